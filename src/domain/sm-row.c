@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-row.h"
+
+#include "sm-time.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  gboolean is_set;
+  union
+  {
+    gint64 i;
+    double d;
+    char *text;
+  };
+} Value;
+
+struct _SmRow
+{
+  gatomicrefcount ref_count;
+  const SmNoun *noun;
+  Value values[];
+};
+
+static gboolean
+kind_is_text (SmKind kind)
+{
+  return kind == SM_KIND_TEXT || kind == SM_KIND_ENUM || kind == SM_KIND_NAME;
+}
+
+/** sm_row_new: Returns: (transfer full): a row whose fields are all unknown */
+SmRow *
+sm_row_new (const SmNoun *noun)
+{
+  SmRow *self;
+
+  g_return_val_if_fail (noun != NULL, NULL);
+
+  self = g_malloc0 (sizeof *self + noun->n_fields * sizeof (Value));
+  g_atomic_ref_count_init (&self->ref_count);
+  self->noun = noun;
+  return self;
+}
+
+/** sm_row_copy: Returns: (transfer full): a copy that may be changed */
+SmRow *
+sm_row_copy (const SmRow *self)
+{
+  SmRow *copy = sm_row_new (self->noun);
+
+  for (guint i = 0; i < self->noun->n_fields; i++)
+    {
+      copy->values[i] = self->values[i];
+      if (self->values[i].is_set && kind_is_text (self->noun->fields[i].kind))
+        copy->values[i].text = g_strdup (self->values[i].text);
+    }
+  return copy;
+}
+
+SmRow *
+sm_row_ref (SmRow *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+sm_row_unref (SmRow *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  for (guint i = 0; i < self->noun->n_fields; i++)
+    sm_row_set_null (self, i);
+  g_free (self);
+}
+
+const SmNoun *
+sm_row_get_noun (const SmRow *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->noun;
+}
+
+gboolean
+sm_row_is_null (const SmRow *self,
+                guint        field)
+{
+  g_return_val_if_fail (self != NULL && field < self->noun->n_fields, TRUE);
+
+  return !self->values[field].is_set;
+}
+
+/** sm_row_get_int: Returns: an int, a bool or a time in µs; %SM_UNKNOWN when null */
+gint64
+sm_row_get_int (const SmRow *self,
+                guint        field)
+{
+  g_return_val_if_fail (self != NULL && field < self->noun->n_fields, SM_UNKNOWN);
+
+  return self->values[field].is_set ? self->values[field].i : SM_UNKNOWN;
+}
+
+/** sm_row_get_real: Returns: a real number; NAN when null */
+double
+sm_row_get_real (const SmRow *self,
+                 guint        field)
+{
+  g_return_val_if_fail (self != NULL && field < self->noun->n_fields, NAN);
+
+  return self->values[field].is_set ? self->values[field].d : NAN;
+}
+
+/** sm_row_get_text: Returns: (transfer none) (nullable): a text, an enum's slug, names as JSON */
+const char *
+sm_row_get_text (const SmRow *self,
+                 guint        field)
+{
+  g_return_val_if_fail (self != NULL && field < self->noun->n_fields, NULL);
+  g_return_val_if_fail (kind_is_text (self->noun->fields[field].kind), NULL);
+
+  return self->values[field].is_set ? self->values[field].text : NULL;
+}
+
+/** sm_row_get_enum: Returns: the index of the slug, or %SM_ENUM_UNKNOWN */
+guint
+sm_row_get_enum (const SmRow *self,
+                 guint        field)
+{
+  g_return_val_if_fail (self != NULL && field < self->noun->n_fields, SM_ENUM_UNKNOWN);
+  g_return_val_if_fail (self->noun->fields[field].kind == SM_KIND_ENUM, SM_ENUM_UNKNOWN);
+
+  return sm_slug_index (self->noun->fields[field].slugs, sm_row_get_text (self, field));
+}
+
+/** sm_row_dup_name: Returns: (transfer full): what people call it, see sm_name_pick() */
+char *
+sm_row_dup_name (const SmRow *self,
+                 guint        field,
+                 const char  *language)
+{
+  return sm_name_pick (sm_row_get_text (self, field), language);
+}
+
+void
+sm_row_set_null (SmRow *self,
+                 guint  field)
+{
+  g_return_if_fail (self != NULL && field < self->noun->n_fields);
+
+  if (self->values[field].is_set && kind_is_text (self->noun->fields[field].kind))
+    g_free (self->values[field].text);
+  self->values[field] = (Value){ FALSE, { 0 } };
+}
+
+/** sm_row_set_int: Sets an int, a bool or a time; %SM_UNKNOWN makes it null. */
+void
+sm_row_set_int (SmRow  *self,
+                guint   field,
+                gint64  value)
+{
+  g_return_if_fail (self != NULL && field < self->noun->n_fields);
+  g_return_if_fail (!kind_is_text (self->noun->fields[field].kind)
+                    && self->noun->fields[field].kind != SM_KIND_REAL);
+
+  self->values[field] = (Value){ value != SM_UNKNOWN, { .i = value } };
+}
+
+/** sm_row_set_real: Sets a real number; NAN makes it null. */
+void
+sm_row_set_real (SmRow  *self,
+                 guint   field,
+                 double  value)
+{
+  g_return_if_fail (self != NULL && field < self->noun->n_fields);
+  g_return_if_fail (self->noun->fields[field].kind == SM_KIND_REAL);
+
+  self->values[field] = (Value){ !isnan (value), { .d = value } };
+}
+
+/** sm_row_set_text: Sets a text, a slug or names; NULL makes it null. */
+void
+sm_row_set_text (SmRow      *self,
+                 guint       field,
+                 const char *value)
+{
+  sm_row_take_text (self, field, g_strdup (value));
+}
+
+/** sm_row_take_text: Like sm_row_set_text(), @value: (transfer full) (nullable). */
+void
+sm_row_take_text (SmRow *self,
+                  guint  field,
+                  char  *value)
+{
+  g_return_if_fail (self != NULL && field < self->noun->n_fields);
+  g_return_if_fail (kind_is_text (self->noun->fields[field].kind));
+
+  sm_row_set_null (self, field);
+  self->values[field] = (Value){ value != NULL, { .text = value } };
+}
+
+/** sm_row_equal: Whether two rows of the same noun have the same values. */
+gboolean
+sm_row_equal (const SmRow *a,
+              const SmRow *b)
+{
+  if (a->noun != b->noun)
+    return FALSE;
+  for (guint i = 0; i < a->noun->n_fields; i++)
+    {
+      const Value *x = &a->values[i], *y = &b->values[i];
+
+      if (x->is_set != y->is_set)
+        return FALSE;
+      if (!x->is_set)
+        continue;
+      if (kind_is_text (a->noun->fields[i].kind) ? strcmp (x->text, y->text) != 0 : x->i != y->i)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A value of a flat JSON object of strings, unescaped.  Names come out of our
+ * own writers or through the guard, so the form is known; anything else just
+ * is not found. */
+static char *
+find_name (const char *names,
+           const char *language)
+{
+  g_autofree char *key = g_strdup_printf ("\"%s\":", language);
+  const char *p = strstr (names, key);
+  GString *value;
+
+  if (p == NULL)
+    return NULL;
+  for (p += strlen (key); *p == ' '; p++)
+    ;
+  if (*p++ != '"')
+    return NULL;
+  value = g_string_new (NULL);
+  for (; *p != '\0' && *p != '"'; p++)
+    {
+      if (*p == '\\' && p[1] != '\0')
+        p++;
+      g_string_append_c (value, *p);
+    }
+  return g_string_free (value, FALSE);
+}
+
+/**
+ * sm_name_pick:
+ * @names: (nullable): an %SM_KIND_NAME value
+ * @language: "en" or "zh-CN"
+ *
+ * Returns: (transfer full): the name in @language, else in the other one, else
+ *   the text as it is; "" for none
+ */
+char *
+sm_name_pick (const char *names,
+              const char *language)
+{
+  char *found;
+
+  if (names == NULL)
+    return g_strdup ("");
+  found = find_name (names, language);
+  if (found == NULL)
+    found = find_name (names, "en");
+  if (found == NULL)
+    found = find_name (names, "zh-CN");
+  return found != NULL ? found : g_strdup (names);
+}
+
+static void
+append_name (GString    *json,
+             const char *language,
+             const char *name)
+{
+  if (name == NULL || *name == '\0')
+    return;
+  g_string_append_printf (json, "%s\"%s\":\"", json->len > 1 ? "," : "", language);
+  for (; *name != '\0'; name++)
+    {
+      if ((guchar) *name < 0x20)
+        continue; /* control characters have no place in a name */
+      if (*name == '"' || *name == '\\')
+        g_string_append_c (json, '\\');
+      g_string_append_c (json, *name);
+    }
+  g_string_append_c (json, '"');
+}
+
+/** sm_name_new: Returns: (transfer full): an %SM_KIND_NAME value; each part may be NULL */
+char *
+sm_name_new (const char *en,
+             const char *zh_cn)
+{
+  GString *json = g_string_new ("{");
+
+  append_name (json, "en", en);
+  append_name (json, "zh-CN", zh_cn);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}

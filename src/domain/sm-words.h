@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-noun.h"
+
+G_BEGIN_DECLS
+
+const char *sm_word_of_slug  (const char *const *slugs,
+                              const char        *slug);
+const char *sm_word_of_alarm (const char        *code);
+const char *sm_word_of_level (int                level);
+gboolean    sm_word_is_known (const char *const *slugs,
+                              const char        *slug);
+
+G_END_DECLS

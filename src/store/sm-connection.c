@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-connection.h"
+
+#include "sm-error.h"
+#include "sm-statement-private.h"
+
+struct _SmConnection
+{
+  sqlite3 *db;
+  GHashTable *statements; /* text -> SmStatement */
+};
+
+static void
+statement_free (gpointer data)
+{
+  SmStatement *statement = data;
+
+  sqlite3_finalize (statement->stmt);
+  g_free (statement);
+}
+
+static SmErrorCode
+code_of_result (int rc)
+{
+  switch (rc & 0xff)
+    {
+    case SQLITE_FULL:
+      return SM_ERROR_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return SM_ERROR_CORRUPT;
+    case SQLITE_CONSTRAINT:
+      return SM_ERROR_CONFLICT;
+    default:
+      return SM_ERROR_IO;
+    }
+}
+
+/* Sets an error for a result code of SQLite's, with its message for the log. */
+void
+sm_connection_set_error (SmConnection  *self,
+                         int            rc,
+                         const char    *what,
+                         GError       **error)
+{
+  static const char *const slugs[] = { "storage-failed", "storage-failed", "storage-corrupt",
+                                       "storage-full" };
+  SmErrorCode code = code_of_result (rc);
+
+  sm_set_error (error, code, code == SM_ERROR_CONFLICT ? "not-unique" : slugs[MIN ((int) code, 3)],
+                "%s: %s (%d)", what,
+                self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (rc), rc);
+}
+
+static gboolean
+connection_set_up (SmConnection  *self,
+                   SmOpenFlags    flags,
+                   GError       **error)
+{
+  sqlite3_busy_timeout (self->db, 10000);
+  sqlite3_extended_result_codes (self->db, 1);
+  if (flags & SM_OPEN_READ_ONLY)
+    return sm_connection_exec (self, "PRAGMA query_only = ON", error);
+  return sm_connection_exec (self,
+                             flags & SM_OPEN_SYNC_FULL
+                                 ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                 : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+                             error);
+}
+
+/**
+ * sm_connection_open:
+ * @path: a file, created when it is not there, unless read-only
+ *
+ * Returns: (transfer full) (nullable): the connection, in WAL mode
+ */
+SmConnection *
+sm_connection_open (const char   *path,
+                    SmOpenFlags   flags,
+                    GError      **error)
+{
+  g_autoptr (SmConnection) self = g_new0 (SmConnection, 1);
+  /* A reader opens read-write too: WAL needs the shared-memory file. */
+  int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+  int rc;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
+  if (!(flags & SM_OPEN_READ_ONLY))
+    how |= SQLITE_OPEN_CREATE;
+  rc = sqlite3_open_v2 (path, &self->db, how, NULL);
+  if (rc != SQLITE_OK)
+    {
+      sm_connection_set_error (self, rc, path, error);
+      return NULL;
+    }
+  if (!connection_set_up (self, flags, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+sm_connection_close (SmConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_unref (self->statements);
+  sqlite3_close (self->db);
+  g_free (self);
+}
+
+/** sm_connection_exec: Runs statements that give no rows and have no parameters. */
+gboolean
+sm_connection_exec (SmConnection  *self,
+                    const char    *sql,
+                    GError       **error)
+{
+  int rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+
+  if (rc == SQLITE_OK)
+    return TRUE;
+  sm_connection_set_error (self, rc, "exec", error);
+  return FALSE;
+}
+
+/** sm_connection_begin: Begins a transaction that takes the write lock at once. */
+gboolean
+sm_connection_begin (SmConnection  *self,
+                     GError       **error)
+{
+  return sm_connection_exec (self, "BEGIN IMMEDIATE", error);
+}
+
+/** sm_connection_commit: Commits; when that fails, the transaction is rolled back. */
+gboolean
+sm_connection_commit (SmConnection  *self,
+                      GError       **error)
+{
+  if (sm_connection_exec (self, "COMMIT", error))
+    return TRUE;
+  sm_connection_rollback (self);
+  return FALSE;
+}
+
+/** sm_connection_rollback: Ends the transaction, if there is one, as if it had not been. */
+void
+sm_connection_rollback (SmConnection *self)
+{
+  /* Some errors have rolled back already. */
+  if (sm_connection_in_transaction (self))
+    sm_connection_exec (self, "ROLLBACK", NULL);
+}
+
+gboolean
+sm_connection_in_transaction (SmConnection *self)
+{
+  return !sqlite3_get_autocommit (self->db);
+}
+
+/** sm_connection_last_id: Returns: the row id of the last INSERT */
+gint64
+sm_connection_last_id (SmConnection *self)
+{
+  return sqlite3_last_insert_rowid (self->db);
+}
+
+/** sm_connection_changes: Returns: how many rows the last statement changed */
+int
+sm_connection_changes (SmConnection *self)
+{
+  return sqlite3_changes (self->db);
+}
+
+/**
+ * sm_connection_prepare:
+ * @sql: one statement; prepared once, found again by its text
+ *
+ * Returns: (transfer full) (nullable): the statement, reset and with no
+ *   parameter bound; one text can be lent to one user at a time
+ */
+SmStatement *
+sm_connection_prepare (SmConnection  *self,
+                       const char    *sql,
+                       GError       **error)
+{
+  SmStatement *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement == NULL)
+    {
+      sqlite3_stmt *stmt = NULL;
+      int rc = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+
+      if (rc != SQLITE_OK)
+        {
+          sm_connection_set_error (self, rc, sql, error);
+          return NULL;
+        }
+      statement = g_new0 (SmStatement, 1);
+      statement->connection = self;
+      statement->stmt = stmt;
+      g_hash_table_insert (self->statements, g_strdup (sql), statement);
+    }
+  g_assert (!statement->busy);
+  statement->busy = TRUE;
+  return statement;
+}
