@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sm-fleet.h"
+#include "sm-noun.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmMapView:
+ *
+ * The network on a map: base map, place names, stations, vehicles.  Drawn from
+ * the models it is given; it never asks for data.  Nothing depends on the base
+ * map file being there: without it the map is plain.
+ *
+ * Keys, when focused: arrows move, plus and minus zoom, Home shows all data,
+ * Enter opens what is nearest to the centre.
+ *
+ * Properties: language (char *: "en", "zh-CN"; of place and station names),
+ * dark, stale (nothing shown is live: everything grey and hollow),
+ * show-borders (country borders).
+ *
+ * Signal "activated" (SmNounId noun, gint64 id): a person chose a thing.  A
+ * cluster opens by itself, and so does the list of several stations that
+ * stand on one point.
+ */
+#define SM_TYPE_MAP_VIEW (sm_map_view_get_type ())
+G_DECLARE_FINAL_TYPE (SmMapView, sm_map_view, SM, MAP_VIEW, GtkWidget)
+
+GtkWidget  *sm_map_view_new              (void);
+
+void        sm_map_view_set_fleet        (SmMapView  *self,
+                                          SmFleet    *fleet);
+void        sm_map_view_set_stations     (SmMapView  *self,
+                                          GListModel *stations);
+void        sm_map_view_set_alarms       (SmMapView  *self,
+                                          GListModel *alarms);
+
+const char *sm_map_view_get_language     (SmMapView  *self);
+void        sm_map_view_set_language     (SmMapView  *self,
+                                          const char *language);
+gboolean    sm_map_view_get_dark         (SmMapView  *self);
+void        sm_map_view_set_dark         (SmMapView  *self,
+                                          gboolean    dark);
+gboolean    sm_map_view_get_stale        (SmMapView  *self);
+void        sm_map_view_set_stale        (SmMapView  *self,
+                                          gboolean    stale);
+gboolean    sm_map_view_get_show_borders (SmMapView  *self);
+void        sm_map_view_set_show_borders (SmMapView  *self,
+                                          gboolean    show_borders);
+
+void        sm_map_view_set_selected     (SmMapView  *self,
+                                          SmNounId    noun,
+                                          gint64      id);
+void        sm_map_view_get_position     (SmMapView  *self,
+                                          double     *out_latitude,
+                                          double     *out_longitude,
+                                          double     *out_zoom);
+void        sm_map_view_set_position     (SmMapView  *self,
+                                          double      latitude,
+                                          double      longitude,
+                                          double      zoom);
+void        sm_map_view_fit              (SmMapView  *self,
+                                          double      south,
+                                          double      west,
+                                          double      north,
+                                          double      east);
+gboolean    sm_map_view_fit_data         (SmMapView  *self);
+gboolean    sm_map_view_is_settled       (SmMapView  *self);
+
+G_END_DECLS
