@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The paths, parameters and headers of the contract: data/openapi.json. */
+#define SM_PATH_API "/api"
+#define SM_PATH_BASE "/api/v1"
+#define SM_PATH_OPENAPI "/api/v1/openapi.json"
+#define SM_PATH_SESSION "/api/v1/session"
+#define SM_PATH_ME "/api/v1/me"
+#define SM_PATH_CHANGES "/api/v1/changes"
+#define SM_PATH_LIVE "/api/v1/live"             /* + "/" + plural of the noun */
+#define SM_PATH_LIVE_VEHICLES "/api/v1/live/vehicles"
+#define SM_PATH_INGEST_VEHICLES "/api/v1/ingest/vehicles"
+#define SM_PATH_ALARMS "/api/v1/alarms"         /* + "/" + id [+ SM_PATH_ACKNOWLEDGE] */
+#define SM_PATH_ACKNOWLEDGE "/acknowledge"
+#define SM_PATH_STATIONS "/api/v1/stations"
+#define SM_PATH_AUDIT "/api/v1/audit"
+#define SM_PATH_HEALTHZ "/healthz"
+#define SM_PATH_READYZ "/readyz"
+
+#define SM_QUERY_SINCE "since"
+#define SM_QUERY_KINDS "kinds"
+#define SM_QUERY_LIMIT "limit"
+#define SM_QUERY_WAIT "wait"
+
+#define SM_HEADER_TIME "Stationmaster-Time"     /* <RFC 3339>;rate=<x> */
+#define SM_HEADER_IDEMPOTENCY_KEY "Idempotency-Key"
+#define SM_HEADER_ETAG "ETag"
+#define SM_HEADER_IF_MATCH "If-Match"
+
+#define SM_CONTENT_TYPE_JSON "application/json"
+#define SM_CONTENT_TYPE_MERGE_PATCH "application/merge-patch+json"
+
+/* How long a poll is held open, and when its asker gives up on it. */
+#define SM_POLL_WAIT_S 8
+#define SM_POLL_TIMEOUT_S 11
+/* The largest page of /changes. */
+#define SM_CHANGES_MAX_LIMIT 5000
