@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _SmRules SmRules;
+
+/**
+ * SmServiceOptions:
+ *
+ * What a service may be told beside its rules.  Zero and NULL everywhere are
+ * what a network runs; tests shorten the deadlines.
+ */
+typedef struct
+{
+  guint request_ms;      /* a request has arrived whole by then, or the socket is shut; 10 s */
+  guint idle_ms;         /* a connection without a request, or one that takes none of our
+                          * answer, lives this long; 30 s */
+  guint max_connections; /* more are turned away at once; 2,048 */
+  gsize max_body;        /* bytes of a request body; 1 MiB */
+  gsize max_ingest;      /* the same for /ingest; 32 MiB */
+  const char *record_dir; /* for tests: every exchange becomes a file here */
+  gboolean quiet;        /* no access log */
+} SmServiceOptions;
+
+/**
+ * SmService:
+ *
+ * The REST contract over HTTP: data/openapi.json says what it speaks.  Runs in
+ * the main context it was made in and never blocks it: every verb of the rules
+ * and every encoding of many rows happens in the rules' threads.
+ */
+typedef struct _SmService SmService;
+
+SmService *sm_service_new    (SmRules                 *rules,
+                              const SmServiceOptions  *options);
+void       sm_service_free   (SmService               *self);
+gboolean   sm_service_listen (SmService               *self,
+                              const char              *address,
+                              gboolean                 allow_plain,
+                              char                   **out_url,
+                              GError                 **error);
+void       sm_service_stop   (SmService               *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmService, sm_service_free)
+
+G_END_DECLS
