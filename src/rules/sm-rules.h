@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sm-actor.h"
+#include "sm-clock.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmRules:
+ *
+ * The network as the server has it, and the rules that hold on it: one writer
+ * thread with the write connection, two readers, the live values in memory,
+ * who may come in, and the two clocks.  Verbs that write run in the writer's
+ * thread (sm_rules_run_async()), those that read the database in a reader's
+ * (sm_rules_read_async()); what answers from memory says "any thread".
+ */
+typedef struct _SmRules SmRules;
+typedef struct _SmReader SmReader;
+
+typedef struct
+{
+  const char *path;          /* the database; its live values lie in PATH-live beside it */
+  SmClock *network;
+  SmClock *machine;
+  const char *network_name;  /* (nullable): kept from last time */
+  const char *time_zone;     /* (nullable): kept from last time, at first Asia/Shanghai */
+  gboolean simulated;        /* a network that may be played with: the demo person may sign in */
+} SmRulesOptions;
+
+SmRules    *sm_rules_open             (const SmRulesOptions *options,
+                                       GError              **error);
+void        sm_rules_close            (SmRules              *self);
+
+SmClock    *sm_rules_get_network_clock (SmRules             *self);
+SmClock    *sm_rules_get_machine_clock (SmRules             *self);
+const char *sm_rules_get_epoch        (SmRules              *self);
+const char *sm_rules_get_network_name (SmRules              *self);
+const char *sm_rules_get_time_zone    (SmRules              *self);
+gboolean    sm_rules_get_simulated    (SmRules              *self);
+gint64      sm_rules_get_seq          (SmRules              *self);
+gint64      sm_rules_get_tick         (SmRules              *self);
+
+/** SmRulesFunc: Runs in the writer's thread; failed when it sets @error. */
+typedef gpointer (*SmRulesFunc) (SmRules       *rules,
+                                 gpointer       data,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+
+void        sm_rules_run_async        (SmRules              *self,
+                                       SmRulesFunc           func,
+                                       gpointer              data,
+                                       GDestroyNotify        data_free,
+                                       GDestroyNotify        result_free,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+gpointer    sm_rules_run_finish       (SmRules              *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+gpointer    sm_rules_run_sync         (SmRules              *self,
+                                       SmRulesFunc           func,
+                                       gpointer              data,
+                                       GError              **error);
+
+/** SmReadFunc: Runs in a reader's thread; failed when it sets @error. */
+typedef gpointer (*SmReadFunc)  (SmReader      *reader,
+                                 gpointer       data,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+
+void        sm_rules_read_async       (SmRules              *self,
+                                       SmReadFunc            func,
+                                       gpointer              data,
+                                       GDestroyNotify        data_free,
+                                       GDestroyNotify        result_free,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+gpointer    sm_rules_read_finish      (SmRules              *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+gpointer    sm_rules_read_sync        (SmRules              *self,
+                                       SmReadFunc            func,
+                                       gpointer              data,
+                                       GError              **error);
+SmRules    *sm_reader_get_rules       (SmReader             *reader);
+
+/* In the writer's thread: several verbs in one transaction.  A verb inside has
+ * a savepoint of its own: when it fails, only what it did is undone. */
+gboolean    sm_rules_begin            (SmRules              *self,
+                                       GError              **error);
+gboolean    sm_rules_commit           (SmRules              *self,
+                                       GError              **error);
+void        sm_rules_rollback         (SmRules              *self);
+
+/** SmRulesWatchFunc: Called in the main context that was the default of the watcher. */
+typedef void (*SmRulesWatchFunc) (SmRules  *rules,
+                                  gpointer  user_data);
+
+guint       sm_rules_watch            (SmRules              *self,
+                                       SmRulesWatchFunc      func,
+                                       gpointer              user_data);
+void        sm_rules_unwatch          (SmRules              *self,
+                                       guint                 id);
+
+gboolean    sm_rules_tick             (SmRules              *self,
+                                       GError              **error);
+gboolean    sm_rules_is_writable      (SmRules              *self,
+                                       GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmRules, sm_rules_close)
+
+G_END_DECLS
