@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Two commands to remember: `make run` and `make test`.  Both work on a bare
+# Debian 12 with nothing but git and make: what is missing is installed first.
+
+BUILD = _build
+SANITIZE = _build-sanitize
+
+# PACKAGE=PROOF: a package is installed only when its proof is not there.
+# A proof is a command, pc:MODULE for pkg-config, py:MODULE for Python, or a
+# path, which may hold wildcards.
+RUN_PACKAGES = \
+  gcc=gcc \
+  libc6-dev=/usr/include/stdlib.h \
+  pkg-config=pkg-config \
+  meson=meson \
+  ninja-build=ninja \
+  gettext=msgfmt \
+  libgtk-4-dev=pc:gtk4 \
+  libadwaita-1-dev=pc:libadwaita-1 \
+  libshumate-dev=pc:shumate-1.0 \
+  libsoup-3.0-dev=pc:libsoup-3.0 \
+  libjson-glib-dev=pc:json-glib-1.0 \
+  libsqlite3-dev=pc:sqlite3 \
+  libsecret-1-dev=pc:libsecret-1 \
+  libcrypt-dev=/usr/include/crypt.h \
+  libgtk-4-bin=gtk4-broadwayd \
+  librsvg2-common=/usr/lib/*/gdk-pixbuf-2.0/*/loaders/libpixbufloader-svg.so \
+  fonts-cantarell=/usr/share/fonts/opentype/cantarell/* \
+  fonts-noto-cjk=/usr/share/fonts/opentype/noto/NotoSansCJK-*
+TEST_PACKAGES = \
+  xvfb=xvfb-run \
+  xauth=xauth \
+  dbus-daemon=dbus-run-session \
+  at-spi2-core=/usr/libexec/at-spi-bus-launcher \
+  libgdk-pixbuf2.0-bin=gdk-pixbuf-thumbnailer \
+  desktop-file-utils=desktop-file-validate \
+  appstream=appstreamcli \
+  gir1.2-atspi-2.0=/usr/lib/*/girepository-1.0/Atspi-2.0.typelib \
+  python3-gi=py:gi \
+  python3-jsonschema=py:jsonschema
+
+comma := ,
+# Debian's own: the one that sees Debian's modules.
+PYTHON = /usr/bin/python3
+RESULTS = $(PYTHON) tests/run-suites.py
+
+.PHONY: help run test test-sanitize bench screenshots accept format-diff clean deps-run deps-test
+
+help:
+	@echo 'make run            start a demo network and the control centre (Ctrl+C ends both)'
+	@echo 'make test           build, run every test, say how many passed'
+	@echo 'make test-sanitize  the tests without a display under ASan and UBSan'
+	@echo 'make bench          measure, figures into $(BUILD)/bench.txt'
+	@echo 'make screenshots    the application in every look, into _screenshots'
+	@echo 'make accept         what was promised: ok, missing or not measured'
+	@echo 'make format-diff    what clang-format would change in the lines you touched'
+	@echo 'make clean          remove everything that was built'
+
+deps-run:
+	@sh data/install-missing.sh $(RUN_PACKAGES)
+
+deps-test:
+	@sh data/install-missing.sh $(RUN_PACKAGES) $(TEST_PACKAGES)
+
+# Once there, ninja itself sets up again when a meson.build changes.
+set-up = test -f $(1)/build.ninja || meson setup $(1) $(2)
+
+run: deps-run
+	@$(call set-up,$(BUILD))
+	meson compile -C $(BUILD)
+	@exec $(PYTHON) data/run.py $(BUILD)
+
+test: deps-test
+	@$(call set-up,$(BUILD))
+	meson compile -C $(BUILD)
+	$(RESULTS) $(BUILD) --suite plain --suite display --suite checks
+
+# Only what the tests without a display need is built here.
+test-sanitize: deps-test
+	@$(call set-up,$(SANITIZE),-Db_sanitize=address$(comma)undefined -Db_lundef=false -Doptimization=1)
+	ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:fast_unwind_on_malloc=0 \
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
+	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
+	G_SLICE=always-malloc $(RESULTS) $(SANITIZE) --suite plain --timeout-multiplier 4
+
+bench: deps-test
+	@$(call set-up,$(BUILD))
+	meson compile -C $(BUILD)
+	$(RESULTS) $(BUILD) --benchmark
+
+screenshots: deps-test
+	@$(call set-up,$(BUILD))
+	meson compile -C $(BUILD)
+	$(PYTHON) tests/screenshots.py $(BUILD) _screenshots
+
+accept: deps-test
+	@$(PYTHON) tests/accept.py --stale $(BUILD) || $(MAKE) --no-print-directory test || true
+	@$(PYTHON) tests/accept.py $(BUILD)
+
+format-diff:
+	git diff -U0 --no-color HEAD -- '*.c' '*.h' | clang-format-diff -p1
+
+clean:
+	rm -rf $(BUILD) $(SANITIZE) _screenshots

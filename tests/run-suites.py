@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""run-suites.py BUILD [meson test options]: runs tests and counts single cases.
+
+meson counts executables; a person wants to know how many claims were tried.
+The outcome of each goes to BUILD/results.tsv, which `make accept` reads, and
+the last line is `N passed, N failed`.  With --benchmark the figures go to
+BUILD/bench.txt instead.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+CASE = re.compile(r'^\s*(not )?ok \d+ (?:- )?(/\S+)[^#]*(?:#\s*(SKIP|TODO)\b)?', re.IGNORECASE)
+
+
+def cases_of(record):
+    """Yields (path, outcome) for each test case of one executable."""
+    clean = record['result'] in ('OK', 'SKIP', 'EXPECTEDFAIL')
+    seen_failure = seen_any = False
+    for line in record.get('stdout', '').splitlines():
+        match = CASE.match(line)
+        if not match:
+            continue
+        seen_any = True
+        if match[3]:
+            yield match[2], 'skipped'
+        elif match[1]:
+            seen_failure = True
+            yield match[2], 'failed'
+        else:
+            yield match[2], 'passed'
+    # An executable that crashed, ran out of time or lost its plan has failed
+    # even when every case it came to had passed.
+    name = '/' + record['name'].split(' / ')[-1].strip('/')
+    if not clean and not seen_failure:
+        yield f'{name}:{record["result"].lower()}', 'failed'
+    elif clean and not seen_any:
+        yield name, 'skipped' if record['result'] == 'SKIP' else 'passed'
+
+
+def reasons_of(record):
+    """Yields (path, what the test said right after) for each failed case."""
+    path, lines = None, []
+    for line in record.get('stdout', '').splitlines() + ['ok']:
+        match = CASE.match(line)
+        if path and line.startswith('#') and len(lines) < 20:
+            lines.append(line[1:].strip())
+        elif path:
+            yield path, lines
+            path = None
+        if match and match[1]:
+            path, lines = match[2], []
+
+
+def records(path):
+    with open(path, encoding='utf-8') as log:
+        return [json.loads(line) for line in log]
+
+
+def report_tests(build, code):
+    log = os.path.join(build, 'meson-logs', 'testlog.json')
+    ran = records(log)
+    outcomes = [case for record in ran for case in cases_of(record)]
+    reasons = {path: lines for record in ran for path, lines in reasons_of(record)}
+    with open(os.path.join(build, 'results.tsv'), 'w', encoding='utf-8') as results:
+        results.writelines(f'{path}\t{outcome}\n' for path, outcome in outcomes)
+    count = {'passed': 0, 'failed': 0, 'skipped': 0}
+    for path, outcome in outcomes:
+        count[outcome] += 1
+        if outcome == 'failed':
+            print(f'failed: {path}')
+            print(''.join(f'  {line}\n' for line in reasons.get(path, ())), end='')
+    skipped = f', {count["skipped"]} skipped' if count['skipped'] else ''
+    print(f'{count["passed"]} passed, {count["failed"]} failed{skipped}')
+    return 1 if code or count['failed'] or not count['passed'] else 0
+
+
+def report_benchmarks(build, code):
+    log = os.path.join(build, 'meson-logs', 'benchmarklog.json')
+    with open(os.path.join(build, 'bench.txt'), 'w', encoding='utf-8') as figures:
+        for record in records(log):
+            text = record.get('stdout', '')
+            figures.write(f'# {record["name"]}\n{text}')
+            print(f'# {record["name"]}\n{text}', end='')
+    return 1 if code else 0
+
+
+def main():
+    build, options = sys.argv[1], sys.argv[2:]
+    benchmark = '--benchmark' in options
+    log = 'benchmarklog.json' if benchmark else 'testlog.json'
+    log = os.path.join(build, 'meson-logs', log)
+    if os.path.exists(log):
+        os.unlink(log)
+    code = subprocess.call(['meson', 'test', '-C', build, '--print-errorlogs'] + options)
+    if not os.path.exists(log):
+        print('Nothing ran.', file=sys.stderr)
+        return 1
+    return report_benchmarks(build, code) if benchmark else report_tests(build, code)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
