@@ -40,7 +40,7 @@ sm_error_private_copy (const SmErrorPrivate *src,
   GHashTableIter iter;
   gpointer name, value;
 
-  sm_error_private_init (dest);
+  /* GLib has called sm_error_private_init() on the copy. */
   dest->slug = g_strdup (src->slug);
   g_hash_table_iter_init (&iter, src->params);
   while (g_hash_table_iter_next (&iter, &name, &value))
