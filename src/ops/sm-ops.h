@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sm-conflict.h"
+#include "sm-figures.h"
+#include "sm-fleet.h"
+#include "sm-item.h"
+#include "sm-status.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmOps:
+ *
+ * All that a page ever talks to: what there is, how fresh it is, and the verbs
+ * of an operator.  Nothing here waits for the network or the disk: reads come
+ * from memory or, by a callback, from the cache; an act goes into the outbox,
+ * is laid over the rows at once, and is sent when the service can be reached.
+ * Main thread only.
+ *
+ * Properties, read-only and notified: person (display name of who is signed
+ * in, NULL for nobody; permissions may have changed too when it is notified).
+ */
+#define SM_TYPE_OPS (sm_ops_get_type ())
+G_DECLARE_FINAL_TYPE (SmOps, sm_ops, SM, OPS, GObject)
+
+/** SmStationView: a station with all that stands in it; rows are SmRow. */
+typedef struct
+{
+  SmRow *station;
+  GPtrArray *piles;
+  GPtrArray *connectors;
+} SmStationView;
+
+void           sm_station_view_free        (SmStationView       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmStationView, sm_station_view_free)
+
+SmOps         *sm_ops_new                  (const char          *server_url,
+                                            const char          *cache_dir,
+                                            const char          *state_dir);
+void           sm_ops_start                (SmOps               *self);
+void           sm_ops_stop                 (SmOps               *self);
+
+void           sm_ops_sign_in_async        (SmOps               *self,
+                                            const char          *name,
+                                            const char          *password,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean       sm_ops_sign_in_finish       (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_sign_out             (SmOps               *self);
+gboolean       sm_ops_may                  (SmOps               *self,
+                                            const char          *permission);
+const char    *sm_ops_get_person           (SmOps               *self);
+
+SmFleet       *sm_ops_get_fleet            (SmOps               *self);
+GListModel    *sm_ops_get_stations         (SmOps               *self);
+GListModel    *sm_ops_get_alarms           (SmOps               *self);
+GListModel    *sm_ops_get_conflicts        (SmOps               *self);
+SmStatus      *sm_ops_get_status           (SmOps               *self);
+SmFigures     *sm_ops_get_figures          (SmOps               *self);
+void           sm_ops_hold_order           (SmOps               *self,
+                                            gboolean             held);
+
+void           sm_ops_acknowledge_async    (SmOps               *self,
+                                            gint64               alarm_id,
+                                            const char          *note,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean       sm_ops_acknowledge_finish   (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_drop_conflict        (SmOps               *self,
+                                            SmConflict          *conflict);
+
+void           sm_ops_load_station_async   (SmOps               *self,
+                                            gint64               id,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+SmStationView *sm_ops_load_station_finish  (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_load_row_async       (SmOps               *self,
+                                            const SmNoun        *noun,
+                                            gint64               id,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+SmRow         *sm_ops_load_row_finish      (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+
+G_END_DECLS
