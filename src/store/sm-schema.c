@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-schema.h"
+
+#include "sm-error.h"
+#include "sm-statement.h"
+#include "sm-store-resources.h"
+
+#define ROOT "/io/github/stationmaster/store/sql/"
+
+/**
+ * sm_schema_get_version:
+ *
+ * Returns: the number of the last migration; 0 for an empty database, -1 on error
+ */
+gint64
+sm_schema_get_version (SmConnection  *connection,
+                       GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, "PRAGMA user_version",
+                                                             error);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return -1;
+  return has_row ? sm_statement_get_int (statement, 0) : 0;
+}
+
+/** sm_schema_run: Runs one file of data/sql, as "cache.sql". */
+gboolean
+sm_schema_run (SmConnection  *connection,
+               const char    *file,
+               GError       **error)
+{
+  g_autofree char *path = g_strconcat (ROOT, file, NULL);
+  g_autoptr (GBytes) sql = g_resource_lookup_data (sm_store_get_resource (), path,
+                                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  /* Resource data is followed by a 0. */
+  return sql != NULL && sm_connection_exec (connection, g_bytes_get_data (sql, NULL), error);
+}
+
+static gboolean
+apply_one (SmConnection  *connection,
+           const char    *file,
+           gint64         number,
+           GError       **error)
+{
+  g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, number);
+
+  if (!sm_connection_begin (connection, error))
+    return FALSE;
+  if (sm_schema_run (connection, file, error) && sm_connection_exec (connection, mark, error))
+    return sm_connection_commit (connection, error);
+  sm_connection_rollback (connection);
+  g_prefix_error (error, "migration %s: ", file);
+  return FALSE;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * sm_schema_migrate:
+ * @kind: "service" or "outbox": the folder of migrations
+ *
+ * Brings the database up to date.  One that is newer than this program is left
+ * alone: an error with the slug "storage-newer".
+ */
+gboolean
+sm_schema_migrate (SmConnection  *connection,
+                   const char    *kind,
+                   GError       **error)
+{
+  g_autofree char *folder = g_strconcat (ROOT, kind, NULL);
+  g_auto (GStrv) files = g_resource_enumerate_children (sm_store_get_resource (), folder,
+                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  gint64 version, newest = 0;
+
+  if (files == NULL)
+    return FALSE;
+  version = sm_schema_get_version (connection, error);
+  if (version < 0)
+    return FALSE;
+  qsort (files, g_strv_length (files), sizeof *files, compare_names);
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      g_autofree char *file = g_strconcat (kind, "/", files[i], NULL);
+
+      newest = g_ascii_strtoll (files[i], NULL, 10);
+      if (newest > version && !apply_one (connection, file, newest, error))
+        return FALSE;
+    }
+  if (version <= newest)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_CORRUPT, "storage-newer",
+                "the database has version %" G_GINT64_FORMAT ", this program knows %" G_GINT64_FORMAT,
+                version, newest);
+  return FALSE;
+}
