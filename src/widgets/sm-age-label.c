@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-age-label.h"
+
+#include "sm-ticker.h"
+#include "sm-time.h"
+
+struct _SmAgeLabel
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *label;
+  SmClock *clock;
+  gint64 since_us;
+  SmTicker *ticker; /* while mapped */
+};
+
+G_DEFINE_FINAL_TYPE (SmAgeLabel, sm_age_label, GTK_TYPE_WIDGET)
+
+static void
+sm_age_label_map (GtkWidget *widget)
+{
+  SmAgeLabel *self = SM_AGE_LABEL (widget);
+
+  GTK_WIDGET_CLASS (sm_age_label_parent_class)->map (widget);
+  self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
+  sm_ticker_hold (self->ticker);
+  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (sm_age_label_refresh), self,
+                           G_CONNECT_SWAPPED);
+  sm_age_label_refresh (self);
+}
+
+static void
+sm_age_label_unmap (GtkWidget *widget)
+{
+  SmAgeLabel *self = SM_AGE_LABEL (widget);
+
+  g_signal_handlers_disconnect_by_func (self->ticker, sm_age_label_refresh, self);
+  sm_ticker_release (self->ticker);
+  g_clear_object (&self->ticker);
+  GTK_WIDGET_CLASS (sm_age_label_parent_class)->unmap (widget);
+}
+
+static void
+sm_age_label_dispose (GObject *object)
+{
+  SmAgeLabel *self = SM_AGE_LABEL (object);
+
+  g_clear_pointer (&self->label, gtk_widget_unparent);
+  g_clear_pointer (&self->clock, sm_clock_unref);
+
+  G_OBJECT_CLASS (sm_age_label_parent_class)->dispose (object);
+}
+
+static void
+sm_age_label_class_init (SmAgeLabelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sm_age_label_dispose;
+  widget_class->map = sm_age_label_map;
+  widget_class->unmap = sm_age_label_unmap;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "age");
+}
+
+static void
+sm_age_label_init (SmAgeLabel *self)
+{
+  self->since_us = SM_UNKNOWN;
+  self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, NULL);
+  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+}
+
+GtkWidget *
+sm_age_label_new (void)
+{
+  return g_object_new (SM_TYPE_AGE_LABEL, NULL);
+}
+
+/**
+ * sm_age_label_set:
+ * @clock: (nullable): what @since_us is compared with: the network's clock
+ * @since_us: since when, or %SM_UNKNOWN
+ */
+void
+sm_age_label_set (SmAgeLabel *self,
+                  SmClock    *clock,
+                  gint64      since_us)
+{
+  g_return_if_fail (SM_IS_AGE_LABEL (self));
+
+  if (self->clock != clock)
+    {
+      g_clear_pointer (&self->clock, sm_clock_unref);
+      self->clock = clock != NULL ? sm_clock_ref (clock) : NULL;
+    }
+  self->since_us = since_us;
+  sm_age_label_refresh (self);
+}
+
+/** sm_age_label_refresh: Writes the age as it is now. */
+void
+sm_age_label_refresh (SmAgeLabel *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (SM_IS_AGE_LABEL (self));
+
+  if (self->clock == NULL || self->since_us == SM_UNKNOWN)
+    text = g_strdup ("–");
+  else
+    text = sm_time_age (sm_clock_now (self->clock) - self->since_us);
+  /* Setting the same text again would lay out the whole row again. */
+  if (g_strcmp0 (text, gtk_label_get_text (GTK_LABEL (self->label))) != 0)
+    gtk_label_set_text (GTK_LABEL (self->label), text);
+}
+
+const char *
+sm_age_label_get_text (SmAgeLabel *self)
+{
+  g_return_val_if_fail (SM_IS_AGE_LABEL (self), NULL);
+
+  return gtk_label_get_text (GTK_LABEL (self->label));
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-columns.h"
+
+/* The shares of the outer columns on a screen that is wide enough. */
+#define START_SHARE 0.175
+#define END_SHARE 0.215
+
+typedef enum
+{
+  COLUMN_START,
+  COLUMN_CENTER,
+  COLUMN_END,
+  N_COLUMNS
+} Column;
+
+struct _SmColumns
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *children[N_COLUMNS];
+};
+
+G_DEFINE_FINAL_TYPE (SmColumns, sm_columns, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_START = 1,
+  PROP_CENTER,
+  PROP_END,
+} Property;
+static GParamSpec *properties[PROP_END + 1];
+
+static int
+column_width (SmColumns *self,
+              Column     column,
+              int        share)
+{
+  int minimum = 0;
+
+  if (self->children[column] == NULL || !gtk_widget_should_layout (self->children[column]))
+    return 0;
+  gtk_widget_measure (self->children[column], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  return MAX (minimum, share);
+}
+
+static void
+sm_columns_measure (GtkWidget      *widget,
+                    GtkOrientation  orientation,
+                    int             for_size,
+                    int            *minimum,
+                    int            *natural,
+                    int            *minimum_baseline,
+                    int            *natural_baseline)
+{
+  SmColumns *self = SM_COLUMNS (widget);
+
+  *minimum = *natural = 0;
+  *minimum_baseline = *natural_baseline = -1;
+  for (int i = 0; i < N_COLUMNS; i++)
+    {
+      int least = 0, best = 0;
+
+      if (self->children[i] == NULL || !gtk_widget_should_layout (self->children[i]))
+        continue;
+      gtk_widget_measure (self->children[i], orientation, -1, &least, &best, NULL, NULL);
+      if (orientation == GTK_ORIENTATION_HORIZONTAL)
+        {
+          *minimum += least;
+          *natural += best;
+        }
+      else
+        {
+          *minimum = MAX (*minimum, least);
+          *natural = MAX (*natural, best);
+        }
+    }
+}
+
+static void
+sm_columns_size_allocate (GtkWidget *widget,
+                          int        width,
+                          int        height,
+                          int        baseline)
+{
+  SmColumns *self = SM_COLUMNS (widget);
+  gboolean is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int widths[N_COLUMNS];
+  int x = 0;
+
+  widths[COLUMN_START] = column_width (self, COLUMN_START, (int) (width * START_SHARE));
+  widths[COLUMN_END] = column_width (self, COLUMN_END, (int) (width * END_SHARE));
+  widths[COLUMN_CENTER] = MAX (width - widths[COLUMN_START] - widths[COLUMN_END],
+                               column_width (self, COLUMN_CENTER, 0));
+  for (int i = 0; i < N_COLUMNS; i++)
+    {
+      GtkAllocation place = { is_mirrored ? width - x - widths[i] : x, 0, widths[i], height };
+
+      if (self->children[i] != NULL && gtk_widget_should_layout (self->children[i]))
+        gtk_widget_size_allocate (self->children[i], &place, -1);
+      x += widths[i];
+    }
+}
+
+static void
+set_child (SmColumns *self,
+           Property   property,
+           GtkWidget *child)
+{
+  GtkWidget **slot = &self->children[property - PROP_START];
+
+  if (*slot == child)
+    return;
+  g_clear_pointer (slot, gtk_widget_unparent);
+  *slot = child;
+  /* The order of children is the order of the keyboard. */
+  if (child != NULL)
+    gtk_widget_insert_before (child, GTK_WIDGET (self),
+                              property == PROP_START    ? gtk_widget_get_first_child (GTK_WIDGET (self))
+                              : property == PROP_CENTER ? self->children[COLUMN_END]
+                                                        : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+sm_columns_get_property (GObject    *object,
+                         guint       id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  switch ((Property) id)
+    {
+    case PROP_START:
+    case PROP_CENTER:
+    case PROP_END:
+      g_value_set_object (value, SM_COLUMNS (object)->children[id - PROP_START]);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sm_columns_set_property (GObject      *object,
+                         guint         id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  switch ((Property) id)
+    {
+    case PROP_START:
+    case PROP_CENTER:
+    case PROP_END:
+      set_child (SM_COLUMNS (object), (Property) id, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sm_columns_dispose (GObject *object)
+{
+  SmColumns *self = SM_COLUMNS (object);
+
+  for (int i = 0; i < N_COLUMNS; i++)
+    g_clear_pointer (&self->children[i], gtk_widget_unparent);
+
+  G_OBJECT_CLASS (sm_columns_parent_class)->dispose (object);
+}
+
+static void
+sm_columns_class_init (SmColumnsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = sm_columns_get_property;
+  object_class->set_property = sm_columns_set_property;
+  object_class->dispose = sm_columns_dispose;
+  widget_class->measure = sm_columns_measure;
+  widget_class->size_allocate = sm_columns_size_allocate;
+
+  properties[PROP_START] = g_param_spec_object ("start", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_CENTER] = g_param_spec_object ("center", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_END] = g_param_spec_object ("end", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+sm_columns_init (SmColumns *self)
+{
+}
+
+GtkWidget *
+sm_columns_new (void)
+{
+  return g_object_new (SM_TYPE_COLUMNS, NULL);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sm-clock.h"
+#include "sm-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmFaultRow:
+ *
+ * One alarm in a list: level, what, where, how old, and whose it is - not
+ * acknowledged yet, or by whom, and what that person wrote; or that the
+ * acknowledgement still waits to be sent.  Follows its item while shown.
+ *
+ * Its button runs the action "wall.acknowledge" with the alarm's id.
+ */
+#define SM_TYPE_FAULT_ROW (sm_fault_row_get_type ())
+G_DECLARE_FINAL_TYPE (SmFaultRow, sm_fault_row, SM, FAULT_ROW, GtkWidget)
+
+GtkWidget *sm_fault_row_new        (void);
+void       sm_fault_row_bind       (SmFaultRow *self,
+                                    SmItem     *alarm,
+                                    SmClock    *clock);
+void       sm_fault_row_set_may_acknowledge (SmFaultRow *self,
+                                             gboolean    may);
+SmItem    *sm_fault_row_get_item   (SmFaultRow *self);
+GtkWidget *sm_fault_row_get_button (SmFaultRow *self);
+
+char      *sm_fault_title          (const SmRow *alarm);
+char      *sm_fault_place          (const SmRow *alarm);
+char      *sm_fault_owner          (const SmRow *alarm);
+gboolean   sm_fault_is_unacked     (const SmRow *alarm);
+
+G_END_DECLS

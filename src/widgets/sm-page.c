@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-page.h"
+
+typedef struct
+{
+  char *title;
+} SmPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SmPage, sm_page, ADW_TYPE_BIN)
+
+typedef enum
+{
+  PROP_TITLE = 1,
+} Property;
+static GParamSpec *properties[PROP_TITLE + 1];
+
+static void
+sm_page_get_property (GObject    *object,
+                      guint       id,
+                      GValue     *value,
+                      GParamSpec *pspec)
+{
+  switch ((Property) id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, sm_page_get_title (SM_PAGE (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sm_page_set_property (GObject      *object,
+                      guint         id,
+                      const GValue *value,
+                      GParamSpec   *pspec)
+{
+  switch ((Property) id)
+    {
+    case PROP_TITLE:
+      sm_page_set_title (SM_PAGE (object), g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sm_page_finalize (GObject *object)
+{
+  SmPagePrivate *priv = sm_page_get_instance_private (SM_PAGE (object));
+
+  g_free (priv->title);
+
+  G_OBJECT_CLASS (sm_page_parent_class)->finalize (object);
+}
+
+static void
+sm_page_class_init (SmPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = sm_page_get_property;
+  object_class->set_property = sm_page_set_property;
+  object_class->finalize = sm_page_finalize;
+
+  properties[PROP_TITLE]
+      = g_param_spec_string ("title", NULL, NULL, NULL,
+                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+sm_page_init (SmPage *self)
+{
+}
+
+/** sm_page_get_title: Returns: (nullable): what the sidebar calls it */
+const char *
+sm_page_get_title (SmPage *self)
+{
+  SmPagePrivate *priv = sm_page_get_instance_private (self);
+
+  g_return_val_if_fail (SM_IS_PAGE (self), NULL);
+
+  return priv->title;
+}
+
+void
+sm_page_set_title (SmPage     *self,
+                   const char *title)
+{
+  SmPagePrivate *priv = sm_page_get_instance_private (self);
+
+  g_return_if_fail (SM_IS_PAGE (self));
+
+  if (g_strcmp0 (priv->title, title) == 0)
+    return;
+  g_free (priv->title);
+  priv->title = g_strdup (title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/** sm_page_open: Shows one thing; FALSE when this page does not show such things. */
+gboolean
+sm_page_open (SmPage   *self,
+              SmNounId  noun,
+              gint64    id)
+{
+  g_return_val_if_fail (SM_IS_PAGE (self), FALSE);
+
+  return SM_PAGE_GET_CLASS (self)->open != NULL && SM_PAGE_GET_CLASS (self)->open (self, noun, id);
+}
+
+/** sm_page_go_back: Goes one step back; FALSE when there is none. */
+gboolean
+sm_page_go_back (SmPage *self)
+{
+  g_return_val_if_fail (SM_IS_PAGE (self), FALSE);
+
+  return SM_PAGE_GET_CLASS (self)->go_back != NULL && SM_PAGE_GET_CLASS (self)->go_back (self);
+}
+
+/**
+ * sm_page_describe_missing:
+ *
+ * Returns: (nullable): what is to be seen and not there yet, in English for
+ *   the log; NULL when the page is whole
+ */
+const char *
+sm_page_describe_missing (SmPage *self)
+{
+  g_return_val_if_fail (SM_IS_PAGE (self), NULL);
+
+  return SM_PAGE_GET_CLASS (self)->describe_missing != NULL
+             ? SM_PAGE_GET_CLASS (self)->describe_missing (self)
+             : NULL;
+}

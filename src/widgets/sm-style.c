@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-style.h"
+
+#include "sm-ui-resources.h"
+
+/**
+ * sm_style_init:
+ *
+ * Makes the templates and the stylesheet known.  Call it before any widget of
+ * ours is made; calling it again does nothing.
+ */
+void
+sm_style_init (void)
+{
+  g_resources_register (sm_ui_get_resource ());
+}
+
+/* Whether the system has a font family of that very name. */
+static gboolean
+has_family (const char *family)
+{
+  PangoFontMap *map = pango_cairo_font_map_get_default ();
+  g_autofree PangoFontFamily **families = NULL;
+  int n = 0;
+
+  pango_font_map_list_families (map, &families, &n);
+  for (int i = 0; i < n; i++)
+    if (g_strcmp0 (pango_font_family_get_name (families[i]), family) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_chinese_family (GtkSettings *settings,
+                    const char  *family)
+{
+  static const char key[] = "sm-chinese-fonts";
+  GtkCssProvider *provider = g_object_get_data (G_OBJECT (settings), key);
+  g_autofree char *css
+      = g_strdup_printf ("* { font-family: \"%s\", \"Noto Sans CJK SC\"; }", family);
+
+  if (provider == NULL)
+    {
+      provider = gtk_css_provider_new ();
+      g_object_set_data_full (G_OBJECT (settings), key, provider, g_object_unref);
+      gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                                  GTK_STYLE_PROVIDER (provider),
+                                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
+    }
+  gtk_css_provider_load_from_data (provider, css, -1);
+}
+
+/**
+ * sm_style_use_fonts:
+ * @language: of the interface, as "zh-CN"
+ *
+ * Chooses the faces.  Where no desktop says which font to take, GTK asks for
+ * "Sans" and gets whatever is there; then the one that the interface was drawn
+ * with is taken if it is installed.  Chinese text without a family of its own
+ * is drawn in Japanese letter forms, so a Chinese interface names one.
+ */
+void
+sm_style_use_fonts (GtkSettings *settings,
+                    const char  *language)
+{
+  g_autofree char *name = NULL;
+  PangoFontDescription *font;
+
+  g_return_if_fail (GTK_IS_SETTINGS (settings));
+
+  g_object_get (settings, "gtk-font-name", &name, NULL);
+  if (name == NULL || g_str_has_prefix (name, "Sans "))
+    if (has_family ("Cantarell"))
+      {
+        g_free (name);
+        name = g_strdup ("Cantarell 11");
+        g_object_set (settings, "gtk-font-name", name, NULL);
+      }
+  if (g_strcmp0 (language, "zh-CN") != 0 || name == NULL)
+    return;
+  font = pango_font_description_from_string (name);
+  add_chinese_family (settings, pango_font_description_get_family (font));
+  pango_font_description_free (font);
+}
+
+/**
+ * sm_style_set_scale:
+ * @scale: of all text and of what is measured by it; 1 is a desk
+ *
+ * A wall of twice the pixels is looked at from twice as far: everything in the
+ * stylesheet is measured in em, so the text's size carries the rest with it.
+ */
+void
+sm_style_set_scale (GtkSettings *settings,
+                    double       scale)
+{
+  g_return_if_fail (GTK_IS_SETTINGS (settings) && scale > 0);
+
+  g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
+}
+
+/** sm_style_set_class: Adds or removes the style class @name. */
+void
+sm_style_set_class (GtkWidget  *widget,
+                    const char *name,
+                    gboolean    is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define SM_RESOURCE_PATH "/io/github/stationmaster/Stationmaster/"
+
+void     sm_style_init         (void);
+void     sm_style_use_fonts    (GtkSettings *settings,
+                                const char  *language);
+void     sm_style_set_scale    (GtkSettings *settings,
+                                double       scale);
+void     sm_style_set_class    (GtkWidget   *widget,
+                                const char  *name,
+                                gboolean     is_set);
+
+G_END_DECLS

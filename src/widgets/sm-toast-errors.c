@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-toast-errors.h"
+
+#include "sm-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/*
+ * What people read when something went wrong: one sentence that says what, and
+ * one that says what to do.  Problems travel as slugs; this is the only place
+ * that words them.  Never a code, never a domain, never the service's own text.
+ */
+typedef struct
+{
+  const char *slug;
+  const char *what;
+  const char *next;
+} Wording;
+
+/* Several slugs share a next step. */
+#define WAIT N_ ("Nothing to do: it goes on trying, and what is shown stays usable.")
+#define UPDATE N_ ("Ask whoever runs the service which version belongs to it.")
+#define REPORT N_ ("Try again; if it stays, report it with the time it happened.")
+#define LOOK_AGAIN N_ ("Look at the alarm as it is now, then acknowledge it again if that is right.")
+#define SIGN_IN N_ ("Sign in again.")
+#define DISK N_ ("Free some space or correct the rights of the folder, then start again.")
+#define CORRECT N_ ("Correct the marked input and send it again.")
+
+static const Wording wordings[] = {
+  /* the way to the service */
+  { "server-unreachable", N_ ("The service cannot be reached."), WAIT },
+  { "server-unknown", N_ ("There is no server of that name."),
+    N_ ("Check the address of the service.") },
+  { "bad-address", N_ ("This is not the address of a service."),
+    N_ ("Write it as http://host:port.") },
+  { "timed-out", N_ ("The service did not answer in time."), WAIT },
+  { "connection-lost", N_ ("The connection broke off."), WAIT },
+  { "tls-failed", N_ ("The service's certificate cannot be trusted."),
+    N_ ("Ask whoever runs the service for a valid certificate.") },
+  { "redirected", N_ ("The server points to another address."),
+    N_ ("Use the address it points to, if you trust it.") },
+  { "not-our-service", N_ ("What answers there is not a Stationmaster service."),
+    N_ ("Check the address of the service.") },
+  { "version-unsupported", N_ ("The service speaks another version."), UPDATE },
+  { "unexpected-answer", N_ ("The service gave an answer that cannot be used."), UPDATE },
+  { "answer-too-large", N_ ("The service's answer is larger than it may be."), UPDATE },
+  /* who somebody is and may do */
+  { "wrong-credentials", N_ ("The name or the password is wrong."),
+    N_ ("Check both and try again.") },
+  { "locked", N_ ("After several wrong passwords this name is locked for a while."),
+    N_ ("Wait a few minutes, then try again.") },
+  { "signed-out", N_ ("Nobody is signed in."), SIGN_IN },
+  { "token-missing", N_ ("The sign-in is not valid any more."), SIGN_IN },
+  { "token-invalid", N_ ("The sign-in is not valid any more."), SIGN_IN },
+  { "token-expired", N_ ("The sign-in has expired."), SIGN_IN },
+  { "demo-not-offered", N_ ("This service has no demo person."),
+    N_ ("Sign in with a name and a password.") },
+  { "permission-missing", N_ ("You do not have the permission for this."),
+    N_ ("Ask an administrator for it.") },
+  { "out-of-scope", N_ ("This is outside of what you are responsible for."),
+    N_ ("Ask an administrator to extend your scope.") },
+  { "too-many-requests", N_ ("The service is asked too often."), WAIT },
+  /* acts */
+  { "alarm-level-rose", N_ ("The alarm got worse after you looked at it."), LOOK_AGAIN },
+  { "alarm-changed", N_ ("The alarm changed after you looked at it."), LOOK_AGAIN },
+  { "alarm-state", N_ ("The alarm is over or was acknowledged already."),
+    N_ ("Nothing to do: the list shows it as it is now.") },
+  { "alarm-over", N_ ("The alarm is over."), N_ ("Nothing to do: it needs no acknowledgement.") },
+  { "already-acknowledged", N_ ("Somebody else acknowledged the alarm first."),
+    N_ ("Nothing to do: the list shows who.") },
+  { "key-reused", N_ ("Another act was sent under the same name."), REPORT },
+  { "row-changed", N_ ("Somebody else changed this in the meantime."),
+    N_ ("Look at it as it is now and change it again if that is right.") },
+  { "not-allowed-now", N_ ("This cannot be done in the present state."),
+    N_ ("Look at the state as it is now.") },
+  { "not-found", N_ ("It does not exist, or not for you."),
+    N_ ("Check the number, or ask an administrator for access.") },
+  { "cursor-gone", N_ ("What was known here is too old to go on from."),
+    N_ ("Nothing to do: everything is loaded again.") },
+  { "not-unique", N_ ("Another one of that name or number exists."),
+    N_ ("Choose another name or number.") },
+  /* the disk here */
+  { "cache-not-writable", N_ ("The folder for the copy of the network cannot be written."), DISK },
+  { "outbox-not-writable", N_ ("What you do cannot be kept until it is sent."), DISK },
+  { "storage-failed", N_ ("The disk did not take or give what it should."), DISK },
+  { "storage-full", N_ ("The disk is full."), DISK },
+  { "storage-corrupt", N_ ("A file of this program is damaged."),
+    N_ ("Nothing to do: the copy of the network is loaded again.") },
+  /* the service itself */
+  { "internal", N_ ("The service has run into a fault of its own."), REPORT },
+  { "unavailable", N_ ("The service is not ready."), WAIT },
+  { "malformed", N_ ("The service could not read what was sent."), UPDATE },
+  { "invalid", N_ ("The service did not accept what was sent."), CORRECT },
+  { "too-large", N_ ("What was sent is larger than the service takes."),
+    N_ ("Send less at once.") },
+};
+
+/* What a problem is called when this version does not know its slug. */
+static const struct
+{
+  int code;
+  const char *slug;
+} classes[] = {
+  { SM_ERROR_IO, "storage-failed" },
+  { SM_ERROR_CORRUPT, "storage-corrupt" },
+  { SM_ERROR_FULL, "storage-full" },
+  { SM_ERROR_OFFLINE, "server-unreachable" },
+  { SM_ERROR_PROTOCOL, "unexpected-answer" },
+  { SM_ERROR_MALFORMED, "malformed" },
+  { SM_ERROR_UNAUTHENTICATED, "token-invalid" },
+  { SM_ERROR_DENIED, "permission-missing" },
+  { SM_ERROR_NOT_FOUND, "not-found" },
+  { SM_ERROR_METHOD, "malformed" },
+  { SM_ERROR_CONFLICT, "row-changed" },
+  { SM_ERROR_GONE, "cursor-gone" },
+  { SM_ERROR_PRECONDITION, "row-changed" },
+  { SM_ERROR_TOO_LARGE, "too-large" },
+  { SM_ERROR_INVALID, "invalid" },
+  { SM_ERROR_TOO_MANY, "too-many-requests" },
+  { SM_ERROR_INTERNAL, "internal" },
+  { SM_ERROR_UNAVAILABLE, "unavailable" },
+};
+
+static const Wording *
+find_wording (const char *slug)
+{
+  for (gsize i = 0; slug != NULL && i < G_N_ELEMENTS (wordings); i++)
+    if (strcmp (wordings[i].slug, slug) == 0)
+      return &wordings[i];
+  return NULL;
+}
+
+static const Wording *
+find_wording_or_internal (const char *slug)
+{
+  const Wording *wording = find_wording (slug);
+
+  return wording != NULL ? wording : find_wording ("internal");
+}
+
+static char *
+make_sentence (const Wording *wording)
+{
+  /* Translators: what is the matter, and what to do about it: two whole sentences */
+  return g_strdup_printf (C_ ("problem", "%s %s"), gettext (wording->what),
+                          gettext (wording->next));
+}
+
+/** sm_slug_is_worded: Whether there are words for this problem. */
+gboolean
+sm_slug_is_worded (const char *slug)
+{
+  return find_wording (slug) != NULL;
+}
+
+/** sm_slug_what: Returns: (transfer none): the sentence that says what is the matter */
+const char *
+sm_slug_what (const char *slug)
+{
+  return gettext (find_wording_or_internal (slug)->what);
+}
+
+/** sm_slug_next_step: Returns: (transfer none): the sentence that says what to do */
+const char *
+sm_slug_next_step (const char *slug)
+{
+  return gettext (find_wording_or_internal (slug)->next);
+}
+
+/** sm_slug_sentence: Returns: (transfer full): both sentences */
+char *
+sm_slug_sentence (const char *slug)
+{
+  return make_sentence (find_wording_or_internal (slug));
+}
+
+/**
+ * sm_error_sentence:
+ *
+ * Returns: (transfer full): what is the matter and what to do; by the error's
+ *   slug, else by its class
+ */
+char *
+sm_error_sentence (const GError *error)
+{
+  const char *slug = error != NULL && error->domain == SM_ERROR ? sm_error_get_slug (error) : NULL;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (find_wording (slug) == NULL && error->domain == SM_ERROR)
+    for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+      if (classes[i].code == error->code)
+        slug = classes[i].slug;
+  return make_sentence (find_wording_or_internal (slug));
+}
