@@ -44,19 +44,14 @@ void           sm_report_batch_free (SmReportBatch     *self);
 typedef struct
 {
   guint accepted;
-  guint repeated;   /* had come before, word for word or not: changed nothing */
+  guint repeated;   /* had come before, by device and time: changed nothing */
   GArray *rejected; /* (nullable): of SmReportRejection */
   GArray *notes;    /* (nullable): of SmReportNote */
 } SmReportAnswer;
 
 void           sm_report_answer_write (SmJsonWriter         *writer,
                                        const SmReportAnswer *answer);
-gboolean       sm_report_answer_read  (SmJsonReader         *reader,
-                                       SmReportAnswer       *out_answer,
-                                       GError              **error);
-void           sm_report_answer_clear (SmReportAnswer       *answer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmReportBatch, sm_report_batch_free)
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmReportAnswer, sm_report_answer_clear)
 
 G_END_DECLS

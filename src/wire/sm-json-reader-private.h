@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-json-guard.h"
+#include "sm-json-reader.h"
+
+G_BEGIN_DECLS
+
+#define SM_JSON_CHUNK (64 * 1024)
+
+/* As much of a member's name as an error's pointer needs. */
+#define LEVEL_NAME_SIZE 56
+
+typedef struct
+{
+  gboolean is_object;
+  guint64 index; /* of the current element or member; -1 before the first */
+  char name[LEVEL_NAME_SIZE];
+} Level;
+
+struct _SmJsonReader
+{
+  SmJsonFill fill;
+  gpointer user_data;
+  GDestroyNotify user_data_free;
+  guint64 max_bytes;
+  guint64 taken;     /* bytes that came from fill */
+  gboolean at_end;   /* of what fill has */
+
+  /* What has come and is not read yet: from p to end, where a NUL stands.  A
+   * text is unescaped and terminated in place, so reading allocates nothing. */
+  char *buffer;
+  gsize capacity;
+  char *p;
+  char *end;
+  guint64 offset;    /* of buffer[0] in the document */
+
+  gboolean has_value; /* a value may be read at this place */
+  GError *error;
+
+  char *long_name; /* of the member, when its level has no room for it */
+  guint64 n_values;
+  guint64 max_values;  /* for documents that become a tree in memory */
+  guint64 max_members; /* of one object, likewise */
+
+  guint depth;
+  Level levels[SM_JSON_MAX_DEPTH + 1]; /* 0 is the root */
+};
+
+typedef struct
+{
+  char *end;          /* after the last digit */
+  gboolean is_integer; /* neither fraction nor exponent */
+  gboolean is_negative;
+  gboolean is_exact;   /* the digits fit into mantissa */
+  guint64 mantissa;
+  int exponent;        /* of ten */
+} Number;
+
+/* sm-json-scan.c */
+gboolean sm_json_scan_more    (SmJsonReader *self);
+char    *sm_json_scan_string  (SmJsonReader *self,
+                               gboolean     *out_is_plain);
+gsize    sm_json_scan_decode  (char         *text,
+                               char         *end);
+gboolean sm_json_scan_number  (SmJsonReader *self,
+                               Number       *out_number);
+double   sm_json_scan_to_real (SmJsonReader *self,
+                               const Number *number);
+gboolean sm_json_scan_literal (SmJsonReader *self,
+                               const char   *literal);
+
+/* sm-json-reader.c */
+void     sm_json_reader_fail_at (SmJsonReader *self,
+                                 const char   *at,
+                                 SmErrorCode   code,
+                                 const char   *slug,
+                                 const char   *what);
+
+/* The next character that is no white space, 0 at the end or for a NUL. */
+static inline char
+sm_json_scan_peek (SmJsonReader *self)
+{
+  for (;;)
+    {
+      while (*self->p == ' ' || *self->p == '\n' || *self->p == '\r' || *self->p == '\t')
+        self->p++;
+      if (*self->p != '\0' || self->p < self->end || !sm_json_scan_more (self))
+        return *self->p;
+    }
+}
+
+G_END_DECLS

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-live-codec.h"
+
+#include "sm-row-codec.h"
+#include "sm-time.h"
+
+#include <math.h>
+#include <string.h>
+
+/*
+ * Columns, not rows: a name once, and arrays that the map draws from as they
+ * are.  All arrays of a document have the same length; those that are missing
+ * are unknown for all.
+ */
+
+typedef struct
+{
+  SmJsonReader *reader;
+  guint n;         /* rows, once one column is whole */
+  gboolean has_n;
+  gint64 tick;
+
+  gint64 *id;
+  double *latitude;
+  double *longitude;
+  double *heading_deg;
+  float *speed_kmh;
+  float *soc;
+  float *temperature_c;
+  guint8 *motion;
+  guint8 *energy;
+  guint8 *connection;
+  gint64 *reported_at;
+} VehicleReader;
+
+/* How one column reads its next value into its array at an index. */
+typedef void (*ReadValue) (VehicleReader *self,
+                           gpointer       array,
+                           guint          index);
+
+static void
+read_id (VehicleReader *self,
+         gpointer       array,
+         guint          index)
+{
+  ((gint64 *) array)[index] = sm_json_reader_read_int (self->reader, 1, SM_JSON_MAX_ID - 1);
+  if (((gint64 *) array)[index] == SM_UNKNOWN)
+    sm_json_reader_fail (self->reader, SM_ERROR_MALFORMED, "missing-member", "a row has no id");
+}
+
+static void
+read_double (VehicleReader *self,
+             gpointer       array,
+             guint          index)
+{
+  ((double *) array)[index] = sm_json_reader_read_real (self->reader);
+}
+
+static void
+read_float (VehicleReader *self,
+            gpointer       array,
+            guint          index)
+{
+  ((float *) array)[index] = (float) sm_json_reader_read_real (self->reader);
+}
+
+static void
+read_moment (VehicleReader *self,
+             gpointer       array,
+             guint          index)
+{
+  ((gint64 *) array)[index] = sm_json_reader_read_time (self->reader);
+}
+
+static void
+read_slug (VehicleReader     *self,
+           const char *const *slugs,
+           gpointer           array,
+           guint              index)
+{
+  ((guint8 *) array)[index]
+    = (guint8) sm_slug_index (slugs, sm_json_reader_read_text (self->reader, NULL));
+}
+
+static void
+read_motion (VehicleReader *self,
+             gpointer       array,
+             guint          index)
+{
+  read_slug (self, sm_motions, array, index);
+}
+
+static void
+read_energy (VehicleReader *self,
+             gpointer       array,
+             guint          index)
+{
+  read_slug (self, sm_energies, array, index);
+}
+
+static void
+read_connection (VehicleReader *self,
+                 gpointer       array,
+                 guint          index)
+{
+  read_slug (self, sm_connections, array, index);
+}
+
+static const struct
+{
+  const char *name;
+  gsize offset; /* of the array's pointer in VehicleReader */
+  gsize size;   /* of one value */
+  ReadValue read;
+} columns[] = {
+  { "id", G_STRUCT_OFFSET (VehicleReader, id), sizeof (gint64), read_id },
+  { "latitude", G_STRUCT_OFFSET (VehicleReader, latitude), sizeof (double), read_double },
+  { "longitude", G_STRUCT_OFFSET (VehicleReader, longitude), sizeof (double), read_double },
+  { "heading_deg", G_STRUCT_OFFSET (VehicleReader, heading_deg), sizeof (double), read_double },
+  { "speed_kmh", G_STRUCT_OFFSET (VehicleReader, speed_kmh), sizeof (float), read_float },
+  { "soc", G_STRUCT_OFFSET (VehicleReader, soc), sizeof (float), read_float },
+  { "pack_temperature_c", G_STRUCT_OFFSET (VehicleReader, temperature_c), sizeof (float),
+    read_float },
+  { "motion", G_STRUCT_OFFSET (VehicleReader, motion), 1, read_motion },
+  { "energy", G_STRUCT_OFFSET (VehicleReader, energy), 1, read_energy },
+  { "connection", G_STRUCT_OFFSET (VehicleReader, connection), 1, read_connection },
+  { "reported_at", G_STRUCT_OFFSET (VehicleReader, reported_at), sizeof (gint64), read_moment },
+};
+
+static void
+fail_length (SmJsonReader *reader)
+{
+  sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "uneven-columns",
+                       "the columns are not of the same length, or too long");
+}
+
+/* Reads one column; an array that was read before, of a member that comes
+ * twice, is replaced. */
+static void
+read_column (VehicleReader *self,
+             guint          column)
+{
+  gpointer *array = G_STRUCT_MEMBER_P (self, columns[column].offset);
+  guint room = self->has_n ? self->n : 256;
+  guint limit = self->has_n ? self->n : SM_LIVE_MAX_ROWS;
+  guint n = 0;
+
+  *array = g_realloc_n (*array, MAX (room, 1), columns[column].size);
+  sm_json_reader_begin_array (self->reader);
+  while (sm_json_reader_next_element (self->reader))
+    {
+      if (n == limit)
+        {
+          fail_length (self->reader);
+          return;
+        }
+      if (n == room)
+        *array = g_realloc_n (*array, room *= 2, columns[column].size);
+      columns[column].read (self, *array, n++);
+    }
+  if (self->has_n && n < self->n)
+    fail_length (self->reader);
+  self->n = n;
+  self->has_n = TRUE;
+}
+
+static void
+read_vehicle_member (VehicleReader *self,
+                     const char    *name)
+{
+  if (g_str_equal (name, "tick"))
+    self->tick = sm_json_reader_read_int (self->reader, 0, SM_JSON_MAX_ID - 1);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (g_str_equal (name, columns[i].name))
+      {
+        read_column (self, i);
+        return;
+      }
+}
+
+static guint16
+heading_from_degrees (double degrees)
+{
+  if (!(fabs (degrees) <= 360.0))
+    return SM_HEADING_UNKNOWN;
+  return (guint16) (((int) lround (degrees) + 360) % 360);
+}
+
+static gboolean
+is_position (double latitude,
+             double longitude)
+{
+  return fabs (latitude) <= 90.0 && fabs (longitude) <= 180.0; /* FALSE for NAN */
+}
+
+static void
+convert_positions (const VehicleReader *from,
+                   SmVehicleColumns    *to)
+{
+  for (guint i = 0; i < to->n; i++)
+    {
+      gboolean has_place = from->latitude != NULL && from->longitude != NULL
+                           && is_position (from->latitude[i], from->longitude[i]);
+
+      to->at[i] = has_place ? sm_world_project (from->latitude[i], from->longitude[i])
+                            : (SmWorldPoint){ 0, 0 };
+      to->heading[i] = from->heading_deg != NULL ? heading_from_degrees (from->heading_deg[i])
+                                                 : SM_HEADING_UNKNOWN;
+    }
+}
+
+static void
+take_floats (float  *to,
+             float  *from,
+             guint   n)
+{
+  if (from != NULL)
+    memcpy (to, from, n * sizeof *to);
+  for (guint i = 0; from == NULL && i < n; i++)
+    to[i] = NAN;
+}
+
+static void
+take_slugs (guint8 *to,
+            guint8 *from,
+            guint   n)
+{
+  if (from != NULL)
+    memcpy (to, from, n);
+  else
+    memset (to, SM_ENUM_UNKNOWN, n);
+}
+
+static SmVehicleBatch *
+make_batch (const VehicleReader *from)
+{
+  SmVehicleBatch *batch = sm_vehicle_batch_new (from->n);
+  SmVehicleColumns *to = &batch->columns;
+
+  batch->tick = from->tick;
+  if (from->n == 0)
+    return batch;
+  memcpy (to->id, from->id, from->n * sizeof *to->id);
+  convert_positions (from, to);
+  take_floats (to->speed_kmh, from->speed_kmh, to->n);
+  take_floats (to->soc, from->soc, to->n);
+  take_floats (to->temperature_c, from->temperature_c, to->n);
+  take_slugs (to->motion, from->motion, to->n);
+  take_slugs (to->energy, from->energy, to->n);
+  take_slugs (to->connection, from->connection, to->n);
+  if (from->reported_at != NULL)
+    memcpy (to->reported_at, from->reported_at, from->n * sizeof *to->reported_at);
+  for (guint i = 0; from->reported_at == NULL && i < to->n; i++)
+    to->reported_at[i] = SM_UNKNOWN;
+  return batch;
+}
+
+/**
+ * sm_live_vehicles_read:
+ *
+ * Reads a /live/vehicles answer, the whole document.  Unknown columns are
+ * skipped; positions that cannot be are unknown.
+ *
+ * Returns: (transfer full): the batch, NULL on an error
+ */
+SmVehicleBatch *
+sm_live_vehicles_read (SmJsonReader  *reader,
+                       GError       **error)
+{
+  VehicleReader self = { .reader = reader, .tick = SM_UNKNOWN };
+  SmVehicleBatch *batch = NULL;
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    read_vehicle_member (&self, name);
+  if (self.tick == SM_UNKNOWN || self.id == NULL)
+    sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "no tick or no ids");
+  if (sm_json_reader_finish (reader, error))
+    batch = make_batch (&self);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_free (G_STRUCT_MEMBER (gpointer, &self, columns[i].offset));
+  return batch;
+}
+
+static void
+begin_column (SmJsonWriter *writer,
+              const char   *name)
+{
+  sm_json_writer_name (writer, name);
+  sm_json_writer_begin_array (writer);
+}
+
+static void
+write_floats (SmJsonWriter *writer,
+              const char   *name,
+              const float  *values,
+              guint         n)
+{
+  begin_column (writer, name);
+  for (guint i = 0; i < n; i++)
+    sm_json_writer_float (writer, values[i]);
+  sm_json_writer_end_array (writer);
+}
+
+static void
+write_slugs (SmJsonWriter      *writer,
+             const char        *name,
+             const char *const *slugs,
+             const guint8      *values,
+             guint              n)
+{
+  guint n_slugs = g_strv_length ((char **) slugs);
+
+  begin_column (writer, name);
+  for (guint i = 0; i < n; i++)
+    sm_json_writer_text (writer, values[i] < n_slugs ? slugs[values[i]] : NULL);
+  sm_json_writer_end_array (writer);
+}
+
+/* One world unit is 8e-8 degrees: more than 7 decimals would be noise. */
+static double
+round_degrees (double degrees)
+{
+  return round (degrees * 1e7) / 1e7;
+}
+
+static void
+write_positions (SmJsonWriter           *writer,
+                 const SmVehicleColumns *from)
+{
+  double latitude, longitude;
+
+  for (guint axis = 0; axis < 2; axis++)
+    {
+      begin_column (writer, axis == 0 ? "latitude" : "longitude");
+      for (guint i = 0; i < from->n; i++)
+        if (from->at[i].x == 0 && from->at[i].y == 0)
+          sm_json_writer_null (writer);
+        else
+          {
+            sm_world_unproject (from->at[i], &latitude, &longitude);
+            sm_json_writer_real (writer, round_degrees (axis == 0 ? latitude : longitude));
+          }
+      sm_json_writer_end_array (writer);
+    }
+  begin_column (writer, "heading_deg");
+  for (guint i = 0; i < from->n; i++)
+    if (from->heading[i] == SM_HEADING_UNKNOWN)
+      sm_json_writer_null (writer);
+    else
+      sm_json_writer_int (writer, from->heading[i]);
+  sm_json_writer_end_array (writer);
+}
+
+/** sm_live_vehicles_write: Writes a /live/vehicles answer. */
+void
+sm_live_vehicles_write (SmJsonWriter           *writer,
+                        const SmVehicleColumns *from,
+                        gint64                  tick)
+{
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "tick");
+  sm_json_writer_int (writer, tick);
+  begin_column (writer, "id");
+  for (guint i = 0; i < from->n; i++)
+    sm_json_writer_int (writer, from->id[i]);
+  sm_json_writer_end_array (writer);
+  write_positions (writer, from);
+  write_floats (writer, "speed_kmh", from->speed_kmh, from->n);
+  write_floats (writer, "soc", from->soc, from->n);
+  write_floats (writer, "pack_temperature_c", from->temperature_c, from->n);
+  write_slugs (writer, "motion", sm_motions, from->motion, from->n);
+  write_slugs (writer, "energy", sm_energies, from->energy, from->n);
+  write_slugs (writer, "connection", sm_connections, from->connection, from->n);
+  begin_column (writer, "reported_at");
+  for (guint i = 0; i < from->n; i++)
+    sm_json_writer_time (writer, from->reported_at[i]);
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+}
+
+static gboolean
+is_live_column (const SmNoun *noun,
+                guint         field)
+{
+  return field == SM_ROW_ID || noun->fields[field].klass == SM_LIVE;
+}
+
+/* Reads one column into the rows, which the first column makes. */
+static void
+read_row_column (SmJsonReader *reader,
+                 const SmNoun *noun,
+                 GPtrArray    *rows,
+                 gboolean     *inout_has_rows,
+                 guint         field)
+{
+  guint n = 0;
+
+  sm_json_reader_begin_array (reader);
+  while (sm_json_reader_next_element (reader))
+    {
+      if (n == (*inout_has_rows ? rows->len : SM_LIVE_MAX_ROWS))
+        {
+          fail_length (reader);
+          return;
+        }
+      if (n == rows->len)
+        g_ptr_array_add (rows, sm_row_new (noun));
+      sm_row_read_field (reader, g_ptr_array_index (rows, n), field);
+      n++;
+    }
+  if (n < rows->len)
+    fail_length (reader);
+  *inout_has_rows = TRUE;
+}
+
+static void
+check_ids (SmJsonReader *reader,
+           GPtrArray    *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (sm_row_is_null (g_ptr_array_index (rows, i), SM_ROW_ID))
+      {
+        sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "row %u has no id", i);
+        return;
+      }
+}
+
+/**
+ * sm_live_rows_read:
+ * @noun: whose live values these are
+ * @out_tick: (out): ask for what came after this
+ *
+ * Reads a /live answer of any noun, the whole document, into rows that hold the
+ * id and the live fields.
+ *
+ * Returns: (transfer full): of SmRow, NULL on an error
+ */
+GPtrArray *
+sm_live_rows_read (SmJsonReader  *reader,
+                   const SmNoun  *noun,
+                   gint64        *out_tick,
+                   GError       **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  gboolean has_rows = FALSE;
+  gint64 tick = SM_UNKNOWN;
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    {
+      int field = sm_noun_find_field (noun, name, strlen (name));
+
+      if (g_str_equal (name, "tick"))
+        tick = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID - 1);
+      else if (field >= 0 && is_live_column (noun, (guint) field))
+        read_row_column (reader, noun, rows, &has_rows, (guint) field);
+    }
+  check_ids (reader, rows);
+  if (tick == SM_UNKNOWN || !has_rows)
+    sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "no tick or no ids");
+  if (!sm_json_reader_finish (reader, error))
+    return NULL;
+  *out_tick = tick;
+  return g_steal_pointer (&rows);
+}
+
+/** sm_live_rows_write: Writes a /live answer: id and live fields of @rows, of SmRow. */
+void
+sm_live_rows_write (SmJsonWriter *writer,
+                    const SmNoun *noun,
+                    GPtrArray    *rows,
+                    gint64        tick)
+{
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "tick");
+  sm_json_writer_int (writer, tick);
+  for (guint f = 0; f < noun->n_fields; f++)
+    if (is_live_column (noun, f))
+      {
+        begin_column (writer, noun->fields[f].name);
+        for (guint i = 0; i < rows->len; i++)
+          sm_row_write_field (writer, g_ptr_array_index (rows, i), f);
+        sm_json_writer_end_array (writer);
+      }
+  sm_json_writer_end_object (writer);
+}

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-report-codec.h"
+
+#include "sm-time.h"
+
+#include <math.h>
+
+/*
+ * Devices are believed field by field: a report without a usable name or time,
+ * or from a place that does not exist, is refused alone; a value that no device
+ * can mean (GB/T 32960 sends 254 for abnormal and 255 for invalid) is unknown,
+ * and noted.  Only what is no JSON at all refuses the whole request.
+ */
+
+#define MAX_VIN_LENGTH 64
+
+/* What a report's numbers can be; the ends belong to it. */
+static const struct
+{
+  const char *name;
+  gsize offset; /* of the double in SmVehicleReport */
+  double min;
+  double max;
+} numbers[] = {
+  { "latitude", G_STRUCT_OFFSET (SmVehicleReport, latitude), -90, 90 },
+  { "longitude", G_STRUCT_OFFSET (SmVehicleReport, longitude), -180, 180 },
+  { "heading_deg", G_STRUCT_OFFSET (SmVehicleReport, heading_deg), 0, 360 },
+  { "speed_kmh", G_STRUCT_OFFSET (SmVehicleReport, speed_kmh), 0, 220 },
+  { "soc", G_STRUCT_OFFSET (SmVehicleReport, soc), 0, 100 },
+  { "pack_temperature_c", G_STRUCT_OFFSET (SmVehicleReport, pack_temperature_c), -40, 210 },
+};
+#define N_POSITION_NUMBERS 2
+#define MAX_ODOMETER_M G_GINT64_CONSTANT (1000000000)
+
+typedef struct
+{
+  SmJsonReader *reader;
+  SmReportBatch *batch;
+  guint index; /* of the report in the request */
+  SmVehicleReport report;
+  const char *refused; /* slug: why this report cannot be used */
+} ReportReader;
+
+static void
+note (ReportReader *self,
+      const char   *field,
+      const char   *slug)
+{
+  SmReportNote entry = { self->index, field, slug };
+
+  g_array_append_val (self->batch->notes, entry);
+}
+
+/* Whether a value of @kind comes next; anything else is skipped. null is not
+ * worth a note. */
+static gboolean
+comes (ReportReader *self,
+       SmJsonKind    kind,
+       const char   *field)
+{
+  SmJsonKind found = sm_json_reader_peek (self->reader);
+
+  if (found == kind)
+    return TRUE;
+  if (found != SM_JSON_NULL && found != SM_JSON_NONE)
+    note (self, field, "wrong-type");
+  sm_json_reader_skip_value (self->reader);
+  return FALSE;
+}
+
+static gboolean
+vin_is_valid (const char *vin,
+              gsize       length)
+{
+  if (length == 0 || length > MAX_VIN_LENGTH)
+    return FALSE;
+  for (; *vin != '\0'; vin++)
+    if (!g_ascii_isgraph (*vin))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+read_vin (ReportReader *self)
+{
+  const char *vin;
+  gsize length;
+
+  if (sm_json_reader_peek (self->reader) != SM_JSON_STRING)
+    {
+      sm_json_reader_skip_value (self->reader);
+      self->refused = "bad-vin";
+      return;
+    }
+  vin = sm_json_reader_read_text (self->reader, &length);
+  if (vin != NULL && vin_is_valid (vin, length))
+    self->report.vin = g_string_chunk_insert_len (self->batch->texts, vin, (gssize) length);
+  else
+    self->refused = "bad-vin";
+}
+
+static void
+read_at (ReportReader *self)
+{
+  const char *text;
+  g_autofree char *copy = NULL;
+
+  if (sm_json_reader_peek (self->reader) != SM_JSON_STRING)
+    {
+      sm_json_reader_skip_value (self->reader);
+      self->refused = "bad-time";
+      return;
+    }
+  text = sm_json_reader_read_text (self->reader, NULL);
+  if (text != NULL && !sm_time_from_rfc3339 (text, &self->report.at_us, NULL))
+    self->refused = "bad-time";
+}
+
+static void
+read_number (ReportReader *self,
+             guint         number)
+{
+  double *value = G_STRUCT_MEMBER_P (&self->report, numbers[number].offset);
+
+  *value = NAN;
+  if (!comes (self, SM_JSON_NUMBER, numbers[number].name))
+    return;
+  *value = sm_json_reader_read_real (self->reader);
+  if (*value >= numbers[number].min && *value <= numbers[number].max)
+    return;
+  *value = NAN;
+  if (number < N_POSITION_NUMBERS)
+    self->refused = "bad-position";
+  else
+    note (self, numbers[number].name, "out-of-range");
+}
+
+static void
+read_odometer (ReportReader *self)
+{
+  double value;
+
+  self->report.odometer_m = SM_UNKNOWN;
+  if (!comes (self, SM_JSON_NUMBER, "odometer_m"))
+    return;
+  value = sm_json_reader_read_real (self->reader);
+  if (value >= 0 && value <= (double) MAX_ODOMETER_M)
+    self->report.odometer_m = llround (value);
+  else
+    note (self, "odometer_m", "out-of-range");
+}
+
+static guint8
+read_slug (ReportReader      *self,
+           const char *const *slugs,
+           const char        *field)
+{
+  guint value;
+
+  if (!comes (self, SM_JSON_STRING, field))
+    return SM_ENUM_UNKNOWN;
+  value = sm_slug_index (slugs, sm_json_reader_read_text (self->reader, NULL));
+  if (value == SM_ENUM_UNKNOWN)
+    note (self, field, "out-of-range");
+  return (guint8) value;
+}
+
+static void
+read_report_member (ReportReader *self,
+                    const char   *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (g_str_equal (name, numbers[i].name))
+      {
+        read_number (self, i);
+        return;
+      }
+  if (g_str_equal (name, "vin"))
+    read_vin (self);
+  else if (g_str_equal (name, "at"))
+    read_at (self);
+  else if (g_str_equal (name, "odometer_m"))
+    read_odometer (self);
+  else if (g_str_equal (name, "motion"))
+    self->report.motion = read_slug (self, sm_motions, "motion");
+  else if (g_str_equal (name, "energy"))
+    self->report.energy = read_slug (self, sm_energies, "energy");
+}
+
+/* Whether the report that was read can be used, and why not. */
+static void
+judge (ReportReader *self)
+{
+  SmVehicleReport *report = &self->report;
+
+  if (self->refused != NULL)
+    return;
+  if (report->vin == NULL)
+    self->refused = "bad-vin";
+  else if (report->at_us == SM_UNKNOWN)
+    self->refused = "bad-time";
+  else if (isnan (report->latitude) != isnan (report->longitude))
+    self->refused = "bad-position";
+  if (report->heading_deg == 360)
+    report->heading_deg = 0;
+}
+
+static void
+read_report (ReportReader *self)
+{
+  const char *name;
+  guint n_notes = self->batch->notes->len;
+
+  self->refused = NULL;
+  self->report = (SmVehicleReport){
+    .at_us = SM_UNKNOWN, .latitude = NAN, .longitude = NAN, .heading_deg = NAN, .speed_kmh = NAN,
+    .soc = NAN, .pack_temperature_c = NAN, .odometer_m = SM_UNKNOWN,
+    .motion = SM_ENUM_UNKNOWN, .energy = SM_ENUM_UNKNOWN,
+  };
+  if (sm_json_reader_peek (self->reader) != SM_JSON_OBJECT)
+    {
+      sm_json_reader_skip_value (self->reader);
+      self->refused = "wrong-type";
+    }
+  else
+    {
+      sm_json_reader_begin_object (self->reader);
+      while (sm_json_reader_next_member (self->reader, &name))
+        read_report_member (self, name);
+      judge (self);
+    }
+  if (self->refused != NULL)
+    {
+      SmReportRejection rejection = { self->index, self->refused };
+
+      g_array_append_val (self->batch->rejected, rejection);
+      g_array_set_size (self->batch->notes, n_notes); /* nothing of it was taken */
+      return;
+    }
+  g_array_append_val (self->batch->reports, self->report);
+  g_array_append_val (self->batch->indices, self->index);
+}
+
+static SmReportBatch *
+report_batch_new (void)
+{
+  SmReportBatch *self = g_new0 (SmReportBatch, 1);
+
+  self->reports = g_array_new (FALSE, FALSE, sizeof (SmVehicleReport));
+  self->indices = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->rejected = g_array_new (FALSE, FALSE, sizeof (SmReportRejection));
+  self->notes = g_array_new (FALSE, FALSE, sizeof (SmReportNote));
+  self->texts = g_string_chunk_new (4096);
+  return self;
+}
+
+void
+sm_report_batch_free (SmReportBatch *self)
+{
+  g_array_unref (self->reports);
+  g_array_unref (self->indices);
+  g_array_unref (self->rejected);
+  g_array_unref (self->notes);
+  g_string_chunk_free (self->texts);
+  g_free (self);
+}
+
+static void
+read_reports (ReportReader *self)
+{
+  sm_json_reader_begin_array (self->reader);
+  for (self->index = 0; sm_json_reader_next_element (self->reader); self->index++)
+    {
+      if (self->index == SM_REPORTS_MAX)
+        {
+          sm_json_reader_fail (self->reader, SM_ERROR_TOO_LARGE, "too-many-reports",
+                               "more than %d reports at once", SM_REPORTS_MAX);
+          return;
+        }
+      read_report (self);
+    }
+}
+
+/**
+ * sm_reports_read:
+ *
+ * Reads the body of an ingest request, the whole document.  What is wrong with
+ * a single report refuses that one.
+ *
+ * Returns: (transfer full): the batch, NULL when the body cannot be read
+ */
+SmReportBatch *
+sm_reports_read (SmJsonReader  *reader,
+                 GError       **error)
+{
+  g_autoptr (SmReportBatch) batch = report_batch_new ();
+  ReportReader self = { .reader = reader, .batch = batch };
+  gboolean has_reports = FALSE;
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (g_str_equal (name, "reports"))
+      {
+        /* Unlike elsewhere: these are acts, none of which may be lost unsaid. */
+        if (has_reports)
+          sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "json-not-strict", "reports twice");
+        has_reports = TRUE;
+        read_reports (&self);
+      }
+  if (!has_reports)
+    sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "there are no reports");
+  return sm_json_reader_finish (reader, error) ? g_steal_pointer (&batch) : NULL;
+}
+
+static void
+write_slug (SmJsonWriter      *writer,
+            const char        *name,
+            const char *const *slugs,
+            guint8             value)
+{
+  if (value >= g_strv_length ((char **) slugs))
+    return;
+  sm_json_writer_name (writer, name);
+  sm_json_writer_text (writer, slugs[value]);
+}
+
+/** sm_reports_write: Writes the body of an ingest request; what is unknown is left out. */
+void
+sm_reports_write (SmJsonWriter          *writer,
+                  const SmVehicleReport *reports,
+                  guint                  n_reports)
+{
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "reports");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < n_reports; i++)
+    {
+      sm_json_writer_begin_object (writer);
+      sm_json_writer_name (writer, "vin");
+      sm_json_writer_text (writer, reports[i].vin);
+      sm_json_writer_name (writer, "at");
+      sm_json_writer_time (writer, reports[i].at_us);
+      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+        {
+          double value = G_STRUCT_MEMBER (double, &reports[i], numbers[k].offset);
+
+          if (isnan (value))
+            continue;
+          sm_json_writer_name (writer, numbers[k].name);
+          sm_json_writer_real (writer, value);
+        }
+      if (reports[i].odometer_m != SM_UNKNOWN)
+        {
+          sm_json_writer_name (writer, "odometer_m");
+          sm_json_writer_int (writer, reports[i].odometer_m);
+        }
+      write_slug (writer, "motion", sm_motions, reports[i].motion);
+      write_slug (writer, "energy", sm_energies, reports[i].energy);
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+}
+
+/** sm_report_answer_write: Writes the answer to an ingest request. */
+void
+sm_report_answer_write (SmJsonWriter         *writer,
+                        const SmReportAnswer *answer)
+{
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "accepted");
+  sm_json_writer_int (writer, answer->accepted);
+  sm_json_writer_name (writer, "repeated");
+  sm_json_writer_int (writer, answer->repeated);
+  sm_json_writer_name (writer, "rejected");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; answer->rejected != NULL && i < answer->rejected->len; i++)
+    {
+      const SmReportRejection *rejection
+        = &g_array_index (answer->rejected, SmReportRejection, i);
+
+      sm_json_writer_begin_object (writer);
+      sm_json_writer_name (writer, "index");
+      sm_json_writer_int (writer, rejection->index);
+      sm_json_writer_name (writer, "type");
+      sm_json_writer_text (writer, rejection->slug);
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
+  sm_json_writer_name (writer, "notes");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; answer->notes != NULL && i < answer->notes->len; i++)
+    {
+      const SmReportNote *entry = &g_array_index (answer->notes, SmReportNote, i);
+
+      sm_json_writer_begin_object (writer);
+      sm_json_writer_name (writer, "index");
+      sm_json_writer_int (writer, entry->index);
+      sm_json_writer_name (writer, "field");
+      sm_json_writer_text (writer, entry->field);
+      sm_json_writer_name (writer, "type");
+      sm_json_writer_text (writer, entry->slug);
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+}
