@@ -91,6 +91,8 @@ sm_connection_open (const char   *path,
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
   if (!(flags & SM_OPEN_READ_ONLY))
     how |= SQLITE_OPEN_CREATE;
+  if (g_str_has_prefix (path, "file:"))
+    how |= SQLITE_OPEN_URI; /* a piece of memory that several connections share */
   rc = sqlite3_open_v2 (path, &self->db, how, NULL);
   if (rc != SQLITE_OK)
     {

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-cache-reader.h"
+
+#include "sm-error.h"
+#include "sm-record-table.h"
+#include "sm-time.h"
+#include "sm-world.h"
+
+#include <math.h>
+#include <string.h>
+
+/** sm_cache_read_all: Returns: (transfer full) (nullable): every row of a noun, with live fields */
+GPtrArray *
+sm_cache_read_all (SmConnection  *connection,
+                   const SmNoun  *noun,
+                   GError       **error)
+{
+  return sm_record_select (connection, noun, TRUE, "ORDER BY r.id LIMIT 200000", SM_UNKNOWN,
+                           error);
+}
+
+/** sm_cache_read_open_alarms: Returns: (transfer full) (nullable): alarms that are not over */
+GPtrArray *
+sm_cache_read_open_alarms (SmConnection  *connection,
+                           GError       **error)
+{
+  /* By names instead of <> 'normal', so that the index serves; a state that
+   * this version does not know is open. */
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_ALARM), TRUE,
+                           "WHERE r.state < 'normal' OR r.state > 'normal' LIMIT 20000",
+                           SM_UNKNOWN, error);
+}
+
+/** sm_cache_read_of_station: Returns: (transfer full) (nullable): the piles, say, of a station */
+GPtrArray *
+sm_cache_read_of_station (SmConnection  *connection,
+                          const SmNoun  *noun,
+                          gint64         station_id,
+                          GError       **error)
+{
+  return sm_record_select (connection, noun, TRUE,
+                           "WHERE r.station_id = ? ORDER BY r.id LIMIT 5000", station_id, error);
+}
+
+/**
+ * sm_cache_read_row:
+ *
+ * Returns: (transfer full) (nullable): one thing; an error %SM_ERROR_NOT_FOUND
+ *   with the slug "not-found" when it is not in the copy
+ */
+SmRow *
+sm_cache_read_row (SmConnection  *connection,
+                   const SmNoun  *noun,
+                   gint64         id,
+                   GError       **error)
+{
+  g_autoptr (GPtrArray) rows = sm_record_select (connection, noun, TRUE, "WHERE r.id = ? LIMIT 1",
+                                                 id, error);
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len > 0)
+    return sm_row_ref (g_ptr_array_index (rows, 0));
+  sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "no %s %" G_GINT64_FORMAT " in the cache",
+                noun->name, id);
+  return NULL;
+}
+
+static void
+read_vehicle (SmStatement      *statement,
+              SmVehicleColumns *columns,
+              guint             i)
+{
+  double latitude = sm_statement_get_real (statement, 1);
+  double longitude = sm_statement_get_real (statement, 2);
+  double heading = sm_statement_get_real (statement, 3);
+
+  columns->id[i] = sm_statement_get_int (statement, 0);
+  columns->at[i] = isnan (latitude) || isnan (longitude) ? (SmWorldPoint){ 0, 0 }
+                                                         : sm_world_project (latitude, longitude);
+  columns->heading[i] = isnan (heading) ? SM_HEADING_UNKNOWN : (guint16) heading;
+  columns->speed_kmh[i] = (float) sm_statement_get_real (statement, 4);
+  columns->soc[i] = (float) sm_statement_get_real (statement, 5);
+  columns->temperature_c[i] = (float) sm_statement_get_real (statement, 6);
+  columns->motion[i] = (guint8) sm_slug_index (sm_motions, sm_statement_get_text (statement, 7));
+  columns->energy[i] = (guint8) sm_slug_index (sm_energies, sm_statement_get_text (statement, 8));
+  columns->connection[i] = (guint8) sm_slug_index (sm_connections,
+                                                   sm_statement_get_text (statement, 9));
+  columns->reported_at[i] = sm_statement_get_int (statement, 10);
+}
+
+static gint64
+count_rows (SmConnection  *connection,
+            const char    *sql,
+            GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return -1;
+  return sm_statement_get_int (statement, 0);
+}
+
+/** sm_cache_read_vehicles: Returns: (transfer full) (nullable): last live values of all known ones */
+SmVehicleBatch *
+sm_cache_read_vehicles (SmConnection  *connection,
+                        GError       **error)
+{
+  gint64 n = count_rows (connection, "SELECT count(*) FROM vehicle_live", error);
+  g_autoptr (SmVehicleBatch) batch = NULL;
+  g_autoptr (SmStatement) statement = NULL;
+  gboolean has_row = TRUE;
+  guint i = 0;
+
+  if (n < 0)
+    return NULL;
+  statement = sm_connection_prepare (
+      connection,
+      "SELECT l.id, latitude, longitude, heading_deg, speed_kmh, soc, pack_temperature_c, motion,"
+      " energy, connection, reported_at FROM vehicle_live l JOIN vehicle r ON r.id = l.id LIMIT ?",
+      error);
+  if (statement == NULL)
+    return NULL;
+  batch = sm_vehicle_batch_new ((guint) n);
+  sm_statement_bind_int (statement, 0, n);
+  while (sm_statement_step (statement, &has_row, error) && has_row)
+    read_vehicle (statement, &batch->columns, i++);
+  if (has_row)
+    return NULL;
+  batch->columns.n = i;
+  return g_steal_pointer (&batch);
+}
+
+static char *
+make_count (const SmNoun *noun,
+            guint         field)
+{
+  if (noun->fields[field].klass == SM_RECORD)
+    return g_strdup_printf ("SELECT \"%s\", count(*) FROM \"%s\" GROUP BY 1",
+                            noun->fields[field].name, noun->name);
+  return g_strdup_printf ("SELECT l.\"%s\", count(*) FROM \"%s\" r LEFT JOIN \"%s_live\" l"
+                          " ON l.id = r.id GROUP BY 1",
+                          noun->fields[field].name, noun->name, noun->name);
+}
+
+/**
+ * sm_cache_count:
+ * @field: an enumeration
+ * @counts: (array length=n_counts): by slug; the last for null and unknown ones
+ * @out_total: (out): how many there are
+ *
+ * Counts the things of a noun by one of their fields.
+ */
+gboolean
+sm_cache_count (SmConnection  *connection,
+                const SmNoun  *noun,
+                guint          field,
+                guint         *counts,
+                guint          n_counts,
+                guint         *out_total,
+                GError       **error)
+{
+  g_autofree char *sql = make_count (noun, field);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+  gboolean has_row;
+  guint total = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  memset (counts, 0, n_counts * sizeof *counts);
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      guint index, n;
+
+      if (!has_row)
+        {
+          *out_total = total;
+          return TRUE;
+        }
+      index = sm_slug_index (noun->fields[field].slugs, sm_statement_get_text (statement, 0));
+      n = (guint) sm_statement_get_int (statement, 1);
+      counts[MIN (index, n_counts - 1)] += n;
+      total += n;
+    }
+  return FALSE;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-connection.h"
+#include "sm-fleet.h"
+#include "sm-row.h"
+
+G_BEGIN_DECLS
+
+/* What is read from the cache, through a connection of the reader's own. */
+
+GPtrArray      *sm_cache_read_all         (SmConnection  *connection,
+                                           const SmNoun  *noun,
+                                           GError       **error);
+GPtrArray      *sm_cache_read_open_alarms (SmConnection  *connection,
+                                           GError       **error);
+GPtrArray      *sm_cache_read_of_station  (SmConnection  *connection,
+                                           const SmNoun  *noun,
+                                           gint64         station_id,
+                                           GError       **error);
+SmRow          *sm_cache_read_row         (SmConnection  *connection,
+                                           const SmNoun  *noun,
+                                           gint64         id,
+                                           GError       **error);
+SmVehicleBatch *sm_cache_read_vehicles    (SmConnection  *connection,
+                                           GError       **error);
+gboolean        sm_cache_count            (SmConnection  *connection,
+                                           const SmNoun  *noun,
+                                           guint          field,
+                                           guint         *counts,
+                                           guint          n_counts,
+                                           guint         *out_total,
+                                           GError       **error);
+
+G_END_DECLS

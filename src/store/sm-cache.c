@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-store"
+#include "config.h"
+
+#include "sm-cache.h"
+
+#include "sm-cache-files.h"
+#include "sm-error.h"
+#include "sm-record-table.h"
+#include "sm-schema.h"
+#include "sm-time.h"
+#include "sm-uuid.h"
+#include "sm-world.h"
+
+#include <math.h>
+
+/* One copy of the network: a file or, without a folder, memory. */
+typedef struct
+{
+  SmConnection *connection;
+  char *path;
+} Copy;
+
+struct _SmCache
+{
+  SmCacheFiles *files; /* NULL: in memory */
+  char *server;
+  char *problem;
+  Copy *whole; /* what readers read, NULL before the first load */
+  Copy *next;  /* what is being built, NULL when whole is written to */
+};
+
+static void
+copy_free (Copy *copy)
+{
+  g_clear_pointer (&copy->connection, sm_connection_close);
+  g_free (copy->path);
+  g_free (copy);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Copy, copy_free)
+
+static Copy *
+cache_target (SmCache *self)
+{
+  return self->next != NULL ? self->next : self->whole;
+}
+
+static char *
+connection_dup_meta (SmConnection *connection,
+                     const char   *name)
+{
+  g_autoptr (SmStatement) statement
+      = sm_connection_prepare (connection, "SELECT value FROM meta WHERE name = ?", NULL);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_text (statement, 0, name);
+  if (!sm_statement_step (statement, &has_row, NULL) || !has_row)
+    return NULL;
+  return g_strdup (sm_statement_get_text (statement, 0));
+}
+
+static gboolean
+connection_set_meta (SmConnection  *connection,
+                     const char    *name,
+                     const char    *value,
+                     GError       **error)
+{
+  g_autoptr (SmStatement) statement
+      = sm_connection_prepare (connection,
+                               "INSERT INTO meta (name, value) VALUES (?, ?)"
+                               " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                               error);
+
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_text (statement, 0, name);
+  sm_statement_bind_text (statement, 1, value);
+  return sm_statement_run (statement, error);
+}
+
+static gboolean
+copy_set_up (Copy        *copy,
+             const char  *server,
+             GError     **error)
+{
+  if (!sm_connection_begin (copy->connection, error))
+    return FALSE;
+  if (sm_schema_run (copy->connection, "cache.sql", error)
+      && connection_set_meta (copy->connection, "server", server, error))
+    return sm_connection_commit (copy->connection, error);
+  sm_connection_rollback (copy->connection);
+  return FALSE;
+}
+
+/* Begins an empty copy: the next file, or another piece of memory. */
+static Copy *
+cache_make_copy (SmCache  *self,
+                 GError  **error)
+{
+  g_autoptr (Copy) copy = g_new0 (Copy, 1);
+
+  if (self->files != NULL)
+    copy->path = sm_cache_files_make_path (self->files);
+  else
+    {
+      g_autofree char *name = sm_random_token ();
+
+      copy->path = g_strdup_printf ("file:/stationmaster-%s?vfs=memdb", name);
+    }
+  copy->connection = sm_connection_open (copy->path, SM_OPEN_READ_WRITE, error);
+  if (copy->connection == NULL || !copy_set_up (copy, self->server, error))
+    return NULL;
+  return g_steal_pointer (&copy);
+}
+
+static gboolean
+copy_is_sound (Copy    *copy,
+               GError **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (copy->connection,
+                                                             "PRAGMA quick_check(1)", error);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row && g_strcmp0 (sm_statement_get_text (statement, 0), "ok") == 0)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_CORRUPT, "storage-corrupt", "%s: quick_check failed", copy->path);
+  return FALSE;
+}
+
+/* Returns NULL without an error for a file that is sound but of no use to us. */
+static Copy *
+cache_try_file (SmCache     *self,
+                const char  *path,
+                GError     **error)
+{
+  g_autoptr (Copy) copy = g_new0 (Copy, 1);
+  g_autofree char *server = NULL, *whole = NULL;
+  GError *reason = NULL;
+  gint64 version;
+
+  copy->path = g_strdup (path);
+  copy->connection = sm_connection_open (path, SM_OPEN_READ_WRITE, error);
+  if (copy->connection == NULL)
+    return NULL;
+  version = sm_schema_get_version (copy->connection, &reason);
+  if (reason == NULL && version == SM_CACHE_VERSION && copy_is_sound (copy, &reason))
+    {
+      server = connection_dup_meta (copy->connection, "server");
+      whole = connection_dup_meta (copy->connection, "whole");
+    }
+  if (reason != NULL)
+    {
+      g_propagate_error (error, reason);
+      return NULL;
+    }
+  if (g_strcmp0 (server, self->server) != 0 || whole == NULL)
+    return NULL;
+  return g_steal_pointer (&copy);
+}
+
+/* Takes the newest file that is of use and clears the others away. */
+static void
+cache_find_whole (SmCache *self)
+{
+  g_autoptr (GPtrArray) paths = sm_cache_files_list (self->files);
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (paths, i);
+      g_autoptr (GError) reason = NULL;
+
+      if (self->whole == NULL)
+        self->whole = cache_try_file (self, path, &reason);
+      if (self->whole != NULL && g_str_equal (self->whole->path, path))
+        continue;
+      if (reason == NULL)
+        sm_cache_files_delete (self->files, path);
+      else
+        {
+          g_message ("%s is set aside: %s", path, reason->message);
+          sm_cache_files_set_aside (self->files, path);
+        }
+    }
+}
+
+static void
+cache_go_on_in_memory (SmCache    *self,
+                       const char *slug,
+                       const char *message)
+{
+  g_message ("the cache is kept in memory: %s", message);
+  g_clear_pointer (&self->files, sm_cache_files_free);
+  g_free (self->problem);
+  self->problem = g_strdup (slug);
+}
+
+/**
+ * sm_cache_open:
+ * @dir: made when it is not there
+ * @server: whose network it is a copy of; a copy of another one is not used
+ *
+ * Returns: (transfer full) (nullable): the cache; fails only when there is not
+ *   even memory for it
+ */
+SmCache *
+sm_cache_open (const char  *dir,
+               const char  *server,
+               GError     **error)
+{
+  g_autoptr (SmCache) self = g_new0 (SmCache, 1);
+  g_autoptr (GError) reason = NULL;
+
+  g_return_val_if_fail (dir != NULL && server != NULL, NULL);
+
+  self->server = g_strdup (server);
+  self->files = sm_cache_files_new (dir, &reason);
+  if (self->files == NULL)
+    cache_go_on_in_memory (self, sm_error_get_slug (reason), reason->message);
+  else
+    cache_find_whole (self);
+  if (self->whole != NULL)
+    return g_steal_pointer (&self);
+  self->next = cache_make_copy (self, &reason);
+  if (self->next == NULL && self->files != NULL)
+    {
+      cache_go_on_in_memory (self, "cache-not-writable", reason->message);
+      self->next = cache_make_copy (self, error);
+    }
+  return self->next != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+sm_cache_close (SmCache *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->whole, copy_free);
+  g_clear_pointer (&self->next, copy_free);
+  g_clear_pointer (&self->files, sm_cache_files_free);
+  g_free (self->server);
+  g_free (self->problem);
+  g_free (self);
+}
+
+/** sm_cache_get_problem: Returns: (transfer none) (nullable): slug of why it is in memory */
+const char *
+sm_cache_get_problem (SmCache *self)
+{
+  return self->problem;
+}
+
+/** sm_cache_get_path: Returns: (transfer none): what a reader is to open now */
+const char *
+sm_cache_get_path (SmCache *self)
+{
+  return self->whole != NULL ? self->whole->path : self->next->path;
+}
+
+/** sm_cache_is_whole: Whether there is a whole copy, be it old. */
+gboolean
+sm_cache_is_whole (SmCache *self)
+{
+  return self->whole != NULL;
+}
+
+/** sm_cache_is_rebuilding: Whether what is written goes into a copy that is not whole yet. */
+gboolean
+sm_cache_is_rebuilding (SmCache *self)
+{
+  return self->next != NULL;
+}
+
+gboolean
+sm_cache_begin (SmCache  *self,
+                GError  **error)
+{
+  return sm_connection_begin (cache_target (self)->connection, error);
+}
+
+/** sm_cache_put: Adds or replaces the fields of @klass of the row's thing. */
+gboolean
+sm_cache_put (SmCache      *self,
+              const SmRow  *row,
+              SmClass       klass,
+              GError      **error)
+{
+  return sm_record_put (cache_target (self)->connection, row, klass, error);
+}
+
+static void
+bind_slug (SmStatement       *statement,
+           int                index,
+           const char *const *slugs,
+           guint8             value)
+{
+  if (value == SM_ENUM_UNKNOWN)
+    sm_statement_bind_null (statement, index);
+  else
+    sm_statement_bind_text (statement, index, slugs[value]);
+}
+
+static void
+bind_vehicle (SmStatement            *statement,
+              const SmVehicleColumns *columns,
+              guint                   i)
+{
+  SmWorldPoint at = columns->at[i];
+  double latitude = NAN, longitude = NAN;
+
+  if (at.x != 0 || at.y != 0)
+    sm_world_unproject (at, &latitude, &longitude);
+  sm_statement_bind_int (statement, 0, columns->id[i]);
+  sm_statement_bind_real (statement, 1, latitude);
+  sm_statement_bind_real (statement, 2, longitude);
+  sm_statement_bind_real (statement, 3, columns->heading[i] == SM_HEADING_UNKNOWN
+                                            ? NAN : columns->heading[i]);
+  sm_statement_bind_real (statement, 4, columns->speed_kmh[i]);
+  sm_statement_bind_real (statement, 5, columns->soc[i]);
+  sm_statement_bind_real (statement, 6, columns->temperature_c[i]);
+  bind_slug (statement, 7, sm_motions, columns->motion[i]);
+  bind_slug (statement, 8, sm_energies, columns->energy[i]);
+  bind_slug (statement, 9, sm_connections, columns->connection[i]);
+  sm_statement_bind_int (statement, 10, columns->reported_at[i]);
+}
+
+/** sm_cache_put_vehicles: Writes the live values of vehicles straight from the arrays. */
+gboolean
+sm_cache_put_vehicles (SmCache                *self,
+                       const SmVehicleColumns *columns,
+                       GError                **error)
+{
+  static const char sql[]
+      = "INSERT INTO vehicle_live (id, latitude, longitude, heading_deg, speed_kmh, soc,"
+        " pack_temperature_c, motion, energy, connection, reported_at)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+        " latitude = excluded.latitude, longitude = excluded.longitude,"
+        " heading_deg = excluded.heading_deg, speed_kmh = excluded.speed_kmh, soc = excluded.soc,"
+        " pack_temperature_c = excluded.pack_temperature_c, motion = excluded.motion,"
+        " energy = excluded.energy, connection = excluded.connection,"
+        " reported_at = excluded.reported_at";
+  SmConnection *connection = cache_target (self)->connection;
+
+  for (guint i = 0; i < columns->n; i++)
+    {
+      g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      bind_vehicle (statement, columns, i);
+      if (!sm_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/** sm_cache_remove: Forgets a thing, record and live. */
+gboolean
+sm_cache_remove (SmCache       *self,
+                 const SmNoun  *noun,
+                 gint64         id,
+                 GError       **error)
+{
+  SmConnection *connection = cache_target (self)->connection;
+
+  return sm_record_delete (connection, noun, SM_RECORD, id, error)
+         && (!sm_noun_has_live (noun)
+             || sm_record_delete (connection, noun, SM_LIVE, id, error));
+}
+
+/** sm_cache_dup_meta: Returns: (transfer full) (nullable): of the copy that is written to */
+char *
+sm_cache_dup_meta (SmCache    *self,
+                   const char *name)
+{
+  return connection_dup_meta (cache_target (self)->connection, name);
+}
+
+gboolean
+sm_cache_set_meta (SmCache     *self,
+                   const char  *name,
+                   const char  *value,
+                   GError     **error)
+{
+  return connection_set_meta (cache_target (self)->connection, name, value, error);
+}
+
+/** sm_cache_get_tick: Returns: how far the live values of @noun have come; 0 for not at all */
+gint64
+sm_cache_get_tick (SmCache      *self,
+                   const SmNoun *noun)
+{
+  g_autofree char *name = g_strconcat ("tick.", noun->name, NULL);
+  g_autofree char *value = sm_cache_dup_meta (self, name);
+
+  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+}
+
+gboolean
+sm_cache_set_tick (SmCache       *self,
+                   const SmNoun  *noun,
+                   gint64         tick,
+                   GError       **error)
+{
+  g_autofree char *name = g_strconcat ("tick.", noun->name, NULL);
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, tick);
+
+  return sm_cache_set_meta (self, name, value, error);
+}
+
+gboolean
+sm_cache_commit (SmCache  *self,
+                 GError  **error)
+{
+  return sm_connection_commit (cache_target (self)->connection, error);
+}
+
+void
+sm_cache_rollback (SmCache *self)
+{
+  sm_connection_rollback (cache_target (self)->connection);
+}
+
+static void
+cache_drop_copy (SmCache  *self,
+                 Copy    **copy)
+{
+  g_autofree char *path = *copy != NULL ? g_strdup ((*copy)->path) : NULL;
+
+  g_clear_pointer (copy, copy_free);
+  if (path != NULL && self->files != NULL)
+    sm_cache_files_delete (self->files, path);
+}
+
+/** sm_cache_begin_rebuild: Begins a new copy; whoever reads goes on with the old one. */
+gboolean
+sm_cache_begin_rebuild (SmCache  *self,
+                        GError  **error)
+{
+  Copy *copy = cache_make_copy (self, error);
+
+  if (copy == NULL)
+    return FALSE;
+  cache_drop_copy (self, &self->next);
+  self->next = copy;
+  return TRUE;
+}
+
+/**
+ * sm_cache_finish_rebuild:
+ * @cursor: how far the new copy has come
+ *
+ * The new copy is whole: it takes the old one's place at once and for good.
+ * Whoever reads opens sm_cache_get_path() again.
+ */
+gboolean
+sm_cache_finish_rebuild (SmCache     *self,
+                         const char  *cursor,
+                         GError     **error)
+{
+  SmConnection *connection = self->next->connection;
+
+  g_return_val_if_fail (self->next != NULL, FALSE);
+
+  if (!sm_connection_begin (connection, error))
+    return FALSE;
+  if (!connection_set_meta (connection, SM_CACHE_CURSOR, cursor, error)
+      || !connection_set_meta (connection, "whole", "1", error))
+    {
+      sm_connection_rollback (connection);
+      return FALSE;
+    }
+  if (!sm_connection_commit (connection, error))
+    return FALSE;
+  cache_drop_copy (self, &self->whole);
+  self->whole = g_steal_pointer (&self->next);
+  return TRUE;
+}
+
+/** sm_cache_clear: Forgets everything, as when somebody signs out. */
+gboolean
+sm_cache_clear (SmCache  *self,
+                GError  **error)
+{
+  if (!sm_cache_begin_rebuild (self, error))
+    return FALSE;
+  cache_drop_copy (self, &self->whole);
+  return TRUE;
+}
