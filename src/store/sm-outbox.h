@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-connection.h"
+#include "sm-noun.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmOutbox:
+ *
+ * Acts of persons that the service has not confirmed.  The one thing of the
+ * application that must not be lost: its own file, synchronous, migrated for
+ * ever.  It alone says what is pending.  One thread at a time.
+ *
+ * An act is waiting, then sending, then answered (until the feed has shown what
+ * it did) or a conflict (until a person has seen it).
+ */
+typedef struct _SmOutbox SmOutbox;
+
+typedef enum
+{
+  SM_ACT_WAITING,
+  SM_ACT_SENDING,
+  SM_ACT_ANSWERED,
+  SM_ACT_CONFLICT,
+} SmActState;
+
+/** SmAct: one act as it stands in the outbox. */
+typedef struct
+{
+  char *key; /* idempotency key, UUIDv7 */
+  char *network;
+  gint64 person_id;
+  char *verb;
+  const SmNoun *noun;
+  gint64 object_id;
+  char *method;
+  char *path;
+  char *body;
+  char *note;
+  gint64 created_at; /* network time */
+  SmActState state;
+  gint64 answer_seq; /* SM_UNKNOWN until it is answered */
+  char *problem;     /* slug of the last trouble, or NULL */
+} SmAct;
+
+SmAct     *sm_act_new           (void);
+void       sm_act_free          (SmAct        *act);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmAct, sm_act_free)
+
+SmOutbox  *sm_outbox_open       (const char   *path,
+                                 GError      **error);
+void       sm_outbox_close      (SmOutbox     *self);
+
+gboolean   sm_outbox_add        (SmOutbox     *self,
+                                 const SmAct  *act,
+                                 GError      **error);
+gboolean   sm_outbox_take_next  (SmOutbox     *self,
+                                 const char   *network,
+                                 gint64        person_id,
+                                 SmAct       **out_act,
+                                 GError      **error);
+gboolean   sm_outbox_answered   (SmOutbox     *self,
+                                 const char   *key,
+                                 gint64        seq,
+                                 GError      **error);
+gboolean   sm_outbox_put_back   (SmOutbox     *self,
+                                 const char   *key,
+                                 const char   *problem,
+                                 GError      **error);
+gboolean   sm_outbox_conflict   (SmOutbox     *self,
+                                 const char   *key,
+                                 const char   *problem,
+                                 GError      **error);
+gboolean   sm_outbox_remove     (SmOutbox     *self,
+                                 const char   *key,
+                                 GError      **error);
+GPtrArray *sm_outbox_list       (SmOutbox     *self,
+                                 const char   *network,
+                                 gint64        person_id,
+                                 GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmOutbox, sm_outbox_close)
+
+G_END_DECLS
