@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-api"
+#include "config.h"
+
+#include "sm-client-private.h"
+
+#include "sm-error.h"
+#include "sm-json-guard.h"
+#include "sm-json-writer.h"
+#include "sm-paths.h"
+#include "sm-problem.h"
+#include "sm-time.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* An answer that drips is given up when it has taken so long in all. */
+#define BODY_DEADLINE_US (60 * SM_SECOND)
+/* The network clock is set again when it is off by more of its seconds. */
+#define CLOCK_SLACK_US (2 * SM_SECOND)
+
+struct _SmClient
+{
+  GMainContext *context; /* libsoup's sources of this thread live here */
+  SoupSession *session;
+  GUri *base;
+  SmAuth *auth;
+  SmClock *network;
+  gboolean clock_is_set;
+};
+
+struct _SmResponse
+{
+  SoupMessage *message;
+  GInputStream *stream;
+  GCancellable *cancellable;
+  gint64 deadline_us;
+};
+
+static gboolean
+host_is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return g_strcmp0 (host, "localhost") == 0
+         || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+static SoupSession *
+session_new (GUri  *base,
+             guint  timeout_s)
+{
+  SoupSession *session = soup_session_new_with_options ("timeout", timeout_s, "idle-timeout", 30,
+                                                        "user-agent", "stationmaster/" SM_VERSION,
+                                                        NULL);
+
+  if (host_is_loopback (g_uri_get_host (base)))
+    {
+      /* Packing costs more than it saves, and a proxy has no business there. */
+      soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+      soup_session_set_proxy_resolver (session, NULL);
+    }
+  return session;
+}
+
+/**
+ * sm_client_new:
+ * @server_url: http or https, with nothing behind host and port
+ * @network: the clock that follows the Stationmaster-Time of the answers
+ * @timeout_s: how long the service may say nothing
+ *
+ * Returns: (transfer full) (nullable): fails with the slug "bad-address" when
+ *   @server_url cannot be the address of a service
+ */
+SmClient *
+sm_client_new (const char  *server_url,
+               SmAuth      *auth,
+               SmClock     *network,
+               guint        timeout_s,
+               GError     **error)
+{
+  g_autoptr (GUri) base = g_uri_parse (server_url, SOUP_HTTP_URI_FLAGS, NULL);
+  SmClient *self;
+
+  if (base == NULL || g_uri_get_host (base) == NULL
+      || (g_strcmp0 (g_uri_get_scheme (base), "http") != 0
+          && g_strcmp0 (g_uri_get_scheme (base), "https") != 0))
+    {
+      sm_set_error (error, SM_ERROR_PROTOCOL, "bad-address", "%s is no address of a service",
+                    server_url);
+      return NULL;
+    }
+  self = g_new0 (SmClient, 1);
+  self->context = g_main_context_new ();
+  g_main_context_push_thread_default (self->context);
+  self->base = g_steal_pointer (&base);
+  self->session = session_new (self->base, timeout_s);
+  self->auth = sm_auth_ref (auth);
+  self->network = sm_clock_ref (network);
+  return self;
+}
+
+void
+sm_client_free (SmClient *self)
+{
+  g_return_if_fail (self != NULL);
+
+  soup_session_abort (self->session);
+  g_clear_object (&self->session);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  g_main_context_pop_thread_default (self->context);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->base, g_uri_unref);
+  g_clear_pointer (&self->auth, sm_auth_unref);
+  g_clear_pointer (&self->network, sm_clock_unref);
+  g_free (self);
+}
+
+SmAuth *
+sm_client_get_auth (SmClient *self)
+{
+  return self->auth;
+}
+
+void
+sm_response_free (SmResponse *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->stream != NULL)
+    g_input_stream_close (self->stream, self->cancellable, NULL);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+guint
+sm_response_get_status (SmResponse *self)
+{
+  return soup_message_get_status (self->message);
+}
+
+/* Cancelled stays what it is; anything else means that there is no answer. */
+static void
+take_network_error (GError **error,
+                    GError  *cause)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, cause);
+      return;
+    }
+  sm_set_error (error, SM_ERROR_OFFLINE, "server-unreachable", "%s", cause->message);
+  g_error_free (cause);
+}
+
+static gssize
+fill_cb (gpointer   user_data,
+         char      *buffer,
+         gsize      size,
+         GError   **error)
+{
+  SmResponse *self = user_data;
+  GError *cause = NULL;
+  gssize n;
+
+  if (g_get_monotonic_time () > self->deadline_us)
+    {
+      sm_set_error (error, SM_ERROR_OFFLINE, "server-unreachable", "the answer drips");
+      return -1;
+    }
+  n = g_input_stream_read (self->stream, buffer, size, self->cancellable, &cause);
+  if (n < 0)
+    take_network_error (error, cause);
+  return n;
+}
+
+/** sm_response_read_feed: Returns: (transfer full): a reader of the body as it comes */
+SmJsonReader *
+sm_response_read_feed (SmResponse *self)
+{
+  return sm_json_reader_new (fill_cb, self, SM_CLIENT_MAX_FEED);
+}
+
+/** sm_response_read_document: Returns: (transfer full) (nullable): the body, 0-terminated */
+char *
+sm_response_read_document (SmResponse  *self,
+                           gsize       *out_length,
+                           GError     **error)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *buffer = g_malloc (65536);
+  gssize n;
+
+  while ((n = fill_cb (self, buffer, 65536, error)) > 0)
+    {
+      g_string_append_len (body, buffer, n);
+      if (body->len <= SM_CLIENT_MAX_DOCUMENT)
+        continue;
+      sm_set_error (error, SM_ERROR_PROTOCOL, "bad-answer", "the answer is longer than %d bytes",
+                    SM_CLIENT_MAX_DOCUMENT);
+      return NULL;
+    }
+  if (n < 0)
+    return NULL;
+  *out_length = body->len;
+  return g_string_free (g_steal_pointer (&body), FALSE);
+}
+
+/**
+ * sm_client_parse_time:
+ * @header: (nullable): as "2026-01-01T00:00:00Z;rate=60"
+ *
+ * Returns: whether @header says a time that can be believed
+ */
+gboolean
+sm_client_parse_time (const char *header,
+                      gint64     *out_now_us,
+                      double     *out_rate)
+{
+  g_auto (GStrv) parts = header != NULL ? g_strsplit (header, ";", 2) : NULL;
+  gint64 now;
+  double rate = 1.0;
+  char *end;
+
+  if (parts == NULL || parts[0] == NULL
+      || !sm_time_from_rfc3339 (g_strstrip (parts[0]), &now, NULL))
+    return FALSE;
+  if (parts[1] != NULL)
+    {
+      if (!g_str_has_prefix (g_strstrip (parts[1]), "rate="))
+        return FALSE;
+      rate = g_ascii_strtod (parts[1] + strlen ("rate="), &end);
+      if (*end != '\0' || !(rate > 0 && rate <= 1e6))
+        return FALSE;
+    }
+  *out_now_us = now;
+  *out_rate = rate;
+  return TRUE;
+}
+
+/* Follows the service's time; between answers our own monotonic clock goes on. */
+static void
+client_follow_time (SmClient    *self,
+                    SoupMessage *message)
+{
+  const char *header = soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                     SM_HEADER_TIME);
+  gint64 now, off;
+  double rate;
+
+  if (!sm_client_parse_time (header, &now, &rate))
+    return;
+  off = now - sm_clock_now (self->network);
+  if (!self->clock_is_set || ABS (rate - sm_clock_get_rate (self->network)) > 1e-9
+      || ABS (off) > (gint64) (CLOCK_SLACK_US * rate))
+    sm_clock_set (self->network, now, rate);
+  self->clock_is_set = TRUE;
+}
+
+static SoupMessage *
+client_make_message (SmClient        *self,
+                     const SmRequest *request,
+                     const char      *token)
+{
+  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, request->path, SOUP_HTTP_URI_FLAGS,
+                                               NULL);
+  SoupMessage *message = uri != NULL ? soup_message_new_from_uri (request->method, uri) : NULL;
+  SoupMessageHeaders *headers;
+
+  if (message == NULL)
+    return NULL;
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (message);
+  if (token != NULL)
+    {
+      g_autofree char *value = g_strconcat ("Bearer ", token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", value);
+    }
+  if (request->idempotency_key != NULL)
+    soup_message_headers_replace (headers, SM_HEADER_IDEMPOTENCY_KEY, request->idempotency_key);
+  if (request->body != NULL)
+    {
+      g_autoptr (GBytes) body = g_bytes_new (request->body, strlen (request->body));
+
+      soup_message_set_request_body_from_bytes (message, SM_CONTENT_TYPE_JSON, body);
+    }
+  return message;
+}
+
+static SmResponse *
+client_send_once (SmClient         *self,
+                  const SmRequest  *request,
+                  const char       *token,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  g_autoptr (SmResponse) response = g_new0 (SmResponse, 1);
+  GError *cause = NULL;
+
+  /* Let libsoup see which idle connections the service has closed. */
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  response->message = client_make_message (self, request, token);
+  if (response->message == NULL)
+    {
+      sm_set_error (error, SM_ERROR_PROTOCOL, "bad-address", "%s is no path", request->path);
+      return NULL;
+    }
+  response->stream = soup_session_send (self->session, response->message, cancellable, &cause);
+  if (response->stream == NULL)
+    {
+      take_network_error (error, cause);
+      return NULL;
+    }
+  response->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  response->deadline_us = g_get_monotonic_time () + BODY_DEADLINE_US;
+  client_follow_time (self, response->message);
+  return g_steal_pointer (&response);
+}
+
+/* Turns an answer that is not a success into its error. */
+static void
+take_problem (GError     **error,
+              SmResponse  *response)
+{
+  guint status = sm_response_get_status (response);
+  g_autofree char *body = NULL;
+  gsize length = 0;
+
+  if (status < 400)
+    {
+      sm_set_error (error, SM_ERROR_PROTOCOL, "not-our-service", "status %u", status);
+      return;
+    }
+  body = sm_response_read_document (response, &length, NULL);
+  g_propagate_error (error, sm_problem_from_json (status, body != NULL ? body : "", length));
+}
+
+/* Returns: FALSE when there is nothing to fetch a new token with, or it failed */
+static gboolean
+client_refresh (SmClient      *self,
+                const char    *used_token,
+                GCancellable  *cancellable)
+{
+  g_autofree char *refresh_token = sm_auth_begin_refresh (self->auth, used_token);
+  g_autofree char *now_token = sm_auth_dup_token (self->auth);
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+  g_autoptr (JsonObject) object = NULL;
+  g_autofree char *body = NULL;
+  gboolean done = g_strcmp0 (now_token, used_token) != 0 && now_token != NULL;
+
+  if (!done && refresh_token != NULL)
+    {
+      sm_json_writer_begin_object (writer);
+      sm_json_writer_name (writer, "refresh_token");
+      sm_json_writer_text (writer, refresh_token);
+      sm_json_writer_end_object (writer);
+      body = sm_json_writer_end (writer);
+      object = sm_client_fetch_object (self,
+                                       &(SmRequest){ .method = "POST", .path = SM_PATH_SESSION,
+                                                     .body = body, .anonymous = TRUE },
+                                       cancellable, NULL);
+      done = object != NULL && sm_client_take_tokens (self, object, NULL);
+    }
+  sm_auth_end_refresh (self->auth);
+  return done;
+}
+
+/**
+ * sm_client_send:
+ *
+ * A token that has run out is replaced once, and the request sent again.
+ *
+ * Returns: (transfer full) (nullable): an answer with a status below 300, to
+ *   be read or freed before the next request
+ */
+SmResponse *
+sm_client_send (SmClient         *self,
+                const SmRequest  *request,
+                GCancellable     *cancellable,
+                GError          **error)
+{
+  g_autofree char *token = request->anonymous ? NULL : sm_auth_dup_token (self->auth);
+  g_autoptr (SmResponse) response = client_send_once (self, request, token, cancellable, error);
+
+  if (response != NULL && token != NULL && sm_response_get_status (response) == 401)
+    {
+      g_autofree char *new_token = NULL;
+
+      if (client_refresh (self, token, cancellable))
+        {
+          new_token = sm_auth_dup_token (self->auth);
+          g_clear_pointer (&response, sm_response_free);
+          response = client_send_once (self, request, new_token, cancellable, error);
+        }
+    }
+  if (response == NULL)
+    return NULL;
+  if (sm_response_get_status (response) < 300)
+    return g_steal_pointer (&response);
+  take_problem (error, response);
+  return NULL;
+}
+
+/** sm_client_fetch_object: Returns: (transfer full) (nullable): the JSON object of an answer */
+JsonObject *
+sm_client_fetch_object (SmClient         *self,
+                        const SmRequest  *request,
+                        GCancellable     *cancellable,
+                        GError          **error)
+{
+  g_autoptr (SmResponse) response = sm_client_send (self, request, cancellable, error);
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *body = NULL;
+  JsonObject *object;
+  gsize length;
+
+  if (response == NULL)
+    return NULL;
+  body = sm_response_read_document (response, &length, error);
+  if (body == NULL)
+    return NULL;
+  object = sm_json_parse_object (body, length, &cause);
+  if (object == NULL)
+    sm_set_error (error, SM_ERROR_PROTOCOL, "bad-answer", "%s: %s", request->path, cause->message);
+  return object;
+}
+
+/** sm_client_take_tokens: Takes over the tokens of an answer of POST /session. */
+gboolean
+sm_client_take_tokens (SmClient    *self,
+                       JsonObject  *object,
+                       GError     **error)
+{
+  const char *token, *refresh_token = NULL;
+
+  if (!sm_json_get_text (object, "token", SM_JSON_REQUIRED, 4096, &token, error)
+      || !sm_json_get_text (object, "refresh_token", SM_JSON_OPTIONAL, 4096, &refresh_token,
+                            error))
+    return FALSE;
+  sm_auth_set (self->auth, token, refresh_token);
+  return TRUE;
+}
