@@ -5,6 +5,7 @@
 set -e
 config=$(mktemp -d)
 trap 'rm -rf "$config"' EXIT
+trap 'exit 143' TERM INT HUP
 mkdir -p "$config/gtk-4.0" "$config/home"
 cat >"$config/gtk-4.0/settings.ini" <<EOF
 [Settings]
