@@ -6,11 +6,13 @@
 #include "sm-error.h"
 #include "sm-json-reader.h"
 
-#define MAX_EPOCH 64
+#include <string.h>
+
+#define MAX_EPOCH 200
 
 /**
  * sm_cursor_format:
- * @epoch: which life of the database it belongs to; letters, digits and "-"
+ * @epoch: which life of the database it belongs to; letters, digits and "-_~:"
  * @access_rev: which revision of the person's rights
  * @seq: the last change that was seen
  *
@@ -27,7 +29,8 @@ sm_cursor_format (const char *epoch,
 static gboolean
 epoch_is_valid (const char *epoch)
 {
-  gsize length = strspn (epoch, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+  gsize length = strspn (epoch,
+                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~:");
 
   return length > 0 && length <= MAX_EPOCH && epoch[length] == '\0';
 }
