@@ -1,20 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs a test on a virtual display of its own, with a session bus, fonts and
-# settings that are the same everywhere.
+# settings that are the same everywhere.  SM_TEST_SCREEN is the display's size;
+# SM_TEST_HOME a home folder that is to outlive the run.
 set -e
 config=$(mktemp -d)
 trap 'rm -rf "$config"' EXIT
 trap 'exit 143' TERM INT HUP
-mkdir -p "$config/gtk-4.0" "$config/home"
-cat >"$config/gtk-4.0/settings.ini" <<EOF
+home="${SM_TEST_HOME:-$config/home}"
+mkdir -p "$config/gtk-4.0" "$home"
+mkdir -m 700 "$config/run"
+cat >"$config/gtk-4.0/settings.ini" <<EOS
 [Settings]
 gtk-font-name=Cantarell 11
 gtk-enable-animations=0
-EOF
-export XDG_CONFIG_HOME="$config" XDG_CACHE_HOME="$config/home/cache" XDG_DATA_HOME="$config/home/data"
-export HOME="$config/home" GSK_RENDERER=cairo GDK_BACKEND=x11 GTK_A11Y="${SM_TEST_A11Y:-test}"
-export NO_AT_BRIDGE=1
+EOS
+export HOME="$home" XDG_CONFIG_HOME="$config" XDG_RUNTIME_DIR="$config/run"
+export XDG_CACHE_HOME="$home/cache" XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state"
+export GSK_RENDERER=cairo GDK_BACKEND=x11 GTK_A11Y="${SM_TEST_A11Y:-test}" NO_AT_BRIDGE=1
 # The X server's own noise must not get between the lines of the test's report.
 xvfb-run -a -s "-screen 0 ${SM_TEST_SCREEN:-1920x1080}x24 -nolisten tcp" \
   dbus-run-session -- "$@" 3>&-

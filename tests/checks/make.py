@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Makefile and what it does before anything is built."""
 
+import importlib.util
 import os
 import subprocess
 import tempfile
@@ -89,8 +90,36 @@ def check_targets():
         tap.must_succeed(['make', '-n', target])
 
 
+def runner():
+    path = os.path.join(tap.ROOT, 'tests', 'run-suites.py')
+    spec = importlib.util.spec_from_file_location('runner', path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def check_counts_cases():
+    """Single claims are counted, and none is lost with a crash."""
+    cases_of = runner().cases_of
+    tested = '1..3\nok 1 /a/one\n# Start of b\nnot ok 2 /a/two\n# why\nok 3 /a/three # SKIP no\n'
+    outcomes = list(cases_of({'name': 'a', 'result': 'ERROR', 'stdout': tested}))
+    tap.claim(outcomes == [('/a/one', 'passed'), ('/a/two', 'failed'), ('/a/three', 'skipped')],
+              str(outcomes))
+    crashed = list(cases_of({'name': 'x / a', 'result': 'ERROR', 'stdout': '1..2\nok 1 /a/one\n'}))
+    tap.claim(crashed == [('/a/one', 'passed'), ('/a:error', 'failed')], str(crashed))
+    silent = list(cases_of({'name': 'a', 'result': 'TIMEOUT'}))
+    tap.claim(silent == [('/a:timeout', 'failed')], str(silent))
+
+
+def check_says_why():
+    said = dict(runner().reasons_of({'stdout': 'not ok 1 /a/one\n# because\n# of it\nok 2 /a/two\n# no\n'}))
+    tap.claim(said == {'/a/one': ['because', 'of it']}, str(said))
+
+
 tap.run([
     ('/checks/make/help-names-targets', check_targets),
+    ('/checks/make/counts-single-cases', check_counts_cases),
+    ('/checks/make/says-why-it-failed', check_says_why),
     ('/checks/make/installs-nothing-needlessly', with_machine(0, check_nothing_missing)),
     ('/checks/make/installs-as-root', with_machine(0, check_as_root)),
     ('/checks/make/installs-with-sudo', with_machine(1000, check_with_sudo)),
