@@ -4,19 +4,11 @@
 #include "sm-fleet.h"
 #include "sm-row.h"
 #include "sm-rules.h"
+#include "sm-service-rows.h"
 
 G_BEGIN_DECLS
 
 #define SM_FEED_MAX_CHANGES 5000
-
-/** SmFeedChange: a record as it is now, or that it is gone for whoever reads. */
-typedef struct
-{
-  const SmNoun *noun;
-  gint64 id;
-  gint64 seq;
-  SmRow *row; /* (nullable): NULL when it is gone */
-} SmFeedChange;
 
 /**
  * SmFeedPage:

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-scope.h"
+
+#include "sm-time.h"
+
+static const char *const kind_names[] = { "all", "operator", "areas", "fleets" };
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/** sm_scope_new: Returns: (transfer full): a scope; @ids may stand in any order */
+SmScope *
+sm_scope_new (SmScopeKind   kind,
+              const gint64 *ids,
+              guint         n_ids)
+{
+  SmScope *self = g_new0 (SmScope, 1);
+
+  self->kind = kind;
+  self->n_ids = n_ids;
+  self->ids = g_memdup2 (ids, n_ids * sizeof *ids);
+  if (n_ids > 1)
+    qsort (self->ids, n_ids, sizeof *self->ids, compare_ids);
+  return self;
+}
+
+SmScope *
+sm_scope_copy (const SmScope *self)
+{
+  return sm_scope_new (self->kind, self->ids, self->n_ids);
+}
+
+void
+sm_scope_free (SmScope *self)
+{
+  g_free (self->ids);
+  g_free (self);
+}
+
+/** sm_scope_has: Whether a row with these keys may be seen; %SM_UNKNOWN is a null key. */
+gboolean
+sm_scope_has (const SmScope *self,
+              gint64         operator_id,
+              gint64         area_id,
+              gint64         fleet_id)
+{
+  gint64 key = self->kind == SM_SCOPE_OPERATOR ? operator_id
+               : self->kind == SM_SCOPE_AREAS  ? area_id
+                                               : fleet_id;
+
+  if (self->kind == SM_SCOPE_ALL)
+    return TRUE;
+  if (key == SM_UNKNOWN || self->n_ids == 0)
+    return FALSE;
+  return bsearch (&key, self->ids, self->n_ids, sizeof key, compare_ids) != NULL;
+}
+
+const char *
+sm_scope_kind_name (SmScopeKind kind)
+{
+  g_return_val_if_fail (kind <= SM_SCOPE_FLEETS, NULL);
+
+  return kind_names[kind];
+}
+
+/** sm_scope_kind_parse: Returns: FALSE when there is no scope called @name */
+gboolean
+sm_scope_kind_parse (const char  *name,
+                     SmScopeKind *out_kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
+    if (g_strcmp0 (kind_names[i], name) == 0)
+      {
+        *out_kind = (SmScopeKind) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/** sm_scope_ids_to_text: Returns: (transfer full): the ids as a JSON array */
+char *
+sm_scope_ids_to_text (const SmScope *self)
+{
+  GString *text = g_string_new ("[");
+
+  for (guint i = 0; i < self->n_ids; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", self->ids[i]);
+  g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * sm_scope_from_text:
+ *
+ * Returns: (transfer full): the stored scope; one that sees nothing when its
+ *   kind is unknown, as after a step back to an older version
+ */
+SmScope *
+sm_scope_from_text (const char *kind,
+                    const char *ids)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  SmScopeKind parsed = SM_SCOPE_FLEETS;
+
+  if (!sm_scope_kind_parse (kind, &parsed))
+    ids = NULL;
+  while (ids != NULL && *ids != '\0')
+    {
+      char *end;
+      gint64 id = g_ascii_strtoll (ids + 1, &end, 10);
+
+      if (end == ids + 1)
+        break;
+      g_array_append_val (found, id);
+      ids = end;
+    }
+  return sm_scope_new (parsed, (const gint64 *) (gpointer) found->data, found->len);
+}

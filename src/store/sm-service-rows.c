@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-service-rows-private.h"
+
+#include "sm-record-table.h"
+
+static gboolean
+read_one (SmStatement   *statement,
+          const SmNoun  *noun,
+          SmRow        **out_row,
+          GError       **error)
+{
+  gboolean has_row;
+  int index = 0;
+
+  if (!sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out_row = NULL;
+  if (has_row)
+    {
+      *out_row = sm_row_new (noun);
+      sm_record_read (statement, &index, *out_row, SM_RECORD);
+    }
+  return TRUE;
+}
+
+static GString *
+begin_select (const SmNoun *noun)
+{
+  g_autofree char *columns = sm_record_columns (noun, SM_RECORD, NULL);
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "SELECT %s FROM \"%s\" WHERE ", columns, noun->name);
+  return sql;
+}
+
+/**
+ * sm_service_find:
+ * @out_row: (out) (transfer full) (nullable): NULL when there is none
+ *
+ * Returns: FALSE when the database failed
+ */
+gboolean
+sm_service_find (SmConnection  *connection,
+                 const SmNoun  *noun,
+                 gint64         id,
+                 SmRow        **out_row,
+                 GError       **error)
+{
+  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (SmStatement) statement = NULL;
+
+  g_string_append (sql, "id = ?1");
+  statement = sm_connection_prepare (connection, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_int (statement, 0, id);
+  return read_one (statement, noun, out_row, error);
+}
+
+/**
+ * sm_service_find_like:
+ * @fields: of an index; the wanted row is equal to @like in them
+ * @out_row: (out) (transfer full) (nullable): NULL when there is none
+ *
+ * Returns: FALSE when the database failed
+ */
+gboolean
+sm_service_find_like (SmConnection  *connection,
+                      const SmRow   *like,
+                      const guint   *fields,
+                      guint          n_fields,
+                      SmRow        **out_row,
+                      GError       **error)
+{
+  const SmNoun *noun = sm_row_get_noun (like);
+  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (SmStatement) statement = NULL;
+
+  for (guint i = 0; i < n_fields; i++)
+    g_string_append_printf (sql, "%s\"%s\" = ?%u", i > 0 ? " AND " : "",
+                            noun->fields[fields[i]].name, i + 1);
+  g_string_append (sql, " LIMIT 1");
+  statement = sm_connection_prepare (connection, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < n_fields; i++)
+    sm_statement_bind_field (statement, (int) i, like, fields[i]);
+  return read_one (statement, noun, out_row, error);
+}
+
+/** sm_service_find_open_alarm: The alarm of a source and code that is not over yet. */
+gboolean
+sm_service_find_open_alarm (SmConnection  *connection,
+                            const char    *source_noun,
+                            gint64         source_id,
+                            const char    *code,
+                            SmRow        **out_row,
+                            GError       **error)
+{
+  const SmNoun *noun = sm_noun_get (SM_NOUN_ALARM);
+  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (SmStatement) statement = NULL;
+
+  /* The same condition as the index alarm_open has. */
+  g_string_append (sql, "source_noun = ?1 AND source_id = ?2 AND code = ?3 AND state <> 'normal' "
+                        "LIMIT 1");
+  statement = sm_connection_prepare (connection, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_text (statement, 0, source_noun);
+  sm_statement_bind_int (statement, 1, source_id);
+  sm_statement_bind_text (statement, 2, code);
+  return read_one (statement, noun, out_row, error);
+}
+
+/* Appends " AND …" that cuts a noun's rows to a scope, whose ids are parameter
+ * ?2, a JSON array.  Limits are what everybody is measured by: they are cut by
+ * operator only. */
+static void
+append_scope (GString       *sql,
+              const SmNoun  *noun,
+              const char    *table,
+              const SmScope *scope)
+{
+  static const char *const columns[] = { NULL, "operator_id", "area_id", "fleet_id" };
+
+  if (scope->kind == SM_SCOPE_ALL
+      || (noun->id == SM_NOUN_LIMIT && scope->kind != SM_SCOPE_OPERATOR))
+    return;
+  g_string_append_printf (sql, " AND \"%s\".%s IN (SELECT value FROM json_each (?2))", table,
+                          columns[scope->kind]);
+}
+
+/* The SQL of sm_service_list(). */
+char *
+sm_service_list_sql (const SmNoun  *noun,
+                     const SmScope *scope,
+                     int            filter_field)
+{
+  GString *sql = begin_select (noun);
+
+  g_string_append (sql, "id > ?1");
+  if (filter_field >= 0)
+    g_string_append_printf (sql, " AND \"%s\" = ?3", noun->fields[filter_field].name);
+  append_scope (sql, noun, noun->name, scope);
+  g_string_append (sql, " ORDER BY id LIMIT ?4");
+  return g_string_free (sql, FALSE);
+}
+
+/**
+ * sm_service_has_index:
+ *
+ * Returns: whether a list may be filtered by @field: only where an index is
+ */
+gboolean
+sm_service_has_index (const SmNoun *noun,
+                      guint         field)
+{
+  static const struct { SmNounId noun; guint field; } indexed[] = {
+    { SM_NOUN_AREA, SM_AREA_CODE },           { SM_NOUN_FLEET, SM_FLEET_NAME },
+    { SM_NOUN_PILE, SM_PILE_STATION_ID },     { SM_NOUN_CONNECTOR, SM_CONNECTOR_STATION_ID },
+    { SM_NOUN_CONNECTOR, SM_CONNECTOR_PILE_ID }, { SM_NOUN_VEHICLE, SM_VEHICLE_VIN },
+  };
+
+  if (noun->fields[field].flags & SM_FIELD_UNIQUE)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (indexed); i++)
+    if (indexed[i].noun == noun->id && indexed[i].field == field)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sm_service_list:
+ * @filter_field: a field for which sm_service_has_index() says yes, or -1
+ * @filter_value: (nullable): as text; a number as its digits
+ * @after_id: the last id of the page before, or 0
+ *
+ * Returns: (transfer full) (nullable): at most @limit rows (SmRow) by rising id
+ */
+GPtrArray *
+sm_service_list (SmConnection   *connection,
+                 const SmNoun   *noun,
+                 const SmScope  *scope,
+                 int             filter_field,
+                 const char     *filter_value,
+                 gint64          after_id,
+                 guint           limit,
+                 GError        **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autofree char *ids = sm_scope_ids_to_text (scope);
+  g_autofree char *sql = sm_service_list_sql (noun, scope, filter_field);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+  SmRow *row;
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_int (statement, 0, after_id);
+  sm_statement_bind_text (statement, 1, ids);
+  sm_statement_bind_text (statement, 2, filter_value);
+  sm_statement_bind_int (statement, 3, limit);
+  do
+    {
+      if (!read_one (statement, noun, &row, error))
+        return NULL;
+      if (row != NULL)
+        g_ptr_array_add (rows, row);
+    }
+  while (row != NULL);
+  return g_steal_pointer (&rows);
+}
+
+/** sm_service_count: How many rows of @noun have @value in @field, which has an index. */
+gboolean
+sm_service_count (SmConnection  *connection,
+                  const SmNoun  *noun,
+                  guint          field,
+                  gint64         value,
+                  gint64        *out_count,
+                  GError       **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM \"%s\" WHERE \"%s\" = ?1",
+                                          noun->name, noun->fields[field].name);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_int (statement, 0, value);
+  if (!sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out_count = has_row ? sm_statement_get_int (statement, 0) : 0;
+  return TRUE;
+}
+
+/* --- the feed: a merge, by seq, of one cursor a noun and class --- */
+
+/* The SQL of the records of a noun behind a seq. */
+char *
+sm_service_changes_sql (const SmNoun  *noun,
+                        const SmScope *scope)
+{
+  GString *sql = begin_select (noun);
+
+  g_string_append (sql, "seq > ?1");
+  append_scope (sql, noun, noun->name, scope);
+  g_string_append (sql, " ORDER BY seq LIMIT ?3");
+  return g_string_free (sql, FALSE);
+}
+
+/* The SQL of what is gone of a noun behind a seq.  Who still sees a row that
+ * has moved is not told that it is gone. */
+char *
+sm_service_tombstones_sql (const SmNoun  *noun,
+                           const SmScope *scope)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "SELECT id, seq FROM tombstone WHERE noun = '%s' AND seq > ?1",
+                          noun->name);
+  append_scope (sql, noun, "tombstone", scope);
+  g_string_append_printf (sql, " AND (moved = 0 OR NOT EXISTS (SELECT 1 FROM \"%s\" "
+                               "WHERE \"%s\".id = tombstone.id", noun->name, noun->name);
+  append_scope (sql, noun, noun->name, scope);
+  g_string_append (sql, ")) ORDER BY seq LIMIT ?3");
+  return g_string_free (sql, FALSE);
+}
+
+typedef struct
+{
+  const SmNoun *noun;
+  gboolean tombstones;
+  SmStatement *statement;
+  SmFeedChange *next; /* NULL: it has no more */
+} Cursor;
+
+void
+sm_feed_change_free (SmFeedChange *self)
+{
+  g_clear_pointer (&self->row, sm_row_unref);
+  g_free (self);
+}
+
+static void
+cursor_clear (gpointer data)
+{
+  Cursor *cursor = data;
+
+  g_clear_pointer (&cursor->statement, sm_statement_reset);
+  g_clear_pointer (&cursor->next, sm_feed_change_free);
+}
+
+static gboolean
+cursor_advance (Cursor  *cursor,
+                GError **error)
+{
+  gboolean has_row;
+  int index = 0;
+
+  if (!sm_statement_step (cursor->statement, &has_row, error))
+    return FALSE;
+  cursor->next = NULL;
+  if (!has_row)
+    return TRUE;
+  cursor->next = g_new0 (SmFeedChange, 1);
+  cursor->next->noun = cursor->noun;
+  cursor->next->id = sm_statement_get_int (cursor->statement, SM_ROW_ID);
+  cursor->next->seq = sm_statement_get_int (cursor->statement, SM_ROW_SEQ);
+  if (!cursor->tombstones)
+    {
+      cursor->next->row = sm_row_new (cursor->noun);
+      sm_record_read (cursor->statement, &index, cursor->next->row, SM_RECORD);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_cursor (GArray         *cursors,
+            SmConnection   *connection,
+            const SmNoun   *noun,
+            gboolean        tombstones,
+            const SmScope  *scope,
+            gint64          since,
+            guint           limit,
+            GError        **error)
+{
+  g_autofree char *sql = tombstones ? sm_service_tombstones_sql (noun, scope)
+                                    : sm_service_changes_sql (noun, scope);
+  g_autofree char *ids = sm_scope_ids_to_text (scope);
+  Cursor cursor = { noun, tombstones, NULL, NULL };
+
+  cursor.statement = sm_connection_prepare (connection, sql, error);
+  if (cursor.statement == NULL)
+    return FALSE;
+  sm_statement_bind_int (cursor.statement, 0, since);
+  sm_statement_bind_text (cursor.statement, 1, ids);
+  sm_statement_bind_int (cursor.statement, 2, limit);
+  g_array_append_val (cursors, cursor);
+  return cursor_advance (&g_array_index (cursors, Cursor, cursors->len - 1), error);
+}
+
+static Cursor *
+find_first (GArray *cursors)
+{
+  Cursor *first = NULL;
+
+  for (guint i = 0; i < cursors->len; i++)
+    {
+      Cursor *cursor = &g_array_index (cursors, Cursor, i);
+
+      if (cursor->next != NULL && (first == NULL || cursor->next->seq < first->next->seq))
+        first = cursor;
+    }
+  return first;
+}
+
+static gboolean
+merge (GArray     *cursors,
+       GPtrArray  *changes,
+       guint       limit,
+       gboolean   *out_more,
+       GError    **error)
+{
+  Cursor *first = find_first (cursors);
+
+  while (first != NULL && changes->len < limit)
+    {
+      g_ptr_array_add (changes, g_steal_pointer (&first->next));
+      if (!cursor_advance (first, error))
+        return FALSE;
+      first = find_first (cursors);
+    }
+  *out_more = first != NULL;
+  return TRUE;
+}
+
+/**
+ * sm_service_read_changes:
+ * @nouns: a bit, 1 << SmNounId, for each that is wanted
+ * @with_tombstones: not for the first page of a snapshot
+ *
+ * Reads no more rows than it gives; the caller holds a read transaction.
+ *
+ * Returns: (transfer full) (nullable): at most @limit changes (SmFeedChange)
+ *   behind @since, by rising seq
+ */
+GPtrArray *
+sm_service_read_changes (SmConnection   *connection,
+                         const SmScope  *scope,
+                         guint64         nouns,
+                         gint64          since,
+                         gboolean        with_tombstones,
+                         guint           limit,
+                         gboolean       *out_more,
+                         GError        **error)
+{
+  g_autoptr (GPtrArray) changes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) sm_feed_change_free);
+  g_autoptr (GArray) cursors = g_array_new (FALSE, FALSE, sizeof (Cursor));
+
+  g_array_set_clear_func (cursors, cursor_clear);
+  for (guint i = 0; i < SM_N_NOUNS; i++)
+    {
+      const SmNoun *noun = sm_noun_get (i);
+
+      if (!(nouns & (G_GUINT64_CONSTANT (1) << i)))
+        continue;
+      /* One more than the page, to see whether there is more. */
+      if (!add_cursor (cursors, connection, noun, FALSE, scope, since, limit + 1, error)
+          || (with_tombstones
+              && !add_cursor (cursors, connection, noun, TRUE, scope, since, limit + 1, error)))
+        return NULL;
+    }
+  return merge (cursors, changes, limit, out_more, error) ? g_steal_pointer (&changes) : NULL;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-connection.h"
+#include "sm-row.h"
+#include "sm-scope.h"
+
+G_BEGIN_DECLS
+
+/* Reading the service's record tables: by id, by an index, by page, by seq. */
+
+gboolean   sm_service_find          (SmConnection   *connection,
+                                     const SmNoun   *noun,
+                                     gint64          id,
+                                     SmRow         **out_row,
+                                     GError        **error);
+gboolean   sm_service_find_like     (SmConnection   *connection,
+                                     const SmRow    *like,
+                                     const guint    *fields,
+                                     guint           n_fields,
+                                     SmRow         **out_row,
+                                     GError        **error);
+gboolean   sm_service_find_open_alarm (SmConnection *connection,
+                                     const char     *source_noun,
+                                     gint64          source_id,
+                                     const char     *code,
+                                     SmRow         **out_row,
+                                     GError        **error);
+GPtrArray *sm_service_list          (SmConnection   *connection,
+                                     const SmNoun   *noun,
+                                     const SmScope  *scope,
+                                     int             filter_field,
+                                     const char     *filter_value,
+                                     gint64          after_id,
+                                     guint           limit,
+                                     GError        **error);
+gboolean   sm_service_count         (SmConnection   *connection,
+                                     const SmNoun   *noun,
+                                     guint           field,
+                                     gint64          value,
+                                     gint64         *out_count,
+                                     GError        **error);
+gboolean   sm_service_has_index     (const SmNoun   *noun,
+                                     guint           field);
+
+/** SmFeedChange: a record as it is now, or that it is gone for whoever reads. */
+typedef struct
+{
+  const SmNoun *noun;
+  gint64 id;
+  gint64 seq;
+  SmRow *row; /* (nullable): NULL when it is gone */
+} SmFeedChange;
+
+GPtrArray *sm_service_read_changes  (SmConnection   *connection,
+                                     const SmScope  *scope,
+                                     guint64         nouns,
+                                     gint64          since,
+                                     gboolean        with_tombstones,
+                                     guint           limit,
+                                     gboolean       *out_more,
+                                     GError        **error);
+
+G_END_DECLS
