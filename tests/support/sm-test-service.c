@@ -128,7 +128,8 @@ read_url (SmTestService *self)
 void
 sm_test_service_run (SmTestService *self)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   int log;
@@ -147,7 +148,8 @@ sm_test_service_run (SmTestService *self)
   g_assert_cmpint (log, >=, 0);
   g_subprocess_launcher_take_stderr_fd (launcher, log);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent_cb, NULL, NULL);
-  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
+  self->process =
+      g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
   read_url (self);
 }
@@ -253,7 +255,8 @@ sm_test_service_command (SmTestService     *self,
   g_ptr_array_add (argv, self->database);
   g_ptr_array_add (argv, NULL);
   process = g_subprocess_newv ((const char *const *) argv->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &output, &problems, &error);
   g_assert_no_error (error);
@@ -275,7 +278,8 @@ sm_test_service_add_user (SmTestService *self,
   const char *const args[] = { "user", "add", name, "--role", role, "--password-file", file, NULL };
   g_autofree char *output = NULL;
 
-  g_assert_true (g_file_set_contents_full (file, password, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (
+      g_file_set_contents_full (file, password, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   output = sm_test_service_command (self, args, NULL);
   g_remove (file);
 }
@@ -433,7 +437,7 @@ expect_success (SmTestAnswer *answer,
   return answer->length > 0 ? sm_test_answer_object (answer) : NULL;
 }
 
-/** sm_test_service_get: Returns: (transfer full): the body of a 2xx; anything else fails the test */
+/** sm_test_service_get: Returns: (transfer full): the body of a 2xx; or the test fails */
 JsonObject *
 sm_test_service_get (SmTestService *self,
                      const char    *path,
