@@ -7,12 +7,70 @@
 #include <libsoup/soup.h>
 
 #include "sm-error.h"
+#include "sm-exchange.h"
+#include "sm-service-private.h"
 
-struct _SmService
+#define REQUEST_MS 10000
+#define IDLE_MS 30000
+#define MAX_CONNECTIONS 2048
+#define MAX_BODY (1024 * 1024)
+#define MAX_INGEST (32 * 1024 * 1024)
+
+static void
+request_started_cb (SoupServer        *server,
+                    SoupServerMessage *message,
+                    gpointer           user_data)
 {
-  SmRules *rules;
-  SoupServer *server;
-};
+  SmService *self = user_data;
+
+  g_hash_table_add (self->exchanges, sm_exchange_new (self, message));
+}
+
+static void
+request_over_cb (SoupServer        *server,
+                 SoupServerMessage *message,
+                 gpointer           user_data)
+{
+  SmExchange *exchange = sm_exchange_of (message);
+
+  if (exchange != NULL)
+    sm_exchange_over (exchange);
+}
+
+static void
+headers_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  sm_exchange_headers_here (sm_exchange_of (message), path, query);
+}
+
+static void
+body_cb (SoupServer        *server,
+         SoupServerMessage *message,
+         const char        *path,
+         GHashTable        *query,
+         gpointer           user_data)
+{
+  sm_exchange_body_here (sm_exchange_of (message));
+}
+
+static SmServiceOptions
+filled_in (const SmServiceOptions *options)
+{
+  SmServiceOptions result = { 0 };
+
+  if (options != NULL)
+    result = *options;
+  result.request_ms = result.request_ms != 0 ? result.request_ms : REQUEST_MS;
+  result.idle_ms = result.idle_ms != 0 ? result.idle_ms : IDLE_MS;
+  result.max_connections = result.max_connections != 0 ? result.max_connections : MAX_CONNECTIONS;
+  result.max_body = result.max_body != 0 ? result.max_body : MAX_BODY;
+  result.max_ingest = result.max_ingest != 0 ? result.max_ingest : MAX_INGEST;
+  return result;
+}
 
 /**
  * sm_service_new:
@@ -26,7 +84,21 @@ sm_service_new (SmRules                *rules,
   SmService *self = g_new0 (SmService, 1);
 
   self->rules = rules;
+  self->options = filled_in (options);
+  self->record_dir = g_strdup (self->options.record_dir);
+  self->exchanges = g_hash_table_new (NULL, NULL);
+  self->metrics = sm_metrics_new ();
+  self->polls = sm_polls_new (rules);
+  /* The router unescapes paths itself, segment by segment. */
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
+  soup_server_remove_websocket_extension (self->server, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
+  g_signal_connect (self->server, "request-finished", G_CALLBACK (request_over_cb), self);
+  g_signal_connect (self->server, "request-aborted", G_CALLBACK (request_over_cb), self);
+  soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
+  soup_server_add_handler (self->server, NULL, body_cb, self, NULL);
+  self->guard = sm_guard_new (self->server, self->options.request_ms, self->options.idle_ms,
+                              self->options.max_connections);
   return self;
 }
 
@@ -42,7 +114,8 @@ parse_address (const char      *text,
   if (g_strcmp0 (host, "localhost") == 0)
     host = "127.0.0.1";
   if (host != NULL)
-    *out_address = g_inet_socket_address_new_from_string (host, g_network_address_get_port (network));
+    *out_address =
+        g_inet_socket_address_new_from_string (host, g_network_address_get_port (network));
   if (host != NULL && *out_address != NULL)
     return TRUE;
   sm_set_error (error, SM_ERROR_MALFORMED, "listen-address",
@@ -101,6 +174,7 @@ sm_service_listen (SmService   *self,
       g_prefix_error (error, "cannot listen on %s: ", address);
       return FALSE;
     }
+  self->loopback_only = address_is_loopback (parsed);
   if (out_url != NULL)
     *out_url = listening_url (self->server);
   return TRUE;
@@ -110,8 +184,13 @@ sm_service_listen (SmService   *self,
 void
 sm_service_stop (SmService *self)
 {
+  g_autoptr (GList) exchanges = NULL;
+
   g_return_if_fail (self != NULL);
 
+  exchanges = g_hash_table_get_keys (self->exchanges);
+  for (GList *l = exchanges; l != NULL; l = l->next)
+    sm_exchange_over (l->data);
   soup_server_disconnect (self->server);
 }
 
@@ -121,6 +200,12 @@ sm_service_free (SmService *self)
   g_return_if_fail (self != NULL);
 
   sm_service_stop (self);
+  g_signal_handlers_disconnect_by_data (self->server, self);
+  g_clear_pointer (&self->polls, sm_polls_free);
+  g_clear_pointer (&self->guard, sm_guard_free);
+  g_clear_pointer (&self->metrics, sm_metrics_free);
   g_object_unref (self->server);
+  g_hash_table_unref (self->exchanges);
+  g_free (self->record_dir);
   g_free (self);
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-router.h"
+
+G_BEGIN_DECLS
+
+/* What each handler file answers to; every table ends with an empty line.  A
+ * path is looked for in this order, so fixed segments come before parameters. */
+extern const SmRoute sm_api_routes[];
+extern const SmRoute sm_operations_routes[];
+extern const SmRoute sm_session_routes[];
+extern const SmRoute sm_changes_routes[];
+extern const SmRoute sm_live_routes[];
+extern const SmRoute sm_ingest_routes[];
+extern const SmRoute sm_audit_routes[];
+extern const SmRoute sm_station_routes[];
+extern const SmRoute sm_limit_routes[];
+extern const SmRoute sm_alarm_routes[];
+extern const SmRoute sm_row_routes[];
+
+G_END_DECLS

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-service"
+#include "config.h"
+
+#include "sm-alarms.h"
+#include "sm-asker.h"
+#include "sm-exchange.h"
+#include "sm-json-guard.h"
+#include "sm-json-reader.h"
+#include "sm-paths.h"
+#include "sm-routes.h"
+#include "sm-row-codec.h"
+
+#define MAX_NOTE_CHARS 2000
+
+typedef struct
+{
+  SmActor *actor;
+  char *key;
+  gint64 alarm_id;
+  gint64 seen_level;
+  gint64 seen_count;
+  char *note; /* (nullable) */
+} AckRequest;
+
+static void
+ack_request_free (gpointer data)
+{
+  AckRequest *request = data;
+
+  sm_actor_unref (request->actor);
+  g_free (request->key);
+  g_free (request->note);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AckRequest, ack_request_free)
+
+static SmAnswer *
+alarm_answer (const SmRow *alarm)
+{
+  SmJsonWriter *writer = sm_json_writer_new ();
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "alarm");
+  sm_row_write (writer, alarm, SM_ROW_RECORD | SM_ROW_LIVE);
+  sm_json_writer_end_object (writer);
+  return sm_answer_new_json (200, writer);
+}
+
+static gpointer
+acknowledge (SmRules       *rules,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  const AckRequest *request = data;
+  g_autoptr (SmRow) current = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  alarm = sm_alarms_acknowledge (rules, request->actor, request->key, request->alarm_id,
+                                 request->seen_level, request->seen_count, request->note, &current,
+                                 &problem);
+  if (alarm == NULL)
+    return sm_asker_refuse (g_steal_pointer (&problem), current, error);
+  return alarm_answer (alarm);
+}
+
+static gboolean
+parse_ack (SmExchange  *exchange,
+           AckRequest  *request,
+           GError     **error)
+{
+  JsonObject *body = sm_exchange_get_object (exchange);
+  const char *note = NULL;
+
+  if (!sm_exchange_get_id (exchange, 0, &request->alarm_id, error) ||
+      !sm_json_get_int (body, "seen_level", SM_JSON_REQUIRED, 1, 4, &request->seen_level, error) ||
+      !sm_json_get_int (body, "seen_count", SM_JSON_REQUIRED, 0, SM_JSON_MAX_ID,
+                        &request->seen_count, error) ||
+      !sm_json_get_text (body, "note", SM_JSON_OPTIONAL, MAX_NOTE_CHARS, &note, error))
+    return FALSE;
+  request->note = g_strdup (note);
+  return TRUE;
+}
+
+/* Whether this person may is the verb's to say: a refusal belongs in the audit. */
+static void
+post_acknowledge (SmExchange *exchange)
+{
+  g_autoptr (AckRequest) request = g_new0 (AckRequest, 1);
+  g_autoptr (GError) error = NULL;
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
+  if (parse_ack (exchange, request, &error))
+    sm_exchange_run (exchange, acknowledge, g_steal_pointer (&request), ack_request_free);
+  else
+    sm_exchange_fail (exchange, error);
+}
+
+const SmRoute sm_alarm_routes[] = {
+  { "POST", SM_PATH_ALARMS "/{id}" SM_PATH_ACKNOWLEDGE, NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT,
+    post_acknowledge },
+  { NULL },
+};

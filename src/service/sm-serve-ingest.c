@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-service"
+#include "config.h"
+
+#include "sm-error.h"
+#include "sm-exchange.h"
+#include "sm-ingest.h"
+#include "sm-paths.h"
+#include "sm-report-codec.h"
+#include "sm-routes.h"
+
+typedef struct
+{
+  SmExchange *exchange;
+  SmActor *actor;
+  GBytes *body;
+  SmReportBatch *batch;
+} IngestRequest;
+
+static void
+ingest_request_free (gpointer data)
+{
+  IngestRequest *request = data;
+
+  g_clear_pointer (&request->exchange, sm_exchange_unref);
+  g_clear_pointer (&request->actor, sm_actor_unref);
+  g_clear_pointer (&request->body, g_bytes_unref);
+  g_clear_pointer (&request->batch, sm_report_batch_free);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IngestRequest, ingest_request_free)
+
+static int
+compare_rejections (gconstpointer a,
+                    gconstpointer b)
+{
+  const SmReportRejection *one = a, *other = b;
+
+  return one->index < other->index ? -1 : one->index > other->index;
+}
+
+/* The rules count within what could be read; the sender counts what it sent. */
+static void
+add_rejections (SmReportBatch        *batch,
+                const SmIngestResult *result)
+{
+  for (guint i = 0; result->rejected != NULL && i < result->rejected->len; i++)
+    {
+      SmReportRejection rejection = g_array_index (result->rejected, SmReportRejection, i);
+
+      rejection.index = g_array_index (batch->indices, guint, rejection.index);
+      g_array_append_val (batch->rejected, rejection);
+    }
+  g_array_sort (batch->rejected, compare_rejections);
+}
+
+static gpointer
+ingest (SmRules       *rules,
+        gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  IngestRequest *request = data;
+  SmReportBatch *batch = request->batch;
+  g_auto (SmIngestResult) result = { 0 };
+  SmReportAnswer answer = { 0 };
+  SmJsonWriter *writer;
+
+  if (!sm_ingest_vehicles (rules, request->actor, (const SmVehicleReport *) batch->reports->data,
+                           batch->reports->len, &result, error))
+    return NULL;
+  add_rejections (batch, &result);
+  /* A late one is taken, though it changes nothing now. */
+  answer.accepted = result.accepted + result.late;
+  answer.repeated = result.repeated;
+  answer.rejected = batch->rejected;
+  answer.notes = batch->notes;
+  writer = sm_json_writer_new ();
+  sm_report_answer_write (writer, &answer);
+  return sm_answer_new_json (200, writer);
+}
+
+static gpointer
+read_reports (SmReader      *reader,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  IngestRequest *request = data;
+  gsize length;
+  const char *text = g_bytes_get_data (request->body, &length);
+  g_autoptr (SmJsonReader) json = sm_json_reader_new_for_data (text, length);
+
+  return sm_reports_read (json, error);
+}
+
+static void
+reports_read_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (IngestRequest) request = user_data;
+  g_autoptr (SmExchange) exchange = g_steal_pointer (&request->exchange);
+  g_autoptr (GError) error = NULL;
+
+  if (sm_exchange_is_gone (exchange))
+    return;
+  request->batch = sm_rules_read_finish (sm_exchange_get_rules (exchange), result, &error);
+  if (request->batch == NULL)
+    sm_exchange_fail (exchange, error);
+  else
+    sm_exchange_run (exchange, ingest, g_steal_pointer (&request), ingest_request_free);
+}
+
+/* Read in one thread, taken in by another: neither the main loop nor the other
+ * writers wait while ten megabytes are parsed. */
+static void
+post_vehicles (SmExchange *exchange)
+{
+  IngestRequest *request = g_new0 (IngestRequest, 1);
+
+  request->exchange = sm_exchange_ref (exchange);
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  request->body = sm_exchange_dup_body (exchange);
+  sm_rules_read_async (sm_exchange_get_rules (exchange), read_reports, request, NULL,
+                       (GDestroyNotify) sm_report_batch_free, NULL, reports_read_cb, request);
+}
+
+const SmRoute sm_ingest_routes[] = {
+  { "POST", SM_PATH_INGEST_VEHICLES, NULL, SM_ROUTE_DEVICE | SM_ROUTE_LARGE, post_vehicles },
+  { NULL },
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "sm-guard.h"
+#include "sm-metrics.h"
+#include "sm-polls.h"
+#include "sm-rules.h"
+#include "sm-service.h"
+
+G_BEGIN_DECLS
+
+struct _SmService
+{
+  SmRules *rules;
+  SmServiceOptions options; /* filled in: no zeros */
+  char *record_dir;         /* (nullable) */
+  guint n_recorded;
+  SoupServer *server;
+  SmGuard *guard;
+  SmPolls *polls;
+  SmMetrics *metrics;
+  GHashTable *exchanges; /* set of SmExchange that are not over */
+  gboolean loopback_only;
+};
+
+G_END_DECLS
