@@ -11,8 +11,6 @@ xgettext --files-from=po/POTFILES.in --from-code=UTF-8 --add-comments=Translator
   --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 \
   --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 --keyword=g_dpgettext2:2c,3 \
   --package-name=stationmaster --sort-output --no-location --output="$work/all.pot"
-# The day of the last look is no change worth a line in a commit.
-sed -i "/^\"POT-Creation-Date:/d" "$work/all.pot"
 for language in $(cat po/LINGUAS); do
   msgmerge --quiet --no-fuzzy-matching --sort-output --no-location \
     --output-file="$work/$language.po" "po/$language.po" "$work/all.pot"

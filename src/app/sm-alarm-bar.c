@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-alarm-bar.h"
+
+#include "sm-age-label.h"
+#include "sm-fault-row.h"
+#include "sm-level-badge.h"
+#include "sm-level-counts.h"
+#include "sm-style.h"
+
+#include <glib/gi18n-lib.h>
+
+#define N_NEWEST 2
+
+struct _SmAlarmBar
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *buttons[N_NEWEST];
+  SmLevelBadge *badges[N_NEWEST];
+  GtkWidget *labels[N_NEWEST];
+  SmAgeLabel *ages[N_NEWEST];
+  GtkWidget *quiet_label;
+  GtkWidget *pending_label;
+  GtkWidget *unacked_label;
+  SmLevelCounts *counts;
+  GtkWidget *hint_label;
+
+  SmOps *ops;
+};
+
+G_DEFINE_FINAL_TYPE (SmAlarmBar, sm_alarm_bar, GTK_TYPE_WIDGET)
+
+/* The newest alarms that nobody has acknowledged, newest first; borrowed. */
+static guint
+find_newest (GListModel *alarms,
+             SmRow      *out_newest[N_NEWEST])
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+      SmRow *row = sm_item_get_row (item);
+      guint place;
+
+      if (sm_item_get_pending (item) || !sm_fault_is_unacked (row))
+        continue;
+      for (place = n; place > 0
+                      && sm_row_get_int (out_newest[place - 1], SM_ALARM_RAISED_AT)
+                             < sm_row_get_int (row, SM_ALARM_RAISED_AT);
+           place--)
+        if (place < N_NEWEST)
+          out_newest[place] = out_newest[place - 1];
+      if (place < N_NEWEST)
+        out_newest[place] = row;
+      n = MIN (n + 1, N_NEWEST);
+    }
+  return n;
+}
+
+static void
+show_alarm (SmAlarmBar *self,
+            guint       index,
+            SmRow      *row)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->buttons[index], row != NULL);
+  if (row == NULL)
+    return;
+  title = sm_fault_title (row);
+  place = sm_fault_place (row);
+  words = g_strdup_printf ("%s · %s", title, place);
+  gtk_label_set_text (GTK_LABEL (self->labels[index]), words);
+  sm_level_badge_set_level (self->badges[index],
+                            (guint) CLAMP (sm_row_get_int (row, SM_ALARM_LEVEL), 1, 4));
+  sm_age_label_set (self->ages[index], sm_status_get_clock (sm_ops_get_status (self->ops)),
+                    sm_row_get_int (row, SM_ALARM_RAISED_AT));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->buttons[index]), "x",
+                                    sm_row_get_id (row));
+}
+
+static void
+show_counts (SmAlarmBar           *self,
+             const SmFigureValues *values)
+{
+  g_autofree char *unacked = g_strdup_printf (
+      ngettext ("%u not acknowledged", "%u not acknowledged", values->unacked), values->unacked);
+  g_autofree char *pending = g_strdup_printf (
+      ngettext ("%u act waits to be sent", "%u acts wait to be sent", values->pending),
+      values->pending);
+
+  sm_level_counts_set (self->counts, values->alarms_by_level);
+  gtk_label_set_text (GTK_LABEL (self->unacked_label), unacked);
+  gtk_widget_set_visible (self->unacked_label, values->unacked > 0);
+  gtk_label_set_text (GTK_LABEL (self->pending_label), pending);
+  gtk_widget_set_visible (self->pending_label, values->pending > 0);
+}
+
+static void
+show_alarms (SmAlarmBar *self)
+{
+  SmRow *newest[N_NEWEST] = { NULL };
+  guint n = find_newest (sm_ops_get_alarms (self->ops), newest);
+
+  for (guint i = 0; i < N_NEWEST; i++)
+    show_alarm (self, i, newest[i]);
+  gtk_widget_set_visible (self->quiet_label, n == 0);
+  show_counts (self, sm_figures_get_values (sm_ops_get_figures (self->ops)));
+}
+
+static void
+sm_alarm_bar_dispose (GObject *object)
+{
+  SmAlarmBar *self = SM_ALARM_BAR (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->ops);
+
+  G_OBJECT_CLASS (sm_alarm_bar_parent_class)->dispose (object);
+}
+
+static void
+sm_alarm_bar_class_init (SmAlarmBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sm_alarm_bar_dispose;
+
+  g_type_ensure (SM_TYPE_LEVEL_COUNTS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SM_RESOURCE_PATH "app/sm-alarm-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, quiet_label);
+  gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, pending_label);
+  gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, unacked_label);
+  gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, counts);
+  gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, hint_label);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+add_button (SmAlarmBar *self,
+            guint       index,
+            GtkWidget  *after)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->badges[index] = SM_LEVEL_BADGE (sm_level_badge_new (1));
+  self->labels[index]
+      = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 0.0, NULL);
+  self->ages[index] = SM_AGE_LABEL (sm_age_label_new ());
+  self->buttons[index] = g_object_new (GTK_TYPE_BUTTON, "child", box, "has-frame", FALSE,
+                                       "action-name", "win.open-alarm", "visible", FALSE, NULL);
+  gtk_widget_add_css_class (box, "newest");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->badges[index]));
+  gtk_box_append (GTK_BOX (box), self->labels[index]);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->ages[index]));
+  gtk_widget_insert_after (self->buttons[index], GTK_WIDGET (self), after);
+}
+
+static void
+sm_alarm_bar_init (SmAlarmBar *self)
+{
+  GtkWidget *after = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < N_NEWEST; i++)
+    {
+      add_button (self, i, after);
+      after = self->buttons[i];
+    }
+  sm_style_set_class (self->labels[0], "first", TRUE);
+}
+
+void
+sm_alarm_bar_set_ops (SmAlarmBar *self,
+                      SmOps      *ops)
+{
+  g_return_if_fail (SM_IS_ALARM_BAR (self) && SM_IS_OPS (ops));
+
+  g_set_object (&self->ops, ops);
+  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (show_alarms), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_alarms), self,
+                           G_CONNECT_SWAPPED);
+  show_alarms (self);
+}
+
+/** sm_alarm_bar_set_is_wall: On a wall nobody can press a key: no hints. */
+void
+sm_alarm_bar_set_is_wall (SmAlarmBar *self,
+                          gboolean    is_wall)
+{
+  g_return_if_fail (SM_IS_ALARM_BAR (self));
+
+  gtk_widget_set_visible (self->hint_label, !is_wall);
+}

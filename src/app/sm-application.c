@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-application.h"
+
+#include "sm-i18n.h"
+#include "sm-screenshot.h"
+#include "sm-settings.h"
+#include "sm-style.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define PICTURE_TIMEOUT_S 60
+
+struct _SmApplication
+{
+  AdwApplication parent_instance;
+
+  const SmOptions *options; /* main()'s: they outlive us */
+  GSettings *settings;
+  SmOps *ops;
+  SmWindow *window;
+  guint inhibit_cookie;
+  int exit_status;
+};
+
+G_DEFINE_FINAL_TYPE (SmApplication, sm_application, ADW_TYPE_APPLICATION)
+
+static void
+apply_color_scheme (SmApplication *self)
+{
+  g_autofree char *scheme = NULL;
+  AdwColorScheme wanted = ADW_COLOR_SCHEME_DEFAULT;
+
+  if (self->settings == NULL)
+    return;
+  scheme = g_settings_get_string (self->settings, "color-scheme");
+  if (g_str_equal (scheme, "dark"))
+    wanted = ADW_COLOR_SCHEME_FORCE_DARK;
+  else if (g_str_equal (scheme, "light"))
+    wanted = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), wanted);
+}
+
+static void
+follow_server (SmApplication *self,
+               const char    *server)
+{
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "stationmaster", NULL);
+  g_autofree char *state = g_build_filename (g_get_user_state_dir (), "stationmaster", NULL);
+
+  if (self->ops != NULL)
+    sm_ops_stop (self->ops);
+  g_clear_object (&self->ops);
+  self->ops = sm_ops_new (server, cache, state);
+  sm_window_set_ops (self->window, self->ops, server);
+  sm_ops_start (self->ops);
+}
+
+static void
+picture_ready_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (SmApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sm_screenshot_wait_finish (result, &error)
+      || !sm_screenshot_write (sm_window_get_content (self->window), self->options->width,
+                               self->options->height, self->options->screenshot, &error))
+    {
+      g_printerr ("stationmaster: %s\n", error->message);
+      self->exit_status = 1;
+    }
+  g_application_quit (G_APPLICATION (self));
+}
+
+static const char *
+describe_missing (gpointer user_data)
+{
+  return sm_window_describe_missing (user_data);
+}
+
+/* A wall of twice the pixels is looked at from twice as far. */
+static void
+scale_text (int width,
+            int height)
+{
+  double scale = fmin (width / 1920.0, height / 1080.0);
+
+  sm_style_set_scale (gtk_settings_get_default (), fmax (scale, 1));
+}
+
+static void
+scale_to_monitor (SmApplication *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
+  GdkMonitor *monitor = surface != NULL ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
+  GdkRectangle place;
+
+  if (monitor == NULL)
+    return;
+  gdk_monitor_get_geometry (monitor, &place);
+  scale_text (place.width, place.height);
+}
+
+static void
+prepare_window (SmApplication *self)
+{
+  const SmOptions *options = self->options;
+
+  self->window = sm_window_new (GTK_APPLICATION (self), self->settings);
+  if (options->screenshot != NULL)
+    {
+      scale_text (options->width, options->height);
+      sm_window_set_picture_size (self->window, options->width, options->height);
+    }
+  if (options->is_wall)
+    {
+      sm_window_set_is_wall (self->window, TRUE);
+      self->inhibit_cookie
+          = gtk_application_inhibit (GTK_APPLICATION (self), GTK_WINDOW (self->window),
+                                     GTK_APPLICATION_INHIBIT_IDLE, _("The wall is being watched"));
+      if (options->screenshot == NULL)
+        g_signal_connect_object (self->window, "map", G_CALLBACK (scale_to_monitor), self,
+                                 G_CONNECT_SWAPPED);
+    }
+  else if (options->screenshot == NULL && g_strcmp0 (g_getenv ("GDK_BACKEND"), "broadway") == 0)
+    gtk_window_maximize (GTK_WINDOW (self->window));
+  g_signal_connect_object (self->window, "server-wanted", G_CALLBACK (follow_server), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+start_following (SmApplication *self)
+{
+  const SmOptions *options = self->options;
+  g_autofree char *kept
+      = self->settings != NULL ? g_settings_get_string (self->settings, "server-url") : NULL;
+  const char *server = options->server != NULL ? options->server : kept;
+
+  if (server != NULL && server[0] != '\0')
+    follow_server (self, server);
+  if (self->ops != NULL && options->user != NULL && options->password != NULL)
+    sm_window_sign_in (self->window, options->user, options->password);
+  if (options->page != NULL && self->ops != NULL
+      && !sm_window_show_page (self->window, options->page))
+    {
+      g_printerr (_("stationmaster: there is no page “%s”\n"), options->page);
+      self->exit_status = 1;
+      g_application_quit (G_APPLICATION (self));
+    }
+}
+
+static void
+sm_application_activate (GApplication *application)
+{
+  SmApplication *self = SM_APPLICATION (application);
+
+  if (self->window == NULL)
+    {
+      prepare_window (self);
+      gtk_window_present (GTK_WINDOW (self->window));
+      start_following (self);
+      if (self->options->screenshot != NULL)
+        sm_screenshot_wait_async (describe_missing, self->window, PICTURE_TIMEOUT_S,
+                                  picture_ready_cb, g_object_ref (self));
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+sm_application_open (GApplication  *application,
+                     GFile        **files,
+                     int            n_files,
+                     const char    *hint)
+{
+  SmApplication *self = SM_APPLICATION (application);
+  g_autofree char *link = n_files > 0 ? g_file_get_uri (files[0]) : NULL;
+
+  g_application_activate (application);
+  if (link != NULL)
+    sm_window_open_link (self->window, link);
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  SmApplication *self = SM_APPLICATION (user_data);
+
+  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Stationmaster",
+                         "application-icon", SM_APP_ID, "version", SM_VERSION, "license-type",
+                         GTK_LICENSE_GPL_3_0, "comments",
+                         _("Control centre for battery-swap and charging networks"), NULL);
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  gtk_window_close (GTK_WINDOW (SM_APPLICATION (user_data)->window));
+}
+
+static void
+set_accels (GtkApplication *application)
+{
+  const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } table[] = {
+    { "app.quit", { "<Control>q" } },       { "win.fullscreen", { "F11" } },
+    { "wall.find", { "<Control>f", "<Control>k" } }, { "wall.fit", { "<Control>0" } },
+    { "wall.faults", { "<Control>l" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    gtk_application_set_accels_for_action (application, table[i].action, table[i].accels);
+}
+
+static void
+sm_application_startup (GApplication *application)
+{
+  SmApplication *self = SM_APPLICATION (application);
+  const GActionEntry entries[] = {
+    { .name = "about", .activate = about_action },
+    { .name = "quit", .activate = quit_action },
+  };
+
+  sm_style_init ();
+  g_application_set_resource_base_path (application, "/io/github/stationmaster/Stationmaster");
+  G_APPLICATION_CLASS (sm_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (SM_APP_ID);
+  sm_style_use_fonts (gtk_settings_get_default (), sm_i18n_language ());
+  self->settings = sm_settings_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  set_accels (GTK_APPLICATION (self));
+  if (self->settings != NULL)
+    {
+      g_autoptr (GAction) scheme = g_settings_create_action (self->settings, "color-scheme");
+
+      g_action_map_add_action (G_ACTION_MAP (self), scheme);
+      g_signal_connect_object (self->settings, "changed::color-scheme",
+                               G_CALLBACK (apply_color_scheme), self, G_CONNECT_SWAPPED);
+      apply_color_scheme (self);
+    }
+}
+
+static void
+sm_application_shutdown (GApplication *application)
+{
+  SmApplication *self = SM_APPLICATION (application);
+
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  self->window = NULL;
+  if (self->ops != NULL)
+    sm_ops_stop (self->ops);
+  g_clear_object (&self->ops);
+  g_clear_object (&self->settings);
+
+  G_APPLICATION_CLASS (sm_application_parent_class)->shutdown (application);
+}
+
+static void
+sm_application_window_removed (GtkApplication *application,
+                               GtkWindow      *window)
+{
+  SmApplication *self = SM_APPLICATION (application);
+
+  if (GTK_WINDOW (self->window) == window)
+    self->window = NULL;
+
+  GTK_APPLICATION_CLASS (sm_application_parent_class)->window_removed (application, window);
+}
+
+static void
+sm_application_class_init (SmApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = sm_application_activate;
+  application_class->open = sm_application_open;
+  application_class->startup = sm_application_startup;
+  application_class->shutdown = sm_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = sm_application_window_removed;
+}
+
+static void
+sm_application_init (SmApplication *self)
+{
+}
+
+/**
+ * sm_application_new:
+ * @options: kept; has to live as long as the application
+ */
+SmApplication *
+sm_application_new (const SmOptions *options)
+{
+  /* What names its own service or output must not end up in a window that is
+   * open already. */
+  gboolean is_alone = options->server != NULL || options->screenshot != NULL || options->is_wall;
+  SmApplication *self
+      = g_object_new (SM_TYPE_APPLICATION, "application-id", SM_APP_ID, "flags",
+                      G_APPLICATION_HANDLES_OPEN | (is_alone ? G_APPLICATION_NON_UNIQUE : 0), NULL);
+
+  self->options = options;
+  return self;
+}
+
+/** sm_application_get_exit_status: Returns: what main() is to return */
+int
+sm_application_get_exit_status (SmApplication *self)
+{
+  g_return_val_if_fail (SM_IS_APPLICATION (self), 1);
+
+  return self->exit_status;
+}
+
+/** sm_application_get_window: Returns: (transfer none) (nullable): the window */
+SmWindow *
+sm_application_get_window (SmApplication *self)
+{
+  g_return_val_if_fail (SM_IS_APPLICATION (self), NULL);
+
+  return self->window;
+}
+
+/** sm_application_get_ops: Returns: (transfer none) (nullable): what the window shows */
+SmOps *
+sm_application_get_ops (SmApplication *self)
+{
+  g_return_val_if_fail (SM_IS_APPLICATION (self), NULL);
+
+  return self->ops;
+}

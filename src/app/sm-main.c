@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-application.h"
+
+#include "sm-i18n.h"
+
+#include <locale.h>
+
+#define RENDER_NODES "/dev/dri"
+
+/* Without a graphics card GTK would draw with OpenGL in software: several times
+ * slower than cairo, and with more threads. */
+static void
+choose_renderer (void)
+{
+  g_autoptr (GDir) nodes = g_dir_open (RENDER_NODES, 0, NULL);
+  const char *name;
+
+  while (nodes != NULL && (name = g_dir_read_name (nodes)) != NULL)
+    if (g_str_has_prefix (name, "renderD"))
+      return;
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+}
+
+/**
+ * sm_application_main:
+ *
+ * The whole program.  Returns: the exit status
+ */
+int
+sm_application_main (int    argc,
+                     char **argv)
+{
+  g_auto (SmOptions) options = { NULL };
+  g_autoptr (SmApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+  char *own_argv[] = { argv[0], NULL, NULL };
+  int status;
+
+  sm_i18n_init ();
+  choose_renderer ();
+  if (!sm_options_parse (&options, &argc, &argv, &error))
+    {
+      g_printerr ("stationmaster: %s\n", error->message);
+      return 2;
+    }
+  if (options.show_version)
+    {
+      g_print ("stationmaster %s\n", SM_VERSION);
+      return 0;
+    }
+  if (!gtk_init_check ())
+    {
+      g_printerr ("stationmaster: there is no display to open a window on\n");
+      return 1;
+    }
+  own_argv[1] = options.link;
+  application = sm_application_new (&options);
+  status = g_application_run (G_APPLICATION (application), options.link != NULL ? 2 : 1, own_argv);
+  return status != 0 ? status : sm_application_get_exit_status (application);
+}

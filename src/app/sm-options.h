@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** SmOptions: what the command line asked for. */
+typedef struct
+{
+  char *server;        /* NULL: as last time */
+  char *user;
+  char *password;      /* read from the file that was named */
+  char *page;
+  char *screenshot;    /* a file to write, then end */
+  int width, height;   /* of the screenshot */
+  char *link;          /* stationmaster:station/SN */
+  gboolean is_wall;
+  gboolean show_version;
+} SmOptions;
+
+gboolean sm_options_parse    (SmOptions    *self,
+                              int          *argc,
+                              char       ***argv,
+                              GError      **error);
+void     sm_options_clear    (SmOptions    *self);
+gboolean sm_size_parse       (const char   *text,
+                              int          *out_width,
+                              int          *out_height);
+gboolean sm_link_parse       (const char   *link,
+                              char        **out_kind,
+                              char        **out_name);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmOptions, sm_options_clear)
+
+G_END_DECLS

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-window.h"
+
+#include "sm-alarm-bar.h"
+#include "sm-options.h"
+#include "sm-sign-in.h"
+#include "sm-status-words.h"
+#include "sm-style.h"
+#include "sm-text.h"
+#include "sm-ticker.h"
+#include "sm-toast-errors.h"
+#include "sm-wall-page.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _SmWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *content;
+  GtkWidget *network_label;
+  GtkWidget *simulated_tag;
+  GtkWidget *freshness_box;
+  GtkWidget *freshness_label;
+  GtkWidget *date_label;
+  GtkWidget *clock_label;
+  GtkWidget *menu_button;
+  GtkWidget *controls;
+  GtkWidget *sidebar;
+  GtkStack *main_stack;
+  GtkStack *pages;
+  SmSignIn *sign_in;
+  SmAlarmBar *alarm_bar;
+
+  GSettings *settings; /* NULL: nothing is remembered */
+  SmOps *ops;
+  SmWallPage *wall_page;
+  SmTicker *ticker; /* while mapped */
+  GCancellable *cancellable;
+  char *server;
+  char *wanted_link; /* until there is a page */
+  gboolean is_wall;
+  gboolean is_picture;
+};
+
+G_DEFINE_FINAL_TYPE (SmWindow, sm_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef enum
+{
+  SIGNAL_SERVER_WANTED,
+} Signal;
+static guint signals[SIGNAL_SERVER_WANTED + 1];
+
+static void
+show_status (SmWindow *self)
+{
+  SmStatus *status = self->ops != NULL ? sm_ops_get_status (self->ops) : NULL;
+  g_autofree char *network = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *clock = NULL;
+
+  gtk_widget_set_visible (self->freshness_box, status != NULL);
+  if (status == NULL)
+    return;
+  network = sm_text_clean (sm_status_get_network_name (status));
+  words = sm_status_words (status);
+  date = sm_status_format_date (status);
+  clock = sm_status_format_clock (status);
+  gtk_label_set_text (GTK_LABEL (self->network_label), network);
+  gtk_widget_set_visible (self->simulated_tag, sm_status_get_simulated (status));
+  gtk_label_set_text (GTK_LABEL (self->freshness_label), words);
+  gtk_label_set_text (GTK_LABEL (self->date_label), date);
+  gtk_label_set_text (GTK_LABEL (self->clock_label), clock);
+  sm_style_set_class (self->freshness_box, "live", sm_status_is_live (status));
+  sm_style_set_class (self->freshness_box, "not-live", !sm_status_is_live (status));
+}
+
+/* The sign-in only takes the window while there is nothing to show: who is
+ * signed out keeps what was cached, with a line that says so. */
+static void
+status_cb (SmWindow *self)
+{
+  const SmFigureValues *values = sm_figures_get_values (sm_ops_get_figures (self->ops));
+  SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
+  gboolean is_empty = values->stations == 0 && values->vehicles == 0;
+
+  if (state == SM_STATUS_SIGNED_OUT && is_empty && !self->is_wall)
+    {
+      if (g_strcmp0 (gtk_stack_get_visible_child_name (self->main_stack), "sign-in") != 0)
+        {
+          gtk_stack_set_visible_child_name (self->main_stack, "sign-in");
+          gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+        }
+    }
+  else if (state != SM_STATUS_SIGNED_OUT)
+    gtk_stack_set_visible_child_name (self->main_stack, "pages");
+  show_status (self);
+}
+
+static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (SmWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_signed_in = sm_ops_sign_in_finish (SM_OPS (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  sm_sign_in_set_busy (self->sign_in, FALSE);
+  if (is_signed_in)
+    {
+      sm_sign_in_set_problem (self->sign_in, NULL);
+      gtk_stack_set_visible_child_name (self->main_stack, "pages");
+    }
+  else
+    {
+      g_autofree char *sentence = sm_error_sentence (error);
+
+      sm_sign_in_set_problem (self->sign_in, sentence);
+      if (!self->is_wall)
+        gtk_stack_set_visible_child_name (self->main_stack, "sign-in");
+    }
+}
+
+static void
+submit_cb (SmWindow   *self,
+           const char *server,
+           const char *name,
+           const char *password)
+{
+  if (self->ops == NULL || g_strcmp0 (server, self->server) != 0)
+    g_signal_emit (self, signals[SIGNAL_SERVER_WANTED], 0, server);
+  if (self->ops != NULL)
+    sm_window_sign_in (self, name, password);
+}
+
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SmWindow *self = SM_WINDOW (widget);
+
+  gtk_stack_set_visible_child_name (self->main_stack, "sign-in");
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+}
+
+static void
+sign_out_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SmWindow *self = SM_WINDOW (widget);
+
+  if (self->ops == NULL)
+    return;
+  sm_ops_sign_out (self->ops);
+  sign_in_action (widget, name, parameter);
+}
+
+static void
+open_alarm_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SmWindow *self = SM_WINDOW (widget);
+
+  if (self->wall_page == NULL)
+    return;
+  sm_window_show_page (self, "wall");
+  sm_page_open (SM_PAGE (self->wall_page), SM_NOUN_ALARM, g_variant_get_int64 (parameter));
+}
+
+static void
+fullscreen_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (widget));
+}
+
+static void
+save_state (SmWindow *self)
+{
+  int width = 0, height = 0;
+
+  if (self->settings == NULL || self->is_wall || self->is_picture)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (self->settings, "window-fullscreen",
+                          gtk_window_is_fullscreen (GTK_WINDOW (self)));
+  if (width >= 640 && height >= 480)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+  if (self->wall_page != NULL)
+    {
+      double latitude, longitude, zoom;
+
+      sm_map_view_get_position (sm_wall_page_get_map (self->wall_page), &latitude, &longitude,
+                                &zoom);
+      g_settings_set (self->settings, "map-view", "(ddd)", latitude, longitude, zoom);
+      g_settings_set_string (self->settings, "page",
+                             gtk_stack_get_visible_child_name (self->pages));
+    }
+}
+
+static gboolean
+sm_window_close_request (GtkWindow *window)
+{
+  save_state (SM_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (sm_window_parent_class)->close_request (window);
+}
+
+static void
+sm_window_map (GtkWidget *widget)
+{
+  SmWindow *self = SM_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (sm_window_parent_class)->map (widget);
+  self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
+  sm_ticker_hold (self->ticker);
+  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+  show_status (self);
+}
+
+static void
+sm_window_unmap (GtkWidget *widget)
+{
+  SmWindow *self = SM_WINDOW (widget);
+
+  g_signal_handlers_disconnect_by_func (self->ticker, show_status, self);
+  sm_ticker_release (self->ticker);
+  g_clear_object (&self->ticker);
+  GTK_WIDGET_CLASS (sm_window_parent_class)->unmap (widget);
+}
+
+static void
+sm_window_dispose (GObject *object)
+{
+  SmWindow *self = SM_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->ops);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->wanted_link, g_free);
+
+  G_OBJECT_CLASS (sm_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
+  gtk_widget_class_install_action (widget_class, "win.open-alarm", "x", open_alarm_action);
+  gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
+}
+
+static void
+sm_window_class_init (SmWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sm_window_dispose;
+  widget_class->map = sm_window_map;
+  widget_class->unmap = sm_window_unmap;
+  GTK_WINDOW_CLASS (klass)->close_request = sm_window_close_request;
+
+  signals[SIGNAL_SERVER_WANTED]
+      = g_signal_new ("server-wanted", SM_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (SM_TYPE_ALARM_BAR);
+  g_type_ensure (SM_TYPE_SIGN_IN);
+  gtk_widget_class_set_template_from_resource (widget_class, SM_RESOURCE_PATH "app/sm-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, network_label);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, simulated_tag);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, freshness_box);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, freshness_label);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, date_label);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, clock_label);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, controls);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, main_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, alarm_bar);
+  gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+  install_actions (widget_class);
+}
+
+static void
+sm_window_init (SmWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+SmWindow *
+sm_window_new (GtkApplication *application,
+               GSettings      *settings)
+{
+  SmWindow *self = g_object_new (SM_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  if (settings == NULL)
+    return self;
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  if (g_settings_get_boolean (settings, "window-fullscreen"))
+    gtk_window_fullscreen (GTK_WINDOW (self));
+  return self;
+}
+
+static void
+restore_map (SmWindow *self)
+{
+  SmMapView *map = sm_wall_page_get_map (self->wall_page);
+  g_autoptr (GAction) borders = NULL;
+  double latitude, longitude, zoom;
+
+  if (self->settings == NULL)
+    return;
+  borders = g_settings_create_action (self->settings, "show-borders");
+  g_action_map_add_action (G_ACTION_MAP (self), borders);
+  g_settings_bind (self->settings, "show-borders", map, "show-borders", G_SETTINGS_BIND_GET);
+  g_settings_get (self->settings, "map-view", "(ddd)", &latitude, &longitude, &zoom);
+  if (zoom <= 0 || self->is_wall || self->is_picture)
+    return;
+  sm_map_view_set_position (map, latitude, longitude, zoom);
+  sm_wall_page_keep_position (self->wall_page);
+}
+
+/* A page says what it is called; the sidebar is there once there is a choice. */
+static void
+add_page (SmWindow   *self,
+          SmPage     *page,
+          const char *name)
+{
+  gtk_stack_add_titled (self->pages, GTK_WIDGET (page), name, sm_page_get_title (page));
+  gtk_widget_set_visible (self->sidebar,
+                          g_list_model_get_n_items (G_LIST_MODEL (gtk_stack_get_pages (self->pages)))
+                              > 1);
+}
+
+static void
+remove_pages (SmWindow *self)
+{
+  GtkWidget *page;
+
+  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, page);
+  self->wall_page = NULL;
+}
+
+/**
+ * sm_window_set_ops:
+ * @ops: started or about to be
+ * @server: whom it follows, for the sign-in
+ */
+void
+sm_window_set_ops (SmWindow   *self,
+                   SmOps      *ops,
+                   const char *server)
+{
+  g_autofree char *user
+      = self->settings != NULL ? g_settings_get_string (self->settings, "user-name") : NULL;
+  g_autofree char *link = g_steal_pointer (&self->wanted_link);
+
+  g_return_if_fail (SM_IS_WINDOW (self) && SM_IS_OPS (ops));
+
+  remove_pages (self);
+  g_set_object (&self->ops, ops);
+  g_free (self->server);
+  self->server = g_strdup (server);
+  sm_sign_in_fill (self->sign_in, server, user);
+  self->wall_page = SM_WALL_PAGE (sm_wall_page_new (ops));
+  add_page (self, SM_PAGE (self->wall_page), "wall");
+  restore_map (self);
+  sm_wall_page_set_is_wall (self->wall_page, self->is_wall);
+  sm_alarm_bar_set_ops (self->alarm_bar, ops);
+  gtk_stack_set_visible_child_name (self->main_stack, "pages");
+  g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  status_cb (self);
+  if (link != NULL)
+    sm_window_open_link (self, link);
+}
+
+/** sm_window_sign_in: Signs in; what goes wrong is said on the sign-in page. */
+void
+sm_window_sign_in (SmWindow   *self,
+                   const char *name,
+                   const char *password)
+{
+  g_return_if_fail (SM_IS_WINDOW (self) && self->ops != NULL);
+
+  if (self->settings != NULL)
+    {
+      g_settings_set_string (self->settings, "user-name", name);
+      g_settings_set_string (self->settings, "server-url", self->server);
+    }
+  sm_sign_in_set_busy (self->sign_in, TRUE);
+  sm_ops_sign_in_async (self->ops, name, password, self->cancellable, signed_in_cb,
+                        g_object_ref (self));
+}
+
+/** sm_window_set_is_wall: No chrome, no pointer, nothing to press. */
+void
+sm_window_set_is_wall (SmWindow *self,
+                       gboolean  is_wall)
+{
+  g_return_if_fail (SM_IS_WINDOW (self));
+
+  self->is_wall = is_wall;
+  gtk_widget_set_visible (self->menu_button, !is_wall);
+  gtk_widget_set_visible (self->controls, !is_wall);
+  sm_style_set_class (GTK_WIDGET (self), "wall", is_wall);
+  sm_alarm_bar_set_is_wall (self->alarm_bar, is_wall);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_wall ? "none" : NULL);
+  if (self->wall_page != NULL)
+    sm_wall_page_set_is_wall (self->wall_page, is_wall);
+  if (is_wall && !self->is_picture)
+    gtk_window_fullscreen (GTK_WINDOW (self));
+}
+
+/** sm_window_set_picture_size: Makes the content exactly that size, whatever the screen has. */
+void
+sm_window_set_picture_size (SmWindow *self,
+                            int       width,
+                            int       height)
+{
+  g_return_if_fail (SM_IS_WINDOW (self));
+
+  self->is_picture = TRUE;
+  gtk_window_unmaximize (GTK_WINDOW (self));
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_widget_set_visible (self->controls, FALSE);
+  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  gtk_widget_set_size_request (self->content, width, height);
+}
+
+/** sm_window_show_page: Returns: FALSE when there is no page of that name */
+gboolean
+sm_window_show_page (SmWindow   *self,
+                     const char *name)
+{
+  g_return_val_if_fail (SM_IS_WINDOW (self), FALSE);
+
+  if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->pages, name);
+  return TRUE;
+}
+
+/** sm_window_open_link: Opens stationmaster:station/SN and its like, as soon as it is loaded. */
+gboolean
+sm_window_open_link (SmWindow   *self,
+                     const char *link)
+{
+  g_autofree char *kind = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (SM_IS_WINDOW (self), FALSE);
+
+  if (!sm_link_parse (link, &kind, &name))
+    return FALSE;
+  if (self->wall_page == NULL)
+    {
+      g_free (self->wanted_link);
+      self->wanted_link = g_strdup (link);
+      return TRUE;
+    }
+  sm_window_show_page (self, "wall");
+  return sm_wall_page_open_named (self->wall_page, kind, name);
+}
+
+/** sm_window_describe_missing: Returns: (nullable): what is not to be seen yet, for the log */
+const char *
+sm_window_describe_missing (SmWindow *self)
+{
+  g_return_val_if_fail (SM_IS_WINDOW (self), NULL);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->main_stack), "sign-in") == 0)
+    return NULL;
+  if (self->wall_page == NULL)
+    return "a service to follow";
+  return sm_page_describe_missing (sm_window_get_page (self));
+}
+
+GtkWidget *
+sm_window_get_content (SmWindow *self)
+{
+  g_return_val_if_fail (SM_IS_WINDOW (self), NULL);
+
+  return self->content;
+}
+
+/** sm_window_get_page: Returns: (transfer none) (nullable): the page that is shown */
+SmPage *
+sm_window_get_page (SmWindow *self)
+{
+  g_return_val_if_fail (SM_IS_WINDOW (self), NULL);
+
+  return SM_PAGE (gtk_stack_get_visible_child (self->pages));
+}

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-faults-panel.h"
+
+#include "sm-acknowledge-popover.h"
+#include "sm-fault-row.h"
+#include "sm-level-counts.h"
+#include "sm-status-banner.h"
+#include "sm-style.h"
+#include "sm-toast-errors.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _SmFaultsPanel
+{
+  GtkWidget parent_instance;
+
+  SmLevelCounts *counts;
+  SmStatusBanner *conflict_banner;
+  SmStatusBanner *failure_banner;
+  GtkStack *stack;
+  GtkListView *list;
+  GtkWidget *popover;
+
+  SmOps *ops;
+  GtkSingleSelection *selection;
+  GCancellable *cancellable;
+  gboolean is_wall;
+};
+
+G_DEFINE_FINAL_TYPE (SmFaultsPanel, sm_faults_panel, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  SIGNAL_ACTIVATED,
+} Signal;
+static guint signals[SIGNAL_ACTIVATED + 1];
+
+static gboolean
+may_acknowledge (SmFaultsPanel *self)
+{
+  return !self->is_wall && self->ops != NULL && sm_ops_may (self->ops, "alarm.acknowledge");
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *list_item,
+              SmFaultsPanel            *self)
+{
+  gtk_list_item_set_child (list_item, sm_fault_row_new ());
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *list_item,
+             SmFaultsPanel            *self)
+{
+  SmFaultRow *row = SM_FAULT_ROW (gtk_list_item_get_child (list_item));
+
+  sm_fault_row_set_may_acknowledge (row, may_acknowledge (self));
+  sm_fault_row_bind (row, gtk_list_item_get_item (list_item),
+                     sm_status_get_clock (sm_ops_get_status (self->ops)));
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *list_item,
+               SmFaultsPanel            *self)
+{
+  sm_fault_row_bind (SM_FAULT_ROW (gtk_list_item_get_child (list_item)), NULL, NULL);
+}
+
+static void
+activate_cb (SmFaultsPanel *self,
+             guint          position)
+{
+  g_autoptr (SmItem) alarm = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (alarm != NULL)
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, alarm);
+}
+
+/* The order must not change under a hand that is about to press a button. */
+static void
+hold_cb (SmFaultsPanel *self)
+{
+  if (self->ops != NULL)
+    sm_ops_hold_order (self->ops, TRUE);
+}
+
+static void
+release_cb (SmFaultsPanel *self)
+{
+  if (self->ops != NULL)
+    sm_ops_hold_order (self->ops, FALSE);
+}
+
+static void
+show_conflict (SmFaultsPanel *self)
+{
+  GListModel *conflicts = sm_ops_get_conflicts (self->ops);
+  g_autoptr (SmConflict) first = g_list_model_get_item (conflicts, 0);
+  guint n = g_list_model_get_n_items (conflicts);
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (first == NULL)
+    {
+      sm_status_banner_set (self->conflict_banner, NULL, NULL);
+      return;
+    }
+  title = g_strdup_printf (ngettext ("%u acknowledgement was not accepted",
+                                     "%u acknowledgements were not accepted", n),
+                           n);
+  sentence = sm_slug_sentence (sm_conflict_get_problem (first));
+  sm_status_banner_set (self->conflict_banner, title, sentence);
+}
+
+static void
+acknowledged_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (SmFaultsPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (sm_ops_acknowledge_finish (SM_OPS (source), result, &error))
+    {
+      sm_status_banner_set (self->failure_banner, NULL, NULL);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  sentence = sm_error_sentence (error);
+  sm_status_banner_set (self->failure_banner, _("The acknowledgement was not taken"), sentence);
+}
+
+static void
+acknowledge_cb (SmFaultsPanel *self,
+                gint64         alarm_id,
+                const char    *note)
+{
+  sm_faults_panel_acknowledge (self, alarm_id, note);
+}
+
+/* The row widget of an alarm, if it is in sight. */
+static SmFaultRow *
+find_row (SmFaultsPanel *self,
+          gint64         alarm_id)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+      SmItem *item = SM_IS_FAULT_ROW (row) ? sm_fault_row_get_item (SM_FAULT_ROW (row)) : NULL;
+
+      if (item != NULL && sm_item_get_id (item) == alarm_id && gtk_widget_get_mapped (row))
+        return SM_FAULT_ROW (row);
+    }
+  return NULL;
+}
+
+static void
+sm_faults_panel_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  SmFaultsPanel *self = SM_FAULTS_PANEL (widget);
+  GtkWidget *box = gtk_widget_get_first_child (widget);
+
+  gtk_widget_size_allocate (box, &(GtkAllocation) { 0, 0, width, height }, baseline);
+  gtk_popover_present (GTK_POPOVER (self->popover));
+}
+
+static void
+sm_faults_panel_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static void
+sm_faults_panel_dispose (GObject *object)
+{
+  SmFaultsPanel *self = SM_FAULTS_PANEL (object);
+  GtkWidget *child;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  self->list = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->ops);
+
+  G_OBJECT_CLASS (sm_faults_panel_parent_class)->dispose (object);
+}
+
+static void
+sm_faults_panel_class_init (SmFaultsPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sm_faults_panel_dispose;
+  widget_class->measure = sm_faults_panel_measure;
+  widget_class->size_allocate = sm_faults_panel_size_allocate;
+
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", SM_TYPE_FAULTS_PANEL, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 1, SM_TYPE_ITEM);
+
+  g_type_ensure (SM_TYPE_LEVEL_COUNTS);
+  g_type_ensure (SM_TYPE_STATUS_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SM_RESOURCE_PATH "pages/wall/sm-faults-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, counts);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, conflict_banner);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, failure_banner);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, list);
+  gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hold_cb);
+  gtk_widget_class_bind_template_callback (widget_class, release_cb);
+}
+
+static void
+sm_faults_panel_init (SmFaultsPanel *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  sm_status_banner_set_action (self->conflict_banner, _("Understood"), "wall.drop-conflict");
+  self->popover = sm_acknowledge_popover_new ();
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_object (self->popover, "acknowledge", G_CALLBACK (acknowledge_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+sm_faults_panel_set_ops (SmFaultsPanel *self,
+                         SmOps         *ops)
+{
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self) && SM_IS_OPS (ops));
+
+  g_set_object (&self->ops, ops);
+  g_clear_object (&self->selection);
+  self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect",
+                                  TRUE, "model", sm_ops_get_alarms (ops), NULL);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed",
+                           G_CALLBACK (sm_faults_panel_refresh), self, G_CONNECT_SWAPPED);
+  show_conflict (self);
+  sm_faults_panel_refresh (self);
+}
+
+/* Rows that are in sight already learn that the buttons come or go. */
+static void
+update_buttons (SmFaultsPanel *self)
+{
+  gboolean may = may_acknowledge (self);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (SM_IS_FAULT_ROW (row))
+        sm_fault_row_set_may_acknowledge (SM_FAULT_ROW (row), may);
+    }
+}
+
+void
+sm_faults_panel_set_is_wall (SmFaultsPanel *self,
+                             gboolean       is_wall)
+{
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
+
+  self->is_wall = is_wall;
+  update_buttons (self);
+}
+
+/** sm_faults_panel_refresh: Shows counts and permissions as they are now. */
+void
+sm_faults_panel_refresh (SmFaultsPanel *self)
+{
+  guint n;
+
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
+
+  if (self->ops == NULL)
+    return;
+  n = g_list_model_get_n_items (sm_ops_get_alarms (self->ops));
+  sm_level_counts_set (self->counts,
+                       sm_figures_get_values (sm_ops_get_figures (self->ops))->alarms_by_level);
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
+  update_buttons (self);
+}
+
+/** sm_faults_panel_find: Returns: (transfer full) (nullable): the open alarm of that id */
+SmItem *
+sm_faults_panel_find (SmFaultsPanel *self,
+                      gint64         alarm_id)
+{
+  GListModel *alarms = sm_ops_get_alarms (self->ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) alarm = g_list_model_get_item (alarms, i);
+
+      if (sm_item_get_id (alarm) == alarm_id)
+        return g_steal_pointer (&alarm);
+    }
+  return NULL;
+}
+
+/** sm_faults_panel_select: Marks the row of that alarm. */
+void
+sm_faults_panel_select (SmFaultsPanel *self,
+                        gint64         alarm_id)
+{
+  GListModel *alarms = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) alarm = g_list_model_get_item (alarms, i);
+
+      if (sm_item_get_id (alarm) != alarm_id)
+        continue;
+      gtk_single_selection_set_selected (self->selection, i);
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
+      return;
+    }
+}
+
+/**
+ * sm_faults_panel_ask:
+ *
+ * Opens the question for a note.  Returns: FALSE when there is nothing to
+ * acknowledge or this person may not.
+ */
+gboolean
+sm_faults_panel_ask (SmFaultsPanel *self,
+                     gint64         alarm_id)
+{
+  g_autoptr (SmItem) alarm = NULL;
+  SmFaultRow *row;
+  graphene_rect_t bounds;
+  GdkRectangle beside = { 0, 0, 1, 1 };
+
+  g_return_val_if_fail (SM_IS_FAULTS_PANEL (self), FALSE);
+
+  if (self->ops == NULL || !may_acknowledge (self))
+    return FALSE;
+  alarm = sm_faults_panel_find (self, alarm_id);
+  if (alarm == NULL || sm_item_get_pending (alarm) || !sm_fault_is_unacked (sm_item_get_row (alarm)))
+    return FALSE;
+  row = find_row (self, alarm_id);
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+    beside = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                              (int) bounds.size.height };
+  sm_acknowledge_popover_show (SM_ACKNOWLEDGE_POPOVER (self->popover), alarm, &beside);
+  return TRUE;
+}
+
+/** sm_faults_panel_ask_selected: The same for the selected alarm, else the first open one. */
+gboolean
+sm_faults_panel_ask_selected (SmFaultsPanel *self)
+{
+  SmItem *selected;
+
+  g_return_val_if_fail (SM_IS_FAULTS_PANEL (self), FALSE);
+
+  if (self->selection == NULL)
+    return FALSE;
+  selected = gtk_single_selection_get_selected_item (self->selection);
+  if (selected != NULL)
+    return sm_faults_panel_ask (self, sm_item_get_id (selected));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (SmItem) alarm = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (sm_faults_panel_ask (self, sm_item_get_id (alarm)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/** sm_faults_panel_acknowledge: Acknowledges at once; what goes wrong is said in the panel. */
+void
+sm_faults_panel_acknowledge (SmFaultsPanel *self,
+                             gint64         alarm_id,
+                             const char    *note)
+{
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self) && self->ops != NULL);
+
+  sm_ops_acknowledge_async (self->ops, alarm_id, note, self->cancellable, acknowledged_cb,
+                            g_object_ref (self));
+}
+
+/** sm_faults_panel_focus: Gives the keyboard to the list. */
+void
+sm_faults_panel_focus (SmFaultsPanel *self)
+{
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}

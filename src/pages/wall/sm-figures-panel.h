@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sm-ops.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmFiguresPanel:
+ *
+ * The figures of the network: stations by what they do and by connection,
+ * piles, connectors, vehicles.  Each bar sums to its total.
+ */
+#define SM_TYPE_FIGURES_PANEL (sm_figures_panel_get_type ())
+G_DECLARE_FINAL_TYPE (SmFiguresPanel, sm_figures_panel, SM, FIGURES_PANEL, GtkWidget)
+
+void sm_figures_panel_set_figures (SmFiguresPanel       *self,
+                                   const SmFigureValues *values);
+void sm_figures_panel_set_stale   (SmFiguresPanel       *self,
+                                   gboolean              stale,
+                                   const char           *words);
+
+G_END_DECLS

@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-wall-page.h"
+
+#include "sm-columns.h"
+#include "sm-faults-panel.h"
+#include "sm-figures-panel.h"
+#include "sm-find-popover.h"
+#include "sm-fleet-panel.h"
+#include "sm-i18n.h"
+#include "sm-station-panel.h"
+#include "sm-status-banner.h"
+#include "sm-status-words.h"
+#include "sm-style.h"
+#include "sm-ticker.h"
+#include "sm-toast-errors.h"
+#include "sm-vehicle-panel.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _SmWallPage
+{
+  SmPage parent_instance;
+
+  SmStatusBanner *connection_banner;
+  SmStatusBanner *storage_banner;
+  SmFiguresPanel *figures;
+  GtkWidget *map_overlay;
+  GtkWidget *map_tools;
+  GtkWidget *find_button;
+  SmFindPopover *find_popover;
+  GtkStack *hint_stack;
+  SmFaultsPanel *faults;
+  GtkStack *panel_stack;
+  SmFleetPanel *fleet_panel;
+  SmStationPanel *station_panel;
+  SmVehiclePanel *vehicle_panel;
+
+  SmMapView *map;
+  SmOps *ops;
+  SmTicker *ticker; /* while mapped */
+  gboolean is_position_kept;
+  gboolean has_fitted;
+  char *wanted_kind; /* a deep link to what is not loaded yet */
+  char *wanted_name;
+};
+
+G_DEFINE_FINAL_TYPE (SmWallPage, sm_wall_page, SM_TYPE_PAGE)
+
+static gboolean open_wanted (SmWallPage *self);
+
+static gboolean
+is_panel (SmWallPage *self,
+          const char *name)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->panel_stack), name) == 0;
+}
+
+/* Says what there is to say where the map has nothing to show. */
+static void
+show_hint (SmWallPage *self)
+{
+  const SmFigureValues *values = sm_figures_get_values (sm_ops_get_figures (self->ops));
+  SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
+  const char *hint = "nothing";
+
+  if (values->stations == 0 && values->vehicles == 0)
+    hint = state == SM_STATUS_LIVE                                     ? "empty"
+           : state == SM_STATUS_LOADING || state == SM_STATUS_STARTING ? "loading"
+                                                                       : "unknown";
+  gtk_stack_set_visible_child_name (self->hint_stack, hint);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_stack), !g_str_equal (hint, "nothing"));
+}
+
+static void
+show_freshness (SmWallPage *self)
+{
+  SmStatus *status = sm_ops_get_status (self->ops);
+  gboolean is_stale = !sm_status_is_live (status);
+  const char *storage = sm_status_get_storage_problem (status);
+  g_autofree char *words = sm_status_words (status);
+  g_autofree char *title = sm_status_banner_title (status);
+  g_autofree char *detail = sm_status_banner_detail (status);
+  gboolean is_signed_out = sm_status_get_state (status) == SM_STATUS_SIGNED_OUT;
+
+  sm_status_banner_set (self->connection_banner, title, detail);
+  sm_status_banner_set_action (self->connection_banner, is_signed_out ? _("Sign in") : NULL,
+                               is_signed_out ? "win.sign-in" : NULL);
+  sm_status_banner_set (self->storage_banner, storage != NULL ? sm_slug_what (storage) : NULL,
+                        storage != NULL ? sm_slug_next_step (storage) : NULL);
+  sm_figures_panel_set_stale (self->figures, is_stale, words);
+  sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
+  sm_station_panel_set_stale (self->station_panel, is_stale);
+  sm_vehicle_panel_set_stale (self->vehicle_panel, is_stale);
+  sm_map_view_set_stale (self->map, is_stale);
+  show_hint (self);
+}
+
+/* The first time there is something to see, all of it is seen; from then on
+ * the map stays where the person put it. */
+static void
+fit_once (SmWallPage *self)
+{
+  const SmFigureValues *values = sm_figures_get_values (sm_ops_get_figures (self->ops));
+
+  if (self->has_fitted || self->is_position_kept)
+    return;
+  if (values->stations > 0 || values->vehicles > 0)
+    sm_map_view_fit_data (self->map);
+  self->has_fitted = sm_status_is_live (sm_ops_get_status (self->ops))
+                     && (values->stations > 0 || values->vehicles > 0);
+}
+
+static void
+show_figures (SmWallPage *self)
+{
+  sm_figures_panel_set_figures (self->figures,
+                                sm_figures_get_values (sm_ops_get_figures (self->ops)));
+  sm_faults_panel_refresh (self->faults);
+  if (is_panel (self, "fleet"))
+    sm_fleet_panel_refresh (self->fleet_panel);
+  else if (is_panel (self, "station"))
+    sm_station_panel_refresh (self->station_panel);
+  fit_once (self);
+  show_hint (self);
+  open_wanted (self);
+}
+
+static void
+tick_cb (SmWallPage *self)
+{
+  show_freshness (self);
+  if (is_panel (self, "vehicle"))
+    sm_vehicle_panel_refresh (self->vehicle_panel);
+}
+
+static gboolean
+open_thing (SmWallPage *self,
+            SmNounId    noun,
+            gint64      id)
+{
+  if (noun == SM_NOUN_STATION)
+    {
+      sm_station_panel_open (self->station_panel, id);
+      gtk_stack_set_visible_child_name (self->panel_stack, "station");
+    }
+  else if (noun == SM_NOUN_VEHICLE)
+    {
+      sm_vehicle_panel_open (self->vehicle_panel, id);
+      gtk_stack_set_visible_child_name (self->panel_stack, "vehicle");
+    }
+  else
+    return FALSE;
+  sm_map_view_set_selected (self->map, noun, id);
+  return TRUE;
+}
+
+/* What an alarm is about; of what has no panel of its own, its station. */
+static gboolean
+open_alarm (SmWallPage *self,
+            SmItem     *alarm)
+{
+  const SmRow *row = sm_item_get_row (alarm);
+  const SmNoun *noun = sm_noun_by_name (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN));
+
+  sm_faults_panel_select (self->faults, sm_item_get_id (alarm));
+  if (noun != NULL && open_thing (self, noun->id, sm_row_get_int (row, SM_ALARM_SOURCE_ID)))
+    return TRUE;
+  return !sm_row_is_null (row, SM_ALARM_STATION_ID)
+         && open_thing (self, SM_NOUN_STATION, sm_row_get_int (row, SM_ALARM_STATION_ID));
+}
+
+static void
+map_activated_cb (SmWallPage *self,
+                  int         noun,
+                  gint64      id)
+{
+  open_thing (self, (SmNounId) noun, id);
+}
+
+static void
+alarm_activated_cb (SmWallPage *self,
+                    SmItem     *alarm)
+{
+  open_alarm (self, alarm);
+}
+
+static gboolean
+sm_wall_page_open (SmPage   *page,
+                   SmNounId  noun,
+                   gint64    id)
+{
+  SmWallPage *self = SM_WALL_PAGE (page);
+  g_autoptr (SmItem) alarm = NULL;
+
+  if (noun != SM_NOUN_ALARM)
+    return open_thing (self, noun, id);
+  alarm = sm_faults_panel_find (self->faults, id);
+  return alarm != NULL && open_alarm (self, alarm);
+}
+
+static gboolean
+sm_wall_page_go_back (SmPage *page)
+{
+  SmWallPage *self = SM_WALL_PAGE (page);
+
+  if (is_panel (self, "fleet"))
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->panel_stack, "fleet");
+  sm_station_panel_open (self->station_panel, 0);
+  sm_vehicle_panel_open (self->vehicle_panel, 0);
+  sm_map_view_set_selected (self->map, SM_NOUN_STATION, 0);
+  sm_fleet_panel_refresh (self->fleet_panel);
+  return TRUE;
+}
+
+static const char *
+sm_wall_page_describe_missing (SmPage *page)
+{
+  SmWallPage *self = SM_WALL_PAGE (page);
+  SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
+
+  if (state == SM_STATUS_STARTING)
+    return "an answer of the service";
+  if (state == SM_STATUS_LOADING)
+    return "the first load of the network";
+  if (self->wanted_name != NULL)
+    return "the thing that the link names";
+  if (!sm_map_view_is_settled (self->map))
+    return "the map";
+  if (is_panel (self, "station") && sm_station_panel_get_sn (self->station_panel)[0] == '\0')
+    return "the station panel";
+  if (is_panel (self, "vehicle") && sm_vehicle_panel_get_plate (self->vehicle_panel)[0] == '\0')
+    return "the vehicle panel";
+  return NULL;
+}
+
+static void
+acknowledge_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  sm_faults_panel_ask (SM_WALL_PAGE (widget)->faults, g_variant_get_int64 (parameter));
+}
+
+static void
+acknowledge_selected_action (GtkWidget  *widget,
+                             const char *name,
+                             GVariant   *parameter)
+{
+  sm_faults_panel_ask_selected (SM_WALL_PAGE (widget)->faults);
+}
+
+static void
+drop_conflict_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  SmWallPage *self = SM_WALL_PAGE (widget);
+  g_autoptr (SmConflict) first = g_list_model_get_item (sm_ops_get_conflicts (self->ops), 0);
+
+  if (first != NULL)
+    sm_ops_drop_conflict (self->ops, first);
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (SM_WALL_PAGE (widget)->find_button));
+}
+
+static void
+fit_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  sm_map_view_fit_data (SM_WALL_PAGE (widget)->map);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  sm_page_go_back (SM_PAGE (widget));
+}
+
+static void
+faults_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  sm_faults_panel_focus (SM_WALL_PAGE (widget)->faults);
+}
+
+static void
+sm_wall_page_map (GtkWidget *widget)
+{
+  SmWallPage *self = SM_WALL_PAGE (widget);
+
+  GTK_WIDGET_CLASS (sm_wall_page_parent_class)->map (widget);
+  self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
+  sm_ticker_hold (self->ticker);
+  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  show_figures (self);
+  show_freshness (self);
+}
+
+static void
+sm_wall_page_unmap (GtkWidget *widget)
+{
+  SmWallPage *self = SM_WALL_PAGE (widget);
+
+  g_signal_handlers_disconnect_by_func (self->ticker, tick_cb, self);
+  sm_ticker_release (self->ticker);
+  g_clear_object (&self->ticker);
+  GTK_WIDGET_CLASS (sm_wall_page_parent_class)->unmap (widget);
+}
+
+static void
+sm_wall_page_dispose (GObject *object)
+{
+  SmWallPage *self = SM_WALL_PAGE (object);
+
+  g_clear_object (&self->ops);
+  g_clear_pointer (&self->wanted_kind, g_free);
+  g_clear_pointer (&self->wanted_name, g_free);
+
+  G_OBJECT_CLASS (sm_wall_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "wall.acknowledge", "x", acknowledge_action);
+  gtk_widget_class_install_action (widget_class, "wall.acknowledge-selected", NULL,
+                                   acknowledge_selected_action);
+  gtk_widget_class_install_action (widget_class, "wall.drop-conflict", NULL, drop_conflict_action);
+  gtk_widget_class_install_action (widget_class, "wall.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "wall.fit", NULL, fit_action);
+  gtk_widget_class_install_action (widget_class, "wall.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "wall.faults", NULL, faults_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "wall.acknowledge-selected",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "wall.acknowledge-selected", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "wall.back", NULL);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, connection_banner);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, storage_banner);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, map_overlay);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, map_tools);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, find_button);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, find_popover);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, hint_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, faults);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, panel_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, fleet_panel);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, station_panel);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, vehicle_panel);
+  gtk_widget_class_bind_template_callback (widget_class, map_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, alarm_activated_cb);
+}
+
+static void
+sm_wall_page_class_init (SmWallPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  SmPageClass *page_class = SM_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sm_wall_page_dispose;
+  widget_class->map = sm_wall_page_map;
+  widget_class->unmap = sm_wall_page_unmap;
+  page_class->open = sm_wall_page_open;
+  page_class->go_back = sm_wall_page_go_back;
+  page_class->describe_missing = sm_wall_page_describe_missing;
+
+  g_type_ensure (SM_TYPE_COLUMNS);
+  g_type_ensure (SM_TYPE_FAULTS_PANEL);
+  g_type_ensure (SM_TYPE_FIGURES_PANEL);
+  g_type_ensure (SM_TYPE_FIND_POPOVER);
+  g_type_ensure (SM_TYPE_FLEET_PANEL);
+  g_type_ensure (SM_TYPE_STATION_PANEL);
+  g_type_ensure (SM_TYPE_STATUS_BANNER);
+  g_type_ensure (SM_TYPE_VEHICLE_PANEL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SM_RESOURCE_PATH "pages/wall/sm-wall-page.ui");
+  install_actions (widget_class);
+  bind_children (widget_class);
+}
+
+static void
+sm_wall_page_init (SmWallPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->map = SM_MAP_VIEW (sm_map_view_new ());
+  sm_map_view_set_language (self->map, sm_i18n_language ());
+  gtk_overlay_set_child (GTK_OVERLAY (self->map_overlay), GTK_WIDGET (self->map));
+  g_signal_connect_object (self->map, "activated", G_CALLBACK (map_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (adw_style_manager_get_default (), "dark", self->map, "dark",
+                          G_BINDING_SYNC_CREATE);
+}
+
+GtkWidget *
+sm_wall_page_new (SmOps *ops)
+{
+  SmWallPage *self = g_object_new (SM_TYPE_WALL_PAGE, "title", _("Wall"), NULL);
+
+  self->ops = g_object_ref (ops);
+  sm_map_view_set_fleet (self->map, sm_ops_get_fleet (ops));
+  sm_map_view_set_stations (self->map, sm_ops_get_stations (ops));
+  sm_map_view_set_alarms (self->map, sm_ops_get_alarms (ops));
+  sm_faults_panel_set_ops (self->faults, ops);
+  sm_find_popover_set_ops (self->find_popover, ops);
+  sm_fleet_panel_set_fleet (self->fleet_panel, sm_ops_get_fleet (ops));
+  sm_station_panel_set_ops (self->station_panel, ops);
+  sm_vehicle_panel_set_ops (self->vehicle_panel, ops);
+  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_figures), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_freshness), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_figures), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/** sm_wall_page_get_map: Returns: (transfer none): the map, to restore and keep its position */
+SmMapView *
+sm_wall_page_get_map (SmWallPage *self)
+{
+  g_return_val_if_fail (SM_IS_WALL_PAGE (self), NULL);
+
+  return self->map;
+}
+
+/** sm_wall_page_keep_position: The map was put somewhere: do not show all of the network. */
+void
+sm_wall_page_keep_position (SmWallPage *self)
+{
+  g_return_if_fail (SM_IS_WALL_PAGE (self));
+
+  self->is_position_kept = TRUE;
+}
+
+/** sm_wall_page_set_is_wall: Nobody has a pointer or keyboard here: nothing to press. */
+void
+sm_wall_page_set_is_wall (SmWallPage *self,
+                          gboolean    is_wall)
+{
+  g_return_if_fail (SM_IS_WALL_PAGE (self));
+
+  gtk_widget_set_visible (self->map_tools, !is_wall);
+  sm_faults_panel_set_is_wall (self->faults, is_wall);
+}
+
+static gint64
+find_station (SmWallPage *self,
+              const char *sn)
+{
+  GListModel *stations = sm_ops_get_stations (self->ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stations); i++)
+    {
+      g_autoptr (SmItem) station = g_list_model_get_item (stations, i);
+
+      if (g_strcmp0 (sm_row_get_text (sm_item_get_row (station), SM_STATION_SN), sn) == 0)
+        return sm_item_get_id (station);
+    }
+  return 0;
+}
+
+/* Opens what a link named, as soon as it is there. */
+static gboolean
+open_wanted (SmWallPage *self)
+{
+  gint64 id = 0;
+  SmNounId noun = SM_NOUN_STATION;
+
+  if (self->wanted_name == NULL)
+    return FALSE;
+  if (g_strcmp0 (self->wanted_kind, "station") == 0)
+    id = find_station (self, self->wanted_name);
+  else
+    {
+      noun = g_strcmp0 (self->wanted_kind, "alarm") == 0 ? SM_NOUN_ALARM : SM_NOUN_VEHICLE;
+      id = g_ascii_strtoll (self->wanted_name, NULL, 10);
+    }
+  if (id == 0 || !sm_page_open (SM_PAGE (self), noun, id))
+    return FALSE;
+  g_clear_pointer (&self->wanted_kind, g_free);
+  g_clear_pointer (&self->wanted_name, g_free);
+  return TRUE;
+}
+
+/**
+ * sm_wall_page_open_named:
+ * @kind: "station", "alarm" or "vehicle"
+ * @name: a serial number, an alarm's id, a plate
+ *
+ * Opens it now, or as soon as it is loaded.
+ *
+ * Returns: FALSE for a kind that this page does not show
+ */
+gboolean
+sm_wall_page_open_named (SmWallPage *self,
+                         const char *kind,
+                         const char *name)
+{
+  static const char *const kinds[] = { "station", "alarm", "vehicle", NULL };
+
+  g_return_val_if_fail (SM_IS_WALL_PAGE (self), FALSE);
+
+  if (!g_strv_contains (kinds, kind) || name[0] == '\0')
+    return FALSE;
+  g_free (self->wanted_kind);
+  g_free (self->wanted_name);
+  self->wanted_kind = g_strdup (kind);
+  self->wanted_name = g_strdup (name);
+  open_wanted (self);
+  return TRUE;
+}
