@@ -51,11 +51,12 @@ columns_clear (SmVehicleColumns *columns)
   columns->n = 0;
 }
 
-static void
-columns_copy_slot (SmVehicleColumns       *to,
-                   guint                   to_slot,
-                   const SmVehicleColumns *from,
-                   guint                   from_slot)
+/** sm_vehicle_columns_copy: Copies all values of one vehicle from slot to slot. */
+void
+sm_vehicle_columns_copy (SmVehicleColumns       *to,
+                         guint                   to_slot,
+                         const SmVehicleColumns *from,
+                         guint                   from_slot)
 {
 #define COPY(c) to->c[to_slot] = from->c[from_slot];
   COLUMNS (COPY)
@@ -224,7 +225,7 @@ sm_fleet_apply (SmFleet        *self,
         slot = (int) fleet_add (self, from->id[i], from->at[i]);
       else if (self->columns.at[slot].x == 0 && self->columns.at[slot].y == 0)
         self->before[slot] = from->at[i];
-      columns_copy_slot (&self->columns, (guint) slot, from, i);
+      sm_vehicle_columns_copy (&self->columns, (guint) slot, from, i);
     }
   self->moved_at = g_get_monotonic_time ();
   fleet_changed (self);
@@ -247,7 +248,7 @@ sm_fleet_remove (SmFleet *self,
   g_hash_table_remove (self->slots, &id);
   if ((guint) slot != last)
     {
-      columns_copy_slot (&self->columns, (guint) slot, &self->columns, last);
+      sm_vehicle_columns_copy (&self->columns, (guint) slot, &self->columns, last);
       self->before[slot] = self->before[last];
       self->levels[slot] = self->levels[last];
       g_hash_table_insert (self->slots,

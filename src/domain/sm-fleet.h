@@ -31,6 +31,11 @@ typedef struct
 
 #define SM_HEADING_UNKNOWN 0xffff
 
+void sm_vehicle_columns_copy (SmVehicleColumns       *to,
+                              guint                   to_slot,
+                              const SmVehicleColumns *from,
+                              guint                   from_slot);
+
 /**
  * SmVehicleBatch:
  *

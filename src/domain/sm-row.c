@@ -208,6 +208,25 @@ sm_row_take_text (SmRow *self,
   self->values[field] = (Value){ value != NULL, { .text = value } };
 }
 
+/** sm_row_copy_class: Takes over all fields of @klass from another row of the same noun. */
+void
+sm_row_copy_class (SmRow       *self,
+                   const SmRow *from,
+                   SmClass      klass)
+{
+  g_return_if_fail (self != NULL && from != NULL && self->noun == from->noun);
+
+  for (guint i = 0; i < self->noun->n_fields; i++)
+    {
+      if (self->noun->fields[i].klass != klass)
+        continue;
+      sm_row_set_null (self, i);
+      self->values[i] = from->values[i];
+      if (from->values[i].is_set && kind_is_text (self->noun->fields[i].kind))
+        self->values[i].text = g_strdup (from->values[i].text);
+    }
+}
+
 /** sm_row_equal: Whether two rows of the same noun have the same values. */
 gboolean
 sm_row_equal (const SmRow *a,

@@ -48,6 +48,9 @@ void          sm_row_set_text  (SmRow        *self,
 void          sm_row_take_text (SmRow        *self,
                                 guint         field,
                                 char         *value);
+void          sm_row_copy_class (SmRow       *self,
+                                 const SmRow *from,
+                                 SmClass      klass);
 gboolean      sm_row_equal     (const SmRow  *a,
                                 const SmRow  *b);
 

@@ -11,6 +11,20 @@
 #include <math.h>
 #include <string.h>
 
+/** sm_cache_read_begin: What is read until sm_cache_read_end() is of one moment. */
+gboolean
+sm_cache_read_begin (SmConnection  *connection,
+                     GError       **error)
+{
+  return sm_connection_exec (connection, "BEGIN", error);
+}
+
+void
+sm_cache_read_end (SmConnection *connection)
+{
+  sm_connection_rollback (connection);
+}
+
 /** sm_cache_read_all: Returns: (transfer full) (nullable): every row of a noun, with live fields */
 GPtrArray *
 sm_cache_read_all (SmConnection  *connection,
@@ -65,6 +79,31 @@ sm_cache_read_row (SmConnection  *connection,
     return sm_row_ref (g_ptr_array_index (rows, 0));
   sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "no %s %" G_GINT64_FORMAT " in the cache",
                 noun->name, id);
+  return NULL;
+}
+
+/** sm_cache_read_ids: Returns: (transfer full) (nullable): of gint64, of every record of a noun */
+GArray *
+sm_cache_read_ids (SmConnection  *connection,
+                   const SmNoun  *noun,
+                   GError       **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" LIMIT 500000", noun->name);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      gint64 id;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      id = sm_statement_get_int (statement, 0);
+      g_array_append_val (ids, id);
+    }
   return NULL;
 }
 

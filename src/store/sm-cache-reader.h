@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 
 /* What is read from the cache, through a connection of the reader's own. */
 
+gboolean        sm_cache_read_begin       (SmConnection  *connection,
+                                           GError       **error);
+void            sm_cache_read_end         (SmConnection  *connection);
+
 GPtrArray      *sm_cache_read_all         (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            GError       **error);
@@ -21,6 +25,9 @@ GPtrArray      *sm_cache_read_of_station  (SmConnection  *connection,
 SmRow          *sm_cache_read_row         (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            gint64         id,
+                                           GError       **error);
+GArray         *sm_cache_read_ids         (SmConnection  *connection,
+                                           const SmNoun  *noun,
                                            GError       **error);
 SmVehicleBatch *sm_cache_read_vehicles    (SmConnection  *connection,
                                            GError       **error);

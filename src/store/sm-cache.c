@@ -389,6 +389,25 @@ sm_cache_set_meta (SmCache     *self,
   return connection_set_meta (cache_target (self)->connection, name, value, error);
 }
 
+/** sm_cache_get_seq: Returns: of the record of a thing; G_MAXINT64 when there is none */
+gint64
+sm_cache_get_seq (SmCache      *self,
+                  const SmNoun *noun,
+                  gint64        id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT seq FROM \"%s\" WHERE id = ?", noun->name);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (cache_target (self)->connection, sql,
+                                                             NULL);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return SM_UNKNOWN;
+  sm_statement_bind_int (statement, 0, id);
+  if (!sm_statement_step (statement, &has_row, NULL))
+    return SM_UNKNOWN;
+  return has_row ? sm_statement_get_int (statement, 0) : G_MAXINT64;
+}
+
 /** sm_cache_get_tick: Returns: how far the live values of @noun have come; 0 for not at all */
 gint64
 sm_cache_get_tick (SmCache      *self,
@@ -490,4 +509,31 @@ sm_cache_clear (SmCache  *self,
     return FALSE;
   cache_drop_copy (self, &self->whole);
   return TRUE;
+}
+
+/**
+ * sm_cache_recover:
+ * @cause: why the cache could not be read or written
+ *
+ * A damaged copy is set aside and an empty one begun; when the folder does not
+ * take what is written (a full disk, say), it goes on in memory, and the files
+ * stay as they are for the next start.
+ */
+gboolean
+sm_cache_recover (SmCache       *self,
+                  const GError  *cause,
+                  GError       **error)
+{
+  g_autofree char *damaged = NULL;
+
+  if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT))
+    damaged = g_strdup (cache_target (self)->path);
+  else
+    cache_go_on_in_memory (self, sm_error_get_slug (cause), cause->message);
+  g_clear_pointer (&self->next, copy_free);
+  g_clear_pointer (&self->whole, copy_free);
+  if (damaged != NULL && self->files != NULL)
+    sm_cache_files_set_aside (self->files, damaged);
+  self->next = cache_make_copy (self, error);
+  return self->next != NULL;
 }

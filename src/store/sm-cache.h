@@ -52,6 +52,9 @@ gboolean    sm_cache_set_meta       (SmCache                *self,
                                      const char             *name,
                                      const char             *value,
                                      GError                **error);
+gint64      sm_cache_get_seq        (SmCache                *self,
+                                     const SmNoun           *noun,
+                                     gint64                  id);
 gint64      sm_cache_get_tick       (SmCache                *self,
                                      const SmNoun           *noun);
 gboolean    sm_cache_set_tick       (SmCache                *self,
@@ -68,6 +71,9 @@ gboolean    sm_cache_finish_rebuild (SmCache                *self,
                                      const char             *cursor,
                                      GError                **error);
 gboolean    sm_cache_clear          (SmCache                *self,
+                                     GError                **error);
+gboolean    sm_cache_recover        (SmCache                *self,
+                                     const GError           *cause,
                                      GError                **error);
 
 /* Names in meta. */
