@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-sync"
+#include "config.h"
+
+#include "sm-error.h"
+#include "sm-live-codec.h"
+#include "sm-paths.h"
+#include "sm-sync-private.h"
+
+/* A thread for each live feed. */
+
+typedef struct
+{
+  const SmNoun *noun;
+  GPtrArray *rows;
+} LiveNews;
+
+static void
+live_news_free (gpointer data)
+{
+  LiveNews *news = data;
+
+  g_ptr_array_unref (news->rows);
+  g_free (news);
+}
+
+static void
+live_cb (SmSync   *self,
+         gpointer  data)
+{
+  const LiveNews *news = data;
+
+  self->listener.live (self->listener_data, news->noun, news->rows);
+}
+
+static void
+moved_cb (SmSync   *self,
+          gpointer  data)
+{
+  self->listener.vehicles_moved (self->listener_data, data);
+}
+
+static void
+batch_unref (gpointer data)
+{
+  sm_vehicle_batch_unref (data);
+}
+
+static gboolean
+take_vehicles (SmLiveFollower  *follower,
+               SmJsonReader    *reader,
+               SmSyncTick       from,
+               GError         **error)
+{
+  g_autoptr (SmVehicleBatch) batch = sm_live_vehicles_read (reader, error);
+
+  if (batch == NULL)
+    return FALSE;
+  if (!sm_sync_write_vehicles (follower->sync, from, batch, error))
+    return FALSE;
+  if (batch->columns.n > 0)
+    sm_sync_post (follower->sync, moved_cb, g_steal_pointer (&batch), batch_unref);
+  return TRUE;
+}
+
+static gboolean
+take_rows (SmLiveFollower  *follower,
+           SmJsonReader    *reader,
+           SmSyncTick       from,
+           GError         **error)
+{
+  gint64 tick;
+  g_autoptr (GPtrArray) rows = sm_live_rows_read (reader, follower->noun, &tick, error);
+  LiveNews *news;
+
+  if (rows == NULL)
+    return FALSE;
+  if (!sm_sync_write_live (follower->sync, from, rows, tick, error))
+    return FALSE;
+  if (rows->len == 0)
+    return TRUE;
+  news = g_new0 (LiveNews, 1);
+  news->noun = follower->noun;
+  news->rows = g_steal_pointer (&rows);
+  sm_sync_post (follower->sync, live_cb, news, live_news_free);
+  return TRUE;
+}
+
+static gboolean
+follow_once (SmLiveFollower  *follower,
+             SmClient        *client,
+             GError         **error)
+{
+  SmSync *self = follower->sync;
+  g_autoptr (GCancellable) cancellable = sm_sync_ref_cancellable (self);
+  SmSyncTick from = sm_sync_get_tick (self, follower->noun);
+  g_autofree char *path = g_strdup_printf (SM_PATH_LIVE "/%s?" SM_QUERY_SINCE "=%" G_GINT64_FORMAT
+                                           "&" SM_QUERY_WAIT "=%d",
+                                           follower->noun->plural, from.tick, SM_POLL_WAIT_S);
+  SmRequest request = { .method = "GET", .path = path };
+  g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
+  g_autoptr (SmJsonReader) reader = NULL;
+
+  if (response == NULL)
+    return FALSE;
+  reader = sm_response_read_feed (response);
+  if (follower->feed == SM_FEED_VEHICLES ? !take_vehicles (follower, reader, from, error)
+                                         : !take_rows (follower, reader, from, error))
+    return FALSE;
+  sm_sync_note_good (self, follower->feed);
+  return TRUE;
+}
+
+gpointer
+sm_sync_live_main (gpointer data)
+{
+  SmLiveFollower *follower = data;
+  SmSync *self = follower->sync;
+  g_autoptr (SmClient) client = sm_client_new (self->server_url, self->auth, self->network,
+                                               SM_POLL_TIMEOUT_S, NULL);
+  guint attempt = 0;
+
+  while (client != NULL && sm_sync_wait_ready (self))
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (follow_once (follower, client, &error))
+        {
+          attempt = 0;
+          continue;
+        }
+      if (g_error_matches (error, SM_ERROR, SM_ERROR_NOT_FOUND))
+        {
+          sm_sync_drop_feed (self, follower->feed);
+          return NULL;
+        }
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        continue;
+      sm_sync_note_error (self, error);
+      sm_sync_wait_retry (self, &attempt);
+    }
+  return NULL;
+}

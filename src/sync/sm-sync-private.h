@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-cache.h"
+#include "sm-session.h"
+#include "sm-sync.h"
+#include "sm-worker.h"
+
+G_BEGIN_DECLS
+
+/* Whatever has to be fresh for the screen to be live. */
+typedef enum
+{
+  SM_FEED_CHANGES,
+  SM_FEED_VEHICLES,
+  SM_FEED_STATIONS,
+  SM_FEED_PILES,
+  SM_FEED_CONNECTORS,
+  SM_N_FEEDS
+} SmFeed;
+
+typedef struct
+{
+  SmSync *sync;
+  SmFeed feed;
+  const SmNoun *noun;
+} SmLiveFollower;
+
+struct _SmSync
+{
+  gatomicrefcount ref_count;
+  GMainContext *context;
+  SmSyncListener listener;
+  gpointer listener_data;
+  gboolean is_stopped; /* main thread: no more calls of the listener */
+
+  char *server_url;
+  char *cache_dir;
+  char *outbox_path;
+  SmAuth *auth;
+  SmClock *network;
+
+  SmWorker *writer; /* owns the SmCache */
+  SmWorker *reader; /* owns a reading connection */
+  SmWorker *outbox; /* owns the SmOutbox */
+  GThread *threads[SM_N_FEEDS + 1];
+  guint n_threads;
+  SmLiveFollower followers[SM_N_FEEDS];
+
+  GMutex mutex; /* for all below; cond tells of every change */
+  GCond cond;
+  gboolean stopping;
+  gboolean is_ready;  /* checked, signed in, and the cache is that person's */
+  guint wakes;        /* raised to end every wait for a retry */
+  guint outbox_wakes; /* raised when there may be something to send */
+  GCancellable *cancellable; /* of all requests of this session */
+  SmServiceInfo *info;
+  SmPerson *person;
+  gint64 person_id; /* of the cache's copy until somebody is signed in */
+  gboolean wants_sign_out;
+  gboolean stays_signed_out; /* no demo sign-in: somebody has signed out */
+  char *name;
+  char *password;
+  GTask *sign_in; /* who waits for name and password to be tried */
+  char *reader_path;
+  guint n_answered;
+  gint64 good_at[SM_N_FEEDS]; /* monotonic; -1: this service has no such feed */
+  SmConnectivity connectivity;
+  char *problem;
+  char *storage_problem;
+};
+
+/* sm-sync.c: any thread */
+typedef void (*SmSyncPostFunc) (SmSync   *self,
+                                gpointer  data);
+
+SmSync       *sm_sync_ref             (SmSync         *self);
+void          sm_sync_post            (SmSync         *self,
+                                       SmSyncPostFunc  func,
+                                       gpointer        data,
+                                       GDestroyNotify  data_free);
+void          sm_sync_post_reload     (SmSync         *self);
+void          sm_sync_post_network    (SmSync         *self);
+void          sm_sync_note_good       (SmSync         *self,
+                                       SmFeed          feed);
+void          sm_sync_note_contact    (SmSync         *self);
+void          sm_sync_note_error      (SmSync         *self,
+                                       const GError   *error);
+void          sm_sync_note_storage    (SmSync         *self,
+                                       const char     *slug);
+void          sm_sync_set_refused     (SmSync         *self,
+                                       gboolean        refused);
+void          sm_sync_set_whole       (SmSync         *self,
+                                       gboolean        is_whole);
+void          sm_sync_drop_feed       (SmSync         *self,
+                                       SmFeed          feed);
+gboolean      sm_sync_is_stopping     (SmSync         *self);
+gboolean      sm_sync_wait_retry      (SmSync         *self,
+                                       guint          *attempt);
+gboolean      sm_sync_wait_ready      (SmSync         *self);
+GCancellable *sm_sync_ref_cancellable (SmSync         *self);
+
+/* sm-sync-store.c: the cache; from sync's threads */
+typedef struct
+{
+  SmNounId noun;
+  gint64 tick;
+  guint copy;
+} SmSyncTick;
+
+void          sm_sync_store_open      (SmSync         *self);
+void          sm_sync_store_close     (SmSync         *self);
+gboolean      sm_sync_claim           (SmSync         *self,
+                                       GError        **error);
+gboolean      sm_sync_get_cursor      (SmSync         *self,
+                                       char          **out_cursor);
+gboolean      sm_sync_write_changes   (SmSync         *self,
+                                       GPtrArray      *changes,
+                                       const char     *cursor,
+                                       GError        **error);
+gboolean      sm_sync_begin_rebuild   (SmSync         *self,
+                                       GError        **error);
+gboolean      sm_sync_finish_rebuild  (SmSync         *self,
+                                       const char     *cursor,
+                                       GError        **error);
+gboolean      sm_sync_clear_cache     (SmSync         *self);
+SmSyncTick    sm_sync_get_tick        (SmSync         *self,
+                                       const SmNoun   *noun);
+gboolean      sm_sync_write_vehicles  (SmSync         *self,
+                                       SmSyncTick      from,
+                                       SmVehicleBatch *batch,
+                                       GError        **error);
+gboolean      sm_sync_write_live      (SmSync         *self,
+                                       SmSyncTick      from,
+                                       GPtrArray      *rows,
+                                       gint64          tick,
+                                       GError        **error);
+gint64        sm_sync_get_seq         (SmSync         *self,
+                                       const SmNoun   *noun,
+                                       gint64          id);
+
+/* sm-sync-acts.c: the outbox; from sync's threads */
+void          sm_sync_outbox_open     (SmSync         *self);
+SmAct        *sm_sync_take_act        (SmSync         *self);
+void          sm_sync_mark_act        (SmSync         *self,
+                                       const char     *key,
+                                       SmActState      state,
+                                       gint64          seq,
+                                       const char     *problem);
+void          sm_sync_settle_acts     (SmSync         *self);
+void          sm_sync_post_acts       (SmSync         *self);
+
+/* The threads. */
+gpointer      sm_sync_changes_main    (gpointer        data);
+gpointer      sm_sync_live_main       (gpointer        data);
+gpointer      sm_sync_outbox_main     (gpointer        data);
+
+G_END_DECLS

@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-sync"
+#include "config.h"
+
+#include "sm-cache-reader.h"
+#include "sm-changes-codec.h"
+#include "sm-error.h"
+#include "sm-sync-private.h"
+#include "sm-time.h"
+
+/*
+ * What sync's threads ask of the thread that owns the cache.  A job that fails
+ * leaves a cache that can be written to again, so that the next attempt loads
+ * anew instead of failing for ever.
+ */
+typedef struct
+{
+  SmSync *sync;
+  SmCache *cache;
+  guint copy; /* number of the copy that is written to */
+} Writer;
+
+static char *
+number_text (gint64 number)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, number);
+}
+
+/* Tells readers and the status what the cache is like now. */
+static void
+writer_publish (Writer *writer)
+{
+  SmSync *self = writer->sync;
+
+  g_mutex_lock (&self->mutex);
+  g_free (self->reader_path);
+  self->reader_path = g_strdup (sm_cache_get_path (writer->cache));
+  g_mutex_unlock (&self->mutex);
+  sm_sync_note_storage (self, sm_cache_get_problem (writer->cache));
+  sm_sync_set_whole (self, sm_cache_is_whole (writer->cache)
+                               && !sm_cache_is_rebuilding (writer->cache));
+}
+
+static void
+writer_recover (Writer       *writer,
+                const GError *cause)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (cause->domain != SM_ERROR)
+    return;
+  if (!sm_cache_recover (writer->cache, cause, &error))
+    g_error ("not even memory for a cache: %s", error->message);
+  writer->copy++;
+  writer_publish (writer);
+}
+
+typedef gboolean (*WriteFunc) (Writer   *writer,
+                               gpointer  data,
+                               GError  **error);
+
+typedef struct
+{
+  WriteFunc func;
+  gpointer data;
+} Write;
+
+static gpointer
+write_job (gpointer       context,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Writer *writer = context;
+  Write *write = data;
+  GError *cause = NULL;
+
+  if (write->func (writer, write->data, &cause))
+    return NULL;
+  sm_cache_rollback (writer->cache);
+  writer_recover (writer, cause);
+  g_propagate_error (error, cause);
+  return NULL;
+}
+
+static gboolean
+sync_write (SmSync     *self,
+            WriteFunc   func,
+            gpointer    data,
+            GError    **error)
+{
+  GError *cause = NULL;
+
+  sm_worker_run_sync (self->writer, write_job, &(Write){ func, data }, NULL, &cause);
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, cause);
+  return FALSE;
+}
+
+static gboolean
+set_meta (Writer      *writer,
+          const char  *name,
+          const char  *value,
+          GError     **error)
+{
+  return value == NULL || sm_cache_set_meta (writer->cache, name, value, error);
+}
+
+/* Writes down whose copy it is. */
+static gboolean
+writer_stamp (Writer  *writer,
+              GError **error)
+{
+  SmSync *self = writer->sync;
+  g_autofree char *epoch = NULL, *network = NULL, *time_zone = NULL, *person = NULL, *rev = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (self->info != NULL)
+    {
+      epoch = g_strdup (self->info->epoch);
+      network = g_strdup (self->info->network);
+      time_zone = g_strdup (self->info->time_zone);
+    }
+  if (self->person != NULL)
+    {
+      person = number_text (self->person->id);
+      rev = number_text (self->person->access_rev);
+    }
+  g_mutex_unlock (&self->mutex);
+  return set_meta (writer, SM_CACHE_EPOCH, epoch, error)
+         && set_meta (writer, SM_CACHE_NETWORK, network, error)
+         && set_meta (writer, SM_CACHE_TIME_ZONE, time_zone, error)
+         && set_meta (writer, SM_CACHE_PERSON, person, error)
+         && set_meta (writer, SM_CACHE_ACCESS_REV, rev, error);
+}
+
+static gboolean
+begin_rebuild_job (Writer   *writer,
+                   gpointer  data,
+                   GError  **error)
+{
+  if (!sm_cache_begin_rebuild (writer->cache, error))
+    return FALSE;
+  writer->copy++;
+  writer_publish (writer);
+  return writer_stamp (writer, error);
+}
+
+gboolean
+sm_sync_begin_rebuild (SmSync  *self,
+                       GError **error)
+{
+  return sync_write (self, begin_rebuild_job, NULL, error);
+}
+
+static gboolean
+finish_rebuild_job (Writer   *writer,
+                    gpointer  data,
+                    GError  **error)
+{
+  if (!sm_cache_finish_rebuild (writer->cache, data, error))
+    return FALSE;
+  writer_publish (writer);
+  sm_sync_post_reload (writer->sync);
+  return TRUE;
+}
+
+gboolean
+sm_sync_finish_rebuild (SmSync      *self,
+                        const char  *cursor,
+                        GError     **error)
+{
+  return sync_write (self, finish_rebuild_job, (gpointer) cursor, error);
+}
+
+static gboolean
+clear_job (Writer   *writer,
+           gpointer  data,
+           GError  **error)
+{
+  if (!sm_cache_clear (writer->cache, error))
+    return FALSE;
+  writer->copy++;
+  writer_publish (writer);
+  sm_sync_post_reload (writer->sync);
+  return TRUE;
+}
+
+gboolean
+sm_sync_clear_cache (SmSync *self)
+{
+  return sync_write (self, clear_job, NULL, NULL);
+}
+
+static gboolean
+meta_is (Writer     *writer,
+         const char *name,
+         const char *value)
+{
+  g_autofree char *now = sm_cache_dup_meta (writer->cache, name);
+
+  return g_strcmp0 (now, value) == 0;
+}
+
+/* Makes sure that the cache is a copy of this network as this person sees it. */
+static gboolean
+claim_job (Writer   *writer,
+           gpointer  data,
+           GError  **error)
+{
+  SmSync *self = writer->sync;
+  g_autofree char *person = number_text (self->person->id);
+  g_autofree char *rev = number_text (self->person->access_rev);
+
+  if (!sm_cache_is_whole (writer->cache))
+    return TRUE; /* it is loaded from the beginning in any case */
+  if (!meta_is (writer, SM_CACHE_PERSON, person))
+    return clear_job (writer, NULL, error);
+  if (meta_is (writer, SM_CACHE_EPOCH, self->info->epoch)
+      && meta_is (writer, SM_CACHE_ACCESS_REV, rev))
+    return TRUE;
+  return begin_rebuild_job (writer, NULL, error);
+}
+
+gboolean
+sm_sync_claim (SmSync  *self,
+               GError **error)
+{
+  return sync_write (self, claim_job, NULL, error);
+}
+
+static gboolean
+get_cursor_job (Writer   *writer,
+                gpointer  data,
+                GError  **error)
+{
+  char **cursor = data;
+
+  if (!sm_cache_is_rebuilding (writer->cache))
+    *cursor = sm_cache_dup_meta (writer->cache, SM_CACHE_CURSOR);
+  return TRUE;
+}
+
+/* Returns: FALSE when everything has to be loaded first */
+gboolean
+sm_sync_get_cursor (SmSync  *self,
+                    char   **out_cursor)
+{
+  return sync_write (self, get_cursor_job, out_cursor, NULL) && *out_cursor != NULL;
+}
+
+/* What a page of changes means for those who hold rows in memory. */
+typedef struct
+{
+  GPtrArray *rows;
+  GArray *gone;
+} ChangeNews;
+
+static void
+change_news_free (gpointer data)
+{
+  ChangeNews *news = data;
+
+  g_ptr_array_unref (news->rows);
+  g_array_unref (news->gone);
+  g_free (news);
+}
+
+static void
+changed_cb (SmSync   *self,
+            gpointer  data)
+{
+  const ChangeNews *news = data;
+
+  self->listener.changed (self->listener_data, news->rows, news->gone);
+}
+
+static void
+post_changes (SmSync    *self,
+              GPtrArray *changes)
+{
+  ChangeNews *news = g_new0 (ChangeNews, 1);
+
+  news->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  news->gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const SmChange *change = g_ptr_array_index (changes, i);
+      SmSyncRef ref = { change->noun, change->id };
+
+      if (change->deleted)
+        g_array_append_val (news->gone, ref);
+      else
+        g_ptr_array_add (news->rows, sm_row_ref (change->row));
+    }
+  sm_sync_post (self, changed_cb, news, change_news_free);
+}
+
+typedef struct
+{
+  GPtrArray *changes;
+  const char *cursor;
+} Page;
+
+static gboolean
+write_page (Writer      *writer,
+            const Page  *page,
+            GError     **error)
+{
+  for (guint i = 0; i < page->changes->len; i++)
+    {
+      const SmChange *change = g_ptr_array_index (page->changes, i);
+
+      if (change->deleted
+              ? !sm_cache_remove (writer->cache, change->noun, change->id, error)
+              : !sm_cache_put (writer->cache, change->row, SM_RECORD, error))
+        return FALSE;
+    }
+  return page->cursor == NULL
+         || sm_cache_set_meta (writer->cache, SM_CACHE_CURSOR, page->cursor, error);
+}
+
+static gboolean
+write_page_job (Writer   *writer,
+                gpointer  data,
+                GError  **error)
+{
+  const Page *page = data;
+
+  if (!sm_cache_begin (writer->cache, error) || !write_page (writer, page, error)
+      || !sm_cache_commit (writer->cache, error))
+    return FALSE;
+  /* Beside an old whole copy, the new one is shown when it is whole too. */
+  if (page->changes->len > 0
+      && !(sm_cache_is_whole (writer->cache) && sm_cache_is_rebuilding (writer->cache)))
+    post_changes (writer->sync, page->changes);
+  return TRUE;
+}
+
+/* Rows and cursor are there together or not at all. */
+gboolean
+sm_sync_write_changes (SmSync      *self,
+                       GPtrArray   *changes,
+                       const char  *cursor,
+                       GError     **error)
+{
+  return sync_write (self, write_page_job, &(Page){ changes, cursor }, error);
+}
+
+static gboolean
+get_tick_job (Writer   *writer,
+              gpointer  data,
+              GError  **error)
+{
+  SmSyncTick *tick = data;
+
+  tick->copy = writer->copy;
+  tick->tick = sm_cache_get_tick (writer->cache, sm_noun_get (tick->noun));
+  return TRUE;
+}
+
+SmSyncTick
+sm_sync_get_tick (SmSync       *self,
+                  const SmNoun *noun)
+{
+  SmSyncTick tick = { .noun = noun->id };
+
+  sync_write (self, get_tick_job, &tick, NULL);
+  return tick;
+}
+
+typedef struct
+{
+  SmSyncTick from;
+  SmVehicleBatch *batch; /* or */
+  GPtrArray *rows;
+  gint64 tick;
+} LivePage;
+
+static gboolean
+write_live (Writer         *writer,
+            const LivePage *page,
+            GError        **error)
+{
+  const SmNoun *noun = sm_noun_get (page->from.noun);
+
+  if (page->batch != NULL && !sm_cache_put_vehicles (writer->cache, &page->batch->columns, error))
+    return FALSE;
+  for (guint i = 0; page->rows != NULL && i < page->rows->len; i++)
+    if (!sm_cache_put (writer->cache, g_ptr_array_index (page->rows, i), SM_LIVE, error))
+      return FALSE;
+  return sm_cache_set_tick (writer->cache, noun, page->tick, error);
+}
+
+static gboolean
+write_live_job (Writer   *writer,
+                gpointer  data,
+                GError  **error)
+{
+  const LivePage *page = data;
+
+  /* Asked for as what came after the tick of a copy that is no more: the new
+   * one needs everything, and gets it with the next question. */
+  if (page->from.copy != writer->copy
+      || page->tick == sm_cache_get_tick (writer->cache, sm_noun_get (page->from.noun)))
+    return TRUE;
+  return sm_cache_begin (writer->cache, error) && write_live (writer, page, error)
+         && sm_cache_commit (writer->cache, error);
+}
+
+gboolean
+sm_sync_write_vehicles (SmSync          *self,
+                        SmSyncTick       from,
+                        SmVehicleBatch  *batch,
+                        GError         **error)
+{
+  return sync_write (self, write_live_job, &(LivePage){ from, batch, NULL, batch->tick }, error);
+}
+
+gboolean
+sm_sync_write_live (SmSync      *self,
+                    SmSyncTick   from,
+                    GPtrArray   *rows,
+                    gint64       tick,
+                    GError     **error)
+{
+  return sync_write (self, write_live_job, &(LivePage){ from, NULL, rows, tick }, error);
+}
+
+/* What was there the last time is shown until the service answers. */
+static gboolean
+open_job (Writer   *writer,
+          gpointer  data,
+          GError  **error)
+{
+  SmSync *self = writer->sync;
+  g_autofree char *person = NULL;
+
+  writer->cache = sm_cache_open (self->cache_dir, self->server_url, error);
+  if (writer->cache == NULL)
+    g_error ("not even memory for a cache: %s", (*error)->message);
+  person = sm_cache_dup_meta (writer->cache, SM_CACHE_PERSON);
+  g_mutex_lock (&self->mutex);
+  self->info = g_new0 (SmServiceInfo, 1);
+  self->info->network = sm_cache_dup_meta (writer->cache, SM_CACHE_NETWORK);
+  self->info->time_zone = sm_cache_dup_meta (writer->cache, SM_CACHE_TIME_ZONE);
+  if (person != NULL)
+    self->person_id = g_ascii_strtoll (person, NULL, 10);
+  g_mutex_unlock (&self->mutex);
+  writer_publish (writer);
+  sm_sync_post_network (self);
+  sm_sync_post_reload (self);
+  return TRUE;
+}
+
+static void
+writer_free (gpointer data)
+{
+  Writer *writer = data;
+
+  g_clear_pointer (&writer->cache, sm_cache_close);
+  g_free (writer);
+}
+
+static gpointer
+open_worker_job (gpointer       context,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  open_job (context, NULL, error);
+  return NULL;
+}
+
+/* A reading connection of its own, to the copy that is whole. */
+typedef struct
+{
+  SmSync *sync;
+  SmConnection *connection;
+  char *path;
+} Reader;
+
+static void
+reader_free (gpointer data)
+{
+  Reader *reader = data;
+
+  g_clear_pointer (&reader->connection, sm_connection_close);
+  g_free (reader->path);
+  g_free (reader);
+}
+
+static gboolean
+reader_open (Reader  *reader,
+             GError **error)
+{
+  SmSync *self = reader->sync;
+  g_autofree char *path = NULL;
+
+  g_mutex_lock (&self->mutex);
+  path = g_strdup (self->reader_path);
+  g_mutex_unlock (&self->mutex);
+  if (path == NULL)
+    {
+      sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "the cache is not open yet");
+      return FALSE;
+    }
+  if (reader->connection != NULL && g_str_equal (path, reader->path))
+    return TRUE;
+  g_clear_pointer (&reader->connection, sm_connection_close);
+  g_free (reader->path);
+  reader->path = g_steal_pointer (&path);
+  reader->connection = sm_connection_open (reader->path, SM_OPEN_READ_ONLY, error);
+  return reader->connection != NULL;
+}
+
+typedef struct
+{
+  SmSyncReadFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+} Read;
+
+static void
+read_free (gpointer data)
+{
+  Read *read = data;
+
+  if (read->data_free != NULL)
+    read->data_free (read->data);
+  g_free (read);
+}
+
+static gpointer
+recover_job (gpointer       context,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  writer_recover (context, data);
+  return NULL;
+}
+
+static gpointer
+read_job (gpointer       context,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Reader *reader = context;
+  Read *read = data;
+  GError *cause = NULL;
+  gpointer result = NULL;
+
+  if (reader_open (reader, &cause))
+    result = read->func (reader->connection, read->data, &cause);
+  if (cause == NULL)
+    return result;
+  if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT))
+    sm_worker_run_async (reader->sync->writer, recover_job, g_error_copy (cause),
+                         (GDestroyNotify) g_error_free, NULL, NULL, NULL, NULL);
+  g_propagate_error (error, cause);
+  return NULL;
+}
+
+/**
+ * sm_sync_read_async:
+ * @func: what to read, in the reader's thread
+ * @data: (transfer full): handed to @func
+ * @result_free: (nullable): frees a result that nobody takes
+ */
+void
+sm_sync_read_async (SmSync              *self,
+                    SmSyncReadFunc       func,
+                    gpointer             data,
+                    GDestroyNotify       data_free,
+                    GDestroyNotify       result_free,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  Read *read = g_new0 (Read, 1);
+
+  g_return_if_fail (self != NULL && self->reader != NULL);
+
+  *read = (Read){ func, data, data_free };
+  sm_worker_run_async (self->reader, read_job, read, read_free, result_free, cancellable, callback,
+                       user_data);
+}
+
+gpointer
+sm_sync_read_finish (GAsyncResult  *result,
+                     GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}
+
+typedef struct
+{
+  const SmNoun *noun;
+  gint64 id;
+  gint64 seq;
+} SeqQuery;
+
+static gboolean
+get_seq_job (Writer   *writer,
+             gpointer  data,
+             GError  **error)
+{
+  SeqQuery *query = data;
+
+  if (!sm_cache_is_rebuilding (writer->cache))
+    query->seq = sm_cache_get_seq (writer->cache, query->noun, query->id);
+  return TRUE;
+}
+
+/* Returns: the seq of a thing in the cache; G_MAXINT64 when it is not there any
+ * more; %SM_UNKNOWN when the cache cannot say yet */
+gint64
+sm_sync_get_seq (SmSync       *self,
+                 const SmNoun *noun,
+                 gint64        id)
+{
+  SeqQuery query = { noun, id, SM_UNKNOWN };
+
+  sync_write (self, get_seq_job, &query, NULL);
+  return query.seq;
+}
+
+void
+sm_sync_store_open (SmSync *self)
+{
+  Writer *writer = g_new0 (Writer, 1);
+  Reader *reader = g_new0 (Reader, 1);
+
+  writer->sync = self;
+  reader->sync = self;
+  self->writer = sm_worker_new ("sm-cache", writer, writer_free);
+  self->reader = sm_worker_new ("sm-reader", reader, reader_free);
+  sm_worker_run_async (self->writer, open_worker_job, NULL, NULL, NULL, NULL, NULL, NULL);
+  sm_sync_outbox_open (self);
+}
+
+/* Readers first: they may still hand a job to the writer. */
+void
+sm_sync_store_close (SmSync *self)
+{
+  g_clear_pointer (&self->reader, sm_worker_free);
+  g_clear_pointer (&self->outbox, sm_worker_free);
+  g_clear_pointer (&self->writer, sm_worker_free);
+}

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-sync"
+#include "config.h"
+
+#include "sm-backoff.h"
+#include "sm-error.h"
+#include "sm-sync-private.h"
+
+/* The feeds beside /changes, each followed by a thread. */
+static const struct
+{
+  SmFeed feed;
+  SmNounId noun;
+} live_feeds[] = {
+  { SM_FEED_VEHICLES, SM_NOUN_VEHICLE },
+  { SM_FEED_STATIONS, SM_NOUN_STATION },
+  { SM_FEED_PILES, SM_NOUN_PILE },
+  { SM_FEED_CONNECTORS, SM_NOUN_CONNECTOR },
+};
+
+SmSync *
+sm_sync_ref (SmSync *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+sm_sync_unref (SmSync *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_assert (self->n_threads == 0);
+  g_main_context_unref (self->context);
+  g_free (self->server_url);
+  g_free (self->cache_dir);
+  g_free (self->outbox_path);
+  sm_auth_unref (self->auth);
+  sm_clock_unref (self->network);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->sign_in);
+  g_clear_pointer (&self->info, sm_service_info_free);
+  g_clear_pointer (&self->person, sm_person_free);
+  g_free (self->name);
+  g_free (self->password);
+  g_free (self->reader_path);
+  g_free (self->problem);
+  g_free (self->storage_problem);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self);
+}
+
+/* What is on its way to the main context. */
+typedef struct
+{
+  SmSync *sync;
+  SmSyncPostFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+} Post;
+
+static gboolean
+post_cb (gpointer user_data)
+{
+  Post *post = user_data;
+
+  if (!post->sync->is_stopped)
+    post->func (post->sync, post->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+post_free (gpointer user_data)
+{
+  Post *post = user_data;
+
+  if (post->data_free != NULL)
+    post->data_free (post->data);
+  sm_sync_unref (post->sync);
+  g_free (post);
+}
+
+/* Calls @func with @data (transfer full) in the main context, in the order of
+ * the calls of one thread, and after no stop. */
+void
+sm_sync_post (SmSync         *self,
+              SmSyncPostFunc  func,
+              gpointer        data,
+              GDestroyNotify  data_free)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Post *post = g_new0 (Post, 1);
+
+  *post = (Post){ sm_sync_ref (self), func, data, data_free };
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "[stationmaster] sync");
+  g_source_set_callback (source, post_cb, post, post_free);
+  g_source_attach (source, self->context);
+}
+
+static void
+reload_cb (SmSync   *self,
+           gpointer  data)
+{
+  self->listener.reload (self->listener_data);
+}
+
+void
+sm_sync_post_reload (SmSync *self)
+{
+  sm_sync_post (self, reload_cb, NULL, NULL);
+}
+
+typedef struct
+{
+  char *name;
+  char *time_zone;
+  gboolean simulated;
+  SmPerson *person;
+} NetworkNews;
+
+static void
+network_news_free (gpointer data)
+{
+  NetworkNews *news = data;
+
+  g_free (news->name);
+  g_free (news->time_zone);
+  g_clear_pointer (&news->person, sm_person_free);
+  g_free (news);
+}
+
+static void
+network_cb (SmSync   *self,
+            gpointer  data)
+{
+  const NetworkNews *news = data;
+
+  self->listener.network (self->listener_data,
+                          &(SmSyncNetwork){ news->name, news->time_zone, news->simulated,
+                                            news->person });
+}
+
+void
+sm_sync_post_network (SmSync *self)
+{
+  NetworkNews *news = g_new0 (NetworkNews, 1);
+
+  g_mutex_lock (&self->mutex);
+  if (self->info != NULL)
+    {
+      news->name = g_strdup (self->info->network);
+      news->time_zone = g_strdup (self->info->time_zone);
+      news->simulated = self->info->simulated;
+    }
+  news->person = self->person != NULL ? sm_person_copy (self->person) : NULL;
+  g_mutex_unlock (&self->mutex);
+  sm_sync_post (self, network_cb, news, network_news_free);
+}
+
+typedef struct
+{
+  SmConnectivity connectivity;
+  char *problem;
+  char *storage_problem;
+} StatusNews;
+
+static void
+status_news_free (gpointer data)
+{
+  StatusNews *news = data;
+
+  g_free (news->problem);
+  g_free (news->storage_problem);
+  g_free (news);
+}
+
+static void
+status_cb (SmSync   *self,
+           gpointer  data)
+{
+  const StatusNews *news = data;
+
+  self->listener.status (self->listener_data, &news->connectivity, news->problem,
+                         news->storage_problem);
+}
+
+/* With the mutex held. */
+static void
+post_status_locked (SmSync *self)
+{
+  StatusNews *news = g_new0 (StatusNews, 1);
+  gint64 oldest = G_MAXINT64;
+
+  for (guint i = 0; i < SM_N_FEEDS; i++)
+    if (self->good_at[i] >= 0)
+      oldest = MIN (oldest, self->good_at[i]);
+  self->connectivity.oldest_good_at = oldest;
+  news->connectivity = self->connectivity;
+  news->problem = g_strdup (self->problem);
+  news->storage_problem = g_strdup (self->storage_problem);
+  sm_sync_post (self, status_cb, news, status_news_free);
+}
+
+/* The service answered, as it should or not. */
+static void
+note_contact_locked (SmSync *self)
+{
+  self->connectivity.newest_good_at = g_get_monotonic_time ();
+  self->connectivity.failing_since = 0;
+  self->connectivity.refused = FALSE;
+}
+
+void
+sm_sync_note_contact (SmSync *self)
+{
+  g_mutex_lock (&self->mutex);
+  note_contact_locked (self);
+  post_status_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* A feed is up to date as of now. */
+void
+sm_sync_note_good (SmSync *self,
+                   SmFeed  feed)
+{
+  g_mutex_lock (&self->mutex);
+  note_contact_locked (self);
+  self->good_at[feed] = self->connectivity.newest_good_at;
+  g_clear_pointer (&self->problem, g_free);
+  post_status_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+sm_sync_note_error (SmSync       *self,
+                    const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_info ("%s", error->message);
+  g_mutex_lock (&self->mutex);
+  if (error->domain == SM_ERROR && error->code >= 400)
+    note_contact_locked (self);
+  else if (self->connectivity.failing_since == 0)
+    self->connectivity.failing_since = g_get_monotonic_time ();
+  g_free (self->problem);
+  self->problem = g_strdup (sm_error_get_slug (error));
+  post_status_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Why the cache does not keep what it should; NULL when it does again. */
+void
+sm_sync_note_storage (SmSync     *self,
+                      const char *slug)
+{
+  g_mutex_lock (&self->mutex);
+  if (g_strcmp0 (self->storage_problem, slug) != 0)
+    {
+      g_free (self->storage_problem);
+      self->storage_problem = g_strdup (slug);
+      post_status_locked (self);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+sm_sync_set_refused (SmSync   *self,
+                     gboolean  refused)
+{
+  g_mutex_lock (&self->mutex);
+  self->connectivity.refused = refused;
+  post_status_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+sm_sync_set_whole (SmSync   *self,
+                   gboolean  is_whole)
+{
+  g_mutex_lock (&self->mutex);
+  self->connectivity.is_whole = is_whole;
+  post_status_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* This service does not have it, so nothing waits for it. */
+void
+sm_sync_drop_feed (SmSync *self,
+                   SmFeed  feed)
+{
+  g_mutex_lock (&self->mutex);
+  self->good_at[feed] = -1;
+  post_status_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+sm_sync_is_stopping (SmSync *self)
+{
+  gboolean stopping;
+
+  g_mutex_lock (&self->mutex);
+  stopping = self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return stopping;
+}
+
+/* Waits before another attempt, or until somebody wakes it. */
+gboolean
+sm_sync_wait_retry (SmSync *self,
+                    guint  *attempt)
+{
+  gint64 until = g_get_monotonic_time ()
+                 + sm_backoff_delay_us (++*attempt, g_random_double ());
+  gboolean go_on;
+  guint wakes;
+
+  g_mutex_lock (&self->mutex);
+  wakes = self->wakes;
+  while (!self->stopping && self->wakes == wakes
+         && g_cond_wait_until (&self->cond, &self->mutex, until))
+    ;
+  go_on = !self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return go_on;
+}
+
+/* Waits until somebody is signed in. */
+gboolean
+sm_sync_wait_ready (SmSync *self)
+{
+  gboolean go_on;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopping && !self->is_ready)
+    g_cond_wait (&self->cond, &self->mutex);
+  go_on = !self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return go_on;
+}
+
+/* Returns: (transfer full): what ends the requests of this session */
+GCancellable *
+sm_sync_ref_cancellable (SmSync *self)
+{
+  GCancellable *cancellable;
+
+  g_mutex_lock (&self->mutex);
+  cancellable = g_object_ref (self->cancellable);
+  g_mutex_unlock (&self->mutex);
+  return cancellable;
+}
+
+/**
+ * sm_sync_new:
+ * @network: the clock that is to follow the service's
+ * @listener: copied
+ *
+ * Returns: (transfer full): at rest until sm_sync_start()
+ */
+SmSync *
+sm_sync_new (const char           *server_url,
+             const char           *cache_dir,
+             const char           *state_dir,
+             SmClock              *network,
+             const SmSyncListener *listener,
+             gpointer              user_data)
+{
+  SmSync *self = g_new0 (SmSync, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  self->context = g_main_context_ref_thread_default ();
+  self->server_url = g_strdup (server_url);
+  self->cache_dir = g_strdup (cache_dir);
+  self->outbox_path = g_build_filename (state_dir, "outbox.db", NULL);
+  self->network = sm_clock_ref (network);
+  self->listener = *listener;
+  self->listener_data = user_data;
+  self->auth = sm_auth_new ();
+  self->cancellable = g_cancellable_new ();
+  self->person_id = -1;
+  return self;
+}
+
+/** sm_sync_start: Opens cache and outbox and begins to follow the service, in its threads. */
+void
+sm_sync_start (SmSync *self)
+{
+  g_return_if_fail (self != NULL && self->n_threads == 0);
+
+  sm_sync_store_open (self);
+  self->threads[self->n_threads++] = g_thread_new ("sm-changes", sm_sync_changes_main, self);
+  for (guint i = 0; i < G_N_ELEMENTS (live_feeds); i++)
+    {
+      SmLiveFollower *follower = &self->followers[i];
+
+      *follower = (SmLiveFollower){ self, live_feeds[i].feed, sm_noun_get (live_feeds[i].noun) };
+      self->threads[self->n_threads++] = g_thread_new ("sm-live", sm_sync_live_main, follower);
+    }
+  self->threads[self->n_threads++] = g_thread_new ("sm-outbox-send", sm_sync_outbox_main, self);
+}
+
+static void
+finish_sign_in (SmSync *self,
+                GError *error)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_mutex_lock (&self->mutex);
+  task = g_steal_pointer (&self->sign_in);
+  g_mutex_unlock (&self->mutex);
+  if (task != NULL)
+    g_task_return_error (task, error);
+  else
+    g_error_free (error);
+}
+
+/** sm_sync_stop: Ends all threads; the listener is not called again. */
+void
+sm_sync_stop (SmSync *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_stopped = TRUE;
+  if (self->n_threads == 0)
+    return;
+  g_mutex_lock (&self->mutex);
+  self->stopping = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  while (self->n_threads > 0)
+    g_thread_join (self->threads[--self->n_threads]);
+  finish_sign_in (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
+  sm_sync_store_close (self);
+}
+
+/* Ends what the session is waiting for, so that it looks at its orders. */
+static void
+interrupt_locked (SmSync *self)
+{
+  self->is_ready = FALSE;
+  self->wakes++;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_cond_broadcast (&self->cond);
+}
+
+/** sm_sync_sign_in_async: Fails at once with the first answer, or when there is none. */
+void
+sm_sync_sign_in_async (SmSync              *self,
+                       const char          *name,
+                       const char          *password,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sm_sync_sign_in_async);
+  finish_sign_in (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "tried again"));
+  g_mutex_lock (&self->mutex);
+  self->sign_in = task;
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_free (self->password);
+  self->password = g_strdup (password);
+  interrupt_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+sm_sync_sign_in_finish (GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, sm_sync_sign_in_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/** sm_sync_sign_out: Forgets who was signed in and every row that was theirs to see. */
+void
+sm_sync_sign_out (SmSync *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->wants_sign_out = TRUE;
+  interrupt_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/** sm_sync_wake: Tries again at once, as when the network of the machine came back. */
+void
+sm_sync_wake (SmSync *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->wakes++;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}

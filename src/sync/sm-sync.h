@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sm-clock.h"
+#include "sm-connectivity.h"
+#include "sm-fleet.h"
+#include "sm-outbox.h"
+#include "sm-person.h"
+#include "sm-row.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmSync:
+ *
+ * Keeps the cache like the service: a thread follows /changes, one each live
+ * feed, one sends the outbox.  Each blocks on its own connection, and writes
+ * through the one thread that owns the cache.  What came is handed to the
+ * listener in the main context, as batches that nobody changes any more.
+ *
+ * It recovers by itself: from a service that went away, came back, forgot its
+ * tombstones or became another one, and from a cache that broke.
+ *
+ * Made, started, stopped and asked in the main thread only.
+ */
+typedef struct _SmSync SmSync;
+
+typedef struct
+{
+  const SmNoun *noun;
+  gint64 id;
+} SmSyncRef;
+
+/** SmSyncNetwork: what the service says of its network, and who is signed in. */
+typedef struct
+{
+  const char *name;
+  const char *time_zone;
+  gboolean simulated;
+  const SmPerson *person; /* NULL: nobody */
+} SmSyncNetwork;
+
+/**
+ * SmSyncListener:
+ *
+ * Called in the main context; nothing is the listener's to keep without a
+ * reference of its own.
+ */
+typedef struct
+{
+  /* The copy is another one: what was read from it has to be read again. */
+  void (*reload) (gpointer user_data);
+  /* Records came: @rows of SmRow, @gone of SmSyncRef. */
+  void (*changed) (gpointer user_data, GPtrArray *rows, GArray *gone);
+  void (*vehicles_moved) (gpointer user_data, SmVehicleBatch *batch);
+  /* Live values of another noun: rows of id and live fields. */
+  void (*live) (gpointer user_data, const SmNoun *noun, GPtrArray *rows);
+  /* What the outbox holds for this person now: of SmAct. */
+  void (*acts) (gpointer user_data, GPtrArray *acts);
+  void (*network) (gpointer user_data, const SmSyncNetwork *network);
+  void (*status) (gpointer user_data, const SmConnectivity *connectivity, const char *problem,
+                  const char *storage_problem);
+} SmSyncListener;
+
+/** SmSyncReadFunc: Reads the cache in the reader's thread; failed when it sets @error. */
+typedef gpointer (*SmSyncReadFunc) (SmConnection  *connection,
+                                    gpointer       data,
+                                    GError       **error);
+
+SmSync   *sm_sync_new            (const char           *server_url,
+                                  const char           *cache_dir,
+                                  const char           *state_dir,
+                                  SmClock              *network,
+                                  const SmSyncListener *listener,
+                                  gpointer              user_data);
+void      sm_sync_start          (SmSync               *self);
+void      sm_sync_stop           (SmSync               *self);
+void      sm_sync_unref          (SmSync               *self);
+
+void      sm_sync_sign_in_async  (SmSync               *self,
+                                  const char           *name,
+                                  const char           *password,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean  sm_sync_sign_in_finish (GAsyncResult         *result,
+                                  GError              **error);
+void      sm_sync_sign_out       (SmSync               *self);
+void      sm_sync_wake           (SmSync               *self);
+
+void      sm_sync_add_act_async  (SmSync               *self,
+                                  SmAct                *act,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean  sm_sync_add_act_finish (GAsyncResult         *result,
+                                  GError              **error);
+void      sm_sync_drop_act       (SmSync               *self,
+                                  const char           *key);
+
+void      sm_sync_read_async     (SmSync               *self,
+                                  SmSyncReadFunc        func,
+                                  gpointer              data,
+                                  GDestroyNotify        data_free,
+                                  GDestroyNotify        result_free,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gpointer  sm_sync_read_finish    (GAsyncResult         *result,
+                                  GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSync, sm_sync_unref)
+
+G_END_DECLS
