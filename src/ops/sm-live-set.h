@@ -27,6 +27,8 @@ SmItem    *sm_live_set_find     (SmLiveSet    *self,
                                  gint64        id);
 void       sm_live_set_put      (SmLiveSet    *self,
                                  SmRow        *row);
+void       sm_live_set_put_all  (SmLiveSet    *self,
+                                 GPtrArray    *rows);
 void       sm_live_set_remove   (SmLiveSet    *self,
                                  gint64        id);
 void       sm_live_set_replace  (SmLiveSet    *self,

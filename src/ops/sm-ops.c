@@ -4,23 +4,11 @@
 
 #include "sm-ops.h"
 
+#include "sm-acts.h"
+#include "sm-alarm.h"
+#include "sm-cache-reader.h"
 #include "sm-error.h"
-#include "sm-figures-private.h"
-#include "sm-live-set.h"
-#include "sm-status-private.h"
-
-struct _SmOps
-{
-  GObject parent_instance;
-
-  SmFleet *fleet;
-  SmLiveSet *stations;
-  SmLiveSet *alarms;
-  GListStore *conflicts;
-  SmStatus *status;
-  SmFigures *figures;
-  char *person;
-};
+#include "sm-ops-private.h"
 
 G_DEFINE_FINAL_TYPE (SmOps, sm_ops, G_TYPE_OBJECT)
 
@@ -50,7 +38,7 @@ sm_ops_get_property (GObject    *object,
   switch ((Property) id)
     {
     case PROP_PERSON:
-      g_value_set_string (value, self->person);
+      g_value_set_string (value, sm_ops_get_person (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -62,15 +50,32 @@ sm_ops_dispose (GObject *object)
 {
   SmOps *self = SM_OPS (object);
 
+  sm_ops_stop (self);
+  g_clear_pointer (&self->sync, sm_sync_unref);
+
+  G_OBJECT_CLASS (sm_ops_parent_class)->dispose (object);
+}
+
+static void
+sm_ops_finalize (GObject *object)
+{
+  SmOps *self = SM_OPS (object);
+
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->fleet);
   g_clear_object (&self->stations);
-  g_clear_object (&self->alarms);
+  g_clear_pointer (&self->alarms, sm_alarm_book_free);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->status);
   g_clear_object (&self->figures);
-  g_clear_pointer (&self->person, g_free);
+  g_clear_pointer (&self->person, sm_person_free);
+  g_clear_pointer (&self->acts, g_ptr_array_unref);
+  g_clear_pointer (&self->levels, g_hash_table_unref);
+  g_clear_pointer (&self->held_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->held_gone, g_array_unref);
+  g_clear_pointer (&self->clock, sm_clock_unref);
 
-  G_OBJECT_CLASS (sm_ops_parent_class)->dispose (object);
+  G_OBJECT_CLASS (sm_ops_parent_class)->finalize (object);
 }
 
 static void
@@ -80,6 +85,7 @@ sm_ops_class_init (SmOpsClass *klass)
 
   object_class->get_property = sm_ops_get_property;
   object_class->dispose = sm_ops_dispose;
+  object_class->finalize = sm_ops_finalize;
 
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
@@ -90,14 +96,19 @@ sm_ops_class_init (SmOpsClass *klass)
 static void
 sm_ops_init (SmOps *self)
 {
-  g_autoptr (SmClock) clock = sm_clock_new_network (g_get_real_time (), 1.0);
-
+  /* Until the service has said its time, ours is the best guess. */
+  self->clock = sm_clock_new_network (g_get_real_time (), 1.0);
   self->fleet = sm_fleet_new ();
   self->stations = sm_live_set_new (compare_by_id);
-  self->alarms = sm_live_set_new (compare_by_id);
+  self->alarms = sm_alarm_book_new ();
   self->conflicts = g_list_store_new (SM_TYPE_CONFLICT);
-  self->status = sm_status_new (clock);
+  self->status = sm_status_new (self->clock);
   self->figures = sm_figures_new ();
+  self->acts = g_ptr_array_new ();
+  self->levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->cancellable = g_cancellable_new ();
+  self->held_rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  self->held_gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
 }
 
 /**
@@ -111,32 +122,85 @@ sm_ops_new (const char *server_url,
             const char *cache_dir,
             const char *state_dir)
 {
-  return g_object_new (SM_TYPE_OPS, NULL);
+  SmOps *self;
+
+  g_return_val_if_fail (server_url != NULL && cache_dir != NULL && state_dir != NULL, NULL);
+
+  self = g_object_new (SM_TYPE_OPS, NULL);
+  self->sync = sm_sync_new (server_url, cache_dir, state_dir, self->clock, &sm_ops_listener, self);
+  return self;
 }
 
+/* The machine has a network again: do not wait for the next retry. */
+static void
+network_changed_cb (SmOps    *self,
+                    gboolean  is_available)
+{
+  if (is_available && self->is_started)
+    sm_sync_wake (self->sync);
+}
+
+/** sm_ops_start: Shows what the cache holds and begins to follow the service. */
 void
 sm_ops_start (SmOps *self)
 {
+  g_return_if_fail (SM_IS_OPS (self) && !self->is_started);
+
+  self->is_started = TRUE;
+  sm_sync_start (self->sync);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/** sm_ops_stop: Ends following; not to be started again.  What is in the outbox stays there. */
 void
 sm_ops_stop (SmOps *self)
 {
+  g_return_if_fail (SM_IS_OPS (self));
+
+  if (!self->is_started)
+    return;
+  self->is_started = FALSE;
+  g_signal_handlers_disconnect_by_func (g_network_monitor_get_default (), network_changed_cb, self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->count_timer, g_source_remove);
+  sm_sync_stop (self->sync);
+}
+
+/* Whether there is something to speak to; else @task has its error. */
+static gboolean
+check_started (SmOps *self,
+               GTask *task)
+{
+  GError *error = NULL;
+
+  if (self->is_started)
+    return TRUE;
+  sm_set_error (&error, SM_ERROR_OFFLINE, "server-unreachable", "not started");
+  g_task_return_error (task, error);
+  return FALSE;
 }
 
 static void
-return_offline (SmOps               *self,
-                GCancellable        *cancellable,
-                GAsyncReadyCallback  callback,
-                gpointer             user_data)
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  sm_set_error (&error, SM_ERROR_OFFLINE, "server-unreachable", "not started");
-  g_task_return_error (task, error);
+  if (sm_sync_sign_in_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
+/**
+ * sm_ops_sign_in_async:
+ *
+ * Succeeds when the service has accepted name and password; the person and the
+ * rows follow.
+ */
 void
 sm_ops_sign_in_async (SmOps               *self,
                       const char          *name,
@@ -145,7 +209,14 @@ sm_ops_sign_in_async (SmOps               *self,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
-  return_offline (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self) && name != NULL && password != NULL);
+
+  g_task_set_source_tag (task, sm_ops_sign_in_async);
+  if (check_started (self, task))
+    sm_sync_sign_in_async (self->sync, name, password, cancellable, signed_in_cb,
+                           g_steal_pointer (&task));
 }
 
 gboolean
@@ -153,12 +224,19 @@ sm_ops_sign_in_finish (SmOps         *self,
                        GAsyncResult  *result,
                        GError       **error)
 {
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/** sm_ops_sign_out: Forgets the person and every row; what they did and is not sent yet stays. */
 void
 sm_ops_sign_out (SmOps *self)
 {
+  g_return_if_fail (SM_IS_OPS (self));
+
+  if (self->is_started)
+    sm_sync_sign_out (self->sync);
 }
 
 /** sm_ops_may: Whether the person who is signed in has @permission, as "alarm.acknowledge". */
@@ -166,13 +244,28 @@ gboolean
 sm_ops_may (SmOps      *self,
             const char *permission)
 {
-  return FALSE;
+  g_return_val_if_fail (SM_IS_OPS (self), FALSE);
+
+  return sm_person_may (self->person, permission);
 }
 
+/** sm_ops_get_person: Returns: (transfer none) (nullable): the name of who is signed in */
 const char *
 sm_ops_get_person (SmOps *self)
 {
-  return self->person;
+  g_return_val_if_fail (SM_IS_OPS (self), NULL);
+
+  return self->person != NULL ? self->person->display_name : NULL;
+}
+
+/* Takes over who is signed in; @person: (nullable). */
+void
+sm_ops_set_person (SmOps          *self,
+                   const SmPerson *person)
+{
+  g_clear_pointer (&self->person, sm_person_free);
+  self->person = person != NULL ? sm_person_copy (person) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSON]);
 }
 
 /** sm_ops_get_fleet: Returns: (transfer none): every vehicle's live values */
@@ -193,7 +286,7 @@ sm_ops_get_stations (SmOps *self)
 GListModel *
 sm_ops_get_alarms (SmOps *self)
 {
-  return G_LIST_MODEL (self->alarms);
+  return G_LIST_MODEL (sm_alarm_book_get_set (self->alarms));
 }
 
 /** sm_ops_get_conflicts: Returns: (transfer none): of SmConflict, acts that were not accepted */
@@ -220,9 +313,64 @@ void
 sm_ops_hold_order (SmOps    *self,
                    gboolean  held)
 {
-  sm_live_set_set_held (self->alarms, held);
+  sm_live_set_set_held (sm_alarm_book_get_set (self->alarms), held);
 }
 
+/* The act, or NULL with why it cannot be. */
+static SmAct *
+make_acknowledgement (SmOps       *self,
+                      gint64       alarm_id,
+                      const char  *note,
+                      GError     **error)
+{
+  SmItem *item = sm_live_set_find (sm_alarm_book_get_set (self->alarms), alarm_id);
+  SmRow *base = sm_alarm_book_find_base (self->alarms, alarm_id);
+  SmAlarmState next;
+
+  if (!sm_ops_may (self, "alarm.acknowledge"))
+    {
+      sm_set_error (error, SM_ERROR_DENIED, "permission-missing", "alarm.acknowledge is missing");
+      return NULL;
+    }
+  if (base == NULL || item == NULL)
+    {
+      sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "no open alarm %" G_GINT64_FORMAT,
+                    alarm_id);
+      return NULL;
+    }
+  if (sm_item_get_pending (item) || sm_row_get_enum (base, SM_ALARM_STATE) > SM_ALARM_NORMAL
+      || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (base, SM_ALARM_STATE),
+                         SM_ALARM_EVENT_ACKNOWLEDGE, &next))
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "alarm-not-open",
+                    "alarm %" G_GINT64_FORMAT " cannot be acknowledged now", alarm_id);
+      return NULL;
+    }
+  return sm_act_new_acknowledge (base, note, sm_clock_now (self->clock));
+}
+
+static void
+acknowledged_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (sm_sync_add_act_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * sm_ops_acknowledge_async:
+ * @note: (nullable): what the person wrote
+ *
+ * Succeeds when the act is on the disk; the alarm shows it as pending until
+ * the service has confirmed it.  What the service does not accept comes up in
+ * sm_ops_get_conflicts().
+ */
 void
 sm_ops_acknowledge_async (SmOps               *self,
                           gint64               alarm_id,
@@ -231,7 +379,20 @@ sm_ops_acknowledge_async (SmOps               *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  return_offline (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+  SmAct *act;
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_acknowledge_async);
+  if (!check_started (self, task))
+    return;
+  act = make_acknowledgement (self, alarm_id, note, &error);
+  if (act == NULL)
+    g_task_return_error (task, error);
+  else
+    sm_sync_add_act_async (self->sync, act, cancellable, acknowledged_cb, g_steal_pointer (&task));
 }
 
 gboolean
@@ -239,24 +400,136 @@ sm_ops_acknowledge_finish (SmOps         *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/** sm_ops_drop_conflict: A person has seen it. */
 void
 sm_ops_drop_conflict (SmOps      *self,
                       SmConflict *conflict)
 {
+  g_return_if_fail (SM_IS_OPS (self) && SM_IS_CONFLICT (conflict));
+
+  if (self->is_started)
+    sm_sync_drop_act (self->sync, sm_conflict_get_key (conflict));
 }
 
 void
 sm_station_view_free (SmStationView *self)
 {
+  g_return_if_fail (self != NULL);
+
   g_clear_pointer (&self->station, sm_row_unref);
   g_clear_pointer (&self->piles, g_ptr_array_unref);
   g_clear_pointer (&self->connectors, g_ptr_array_unref);
   g_free (self);
 }
 
+typedef struct
+{
+  const SmNoun *noun;
+  gint64 id;
+} Wanted;
+
+static gboolean
+read_station (SmConnection  *connection,
+              gint64         id,
+              SmStationView *view,
+              GError       **error)
+{
+  view->station = sm_cache_read_row (connection, sm_noun_get (SM_NOUN_STATION), id, error);
+  if (view->station == NULL)
+    return FALSE;
+  view->piles = sm_cache_read_of_station (connection, sm_noun_get (SM_NOUN_PILE), id, error);
+  if (view->piles == NULL)
+    return FALSE;
+  view->connectors = sm_cache_read_of_station (connection, sm_noun_get (SM_NOUN_CONNECTOR), id,
+                                               error);
+  return view->connectors != NULL;
+}
+
+static gpointer
+read_station_cb (SmConnection  *connection,
+                 gpointer       data,
+                 GError       **error)
+{
+  const Wanted *wanted = data;
+  g_autoptr (SmStationView) view = g_new0 (SmStationView, 1);
+  gboolean done;
+
+  if (!sm_cache_read_begin (connection, error))
+    return NULL;
+  done = read_station (connection, wanted->id, view, error);
+  sm_cache_read_end (connection);
+  return done ? g_steal_pointer (&view) : NULL;
+}
+
+static gpointer
+read_row_cb (SmConnection  *connection,
+             gpointer       data,
+             GError       **error)
+{
+  const Wanted *wanted = data;
+
+  return sm_cache_read_row (connection, wanted->noun, wanted->id, error);
+}
+
+static void
+station_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  SmStationView *view = sm_sync_read_finish (result, &error);
+
+  if (view == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, view, (GDestroyNotify) sm_station_view_free);
+}
+
+/* An alarm is shown with what this person did to it, here as in the list. */
+static void
+row_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmOps *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (SmRow) row = sm_sync_read_finish (result, &error);
+  gboolean pending;
+
+  if (row == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task,
+                           sm_row_get_noun (row)->id == SM_NOUN_ALARM
+                               ? sm_alarm_book_cover (self->alarms, row, &pending)
+                               : sm_row_ref (row),
+                           (GDestroyNotify) sm_row_unref);
+}
+
+static void
+ops_read (SmOps               *self,
+          SmSyncReadFunc       func,
+          const SmNoun        *noun,
+          gint64               id,
+          GDestroyNotify       result_free,
+          GAsyncReadyCallback  read_cb,
+          GTask               *task)
+{
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  *wanted = (Wanted){ noun, id };
+  sm_sync_read_async (self->sync, func, wanted, g_free, result_free,
+                      g_task_get_cancellable (task), read_cb, task);
+}
+
+/** sm_ops_load_station_async: Reads a station with its piles and connectors from the cache. */
 void
 sm_ops_load_station_async (SmOps               *self,
                            gint64               id,
@@ -264,17 +537,28 @@ sm_ops_load_station_async (SmOps               *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  return_offline (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_load_station_async);
+  if (check_started (self, task))
+    ops_read (self, read_station_cb, sm_noun_get (SM_NOUN_STATION), id,
+              (GDestroyNotify) sm_station_view_free, station_cb, g_steal_pointer (&task));
 }
 
+/** sm_ops_load_station_finish: Returns: (transfer full) (nullable): the station */
 SmStationView *
 sm_ops_load_station_finish (SmOps         *self,
                             GAsyncResult  *result,
                             GError       **error)
 {
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/** sm_ops_load_row_async: Reads one thing of any kind from the cache. */
 void
 sm_ops_load_row_async (SmOps               *self,
                        const SmNoun        *noun,
@@ -283,13 +567,23 @@ sm_ops_load_row_async (SmOps               *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  return_offline (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self) && noun != NULL);
+
+  g_task_set_source_tag (task, sm_ops_load_row_async);
+  if (check_started (self, task))
+    ops_read (self, read_row_cb, noun, id, (GDestroyNotify) sm_row_unref, row_cb,
+              g_steal_pointer (&task));
 }
 
+/** sm_ops_load_row_finish: Returns: (transfer full) (nullable): the row */
 SmRow *
 sm_ops_load_row_finish (SmOps         *self,
                         GAsyncResult  *result,
                         GError       **error)
 {
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-ops"
+#include "config.h"
+
+#include "sm-alarm-book.h"
+
+#include "sm-acts.h"
+#include "sm-alarm.h"
+#include "sm-time.h"
+
+struct _SmAlarmBook
+{
+  SmLiveSet *set;
+  GHashTable *base; /* id (gint64 *) -> SmRow as the service has it */
+  GPtrArray *acts;  /* of SmAct */
+  char *person;
+};
+
+static gboolean
+needs_acknowledgement (const SmRow *row)
+{
+  guint state = sm_row_get_enum (row, SM_ALARM_STATE);
+
+  return state == SM_ALARM_UNACKED || state == SM_ALARM_RETURNED_UNACKED;
+}
+
+/** sm_alarm_compare: Not acknowledged first, then by level, then the newest. */
+int
+sm_alarm_compare (const SmRow *a,
+                  const SmRow *b)
+{
+  gboolean x = needs_acknowledgement (a), y = needs_acknowledgement (b);
+  gint64 p, q;
+
+  if (x != y)
+    return x ? -1 : 1;
+  p = sm_row_get_int (a, SM_ALARM_LEVEL);
+  q = sm_row_get_int (b, SM_ALARM_LEVEL);
+  if (p != q)
+    return p < q ? -1 : 1;
+  p = sm_row_get_int (a, SM_ALARM_RAISED_AT);
+  q = sm_row_get_int (b, SM_ALARM_RAISED_AT);
+  if (p != q)
+    return p > q ? -1 : 1;
+  p = sm_row_get_id (a);
+  q = sm_row_get_id (b);
+  return (p < q) - (p > q);
+}
+
+SmAlarmBook *
+sm_alarm_book_new (void)
+{
+  SmAlarmBook *self = g_new0 (SmAlarmBook, 1);
+
+  self->set = sm_live_set_new (sm_alarm_compare);
+  self->base = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                      (GDestroyNotify) sm_row_unref);
+  self->acts = g_ptr_array_new ();
+  return self;
+}
+
+void
+sm_alarm_book_free (SmAlarmBook *self)
+{
+  g_clear_object (&self->set);
+  g_clear_pointer (&self->base, g_hash_table_unref);
+  g_clear_pointer (&self->acts, g_ptr_array_unref);
+  g_free (self->person);
+  g_free (self);
+}
+
+/** sm_alarm_book_get_set: Returns: (transfer none): the alarms as they are shown */
+SmLiveSet *
+sm_alarm_book_get_set (SmAlarmBook *self)
+{
+  return self->set;
+}
+
+/** sm_alarm_book_find_base: Returns: (transfer none) (nullable): an open alarm as the service has it */
+SmRow *
+sm_alarm_book_find_base (SmAlarmBook *self,
+                         gint64       id)
+{
+  return g_hash_table_lookup (self->base, &id);
+}
+
+static gboolean
+covers (const SmAct *act,
+        const SmRow *row)
+{
+  if (act->noun != sm_row_get_noun (row) || act->object_id != sm_row_get_id (row)
+      || act->state == SM_ACT_CONFLICT || g_strcmp0 (act->verb, SM_VERB_ACKNOWLEDGE) != 0)
+    return FALSE;
+  return act->state != SM_ACT_ANSWERED || sm_row_get_int (row, SM_ROW_SEQ) < act->answer_seq;
+}
+
+/**
+ * sm_alarm_book_cover:
+ * @row: an alarm as the service has it
+ * @out_pending: (out): whether an act of this person on it is under way
+ *
+ * Returns: (transfer full): the alarm as it is shown
+ */
+SmRow *
+sm_alarm_book_cover (SmAlarmBook *self,
+                     SmRow       *row,
+                     gboolean    *out_pending)
+{
+  const SmAct *act = NULL;
+  SmAlarmState next;
+  SmRow *copy;
+
+  for (guint i = 0; i < self->acts->len && act == NULL; i++)
+    if (covers (g_ptr_array_index (self->acts, i), row))
+      act = g_ptr_array_index (self->acts, i);
+  *out_pending = act != NULL;
+  if (act == NULL || sm_row_get_enum (row, SM_ALARM_STATE) > SM_ALARM_NORMAL
+      || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (row, SM_ALARM_STATE),
+                         SM_ALARM_EVENT_ACKNOWLEDGE, &next))
+    return sm_row_ref (row);
+  copy = sm_row_copy (row);
+  sm_row_set_text (copy, SM_ALARM_STATE, sm_alarm_states[next]);
+  sm_row_set_int (copy, SM_ALARM_ACKED_AT, act->created_at);
+  sm_row_set_text (copy, SM_ALARM_ACKED_BY, self->person);
+  if (act->note != NULL)
+    sm_row_set_text (copy, SM_ALARM_NOTE, act->note);
+  return copy;
+}
+
+static void
+book_show (SmAlarmBook *self,
+           SmRow       *base)
+{
+  gboolean pending;
+  g_autoptr (SmRow) shown = sm_alarm_book_cover (self, base, &pending);
+  SmItem *item;
+
+  sm_live_set_put (self->set, shown);
+  item = sm_live_set_find (self->set, sm_row_get_id (base));
+  sm_item_set_pending (item, pending);
+}
+
+/** sm_alarm_book_put: Takes over an alarm; one that is over leaves the book. */
+void
+sm_alarm_book_put (SmAlarmBook *self,
+                   SmRow       *row)
+{
+  gint64 id = sm_row_get_id (row);
+
+  if (sm_row_get_enum (row, SM_ALARM_STATE) == SM_ALARM_NORMAL)
+    {
+      sm_alarm_book_remove (self, id);
+      return;
+    }
+  g_hash_table_replace (self->base, g_memdup2 (&id, sizeof id), sm_row_ref (row));
+  book_show (self, row);
+}
+
+void
+sm_alarm_book_remove (SmAlarmBook *self,
+                      gint64       id)
+{
+  g_hash_table_remove (self->base, &id);
+  sm_live_set_remove (self->set, id);
+}
+
+static void
+book_show_all (SmAlarmBook *self)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  GHashTableIter iter;
+  gpointer base;
+  gboolean pending;
+
+  g_hash_table_iter_init (&iter, self->base);
+  while (g_hash_table_iter_next (&iter, NULL, &base))
+    g_ptr_array_add (rows, sm_alarm_book_cover (self, base, &pending));
+  sm_live_set_replace (self->set, rows);
+  g_hash_table_iter_init (&iter, self->base);
+  while (g_hash_table_iter_next (&iter, NULL, &base))
+    {
+      g_autoptr (SmRow) shown = sm_alarm_book_cover (self, base, &pending);
+
+      sm_item_set_pending (sm_live_set_find (self->set, sm_row_get_id (base)), pending);
+    }
+}
+
+/** sm_alarm_book_replace: Makes @rows all the open alarms there are. */
+void
+sm_alarm_book_replace (SmAlarmBook *self,
+                       GPtrArray   *rows)
+{
+  g_hash_table_remove_all (self->base);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *row = g_ptr_array_index (rows, i);
+      gint64 id = sm_row_get_id (row);
+
+      g_hash_table_replace (self->base, g_memdup2 (&id, sizeof id), sm_row_ref (row));
+    }
+  book_show_all (self);
+}
+
+static void
+show_covered (SmAlarmBook *self,
+              GPtrArray   *acts)
+{
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const SmAct *act = g_ptr_array_index (acts, i);
+      SmRow *base = act->noun == sm_noun_get (SM_NOUN_ALARM)
+                        ? sm_alarm_book_find_base (self, act->object_id) : NULL;
+
+      if (base != NULL)
+        book_show (self, base);
+    }
+}
+
+/**
+ * sm_alarm_book_set_acts:
+ * @acts: of SmAct: all that is in the outbox; a reference is kept
+ * @person: (nullable): who has done them, as the alarms are to show it
+ */
+void
+sm_alarm_book_set_acts (SmAlarmBook *self,
+                        GPtrArray   *acts,
+                        const char  *person)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->acts);
+
+  self->acts = g_ptr_array_ref (acts);
+  g_free (self->person);
+  self->person = g_strdup (person);
+  show_covered (self, old);
+  show_covered (self, acts);
+}

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-ops"
+#include "config.h"
+
+#include "sm-alarm.h"
+#include "sm-cache-reader.h"
+#include "sm-ops-private.h"
+#include "sm-time.h"
+
+#include <string.h>
+
+/* What sync tells, laid into the models. */
+
+/* The worst open alarm of each vehicle colours it on the map. */
+static GHashTable *
+ops_find_levels (SmOps *self)
+{
+  GListModel *alarms = G_LIST_MODEL (sm_alarm_book_get_set (self->alarms));
+  GHashTable *levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+      SmRow *row = sm_item_get_row (item);
+      gint64 id = sm_row_get_int (row, SM_ALARM_SOURCE_ID);
+      gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
+      guint before = GPOINTER_TO_UINT (g_hash_table_lookup (levels, &id));
+
+      if (level < 1 || level > 4
+          || g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "vehicle") != 0)
+        continue;
+      if (before == 0 || (guint) level < before)
+        g_hash_table_replace (levels, g_memdup2 (&id, sizeof id),
+                              GUINT_TO_POINTER ((guint) level));
+    }
+  return levels;
+}
+
+static void
+ops_set_levels (SmOps *self)
+{
+  GHashTable *levels = ops_find_levels (self);
+  GHashTableIter iter;
+  gpointer id, level;
+
+  g_hash_table_iter_init (&iter, self->levels);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (levels, id))
+      sm_fleet_set_level (self->fleet, *(gint64 *) id, 0);
+  g_hash_table_iter_init (&iter, levels);
+  while (g_hash_table_iter_next (&iter, &id, &level))
+    sm_fleet_set_level (self->fleet, *(gint64 *) id, GPOINTER_TO_UINT (level));
+  g_hash_table_unref (self->levels);
+  self->levels = levels;
+}
+
+static void
+ops_alarms_changed (SmOps *self)
+{
+  ops_set_levels (self);
+  sm_ops_count_alarms (self);
+}
+
+/* A record's row, with the live fields that are known of it. */
+static SmRow *
+merge (SmLiveSet *set,
+       SmRow     *row,
+       SmClass    kept)
+{
+  SmItem *item = sm_live_set_find (set, sm_row_get_id (row));
+  SmRow *merged;
+
+  if (item == NULL)
+    return sm_row_ref (row);
+  merged = sm_row_copy (row);
+  sm_row_copy_class (merged, sm_item_get_row (item), kept);
+  return merged;
+}
+
+static gboolean
+remove_one (SmOps           *self,
+            const SmSyncRef *gone)
+{
+  switch (gone->noun->id)
+    {
+    case SM_NOUN_STATION:
+      sm_live_set_remove (self->stations, gone->id);
+      return FALSE;
+    case SM_NOUN_VEHICLE:
+      sm_fleet_remove (self->fleet, gone->id);
+      return FALSE;
+    case SM_NOUN_ALARM:
+      sm_alarm_book_remove (self->alarms, gone->id);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+ops_apply (SmOps     *self,
+           GPtrArray *rows,
+           GArray    *gone)
+{
+  g_autoptr (GPtrArray) stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  gboolean alarms_changed = FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *row = g_ptr_array_index (rows, i);
+      SmNounId noun = sm_row_get_noun (row)->id;
+
+      if (noun == SM_NOUN_STATION)
+        g_ptr_array_add (stations, merge (self->stations, row, SM_LIVE));
+      if (noun != SM_NOUN_ALARM)
+        continue;
+      sm_alarm_book_put (self->alarms, row);
+      alarms_changed = TRUE;
+    }
+  sm_live_set_put_all (self->stations, stations);
+  for (guint i = 0; i < gone->len; i++)
+    alarms_changed |= remove_one (self, &g_array_index (gone, SmSyncRef, i));
+  if (alarms_changed)
+    ops_alarms_changed (self);
+  sm_ops_count_later (self);
+}
+
+static void
+changed_cb (gpointer   user_data,
+            GPtrArray *rows,
+            GArray    *gone)
+{
+  SmOps *self = user_data;
+
+  if (self->n_reloads == 0)
+    {
+      ops_apply (self, rows, gone);
+      return;
+    }
+  /* What is being read may be older: these go on top of it. */
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (self->held_rows, sm_row_ref (g_ptr_array_index (rows, i)));
+  if (gone->len > 0)
+    g_array_append_vals (self->held_gone, gone->data, gone->len);
+}
+
+/* Everything that is held in memory, read from one copy. */
+typedef struct
+{
+  GPtrArray *stations;
+  GPtrArray *alarms;
+  SmVehicleBatch *vehicles;
+  GArray *vehicle_ids;
+} Everything;
+
+static void
+everything_free (gpointer data)
+{
+  Everything *self = data;
+
+  g_clear_pointer (&self->stations, g_ptr_array_unref);
+  g_clear_pointer (&self->alarms, g_ptr_array_unref);
+  g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
+  g_clear_pointer (&self->vehicle_ids, g_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Everything, everything_free)
+
+static gboolean
+read_everything (SmConnection  *connection,
+                 Everything    *all,
+                 GError       **error)
+{
+  all->stations = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_STATION), error);
+  if (all->stations == NULL)
+    return FALSE;
+  all->alarms = sm_cache_read_open_alarms (connection, error);
+  if (all->alarms == NULL)
+    return FALSE;
+  all->vehicles = sm_cache_read_vehicles (connection, error);
+  if (all->vehicles == NULL)
+    return FALSE;
+  all->vehicle_ids = sm_cache_read_ids (connection, sm_noun_get (SM_NOUN_VEHICLE), error);
+  return all->vehicle_ids != NULL;
+}
+
+static gpointer
+read_everything_cb (SmConnection  *connection,
+                    gpointer       data,
+                    GError       **error)
+{
+  g_autoptr (Everything) all = g_new0 (Everything, 1);
+  gboolean done;
+
+  if (!sm_cache_read_begin (connection, error))
+    return NULL;
+  done = read_everything (connection, all, error);
+  sm_cache_read_end (connection);
+  return done ? g_steal_pointer (&all) : NULL;
+}
+
+/* Vehicles that are known already have newer values from the feed. */
+static SmVehicleBatch *
+only_unknown (SmOps          *self,
+              SmVehicleBatch *batch)
+{
+  const SmVehicleColumns *from = &batch->columns;
+  SmVehicleBatch *rest = sm_vehicle_batch_new (from->n);
+  guint n = 0;
+
+  for (guint i = 0; i < from->n; i++)
+    {
+      if (sm_fleet_find (self->fleet, from->id[i]) >= 0)
+        continue;
+      sm_vehicle_columns_copy (&rest->columns, n++, from, i);
+    }
+  rest->columns.n = n;
+  return rest;
+}
+
+static void
+ops_drop_strangers (SmOps  *self,
+                    GArray *ids)
+{
+  const SmVehicleColumns *columns = sm_fleet_get_columns (self->fleet);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (known, &g_array_index (ids, gint64, i));
+  for (guint i = columns->n; i-- > 0;)
+    if (!g_hash_table_contains (known, &columns->id[i]))
+      sm_fleet_remove (self->fleet, columns->id[i]);
+}
+
+static void
+ops_take_everything (SmOps            *self,
+                     const Everything *all)
+{
+  g_autoptr (SmVehicleBatch) vehicles = only_unknown (self, all->vehicles);
+
+  sm_live_set_replace (self->stations, all->stations);
+  sm_alarm_book_replace (self->alarms, all->alarms);
+  sm_fleet_apply (self->fleet, vehicles);
+  ops_drop_strangers (self, all->vehicle_ids);
+  ops_alarms_changed (self);
+  sm_ops_count_moved (self);
+  sm_ops_count_later (self);
+}
+
+static void
+everything_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (SmOps) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Everything) all = sm_sync_read_finish (result, &error);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) gone = NULL;
+
+  self->n_reloads--;
+  if (!self->is_started || self->n_reloads > 0)
+    return;
+  if (all != NULL)
+    ops_take_everything (self, all);
+  else
+    g_message ("reading the cache: %s", error->message);
+  rows = g_steal_pointer (&self->held_rows);
+  gone = g_steal_pointer (&self->held_gone);
+  self->held_rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  self->held_gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
+  ops_apply (self, rows, gone);
+}
+
+static void
+reload_cb (gpointer user_data)
+{
+  SmOps *self = user_data;
+
+  self->n_reloads++;
+  sm_sync_read_async (self->sync, read_everything_cb, NULL, NULL, everything_free,
+                      self->cancellable, everything_cb, g_object_ref (self));
+}
+
+static void
+vehicles_moved_cb (gpointer        user_data,
+                   SmVehicleBatch *batch)
+{
+  SmOps *self = user_data;
+
+  sm_fleet_apply (self->fleet, batch);
+  sm_ops_count_moved (self);
+}
+
+static void
+live_cb (gpointer      user_data,
+         const SmNoun *noun,
+         GPtrArray    *rows)
+{
+  SmOps *self = user_data;
+
+  for (guint i = 0; noun->id == SM_NOUN_STATION && i < rows->len; i++)
+    {
+      SmRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (SmRow) merged = NULL;
+
+      /* A live row of an unknown id waits in the cache for its record. */
+      if (sm_live_set_find (self->stations, sm_row_get_id (row)) == NULL)
+        continue;
+      merged = merge (self->stations, row, SM_RECORD);
+      sm_live_set_put (self->stations, merged);
+    }
+  sm_ops_count_later (self);
+}
+
+static void
+ops_show_conflicts (SmOps     *self,
+                    GPtrArray *acts)
+{
+  g_autoptr (GPtrArray) conflicts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const SmAct *act = g_ptr_array_index (acts, i);
+
+      if (act->state == SM_ACT_CONFLICT)
+        g_ptr_array_add (conflicts, sm_conflict_new (act->key, act->verb, act->noun,
+                                                     act->object_id, act->created_at,
+                                                     act->problem));
+    }
+  if (conflicts->len > 0 || g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)) > 0)
+    g_list_store_splice (self->conflicts, 0,
+                         g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)),
+                         conflicts->pdata, conflicts->len);
+}
+
+static void
+acts_cb (gpointer   user_data,
+         GPtrArray *acts)
+{
+  SmOps *self = user_data;
+
+  g_clear_pointer (&self->acts, g_ptr_array_unref);
+  self->acts = g_ptr_array_ref (acts);
+  sm_alarm_book_set_acts (self->alarms, acts, sm_ops_get_person (self));
+  ops_show_conflicts (self, acts);
+  sm_ops_count_acts (self);
+  ops_alarms_changed (self);
+}
+
+static void
+network_cb (gpointer             user_data,
+            const SmSyncNetwork *network)
+{
+  SmOps *self = user_data;
+
+  sm_status_set_network (self->status, network->name, network->time_zone, network->simulated);
+  sm_ops_set_person (self, network->person);
+}
+
+static void
+status_cb (gpointer              user_data,
+           const SmConnectivity *connectivity,
+           const char           *problem,
+           const char           *storage_problem)
+{
+  SmOps *self = user_data;
+
+  sm_status_set_storage_problem (self->status, storage_problem);
+  sm_status_update (self->status, connectivity, problem);
+}
+
+const SmSyncListener sm_ops_listener = {
+  .reload = reload_cb,
+  .changed = changed_cb,
+  .vehicles_moved = vehicles_moved_cb,
+  .live = live_cb,
+  .acts = acts_cb,
+  .network = network_cb,
+  .status = status_cb,
+};

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-alarm-book.h"
+#include "sm-figures-private.h"
+#include "sm-ops.h"
+#include "sm-status-private.h"
+#include "sm-sync.h"
+
+G_BEGIN_DECLS
+
+struct _SmOps
+{
+  GObject parent_instance;
+
+  SmSync *sync;
+  gboolean is_started;
+  SmClock *clock;
+  SmFleet *fleet;
+  SmLiveSet *stations;
+  SmAlarmBook *alarms;
+  GListStore *conflicts;
+  SmStatus *status;
+  SmFigures *figures;
+  SmPerson *person;
+  GPtrArray *acts; /* of SmAct, what the outbox holds */
+  GHashTable *levels; /* vehicle id (gint64 *) -> level that the fleet was told */
+
+  GCancellable *cancellable; /* of all reads */
+  guint n_reloads;           /* reads of everything that are under way ... */
+  GPtrArray *held_rows;      /* ... and what came meanwhile: of SmRow */
+  GArray *held_gone;         /* of SmSyncRef */
+
+  SmFigureValues values;
+  guint n_vehicles; /* records */
+  gboolean counting;
+  gboolean counts_are_old;
+  guint count_timer;
+};
+
+/* sm-ops-feed.c: what sync tells */
+extern const SmSyncListener sm_ops_listener;
+
+/* sm-ops-figures.c */
+void sm_ops_count_later   (SmOps *self);
+void sm_ops_count_moved   (SmOps *self);
+void sm_ops_count_alarms  (SmOps *self);
+void sm_ops_count_acts    (SmOps *self);
+
+/* sm-ops.c */
+void sm_ops_set_person    (SmOps          *self,
+                           const SmPerson *person);
+
+G_END_DECLS
