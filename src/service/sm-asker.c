@@ -39,15 +39,21 @@ sm_asker_wait (SmExchange  *exchange,
   return TRUE;
 }
 
-/** sm_asker_may_read: Whether @actor has the permission "station.read", say. */
+/** sm_asker_may_read: Whether @actor may see things of this kind at all. */
 gboolean
 sm_asker_may_read (const SmActor  *actor,
                    const SmNoun   *noun,
                    GError        **error)
 {
-  g_autofree char *permission = g_strdup_printf ("%s.read", noun->name);
-
-  return sm_actor_require (actor, permission, error);
+  switch (noun->id)
+    {
+    case SM_NOUN_VEHICLE:
+      return sm_actor_require (actor, "vehicle.read", error);
+    case SM_NOUN_ALARM:
+      return sm_actor_require (actor, "alarm.read", error);
+    default:
+      return sm_actor_require (actor, "network.read", error);
+    }
 }
 
 /** sm_asker_if_match: Which state of the item the asker saw; needed for a change. */

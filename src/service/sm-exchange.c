@@ -92,6 +92,20 @@ got_chunk_cb (SoupServerMessage *message,
     sm_guard_cut (self->service->guard, message);
 }
 
+static void
+stamp (SmExchange *self)
+{
+  SmClock *clock = sm_rules_get_network_clock (self->service->rules);
+  g_autofree char *time = sm_time_to_rfc3339 (sm_clock_now (clock));
+  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *value = NULL;
+
+  g_ascii_formatd (rate, sizeof rate, "%g", sm_clock_get_rate (clock));
+  value = g_strdup_printf ("%s;rate=%s", time, rate);
+  soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
+                                SM_HEADER_TIME, value);
+}
+
 /** sm_exchange_new: Begins to follow @message, which owns the exchange. */
 SmExchange *
 sm_exchange_new (SmService         *service,
@@ -108,6 +122,7 @@ sm_exchange_new (SmService         *service,
   self->cancellable = g_cancellable_new ();
   g_object_set_data_full (G_OBJECT (message), quark_name, self, (GDestroyNotify) sm_exchange_unref);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
+  stamp (self); /* for what SoupServer refuses by itself */
   return self;
 }
 
@@ -279,20 +294,6 @@ gboolean
 sm_exchange_is_gone (SmExchange *self)
 {
   return self->message == NULL;
-}
-
-static void
-stamp (SmExchange *self)
-{
-  SmClock *clock = sm_rules_get_network_clock (self->service->rules);
-  g_autofree char *time = sm_time_to_rfc3339 (sm_clock_now (clock));
-  char rate[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *value = NULL;
-
-  g_ascii_formatd (rate, sizeof rate, "%g", sm_clock_get_rate (clock));
-  value = g_strdup_printf ("%s;rate=%s", time, rate);
-  soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
-                                SM_HEADER_TIME, value);
 }
 
 static void
@@ -539,11 +540,11 @@ check_request (SmExchange  *self,
                GError     **error)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
-  const char *raw_query = g_uri_get_query (soup_server_message_get_uri (self->message));
+  GUri *uri = soup_server_message_get_uri (self->message);
 
   if (!sm_request_check_framing (headers, error) ||
-      !sm_request_check_host (headers, self->service->loopback_only, error) ||
-      !sm_request_check_query (raw_query, query, error))
+      !sm_request_check_host (headers, uri, self->service->loopback_only, error) ||
+      !sm_request_check_query (g_uri_get_query (uri), query, error))
     {
       /* Nothing on this connection can be trusted any more. */
       soup_message_headers_replace (soup_server_message_get_response_headers (self->message),

@@ -114,8 +114,10 @@ sm_log_record (const SmLogEntry *entry,
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
   g_autofree char *name = g_strdup_printf ("%d-%06u.json", (int) getpid (), number);
   g_autofree char *file = g_build_filename (folder, name, NULL);
+  SoupMessageBody *kept = soup_server_message_get_request_body (entry->message);
+  /* Of a request that was refused early nothing is kept. */
   g_autoptr (GBytes) request =
-      soup_message_body_flatten (soup_server_message_get_request_body (entry->message));
+      soup_message_body_get_accumulate (kept) ? soup_message_body_flatten (kept) : NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -74,40 +74,28 @@ sm_request_check_framing (SoupMessageHeaders  *headers,
   return TRUE;
 }
 
-/* The name without the port, in lower case and without an address's brackets. */
-static char *
-host_name (const char *host)
-{
-  const char *end = host[0] == '[' ? strchr (host, ']') : strchr (host, ':');
-
-  if (host[0] == '[' && end != NULL)
-    return g_ascii_strdown (host + 1, end - host - 1);
-  return g_ascii_strdown (host, end != NULL ? end - host : -1);
-}
-
 /**
  * sm_request_check_host:
+ * @uri: what SoupServer made of the Host header, or of an absolute path
  *
  * A web page elsewhere can make a browser ask us under a name of its own (DNS
  * rebinding): on loopback only loopback's names are served.
  */
 gboolean
 sm_request_check_host (SoupMessageHeaders  *headers,
+                       GUri                *uri,
                        gboolean             loopback_only,
                        GError             **error)
 {
-  HeaderCount host = count_header (headers, "Host");
-  g_autofree char *name = host.n == 1 ? host_name (host.value) : NULL;
-  g_autoptr (GInetAddress) address = NULL;
+  const char *host = g_uri_get_host (uri);
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+  gboolean known;
 
-  if (host.n == 0) /* HTTP/1.0; SoupServer refuses any other without one */
-    return TRUE;
-  if (name != NULL && !loopback_only && name[0] != '\0' && g_str_is_ascii (name))
-    return TRUE;
-  if (g_strcmp0 (name, "localhost") == 0)
-    return TRUE;
-  address = name != NULL ? g_inet_address_new_from_string (name) : NULL;
-  if (address != NULL && (!loopback_only || g_inet_address_get_is_loopback (address)))
+  if (address != NULL)
+    known = !loopback_only || g_inet_address_get_is_loopback (address);
+  else
+    known = g_ascii_strcasecmp (host, "localhost") == 0 || (!loopback_only && host[0] != '\0');
+  if (known && g_uri_get_userinfo (uri) == NULL && count_header (headers, "Host").n <= 1)
     return TRUE;
   sm_set_error (error, SM_ERROR_MALFORMED, "host-unknown", "This service has no such host name");
   return FALSE;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 gboolean  sm_request_check_framing (SoupMessageHeaders  *headers,
                                     GError             **error);
 gboolean  sm_request_check_host    (SoupMessageHeaders  *headers,
+                                    GUri                *uri,
                                     gboolean             loopback_only,
                                     GError             **error);
 gboolean  sm_request_check_query   (const char          *raw_query,

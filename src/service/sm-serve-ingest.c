@@ -128,6 +128,7 @@ post_vehicles (SmExchange *exchange)
 }
 
 const SmRoute sm_ingest_routes[] = {
-  { "POST", SM_PATH_INGEST_VEHICLES, NULL, SM_ROUTE_DEVICE | SM_ROUTE_LARGE, post_vehicles },
+  { "POST", SM_PATH_INGEST_VEHICLES, "vehicle.ingest", SM_ROUTE_DEVICE | SM_ROUTE_LARGE,
+    post_vehicles },
   { NULL },
 };

@@ -68,6 +68,10 @@ filled_in (const SmServiceOptions *options)
   result.idle_ms = result.idle_ms != 0 ? result.idle_ms : IDLE_MS;
   result.max_connections = result.max_connections != 0 ? result.max_connections : MAX_CONNECTIONS;
   result.max_body = result.max_body != 0 ? result.max_body : MAX_BODY;
+  if (result.record_dir == NULL)
+    result.record_dir = g_getenv ("SM_RECORD_DIR");
+  if (result.record_dir != NULL && result.record_dir[0] == '\0')
+    result.record_dir = NULL;
   result.max_ingest = result.max_ingest != 0 ? result.max_ingest : MAX_INGEST;
   return result;
 }
@@ -81,6 +85,7 @@ SmService *
 sm_service_new (SmRules                *rules,
                 const SmServiceOptions *options)
 {
+  static const char *const paths[] = { NULL, "*" }; /* all, and that of OPTIONS for the server */
   SmService *self = g_new0 (SmService, 1);
 
   self->rules = rules;
@@ -95,8 +100,11 @@ sm_service_new (SmRules                *rules,
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (request_over_cb), self);
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (request_over_cb), self);
-  soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
-  soup_server_add_handler (self->server, NULL, body_cb, self, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      soup_server_add_early_handler (self->server, paths[i], headers_cb, self, NULL);
+      soup_server_add_handler (self->server, paths[i], body_cb, self, NULL);
+    }
   self->guard = sm_guard_new (self->server, self->options.request_ms, self->options.idle_ms,
                               self->options.max_connections);
   return self;

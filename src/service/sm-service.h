@@ -21,7 +21,7 @@ typedef struct
   guint max_connections; /* more are turned away at once; 2,048 */
   gsize max_body;        /* bytes of a request body; 1 MiB */
   gsize max_ingest;      /* the same for /ingest; 32 MiB */
-  const char *record_dir; /* for tests: every exchange becomes a file here */
+  const char *record_dir; /* for tests: every exchange becomes a file here; $SM_RECORD_DIR */
   gboolean quiet;        /* no access log */
 } SmServiceOptions;
 
@@ -29,7 +29,7 @@ typedef struct
  * SmService:
  *
  * The REST contract over HTTP: data/openapi.json says what it speaks.  Runs in
- * the main context it was made in and never blocks it: every verb of the rules
+ * the default main context and never blocks it: every verb of the rules
  * and every encoding of many rows happens in the rules' threads.
  */
 typedef struct _SmService SmService;
