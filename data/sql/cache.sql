@@ -136,7 +136,7 @@ CREATE TABLE vehicle_live (
   "reported_at" INTEGER
 );
 
-CREATE TABLE limit (
+CREATE TABLE "limit" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,
