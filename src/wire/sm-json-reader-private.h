@@ -90,4 +90,35 @@ sm_json_scan_peek (SmJsonReader *self)
     }
 }
 
+/* Reads the number at p the quick way: few digits, no exponent, and what comes
+ * after it is in the buffer too.  FALSE says nothing: it may be a number. */
+static inline gboolean
+sm_json_scan_quick_number (SmJsonReader *self,
+                           Number       *out_number)
+{
+  char *q = self->p, *first, *point;
+  guint64 mantissa = 0;
+  gboolean is_negative = *q == '-';
+
+  q += is_negative;
+  for (first = q; *q >= '0' && *q <= '9'; q++)
+    mantissa = mantissa * 10 + (guint64) (*q - '0');
+  if (q == first || (*first == '0' && q > first + 1))
+    return FALSE;
+  point = q;
+  if (*q == '.')
+    {
+      for (q++; *q >= '0' && *q <= '9'; q++)
+        mantissa = mantissa * 10 + (guint64) (*q - '0');
+      if (q == point + 1)
+        return FALSE;
+    }
+  if (q - first > 18 || (*q != ',' && *q != ']' && *q != '}'))
+    return FALSE;
+  *out_number = (Number){ .end = q, .is_integer = q == point, .is_negative = is_negative,
+                          .is_exact = TRUE, .mantissa = mantissa,
+                          .exponent = q == point ? 0 : (int) (point + 1 - q) };
+  return TRUE;
+}
+
 G_END_DECLS

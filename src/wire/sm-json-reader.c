@@ -76,7 +76,9 @@ sm_json_reader_new (SmJsonFill fill,
 
   g_return_val_if_fail (fill != NULL, NULL);
 
-  self = g_new0 (SmJsonReader, 1);
+  /* The levels need no clearing: enter() sets each up. */
+  self = g_malloc (sizeof *self);
+  memset (self, 0, G_STRUCT_OFFSET (SmJsonReader, levels) + sizeof self->levels[0]);
   self->fill = fill;
   self->user_data = user_data;
   self->max_bytes = max_bytes;
@@ -406,10 +408,10 @@ take_string (SmJsonReader *self,
   return text;
 }
 
-static void
+static inline void
 read_colon (SmJsonReader *self)
 {
-  if (sm_json_scan_peek (self) != ':')
+  if (*self->p != ':' && sm_json_scan_peek (self) != ':')
     {
       fail_syntax (self, "after a member's name a colon has to come");
       return;
@@ -476,10 +478,17 @@ sm_json_reader_next_element (SmJsonReader *self)
 
   if (self->has_value)
     sm_json_reader_skip_value (self);
-  if (self->error != NULL || !advance (self, ']'))
+  /* The most common place by far: a comma and the next value right behind it. */
+  if (*self->p == ',' && (guchar) self->p[1] > ' ' && self->p[1] != ']'
+      && self->levels[self->depth].index != G_MAXUINT64)
+    {
+      self->p++;
+      self->levels[self->depth].index++;
+    }
+  else if (self->error != NULL || !advance (self, ']'))
     return FALSE;
   self->has_value = TRUE;
-  return TRUE;
+  return self->error == NULL;
 }
 
 /** sm_json_reader_read_null: Returns: TRUE when null came next, which is read then */
@@ -507,14 +516,17 @@ sm_json_reader_read_bool (SmJsonReader *self)
   return value;
 }
 
-static gboolean
+/* Reads a number, which p is before then. FALSE for null, which is read, and
+ * after failing. */
+static inline gboolean
 take_number (SmJsonReader *self,
              Number       *out_number)
 {
-  if (!expect (self, SM_JSON_NUMBER, "this should be a number")
-      || !sm_json_scan_number (self, out_number))
-    return FALSE;
-  return TRUE;
+  if (self->has_value && sm_json_scan_quick_number (self, out_number))
+    return TRUE;
+  return !sm_json_reader_read_null (self)
+         && expect (self, SM_JSON_NUMBER, "this should be a number")
+         && sm_json_scan_number (self, out_number);
 }
 
 /**
@@ -532,7 +544,7 @@ sm_json_reader_read_int (SmJsonReader *self,
   Number number;
   gint64 value;
 
-  if (sm_json_reader_read_null (self) || !take_number (self, &number))
+  if (!take_number (self, &number))
     return SM_UNKNOWN;
   if (!number.is_integer)
     {
@@ -559,7 +571,7 @@ sm_json_reader_read_real (SmJsonReader *self)
   Number number;
   double value;
 
-  if (sm_json_reader_read_null (self) || !take_number (self, &number))
+  if (!take_number (self, &number))
     return NAN;
   value = sm_json_scan_to_real (self, &number);
   self->p = number.end;
@@ -583,7 +595,9 @@ sm_json_reader_read_text (SmJsonReader *self,
 
   if (out_length != NULL)
     *out_length = 0;
-  if (sm_json_reader_read_null (self) || !expect (self, SM_JSON_STRING, "this should be a text"))
+  if (!(self->has_value && *self->p == '"')
+      && (sm_json_reader_read_null (self)
+          || !expect (self, SM_JSON_STRING, "this should be a text")))
     return NULL;
   text = take_string (self, &length);
   if (text == NULL)
@@ -629,7 +643,7 @@ skip_members (SmJsonReader *self)
     }
 }
 
-static void
+static inline void
 skip_scalar (SmJsonReader *self,
              SmJsonKind    kind)
 {

@@ -86,19 +86,31 @@ sm_json_scan_more (SmJsonReader *self)
   return fetch (self, kept);
 }
 
-/* Whether none of 8 bytes is a control, a quote, a backslash or beyond ASCII:
- * the usual tricks, a borrow or carry into the top bit of a byte. */
-static inline gboolean
-are_plain (const char *p)
+/* Steps over plain characters 8 at a time: no control, no quote, no backslash,
+ * nothing beyond ASCII.  A byte that is none of them sets its top bit by a borrow
+ * or of itself; the lowest one that is set is exact, since a borrow only comes
+ * from a byte that is special. */
+static inline char *
+skip_plain (char *q,
+            char *end)
 {
   const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
   const guint64 tops = ones * 0x80;
-  guint64 word, quotes, slashes;
 
-  memcpy (&word, p, sizeof word);
-  quotes = word ^ (ones * '"');
-  slashes = word ^ (ones * '\\');
-  return ((word | (word - ones * 0x20) | (quotes - ones) | (slashes - ones)) & tops) == 0;
+  for (; end - q >= 8; q += 8)
+    {
+      guint64 word, special;
+
+      memcpy (&word, q, sizeof word);
+      word = GUINT64_FROM_LE (word);
+      special = (word | (word - ones * 0x20) | ((word ^ (ones * '"')) - ones)
+                 | ((word ^ (ones * '\\')) - ones)) & tops;
+      if (special != 0)
+        return q + __builtin_ctzll (special) / 8;
+    }
+  while ((guchar) *q >= 0x20 && (guchar) *q < 0x80 && *q != '"' && *q != '\\')
+    q++;
+  return q;
 }
 
 static int
@@ -203,10 +215,7 @@ sm_json_scan_string (SmJsonReader *self,
   *out_is_plain = TRUE;
   for (;;)
     {
-      while (self->end - q >= 8 && are_plain (q))
-        q += 8;
-      while ((guchar) *q >= 0x20 && (guchar) *q < 0x80 && *q != '"' && *q != '\\')
-        q++;
+      q = skip_plain (q, self->end);
       if (*q == '"')
         break;
       /* An escape with its surrogate has 12 bytes. */
@@ -360,8 +369,11 @@ gboolean
 sm_json_scan_number (SmJsonReader *self,
                      Number       *out_number)
 {
-  char *end = scan_number_once (self, out_number);
+  char *end;
 
+  if (sm_json_scan_quick_number (self, out_number))
+    return TRUE;
+  end = scan_number_once (self, out_number);
   /* It may go on behind the end of the buffer. */
   while (self->end - self->p < MAX_NUMBER && !self->at_end
          && (end == NULL || end == self->end))

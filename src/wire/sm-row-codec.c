@@ -129,16 +129,18 @@ read_name (SmJsonReader *reader)
   return sm_json_writer_end (writer);
 }
 
+/* Ids and sequence numbers stay exact in every JSON implementation. */
 static void
-read_id_or_int (SmJsonReader *reader,
-                SmRow        *row,
-                guint         field)
+read_int (SmJsonReader *reader,
+          SmRow        *row,
+          guint         field)
 {
   const char *name = sm_row_get_noun (row)->fields[field].name;
-  gboolean is_id = field == SM_ROW_ID || field == SM_ROW_SEQ || g_str_has_suffix (name, "_id");
-  gint64 value = sm_json_reader_read_int (reader, is_id ? (field == SM_ROW_ID ? 1 : 0) : -G_MAXINT64,
-                                          is_id ? SM_JSON_MAX_ID - 1 : G_MAXINT64);
+  gint64 value = sm_json_reader_read_int (reader, -G_MAXINT64, G_MAXINT64);
 
+  if ((value < (field == SM_ROW_ID ? 1 : 0) || value >= SM_JSON_MAX_ID)
+      && (field == SM_ROW_ID || field == SM_ROW_SEQ || g_str_has_suffix (name, "_id")))
+    sm_json_reader_fail (reader, SM_ERROR_INVALID, "out-of-range", "this is no id");
   sm_row_set_int (row, field, value);
 }
 
@@ -156,7 +158,7 @@ sm_row_read_field (SmJsonReader *reader,
   switch (sm_row_get_noun (row)->fields[field].kind)
     {
     case SM_KIND_INT:
-      read_id_or_int (reader, row, field);
+      read_int (reader, row, field);
       break;
     case SM_KIND_BOOL:
       sm_row_set_int (row, field, sm_json_reader_read_bool (reader));

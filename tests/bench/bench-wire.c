@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bench.h"
+
+#include "sm-changes-codec.h"
+#include "sm-json-guard.h"
+#include "sm-live-codec.h"
+#include "sm-row-codec.h"
+#include "sm-time.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What reading the feeds costs, beside json-glib's tree of the same bytes.  P4
+ * counts instructions, which callgrind tells: run this program under it with
+ * --reader or --json-glib.  The lines below are processor time in one run.
+ */
+
+#define N_VEHICLES 40000
+#define N_CHANGES 40000
+#define GUARD_BYTES (64 * 1024 * 1024)
+
+static char *
+make_live (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  g_autoptr (SmVehicleBatch) batch = sm_vehicle_batch_new (N_VEHICLES);
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+  SmVehicleColumns *c = &batch->columns;
+
+  for (guint i = 0; i < c->n; i++)
+    {
+      c->id[i] = i + 1;
+      c->at[i] = sm_world_project (g_rand_double_range (rand, 20, 45),
+                                   g_rand_double_range (rand, 90, 125));
+      c->heading[i] = (guint16) g_rand_int_range (rand, 0, 360);
+      c->speed_kmh[i] = (float) g_rand_int_range (rand, 0, 900) / 10;
+      c->soc[i] = (float) g_rand_int_range (rand, 0, 1000) / 10;
+      c->temperature_c[i] = (float) g_rand_int_range (rand, 100, 500) / 10;
+      c->motion[i] = (guint8) g_rand_int_range (rand, 0, 2);
+      c->energy[i] = (guint8) g_rand_int_range (rand, 0, 3);
+      c->connection[i] = 0;
+      c->reported_at[i] = 1795242728 * SM_SECOND + g_rand_int_range (rand, 0, 10) * SM_SECOND;
+    }
+  sm_live_vehicles_write (writer, c, 77);
+  return sm_json_writer_end (writer);
+}
+
+static SmRow *
+make_pile (guint i)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_PILE));
+
+  sm_row_set_int (row, SM_ROW_ID, i + 1);
+  sm_row_set_int (row, SM_ROW_SEQ, i + 1000);
+  sm_row_set_int (row, SM_ROW_OPERATOR_ID, 1);
+  sm_row_set_int (row, SM_ROW_AREA_ID, 440300 + i % 10);
+  sm_row_set_int (row, SM_PILE_STATION_ID, i / 16 + 1);
+  sm_row_take_text (row, SM_PILE_SN, g_strdup_printf ("440300%08u", i));
+  sm_row_take_text (row, SM_PILE_NAME, sm_name_new ("Pile", "充电桩"));
+  sm_row_set_text (row, SM_PILE_MANUFACTURER, "特来电");
+  sm_row_set_text (row, SM_PILE_CURRENT, i % 3 == 0 ? "ac" : "dc");
+  sm_row_set_real (row, SM_PILE_RATED_POWER_KW, i % 3 == 0 ? 7 : 120);
+  sm_row_set_real (row, SM_PILE_VOLTAGE_MAX_V, 750);
+  sm_row_set_text (row, SM_PILE_USAGE_STATE, "enabled");
+  return row;
+}
+
+static char *
+make_changes (void)
+{
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+
+  sm_changes_write_begin (writer);
+  for (guint i = 0; i < N_CHANGES; i++)
+    {
+      g_autoptr (SmRow) row = make_pile (i);
+
+      sm_changes_write_one (writer, sm_row_get_noun (row), i + 1, i + 1000, row);
+    }
+  sm_changes_write_end (writer, "0190.1.41000", FALSE);
+  return sm_json_writer_end (writer);
+}
+
+typedef void (*Job) (const char *text,
+                     gsize       length);
+
+static void
+read_live (const char *text,
+           gsize       length)
+{
+  g_autoptr (SmJsonReader) reader = sm_json_reader_new_for_data (text, length);
+  g_autoptr (SmVehicleBatch) batch = sm_live_vehicles_read (reader, NULL);
+
+  g_assert_cmpuint (batch->columns.n, ==, N_VEHICLES);
+}
+
+static void
+read_changes (const char *text,
+              gsize       length)
+{
+  g_autoptr (SmJsonReader) reader = sm_json_reader_new_for_data (text, length);
+  g_autofree char *cursor = NULL;
+  gboolean more;
+  g_autoptr (GPtrArray) changes = sm_changes_read (reader, &cursor, &more, NULL);
+
+  g_assert_cmpuint (changes->len, ==, N_CHANGES);
+}
+
+static void
+check (const char *text,
+       gsize       length)
+{
+  g_assert_true (sm_json_guard_check (text, length, NULL));
+}
+
+static void
+parse_tree (const char *text,
+            gsize       length)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  g_assert_true (json_parser_load_from_data (parser, text, (gssize) length, NULL));
+}
+
+static double
+cpu_of (Job         job,
+        const char *text,
+        gsize       length,
+        guint       repeats)
+{
+  double before = bench_cpu_ms ();
+
+  for (guint i = 0; i < repeats; i++)
+    job (text, length);
+  return (bench_cpu_ms () - before) / repeats;
+}
+
+static void
+compare (const char *what,
+         const char *text,
+         Job         job,
+         double      target)
+{
+  gsize length = strlen (text);
+  double ours[BENCH_ROUNDS], theirs[BENCH_ROUNDS], ratios[BENCH_ROUNDS];
+  g_autofree char *name = g_strdup_printf ("%s against json-glib, CPU", what);
+  g_autofree char *our_name = g_strdup_printf ("%s, %.1f MB", what, (double) length / 1e6);
+
+  for (guint i = 0; i < BENCH_ROUNDS; i++)
+    {
+      ours[i] = cpu_of (job, text, length, 10);
+      theirs[i] = cpu_of (parse_tree, text, length, 1);
+      ratios[i] = ours[i] / theirs[i];
+    }
+  bench_report (name, ratios, BENCH_ROUNDS, target);
+  bench_figure (our_name, ours, BENCH_ROUNDS, "ms");
+  bench_figure ("json-glib tree", theirs, BENCH_ROUNDS, "ms");
+}
+
+/* The guard over 64 MB of feed. */
+static void
+bench_guard (const char *text)
+{
+  GString *big = g_string_new ("[");
+  double ms[BENCH_ROUNDS];
+
+  while (big->len + strlen (text) + 2 < GUARD_BYTES)
+    {
+      g_string_append (big, text);
+      g_string_append_c (big, ',');
+    }
+  g_string_append (big, "0]");
+  for (guint i = 0; i < BENCH_ROUNDS; i++)
+    ms[i] = cpu_of (check, big->str, big->len, 1) * GUARD_BYTES / (double) big->len;
+  bench_report ("guard, ms for 64 MiB", ms, BENCH_ROUNDS, 48);
+  g_string_free (big, TRUE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *live = make_live ();
+  g_autofree char *changes = make_changes ();
+
+  if (argc == 2)
+    {
+      (g_str_equal (argv[1], "--reader") ? read_live : parse_tree) (live, strlen (live));
+      return 0;
+    }
+  compare ("reader of 40,000 vehicles", live, read_live, 1.0 / 30);
+  compare ("reader of 40,000 changes", changes, read_changes, 1.0 / 7);
+  compare ("check of 40,000 changes", changes, check, 1.0 / 30);
+  bench_guard (changes);
+  return EXIT_SUCCESS;
+}
