@@ -7,12 +7,12 @@ PRAGMA user_version = 1;
 
 -- What it is a copy of (server, person, epoch, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
-CREATE TABLE meta (
+CREATE TABLE "meta" (
   "name" TEXT PRIMARY KEY,
   "value" TEXT
 ) WITHOUT ROWID;
 
-CREATE TABLE area (
+CREATE TABLE "area" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,
@@ -24,7 +24,7 @@ CREATE TABLE area (
   "name" TEXT
 );
 
-CREATE TABLE fleet (
+CREATE TABLE "fleet" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,
@@ -34,7 +34,7 @@ CREATE TABLE fleet (
   "name" TEXT
 );
 
-CREATE TABLE station (
+CREATE TABLE "station" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,
@@ -55,14 +55,14 @@ CREATE TABLE station (
   "created_by" TEXT
 );
 
-CREATE TABLE station_live (
+CREATE TABLE "station_live" (
   "id" INTEGER PRIMARY KEY,
   "connection" TEXT,
   "power_kw" REAL,
   "reported_at" INTEGER
 );
 
-CREATE TABLE pile (
+CREATE TABLE "pile" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,
@@ -82,13 +82,13 @@ CREATE TABLE pile (
   "usage_state" TEXT
 );
 
-CREATE TABLE pile_live (
+CREATE TABLE "pile_live" (
   "id" INTEGER PRIMARY KEY,
   "connection" TEXT,
   "reported_at" INTEGER
 );
 
-CREATE TABLE connector (
+CREATE TABLE "connector" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,
@@ -99,7 +99,7 @@ CREATE TABLE connector (
   "number" INTEGER
 );
 
-CREATE TABLE connector_live (
+CREATE TABLE "connector_live" (
   "id" INTEGER PRIMARY KEY,
   "status" TEXT,
   "voltage_v" REAL,
@@ -109,7 +109,7 @@ CREATE TABLE connector_live (
   "reported_at" INTEGER
 );
 
-CREATE TABLE vehicle (
+CREATE TABLE "vehicle" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,
@@ -121,7 +121,7 @@ CREATE TABLE vehicle (
   "report_period_s" REAL
 );
 
-CREATE TABLE vehicle_live (
+CREATE TABLE "vehicle_live" (
   "id" INTEGER PRIMARY KEY,
   "latitude" REAL,
   "longitude" REAL,
@@ -153,7 +153,7 @@ CREATE TABLE "limit" (
   "enabled" INTEGER
 );
 
-CREATE TABLE alarm (
+CREATE TABLE "alarm" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
   "operator_id" INTEGER,

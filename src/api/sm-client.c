@@ -142,6 +142,16 @@ sm_response_get_status (SmResponse *self)
   return soup_message_get_status (self->message);
 }
 
+static const char *
+slug_of_cause (const GError *cause)
+{
+  if (g_error_matches (cause, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
+    return "server-unknown";
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return "timed-out";
+  return cause->domain == G_TLS_ERROR ? "tls-failed" : "server-unreachable";
+}
+
 /* Cancelled stays what it is; anything else means that there is no answer. */
 static void
 take_network_error (GError **error,
@@ -152,7 +162,7 @@ take_network_error (GError **error,
       g_propagate_error (error, cause);
       return;
     }
-  sm_set_error (error, SM_ERROR_OFFLINE, "server-unreachable", "%s", cause->message);
+  sm_set_error (error, SM_ERROR_OFFLINE, slug_of_cause (cause), "%s", cause->message);
   g_error_free (cause);
 }
 
@@ -199,7 +209,7 @@ sm_response_read_document (SmResponse  *self,
       g_string_append_len (body, buffer, n);
       if (body->len <= SM_CLIENT_MAX_DOCUMENT)
         continue;
-      sm_set_error (error, SM_ERROR_PROTOCOL, "bad-answer", "the answer is longer than %d bytes",
+      sm_set_error (error, SM_ERROR_PROTOCOL, "answer-too-large", "it is longer than %d bytes",
                     SM_CLIENT_MAX_DOCUMENT);
       return NULL;
     }
@@ -322,6 +332,26 @@ client_send_once (SmClient         *self,
   return g_steal_pointer (&response);
 }
 
+/**
+ * sm_client_blame_answer:
+ * @error: (inout): why an answer could not be read
+ *
+ * What our readers do not like about an answer is the service's mistake, not
+ * ours: %SM_ERROR_PROTOCOL.  So it is never taken for a 400 of the service's.
+ */
+void
+sm_client_blame_answer (GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (error == NULL || *error == NULL || (*error)->domain != SM_ERROR || (*error)->code < 400)
+    return;
+  cause = g_steal_pointer (error);
+  sm_set_error (error, SM_ERROR_PROTOCOL,
+                cause->code == SM_ERROR_TOO_LARGE ? "answer-too-large" : "unexpected-answer",
+                "%s", cause->message);
+}
+
 /* Turns an answer that is not a success into its error. */
 static void
 take_problem (GError     **error,
@@ -414,7 +444,6 @@ sm_client_fetch_object (SmClient         *self,
                         GError          **error)
 {
   g_autoptr (SmResponse) response = sm_client_send (self, request, cancellable, error);
-  g_autoptr (GError) cause = NULL;
   g_autofree char *body = NULL;
   JsonObject *object;
   gsize length;
@@ -424,9 +453,9 @@ sm_client_fetch_object (SmClient         *self,
   body = sm_response_read_document (response, &length, error);
   if (body == NULL)
     return NULL;
-  object = sm_json_parse_object (body, length, &cause);
+  object = sm_json_parse_object (body, length, error);
   if (object == NULL)
-    sm_set_error (error, SM_ERROR_PROTOCOL, "bad-answer", "%s: %s", request->path, cause->message);
+    sm_client_blame_answer (error);
   return object;
 }
 

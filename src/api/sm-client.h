@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * request has a timeout, can be cancelled, follows no redirect, and its answer
  * is read up to a limit that counts what gzip has expanded.
  *
- * Errors are %SM_ERROR_OFFLINE (slug "server-unreachable") when there is no
- * answer, %SM_ERROR_PROTOCOL when it is not of our contract, and the problem
+ * Errors are %SM_ERROR_OFFLINE (slugs "server-unreachable", "server-unknown",
+ * "timed-out", "tls-failed") when there is no answer, %SM_ERROR_PROTOCOL when it is not of our contract, and the problem
  * of the service's answer for every status of 400 and above.
  */
 typedef struct _SmClient SmClient;
@@ -56,6 +56,7 @@ char         *sm_response_read_document (SmResponse      *self,
                                         GError          **error);
 void          sm_response_free         (SmResponse       *self);
 
+void          sm_client_blame_answer   (GError          **error);
 gboolean      sm_client_parse_time     (const char       *header,
                                         gint64           *out_now_us,
                                         double           *out_rate);

@@ -342,7 +342,7 @@ make_acknowledgement (SmOps       *self,
       || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (base, SM_ALARM_STATE),
                          SM_ALARM_EVENT_ACKNOWLEDGE, &next))
     {
-      sm_set_error (error, SM_ERROR_INVALID, "alarm-not-open",
+      sm_set_error (error, SM_ERROR_INVALID, "alarm-over",
                     "alarm %" G_GINT64_FORMAT " cannot be acknowledged now", alarm_id);
       return NULL;
     }

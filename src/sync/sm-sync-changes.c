@@ -197,11 +197,15 @@ fetch_page (SmClient      *client,
   SmRequest request = { .method = "GET", .path = path };
   g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
   g_autoptr (SmJsonReader) reader = NULL;
+  GPtrArray *changes;
 
   if (response == NULL)
     return NULL;
   reader = sm_response_read_feed (response);
-  return sm_changes_read (reader, out_cursor, out_more, error);
+  changes = sm_changes_read (reader, out_cursor, out_more, error);
+  if (changes == NULL)
+    sm_client_blame_answer (error);
+  return changes;
 }
 
 /* Reads the snapshot of some kinds; @out_cursor is where it ends. */

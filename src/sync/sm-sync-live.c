@@ -55,7 +55,10 @@ take_vehicles (SmLiveFollower  *follower,
   g_autoptr (SmVehicleBatch) batch = sm_live_vehicles_read (reader, error);
 
   if (batch == NULL)
-    return FALSE;
+    {
+      sm_client_blame_answer (error);
+      return FALSE;
+    }
   if (!sm_sync_write_vehicles (follower->sync, from, batch, error))
     return FALSE;
   if (batch->columns.n > 0)
@@ -74,7 +77,10 @@ take_rows (SmLiveFollower  *follower,
   LiveNews *news;
 
   if (rows == NULL)
-    return FALSE;
+    {
+      sm_client_blame_answer (error);
+      return FALSE;
+    }
   if (!sm_sync_write_live (follower->sync, from, rows, tick, error))
     return FALSE;
   if (rows->len == 0)

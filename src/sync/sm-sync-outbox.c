@@ -70,7 +70,10 @@ send_act (SmSync    *self,
   reader = sm_response_read_feed (response);
   seq = read_answer_seq (reader, act->noun, error);
   if (seq == SM_UNKNOWN)
-    return FALSE;
+    {
+      sm_client_blame_answer (error);
+      return FALSE;
+    }
   sm_sync_note_contact (self);
   sm_sync_mark_act (self, act->key, SM_ACT_ANSWERED, seq, NULL);
   return TRUE;
