@@ -156,7 +156,9 @@ add_button (SmAlarmBar *self,
       = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 0.0, NULL);
   self->ages[index] = SM_AGE_LABEL (sm_age_label_new ());
   self->buttons[index] = g_object_new (GTK_TYPE_BUTTON, "child", box, "has-frame", FALSE,
-                                       "action-name", "win.open-alarm", "visible", FALSE, NULL);
+                                       "visible", FALSE, NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->buttons[index]), "x", (gint64) 0);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[index]), "win.open-alarm");
   gtk_widget_add_css_class (box, "newest");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->badges[index]));
   gtk_box_append (GTK_BOX (box), self->labels[index]);

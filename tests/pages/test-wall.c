@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-acknowledge-popover.h"
+#include "sm-figure-group.h"
+#include "sm-figures-panel.h"
+#include "sm-find-popover.h"
+#include "sm-fleet-panel.h"
+#include "sm-station-panel.h"
+#include "sm-status-words.h"
+#include "sm-style.h"
+#include "sm-test-network.h"
+#include "sm-time.h"
+#include "sm-vehicle-panel.h"
+#include "sm-wall-page.h"
+
+#include <math.h>
+
+typedef struct
+{
+  SmOps *ops;
+  GtkWidget *window;
+  SmWallPage *page;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  self->page = SM_WALL_PAGE (sm_wall_page_new (self->ops));
+  self->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->page));
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (self->window));
+  while (!gtk_widget_get_mapped (GTK_WIDGET (self->page)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->ops);
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget,
+           GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Whether a person can read that text somewhere in @widget. */
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+settle (void)
+{
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+test_content (Fixture       *self,
+              gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (self->page);
+
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  sm_test_network_fill (self->ops, 1587, 300, 4);
+  settle ();
+  g_assert_true (shows (page, "1,587"));
+  g_assert_true (shows (page, "Live · data 1 s old"));
+  g_assert_true (shows (page, "Pack over-temperature 61\u00a0°C"));
+  g_assert_true (shows (page, "42 s"));
+  g_assert_false (shows (page, "Offline"));
+  g_assert_false (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
+}
+
+/* Nothing on the page can be taken for live once the service is gone. */
+static void
+test_offline (Fixture       *self,
+              gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (self->page);
+  GtkWidget *group;
+
+  sm_test_network_fill (self->ops, 40, 30, 2);
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  settle ();
+  sm_test_network_set_state (self->ops, SM_STATUS_OFFLINE);
+  settle ();
+  g_assert_true (shows (page, "Offline. Last contact:"));
+  g_assert_true (shows (page, "Offline · data 42 s old"));
+  g_assert_true (shows (page, "last known, not live"));
+  g_assert_true (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
+  group = find_type (page, SM_TYPE_FIGURE_GROUP);
+  g_assert_true (gtk_widget_has_css_class (group, "stale"));
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  settle ();
+  g_assert_false (shows (page, "Offline"));
+  g_assert_false (gtk_widget_has_css_class (group, "stale"));
+  g_assert_false (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
+}
+
+static void
+test_empty (Fixture       *self,
+            gconstpointer  data)
+{
+  sm_test_network_set_state (self->ops, SM_STATUS_LOADING);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (self->page), "Loading the network"));
+  g_assert_nonnull (sm_page_describe_missing (SM_PAGE (self->page)));
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (self->page), "stationmaster-service import stations"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "No open faults"));
+}
+
+static void
+test_refused (Fixture       *self,
+              gconstpointer  data)
+{
+  sm_test_network_set_state (self->ops, SM_STATUS_REFUSED);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (self->page), "The service speaks another version."));
+  g_assert_true (shows (GTK_WIDGET (self->page), "which version belongs to it"));
+}
+
+/* Names that other people entered are shown letter by letter. */
+static void
+test_hostile (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr (SmRow) alarm
+      = sm_test_network_alarm (1, 1, "<b>code</b>", "<span size='9999999'>%s%n</span>");
+
+  sm_test_network_put_alarm (self->ops, alarm);
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (self->page), "<b>code</b>"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "<span size='9999999'>%s%n</span>"));
+}
+
+static void
+note_cb (SmAcknowledgePopover *popover,
+         gint64                alarm_id,
+         const char           *note,
+         char                **out_note)
+{
+  *out_note = g_strdup_printf ("%d:%s", (int) alarm_id, note != NULL ? note : "-");
+}
+
+static void
+test_note (Fixture       *self,
+           gconstpointer  data)
+{
+  GtkWidget *popover = sm_acknowledge_popover_new ();
+  g_autoptr (SmRow) alarm = sm_test_network_alarm (7, 1, "soc-low", "A");
+  g_autoptr (SmItem) item = sm_item_new (alarm);
+  g_autofree char *sent = NULL;
+
+  gtk_widget_set_parent (popover, GTK_WIDGET (self->page));
+  g_signal_connect (popover, "acknowledge", G_CALLBACK (note_cb), &sent);
+  sm_acknowledge_popover_show (SM_ACKNOWLEDGE_POPOVER (popover), item, &(GdkRectangle) { 0, 0, 1, 1 });
+  gtk_editable_set_text (GTK_EDITABLE (find_type (popover, GTK_TYPE_ENTRY)), "  called  ");
+  g_signal_emit_by_name (find_type (popover, GTK_TYPE_ENTRY), "activate");
+  g_assert_cmpstr (sent, ==, "7:called");
+  g_clear_pointer (&sent, g_free);
+  sm_acknowledge_popover_send (SM_ACKNOWLEDGE_POPOVER (popover), "   ");
+  g_assert_cmpstr (sent, ==, "7:-");
+  gtk_widget_unparent (popover);
+}
+
+static void
+test_find (Fixture       *self,
+           gconstpointer  data)
+{
+  SmFindPopover *popover = SM_FIND_POPOVER (g_object_ref_sink (sm_find_popover_new ()));
+
+  sm_test_network_fill (self->ops, 50, 0, 0);
+  sm_find_popover_set_ops (popover, self->ops);
+  settle ();
+  g_assert_cmpuint (sm_find_popover_get_n (popover), ==, 50);
+  sm_find_popover_search (popover, " longgang 17 ");
+  settle ();
+  g_assert_cmpuint (sm_find_popover_get_n (popover), ==, 1);
+  sm_find_popover_search (popover, "龙岗");
+  settle ();
+  g_assert_cmpuint (sm_find_popover_get_n (popover), ==, 50);
+  sm_find_popover_search (popover, "sn0050");
+  settle ();
+  g_assert_cmpuint (sm_find_popover_get_n (popover), ==, 1);
+  sm_find_popover_search (popover, "no such place");
+  settle ();
+  g_assert_cmpuint (sm_find_popover_get_n (popover), ==, 0);
+  g_assert_finalize_object (popover);
+}
+
+/* The bars of the fleet sum to the fleet, unknown values included. */
+static void
+test_fleet_bins (Fixture       *self,
+                 gconstpointer  data)
+{
+  guint charge[SM_CHARGE_BINS], heat[SM_HEAT_BINS], sum = 0;
+  const SmVehicleColumns *columns;
+
+  sm_test_network_fill (self->ops, 0, 500, 0);
+  columns = sm_fleet_get_columns (sm_ops_get_fleet (self->ops));
+  columns->soc[0] = 100;
+  columns->soc[1] = 0;
+  columns->soc[2] = NAN;
+  columns->temperature_c[3] = NAN;
+  sm_fleet_panel_count_charge (columns, charge);
+  for (guint i = 0; i < SM_CHARGE_BINS; i++)
+    sum += charge[i];
+  g_assert_cmpuint (sum, ==, 500);
+  g_assert_cmpuint (charge[SM_CHARGE_BINS - 1], ==, 1);
+  sum = 0;
+  sm_fleet_panel_count_heat (columns, heat);
+  for (guint i = 0; i < SM_HEAT_BINS; i++)
+    sum += heat[i];
+  g_assert_cmpuint (sum, ==, 500);
+  g_assert_cmpuint (heat[SM_HEAT_BINS - 1], ==, 1);
+}
+
+/* A link to what is not known yet waits, and says so to the picture taker. */
+static void
+test_link_waits (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_assert_false (sm_wall_page_open_named (self->page, "battery", "1"));
+  g_assert_true (sm_wall_page_open_named (self->page, "station", "SN0005"));
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  settle ();
+  g_assert_cmpstr (sm_page_describe_missing (SM_PAGE (self->page)), ==,
+                   "the thing that the link names");
+  sm_test_network_fill (self->ops, 9, 0, 0);
+  settle ();
+  g_assert_cmpstr (sm_page_describe_missing (SM_PAGE (self->page)), !=,
+                   "the thing that the link names");
+  g_assert_true (sm_page_go_back (SM_PAGE (self->page)));
+  g_assert_false (sm_page_go_back (SM_PAGE (self->page)));
+}
+
+static void
+test_finalize (void)
+{
+  SmOps *ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  GtkWidget *page = g_object_ref_sink (sm_wall_page_new (ops));
+
+  g_assert_finalize_object (page);
+  g_assert_finalize_object (ops);
+}
+
+#define ADD(path, func) g_test_add ("/pages/wall/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  sm_style_init ();
+
+  ADD ("content", test_content);
+  ADD ("offline-is-not-live", test_offline);
+  ADD ("empty-says-what-to-do", test_empty);
+  ADD ("refused-says-what-to-do", test_refused);
+  ADD ("server-text-is-no-markup", test_hostile);
+  ADD ("acknowledge-with-note", test_note);
+  ADD ("find", test_find);
+  ADD ("fleet-bars-sum", test_fleet_bins);
+  ADD ("link-waits-for-its-thing", test_link_waits);
+  g_test_add_func ("/pages/wall/finalize", test_finalize);
+  return g_test_run ();
+}
