@@ -9,12 +9,14 @@
 #include <math.h>
 #include <shumate/shumate.h>
 
-#include "sm-map-theme.h"
-#include "sm-world.h"
+#include "sm-map-camera.h"
+#include "sm-map-chooser.h"
+#include "sm-map-layers.h"
+#include "sm-map-legend.h"
 
-#define TILE_SIZE 512
-#define ZOOM_MIN 2
-#define ZOOM_MAX 17
+#define HIT_RADIUS 11.0
+#define KEYBOARD_RADIUS 60.0 /* Enter opens what is so near to the centre */
+#define CHOOSER_ZOOM 15.0    /* from here on several stations on a spot are listed */
 
 struct _SmMapView
 {
@@ -22,14 +24,19 @@ struct _SmMapView
 
   ShumateMap *map;
   ShumateViewport *viewport; /* owned by the map */
+  SmMapLayers layers;
+  GtkWidget *attribution;
+  GtkWidget *scale;
+  SmMapChooser *chooser;
+  SmMapCamera camera;
+  GCancellable *loading;     /* NULL: tried */
+  guint changes;             /* of what is seen; the map is drawn when both agree */
+  guint drawn_changes;
+  guint drawn_pending;
 
   SmFleet *fleet;
-  GListModel *stations;
-  GListModel *alarms;
   char *language;
-  gboolean dark;
-  gboolean stale;
-  gboolean show_borders;
+  SmMapStyle style; /* its language is ours */
 };
 
 G_DEFINE_FINAL_TYPE (SmMapView, sm_map_view, GTK_TYPE_WIDGET)
@@ -52,13 +59,291 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+queue_change (SmMapView *self)
+{
+  self->changes++;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+renew_pen (SmMapView *self)
+{
+  sm_map_layers_renew_pen (&self->layers, &self->style);
+  queue_change (self);
+}
+
+static void
+renew_all (SmMapView *self)
+{
+  sm_map_layers_renew_base (&self->layers, &self->style);
+  renew_pen (self);
+}
+
+static void
+basemap_loaded_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  SmMapView *self = SM_MAP_VIEW (object);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmBasemap) basemap = sm_basemap_load_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->loading);
+  queue_change (self);
+  if (basemap == NULL)
+    {
+      g_info ("The map has no base: %s", error->message);
+      return;
+    }
+  sm_map_layers_set_basemap (&self->layers, basemap, &self->style);
+  gtk_widget_set_visible (self->attribution, TRUE);
+}
+
+static void
+activate_station (gint64   id,
+                  gpointer user_data)
+{
+  g_signal_emit (user_data, signals[ACTIVATED], 0, SM_NOUN_STATION, id);
+}
+
+/* One station opens; several come nearer, or are listed when they stand on
+ * one spot. */
+static void
+open_stations (SmMapView *self,
+               GPtrArray *rows,
+               double     x,
+               double     y)
+{
+  SmWorldPoint low = { G_MAXUINT32, G_MAXUINT32 }, high = { 0, 0 };
+  double zoom = sm_map_camera_get_zoom (&self->camera), better;
+
+  if (rows->len == 1)
+    {
+      activate_station (sm_row_get_id (g_ptr_array_index (rows, 0)), self);
+      return;
+    }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *row = g_ptr_array_index (rows, i);
+      SmWorldPoint p = sm_world_project (sm_row_get_real (row, SM_STATION_LATITUDE),
+                                         sm_row_get_real (row, SM_STATION_LONGITUDE));
+
+      low = (SmWorldPoint){ MIN (low.x, p.x), MIN (low.y, p.y) };
+      high = (SmWorldPoint){ MAX (high.x, p.x), MAX (high.y, p.y) };
+    }
+  better = CLAMP (sm_map_camera_box_zoom (&self->camera, low, high), zoom + 1, MAX (zoom + 4, CHOOSER_ZOOM + 1));
+  if (zoom < CHOOSER_ZOOM && MAX (high.x - low.x, high.y - low.y) > 512)
+    sm_map_camera_go_to (&self->camera, sm_map_box_middle (low, high), better);
+  else
+    sm_map_chooser_open (self->chooser, rows, self->language, x, y);
+}
+
+static gboolean
+open_at (SmMapView *self,
+         double     x,
+         double     y,
+         double     radius)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  SmMapHit hit;
+
+  if (sm_vehicle_layer_hit (self->layers.vehicles, x, y, radius, &hit))
+    {
+      if (hit.id != 0)
+        g_signal_emit (self, signals[ACTIVATED], 0, SM_NOUN_VEHICLE, hit.id);
+      else
+        sm_map_camera_go_to (&self->camera, hit.at, sm_map_camera_get_zoom (&self->camera) + 2);
+      return TRUE;
+    }
+  rows = sm_station_layer_hit (self->layers.stations, x, y, radius);
+  if (rows != NULL)
+    open_stations (self, rows, x, y);
+  return rows != NULL;
+}
+
+static void
+pressed_cb (SmMapView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+released_cb (SmMapView *self,
+             int        n_press,
+             double     x,
+             double     y)
+{
+  /* A double click zooms; its second half opens nothing. */
+  if (n_press == 1)
+    open_at (self, x, y, HIT_RADIUS);
+}
+
+static gboolean
+move_action_cb (GtkWidget *widget,
+                GVariant  *args,
+                gpointer   user_data)
+{
+  double columns, rows;
+
+  g_variant_get (args, "(dd)", &columns, &rows);
+  sm_map_camera_move_by (&SM_MAP_VIEW (widget)->camera, columns, rows);
+  return TRUE;
+}
+
+static gboolean
+zoom_action_cb (GtkWidget *widget,
+                GVariant  *args,
+                gpointer   user_data)
+{
+  sm_map_camera_zoom_by (&SM_MAP_VIEW (widget)->camera, g_variant_get_double (args));
+  return TRUE;
+}
+
+static gboolean
+fit_action_cb (GtkWidget *widget,
+               GVariant  *args,
+               gpointer   user_data)
+{
+  return sm_map_view_fit_data (SM_MAP_VIEW (widget));
+}
+
+static gboolean
+open_action_cb (GtkWidget *widget,
+                GVariant  *args,
+                gpointer   user_data)
+{
+  return open_at (SM_MAP_VIEW (widget), gtk_widget_get_width (widget) / 2.0,
+                  gtk_widget_get_height (widget) / 2.0, KEYBOARD_RADIUS);
+}
+
+static void
+class_add_keys (GtkWidgetClass *klass)
+{
+  static const struct { guint keys[2]; double columns, rows; } moves[] = {
+    { { GDK_KEY_Left, GDK_KEY_KP_Left }, -0.15, 0 },
+    { { GDK_KEY_Right, GDK_KEY_KP_Right }, 0.15, 0 },
+    { { GDK_KEY_Up, GDK_KEY_KP_Up }, 0, -0.15 },
+    { { GDK_KEY_Down, GDK_KEY_KP_Down }, 0, 0.15 },
+  };
+  static const guint nearer[] = { GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add };
+  static const guint farther[] = { GDK_KEY_minus, GDK_KEY_KP_Subtract };
+  static const guint open[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    for (guint k = 0; k < 2; k++)
+      gtk_widget_class_add_binding (klass, moves[i].keys[k], 0, move_action_cb, "(dd)",
+                                    moves[i].columns, moves[i].rows);
+  for (guint i = 0; i < G_N_ELEMENTS (nearer); i++)
+    gtk_widget_class_add_binding (klass, nearer[i], 0, zoom_action_cb, "d", 0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (farther); i++)
+    gtk_widget_class_add_binding (klass, farther[i], 0, zoom_action_cb, "d", -0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (open); i++)
+    gtk_widget_class_add_binding (klass, open[i], 0, open_action_cb, NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_Home, 0, fit_action_cb, NULL);
+}
+
+/* Where Enter looks, shown to whoever came by keyboard. */
+static void
+append_cross (SmMapView   *self,
+              GtkSnapshot *snapshot)
+{
+  float x = (float) (gtk_widget_get_width (GTK_WIDGET (self)) / 2);
+  float y = (float) (gtk_widget_get_height (GTK_WIDGET (self)) / 2);
+  const GdkRGBA *colour = &self->layers.pen->theme.accent;
+
+  gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x - 9, y - 1, 18, 2));
+  gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x - 1, y - 9, 2, 18));
+}
+
+static void
+sm_map_view_measure (GtkWidget      *widget,
+                     GtkOrientation  orientation,
+                     int             for_size,
+                     int            *minimum,
+                     int            *natural,
+                     int            *minimum_baseline,
+                     int            *natural_baseline)
+{
+  *minimum = 120;
+  *natural = 480;
+}
+
+static void
+sm_map_view_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  SmMapView *self = SM_MAP_VIEW (widget);
+  GtkWidget *children[] = { GTK_WIDGET (self->map), self->attribution, self->scale };
+
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      int minimum;
+
+      /* Asked for, because GTK wants children measured before they are placed. */
+      gtk_widget_measure (children[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      gtk_widget_allocate (children[i], MAX (width, minimum), height, -1, NULL);
+    }
+  sm_map_chooser_present (self->chooser);
+  self->changes++;
+  sm_map_camera_resized (&self->camera);
+}
+
+/* The unit follows the font, which comes with the style. */
+static void
+sm_map_view_css_changed (GtkWidget         *widget,
+                         GtkCssStyleChange *change)
+{
+  SmMapView *self = SM_MAP_VIEW (widget);
+
+  GTK_WIDGET_CLASS (sm_map_view_parent_class)->css_changed (widget, change);
+  if (self->layers.pen != NULL && sm_map_layers_check_font (&self->layers, &self->style))
+    queue_change (self);
+}
+
+static void
+sm_map_view_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sm_map_view_parent_class)->realize (widget);
+
+  /* Now the renderer is known. */
+  renew_all (SM_MAP_VIEW (widget));
+}
+
+static void
+sm_map_view_snapshot (GtkWidget   *widget,
+                      GtkSnapshot *snapshot)
+{
+  SmMapView *self = SM_MAP_VIEW (widget);
+  const SmMapTheme *theme = sm_map_theme_get (self->style.dark);
+
+  gtk_snapshot_append_color (snapshot, self->layers.basemap != NULL ? &theme->water : &theme->land,
+                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                  (float) gtk_widget_get_height (widget)));
+  GTK_WIDGET_CLASS (sm_map_view_parent_class)->snapshot (widget, snapshot);
+  if (gtk_widget_has_visible_focus (widget) && self->layers.pen != NULL)
+    append_cross (self, snapshot);
+  self->drawn_changes = self->changes;
+  self->drawn_pending = sm_basemap_source_get_pending (self->layers.source);
+}
+
+static void
 sm_map_view_dispose (GObject *object)
 {
   SmMapView *self = SM_MAP_VIEW (object);
 
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+
   g_clear_object (&self->fleet);
-  g_clear_object (&self->stations);
-  g_clear_object (&self->alarms);
+  g_clear_pointer (&self->chooser, sm_map_chooser_free);
+  g_clear_pointer (&self->attribution, gtk_widget_unparent);
+  g_clear_pointer (&self->scale, gtk_widget_unparent);
+  sm_map_layers_clear (&self->layers);
   if (self->map != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->map)));
 
@@ -89,13 +374,13 @@ sm_map_view_get_property (GObject    *object,
       g_value_set_string (value, self->language);
       break;
     case PROP_DARK:
-      g_value_set_boolean (value, self->dark);
+      g_value_set_boolean (value, self->style.dark);
       break;
     case PROP_STALE:
-      g_value_set_boolean (value, self->stale);
+      g_value_set_boolean (value, self->style.stale);
       break;
     case PROP_SHOW_BORDERS:
-      g_value_set_boolean (value, self->show_borders);
+      g_value_set_boolean (value, self->style.show_borders);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -150,20 +435,55 @@ sm_map_view_class_init (SmMapViewClass *klass)
   signals[ACTIVATED] = g_signal_new ("activated", SM_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT64);
 
+  widget_class->realize = sm_map_view_realize;
+  widget_class->snapshot = sm_map_view_snapshot;
+  widget_class->measure = sm_map_view_measure;
+  widget_class->size_allocate = sm_map_view_size_allocate;
+  widget_class->css_changed = sm_map_view_css_changed;
+  class_add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "sm-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+add_pointer (SmMapView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  /* On the map: its layers do not see the pointer. */
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
 sm_map_view_init (SmMapView *self)
 {
+  const char *notifies[] = { "notify::latitude", "notify::longitude", "notify::zoom-level" };
+
   self->language = g_strdup ("en");
   self->map = shumate_map_new ();
   self->viewport = shumate_map_get_viewport (self->map);
+  self->camera.map = self->map;
   gtk_widget_set_parent (GTK_WIDGET (self->map), GTK_WIDGET (self));
-  shumate_viewport_set_min_zoom_level (self->viewport, ZOOM_MIN);
-  shumate_viewport_set_max_zoom_level (self->viewport, ZOOM_MAX);
+  shumate_viewport_set_min_zoom_level (self->viewport, SM_MAP_ZOOM_MIN);
+  shumate_viewport_set_max_zoom_level (self->viewport, SM_MAP_ZOOM_MAX);
+  self->style.language = self->language;
+  sm_map_layers_init (&self->layers, self->map, &self->style);
+  self->scale = sm_map_legend_new_scale (self->viewport);
+  self->attribution = sm_map_legend_new_attribution ();
+  /* That is true once there is a base map. */
+  gtk_widget_set_visible (self->attribution, FALSE);
+  gtk_widget_set_parent (self->scale, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->attribution, GTK_WIDGET (self));
+  add_pointer (self);
+  self->chooser = sm_map_chooser_new (GTK_WIDGET (self), activate_station, self);
+  for (guint i = 0; i < G_N_ELEMENTS (notifies); i++)
+    g_signal_connect_object (self->viewport, notifies[i], G_CALLBACK (queue_change), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (renew_all), NULL);
+  self->loading = g_cancellable_new ();
+  sm_basemap_load_async (G_OBJECT (self), self->loading, basemap_loaded_cb, NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -184,6 +504,7 @@ sm_map_view_set_fleet (SmMapView *self,
   g_return_if_fail (SM_IS_MAP_VIEW (self));
 
   g_set_object (&self->fleet, fleet);
+  sm_vehicle_layer_set_fleet (self->layers.vehicles, fleet);
 }
 
 /** sm_map_view_set_stations: Shows @stations, a list of SmItem with rows of stations. */
@@ -193,7 +514,7 @@ sm_map_view_set_stations (SmMapView  *self,
 {
   g_return_if_fail (SM_IS_MAP_VIEW (self));
 
-  g_set_object (&self->stations, stations);
+  sm_station_layer_set_stations (self->layers.stations, stations);
 }
 
 /**
@@ -209,7 +530,7 @@ sm_map_view_set_alarms (SmMapView  *self,
 {
   g_return_if_fail (SM_IS_MAP_VIEW (self));
 
-  g_set_object (&self->alarms, alarms);
+  sm_station_layer_set_alarms (self->layers.stations, alarms);
 }
 
 const char *
@@ -230,6 +551,8 @@ sm_map_view_set_language (SmMapView  *self,
     return;
   g_free (self->language);
   self->language = g_strdup (language);
+  self->style.language = self->language;
+  renew_pen (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LANGUAGE]);
 }
 
@@ -238,7 +561,7 @@ sm_map_view_get_dark (SmMapView *self)
 {
   g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
 
-  return self->dark;
+  return self->style.dark;
 }
 
 void
@@ -247,10 +570,10 @@ sm_map_view_set_dark (SmMapView *self,
 {
   g_return_if_fail (SM_IS_MAP_VIEW (self));
 
-  if (self->dark == dark)
+  if (self->style.dark == dark)
     return;
-  self->dark = dark;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->style.dark = dark;
+  renew_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DARK]);
 }
 
@@ -259,7 +582,7 @@ sm_map_view_get_stale (SmMapView *self)
 {
   g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
 
-  return self->stale;
+  return self->style.stale;
 }
 
 void
@@ -268,9 +591,10 @@ sm_map_view_set_stale (SmMapView *self,
 {
   g_return_if_fail (SM_IS_MAP_VIEW (self));
 
-  if (self->stale == stale)
+  if (self->style.stale == stale)
     return;
-  self->stale = stale;
+  self->style.stale = stale;
+  renew_pen (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
 }
 
@@ -279,7 +603,7 @@ sm_map_view_get_show_borders (SmMapView *self)
 {
   g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
 
-  return self->show_borders;
+  return self->style.show_borders;
 }
 
 void
@@ -288,9 +612,11 @@ sm_map_view_set_show_borders (SmMapView *self,
 {
   g_return_if_fail (SM_IS_MAP_VIEW (self));
 
-  if (self->show_borders == show_borders)
+  if (self->style.show_borders == show_borders)
     return;
-  self->show_borders = show_borders;
+  self->style.show_borders = show_borders;
+  sm_map_layers_renew_base (&self->layers, &self->style);
+  queue_change (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_BORDERS]);
 }
 
@@ -301,6 +627,9 @@ sm_map_view_set_selected (SmMapView *self,
                           gint64     id)
 {
   g_return_if_fail (SM_IS_MAP_VIEW (self));
+
+  sm_vehicle_layer_set_selected (self->layers.vehicles, noun == SM_NOUN_VEHICLE ? id : 0);
+  sm_station_layer_set_selected (self->layers.stations, noun == SM_NOUN_STATION ? id : 0);
 }
 
 /** sm_map_view_get_position: The centre in WGS-84 degrees, and the zoom level. */
@@ -325,8 +654,7 @@ sm_map_view_set_position (SmMapView *self,
 {
   g_return_if_fail (SM_IS_MAP_VIEW (self));
 
-  shumate_viewport_set_zoom_level (self->viewport, zoom);
-  shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);
+  sm_map_camera_set (&self->camera, latitude, longitude, zoom);
 }
 
 /** sm_map_view_fit: Shows the whole box, as soon as the map has a size. */
@@ -337,16 +665,30 @@ sm_map_view_fit (SmMapView *self,
                  double     north,
                  double     east)
 {
-  g_return_if_fail (SM_IS_MAP_VIEW (self));
+  g_return_if_fail (SM_IS_MAP_VIEW (self) && south <= north && west <= east);
+
+  sm_map_camera_fit (&self->camera, sm_world_project (north, west), sm_world_project (south, east));
 }
 
 /** sm_map_view_fit_data: Shows all stations and vehicles.  Returns: FALSE when there are none. */
 gboolean
 sm_map_view_fit_data (SmMapView *self)
 {
+  SmWorldPoint low, high;
+  gboolean any;
+
   g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
 
-  return FALSE;
+  any = sm_station_layer_get_bounds (self->layers.stations, &low, &high);
+  if (!any)
+    {
+      low = (SmWorldPoint){ G_MAXUINT32, G_MAXUINT32 };
+      high = (SmWorldPoint){ 0, 0 };
+    }
+  any = sm_map_add_fleet_bounds (self->fleet, &low, &high) || any;
+  if (any)
+    sm_map_camera_fit (&self->camera, low, high);
+  return any;
 }
 
 /** sm_map_view_is_settled: Returns: whether everything that can be seen has been drawn */
@@ -355,5 +697,8 @@ sm_map_view_is_settled (SmMapView *self)
 {
   g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
 
-  return gtk_widget_get_mapped (GTK_WIDGET (self));
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && self->loading == NULL &&
+         !self->camera.fit_waits && sm_station_layer_is_settled (self->layers.stations) &&
+         self->drawn_changes == self->changes && self->drawn_pending == 0 &&
+         sm_basemap_source_get_pending (self->layers.source) == 0;
 }

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-map-layers.h"
+
+#include "sm-surface-node.h"
+
+/* What names may not cover. */
+static void
+collect_obstacles (gpointer data,
+                   GArray  *boxes)
+{
+  SmMapLayers *self = data;
+
+  sm_station_layer_get_obstacles (self->stations, boxes);
+  sm_vehicle_layer_get_obstacles (self->vehicles, boxes);
+}
+
+/** sm_map_layers_init: Puts the layers on @map. */
+void
+sm_map_layers_init (SmMapLayers      *self,
+                    ShumateMap       *map,
+                    const SmMapStyle *style)
+{
+  ShumateViewport *viewport = shumate_map_get_viewport (map);
+
+  self->map = map;
+  sm_map_layers_renew_base (self, style);
+  self->stations = sm_station_layer_new (viewport);
+  self->vehicles = sm_vehicle_layer_new (viewport);
+  self->labels = sm_label_layer_new (viewport, collect_obstacles, self);
+  shumate_map_add_layer (map, SHUMATE_LAYER (self->stations));
+  shumate_map_add_layer (map, SHUMATE_LAYER (self->vehicles));
+  shumate_map_add_layer (map, SHUMATE_LAYER (self->labels));
+  g_signal_connect_object (self->stations, "drawn-anew",
+                           G_CALLBACK (sm_label_layer_queue_update), self->labels,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->vehicles, "drawn-anew",
+                           G_CALLBACK (sm_label_layer_queue_update), self->labels,
+                           G_CONNECT_SWAPPED);
+  sm_map_layers_renew_pen (self, style);
+}
+
+/** sm_map_layers_clear: Lets go of everything; the map is about to go. */
+void
+sm_map_layers_clear (SmMapLayers *self)
+{
+  g_clear_object (&self->source);
+  g_clear_pointer (&self->basemap, sm_basemap_unref);
+  g_clear_pointer (&self->pen, sm_map_pen_unref);
+}
+
+/** sm_map_layers_renew_base: Another look of the tiles is another layer: they are kept by number. */
+void
+sm_map_layers_renew_base (SmMapLayers      *self,
+                          const SmMapStyle *style)
+{
+  GtkWidget *widget = GTK_WIDGET (self->map);
+  ShumateViewport *viewport = shumate_map_get_viewport (self->map);
+  g_autoptr (SmBasemapPainter) painter = NULL;
+  g_autoptr (SmBasemapSource) source = NULL;
+  ShumateMapLayer *layer;
+
+  if (self->basemap != NULL)
+    painter = sm_basemap_painter_new (self->basemap, sm_map_theme_get (style->dark),
+                                      style->show_borders);
+  source = sm_basemap_source_new (painter, (guint) gtk_widget_get_scale_factor (widget),
+                                  sm_renderer_wants_textures (widget));
+  shumate_viewport_set_reference_map_source (viewport, SHUMATE_MAP_SOURCE (source));
+  layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
+  if (self->base != NULL)
+    {
+      shumate_map_insert_layer_behind (self->map, SHUMATE_LAYER (layer),
+                                       SHUMATE_LAYER (self->base));
+      shumate_map_remove_layer (self->map, SHUMATE_LAYER (self->base));
+    }
+  else
+    shumate_map_add_layer (self->map, SHUMATE_LAYER (layer));
+  self->base = layer;
+  g_set_object (&self->source, source);
+}
+
+/** sm_map_layers_set_basemap: Draws the tiles and names of @basemap from now on. */
+void
+sm_map_layers_set_basemap (SmMapLayers      *self,
+                           SmBasemap        *basemap,
+                           const SmMapStyle *style)
+{
+  g_clear_pointer (&self->basemap, sm_basemap_unref);
+  self->basemap = sm_basemap_ref (basemap);
+  sm_label_layer_set_basemap (self->labels, basemap);
+  sm_map_layers_renew_base (self, style);
+}
+
+static void
+set_pen (SmMapLayers      *self,
+         SmMapPen         *pen,
+         const SmMapStyle *style)
+{
+  g_clear_pointer (&self->pen, sm_map_pen_unref);
+  self->pen = pen;
+  sm_station_layer_set_pen (self->stations, pen);
+  sm_vehicle_layer_set_pen (self->vehicles, pen);
+  sm_label_layer_set_pen (self->labels, pen, g_str_has_prefix (style->language, "zh"));
+}
+
+/** sm_map_layers_renew_pen: Draws all glyphs and names anew, as @style says. */
+void
+sm_map_layers_renew_pen (SmMapLayers      *self,
+                         const SmMapStyle *style)
+{
+  set_pen (self,
+           sm_map_pen_new (GTK_WIDGET (self->map), style->language, style->dark, style->stale),
+           style);
+}
+
+/** sm_map_layers_check_font: Returns: whether another size of the font made another pen */
+gboolean
+sm_map_layers_check_font (SmMapLayers      *self,
+                          const SmMapStyle *style)
+{
+  SmMapPen *pen = sm_map_pen_new (GTK_WIDGET (self->map), style->language, style->dark,
+                                  style->stale);
+
+  if (pen->unit == self->pen->unit)
+    {
+      sm_map_pen_unref (pen);
+      return FALSE;
+    }
+  set_pen (self, pen, style);
+  return TRUE;
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-station-glyphs.h"
+
+#include <math.h>
+
+#define BADGE 14.0
+
+struct _SmStationGlyphs
+{
+  const SmMapPen *pen; /* outlives this */
+  GHashTable *pictures; /* guint64 key -> SmStationPicture */
+};
+
+static void
+picture_free (gpointer data)
+{
+  SmStationPicture *picture = data;
+
+  cairo_surface_destroy (picture->surface);
+  g_free (picture);
+}
+
+SmStationGlyphs *
+sm_station_glyphs_new (const SmMapPen *pen)
+{
+  SmStationGlyphs *self = g_new0 (SmStationGlyphs, 1);
+
+  self->pen = pen;
+  self->pictures = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, picture_free);
+  return self;
+}
+
+void
+sm_station_glyphs_free (SmStationGlyphs *self)
+{
+  g_hash_table_unref (self->pictures);
+  g_free (self);
+}
+
+static double
+glyph_radius (const SmStationGlyph *glyph)
+{
+  double r = glyph->big ? 7.5 : 4.2;
+
+  return glyph->n > 1 ? r + 1.2 * log10 (glyph->n) : r;
+}
+
+static void
+hexagon_path (cairo_t *cr,
+              double   x,
+              double   y,
+              double   r)
+{
+  cairo_new_sub_path (cr);
+  for (int i = 0; i < 6; i++)
+    cairo_line_to (cr, x + r * sin (i * G_PI / 3), y - r * cos (i * G_PI / 3));
+  cairo_close_path (cr);
+}
+
+/* The sign of energy, as a station's inside. */
+static void
+bolt_path (cairo_t *cr,
+           double   r)
+{
+  cairo_move_to (cr, r * 0.12, -r * 0.62);
+  cairo_line_to (cr, -r * 0.38, r * 0.12);
+  cairo_line_to (cr, -r * 0.02, r * 0.12);
+  cairo_line_to (cr, -r * 0.12, r * 0.62);
+  cairo_line_to (cr, r * 0.38, -r * 0.12);
+  cairo_line_to (cr, r * 0.02, -r * 0.12);
+  cairo_close_path (cr);
+}
+
+static void
+draw_hexagon (cairo_t              *cr,
+              const SmMapPen       *pen,
+              const SmStationGlyph *glyph,
+              double                r)
+{
+  gboolean hollow = pen->stale || glyph->look >= SM_STATION_LOOK_UNKNOWN;
+  const GdkRGBA *line = hollow ? &pen->theme.unknown : &pen->theme.station;
+
+  hexagon_path (cr, 0, 0, r);
+  sm_draw_colour (cr, &pen->theme.disc);
+  cairo_set_line_width (cr, pen->unit * 2.6);
+  cairo_stroke_preserve (cr);
+  cairo_fill_preserve (cr);
+  sm_draw_colour (cr, line);
+  cairo_set_line_width (cr, pen->unit * (glyph->big ? 1.4 : 1.1));
+  if (glyph->look == SM_STATION_LOOK_UNKNOWN || pen->stale)
+    cairo_set_dash (cr, (double[]){ 2.2 * pen->unit, 1.6 * pen->unit }, 2, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_inside (cairo_t              *cr,
+             const SmMapPen       *pen,
+             const SmStationGlyph *glyph,
+             double                r)
+{
+  gboolean hollow = pen->stale || glyph->look == SM_STATION_LOOK_UNKNOWN;
+
+  sm_draw_colour (cr, hollow ? &pen->theme.unknown : &pen->theme.station);
+  if (glyph->look == SM_STATION_LOOK_OFFLINE)
+    {
+      cairo_set_line_width (cr, pen->unit * 1.4);
+      cairo_move_to (cr, -r * 0.95, r * 0.8);
+      cairo_line_to (cr, r * 0.95, -r * 0.8);
+      cairo_stroke (cr);
+    }
+  else if (glyph->look == SM_STATION_LOOK_CLOSED)
+    {
+      cairo_rectangle (cr, -r * 0.5, -r * 0.14, r, r * 0.28);
+      cairo_fill (cr);
+    }
+  else if (!hollow)
+    {
+      if (glyph->big)
+        bolt_path (cr, r);
+      else
+        cairo_arc (cr, 0, 0, r * 0.36, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
+}
+
+static SmStationPicture *
+draw_picture (const SmMapPen       *pen,
+              const SmStationGlyph *glyph)
+{
+  SmStationPicture *picture = g_new0 (SmStationPicture, 1);
+  double r = glyph_radius (glyph) * pen->unit, badge = glyph->level > 0 ? BADGE * pen->unit : 0;
+  double pad = ceil (r + badge / 2 + 3 * pen->unit);
+  g_autofree char *text = sm_format_count (glyph->n);
+  g_autoptr (PangoLayout) layout = sm_draw_new_text (pen, text, 8.5, TRUE);
+  int text_width = 0;
+  cairo_t *cr;
+
+  if (glyph->n > 1)
+    pango_layout_get_pixel_size (layout, &text_width, NULL);
+  picture->x = picture->y = pad;
+  picture->width = 2 * pad + text_width;
+  picture->height = 2 * pad;
+  picture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                 (int) picture->width * (int) pen->scale,
+                                                 (int) picture->height * (int) pen->scale);
+  cairo_surface_set_device_scale (picture->surface, pen->scale, pen->scale);
+  cr = cairo_create (picture->surface);
+  cairo_translate (cr, picture->x, picture->y);
+  /* Several: another one looks out from behind. */
+  if (glyph->n > 1)
+    {
+      hexagon_path (cr, 2.2 * pen->unit, -2.2 * pen->unit, r);
+      sm_draw_colour (cr, &pen->theme.disc);
+      cairo_fill_preserve (cr);
+      sm_draw_colour (cr, &pen->theme.parked);
+      cairo_set_line_width (cr, pen->unit);
+      cairo_stroke (cr);
+    }
+  draw_hexagon (cr, pen, glyph, r);
+  draw_inside (cr, pen, glyph, r);
+  if (glyph->n > 1)
+    sm_draw_text (cr, pen, layout, r + 5 * pen->unit + text_width / 2.0, 0,
+                  pen->stale ? &pen->theme.unknown : &pen->theme.count);
+  if (glyph->level > 0)
+    sm_draw_level (cr, pen, glyph->level, r * 0.8, -r * 0.8, badge, FALSE);
+  cairo_destroy (cr);
+  return picture;
+}
+
+/** sm_station_glyphs_get: Returns: (transfer none): the picture; valid until the next call */
+const SmStationPicture *
+sm_station_glyphs_get (SmStationGlyphs      *self,
+                       const SmStationGlyph *glyph)
+{
+  gint64 key = (gint64) glyph->n << 8 | (gint64) glyph->look << 4 | (gint64) glyph->level << 1 |
+               (glyph->big ? 1 : 0);
+  SmStationPicture *picture = g_hash_table_lookup (self->pictures, &key);
+
+  if (picture != NULL)
+    return picture;
+  if (g_hash_table_size (self->pictures) > 500)
+    g_hash_table_remove_all (self->pictures);
+  picture = draw_picture (self->pen, glyph);
+  g_hash_table_insert (self->pictures, g_memdup2 (&key, sizeof key), picture);
+  return picture;
+}

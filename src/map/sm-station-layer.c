@@ -1,0 +1,694 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-station-layer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sm-cluster.h"
+#include "sm-map-transform.h"
+#include "sm-station-glyphs.h"
+#include "sm-surface-node.h"
+
+#define TILE 256
+#define MARGIN 256     /* drawn beyond every edge, so that moving the map is moving nodes */
+#define ASIDE_ZOOM 8.0
+#define ASIDE 24.f
+#define COLLECT_MS 100 /* changes of so long are one */
+
+/* One glyph: a station or several. */
+typedef struct
+{
+  SmWorldPoint at;
+  SmStationGlyph glyph;
+  guint first; /* in the order of stations by spot */
+} Spot;
+
+typedef struct
+{
+  SmRow *row;
+  SmWorldPoint at;
+  guint8 look;
+  guint8 level;
+} Station;
+
+struct _SmStationLayer
+{
+  ShumateLayer parent_instance;
+
+  GListModel *stations;
+  GListModel *alarms;
+  SmMapPen *pen;
+  SmStationGlyphs *glyphs;
+  gint64 selected;
+  guint collect; /* timer until changes are taken over */
+
+  GArray *known;   /* of Station, those with a position */
+  GArray *spots;   /* of Spot, worst last */
+  GArray *order;   /* of guint: indices into known, by spot */
+  double spots_zoom;
+  gboolean is_drawn;    /* the nodes show the spots */
+  SmMapTransform drawn; /* what the nodes were drawn for */
+  GPtrArray *nodes;     /* of GskRenderNode */
+  guint n_redraws;
+};
+
+G_DEFINE_FINAL_TYPE (SmStationLayer, sm_station_layer, SHUMATE_TYPE_LAYER)
+
+enum
+{
+  DRAWN_ANEW,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+station_clear (gpointer data)
+{
+  g_clear_pointer (&((Station *) data)->row, sm_row_unref);
+}
+
+static guint8
+look_of_station (SmRow *row)
+{
+  guint connection = sm_row_get_enum (row, SM_STATION_CONNECTION);
+
+  if (g_strcmp0 (sm_row_get_text (row, SM_STATION_STATE), "operating") != 0)
+    return SM_STATION_LOOK_CLOSED;
+  switch (connection)
+    {
+    case SM_CONNECTION_ONLINE:
+    case SM_CONNECTION_ASLEEP:
+      return SM_STATION_LOOK_OPEN;
+    case SM_CONNECTION_SILENT:
+    case SM_CONNECTION_UNKNOWN_DANGER:
+      return SM_STATION_LOOK_OFFLINE;
+    default:
+      return SM_STATION_LOOK_UNKNOWN;
+    }
+}
+
+/* Station id -> worst level of what is open on it. */
+static GHashTable *
+collect_levels (SmStationLayer *self)
+{
+  GHashTable *levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  guint n = self->alarms != NULL ? g_list_model_get_n_items (self->alarms) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (self->alarms, i);
+      SmRow *row = sm_item_get_row (item);
+      gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
+      gint64 id = sm_row_get_int (row, SM_ALARM_STATION_ID);
+      guint known;
+
+      if (g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "station") == 0)
+        id = sm_row_get_int (row, SM_ALARM_SOURCE_ID);
+      if (id <= 0 || level < 1 || level > 4)
+        continue;
+      known = GPOINTER_TO_UINT (g_hash_table_lookup (levels, &id));
+      if (known == 0 || level < known)
+        g_hash_table_replace (levels, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (level));
+    }
+  return levels;
+}
+
+static gboolean
+station_equal (const Station *a,
+               const Station *b)
+{
+  return a->at.x == b->at.x && a->at.y == b->at.y && a->look == b->look && a->level == b->level &&
+         sm_row_get_id (a->row) == sm_row_get_id (b->row);
+}
+
+/* Reads the models.  Returns: whether anything that can be seen is different */
+static gboolean
+collect_stations (SmStationLayer *self)
+{
+  g_autoptr (GHashTable) levels = collect_levels (self);
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (Station));
+  guint n = self->stations != NULL ? g_list_model_get_n_items (self->stations) : 0;
+  gboolean changed;
+
+  g_array_set_clear_func (known, station_clear);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (self->stations, i);
+      SmRow *row = sm_item_get_row (item);
+      double latitude = sm_row_get_real (row, SM_STATION_LATITUDE);
+      double longitude = sm_row_get_real (row, SM_STATION_LONGITUDE);
+      gint64 id = sm_row_get_id (row);
+      Station station;
+
+      if (isnan (latitude) || isnan (longitude))
+        continue;
+      station.row = sm_row_ref (row);
+      station.at = sm_world_project (latitude, longitude);
+      station.look = look_of_station (row);
+      station.level = (guint8) GPOINTER_TO_UINT (g_hash_table_lookup (levels, &id));
+      g_array_append_val (known, station);
+    }
+  changed = known->len != self->known->len;
+  for (guint i = 0; i < known->len && !changed; i++)
+    changed = !station_equal (&g_array_index (known, Station, i),
+                              &g_array_index (self->known, Station, i));
+  g_clear_pointer (&self->known, g_array_unref);
+  self->known = g_steal_pointer (&known);
+  return changed;
+}
+
+static double
+spot_distance (double zoom)
+{
+  if (zoom < 8)
+    return 46;
+  if (zoom < 10)
+    return 34;
+  return zoom < 12 ? 22 : 14;
+}
+
+static int
+compare_spots (const void *a,
+               const void *b)
+{
+  const Spot *one = a, *other = b;
+  guint first = one->glyph.level > 0 ? 5 - one->glyph.level : 0;
+  guint second = other->glyph.level > 0 ? 5 - other->glyph.level : 0;
+
+  if (first != second)
+    return first < second ? -1 : 1;
+  if (one->glyph.look != other->glyph.look)
+    return one->glyph.look < other->glyph.look ? -1 : 1;
+  return (one->glyph.n > other->glyph.n) - (one->glyph.n < other->glyph.n);
+}
+
+static void
+spot_add (Spot          *spot,
+          const Station *station)
+{
+  spot->glyph.n++;
+  /* One station shows how it is; several show it when most are so. */
+  if (spot->glyph.n == 1)
+    spot->glyph.look = station->look;
+  else if (station->look < spot->glyph.look)
+    spot->glyph.look = station->look;
+  if (station->level > 0 && (spot->glyph.level == 0 || station->level < spot->glyph.level))
+    spot->glyph.level = station->level;
+}
+
+/* Which stations are one glyph; depends on the zoom only. */
+static void
+update_spots (SmStationLayer *self,
+              double          zoom,
+              double          scale)
+{
+  guint n = self->known->len;
+  g_autofree guint32 *xy = g_new (guint32, 2 * n + 1);
+  g_autofree guint *spot_of = g_new (guint, n + 1);
+  g_autofree guint *filled = NULL;
+  guint n_spots, first = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      xy[2 * i] = g_array_index (self->known, Station, i).at.x;
+      xy[2 * i + 1] = g_array_index (self->known, Station, i).at.y;
+    }
+  n_spots = sm_clusters_by_distance (xy, n, spot_distance (zoom) * self->pen->unit / scale,
+                                     spot_of);
+  g_array_set_size (self->spots, 0);
+  g_array_set_size (self->spots, n_spots);
+  memset (self->spots->data, 0, n_spots * sizeof (Spot));
+  filled = g_new0 (guint, n_spots + 1);
+  for (guint i = 0; i < n; i++)
+    spot_add (&g_array_index (self->spots, Spot, spot_of[i]),
+              &g_array_index (self->known, Station, i));
+  for (guint i = 0; i < n_spots; i++)
+    {
+      Spot *spot = &g_array_index (self->spots, Spot, i);
+
+      spot->first = first;
+      spot->glyph.big = zoom >= 10;
+      first += spot->glyph.n;
+    }
+  g_array_set_size (self->order, n);
+  for (guint i = 0; i < n; i++)
+    {
+      Spot *spot = &g_array_index (self->spots, Spot, spot_of[i]);
+      const Station *station = &g_array_index (self->known, Station, i);
+
+      g_array_index (self->order, guint, spot->first + filled[spot_of[i]]++) = i;
+      if (filled[spot_of[i]] == 1)
+        spot->at = station->at;
+      else
+        {
+          /* The middle, step by step. */
+          double share = 1.0 / filled[spot_of[i]];
+
+          spot->at.x = (guint32) (spot->at.x + ((double) station->at.x - spot->at.x) * share);
+          spot->at.y = (guint32) (spot->at.y + ((double) station->at.y - spot->at.y) * share);
+        }
+    }
+  g_array_sort (self->spots, compare_spots);
+  self->spots_zoom = zoom;
+  self->is_drawn = FALSE;
+}
+
+static SmScreenPoint
+spot_point (const SmMapTransform *transform,
+            const Spot           *spot)
+{
+  SmScreenPoint p = sm_map_transform_point (transform, spot->at);
+
+  /* Far out a cluster has no place of its own: beside that of the vehicles. */
+  if (spot->glyph.n > 1 && transform->zoom < ASIDE_ZOOM)
+    p = (SmScreenPoint){ p.x + ASIDE, p.y + ASIDE };
+  return (SmScreenPoint){ roundf (p.x), roundf (p.y) };
+}
+
+static void
+draw_tile (SmStationLayer        *self,
+           const graphene_rect_t *area)
+{
+  int width = (int) area->size.width, height = (int) area->size.height;
+  cairo_surface_t *surface = NULL;
+  cairo_t *cr = NULL;
+
+  for (guint i = 0; i < self->spots->len; i++)
+    {
+      const Spot *spot = &g_array_index (self->spots, Spot, i);
+      SmScreenPoint p = spot_point (&self->drawn, spot);
+      const SmStationPicture *picture;
+      double x, y;
+
+      if (p.x < area->origin.x - 100 || p.y < area->origin.y - 100 ||
+          p.x > area->origin.x + (float) width + 100 || p.y > area->origin.y + (float) height + 100)
+        continue;
+      picture = sm_station_glyphs_get (self->glyphs, &spot->glyph);
+      x = p.x - picture->x - area->origin.x;
+      y = p.y - picture->y - area->origin.y;
+      if (x >= width || y >= height || x + picture->width <= 0 || y + picture->height <= 0)
+        continue;
+      if (surface == NULL)
+        {
+          surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * (int) self->pen->scale,
+                                                height * (int) self->pen->scale);
+          cairo_surface_set_device_scale (surface, self->pen->scale, self->pen->scale);
+          cr = cairo_create (surface);
+        }
+      cairo_set_source_surface (cr, picture->surface, x, y);
+      cairo_paint (cr);
+    }
+  if (surface == NULL)
+    return;
+  cairo_destroy (cr);
+  g_ptr_array_add (self->nodes, sm_surface_to_node (surface, area, self->pen->as_textures));
+}
+
+/* Draws what is near the window; what is far from any station costs nothing. */
+static void
+draw_nodes (SmStationLayer *self)
+{
+  g_ptr_array_set_size (self->nodes, 0);
+  self->n_redraws++;
+  if (self->spots->len == 0)
+    return;
+  for (int y = -MARGIN; y < self->drawn.height + MARGIN; y += TILE)
+    for (int x = -MARGIN; x < self->drawn.width + MARGIN; x += TILE)
+      draw_tile (self, &GRAPHENE_RECT_INIT ((float) x, (float) y, TILE, TILE));
+}
+
+static gboolean
+collect_cb (gpointer user_data)
+{
+  SmStationLayer *self = SM_STATION_LAYER (user_data);
+
+  self->collect = 0;
+  if (collect_stations (self))
+    {
+      self->spots_zoom = -1;
+      g_array_set_size (self->spots, 0);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+      g_signal_emit (self, signals[DRAWN_ANEW], 0);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_collect (SmStationLayer *self)
+{
+  if (self->collect == 0)
+    self->collect = g_timeout_add (COLLECT_MS, collect_cb, self);
+}
+
+static void
+watch_items (SmStationLayer *self,
+             GListModel     *model,
+             guint           position,
+             guint           n)
+{
+  for (guint i = position; i < position + n; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (model, i);
+
+      g_signal_handlers_disconnect_by_func (item, queue_collect, self);
+      g_signal_connect_object (item, "notify::row", G_CALLBACK (queue_collect), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+items_changed_cb (SmStationLayer *self,
+                  guint           position,
+                  guint           removed,
+                  guint           added,
+                  GListModel     *model)
+{
+  watch_items (self, model, position, added);
+  queue_collect (self);
+}
+
+static void
+set_model (SmStationLayer  *self,
+           GListModel     **model,
+           GListModel      *to)
+{
+  if (*model == to)
+    return;
+  if (*model != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (*model, self);
+      for (guint i = 0; i < g_list_model_get_n_items (*model); i++)
+        {
+          g_autoptr (GObject) item = g_list_model_get_item (*model, i);
+
+          g_signal_handlers_disconnect_by_data (item, self);
+        }
+    }
+  g_set_object (model, to);
+  if (to != NULL)
+    {
+      g_signal_connect_object (to, "items-changed", G_CALLBACK (items_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      watch_items (self, to, 0, g_list_model_get_n_items (to));
+    }
+  queue_collect (self);
+}
+
+static void
+viewport_changed_cb (SmStationLayer *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Brings spots and nodes up to date.  Returns: what to move the nodes by */
+static graphene_point_t
+update_nodes (SmStationLayer *self)
+{
+  SmMapTransform now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                                             GTK_WIDGET (self));
+  double dx = (self->drawn.left - now.left) * now.scale;
+  double dy = (self->drawn.top - now.top) * now.scale;
+  gboolean is_stale = !self->is_drawn || self->spots_zoom != now.zoom || self->drawn.scale != now.scale ||
+                      self->drawn.width != now.width || self->drawn.height != now.height;
+
+  if (self->spots_zoom != now.zoom)
+    update_spots (self, now.zoom, now.scale);
+  if (is_stale || fabs (dx) > MARGIN || fabs (dy) > MARGIN)
+    {
+      self->drawn = now;
+      self->is_drawn = TRUE;
+      draw_nodes (self);
+      dx = dy = 0;
+    }
+  return GRAPHENE_POINT_INIT ((float) round (dx), (float) round (dy));
+}
+
+static void
+append_ring (SmStationLayer *self,
+             GtkSnapshot    *snapshot)
+{
+  for (guint i = 0; i < self->known->len && self->selected != 0; i++)
+    {
+      const Station *station = &g_array_index (self->known, Station, i);
+
+      if (sm_row_get_id (station->row) == self->selected)
+        {
+          SmScreenPoint p = sm_map_transform_point (&self->drawn, station->at);
+
+          sm_draw_selection (snapshot, self->pen, p.x, p.y, 14);
+          return;
+        }
+    }
+}
+
+static void
+sm_station_layer_snapshot (GtkWidget   *widget,
+                           GtkSnapshot *snapshot)
+{
+  SmStationLayer *self = SM_STATION_LAYER (widget);
+  graphene_point_t offset;
+
+  if (self->pen == NULL || gtk_widget_get_width (widget) == 0)
+    return;
+  offset = update_nodes (self);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &offset);
+  for (guint i = 0; i < self->nodes->len; i++)
+    gtk_snapshot_append_node (snapshot, g_ptr_array_index (self->nodes, i));
+  append_ring (self, snapshot);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+sm_station_layer_constructed (GObject *object)
+{
+  SmStationLayer *self = SM_STATION_LAYER (object);
+  ShumateViewport *viewport = shumate_layer_get_viewport (SHUMATE_LAYER (self));
+  const char *notifies[] = { "notify::latitude", "notify::longitude", "notify::zoom-level" };
+
+  G_OBJECT_CLASS (sm_station_layer_parent_class)->constructed (object);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notifies); i++)
+    g_signal_connect_object (viewport, notifies[i], G_CALLBACK (viewport_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+sm_station_layer_dispose (GObject *object)
+{
+  SmStationLayer *self = SM_STATION_LAYER (object);
+
+  set_model (self, &self->stations, NULL);
+  set_model (self, &self->alarms, NULL);
+  g_clear_handle_id (&self->collect, g_source_remove);
+
+  G_OBJECT_CLASS (sm_station_layer_parent_class)->dispose (object);
+}
+
+static void
+sm_station_layer_finalize (GObject *object)
+{
+  SmStationLayer *self = SM_STATION_LAYER (object);
+
+  g_clear_pointer (&self->glyphs, sm_station_glyphs_free);
+  g_clear_pointer (&self->pen, sm_map_pen_unref);
+  g_clear_pointer (&self->known, g_array_unref);
+  g_clear_pointer (&self->spots, g_array_unref);
+  g_clear_pointer (&self->order, g_array_unref);
+  g_clear_pointer (&self->nodes, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (sm_station_layer_parent_class)->finalize (object);
+}
+
+static void
+sm_station_layer_class_init (SmStationLayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = sm_station_layer_constructed;
+  object_class->dispose = sm_station_layer_dispose;
+  object_class->finalize = sm_station_layer_finalize;
+  GTK_WIDGET_CLASS (klass)->snapshot = sm_station_layer_snapshot;
+
+  signals[DRAWN_ANEW] = g_signal_new ("drawn-anew", SM_TYPE_STATION_LAYER, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sm_station_layer_init (SmStationLayer *self)
+{
+  self->known = g_array_new (FALSE, FALSE, sizeof (Station));
+  g_array_set_clear_func (self->known, station_clear);
+  self->spots = g_array_new (FALSE, FALSE, sizeof (Spot));
+  self->order = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
+  self->spots_zoom = -1;
+}
+
+SmStationLayer *
+sm_station_layer_new (ShumateViewport *viewport)
+{
+  return g_object_new (SM_TYPE_STATION_LAYER, "viewport", viewport, NULL);
+}
+
+void
+sm_station_layer_set_stations (SmStationLayer *self,
+                               GListModel     *stations)
+{
+  g_return_if_fail (SM_IS_STATION_LAYER (self));
+
+  set_model (self, &self->stations, stations);
+}
+
+void
+sm_station_layer_set_alarms (SmStationLayer *self,
+                             GListModel     *alarms)
+{
+  g_return_if_fail (SM_IS_STATION_LAYER (self));
+
+  set_model (self, &self->alarms, alarms);
+}
+
+/** sm_station_layer_set_pen: Draws everything anew with @pen. */
+void
+sm_station_layer_set_pen (SmStationLayer *self,
+                          SmMapPen       *pen)
+{
+  g_return_if_fail (SM_IS_STATION_LAYER (self));
+
+  g_clear_pointer (&self->glyphs, sm_station_glyphs_free);
+  g_clear_pointer (&self->pen, sm_map_pen_unref);
+  self->pen = sm_map_pen_ref (pen);
+  self->glyphs = sm_station_glyphs_new (pen);
+  self->spots_zoom = -1;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sm_station_layer_set_selected (SmStationLayer *self,
+                               gint64          id)
+{
+  g_return_if_fail (SM_IS_STATION_LAYER (self));
+
+  self->selected = id;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * sm_station_layer_hit:
+ *
+ * Returns: (transfer full) (nullable) (element-type SmRow): the stations of
+ *   the glyph there
+ */
+GPtrArray *
+sm_station_layer_hit (SmStationLayer *self,
+                      double          x,
+                      double          y,
+                      double          radius)
+{
+  SmMapTransform now;
+  const Spot *best = NULL;
+  double best_distance = radius;
+  GPtrArray *rows;
+
+  g_return_val_if_fail (SM_IS_STATION_LAYER (self), NULL);
+
+  now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                              GTK_WIDGET (self));
+  if (self->pen != NULL && self->spots_zoom != now.zoom)
+    update_spots (self, now.zoom, now.scale);
+  for (guint i = 0; i < self->spots->len; i++)
+    {
+      const Spot *spot = &g_array_index (self->spots, Spot, i);
+      SmScreenPoint p = spot_point (&now, spot);
+      double distance = hypot (p.x - x, p.y - y);
+
+      /* The later one is drawn above. */
+      if (distance <= best_distance)
+        {
+          best = spot;
+          best_distance = distance;
+        }
+    }
+  if (best == NULL)
+    return NULL;
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  for (guint k = best->first; k < best->first + best->glyph.n; k++)
+    {
+      guint index = g_array_index (self->order, guint, k);
+
+      g_ptr_array_add (rows, sm_row_ref (g_array_index (self->known, Station, index).row));
+    }
+  return rows;
+}
+
+/** sm_station_layer_get_obstacles: Adds where glyphs are, as graphene_rect_t, for labels to avoid. */
+void
+sm_station_layer_get_obstacles (SmStationLayer *self,
+                                GArray         *out_boxes)
+{
+  SmMapTransform now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                                             GTK_WIDGET (self));
+
+  if (self->pen != NULL && self->spots_zoom != now.zoom)
+    update_spots (self, now.zoom, now.scale);
+  /* Single stations are small and many: names may lie above those. */
+  for (guint i = 0; i < self->spots->len && self->glyphs != NULL; i++)
+    {
+      const Spot *spot = &g_array_index (self->spots, Spot, i);
+      SmScreenPoint p = spot_point (&now, spot);
+      const SmStationPicture *picture;
+      graphene_rect_t box;
+
+      if ((spot->glyph.n < 2 && spot->glyph.level == 0) || p.x < -100 || p.y < -100 ||
+          p.x > (float) now.width + 100 || p.y > (float) now.height + 100)
+        continue;
+      picture = sm_station_glyphs_get (self->glyphs, &spot->glyph);
+      box = GRAPHENE_RECT_INIT (p.x - (float) picture->x, p.y - (float) picture->y,
+                                (float) picture->width, (float) picture->height);
+      g_array_append_val (out_boxes, box);
+    }
+}
+
+/** sm_station_layer_get_bounds: Returns: whether there is any station, and the box around all */
+gboolean
+sm_station_layer_get_bounds (SmStationLayer *self,
+                             SmWorldPoint   *out_low,
+                             SmWorldPoint   *out_high)
+{
+  SmWorldPoint low = { G_MAXUINT32, G_MAXUINT32 }, high = { 0, 0 };
+
+  if (self->collect != 0)
+    {
+      g_clear_handle_id (&self->collect, g_source_remove);
+      collect_cb (self);
+    }
+  for (guint i = 0; i < self->known->len; i++)
+    {
+      SmWorldPoint p = g_array_index (self->known, Station, i).at;
+
+      low = (SmWorldPoint){ MIN (low.x, p.x), MIN (low.y, p.y) };
+      high = (SmWorldPoint){ MAX (high.x, p.x), MAX (high.y, p.y) };
+    }
+  if (self->known->len == 0)
+    return FALSE;
+  *out_low = low;
+  *out_high = high;
+  return TRUE;
+}
+
+/** sm_station_layer_is_settled: Returns: whether all changes have been taken over */
+gboolean
+sm_station_layer_is_settled (SmStationLayer *self)
+{
+  return self->collect == 0;
+}
+
+/** sm_station_layer_get_n_redraws: Returns: how often its nodes have been drawn; for tests */
+guint
+sm_station_layer_get_n_redraws (SmStationLayer *self)
+{
+  return self->n_redraws;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-surface-node.h"
+
+/* Under the cairo renderer a cairo node is drawn as it is, while a texture is
+ * downloaded and converted in every frame; under GL it is the other way round. */
+
+/** sm_renderer_wants_textures: Returns: whether what draws @widget is better off with textures */
+gboolean
+sm_renderer_wants_textures (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  GskRenderer *renderer = native != NULL ? gtk_native_get_renderer (native) : NULL;
+
+  return renderer != NULL && !GSK_IS_CAIRO_RENDERER (renderer);
+}
+
+/** sm_surface_to_texture: @surface: (transfer full): an image surface */
+GdkTexture *
+sm_surface_to_texture (cairo_surface_t *surface)
+{
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  guint8 *data;
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_surface_flush (surface);
+  data = cairo_image_surface_get_data (surface);
+  /* An RGB24 surface leaves undefined what a texture takes for alpha. */
+  if (cairo_image_surface_get_format (surface) == CAIRO_FORMAT_RGB24)
+    for (int y = 0; y < height; y++)
+      {
+        guint32 *row = (guint32 *) (gpointer) (data + (gsize) y * (gsize) stride);
+
+        for (int x = 0; x < width; x++)
+          row[x] |= 0xff000000u;
+      }
+  bytes = g_bytes_new_with_free_func (data, (gsize) stride * (gsize) height,
+                                      (GDestroyNotify) cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
+}
+
+/** sm_surface_to_node: @surface: (transfer full): drawn into @bounds, its device scale observed */
+GskRenderNode *
+sm_surface_to_node (cairo_surface_t       *surface,
+                    const graphene_rect_t *bounds,
+                    gboolean               as_texture)
+{
+  GskRenderNode *node;
+  cairo_t *cr;
+
+  if (as_texture)
+    {
+      g_autoptr (GdkTexture) texture = sm_surface_to_texture (surface);
+
+      return gsk_texture_node_new (texture, bounds);
+    }
+  cairo_surface_mark_dirty (surface);
+  node = gsk_cairo_node_new (bounds);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_set_source_surface (cr, surface, bounds->origin.x, bounds->origin.y);
+  cairo_rectangle (cr, bounds->origin.x, bounds->origin.y, bounds->size.width,
+                   bounds->size.height);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return node;
+}
