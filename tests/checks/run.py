@@ -23,6 +23,7 @@ BUILD = os.path.abspath(sys.argv[1])
 WITH_DISPLAY = sys.argv[2] == 'with-display'
 SCRIPT = os.path.join(tap.ROOT, 'data', 'run.py')
 PATIENCE = 90
+TROUBLE = re.compile(r'[A-Za-z-]*-(?:WARNING|CRITICAL) \*\*: [0-9:.]*(.*)')
 STATIONS = 1587
 
 
@@ -179,6 +180,7 @@ def check_shown(run):
         port = page.rpartition(':')[2]
         tap.claim(listeners(int(port)) == {'0100007F'}, 'the page is not on loopback alone')
         tap.claim(f'ssh -L {port}:127.0.0.1:{port} ' in run.said(), 'no ssh line')
+    tap.no_faults(sorted(set(TROUBLE.findall(run.log('application.log')))))
     code = run.end(signal.SIGINT)
     tap.claim(code == 0, f'ended with {code}: ' + run.everything())
 
