@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""judge.py RECORDS PROGRAM: judges what the service was seen to say.
+
+The tests let every service that they start record its exchanges in RECORDS;
+this runs after them.  Records older than PROGRAM are of another build: removed.
+"""
+
+import collections
+import json
+import os
+import sys
+
+import contract
+import tap
+
+# Fewer than this is no suite.
+LEAST_EXCHANGES = 100
+# So many of one operation and status are judged, spread evenly.
+MOST_OF_A_KIND = 120
+# Documented operations that no test tries, each with its reason.
+NOT_TRIED = {
+}
+
+
+def load(folder, program):
+    """The records of this build, by operation and status."""
+    built = os.path.getmtime(program)
+    names = []
+    for name in sorted(os.listdir(folder)):
+        path = os.path.join(folder, name)
+        if os.path.getmtime(path) < built:
+            os.unlink(path)
+        elif name.endswith('.json'):
+            names.append(path)
+    return names
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return json.load(file)
+
+
+def kind_of(judge, exchange):
+    template, _ = judge.find(exchange['method'], exchange['path'] or '')
+    return exchange['method'], template, exchange['status']
+
+
+def spread(paths):
+    if len(paths) <= MOST_OF_A_KIND:
+        return paths
+    return [paths[i * len(paths) // MOST_OF_A_KIND] for i in range(MOST_OF_A_KIND)]
+
+
+class Session:
+    def __init__(self, folder, program):
+        self.judge = contract.Contract(tap.read('data/openapi.json'))
+        self.kinds = collections.defaultdict(list)
+        for path in load(folder, program):
+            exchange = read(path)
+            # 0: the asker was gone before there was an answer.
+            if exchange['status']:
+                self.kinds[kind_of(self.judge, exchange)].append(path)
+
+    def check_enough(self):
+        count = sum(len(paths) for paths in self.kinds.values())
+        tap.claim(count >= LEAST_EXCHANGES,
+                  f'only {count} exchanges were recorded; run this after the other tests')
+
+    def check_exchanges(self):
+        faults = []
+        for (method, template, status), paths in sorted(self.kinds.items(), key=str):
+            for path in spread(paths):
+                exchange = read(path)
+                found = self.judge.judge(exchange)[1]
+                faults += [f'{method} {exchange["path"]} {status} ({os.path.basename(path)}): {fault}'
+                           for fault in found[:5]]
+        tap.claim(not faults, f'{len(faults)} faults\n' + '\n'.join(faults[:60]))
+
+    def check_every_operation(self):
+        tried = {f'{"GET" if method == "HEAD" else method} {template}'
+                 for method, template, status in self.kinds if status < 400}
+        missing = self.judge.operations() - tried - set(NOT_TRIED)
+        tap.no_faults([f'{name} was never answered well' for name in sorted(missing)]
+                      + [f'{name} is tried, though listed as not' for name in NOT_TRIED
+                         if name in tried])
+
+
+def main():
+    session = Session(sys.argv[1], sys.argv[2])
+    tap.run([
+        ('/contract/judge/enough-exchanges', session.check_enough),
+        ('/contract/judge/exchanges-agree', session.check_exchanges),
+        ('/contract/judge/every-operation-tried', session.check_every_operation),
+    ])
+
+
+if __name__ == '__main__':
+    main()
