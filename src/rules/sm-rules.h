@@ -106,8 +106,10 @@ guint       sm_rules_watch            (SmRules              *self,
 void        sm_rules_unwatch          (SmRules              *self,
                                        guint                 id);
 
+/* Every second of machine time: in the writer's thread, or sent to it. */
 gboolean    sm_rules_tick             (SmRules              *self,
                                        GError              **error);
+void        sm_rules_tick_async       (SmRules              *self);
 gboolean    sm_rules_is_writable      (SmRules              *self,
                                        GError              **error);
 

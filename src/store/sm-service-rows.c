@@ -4,6 +4,7 @@
 #include "sm-service-rows-private.h"
 
 #include "sm-record-table.h"
+#include "sm-time.h"
 
 static gboolean
 read_one (SmStatement   *statement,
@@ -113,6 +114,16 @@ sm_service_find_open_alarm (SmConnection  *connection,
   sm_statement_bind_int (statement, 1, source_id);
   sm_statement_bind_text (statement, 2, code);
   return read_one (statement, noun, out_row, error);
+}
+
+/** sm_service_list_open_alarms: Returns: (transfer full) (nullable): alarms that are not over */
+GPtrArray *
+sm_service_list_open_alarms (SmConnection  *connection,
+                             GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_ALARM), FALSE,
+                           "INDEXED BY alarm_open WHERE state <> 'normal' LIMIT 1000000",
+                           SM_UNKNOWN, error);
 }
 
 /* Appends " AND …" that cuts a noun's rows to a scope, whose ids are parameter

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-access-private.h"
+
+#include "sm-error.h"
+#include "sm-time.h"
+
+/* The first tries cost nothing; then the wait doubles, up to the longest. */
+#define FREE_ATTEMPTS 5
+#define LONGEST_LOCK (15 * SM_MINUTE)
+/* Made-up names must not fill the memory. */
+#define MAX_ATTEMPTED_NAMES 10000
+
+typedef struct
+{
+  guint failures;
+  gint64 locked_until; /* machine time */
+} Attempts;
+
+struct _SmAccess
+{
+  GMutex mutex;
+  GHashTable *users;    /* folded name -> SmUserRecord */
+  GHashTable *actors;   /* &user id -> SmActor */
+  GHashTable *tokens;   /* hash -> SmSessionRecord */
+  GHashTable *gateways; /* hash -> SmActor */
+  GHashTable *attempts; /* folded name -> Attempts */
+};
+
+static void
+make_tables (SmAccess *self)
+{
+  self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) sm_user_record_free);
+  self->actors = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                        (GDestroyNotify) sm_actor_unref);
+  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                        (GDestroyNotify) sm_session_record_free);
+  self->gateways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) sm_actor_unref);
+}
+
+static void
+clear_tables (SmAccess *self)
+{
+  g_clear_pointer (&self->users, g_hash_table_unref);
+  g_clear_pointer (&self->actors, g_hash_table_unref);
+  g_clear_pointer (&self->tokens, g_hash_table_unref);
+  g_clear_pointer (&self->gateways, g_hash_table_unref);
+}
+
+SmAccess *
+sm_access_new (void)
+{
+  SmAccess *self = g_new0 (SmAccess, 1);
+
+  g_mutex_init (&self->mutex);
+  make_tables (self);
+  self->attempts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+void
+sm_access_free (SmAccess *self)
+{
+  clear_tables (self);
+  g_hash_table_unref (self->attempts);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+static void
+add_user (SmAccess     *self,
+          SmUserRecord *user)
+{
+  SmActor *actor = sm_actor_new (SM_ACTOR_PERSON, user->id, user->name, user->display_name,
+                                 user->role, sm_scope_from_text (user->scope_kind, user->scope_ids),
+                                 user->access_rev);
+
+  g_hash_table_replace (self->actors, g_memdup2 (&user->id, sizeof user->id), actor);
+  g_hash_table_replace (self->users, g_utf8_casefold (user->name, -1), user);
+}
+
+static void
+add_gateway (SmAccess              *self,
+             const SmGatewayRecord *gateway)
+{
+  g_hash_table_replace (self->gateways, g_strdup (gateway->token_hash),
+                        sm_actor_new (SM_ACTOR_DEVICE, gateway->id, gateway->name, gateway->name,
+                                      "gateway",
+                                      sm_scope_from_text (gateway->scope_kind, gateway->scope_ids),
+                                      0));
+}
+
+/** sm_access_load: Reads the tables again, in the thread of @connection. */
+gboolean
+sm_access_load (SmAccess      *self,
+                SmConnection  *connection,
+                GError       **error)
+{
+  g_autoptr (GPtrArray) users = sm_user_table_list (connection, error);
+  g_autoptr (GPtrArray) sessions = users != NULL ? sm_session_table_list (connection, error) : NULL;
+  g_autoptr (GPtrArray) gateways = sessions != NULL ? sm_gateway_table_list (connection, error)
+                                                    : NULL;
+
+  if (gateways == NULL)
+    return FALSE;
+  g_ptr_array_set_free_func (users, NULL);
+  g_ptr_array_set_free_func (sessions, NULL);
+  g_mutex_lock (&self->mutex);
+  clear_tables (self);
+  make_tables (self);
+  for (guint i = 0; i < users->len; i++)
+    add_user (self, users->pdata[i]);
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      SmSessionRecord *session = sessions->pdata[i];
+
+      g_hash_table_replace (self->tokens, session->token_hash, session);
+    }
+  for (guint i = 0; i < gateways->len; i++)
+    add_gateway (self, gateways->pdata[i]);
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
+/** sm_access_find_token: Returns: (transfer full) (nullable): whose token it is, if it holds */
+SmActor *
+sm_access_find_token (SmAccess   *self,
+                      const char *token_hash,
+                      gint64      machine_now)
+{
+  SmActor *actor;
+  SmSessionRecord *session;
+
+  g_mutex_lock (&self->mutex);
+  actor = g_hash_table_lookup (self->gateways, token_hash);
+  session = g_hash_table_lookup (self->tokens, token_hash);
+  if (actor == NULL && session != NULL && session->expires_at > machine_now)
+    actor = g_hash_table_lookup (self->actors, &session->user_id);
+  if (actor != NULL)
+    sm_actor_ref (actor);
+  g_mutex_unlock (&self->mutex);
+  return actor;
+}
+
+/** sm_access_dup_user: Returns: (transfer full) (nullable): the person of that name */
+SmUserRecord *
+sm_access_dup_user (SmAccess   *self,
+                    const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  const SmUserRecord *user;
+  SmUserRecord *copy = NULL;
+
+  g_mutex_lock (&self->mutex);
+  user = g_hash_table_lookup (self->users, folded);
+  if (user != NULL)
+    {
+      copy = g_new (SmUserRecord, 1);
+      *copy = (SmUserRecord){ user->id, g_strdup (user->name), g_strdup (user->display_name),
+                              g_strdup (user->role), g_strdup (user->scope_kind),
+                              g_strdup (user->scope_ids), g_strdup (user->password_hash),
+                              user->access_rev };
+    }
+  g_mutex_unlock (&self->mutex);
+  return copy;
+}
+
+/** sm_access_dup_actor: Returns: (transfer full) (nullable): the person of that id */
+SmActor *
+sm_access_dup_actor (SmAccess *self,
+                     gint64    user_id)
+{
+  SmActor *actor;
+
+  g_mutex_lock (&self->mutex);
+  actor = g_hash_table_lookup (self->actors, &user_id);
+  if (actor != NULL)
+    sm_actor_ref (actor);
+  g_mutex_unlock (&self->mutex);
+  return actor;
+}
+
+static SmSessionRecord *
+session_copy (const SmSessionRecord *session)
+{
+  SmSessionRecord *copy = g_new (SmSessionRecord, 1);
+
+  *copy = *session;
+  copy->refresh_hash = g_strdup (session->refresh_hash);
+  copy->token_hash = g_strdup (session->token_hash);
+  return copy;
+}
+
+/** sm_access_dup_session: Returns: (transfer full) (nullable): by the hash of one of its tokens */
+SmSessionRecord *
+sm_access_dup_session (SmAccess   *self,
+                       const char *hash,
+                       gboolean    by_refresh)
+{
+  SmSessionRecord *session, *copy = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_mutex_lock (&self->mutex);
+  session = by_refresh ? NULL : g_hash_table_lookup (self->tokens, hash);
+  g_hash_table_iter_init (&iter, self->tokens);
+  while (by_refresh && session == NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (((SmSessionRecord *) value)->refresh_hash, hash))
+      session = value;
+  if (session != NULL)
+    copy = session_copy (session);
+  g_mutex_unlock (&self->mutex);
+  return copy;
+}
+
+/** sm_access_add_session: Lets a new token in. */
+void
+sm_access_add_session (SmAccess              *self,
+                       const SmSessionRecord *session)
+{
+  SmSessionRecord *copy = session_copy (session);
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_replace (self->tokens, copy->token_hash, copy);
+  g_mutex_unlock (&self->mutex);
+}
+
+/** sm_access_remove_session: From now on the token is nobody's. */
+void
+sm_access_remove_session (SmAccess   *self,
+                          const char *token_hash)
+{
+  g_mutex_lock (&self->mutex);
+  g_hash_table_remove (self->tokens, token_hash);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+set_locked (GError **error,
+            gint64   left_us)
+{
+  g_autoptr (GError) locked = NULL;
+  g_autofree char *seconds = g_strdup_printf ("%d", (int) (left_us / SM_SECOND) + 1);
+
+  sm_set_error (&locked, SM_ERROR_TOO_MANY, "sign-in-locked", "Too many wrong passwords");
+  sm_error_set_param (locked, "retry_after", seconds);
+  g_propagate_error (error, g_steal_pointer (&locked));
+}
+
+static gboolean
+is_over (gpointer key,
+         gpointer value,
+         gpointer user_data)
+{
+  const Attempts *attempts = value;
+
+  return attempts->locked_until + LONGEST_LOCK < *(gint64 *) user_data;
+}
+
+/**
+ * sm_access_begin_attempt:
+ *
+ * Counts a try to sign in before it is known to be wrong, so that many at once
+ * gain nothing, whether the name exists or not.
+ *
+ * Returns: FALSE with %SM_ERROR_TOO_MANY while the name is locked
+ */
+gboolean
+sm_access_begin_attempt (SmAccess    *self,
+                         const char  *name,
+                         gint64       machine_now,
+                         GError     **error)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  Attempts *attempts;
+  gint64 left;
+
+  g_mutex_lock (&self->mutex);
+  if (g_hash_table_size (self->attempts) >= MAX_ATTEMPTED_NAMES)
+    g_hash_table_foreach_remove (self->attempts, is_over, &machine_now);
+  if (g_hash_table_size (self->attempts) >= MAX_ATTEMPTED_NAMES)
+    g_hash_table_remove_all (self->attempts);
+  attempts = g_hash_table_lookup (self->attempts, folded);
+  if (attempts == NULL)
+    {
+      attempts = g_new0 (Attempts, 1);
+      g_hash_table_insert (self->attempts, g_steal_pointer (&folded), attempts);
+    }
+  left = attempts->locked_until - machine_now;
+  if (left <= 0 && ++attempts->failures >= FREE_ATTEMPTS)
+    attempts->locked_until =
+        machine_now
+        + MIN (LONGEST_LOCK, SM_SECOND << MIN (attempts->failures - FREE_ATTEMPTS, 20));
+  g_mutex_unlock (&self->mutex);
+  if (left > 0)
+    set_locked (error, left);
+  return left <= 0;
+}
+
+/** sm_access_end_attempt: The password was right: nothing is held against the name. */
+void
+sm_access_end_attempt (SmAccess   *self,
+                       const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_remove (self->attempts, folded);
+  g_mutex_unlock (&self->mutex);
+}

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-alarms-private.h"
+
+#include "sm-alarm.h"
+#include "sm-error.h"
+#include "sm-rules-private.h"
+#include "sm-service-rows.h"
+#include "sm-verb-private.h"
+
+#include <math.h>
+
+/* The most a note may hold, in bytes. */
+#define MAX_NOTE 4000
+
+static SmAlarmState
+get_state (const SmRow *alarm)
+{
+  return (SmAlarmState) sm_row_get_enum (alarm, SM_ALARM_STATE);
+}
+
+/* Returns: whether the event may happen; then the row has its new state. */
+static gboolean
+apply_event (SmRow        *alarm,
+             SmAlarmEvent  event)
+{
+  SmAlarmState next;
+
+  if (!sm_alarm_next (get_state (alarm), event, &next))
+    return FALSE;
+  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[next]);
+  return TRUE;
+}
+
+/* --- what the limits find --- */
+
+static char *
+label_of (const SmRow *source)
+{
+  switch (sm_row_get_noun (source)->id)
+    {
+    case SM_NOUN_VEHICLE:
+      return g_strdup (sm_row_get_text (source, SM_VEHICLE_PLATE));
+    case SM_NOUN_STATION:
+      return g_strdup (sm_row_get_text (source, SM_STATION_SN));
+    case SM_NOUN_PILE:
+      return g_strdup (sm_row_get_text (source, SM_PILE_SN));
+    default:
+      return NULL;
+    }
+}
+
+static gint64
+station_of (const SmRow *source)
+{
+  switch (sm_row_get_noun (source)->id)
+    {
+    case SM_NOUN_STATION:
+      return sm_row_get_id (source);
+    case SM_NOUN_PILE:
+      return sm_row_get_int (source, SM_PILE_STATION_ID);
+    case SM_NOUN_CONNECTOR:
+      return sm_row_get_int (source, SM_CONNECTOR_STATION_ID);
+    default:
+      return SM_UNKNOWN;
+    }
+}
+
+static void
+take_event_values (SmRow              *alarm,
+                   const SmLimitEvent *event)
+{
+  sm_row_set_int (alarm, SM_ALARM_LEVEL, event->level);
+  sm_row_set_text (alarm, SM_ALARM_FIELD, event->noun->fields[event->field].name);
+  sm_row_set_real (alarm, SM_ALARM_VALUE, event->value);
+  sm_row_set_real (alarm, SM_ALARM_LIMIT_VALUE, event->limit_value);
+}
+
+static SmRow *
+make_alarm (const SmLimitEvent *event,
+            const SmRow        *source)
+{
+  SmRow *alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+
+  for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
+    sm_row_set_int (alarm, i, sm_row_get_int (source, i));
+  sm_row_set_text (alarm, SM_ALARM_CODE, event->code);
+  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[SM_ALARM_UNACKED]);
+  sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, event->noun->name);
+  sm_row_set_int (alarm, SM_ALARM_SOURCE_ID, event->id);
+  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (source));
+  sm_row_set_int (alarm, SM_ALARM_STATION_ID, station_of (source));
+  sm_row_set_int (alarm, SM_ALARM_COUNT, 1);
+  sm_row_set_int (alarm, SM_ALARM_RAISED_AT, event->at);
+  take_event_values (alarm, event);
+  return alarm;
+}
+
+static gboolean
+raise_new (SmRules             *rules,
+           const SmLimitEvent  *event,
+           GError             **error)
+{
+  g_autoptr (SmRow) source = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+
+  if (!sm_service_find (sm_rules_get_connection (rules), event->noun, event->id, &source, error))
+    return FALSE;
+  if (source == NULL)
+    return TRUE; /* it has been removed in between */
+  alarm = make_alarm (event, source);
+  return sm_verb_put (rules, alarm, NULL, error);
+}
+
+/* The same alarm again, or worse, folds into the one that is open. */
+static gboolean
+raise_again (SmRules             *rules,
+             const SmLimitEvent  *event,
+             const SmRow         *before,
+             GError             **error)
+{
+  g_autoptr (SmRow) alarm = sm_row_copy (before);
+  gboolean is_worse = event->level < sm_row_get_int (before, SM_ALARM_LEVEL);
+  gboolean had_returned = get_state (before) == SM_ALARM_RETURNED_UNACKED;
+
+  if (!is_worse && !had_returned)
+    return TRUE;
+  if (!apply_event (alarm, had_returned ? SM_ALARM_EVENT_RAISE : SM_ALARM_EVENT_RISE))
+    return TRUE;
+  if (had_returned)
+    sm_row_set_int (alarm, SM_ALARM_COUNT, sm_row_get_int (before, SM_ALARM_COUNT) + 1);
+  take_event_values (alarm, event);
+  if (!is_worse) /* nobody has seen its worst yet */
+    sm_row_set_int (alarm, SM_ALARM_LEVEL, sm_row_get_int (before, SM_ALARM_LEVEL));
+  sm_row_set_null (alarm, SM_ALARM_RETURNED_AT);
+  sm_row_set_null (alarm, SM_ALARM_ACKED_AT);
+  sm_row_set_null (alarm, SM_ALARM_ACKED_BY);
+  sm_row_set_null (alarm, SM_ALARM_NOTE);
+  return sm_verb_put (rules, alarm, before, error);
+}
+
+static gboolean
+return_to_normal (SmRules             *rules,
+                  const SmLimitEvent  *event,
+                  const SmRow         *before,
+                  GError             **error)
+{
+  g_autoptr (SmRow) alarm = sm_row_copy (before);
+
+  if (event->family_active || get_state (before) == SM_ALARM_RETURNED_UNACKED
+      || !apply_event (alarm, SM_ALARM_EVENT_RETURN))
+    return TRUE;
+  sm_row_set_int (alarm, SM_ALARM_RETURNED_AT, event->at);
+  return sm_verb_put (rules, alarm, before, error);
+}
+
+static gboolean
+write_event (SmRules             *rules,
+             const SmLimitEvent  *event,
+             GError             **error)
+{
+  g_autoptr (SmRow) open = NULL;
+
+  if (!sm_service_find_open_alarm (sm_rules_get_connection (rules), event->noun->name, event->id,
+                                   event->code, &open, error))
+    return FALSE;
+  if (open == NULL)
+    return !event->raised || raise_new (rules, event, error);
+  return event->raised ? raise_again (rules, event, open, error)
+                       : return_to_normal (rules, event, open, error);
+}
+
+static gboolean
+write_events (SmRules    *rules,
+              GPtrArray  *queue,
+              GError    **error)
+{
+  if (!sm_rules_begin (rules, error))
+    return FALSE;
+  for (guint i = 0; i < queue->len; i++)
+    if (!write_event (rules, queue->pdata[i], error))
+      {
+        sm_rules_rollback (rules);
+        return FALSE;
+      }
+  return sm_rules_commit (rules, error);
+}
+
+/**
+ * sm_alarms_write_queue:
+ *
+ * Writes down what the limits have found, in one transaction.
+ *
+ * Returns: FALSE when that failed; the queue is kept
+ */
+gboolean
+sm_alarms_write_queue (SmRules  *rules,
+                       GError  **error)
+{
+  GPtrArray *queue = sm_limits_get_queue (rules->limits);
+
+  if (queue->len == 0)
+    return TRUE;
+  if (!write_events (rules, queue, error))
+    return FALSE;
+  g_ptr_array_set_size (queue, 0);
+  return TRUE;
+}
+
+static int
+subject_of (SmRules      *rules,
+            const SmNoun *noun,
+            gint64        id)
+{
+  SmLiveRow *row;
+
+  if (noun->id == SM_NOUN_VEHICLE)
+    return sm_live_find_id (rules->live, id);
+  row = sm_live_find_row (rules->live, noun, id);
+  return row != NULL ? (int) row->subject : -1;
+}
+
+static void
+restore_alarm (SmRules     *rules,
+               const SmRow *alarm)
+{
+  const SmNoun *noun = sm_noun_by_name (sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
+  const char *code = sm_row_get_text (alarm, SM_ALARM_CODE);
+  gint64 id = sm_row_get_int (alarm, SM_ALARM_SOURCE_ID);
+  int subject = noun != NULL ? subject_of (rules, noun, id) : -1;
+
+  if (noun == NULL || get_state (alarm) == SM_ALARM_RETURNED_UNACKED)
+    return;
+  if (subject < 0 || !sm_limits_has_family (rules->limits, code))
+    sm_limits_add_return (rules->limits, noun, id, code, sm_rules_now (rules));
+  else
+    sm_limits_restore (rules->limits, noun, (guint) subject, code,
+                       sm_row_get_int (alarm, SM_ALARM_LEVEL));
+}
+
+/** sm_alarms_load_limits: Reads the limits, and which things stand beyond them already. */
+gboolean
+sm_alarms_load_limits (SmRules  *rules,
+                       GError  **error)
+{
+  SmConnection *connection = sm_rules_get_connection (rules);
+  g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
+  g_autoptr (GPtrArray) limits = sm_service_list (connection, sm_noun_get (SM_NOUN_LIMIT), all, -1,
+                                                  NULL, 0, 1000, error);
+  g_autoptr (GPtrArray) alarms = limits != NULL ? sm_service_list_open_alarms (connection, error)
+                                                : NULL;
+
+  if (alarms == NULL)
+    return FALSE;
+  sm_limits_set (rules->limits, limits);
+  for (guint i = 0; i < alarms->len; i++)
+    restore_alarm (rules, alarms->pdata[i]);
+  return TRUE;
+}
+
+/* --- a person acknowledges --- */
+
+static gboolean
+check_seen (const SmRow  *alarm,
+            gint64        seen_level,
+            gint64        seen_count,
+            GError      **error)
+{
+  gint64 level = sm_row_get_int (alarm, SM_ALARM_LEVEL);
+  gint64 count = sm_row_get_int (alarm, SM_ALARM_COUNT);
+  g_autofree char *level_text = g_strdup_printf ("%" G_GINT64_FORMAT, level);
+  g_autofree char *count_text = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+  g_autoptr (GError) changed = NULL;
+
+  if (level >= seen_level && count <= seen_count)
+    return TRUE;
+  sm_set_error (&changed, SM_ERROR_CONFLICT, "alarm-changed",
+                "The alarm is worse, or came again, since it was looked at");
+  sm_error_set_param (changed, "level", level_text);
+  sm_error_set_param (changed, "count", count_text);
+  g_propagate_error (error, g_steal_pointer (&changed));
+  return FALSE;
+}
+
+static gboolean
+check_note (const char  *note,
+            GError     **error)
+{
+  g_autoptr (GError) invalid = NULL;
+
+  if (note == NULL || (strlen (note) <= MAX_NOTE && g_utf8_validate (note, -1, NULL)))
+    return TRUE;
+  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "The note is too long");
+  sm_error_add_field (invalid, "/note", "too-long");
+  g_propagate_error (error, g_steal_pointer (&invalid));
+  return FALSE;
+}
+
+typedef struct
+{
+  SmRules *rules;
+  SmActor *actor;
+  const char *key;
+  char *request;
+  char *object;
+} Act;
+
+static SmRow *
+acknowledge_row (const Act    *act,
+                 const SmRow  *before,
+                 const char   *note,
+                 GError      **error)
+{
+  g_autoptr (SmRow) alarm = sm_row_copy (before);
+  gboolean was_acked = get_state (before) == SM_ALARM_ACKED;
+
+  if (!apply_event (alarm, SM_ALARM_EVENT_ACKNOWLEDGE))
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "alarm-not-open", "The alarm is over");
+      return NULL;
+    }
+  sm_row_set_int (alarm, SM_ALARM_ACKED_AT, sm_rules_now (act->rules));
+  sm_row_set_text (alarm, SM_ALARM_ACKED_BY, act->actor->name);
+  sm_row_set_text (alarm, SM_ALARM_NOTE, note != NULL && *note != '\0' ? note : NULL);
+  /* Who was second changes nothing, but what he noted stays in the audit. */
+  if (!sm_verb_audit (act->rules, act->actor, "alarm.acknowledge", act->object,
+                      was_acked ? "unchanged" : "done", before, alarm, error))
+    return NULL;
+  if (was_acked)
+    return sm_row_copy (before);
+  return sm_verb_put (act->rules, alarm, before, error) ? g_steal_pointer (&alarm) : NULL;
+}
+
+static SmRow *
+acknowledge_in_transaction (const Act   *act,
+                            gint64       alarm_id,
+                            gint64       seen_level,
+                            gint64       seen_count,
+                            const char  *note,
+                            SmRow      **out_current,
+                            GError     **error)
+{
+  g_autoptr (SmRow) before = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+
+  if (!sm_actor_require (act->actor, "alarm.acknowledge", error)
+      || !check_note (note, error)
+      || !sm_verb_find_row (act->rules, act->actor, sm_noun_get (SM_NOUN_ALARM), alarm_id, &before,
+                            error))
+    return NULL;
+  if (!check_seen (before, seen_level, seen_count, error))
+    {
+      if (out_current != NULL)
+        *out_current = g_steal_pointer (&before);
+      return NULL;
+    }
+  alarm = acknowledge_row (act, before, note, error);
+  if (alarm == NULL
+      || !sm_verb_keep_answer (act->rules, act->actor, act->key, act->request, alarm, error))
+    return NULL;
+  return g_steal_pointer (&alarm);
+}
+
+static SmRow *
+acknowledge (const Act   *act,
+             gint64       alarm_id,
+             gint64       seen_level,
+             gint64       seen_count,
+             const char  *note,
+             SmRow      **out_current,
+             GError     **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+
+  if (!sm_verb_find_answer (act->rules, act->actor, act->key, act->request, &alarm, error))
+    return NULL;
+  if (alarm != NULL)
+    return g_steal_pointer (&alarm);
+  if (!sm_rules_begin (act->rules, error))
+    return NULL;
+  alarm = acknowledge_in_transaction (act, alarm_id, seen_level, seen_count, note, out_current,
+                                      &refusal);
+  if (alarm != NULL)
+    return sm_rules_commit (act->rules, error) ? g_steal_pointer (&alarm) : NULL;
+  sm_rules_rollback (act->rules);
+  sm_verb_audit_refusal (act->rules, act->actor, "alarm.acknowledge", act->object, refusal);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return NULL;
+}
+
+/**
+ * sm_alarms_acknowledge:
+ * @idempotency_key: a UUID; the same again gives the first answer again
+ * @seen_level: what the person saw when acknowledging ...
+ * @seen_count: ... so that a rise in between is not acknowledged unseen
+ * @note: (nullable)
+ * @out_current: (out) (transfer full) (nullable): with "alarm-changed", the
+ *   alarm as it is now
+ *
+ * Returns: (transfer full) (nullable): the alarm after it
+ */
+SmRow *
+sm_alarms_acknowledge (SmRules     *rules,
+                       SmActor     *actor,
+                       const char  *idempotency_key,
+                       gint64       alarm_id,
+                       gint64       seen_level,
+                       gint64       seen_count,
+                       const char  *note,
+                       SmRow      **out_current,
+                       GError     **error)
+{
+  Act act = { rules, actor, idempotency_key, NULL, NULL };
+  SmRow *alarm;
+
+  if (out_current != NULL)
+    *out_current = NULL;
+  act.request = g_strdup_printf ("alarm.acknowledge %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                                 " %" G_GINT64_FORMAT " %s", alarm_id, seen_level, seen_count,
+                                 note != NULL ? note : "");
+  act.object = g_strdup_printf ("alarm/%" G_GINT64_FORMAT, alarm_id);
+  alarm = acknowledge (&act, alarm_id, seen_level, seen_count, note, out_current, error);
+  g_free (act.request);
+  g_free (act.object);
+  return alarm;
+}

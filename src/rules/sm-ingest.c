@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-ingest-private.h"
+
+#include "sm-alarms-private.h"
+#include "sm-error.h"
+#include "sm-rules-private.h"
+#include "sm-service-rows.h"
+
+#include <math.h>
+
+/* A device's clock may be that much ahead of ours. */
+#define AHEAD (5 * SM_MINUTE)
+
+/* A report is due every period; it is late when half of the next one has gone
+ * by as well, or every vehicle would flicker, and silent after three. */
+#define LATE_PERIODS 1.5
+#define SILENT_PERIODS 3.0
+
+void
+sm_ingest_result_clear (SmIngestResult *self)
+{
+  g_clear_pointer (&self->rejected, g_array_unref);
+}
+
+static void
+reject (SmIngestResult *result,
+        guint           index,
+        const char     *slug)
+{
+  SmReportRejection rejection = { index, slug };
+
+  if (result->rejected == NULL)
+    result->rejected = g_array_new (FALSE, FALSE, sizeof (SmReportRejection));
+  g_array_append_val (result->rejected, rejection);
+}
+
+static double
+within (double value,
+        double least,
+        double most)
+{
+  return value >= least && value <= most ? value : NAN;
+}
+
+static void
+take_values (SmLiveVehicle         *vehicle,
+             const SmVehicleReport *report)
+{
+  double latitude = within (report->latitude, -90, 90);
+  double longitude = within (report->longitude, -180, 180);
+
+  /* Half a position is none. */
+  if (isnan (latitude) || isnan (longitude))
+    {
+      vehicle->latitude = vehicle->longitude = NAN;
+      vehicle->at = (SmWorldPoint){ 0, 0 };
+    }
+  else if (latitude != vehicle->latitude || longitude != vehicle->longitude)
+    {
+      vehicle->latitude = latitude;
+      vehicle->longitude = longitude;
+      vehicle->at = sm_world_project (latitude, longitude);
+    }
+  vehicle->heading_deg = within (report->heading_deg, 0, 360);
+  vehicle->speed_kmh = within (report->speed_kmh, 0, 500);
+  vehicle->soc = within (report->soc, 0, 100);
+  vehicle->pack_temperature_c = within (report->pack_temperature_c, -100, 1000);
+  vehicle->odometer_m = report->odometer_m >= 0 ? report->odometer_m : SM_UNKNOWN;
+  vehicle->motion = report->motion <= SM_MOTION_PARKED ? report->motion : SM_ENUM_UNKNOWN;
+  vehicle->energy = report->energy <= SM_ENERGY_SWAPPING ? report->energy : SM_ENUM_UNKNOWN;
+}
+
+static double
+vehicle_value (gconstpointer thing,
+               guint         field)
+{
+  const SmLiveVehicle *vehicle = thing;
+
+  switch (field)
+    {
+    case SM_VEHICLE_SPEED_KMH:
+      return vehicle->speed_kmh;
+    case SM_VEHICLE_SOC:
+      return vehicle->soc;
+    case SM_VEHICLE_PACK_TEMPERATURE_C:
+      return vehicle->pack_temperature_c;
+    default:
+      return NAN;
+    }
+}
+
+static int
+find_vehicle (SmLive                *live,
+              const SmActor         *actor,
+              const SmVehicleReport *report)
+{
+  int slot = report->vehicle_id != 0 ? sm_live_find_id (live, report->vehicle_id)
+                                     : sm_live_find_vin (live, report->vin);
+  const SmLiveVehicle *vehicle = slot >= 0 ? sm_live_get_vehicle (live, (guint) slot) : NULL;
+
+  /* A gateway learns nothing of vehicles that are not its own. */
+  if (vehicle != NULL
+      && !sm_scope_has (actor->scope, vehicle->operator_id, vehicle->area_id, vehicle->fleet_id))
+    return -1;
+  return slot;
+}
+
+static void
+take_report (SmRules               *rules,
+             const SmActor         *actor,
+             const SmVehicleReport *report,
+             guint                  index,
+             gint64                 now,
+             SmIngestResult        *result)
+{
+  int slot = find_vehicle (rules->live, actor, report);
+  SmLiveVehicle *vehicle;
+
+  if (slot < 0)
+    {
+      reject (result, index, "unknown-vehicle");
+      return;
+    }
+  vehicle = sm_live_get_vehicle (rules->live, (guint) slot);
+  vehicle->heard_at = now;
+  if (report->at_us == vehicle->device_at)
+    {
+      result->repeated++;
+      return;
+    }
+  if (vehicle->reported_at != SM_UNKNOWN && report->at_us < vehicle->reported_at)
+    {
+      result->late++;
+      return;
+    }
+  vehicle->device_at = report->at_us;
+  vehicle->reported_at = report->at_us;
+  if (report->at_us > now + AHEAD)
+    {
+      vehicle->reported_at = now;
+      result->ahead++;
+    }
+  take_values (vehicle, report);
+  vehicle->connection = SM_CONNECTION_ONLINE;
+  sm_live_touch (rules->live, vehicle);
+  sm_limits_evaluate (rules->limits, sm_noun_get (SM_NOUN_VEHICLE), (guint) slot, vehicle->id,
+                      vehicle_value, vehicle, now);
+  result->accepted++;
+}
+
+/* What was found is kept until it is written: a full disk loses no alarm, and
+ * does not make a report wrong. */
+static void
+write_alarms (SmRules *rules)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sm_alarms_write_queue (rules, &error))
+    g_info ("Alarms wait to be written: %s", error->message);
+}
+
+/**
+ * sm_ingest_vehicles:
+ *
+ * Takes in what vehicles say.  The same report again changes nothing, nor does
+ * one that is older than what is known; one that is more than five minutes
+ * ahead is stamped with our time.  Values that no device can mean are unknown.
+ *
+ * Returns: FALSE when @actor may not report at all
+ */
+gboolean
+sm_ingest_vehicles (SmRules                *rules,
+                    SmActor                *actor,
+                    const SmVehicleReport  *reports,
+                    guint                   n_reports,
+                    SmIngestResult         *out_result,
+                    GError                **error)
+{
+  gint64 now = sm_rules_now (rules);
+
+  *out_result = (SmIngestResult){ 0 };
+  if (!sm_actor_require (actor, "vehicle.ingest", error))
+    return FALSE;
+  sm_live_lock (rules->live);
+  for (guint i = 0; i < n_reports; i++)
+    take_report (rules, actor, &reports[i], i, now, out_result);
+  sm_live_unlock (rules->live);
+  write_alarms (rules);
+  return TRUE;
+}
+
+/* --- the live fields of other nouns --- */
+
+static double
+row_value (gconstpointer thing,
+           guint         field)
+{
+  return sm_row_get_real (thing, field);
+}
+
+static gint64
+reported_at (const SmRow *row)
+{
+  const SmNoun *noun = sm_row_get_noun (row);
+  int field = sm_noun_find_field (noun, "reported_at", strlen ("reported_at"));
+
+  return field >= 0 ? sm_row_get_int (row, (guint) field) : SM_UNKNOWN;
+}
+
+static void
+take_row (SmRules         *rules,
+          const SmActor   *actor,
+          SmRow           *row,
+          const SmRow     *record,
+          guint            index,
+          gint64           now,
+          SmIngestResult  *result)
+{
+  const SmNoun *noun = sm_row_get_noun (row);
+  SmLiveRow *live = sm_live_find_row (rules->live, noun, sm_row_get_id (row));
+
+  if (live == NULL && record == NULL)
+    {
+      reject (result, index, "unknown-object");
+      return;
+    }
+  if (live != NULL
+      && !sm_scope_has (actor->scope, live->operator_id, live->area_id, live->fleet_id))
+    {
+      reject (result, index, "unknown-object");
+      return;
+    }
+  if (live != NULL && reported_at (row) != SM_UNKNOWN && reported_at (row) <= reported_at (live->row))
+    {
+      if (reported_at (row) == reported_at (live->row))
+        result->repeated++;
+      else
+        result->late++;
+      return;
+    }
+  live = sm_live_set_row (rules->live, record, row);
+  sm_limits_evaluate (rules->limits, noun, live->subject, sm_row_get_id (row), row_value, row, now);
+  result->accepted++;
+}
+
+static gboolean
+find_record (SmRules        *rules,
+             const SmActor  *actor,
+             const SmRow    *row,
+             SmRow         **out_record,
+             GError        **error)
+{
+  const SmNoun *noun = sm_row_get_noun (row);
+
+  *out_record = NULL;
+  if (sm_live_find_row (rules->live, noun, sm_row_get_id (row)) != NULL)
+    return TRUE;
+  if (!sm_service_find (sm_rules_get_connection (rules), noun, sm_row_get_id (row), out_record,
+                        error))
+    return FALSE;
+  if (*out_record != NULL
+      && !sm_scope_has (actor->scope, sm_row_get_int (*out_record, SM_ROW_OPERATOR_ID),
+                        sm_row_get_int (*out_record, SM_ROW_AREA_ID),
+                        sm_row_get_int (*out_record, SM_ROW_FLEET_ID)))
+    g_clear_pointer (out_record, sm_row_unref);
+  return TRUE;
+}
+
+/**
+ * sm_ingest_live:
+ * @rows: of stations, piles or connectors, with their id and all their live
+ *   fields; unchanged from now on
+ *
+ * Takes in what stations say, by the same rules as sm_ingest_vehicles().
+ */
+gboolean
+sm_ingest_live (SmRules         *rules,
+                SmActor         *actor,
+                GPtrArray       *rows,
+                SmIngestResult  *out_result,
+                GError         **error)
+{
+  gint64 now = sm_rules_now (rules);
+
+  *out_result = (SmIngestResult){ 0 };
+  if (!sm_actor_require (actor, "station.ingest", error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (SmRow) record = NULL;
+
+      g_return_val_if_fail (sm_row_get_noun (rows->pdata[i])->id != SM_NOUN_VEHICLE, FALSE);
+      if (!find_record (rules, actor, rows->pdata[i], &record, error))
+        return FALSE;
+      sm_live_lock (rules->live);
+      take_row (rules, actor, rows->pdata[i], record, i, now, out_result);
+      sm_live_unlock (rules->live);
+    }
+  write_alarms (rules);
+  return TRUE;
+}
+
+/* --- silence --- */
+
+/** sm_ingest_begin_silence: The service begins: nobody is late yet. */
+void
+sm_ingest_begin_silence (SmRules *rules)
+{
+  gint64 now = sm_rules_now (rules);
+
+  for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
+    sm_live_get_vehicle (rules->live, i)->heard_at = now;
+}
+
+static void
+check_silence (SmRules       *rules,
+               SmLiveVehicle *vehicle,
+               gint64         now,
+               double         rate)
+{
+  double period = (double) vehicle->period_us * rate;
+  guint8 connection = vehicle->connection;
+  double age;
+
+  if (vehicle->heard_at == SM_UNKNOWN)
+    vehicle->heard_at = now;
+  age = (double) (now - vehicle->heard_at);
+  if (connection == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
+    connection = SM_CONNECTION_LATE;
+  if (connection == SM_CONNECTION_LATE && age > SILENT_PERIODS * period)
+    connection = SM_CONNECTION_SILENT;
+  if (connection == vehicle->connection)
+    return;
+  vehicle->connection = connection;
+  sm_live_touch (rules->live, vehicle);
+}
+
+/** sm_ingest_watch_silence: Marks the vehicles that should have said something. */
+void
+sm_ingest_watch_silence (SmRules *rules)
+{
+  gint64 now = sm_rules_now (rules);
+  double rate = sm_clock_get_rate (rules->network);
+
+  sm_live_lock (rules->live);
+  for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
+    {
+      SmLiveVehicle *vehicle = sm_live_get_vehicle (rules->live, i);
+
+      if (vehicle->id != 0)
+        check_silence (rules, vehicle, now, rate);
+    }
+  sm_live_unlock (rules->live);
+}

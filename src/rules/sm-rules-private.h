@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-access-private.h"
+#include "sm-limits-private.h"
+#include "sm-live-private.h"
+#include "sm-rules.h"
+#include "sm-service-db.h"
+#include "sm-time.h"
+#include "sm-worker.h"
+
+G_BEGIN_DECLS
+
+struct _SmReader
+{
+  SmRules *rules;
+  SmServiceDb *db;
+};
+
+struct _SmRules
+{
+  SmClock *network;
+  SmClock *machine;
+  char *network_name;
+  char *time_zone;
+  char *epoch;
+  gboolean simulated;
+
+  SmWorker *writer;
+  SmWorker *readers[2];
+  gint next_reader; /* atomic */
+
+  /* In the writer's thread only. */
+  SmServiceDb *db;
+  SmConnection *live_file;
+  gint64 data_version;
+  gint64 saved_at;  /* machine time */
+  gint64 pruned_at; /* machine time */
+  SmLimits *limits;
+  guint depth;              /* of begun transactions */
+  gboolean reload_registry; /* vehicles or limits were written in this transaction */
+
+  /* From memory, any thread: each has its own lock. */
+  SmAccess *access;
+  SmLive *live;
+
+  GMutex mutex; /* over what follows */
+  gint64 seq;   /* of the last committed change */
+  GPtrArray *watchers;
+  guint last_watch_id;
+};
+
+#define SM_KEEP_TOMBSTONES (30 * SM_DAY)
+#define SM_KEEP_KEYS (7 * SM_DAY)
+#define SM_LIVE_SAVE_PERIOD (10 * SM_SECOND)
+
+SmConnection *sm_rules_get_connection (SmRules *self);
+void          sm_rules_notify         (SmRules *self);
+void          sm_rules_set_seq        (SmRules *self,
+                                       gint64   seq);
+gint64        sm_rules_now            (SmRules *self);
+gint64        sm_rules_machine_now    (SmRules *self);
+
+G_END_DECLS

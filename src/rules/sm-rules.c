@@ -1,0 +1,673 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-rules-private.h"
+
+#include "sm-alarms-private.h"
+#include "sm-audit-table.h"
+#include "sm-error.h"
+#include "sm-ingest-private.h"
+#include "sm-live-file.h"
+
+typedef struct
+{
+  guint id;
+  GMainContext *context;
+  SmRulesWatchFunc func;
+  gpointer user_data;
+  GSource *source; /* of a call that is on its way */
+} Watcher;
+
+static void
+watcher_free (gpointer data)
+{
+  Watcher *watcher = data;
+
+  if (watcher->source != NULL)
+    g_source_destroy (watcher->source);
+  g_clear_pointer (&watcher->source, g_source_unref);
+  g_main_context_unref (watcher->context);
+  g_free (watcher);
+}
+
+static void
+reader_free (gpointer data)
+{
+  SmReader *reader = data;
+
+  sm_service_db_close (reader->db);
+  g_free (reader);
+}
+
+static gboolean
+open_readers (SmRules     *self,
+              const char  *path,
+              GError     **error)
+{
+  static const char *const names[] = { "sm-reader-0", "sm-reader-1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->readers); i++)
+    {
+      SmServiceDb *db = sm_service_db_open (path, TRUE, error);
+      SmReader *reader;
+
+      if (db == NULL)
+        return FALSE;
+      reader = g_new (SmReader, 1);
+      *reader = (SmReader){ self, db };
+      self->readers[i] = sm_worker_new (names[i], reader, reader_free);
+    }
+  return TRUE;
+}
+
+/* What is not told is what it was the last time. */
+static char *
+keep_meta (SmRules     *self,
+           const char  *name,
+           const char  *value,
+           const char  *fallback,
+           GError     **error)
+{
+  g_autofree char *stored = sm_service_db_get_meta (self->db, name, NULL);
+
+  if (value == NULL)
+    value = stored != NULL ? stored : fallback;
+  if (g_strcmp0 (value, stored) != 0 && !sm_service_db_set_meta (self->db, name, value, error))
+    return NULL;
+  return g_strdup (value);
+}
+
+static gboolean
+load_state (SmRules               *self,
+            const SmRulesOptions  *options,
+            GError               **error)
+{
+  SmConnection *connection = sm_rules_get_connection (self);
+
+  self->network_name = keep_meta (self, "network_name", options->network_name, "Network", error);
+  if (self->network_name == NULL)
+    return FALSE;
+  self->time_zone = keep_meta (self, "time_zone", options->time_zone, "Asia/Shanghai", error);
+  if (self->time_zone == NULL)
+    return FALSE;
+  self->epoch = sm_service_db_get_meta (self->db, "epoch", error);
+  return self->epoch != NULL
+         && sm_access_load (self->access, connection, error)
+         && sm_live_load (self->live, connection, self->live_file, error)
+         && sm_alarms_load_limits (self, error);
+}
+
+static gboolean
+open_files (SmRules               *self,
+            const SmRulesOptions  *options,
+            GError               **error)
+{
+  g_autofree char *live_path = g_strconcat (options->path, "-live", NULL);
+
+  self->db = sm_service_db_open (options->path, FALSE, error);
+  if (self->db == NULL)
+    return FALSE;
+  self->live_file = sm_live_file_open (live_path, error);
+  return self->live_file != NULL && load_state (self, options, error);
+}
+
+/**
+ * sm_rules_open:
+ *
+ * Opens the database, brings it up to date and reads what is kept in memory.
+ *
+ * Returns: (transfer full) (nullable): the rules
+ */
+SmRules *
+sm_rules_open (const SmRulesOptions  *options,
+               GError               **error)
+{
+  g_autoptr (SmRules) self = g_new0 (SmRules, 1);
+
+  g_return_val_if_fail (options->path != NULL && options->network != NULL, NULL);
+
+  self->network = sm_clock_ref (options->network);
+  self->machine = sm_clock_ref (options->machine);
+  self->simulated = options->simulated;
+  g_mutex_init (&self->mutex);
+  self->watchers = g_ptr_array_new_with_free_func (watcher_free);
+  self->access = sm_access_new ();
+  self->live = sm_live_new (sm_clock_now (self->machine));
+  self->limits = sm_limits_new ();
+  if (!open_files (self, options, error) || !open_readers (self, options->path, error))
+    return NULL;
+  self->seq = sm_service_db_get_seq (self->db);
+  self->data_version = sm_service_db_data_version (self->db);
+  sm_ingest_begin_silence (self);
+  self->writer = sm_worker_new ("sm-writer", self, NULL);
+  return g_steal_pointer (&self);
+}
+
+/** sm_rules_close: Ends the threads when their work is done, and saves the live values. */
+void
+sm_rules_close (SmRules *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->writer, sm_worker_free);
+  for (guint i = 0; i < G_N_ELEMENTS (self->readers); i++)
+    g_clear_pointer (&self->readers[i], sm_worker_free);
+  if (self->epoch != NULL && !sm_live_save (self->live, self->live_file, &error))
+    g_info ("The last live values are lost: %s", error->message);
+  g_clear_pointer (&self->live_file, sm_connection_close);
+  g_clear_pointer (&self->db, sm_service_db_close);
+  sm_access_free (self->access);
+  sm_live_free (self->live);
+  sm_limits_free (self->limits);
+  g_ptr_array_unref (self->watchers);
+  sm_clock_unref (self->network);
+  sm_clock_unref (self->machine);
+  g_free (self->network_name);
+  g_free (self->time_zone);
+  g_free (self->epoch);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+SmClock *
+sm_rules_get_network_clock (SmRules *self)
+{
+  return self->network;
+}
+
+SmClock *
+sm_rules_get_machine_clock (SmRules *self)
+{
+  return self->machine;
+}
+
+/** sm_rules_get_epoch: Returns: (transfer none): which life of the database this is */
+const char *
+sm_rules_get_epoch (SmRules *self)
+{
+  return self->epoch;
+}
+
+const char *
+sm_rules_get_network_name (SmRules *self)
+{
+  return self->network_name;
+}
+
+const char *
+sm_rules_get_time_zone (SmRules *self)
+{
+  return self->time_zone;
+}
+
+gboolean
+sm_rules_get_simulated (SmRules *self)
+{
+  return self->simulated;
+}
+
+/** sm_rules_get_seq: Returns: the number of the last committed change; any thread */
+gint64
+sm_rules_get_seq (SmRules *self)
+{
+  gint64 seq;
+
+  g_mutex_lock (&self->mutex);
+  seq = self->seq;
+  g_mutex_unlock (&self->mutex);
+  return seq;
+}
+
+/** sm_rules_get_tick: Returns: the last closed tick of the live values; any thread */
+gint64
+sm_rules_get_tick (SmRules *self)
+{
+  return sm_live_get_tick (self->live);
+}
+
+SmConnection *
+sm_rules_get_connection (SmRules *self)
+{
+  return sm_service_db_get_connection (self->db);
+}
+
+gint64
+sm_rules_now (SmRules *self)
+{
+  return sm_clock_now (self->network);
+}
+
+gint64
+sm_rules_machine_now (SmRules *self)
+{
+  return sm_clock_now (self->machine);
+}
+
+/* --- threads --- */
+
+typedef struct
+{
+  SmRulesFunc write;
+  SmReadFunc read;
+  gpointer data;
+  GDestroyNotify data_free;
+} Call;
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  if (call->data_free != NULL)
+    call->data_free (call->data);
+  g_free (call);
+}
+
+static gpointer
+run_write (gpointer       context,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Call *call = data;
+
+  return call->write (context, call->data, cancellable, error);
+}
+
+static gpointer
+run_read (gpointer       context,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Call *call = data;
+
+  return call->read (context, call->data, cancellable, error);
+}
+
+static Call *
+call_new (SmRulesFunc    write,
+          SmReadFunc     read,
+          gpointer       data,
+          GDestroyNotify data_free)
+{
+  Call *call = g_new (Call, 1);
+
+  *call = (Call){ write, read, data, data_free };
+  return call;
+}
+
+/** sm_rules_run_async: Runs @func in the writer's thread; see sm_worker_run_async(). */
+void
+sm_rules_run_async (SmRules             *self,
+                    SmRulesFunc          func,
+                    gpointer             data,
+                    GDestroyNotify       data_free,
+                    GDestroyNotify       result_free,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  sm_worker_run_async (self->writer, run_write, call_new (func, NULL, data, data_free), call_free,
+                       result_free, cancellable, callback, user_data);
+}
+
+gpointer
+sm_rules_run_finish (SmRules       *self,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}
+
+/** sm_rules_run_sync: Like sm_rules_run_async(), and waits; never in a main loop. */
+gpointer
+sm_rules_run_sync (SmRules      *self,
+                   SmRulesFunc   func,
+                   gpointer      data,
+                   GError      **error)
+{
+  Call call = { func, NULL, data, NULL };
+
+  return sm_worker_run_sync (self->writer, run_write, &call, NULL, error);
+}
+
+static SmWorker *
+pick_reader (SmRules *self)
+{
+  guint turn = (guint) g_atomic_int_add (&self->next_reader, 1);
+
+  return self->readers[turn % G_N_ELEMENTS (self->readers)];
+}
+
+/** sm_rules_read_async: Runs @func in a reader's thread; see sm_worker_run_async(). */
+void
+sm_rules_read_async (SmRules             *self,
+                     SmReadFunc           func,
+                     gpointer             data,
+                     GDestroyNotify       data_free,
+                     GDestroyNotify       result_free,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  sm_worker_run_async (pick_reader (self), run_read, call_new (NULL, func, data, data_free),
+                       call_free, result_free, cancellable, callback, user_data);
+}
+
+gpointer
+sm_rules_read_finish (SmRules       *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}
+
+/** sm_rules_read_sync: Like sm_rules_read_async(), and waits; never in a main loop. */
+gpointer
+sm_rules_read_sync (SmRules     *self,
+                    SmReadFunc   func,
+                    gpointer     data,
+                    GError     **error)
+{
+  Call call = { NULL, func, data, NULL };
+
+  return sm_worker_run_sync (pick_reader (self), run_read, &call, NULL, error);
+}
+
+SmRules *
+sm_reader_get_rules (SmReader *reader)
+{
+  return reader->rules;
+}
+
+/* --- transactions --- */
+
+/** sm_rules_begin: Begins a transaction, or a savepoint inside one. */
+gboolean
+sm_rules_begin (SmRules  *self,
+                GError  **error)
+{
+  if (!sm_service_db_begin (self->db, error))
+    return FALSE;
+  self->depth++;
+  return TRUE;
+}
+
+/* The memory has followed what was written; now it was not written. */
+static void
+follow_rollback (SmRules *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->reload_registry)
+    return;
+  if (self->depth == 0)
+    self->reload_registry = FALSE;
+  if (!sm_live_reload (self->live, sm_rules_get_connection (self), &error)
+      || !sm_alarms_load_limits (self, &error))
+    g_info ("Cannot read the registry again: %s", error->message);
+}
+
+/** sm_rules_commit: Ends the innermost one; the outermost makes its changes known. */
+gboolean
+sm_rules_commit (SmRules  *self,
+                 GError  **error)
+{
+  gboolean ok = sm_service_db_commit (self->db, error);
+
+  self->depth--;
+  if (!ok)
+    follow_rollback (self);
+  else if (self->depth == 0)
+    {
+      self->reload_registry = FALSE;
+      sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
+    }
+  return ok;
+}
+
+/** sm_rules_rollback: Undoes the innermost one. */
+void
+sm_rules_rollback (SmRules *self)
+{
+  sm_service_db_rollback (self->db);
+  self->depth--;
+  follow_rollback (self);
+}
+
+/* --- watching --- */
+
+void
+sm_rules_set_seq (SmRules *self,
+                  gint64   seq)
+{
+  gboolean moved;
+
+  g_mutex_lock (&self->mutex);
+  moved = self->seq != seq;
+  self->seq = seq;
+  g_mutex_unlock (&self->mutex);
+  if (moved)
+    sm_rules_notify (self);
+}
+
+/** sm_rules_watch: Returns: an id for sm_rules_unwatch() */
+guint
+sm_rules_watch (SmRules          *self,
+                SmRulesWatchFunc  func,
+                gpointer          user_data)
+{
+  Watcher *watcher = g_new0 (Watcher, 1);
+  guint id;
+
+  watcher->context = g_main_context_ref_thread_default ();
+  watcher->func = func;
+  watcher->user_data = user_data;
+  g_mutex_lock (&self->mutex);
+  id = watcher->id = ++self->last_watch_id;
+  g_ptr_array_add (self->watchers, watcher);
+  g_mutex_unlock (&self->mutex);
+  return id;
+}
+
+static Watcher *
+find_watcher (SmRules *self,
+              guint    id)
+{
+  for (guint i = 0; i < self->watchers->len; i++)
+    if (((Watcher *) self->watchers->pdata[i])->id == id)
+      return self->watchers->pdata[i];
+  return NULL;
+}
+
+/** sm_rules_unwatch: From the watcher's own thread: it is not called again. */
+void
+sm_rules_unwatch (SmRules *self,
+                  guint    id)
+{
+  Watcher *watcher;
+
+  g_mutex_lock (&self->mutex);
+  watcher = find_watcher (self, id);
+  if (watcher != NULL)
+    g_ptr_array_remove (self->watchers, watcher);
+  g_mutex_unlock (&self->mutex);
+}
+
+typedef struct
+{
+  SmRules *rules;
+  guint id;
+} Wake;
+
+static gboolean
+wake_cb (gpointer data)
+{
+  Wake *wake = data;
+  SmRulesWatchFunc func = NULL;
+  gpointer user_data = NULL;
+  Watcher *watcher;
+
+  g_mutex_lock (&wake->rules->mutex);
+  watcher = find_watcher (wake->rules, wake->id);
+  if (watcher != NULL)
+    {
+      g_clear_pointer (&watcher->source, g_source_unref);
+      func = watcher->func;
+      user_data = watcher->user_data;
+    }
+  g_mutex_unlock (&wake->rules->mutex);
+  if (func != NULL)
+    func (wake->rules, user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/** sm_rules_notify: Tells the watchers, each in its context and once for many changes. */
+void
+sm_rules_notify (SmRules *self)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->watchers->len; i++)
+    {
+      Watcher *watcher = self->watchers->pdata[i];
+      Wake *wake;
+
+      if (watcher->source != NULL)
+        continue;
+      wake = g_new (Wake, 1);
+      *wake = (Wake){ self, watcher->id };
+      watcher->source = g_idle_source_new ();
+      g_source_set_priority (watcher->source, G_PRIORITY_DEFAULT);
+      g_source_set_callback (watcher->source, wake_cb, wake, g_free);
+      g_source_attach (watcher->source, watcher->context);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+/* --- time --- */
+
+/* The command line and an import may write while the service runs. */
+static gboolean
+follow_others (SmRules  *self,
+               GError  **error)
+{
+  gint64 version = sm_service_db_data_version (self->db);
+
+  if (version == self->data_version)
+    return TRUE;
+  if (!sm_service_db_reload_seq (self->db, error)
+      || !sm_access_load (self->access, sm_rules_get_connection (self), error)
+      || !sm_live_reload (self->live, sm_rules_get_connection (self), error)
+      || !sm_alarms_load_limits (self, error))
+    return FALSE;
+  self->data_version = version;
+  sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
+  return TRUE;
+}
+
+static gboolean
+save_live (SmRules  *self,
+           GError  **error)
+{
+  gint64 now = sm_rules_machine_now (self);
+
+  if (now - self->saved_at < SM_LIVE_SAVE_PERIOD && now >= self->saved_at)
+    return TRUE;
+  self->saved_at = now;
+  return sm_live_save (self->live, self->live_file, error);
+}
+
+static gboolean
+prune (SmRules  *self,
+       GError  **error)
+{
+  gint64 now = sm_rules_machine_now (self);
+  SmConnection *connection = sm_rules_get_connection (self);
+
+  if (now - self->pruned_at < SM_HOUR && now >= self->pruned_at)
+    return TRUE;
+  self->pruned_at = now;
+  if (!sm_rules_begin (self, error))
+    return FALSE;
+  if (!sm_service_db_prune (self->db, now - SM_KEEP_TOMBSTONES, error)
+      || !sm_key_table_prune (connection, now - SM_KEEP_KEYS, error)
+      || !sm_session_table_prune (connection, now, error))
+    {
+      sm_rules_rollback (self);
+      return FALSE;
+    }
+  return sm_rules_commit (self, error);
+}
+
+/**
+ * sm_rules_tick:
+ *
+ * To be called every second of machine time, in the writer's thread: closes
+ * the tick of the live values, notices silence and delays that are over, and
+ * does the housekeeping.
+ *
+ * Returns: FALSE when something could not be written; it will be tried again
+ */
+gboolean
+sm_rules_tick (SmRules  *self,
+               GError  **error)
+{
+  gboolean moved;
+
+  sm_ingest_watch_silence (self);
+  sm_limits_tick (self->limits, sm_rules_now (self));
+  moved = sm_live_close_tick (self->live, sm_rules_machine_now (self));
+  if (moved)
+    sm_rules_notify (self);
+  return follow_others (self, error) && sm_alarms_write_queue (self, error)
+         && save_live (self, error) && prune (self, error);
+}
+
+static gpointer
+tick_in_writer (SmRules       *self,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  sm_rules_tick (self, error);
+  return NULL;
+}
+
+static void
+ticked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  sm_worker_run_finish (result, &error);
+  if (error != NULL)
+    g_info ("The rules' timer: %s", error->message);
+}
+
+/** sm_rules_tick_async: Sends sm_rules_tick() to the writer. */
+void
+sm_rules_tick_async (SmRules *self)
+{
+  sm_rules_run_async (self, tick_in_writer, NULL, NULL, NULL, NULL, ticked_cb, NULL);
+}
+
+/** sm_rules_is_writable: In the writer's thread: whether the database takes a write. */
+gboolean
+sm_rules_is_writable (SmRules  *self,
+                      GError  **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, sm_rules_machine_now (self));
+
+  if (!sm_rules_begin (self, error))
+    return FALSE;
+  if (!sm_service_db_set_meta (self->db, "written_at", now, error))
+    {
+      sm_rules_rollback (self);
+      return FALSE;
+    }
+  return sm_rules_commit (self, error);
+}
