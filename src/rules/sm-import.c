@@ -224,7 +224,12 @@ take_row (Import               *import,
       return;
     }
   if (!g_hash_table_contains (import->known, sn))
-    sm_import_add_names (tree, en != NULL ? en : "Station {sn}", zh_cn != NULL ? zh_cn : "{sn}号站");
+    {
+      sm_import_add_names (tree, en != NULL ? en : "Station {sn}",
+                           zh_cn != NULL ? zh_cn : "{sn}号站");
+      if (import->options->area_id != 0)
+        sm_row_set_int (tree->station, SM_ROW_AREA_ID, import->options->area_id);
+    }
   entry = g_new (Entry, 1);
   *entry = (Entry){ row->line, tree };
   g_ptr_array_add (import->batch, entry);

@@ -22,6 +22,7 @@ typedef struct
 {
   SmDatum datum;
   gboolean dry_run;       /* look, and change nothing */
+  gint64 area_id;         /* 0: none; for stations that are new */
   const char *name_en;    /* (nullable): for stations without a name; {sn} becomes the serial number */
   const char *name_zh_cn; /* (nullable) */
   SmImportReport report;  /* (nullable): called for every row that is refused */
