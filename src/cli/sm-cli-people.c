@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "sm-cli-private.h"
+#include "sm-users.h"
+
+/* What these commands can be told. */
+typedef struct
+{
+  char *database, *role, *display_name, *password_file, *areas, *fleets;
+} People;
+
+static void
+people_clear (People *self)
+{
+  g_free (self->database);
+  g_free (self->role);
+  g_free (self->display_name);
+  g_free (self->password_file);
+  g_free (self->areas);
+  g_free (self->fleets);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (People, people_clear)
+
+#define DATABASE(self) \
+  { "database", 0, 0, G_OPTION_ARG_FILENAME, &(self).database, "The network's database", "FILE" }
+#define PASSWORD_FILE(self) \
+  { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &(self).password_file, \
+    "Its first line is the password; without it the terminal is asked", "FILE" }
+#define AREAS(self) \
+  { "areas", 0, 0, G_OPTION_ARG_STRING, &(self).areas, "Only these areas", "ID,ID" }
+#define FLEETS(self) \
+  { "fleets", 0, 0, G_OPTION_ARG_STRING, &(self).fleets, "Only these fleets", "ID,ID" }
+
+/* Returns: the one name that the command is about. */
+static const char *
+only_name (GStrv       args,
+           const char *command,
+           int        *out_code)
+{
+  if (g_strv_length (args) == 1)
+    return args[0];
+  *out_code = sm_cli_misuse ("%s needs one name, as in: stationmaster-service %s NAME --database FILE.",
+                             command, command);
+  return NULL;
+}
+
+/** sm_cli_user_add: user add NAME */
+int
+sm_cli_user_add (GStrv args)
+{
+  g_auto (People) self = { 0 };
+  const GOptionEntry entries[] = {
+    DATABASE (self),
+    { "role", 0, 0, G_OPTION_ARG_STRING, &self.role, "administrator, operator, wall ...", "ROLE" },
+    { "display-name", 0, 0, G_OPTION_ARG_STRING, &self.display_name, "As shown to others", "TEXT" },
+    PASSWORD_FILE (self),
+    AREAS (self),
+    FLEETS (self),
+    { NULL }
+  };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autofree char *password = NULL;
+  g_autoptr (SmRules) rules = NULL;
+  g_autoptr (SmScope) scope = NULL;
+  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  gint64 id;
+  int code;
+
+  if (!sm_cli_parse ("user add NAME - let a person sign in", entries, &rest, &code))
+    return code;
+  name = only_name (rest, "user add", &code);
+  if (name == NULL)
+    return code;
+  scope = sm_cli_parse_scope (self.areas, self.fleets, &error);
+  if (scope != NULL)
+    rules = sm_cli_open (self.database, &error);
+  if (rules != NULL)
+    password = sm_cli_ask_password (self.password_file, &error);
+  if (password == NULL
+      || !sm_users_add (rules, actor, name, self.display_name != NULL ? self.display_name : name,
+                        self.role != NULL ? self.role : "operator", scope, password, &id, &error))
+    return sm_cli_fail (error);
+  printf ("%s may sign in.\n", name);
+  return 0;
+}
+
+/** sm_cli_user_passwd: user passwd NAME */
+int
+sm_cli_user_passwd (GStrv args)
+{
+  g_auto (People) self = { 0 };
+  const GOptionEntry entries[] = { DATABASE (self), PASSWORD_FILE (self), { NULL } };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autofree char *password = NULL;
+  g_autoptr (SmRules) rules = NULL;
+  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  int code;
+
+  if (!sm_cli_parse ("user passwd NAME - give a person another password", entries, &rest, &code))
+    return code;
+  name = only_name (rest, "user passwd", &code);
+  if (name == NULL)
+    return code;
+  rules = sm_cli_open (self.database, &error);
+  if (rules != NULL)
+    password = sm_cli_ask_password (self.password_file, &error);
+  if (password == NULL || !sm_users_passwd (rules, actor, name, password, &error))
+    return sm_cli_fail (error);
+  printf ("%s has the new password.\n", name);
+  return 0;
+}
+
+/** sm_cli_user_list: user list */
+int
+sm_cli_user_list (GStrv args)
+{
+  g_auto (People) self = { 0 };
+  const GOptionEntry entries[] = { DATABASE (self), { NULL } };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autoptr (SmRules) rules = NULL;
+  g_autoptr (GPtrArray) users = NULL;
+  g_autoptr (GError) error = NULL;
+  int code;
+
+  if (!sm_cli_parse ("user list - who may sign in", entries, &rest, &code))
+    return code;
+  if (g_strv_length (rest) > 0)
+    return sm_cli_misuse ("user list takes no name, but it got %s.", rest[0]);
+  rules = sm_cli_open (self.database, &error);
+  if (rules != NULL)
+    users = sm_users_list (rules, &error);
+  if (users == NULL)
+    return sm_cli_fail (error);
+  for (guint i = 0; i < users->len; i++)
+    {
+      const SmUserInfo *user = g_ptr_array_index (users, i);
+
+      printf ("%s\t%s\t%s\t%s\n", user->name, user->role, user->scope_kind, user->display_name);
+    }
+  return 0;
+}
+
+/** sm_cli_gateway_add: gateway add NAME; prints the token, which is kept nowhere. */
+int
+sm_cli_gateway_add (GStrv args)
+{
+  g_auto (People) self = { 0 };
+  const GOptionEntry entries[] = { DATABASE (self), AREAS (self), FLEETS (self), { NULL } };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autofree char *token = NULL;
+  g_autoptr (SmRules) rules = NULL;
+  g_autoptr (SmScope) scope = NULL;
+  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  int code;
+
+  if (!sm_cli_parse ("gateway add NAME - let a device report; prints its token once", entries, &rest,
+                     &code))
+    return code;
+  name = only_name (rest, "gateway add", &code);
+  if (name == NULL)
+    return code;
+  scope = sm_cli_parse_scope (self.areas, self.fleets, &error);
+  if (scope != NULL)
+    rules = sm_cli_open (self.database, &error);
+  if (rules != NULL)
+    token = sm_gateways_add (rules, actor, name, scope, &error);
+  if (token == NULL)
+    return sm_cli_fail (error);
+  printf ("%s\n", token);
+  return 0;
+}

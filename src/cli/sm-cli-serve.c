@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-cli"
+
+#include "config.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib-unix.h>
+
+#include "sm-cli-private.h"
+#include "sm-error.h"
+#include "sm-service.h"
+#include "sm-sim.h"
+#include "sm-time.h"
+
+#define MAX_SPEED 3600.0
+
+/* How the service was asked to run. */
+typedef struct
+{
+  char *listen, *database, *simulate, *start, *seed_text;
+  double speed;
+  gboolean allow_plain, wants_version;
+  guint64 seed;
+  gint64 start_us;
+  gboolean is_simulated;
+} Serve;
+
+static void
+serve_clear (Serve *self)
+{
+  g_free (self->listen);
+  g_free (self->database);
+  g_free (self->simulate);
+  g_free (self->start);
+  g_free (self->seed_text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Serve, serve_clear)
+
+static const char usage[] =
+  "- serve a network of battery-swap and charging stations\n\n"
+  "Commands (each with --help, each takes --database FILE):\n"
+  "  user add NAME              let a person sign in\n"
+  "  user passwd NAME           give a person another password\n"
+  "  user list                  who may sign in\n"
+  "  gateway add NAME           let a device report; prints its token once\n"
+  "  import stations FILE.csv   bring stations in from a table";
+
+static gboolean
+parse_simulation (Serve  *self,
+                  GError **error)
+{
+  self->is_simulated = g_strcmp0 (self->simulate, "demo") == 0;
+  if (!self->is_simulated && self->simulate != NULL && strcmp (self->simulate, "none") != 0)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "simulate",
+                    "There is no simulated network “%s”; say --simulate demo or --simulate none.",
+                    self->simulate);
+      return FALSE;
+    }
+  if (!self->is_simulated && (self->start != NULL || self->speed != 1.0))
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "clock-of-real-network",
+                    "Only a simulated network has a clock of its own; leave --start and --speed out, "
+                    "or add --simulate demo.");
+      return FALSE;
+    }
+  self->seed = 1;
+  if (self->seed_text != NULL
+      && !g_ascii_string_to_unsigned (self->seed_text, 10, 0, G_MAXUINT64, &self->seed, NULL))
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "seed", "“%s” is not a whole number; --seed needs one.",
+                    self->seed_text);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_clock (Serve  *self,
+             GError **error)
+{
+  if (!(self->speed > 0.0) || self->speed > MAX_SPEED)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "speed", "--speed needs a number above 0, at most %g.",
+                    MAX_SPEED);
+      return FALSE;
+    }
+  self->start_us = g_get_real_time ();
+  if (self->start != NULL && !sm_time_from_rfc3339 (self->start, &self->start_us, NULL))
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "start",
+                    "“%s” is not a moment; write --start as in 2026-05-01T06:00:00+08:00.", self->start);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Returns: FALSE with the exit code when there is nothing to serve. */
+static gboolean
+parse (Serve *self,
+       GStrv  args,
+       int   *out_code)
+{
+  const GOptionEntry entries[] = {
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen,
+      "Where to answer; 127.0.0.1:8080 when not given, port 0 for any that is free", "ADDRESS:PORT" },
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database, "The network; made when not there", "FILE" },
+    { "simulate", 0, 0, G_OPTION_ARG_STRING, &self->simulate, "Let the network play itself", "demo|none" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed_text, "Of the simulation; 1 when not given", "N" },
+    { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "How much faster than real its clock runs", "X" },
+    { "start", 0, 0, G_OPTION_ARG_STRING, &self->start, "When its clock begins; now when not given", "TIME" },
+    { "allow-plain", 0, 0, G_OPTION_ARG_NONE, &self->allow_plain,
+      "Answer others than this machine, without encryption", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->wants_version, "Show the version", NULL },
+    { NULL }
+  };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autoptr (GError) error = NULL;
+
+  self->speed = 1.0;
+  if (!sm_cli_parse (usage, entries, &rest, out_code))
+    return FALSE;
+  *out_code = 0;
+  if (self->wants_version)
+    puts ("stationmaster-service " SM_VERSION);
+  else if (g_strv_length (rest) > 0)
+    *out_code = sm_cli_misuse ("“%s” was not expected here.", rest[0]);
+  else if (self->database == NULL)
+    *out_code = sm_cli_misuse ("Which network is it? Say so with --database FILE.");
+  else if (parse_simulation (self, &error) && parse_clock (self, &error))
+    return TRUE;
+  else
+    *out_code = sm_cli_misuse ("%s", error->message);
+  return FALSE;
+}
+
+static SmRules *
+open_rules (Serve   *self,
+            SmClock *network,
+            GError **error)
+{
+  g_autoptr (SmClock) machine = sm_clock_new_machine ();
+  SmRulesOptions options = { .path = self->database, .network = network, .machine = machine,
+                             .simulated = self->is_simulated };
+  SmRules *rules = sm_rules_open (&options, error);
+  gint64 last_us;
+
+  if (rules == NULL || !self->is_simulated)
+    return rules;
+  /* Opened again, a simulated network goes on and never back. */
+  last_us = sm_sim_last_time (rules);
+  if (last_us != SM_UNKNOWN && last_us > sm_clock_now (network))
+    sm_clock_set (network, last_us, self->speed);
+  return rules;
+}
+
+static char *
+find_stations (void)
+{
+  static const char *const folders[] = { SM_DATA_DIR, SM_SOURCE_DATA_DIR };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_build_filename (folders[i], "shenzhen", "stations.csv", NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&path);
+    }
+  return g_build_filename (SM_DATA_DIR, "shenzhen", "stations.csv", NULL);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  sm_rules_tick_async (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The port is said first: whoever waits for it need not wait for the demo to be filled. */
+static void
+live (Serve     *self,
+      SmRules   *rules,
+      SmService *service)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autofree char *stations = find_stations ();
+  SmSimOptions options = { .seed = self->seed, .stations_path = stations };
+  g_autoptr (SmSim) sim = NULL;
+  guint sources[] = {
+    g_unix_signal_add (SIGINT, quit_cb, loop),
+    g_unix_signal_add (SIGTERM, quit_cb, loop),
+    g_timeout_add_seconds (1, tick_cb, rules),
+  };
+
+  if (self->is_simulated)
+    {
+      sim = sm_sim_new (rules, &options);
+      sm_sim_start (sim);
+    }
+  g_main_loop_run (loop);
+  sm_service_stop (service);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+}
+
+/** sm_cli_serve: Serves until it is told to end. */
+int
+sm_cli_serve (GStrv args)
+{
+  g_auto (Serve) self = { 0 };
+  g_autoptr (SmClock) network = NULL;
+  g_autoptr (SmRules) rules = NULL;
+  g_autoptr (SmService) service = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+  int code;
+
+  if (!parse (&self, args, &code))
+    return code;
+  /* A peer that goes away is an error of its socket, not our end. */
+  signal (SIGPIPE, SIG_IGN);
+  network = self.is_simulated ? sm_clock_new_network (self.start_us, self.speed) : sm_clock_new_machine ();
+  rules = open_rules (&self, network, &error);
+  if (rules == NULL)
+    return sm_cli_fail (error);
+  service = sm_service_new (rules, NULL);
+  if (!sm_service_listen (service, self.listen != NULL ? self.listen : "127.0.0.1:8080",
+                          self.allow_plain, &url, &error))
+    return sm_cli_fail (error);
+  printf ("listening on %s\n", url);
+  fflush (stdout);
+  live (&self, rules, service);
+  return 0;
+}
