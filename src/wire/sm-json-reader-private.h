@@ -65,8 +65,9 @@ gsize    sm_json_scan_decode  (char         *text,
                                char         *end);
 gboolean sm_json_scan_number  (SmJsonReader *self,
                                Number       *out_number);
-double   sm_json_scan_to_real (SmJsonReader *self,
+double   sm_json_scan_to_real_slowly (SmJsonReader *self,
                                const Number *number);
+extern const double sm_json_powers_of_ten[23];
 gboolean sm_json_scan_literal (SmJsonReader *self,
                                const char   *literal);
 
@@ -119,6 +120,27 @@ sm_json_scan_quick_number (SmJsonReader *self,
                           .is_exact = TRUE, .mantissa = mantissa,
                           .exponent = q == point ? 0 : (int) (point + 1 - q) };
   return TRUE;
+}
+
+/*
+ * The double next to the number at p.  A mantissa below 2^53 and a power of ten
+ * up to 10^22 are both exact, so one division or multiplication rounds once,
+ * correctly; the rest takes strtod.
+ */
+static inline double
+sm_json_scan_to_real (SmJsonReader *self,
+                      const Number *number)
+{
+  double value = (double) number->mantissa;
+
+  if (!number->is_exact || number->mantissa > G_GUINT64_CONSTANT (1) << 53
+      || ABS (number->exponent) >= (int) G_N_ELEMENTS (sm_json_powers_of_ten))
+    return sm_json_scan_to_real_slowly (self, number);
+  if (number->exponent < 0)
+    value /= sm_json_powers_of_ten[-number->exponent];
+  else if (number->exponent > 0)
+    value *= sm_json_powers_of_ten[number->exponent];
+  return number->is_negative ? -value : value;
 }
 
 G_END_DECLS

@@ -462,6 +462,19 @@ sm_json_reader_next_member (SmJsonReader  *self,
   return self->error == NULL;
 }
 
+/* The most common place by far: a comma and the next value right behind it. */
+static inline gboolean
+step_over_comma (SmJsonReader *self)
+{
+  if (*self->p != ',' || (guchar) self->p[1] <= ' ' || self->p[1] == ']' || self->has_value
+      || self->error != NULL || self->levels[self->depth].index == G_MAXUINT64)
+    return FALSE;
+  self->p++;
+  self->levels[self->depth].index++;
+  self->has_value = TRUE;
+  return TRUE;
+}
+
 /**
  * sm_json_reader_next_element:
  *
@@ -476,19 +489,14 @@ sm_json_reader_next_element (SmJsonReader *self)
     return FALSE;
   g_return_val_if_fail (self->depth > 0 && !self->levels[self->depth].is_object, FALSE);
 
+  if (step_over_comma (self))
+    return TRUE;
   if (self->has_value)
     sm_json_reader_skip_value (self);
-  /* The most common place by far: a comma and the next value right behind it. */
-  if (*self->p == ',' && (guchar) self->p[1] > ' ' && self->p[1] != ']'
-      && self->levels[self->depth].index != G_MAXUINT64)
-    {
-      self->p++;
-      self->levels[self->depth].index++;
-    }
-  else if (self->error != NULL || !advance (self, ']'))
+  if (self->error != NULL || !advance (self, ']'))
     return FALSE;
   self->has_value = TRUE;
-  return self->error == NULL;
+  return TRUE;
 }
 
 /** sm_json_reader_read_null: Returns: TRUE when null came next, which is read then */
@@ -623,6 +631,60 @@ sm_json_reader_read_time (SmJsonReader *self)
   sm_json_reader_fail_at (self, self->p, SM_ERROR_MALFORMED, "bad-time",
                           "this is no RFC 3339 time");
   return SM_UNKNOWN;
+}
+
+/* The plain case of a number between commas, without a look at anything else. */
+static inline gboolean
+take_quick_real (SmJsonReader *self,
+                 double       *out_value)
+{
+  Number number;
+
+  if (!step_over_comma (self) || !sm_json_scan_quick_number (self, &number))
+    return FALSE;
+  *out_value = sm_json_scan_to_real (self, &number);
+  self->p = number.end;
+  take_value (self);
+  return TRUE;
+}
+
+/**
+ * sm_json_reader_read_reals:
+ * @values: (out): room for @room numbers; NAN for null
+ *
+ * Reads elements of the array that was begun.
+ *
+ * Returns: how many; fewer than @room when the array has ended, which is left
+ *   then, or on an error
+ */
+guint
+sm_json_reader_read_reals (SmJsonReader *self,
+                           double       *values,
+                           guint         room)
+{
+  guint n = 0;
+
+  while (n < room)
+    if (take_quick_real (self, &values[n]))
+      n++;
+    else if (self->has_value || sm_json_reader_next_element (self))
+      values[n++] = sm_json_reader_read_real (self);
+    else
+      break;
+  return n;
+}
+
+/** sm_json_reader_read_times: Likewise for moments; %SM_UNKNOWN for null. */
+guint
+sm_json_reader_read_times (SmJsonReader *self,
+                           gint64       *values,
+                           guint         room)
+{
+  guint n = 0;
+
+  for (; n < room && (step_over_comma (self) || sm_json_reader_next_element (self)); n++)
+    values[n] = sm_json_reader_read_time (self);
+  return n;
 }
 
 static void

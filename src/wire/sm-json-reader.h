@@ -82,6 +82,12 @@ const char   *sm_json_reader_read_text      (SmJsonReader  *self,
                                              gsize         *out_length);
 gint64        sm_json_reader_read_time      (SmJsonReader  *self);
 char         *sm_json_reader_read_raw       (SmJsonReader  *self);
+guint         sm_json_reader_read_reals     (SmJsonReader  *self,
+                                             double        *values,
+                                             guint          room);
+guint         sm_json_reader_read_times     (SmJsonReader  *self,
+                                             gint64        *values,
+                                             guint          room);
 void          sm_json_reader_skip_value     (SmJsonReader  *self);
 
 gboolean      sm_json_reader_finish         (SmJsonReader  *self,

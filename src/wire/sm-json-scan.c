@@ -400,33 +400,18 @@ sm_json_scan_number (SmJsonReader *self,
   return TRUE;
 }
 
-/**
- * sm_json_scan_to_real: Returns: the double next to the number at p
- *
- * A mantissa below 2^53 and a power of ten up to 10^22 are both exact, so one
- * division or multiplication rounds once, correctly; the rest takes strtod.
- */
-double
-sm_json_scan_to_real (SmJsonReader *self,
-                      const Number *number)
-{
-  static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
-  double value;
-  char after;
+const double sm_json_powers_of_ten[23]
+  = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 
-  if (number->is_exact && number->mantissa <= G_GUINT64_CONSTANT (1) << 53
-      && ABS (number->exponent) < (int) G_N_ELEMENTS (powers))
-    {
-      value = (double) number->mantissa;
-      if (number->exponent < 0)
-        value /= powers[-number->exponent];
-      else
-        value *= powers[number->exponent];
-      return number->is_negative ? -value : value;
-    }
-  after = *number->end;
+/** sm_json_scan_to_real_slowly: Like sm_json_scan_to_real(), for any number. */
+double
+sm_json_scan_to_real_slowly (SmJsonReader *self,
+                             const Number *number)
+{
+  char after = *number->end;
+  double value;
+
   *number->end = '\0';
   value = g_ascii_strtod (self->p, NULL);
   *number->end = after;

@@ -26,107 +26,100 @@ typedef struct
   double *latitude;
   double *longitude;
   double *heading_deg;
-  float *speed_kmh;
-  float *soc;
-  float *temperature_c;
+  double *speed_kmh;
+  double *soc;
+  double *temperature_c;
   guint8 *motion;
   guint8 *energy;
   guint8 *connection;
   gint64 *reported_at;
 } VehicleReader;
 
-/* How one column reads its next value into its array at an index. */
-typedef void (*ReadValue) (VehicleReader *self,
-                           gpointer       array,
-                           guint          index);
+/* Reads up to @room elements of the array that was begun; fewer at its end. */
+typedef guint (*ReadValues) (SmJsonReader      *reader,
+                             const char *const *slugs,
+                             gpointer           values,
+                             guint              room);
 
-static void
-read_id (VehicleReader *self,
-         gpointer       array,
-         guint          index)
+static guint
+read_ids (SmJsonReader      *reader,
+          const char *const *slugs,
+          gpointer           values,
+          guint              room)
 {
-  ((gint64 *) array)[index] = sm_json_reader_read_int (self->reader, 1, SM_JSON_MAX_ID - 1);
-  if (((gint64 *) array)[index] == SM_UNKNOWN)
-    sm_json_reader_fail (self->reader, SM_ERROR_MALFORMED, "missing-member", "a row has no id");
+  gint64 *ids = values;
+  guint n = 0;
+
+  for (; n < room && sm_json_reader_next_element (reader); n++)
+    {
+      ids[n] = sm_json_reader_read_int (reader, 1, SM_JSON_MAX_ID - 1);
+      if (ids[n] == SM_UNKNOWN)
+        sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "a row has no id");
+    }
+  return n;
 }
 
-static void
-read_double (VehicleReader *self,
-             gpointer       array,
-             guint          index)
+static guint
+read_numbers (SmJsonReader      *reader,
+              const char *const *slugs,
+              gpointer           values,
+              guint              room)
 {
-  ((double *) array)[index] = sm_json_reader_read_real (self->reader);
+  return sm_json_reader_read_reals (reader, values, room);
 }
 
-static void
-read_float (VehicleReader *self,
-            gpointer       array,
-            guint          index)
+static guint
+read_moments (SmJsonReader      *reader,
+              const char *const *slugs,
+              gpointer           values,
+              guint              room)
 {
-  ((float *) array)[index] = (float) sm_json_reader_read_real (self->reader);
+  return sm_json_reader_read_times (reader, values, room);
 }
 
-static void
-read_moment (VehicleReader *self,
-             gpointer       array,
-             guint          index)
+/* Vehicles often do what the one before does. */
+static guint
+read_slugs (SmJsonReader      *reader,
+            const char *const *slugs,
+            gpointer           values,
+            guint              room)
 {
-  ((gint64 *) array)[index] = sm_json_reader_read_time (self->reader);
+  guint8 *indices = values;
+  guint last = 0, n = 0;
+
+  for (; n < room && sm_json_reader_next_element (reader); n++)
+    {
+      const char *slug = sm_json_reader_read_text (reader, NULL);
+
+      if (last == SM_ENUM_UNKNOWN || slug == NULL || strcmp (slug, slugs[last]) != 0)
+        last = sm_slug_index (slugs, slug);
+      indices[n] = (guint8) last;
+    }
+  return n;
 }
 
-static void
-read_slug (VehicleReader     *self,
-           const char *const *slugs,
-           gpointer           array,
-           guint              index)
-{
-  ((guint8 *) array)[index]
-    = (guint8) sm_slug_index (slugs, sm_json_reader_read_text (self->reader, NULL));
-}
-
-static void
-read_motion (VehicleReader *self,
-             gpointer       array,
-             guint          index)
-{
-  read_slug (self, sm_motions, array, index);
-}
-
-static void
-read_energy (VehicleReader *self,
-             gpointer       array,
-             guint          index)
-{
-  read_slug (self, sm_energies, array, index);
-}
-
-static void
-read_connection (VehicleReader *self,
-                 gpointer       array,
-                 guint          index)
-{
-  read_slug (self, sm_connections, array, index);
-}
+#define COLUMN(name, member, size, read, slugs) \
+  { name, G_STRUCT_OFFSET (VehicleReader, member), size, read, slugs }
 
 static const struct
 {
   const char *name;
   gsize offset; /* of the array's pointer in VehicleReader */
   gsize size;   /* of one value */
-  ReadValue read;
+  ReadValues read;
+  const char *const *slugs;
 } columns[] = {
-  { "id", G_STRUCT_OFFSET (VehicleReader, id), sizeof (gint64), read_id },
-  { "latitude", G_STRUCT_OFFSET (VehicleReader, latitude), sizeof (double), read_double },
-  { "longitude", G_STRUCT_OFFSET (VehicleReader, longitude), sizeof (double), read_double },
-  { "heading_deg", G_STRUCT_OFFSET (VehicleReader, heading_deg), sizeof (double), read_double },
-  { "speed_kmh", G_STRUCT_OFFSET (VehicleReader, speed_kmh), sizeof (float), read_float },
-  { "soc", G_STRUCT_OFFSET (VehicleReader, soc), sizeof (float), read_float },
-  { "pack_temperature_c", G_STRUCT_OFFSET (VehicleReader, temperature_c), sizeof (float),
-    read_float },
-  { "motion", G_STRUCT_OFFSET (VehicleReader, motion), 1, read_motion },
-  { "energy", G_STRUCT_OFFSET (VehicleReader, energy), 1, read_energy },
-  { "connection", G_STRUCT_OFFSET (VehicleReader, connection), 1, read_connection },
-  { "reported_at", G_STRUCT_OFFSET (VehicleReader, reported_at), sizeof (gint64), read_moment },
+  COLUMN ("id", id, sizeof (gint64), read_ids, NULL),
+  COLUMN ("latitude", latitude, sizeof (double), read_numbers, NULL),
+  COLUMN ("longitude", longitude, sizeof (double), read_numbers, NULL),
+  COLUMN ("heading_deg", heading_deg, sizeof (double), read_numbers, NULL),
+  COLUMN ("speed_kmh", speed_kmh, sizeof (double), read_numbers, NULL),
+  COLUMN ("soc", soc, sizeof (double), read_numbers, NULL),
+  COLUMN ("pack_temperature_c", temperature_c, sizeof (double), read_numbers, NULL),
+  COLUMN ("motion", motion, 1, read_slugs, sm_motions),
+  COLUMN ("energy", energy, 1, read_slugs, sm_energies),
+  COLUMN ("connection", connection, 1, read_slugs, sm_connections),
+  COLUMN ("reported_at", reported_at, sizeof (gint64), read_moments, NULL),
 };
 
 static void
@@ -137,30 +130,28 @@ fail_length (SmJsonReader *reader)
 }
 
 /* Reads one column; an array that was read before, of a member that comes
- * twice, is replaced. */
+ * twice, is replaced.  There is room for one more value than may come, so that
+ * a column that is full is known to have ended. */
 static void
 read_column (VehicleReader *self,
              guint          column)
 {
   gpointer *array = G_STRUCT_MEMBER_P (self, columns[column].offset);
-  guint room = self->has_n ? self->n : 256;
   guint limit = self->has_n ? self->n : SM_LIVE_MAX_ROWS;
+  guint room = self->has_n ? self->n + 1 : 256;
   guint n = 0;
 
-  *array = g_realloc_n (*array, MAX (room, 1), columns[column].size);
   sm_json_reader_begin_array (self->reader);
-  while (sm_json_reader_next_element (self->reader))
+  for (;;)
     {
-      if (n == limit)
-        {
-          fail_length (self->reader);
-          return;
-        }
-      if (n == room)
-        *array = g_realloc_n (*array, room *= 2, columns[column].size);
-      columns[column].read (self, *array, n++);
+      *array = g_realloc_n (*array, room, columns[column].size);
+      n += columns[column].read (self->reader, columns[column].slugs,
+                                 (char *) *array + n * columns[column].size, room - n);
+      if (n < room || n > limit)
+        break;
+      room = MIN (room * 2, SM_LIVE_MAX_ROWS + 1);
     }
-  if (self->has_n && n < self->n)
+  if (n > limit || (self->has_n && n < self->n))
     fail_length (self->reader);
   self->n = n;
   self->has_n = TRUE;
@@ -212,14 +203,12 @@ convert_positions (const VehicleReader *from,
 }
 
 static void
-take_floats (float  *to,
-             float  *from,
-             guint   n)
+take_floats (float        *to,
+             const double *from,
+             guint         n)
 {
-  if (from != NULL)
-    memcpy (to, from, n * sizeof *to);
-  for (guint i = 0; from == NULL && i < n; i++)
-    to[i] = NAN;
+  for (guint i = 0; i < n; i++)
+    to[i] = from != NULL ? (float) from[i] : NAN;
 }
 
 static void
