@@ -371,7 +371,11 @@ note_name (SmJsonReader *self,
   if (length >= LEVEL_NAME_SIZE)
     for (length = LEVEL_NAME_SIZE - 1; ((guchar) name[length] & 0xc0) == 0x80; length--)
       ;
-  memcpy (level->name, name, length);
+  /* A size that the compiler knows is a few moves instead of a call. */
+  if (self->end - name >= LEVEL_NAME_SIZE)
+    memcpy (level->name, name, LEVEL_NAME_SIZE);
+  else
+    memcpy (level->name, name, length);
   level->name[length] = '\0';
 }
 
@@ -427,7 +431,14 @@ advance_to_member (SmJsonReader *self)
 
   if (self->has_value)
     sm_json_reader_skip_value (self);
-  if (self->error != NULL || !advance (self, '}'))
+  if (self->error != NULL)
+    return FALSE;
+  if (*self->p == ',' && self->p[1] == '"' && self->levels[self->depth].index != G_MAXUINT64)
+    {
+      self->p++;
+      self->levels[self->depth].index++;
+    }
+  else if (!advance (self, '}'))
     return FALSE;
   if (*self->p != '"')
     fail_syntax (self, "here a member's name has to begin");
@@ -736,7 +747,8 @@ skip_scalar (SmJsonReader *self,
 void
 sm_json_reader_skip_value (SmJsonReader *self)
 {
-  SmJsonKind kind = sm_json_reader_peek (self);
+  SmJsonKind kind = self->has_value && *self->p == '"' ? SM_JSON_STRING
+                                                      : sm_json_reader_peek (self);
 
   if (kind == SM_JSON_OBJECT)
     skip_members (self);
