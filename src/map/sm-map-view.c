@@ -271,6 +271,18 @@ sm_map_view_measure (GtkWidget      *widget,
 }
 
 static void
+allocate_child (GtkWidget *child,
+                int        width,
+                int        height)
+{
+  int minimum;
+
+  /* Asked for, because GTK wants children measured before they are placed. */
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (child, MAX (width, minimum), height, -1, NULL);
+}
+
+static void
 sm_map_view_size_allocate (GtkWidget *widget,
                            int        width,
                            int        height,
@@ -280,16 +292,12 @@ sm_map_view_size_allocate (GtkWidget *widget,
   GtkWidget *children[] = { GTK_WIDGET (self->map), self->attribution, self->scale };
 
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
-    {
-      int minimum;
-
-      /* Asked for, because GTK wants children measured before they are placed. */
-      gtk_widget_measure (children[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      gtk_widget_allocate (children[i], MAX (width, minimum), height, -1, NULL);
-    }
+    allocate_child (children[i], width, height);
   sm_map_chooser_present (self->chooser);
   self->changes++;
   sm_map_camera_resized (&self->camera);
+  /* The camera may have moved, and then the scale asks for another size. */
+  allocate_child (self->scale, width, height);
 }
 
 /* The unit follows the font, which comes with the style. */
