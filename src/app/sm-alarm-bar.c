@@ -73,7 +73,7 @@ show_alarm (SmAlarmBar *self,
   if (row == NULL)
     return;
   title = sm_fault_title (row);
-  place = sm_fault_place (row);
+  place = sm_fault_source (row);
   words = g_strdup_printf ("%s · %s", title, place);
   gtk_label_set_text (GTK_LABEL (self->labels[index]), words);
   sm_level_badge_set_level (self->badges[index],
@@ -88,8 +88,12 @@ static void
 show_counts (SmAlarmBar           *self,
              const SmFigureValues *values)
 {
+  gboolean is_live = sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE;
   g_autofree char *unacked = g_strdup_printf (
-      ngettext ("%u not acknowledged", "%u not acknowledged", values->unacked), values->unacked);
+      is_live ? ngettext ("%u not acknowledged", "%u not acknowledged", values->unacked)
+              : ngettext ("Last known: %u not acknowledged", "Last known: %u not acknowledged",
+                          values->unacked),
+      values->unacked);
   g_autofree char *pending = g_strdup_printf (
       ngettext ("%u act waits to be sent", "%u acts wait to be sent", values->pending),
       values->pending);
@@ -99,6 +103,7 @@ show_counts (SmAlarmBar           *self,
   gtk_widget_set_visible (self->unacked_label, values->unacked > 0);
   gtk_label_set_text (GTK_LABEL (self->pending_label), pending);
   gtk_widget_set_visible (self->pending_label, values->pending > 0);
+  sm_style_set_class (GTK_WIDGET (self), "stale", !is_live);
 }
 
 static void
@@ -190,6 +195,8 @@ sm_alarm_bar_set_ops (SmAlarmBar *self,
   g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (show_alarms), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_alarms), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_status (ops), "notify::state", G_CALLBACK (show_alarms), self,
                            G_CONNECT_SWAPPED);
   show_alarms (self);
 }

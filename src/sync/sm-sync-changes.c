@@ -270,6 +270,7 @@ follow_once (SmSync        *self,
   g_autofree char *path = make_path (cursor, NULL, SM_POLL_WAIT_S);
   g_autofree char *next = NULL;
   gboolean more = FALSE;
+  gint64 asked_at = g_get_monotonic_time ();
   g_autoptr (GPtrArray) changes = fetch_page (client, path, cancellable, &next, &more, error);
 
   if (changes == NULL)
@@ -279,6 +280,8 @@ follow_once (SmSync        *self,
     return FALSE;
   sm_sync_note_good (self, SM_FEED_CHANGES);
   sm_sync_settle_acts (self);
+  if (changes->len == 0)
+    sm_sync_pace (self, asked_at);
   return TRUE;
 }
 

@@ -50,6 +50,7 @@ static gboolean
 take_vehicles (SmLiveFollower  *follower,
                SmJsonReader    *reader,
                SmSyncTick       from,
+               gboolean        *out_news,
                GError         **error)
 {
   g_autoptr (SmVehicleBatch) batch = sm_live_vehicles_read (reader, error);
@@ -61,7 +62,8 @@ take_vehicles (SmLiveFollower  *follower,
     }
   if (!sm_sync_write_vehicles (follower->sync, from, batch, error))
     return FALSE;
-  if (batch->columns.n > 0)
+  *out_news = batch->columns.n > 0;
+  if (*out_news)
     sm_sync_post (follower->sync, moved_cb, g_steal_pointer (&batch), batch_unref);
   return TRUE;
 }
@@ -70,6 +72,7 @@ static gboolean
 take_rows (SmLiveFollower  *follower,
            SmJsonReader    *reader,
            SmSyncTick       from,
+           gboolean        *out_news,
            GError         **error)
 {
   gint64 tick;
@@ -83,7 +86,8 @@ take_rows (SmLiveFollower  *follower,
     }
   if (!sm_sync_write_live (follower->sync, from, rows, tick, error))
     return FALSE;
-  if (rows->len == 0)
+  *out_news = rows->len > 0;
+  if (!*out_news)
     return TRUE;
   news = g_new0 (LiveNews, 1);
   news->noun = follower->noun;
@@ -104,16 +108,20 @@ follow_once (SmLiveFollower  *follower,
                                            "&" SM_QUERY_WAIT "=%d",
                                            follower->noun->plural, from.tick, SM_POLL_WAIT_S);
   SmRequest request = { .method = "GET", .path = path };
+  gint64 asked_at = g_get_monotonic_time ();
+  gboolean news = FALSE;
   g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
   g_autoptr (SmJsonReader) reader = NULL;
 
   if (response == NULL)
     return FALSE;
   reader = sm_response_read_feed (response);
-  if (follower->feed == SM_FEED_VEHICLES ? !take_vehicles (follower, reader, from, error)
-                                         : !take_rows (follower, reader, from, error))
+  if (follower->feed == SM_FEED_VEHICLES ? !take_vehicles (follower, reader, from, &news, error)
+                                         : !take_rows (follower, reader, from, &news, error))
     return FALSE;
   sm_sync_note_good (self, follower->feed);
+  if (!news)
+    sm_sync_pace (self, asked_at);
   return TRUE;
 }
 

@@ -97,6 +97,8 @@ void          sm_sync_drop_feed       (SmSync         *self,
 gboolean      sm_sync_is_stopping     (SmSync         *self);
 gboolean      sm_sync_wait_retry      (SmSync         *self,
                                        guint          *attempt);
+void          sm_sync_pace            (SmSync         *self,
+                                       gint64          asked_at);
 gboolean      sm_sync_wait_ready      (SmSync         *self);
 GCancellable *sm_sync_ref_cancellable (SmSync         *self);
 

@@ -442,14 +442,19 @@ open_job (Writer   *writer,
     g_error ("not even memory for a cache: %s", (*error)->message);
   person = sm_cache_dup_meta (writer->cache, SM_CACHE_PERSON);
   g_mutex_lock (&self->mutex);
-  self->info = g_new0 (SmServiceInfo, 1);
-  self->info->network = sm_cache_dup_meta (writer->cache, SM_CACHE_NETWORK);
-  self->info->time_zone = sm_cache_dup_meta (writer->cache, SM_CACHE_TIME_ZONE);
-  if (person != NULL)
+  /* Unless the service was faster. */
+  if (self->info == NULL)
+    {
+      self->info = g_new0 (SmServiceInfo, 1);
+      self->info->network = sm_cache_dup_meta (writer->cache, SM_CACHE_NETWORK);
+      self->info->time_zone = sm_cache_dup_meta (writer->cache, SM_CACHE_TIME_ZONE);
+    }
+  if (person != NULL && self->person == NULL)
     self->person_id = g_ascii_strtoll (person, NULL, 10);
   g_mutex_unlock (&self->mutex);
   writer_publish (writer);
   sm_sync_post_network (self);
+  sm_sync_post_acts (self);
   sm_sync_post_reload (self);
   return TRUE;
 }
@@ -638,15 +643,15 @@ sm_sync_store_open (SmSync *self)
   reader->sync = self;
   self->writer = sm_worker_new ("sm-cache", writer, writer_free);
   self->reader = sm_worker_new ("sm-reader", reader, reader_free);
-  sm_worker_run_async (self->writer, open_worker_job, NULL, NULL, NULL, NULL, NULL, NULL);
   sm_sync_outbox_open (self);
+  sm_worker_run_async (self->writer, open_worker_job, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
-/* Readers first: they may still hand a job to the writer. */
+/* The reader may still hand a job to the writer, and that one to the outbox. */
 void
 sm_sync_store_close (SmSync *self)
 {
   g_clear_pointer (&self->reader, sm_worker_free);
-  g_clear_pointer (&self->outbox, sm_worker_free);
   g_clear_pointer (&self->writer, sm_worker_free);
+  g_clear_pointer (&self->outbox, sm_worker_free);
 }

@@ -6,6 +6,8 @@
 #include "sm-error.h"
 #include "sm-sync-private.h"
 
+#define POLL_WAS_HELD_US 200000
+
 /* The feeds beside /changes, each followed by a thread. */
 static const struct
 {
@@ -329,6 +331,18 @@ sm_sync_wait_retry (SmSync *self,
   go_on = !self->stopping;
   g_mutex_unlock (&self->mutex);
   return go_on;
+}
+
+/* A service that answers "nothing new" at once does not hold polls open: it is
+ * not to be asked without a pause. */
+void
+sm_sync_pace (SmSync *self,
+              gint64  asked_at)
+{
+  guint attempt = 0;
+
+  if (g_get_monotonic_time () - asked_at < POLL_WAS_HELD_US)
+    sm_sync_wait_retry (self, &attempt);
 }
 
 /* Waits until somebody is signed in. */

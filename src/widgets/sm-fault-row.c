@@ -69,30 +69,33 @@ sm_fault_title (const SmRow *alarm)
   return g_strdup_printf (C_ ("alarm title", "%s %s"), word, value);
 }
 
+/** sm_fault_source: Returns: (transfer full): which thing it is about */
+char *
+sm_fault_source (const SmRow *alarm)
+{
+  const char *label = sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL);
+  g_autofree char *name = NULL;
+
+  if (label == NULL || label[0] == '\0')
+    return g_strdup_printf ("%s %" G_GINT64_FORMAT, sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN),
+                            sm_row_get_int (alarm, SM_ALARM_SOURCE_ID));
+  if (label[0] == '{')
+    name = sm_name_pick (label, sm_i18n_language ());
+  return sm_text_clean (name != NULL ? name : label);
+}
+
 /** sm_fault_place: Returns: (transfer full): which thing it is about, and the limit it broke */
 char *
 sm_fault_place (const SmRow *alarm)
 {
-  const char *label = sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL);
-  g_autofree char *name = NULL;
-  g_autofree char *clean = NULL;
+  g_autofree char *source = sm_fault_source (alarm);
   g_autofree char *limit = NULL;
 
-  if (label != NULL && label[0] == '{')
-    name = sm_name_pick (label, sm_i18n_language ());
-  clean = sm_text_clean (name != NULL ? name : label);
-  if (clean[0] == '\0')
-    {
-      g_free (clean);
-      clean = g_strdup_printf ("%s %" G_GINT64_FORMAT,
-                               sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN),
-                               sm_row_get_int (alarm, SM_ALARM_SOURCE_ID));
-    }
   if (sm_row_is_null (alarm, SM_ALARM_LIMIT_VALUE))
-    return g_steal_pointer (&clean);
+    return g_steal_pointer (&source);
   limit = format_value (alarm, SM_ALARM_LIMIT_VALUE);
   /* Translators: a thing and the limit it broke, as in "粤B·12345 · limit 58 °C" */
-  return g_strdup_printf (_("%s · limit %s"), clean, limit);
+  return g_strdup_printf (_("%s · limit %s"), source, limit);
 }
 
 gboolean
@@ -131,7 +134,9 @@ show_row (SmFaultRow *self)
 
   sm_level_badge_set_level (self->badge, (guint) CLAMP (level, 1, 4));
   gtk_label_set_text (GTK_LABEL (self->title_label), title);
+  gtk_widget_set_tooltip_text (self->title_label, title);
   gtk_label_set_text (GTK_LABEL (self->place_label), place);
+  gtk_widget_set_tooltip_text (self->place_label, place);
   gtk_label_set_text (GTK_LABEL (self->owner_label), owner);
   gtk_label_set_text (GTK_LABEL (self->note_label), note);
   gtk_widget_set_visible (self->note_label, note[0] != '\0');

@@ -118,6 +118,7 @@ test_offline (Fixture       *self,
   g_assert_true (shows (page, "Offline. Last contact:"));
   g_assert_true (shows (page, "Offline · data 42 s old"));
   g_assert_true (shows (page, "last known, not live"));
+  g_assert_true (shows (page, "Faults, last known"));
   g_assert_true (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
   group = find_type (page, SM_TYPE_FIGURE_GROUP);
   g_assert_true (gtk_widget_has_css_class (group, "stale"));

@@ -16,6 +16,7 @@ struct _SmFaultsPanel
 {
   GtkWidget parent_instance;
 
+  GtkWidget *title_label;
   SmLevelCounts *counts;
   SmStatusBanner *conflict_banner;
   SmStatusBanner *failure_banner;
@@ -224,6 +225,7 @@ sm_faults_panel_class_init (SmFaultsPanelClass *klass)
   g_type_ensure (SM_TYPE_STATUS_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-faults-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, title_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, counts);
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, conflict_banner);
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, failure_banner);
@@ -419,4 +421,16 @@ sm_faults_panel_focus (SmFaultsPanel *self)
   g_return_if_fail (SM_IS_FAULTS_PANEL (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+/** sm_faults_panel_set_stale: Whether the faults are the last known and not live. */
+void
+sm_faults_panel_set_stale (SmFaultsPanel *self,
+                           gboolean       stale)
+{
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
+
+  gtk_label_set_text (GTK_LABEL (self->title_label),
+                      stale ? _("Faults, last known") : _("Live faults"));
+  sm_style_set_class (GTK_WIDGET (self), "stale", stale);
 }

@@ -24,6 +24,8 @@ void     sm_faults_panel_set_ops          (SmFaultsPanel *self,
                                            SmOps         *ops);
 void     sm_faults_panel_set_is_wall      (SmFaultsPanel *self,
                                            gboolean       is_wall);
+void     sm_faults_panel_set_stale        (SmFaultsPanel *self,
+                                           gboolean       stale);
 void     sm_faults_panel_refresh          (SmFaultsPanel *self);
 gboolean sm_faults_panel_ask              (SmFaultsPanel *self,
                                            gint64         alarm_id);

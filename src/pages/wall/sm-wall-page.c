@@ -90,6 +90,7 @@ show_freshness (SmWallPage *self)
   sm_status_banner_set (self->storage_banner, storage != NULL ? sm_slug_what (storage) : NULL,
                         storage != NULL ? sm_slug_next_step (storage) : NULL);
   sm_figures_panel_set_stale (self->figures, is_stale, words);
+  sm_faults_panel_set_stale (self->faults, is_stale);
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
   sm_vehicle_panel_set_stale (self->vehicle_panel, is_stale);

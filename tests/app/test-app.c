@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-acknowledge-popover.h"
+#include "sm-alarm-bar.h"
+#include "sm-fault-row.h"
+#include "sm-figure-group.h"
+#include "sm-options.h"
+#include "sm-screenshot.h"
+#include "sm-settings.h"
+#include "sm-sign-in.h"
+#include "sm-style.h"
+#include "sm-test-network.h"
+#include "sm-thing-row.h"
+#include "sm-wall-page.h"
+#include "sm-window.h"
+
+#include <sys/wait.h>
+
+static void
+settle (void)
+{
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_size (void)
+{
+  const char *const bad[] = { "1920", "1920x", "x1080", "1920x1080x1", "63x700", "1920x99999", "axb",
+                              "-5x700" };
+  int width = 0, height = 0;
+
+  g_assert_true (sm_size_parse ("3840x2160", &width, &height));
+  g_assert_cmpint (width, ==, 3840);
+  g_assert_cmpint (height, ==, 2160);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (sm_size_parse (bad[i], &width, &height));
+}
+
+static void
+test_link (void)
+{
+  const struct
+  {
+    const char *link, *kind, *name;
+  } good[] = { { "stationmaster:station/SN0001", "station", "SN0001" },
+               { "stationmaster:///alarm/7", "alarm", "7" },
+               { "stationmaster:vehicle/%E7%B2%A4B12345", "vehicle", "粤B12345" },
+               { "stationmaster:station/a%2Fb", "station", "a/b" } };
+  const char *const bad[] = { "http://x/y", "stationmaster:", "stationmaster:station",
+                              "stationmaster:/x", "stationmaster:station/", "stationmaster:station/%ff" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *kind = NULL;
+      g_autofree char *name = NULL;
+
+      g_assert_true (sm_link_parse (good[i].link, &kind, &name));
+      g_assert_cmpstr (kind, ==, good[i].kind);
+      g_assert_cmpstr (name, ==, good[i].name);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *kind = NULL;
+      g_autofree char *name = NULL;
+
+      g_assert_false (sm_link_parse (bad[i], &kind, &name));
+    }
+}
+
+/* Every template there is can be made, whatever nobody opens in other tests. */
+static void
+test_templates (void)
+{
+  g_autofree char *folder = g_strdup (SM_RESOURCE_PATH);
+  const char *const folders[] = { "app/", "pages/wall/", "widgets/" };
+  guint n = 0;
+
+  g_type_class_unref (g_type_class_ref (SM_TYPE_WINDOW));
+  g_type_class_unref (g_type_class_ref (SM_TYPE_WALL_PAGE));
+  g_type_ensure (SM_TYPE_FAULT_ROW);
+  g_type_ensure (SM_TYPE_FIGURE_GROUP);
+  g_type_ensure (SM_TYPE_THING_ROW);
+  g_type_ensure (SM_TYPE_ACKNOWLEDGE_POPOVER);
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_strconcat (folder, folders[i], NULL);
+      g_auto (GStrv) files
+          = g_resources_enumerate_children (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      g_assert_nonnull (files);
+      for (guint k = 0; files[k] != NULL; k++, n++)
+        {
+          /* sm-fault-row.ui is the template of SmFaultRow */
+          g_autoptr (GString) name = g_string_new (NULL);
+          g_auto (GStrv) words = g_strsplit_set (files[k], "-.", 0);
+          GtkWidget *widget;
+
+          for (guint j = 0; words[j] != NULL && words[j + 1] != NULL; j++)
+            {
+              g_string_append_c (name, g_ascii_toupper (words[j][0]));
+              g_string_append (name, words[j] + 1);
+            }
+          if (g_type_from_name (name->str) == 0)
+            g_error ("%s: no type %s", files[k], name->str);
+          widget = g_object_new (g_type_from_name (name->str), NULL);
+          g_object_ref_sink (widget);
+          if (GTK_IS_WINDOW (widget))
+            gtk_window_destroy (GTK_WINDOW (widget));
+          g_object_unref (widget);
+        }
+    }
+  g_assert_cmpuint (n, >=, 14);
+}
+
+static void
+submitted_cb (SmSignIn   *sign_in,
+              const char *server,
+              const char *name,
+              const char *password,
+              char      **out)
+{
+  *out = g_strjoin (" ", server, name, password, NULL);
+}
+
+static GtkWidget *
+find_row (GtkWidget  *widget,
+          const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget)
+      && g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_sign_in (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  SmSignIn *sign_in = g_object_new (SM_TYPE_SIGN_IN, NULL);
+  g_autofree char *sent = NULL;
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (sign_in));
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (sign_in, "submit", G_CALLBACK (submitted_cb), &sent);
+  settle ();
+  sm_sign_in_submit (sign_in);
+  g_assert_true (shows (window, "The address of the service is missing."));
+  sm_sign_in_fill (sign_in, "http://127.0.0.1:8080", "li");
+  sm_sign_in_submit (sign_in);
+  g_assert_true (shows (window, "Name and password are both needed."));
+  g_assert_null (sent);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (window, "Password")), "secret");
+  sm_sign_in_submit (sign_in);
+  g_assert_cmpstr (sent, ==, "http://127.0.0.1:8080 li secret");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (window, "Password"))), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The shell says how fresh the data is and what nobody has acknowledged. */
+static void
+test_shell (void)
+{
+  SmOps *ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  SmWindow *window = sm_window_new (NULL, NULL);
+
+  sm_test_network_set_state (ops, SM_STATUS_LIVE);
+  sm_window_set_ops (window, ops, "http://127.0.0.1:1");
+  sm_test_network_fill (ops, 20, 30, 3);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (GTK_WIDGET (window)))
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (window), "Shenzhen demo network"));
+  g_assert_true (shows (GTK_WIDGET (window), "Simulated"));
+  g_assert_true (shows (GTK_WIDGET (window), "Thu 29 Oct 2026"));
+  g_assert_true (shows (GTK_WIDGET (window), "2 not acknowledged"));
+  sm_test_network_set_state (ops, SM_STATUS_OFFLINE);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (window), "Offline · data 42 s old"));
+  g_assert_true (shows (GTK_WIDGET (window), "Last known: 2 not acknowledged"));
+  g_assert_true (sm_window_open_link (window, "stationmaster:station/SN0003"));
+  g_assert_false (sm_window_open_link (window, "stationmaster:dragon/1"));
+  g_assert_false (sm_window_show_page (window, "dragons"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_object_unref (ops);
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (GSettings) settings = sm_settings_new ();
+  const char *const keys[] = { "server-url", "user-name", "page", "color-scheme", "window-width",
+                               "window-height", "window-maximized", "window-fullscreen", "map-view",
+                               "show-borders" };
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_assert_nonnull (settings);
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_true (g_settings_schema_has_key (schema, keys[i]));
+}
+
+/* Runs the program; returns its exit status and what it said. */
+static int
+run (char       **argv,
+     char       **out_said)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+  int status = -1;
+
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &said, &status,
+                &error);
+  g_assert_no_error (error);
+  *out_said = g_steal_pointer (&said);
+  return WEXITSTATUS (status);
+}
+
+static void
+test_exact_size (void)
+{
+  const struct
+  {
+    const char *text;
+    int width, height;
+  } sizes[] = { { "1024x700", 1024, 700 }, { "1920x1080", 1920, 1080 }, { "3840x2160", 3840, 2160 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "picture.png", NULL);
+      g_autofree char *said = NULL;
+      g_autoptr (GdkTexture) texture = NULL;
+      g_autoptr (GError) error = NULL;
+      /* Nobody listens there: the offline state is a state that is reached. */
+      char *argv[] = { (char *) g_getenv ("SM_TEST_APP"), (char *) "--server",
+                       (char *) "http://127.0.0.1:9", (char *) "--screenshot", path,
+                       (char *) "--size", (char *) sizes[i].text, NULL };
+
+      g_mkdir_with_parents (g_get_user_cache_dir (), 0700);
+      g_assert_cmpint (run (argv, &said), ==, 0);
+      texture = gdk_texture_new_from_filename (path, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (gdk_texture_get_width (texture), ==, sizes[i].width);
+      g_assert_cmpint (gdk_texture_get_height (texture), ==, sizes[i].height);
+    }
+}
+
+static void
+test_bad_command_line (void)
+{
+  char *app = (char *) g_getenv ("SM_TEST_APP");
+  char *bad_size[] = { app, (char *) "--size", (char *) "big", NULL };
+  char *bad_link[] = { app, (char *) "gopher:station/1", NULL };
+  char *bad_file[] = { app, (char *) "--password-file", (char *) "/nowhere/at/all", NULL };
+  char *bad_option[] = { app, (char *) "--dragon", NULL };
+  char **all[] = { bad_size, bad_link, bad_file, bad_option };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autofree char *said = NULL;
+
+      g_assert_cmpint (run (all[i], &said), ==, 2);
+      g_assert_true (g_str_has_prefix (said, "stationmaster: "));
+    }
+}
+
+static const char *
+never_there (gpointer user_data)
+{
+  return "a dragon";
+}
+
+static void
+waited_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sm_screenshot_wait_finish (result, &error));
+  *(char **) user_data = g_strdup (error->message);
+}
+
+static void
+test_says_what_was_missing (void)
+{
+  g_autofree char *said = NULL;
+
+  sm_screenshot_wait_async (never_there, NULL, 0, waited_cb, &said);
+  while (said == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (said, ==, "no picture: a dragon was missing");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  sm_style_init ();
+
+  g_test_add_func ("/app/options/size", test_size);
+  g_test_add_func ("/app/deep-link/parse", test_link);
+  g_test_add_func ("/app/templates/all", test_templates);
+  g_test_add_func ("/app/sign-in/asks-for-what-is-missing", test_sign_in);
+  g_test_add_func ("/app/shell/says-how-fresh", test_shell);
+  g_test_add_func ("/app/settings/schema", test_settings);
+  g_test_add_func ("/app/screenshot/exact-size", test_exact_size);
+  g_test_add_func ("/app/screenshot/says-what-was-missing", test_says_what_was_missing);
+  g_test_add_func ("/app/options/refuses-with-a-sentence", test_bad_command_line);
+  return g_test_run ();
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-acts.h"
+#include "sm-alarm-book.h"
+#include "sm-alarm.h"
+#include "sm-figures-private.h"
+#include "sm-live-set.h"
+#include "sm-time.h"
+
+/* What a list holds and what it announced, as strings: as in "1u 3a 2n". */
+
+static char *
+contents (GListModel *model)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (model, i);
+      SmRow *row = sm_item_get_row (item);
+
+      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "", sm_item_get_id (item));
+      if (sm_row_get_noun (row)->id == SM_NOUN_ALARM)
+        g_string_append_c (text, sm_row_get_text (row, SM_ALARM_STATE)[0]);
+      if (sm_item_get_pending (item))
+        g_string_append_c (text, '*');
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  GString    *log)
+{
+  g_string_append_printf (log, "%s%u-%u+%u", log->len > 0 ? " " : "", position, removed, added);
+}
+
+static void
+notify_cb (SmItem     *item,
+           GParamSpec *pspec,
+           GString    *log)
+{
+  g_string_append_printf (log, "%s%" G_GINT64_FORMAT "!", log->len > 0 ? " " : "",
+                          sm_item_get_id (item));
+}
+
+#define assert_model(model, expected)                                     \
+  G_STMT_START                                                            \
+  {                                                                       \
+    g_autofree char *text_ = contents (G_LIST_MODEL (model));             \
+    g_assert_cmpstr (text_, ==, expected);                                \
+  }                                                                       \
+  G_STMT_END
+
+#define assert_log(log, expected)             \
+  G_STMT_START                                \
+  {                                           \
+    g_assert_cmpstr (log->str, ==, expected); \
+    g_string_truncate (log, 0);               \
+  }                                           \
+  G_STMT_END
+
+static SmRow *
+make_alarm (gint64      id,
+            gint64      seq,
+            const char *state,
+            gint64      level,
+            gint64      raised_at)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_ROW_SEQ, seq);
+  sm_row_set_text (row, SM_ALARM_STATE, state);
+  sm_row_set_int (row, SM_ALARM_LEVEL, level);
+  sm_row_set_int (row, SM_ALARM_COUNT, 1);
+  sm_row_set_int (row, SM_ALARM_RAISED_AT, raised_at);
+  return row;
+}
+
+static void
+put (SmLiveSet  *set,
+     gint64      id,
+     const char *state,
+     gint64      level,
+     gint64      raised_at)
+{
+  g_autoptr (SmRow) row = make_alarm (id, 1, state, level, raised_at);
+
+  sm_live_set_put (set, row);
+}
+
+static gboolean
+timed_out_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the main context until the log says something. */
+static void
+run_until_logged (GString *log)
+{
+  gboolean timed_out = FALSE;
+  guint id = g_timeout_add_seconds (20, timed_out_cb, &timed_out);
+
+  while (log->len == 0 && !timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (timed_out);
+  g_source_remove (id);
+}
+
+static void
+test_insert (void)
+{
+  g_autoptr (SmLiveSet) set = sm_live_set_new (sm_alarm_compare);
+  GString *log = g_string_new (NULL);
+
+  g_signal_connect (set, "items-changed", G_CALLBACK (items_changed_cb), log);
+  put (set, 1, "unacked", 3, 100);
+  put (set, 2, "unacked", 1, 100);
+  put (set, 3, "acked", 1, 100);
+  put (set, 4, "unacked", 1, 200);
+  put (set, 5, "returned_unacked", 2, 50);
+  /* Not acknowledged first, then the worst, then the newest. */
+  assert_model (set, "4u 2u 5r 1u 3a");
+  assert_log (log, "0-0+1 0-0+1 2-0+1 0-0+1 2-0+1");
+  sm_live_set_remove (set, 5);
+  sm_live_set_remove (set, 99);
+  assert_model (set, "4u 2u 1u 3a");
+  assert_log (log, "2-1+0");
+  g_string_free (log, TRUE);
+}
+
+static void
+test_identity (void)
+{
+  g_autoptr (SmLiveSet) set = sm_live_set_new (sm_alarm_compare);
+  GString *log = g_string_new (NULL);
+  SmItem *item;
+
+  put (set, 1, "unacked", 2, 100);
+  put (set, 2, "unacked", 1, 100);
+  item = sm_live_set_find (set, 1);
+  g_signal_connect (set, "items-changed", G_CALLBACK (items_changed_cb), log);
+  g_signal_connect (item, "notify::row", G_CALLBACK (notify_cb), log);
+  put (set, 1, "unacked", 2, 100);
+  assert_log (log, ""); /* nothing changed, nothing is said */
+  put (set, 1, "unacked", 1, 300);
+  assert_log (log, "1!"); /* the content at once, the order later */
+  assert_model (set, "2u 1u");
+  g_assert_true (sm_live_set_find (set, 1) == item);
+  run_until_logged (log);
+  assert_log (log, "0-2+2");
+  assert_model (set, "1u 2u");
+  g_assert_true (sm_live_set_find (set, 1) == item);
+  g_string_free (log, TRUE);
+}
+
+static void
+test_held (void)
+{
+  g_autoptr (SmLiveSet) set = sm_live_set_new (sm_alarm_compare);
+  GString *log = g_string_new (NULL);
+
+  put (set, 1, "unacked", 2, 100);
+  put (set, 2, "unacked", 1, 100);
+  put (set, 3, "unacked", 4, 100);
+  sm_live_set_set_held (set, TRUE);
+  put (set, 1, "acked", 2, 100);
+  put (set, 2, "unacked", 3, 100);
+  assert_model (set, "2u 1a 3u");
+  g_signal_connect (set, "items-changed", G_CALLBACK (items_changed_cb), log);
+  sm_live_set_set_held (set, FALSE);
+  assert_model (set, "2u 1a 3u");
+  run_until_logged (log);
+  assert_log (log, "1-2+2"); /* only what moved */
+  assert_model (set, "2u 3u 1a");
+  g_string_free (log, TRUE);
+}
+
+static void
+test_replace (void)
+{
+  g_autoptr (SmLiveSet) set = sm_live_set_new (sm_alarm_compare);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  GString *log = g_string_new (NULL);
+  SmItem *first, *last;
+
+  for (gint64 id = 1; id <= 4; id++)
+    put (set, id, "unacked", id, 100);
+  first = sm_live_set_find (set, 1);
+  last = sm_live_set_find (set, 4);
+  g_signal_connect (set, "items-changed", G_CALLBACK (items_changed_cb), log);
+  g_ptr_array_add (rows, make_alarm (4, 1, "unacked", 4, 100));
+  g_ptr_array_add (rows, make_alarm (5, 1, "unacked", 2, 100));
+  g_ptr_array_add (rows, make_alarm (1, 1, "unacked", 1, 100));
+  sm_live_set_replace (set, rows);
+  assert_model (set, "1u 5u 4u");
+  assert_log (log, "1-2+1");
+  g_assert_true (sm_live_set_find (set, 1) == first && sm_live_set_find (set, 4) == last);
+  g_assert_null (sm_live_set_find (set, 2));
+  sm_live_set_replace (set, rows);
+  assert_log (log, "");
+  g_ptr_array_set_size (rows, 0);
+  for (gint64 id = 1; id <= 100; id++)
+    g_ptr_array_add (rows, make_alarm (id, 2, "unacked", 3, 1000 - id));
+  sm_live_set_put_all (set, rows);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (set)), ==, 100);
+  g_assert_true (sm_live_set_find (set, 1) == first);
+  assert_log (log, "1-2+99"); /* many come as one change */
+  g_string_free (log, TRUE);
+}
+
+static GPtrArray *
+make_acts (SmRow      *alarm,
+           SmActState  state,
+           gint64      answer_seq)
+{
+  GPtrArray *acts = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
+  SmAct *act = sm_act_new_acknowledge (alarm, "on my way", 5000);
+
+  act->state = state;
+  act->answer_seq = answer_seq;
+  g_ptr_array_add (acts, act);
+  return acts;
+}
+
+static void
+test_overlay (void)
+{
+  g_autoptr (SmAlarmBook) book = sm_alarm_book_new ();
+  SmLiveSet *set = sm_alarm_book_get_set (book);
+  g_autoptr (SmRow) alarm = make_alarm (7, 10, "unacked", 2, 100);
+  g_autoptr (SmRow) acked = make_alarm (7, 12, "acked", 2, 100);
+  g_autoptr (GPtrArray) waiting = make_acts (alarm, SM_ACT_WAITING, SM_UNKNOWN);
+  g_autoptr (GPtrArray) answered = make_acts (alarm, SM_ACT_ANSWERED, 12);
+  g_autoptr (GPtrArray) conflict = make_acts (alarm, SM_ACT_CONFLICT, SM_UNKNOWN);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  SmRow *shown;
+
+  sm_alarm_book_put (book, alarm);
+  assert_model (set, "7u");
+  sm_alarm_book_set_acts (book, waiting, "Ann");
+  assert_model (set, "7a*");
+  shown = sm_item_get_row (sm_live_set_find (set, 7));
+  g_assert_cmpstr (sm_row_get_text (shown, SM_ALARM_ACKED_BY), ==, "Ann");
+  g_assert_cmpstr (sm_row_get_text (shown, SM_ALARM_NOTE), ==, "on my way");
+  g_assert_cmpint (sm_row_get_int (shown, SM_ALARM_ACKED_AT), ==, 5000);
+  g_assert_true (sm_alarm_book_find_base (book, 7) == alarm);
+  /* Answered, but the feed has not shown it yet: no flicker back. */
+  sm_alarm_book_set_acts (book, answered, "Ann");
+  assert_model (set, "7a*");
+  /* The feed has passed it: what the service says is shown as it is. */
+  sm_alarm_book_put (book, acked);
+  assert_model (set, "7a");
+  sm_alarm_book_set_acts (book, none, "Ann");
+  assert_model (set, "7a");
+  /* A conflict covers nothing: the alarm is as it was. */
+  sm_alarm_book_put (book, alarm);
+  sm_alarm_book_set_acts (book, conflict, "Ann");
+  assert_model (set, "7u");
+}
+
+static void
+test_overlay_of_returned (void)
+{
+  g_autoptr (SmAlarmBook) book = sm_alarm_book_new ();
+  SmLiveSet *set = sm_alarm_book_get_set (book);
+  g_autoptr (SmRow) alarm = make_alarm (7, 10, "returned_unacked", 2, 100);
+  g_autoptr (SmRow) normal = make_alarm (7, 12, "normal", 2, 100);
+  g_autoptr (GPtrArray) waiting = make_acts (alarm, SM_ACT_WAITING, SM_UNKNOWN);
+
+  sm_alarm_book_set_acts (book, waiting, "Ann");
+  sm_alarm_book_put (book, alarm);
+  /* It will be over; until that is so it stays to be seen. */
+  assert_model (set, "7n*");
+  sm_alarm_book_put (book, normal);
+  assert_model (set, "");
+}
+
+static void
+test_acknowledgement_request (void)
+{
+  g_autoptr (SmRow) alarm = make_alarm (7, 10, "unacked", 2, 100);
+  g_autoptr (SmAct) act = sm_act_new_acknowledge (alarm, "a \"b\"\n站", 5000);
+  g_autoptr (SmAct) bare = sm_act_new_acknowledge (alarm, "", 5000);
+
+  g_assert_cmpstr (act->method, ==, "POST");
+  g_assert_cmpstr (act->path, ==, "/api/v1/alarms/7/acknowledge");
+  g_assert_cmpstr (act->body, ==,
+                   "{\"note\":\"a \\\"b\\\"\\n站\",\"seen_level\":2,\"seen_count\":1}");
+  g_assert_cmpstr (bare->body, ==, "{\"seen_level\":2,\"seen_count\":1}");
+  g_assert_cmpstr (act->key, !=, bare->key);
+}
+
+static guint
+sum (const guint *counts,
+     guint        n)
+{
+  guint total = 0;
+
+  for (guint i = 0; i < n; i++)
+    total += counts[i];
+  return total;
+}
+
+static void
+test_figures (void)
+{
+  g_autoptr (SmLiveSet) set = sm_live_set_new (sm_alarm_compare);
+  g_autoptr (SmVehicleBatch) batch = sm_vehicle_batch_new (2000);
+  SmVehicleColumns *columns = &batch->columns;
+  SmFigureValues values = { 0 };
+
+  for (guint i = 0; i < columns->n; i++)
+    {
+      static const guint8 some[] = { 0, 1, 2, 3, 4, 5, SM_ENUM_UNKNOWN };
+
+      columns->motion[i] = some[g_test_rand_int_range (0, 7)];
+      columns->energy[i] = some[g_test_rand_int_range (0, 7)];
+      columns->connection[i] = some[g_test_rand_int_range (0, 7)];
+    }
+  sm_figures_count_vehicles (&values, columns, 2100);
+  g_assert_cmpuint (values.vehicles, ==, 2100);
+  g_assert_cmpuint (sum (values.vehicles_by_activity, SM_N_ACTIVITIES), ==, 2100);
+  g_assert_cmpuint (values.vehicles_by_activity[SM_ACTIVITY_UNKNOWN], >=, 100);
+  /* Live values may be here before their records. */
+  sm_figures_count_vehicles (&values, columns, 0);
+  g_assert_cmpuint (values.vehicles, ==, 2000);
+  g_assert_cmpuint (sum (values.vehicles_by_activity, SM_N_ACTIVITIES), ==, 2000);
+
+  put (set, 1, "unacked", 1, 1);
+  put (set, 2, "acked", 1, 1);
+  put (set, 3, "returned_unacked", 3, 1);
+  put (set, 4, "unacked", 9, 1);
+  sm_figures_count_alarms (&values, G_LIST_MODEL (set));
+  g_assert_cmpuint (values.alarms, ==, 4);
+  g_assert_cmpuint (values.unacked, ==, 3);
+  g_assert_cmpuint (values.alarms_by_level[1], ==, 2);
+  g_assert_cmpuint (values.unacked_by_level[1], ==, 1);
+  g_assert_cmpuint (sum (values.alarms_by_level, 5), ==, 4);
+  g_assert_cmpuint (sum (values.unacked_by_level, 5), ==, 3);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ops/live-set/inserts-where-it-belongs", test_insert);
+  g_test_add_func ("/ops/live-set/items-keep-identity", test_identity);
+  g_test_add_func ("/ops/live-set/not-resorted-while-held", test_held);
+  g_test_add_func ("/ops/live-set/announces-only-what-changed", test_replace);
+  g_test_add_func ("/ops/alarms/pending-until-the-feed-has-passed", test_overlay);
+  g_test_add_func ("/ops/alarms/pending-of-one-that-is-over", test_overlay_of_returned);
+  g_test_add_func ("/ops/alarms/request-says-what-was-seen", test_acknowledgement_request);
+  g_test_add_func ("/ops/figures/every-bar-sums-to-its-total", test_figures);
+  return g_test_run ();
+}
