@@ -39,6 +39,8 @@ typedef struct
 SmImportHeader *sm_import_header_new   (const SmCsvRow          *row,
                                         GError                 **error);
 void            sm_import_header_free  (SmImportHeader          *self);
+const char     *sm_import_header_name  (const SmImportHeader    *self,
+                                        SmImportColumn           column);
 gboolean        sm_import_row_is_blank (const SmCsvRow          *row);
 SmStationTree  *sm_import_row_read     (const SmImportHeader    *header,
                                         const SmCsvRow          *row,

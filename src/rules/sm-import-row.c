@@ -169,6 +169,14 @@ sm_import_header_free (SmImportHeader *self)
   g_free (self);
 }
 
+/** sm_import_header_name: Returns: (transfer none) (nullable): what the file calls a column */
+const char *
+sm_import_header_name (const SmImportHeader *self,
+                       SmImportColumn        column)
+{
+  return self->field[column] >= 0 ? self->names[self->field[column]] : NULL;
+}
+
 void
 sm_station_tree_free (SmStationTree *tree)
 {
@@ -508,7 +516,7 @@ sm_import_row_read (const SmImportHeader *header,
   if (read_station (&reading, datum, tree->station) && read_piles (&reading, tree))
     return tree;
   sm_station_tree_free (tree);
-  *out_column = header->names[header->field[reading.column]];
+  *out_column = sm_import_header_name (header, reading.column);
   *out_reason = reading.reason;
   return NULL;
 }

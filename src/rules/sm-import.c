@@ -31,7 +31,7 @@ typedef struct
   SmActor *actor;
   const SmImportOptions *options;
   SmImportSummary *summary;
-  GHashTable *known; /* serial numbers that the database has */
+  GHashTable *known; /* serial numbers that the database has -> how many piles are there */
   GHashTable *seen;  /* serial number -> line of this file, for the doubled ones */
   GPtrArray *batch;  /* of Entry */
 } Import;
@@ -172,7 +172,9 @@ list_known (SmReader      *reader,
       if (rows == NULL || rows->len == 0)
         return NULL;
       for (guint i = 0; i < rows->len; i++)
-        g_hash_table_add (known, g_strdup (sm_row_get_text (rows->pdata[i], SM_STATION_SN)));
+        g_hash_table_insert (known, g_strdup (sm_row_get_text (rows->pdata[i], SM_STATION_SN)),
+                             GSIZE_TO_POINTER (sm_row_get_int (rows->pdata[i],
+                                                               SM_STATION_PILE_COUNT)));
       after_id = sm_row_get_id (rows->pdata[rows->len - 1]);
     }
 }
@@ -181,6 +183,7 @@ list_known (SmReader      *reader,
 static gboolean
 remember (Import     *import,
           guint64     line,
+          const char *column,
           const char *sn)
 {
   gpointer first = g_hash_table_lookup (import->seen, sn);
@@ -194,7 +197,27 @@ remember (Import     *import,
   reason = g_strdup_printf ("the serial number “%s” stands in line %" G_GSIZE_FORMAT
                             " already; give this station its own, or remove the row",
                             sn, GPOINTER_TO_SIZE (first));
-  refuse (import, line, NULL, reason);
+  refuse (import, line, column, reason);
+  return FALSE;
+}
+
+/* Returns: FALSE when piles would have to go: a number does not say which. */
+static gboolean
+has_all_piles (Import              *import,
+               guint64              line,
+               const char          *column,
+               const SmStationTree *tree)
+{
+  const char *sn = sm_row_get_text (tree->station, SM_STATION_SN);
+  gsize known = GPOINTER_TO_SIZE (g_hash_table_lookup (import->known, sn));
+  g_autofree char *reason = NULL;
+
+  if (tree->piles == NULL || tree->piles->len >= known)
+    return TRUE;
+  reason = g_strdup_printf ("the network has %" G_GSIZE_FORMAT " piles there and this row %u; an import "
+                            "never removes piles, so correct the number or leave it empty",
+                            known, tree->piles->len);
+  refuse (import, line, column, reason);
   return FALSE;
 }
 
@@ -218,7 +241,8 @@ take_row (Import               *import,
       return;
     }
   sn = sm_row_get_text (tree->station, SM_STATION_SN);
-  if (!remember (import, row->line, sn))
+  if (!remember (import, row->line, sm_import_header_name (header, SM_IMPORT_SN), sn)
+      || !has_all_piles (import, row->line, sm_import_header_name (header, SM_IMPORT_PILES), tree))
     {
       sm_station_tree_free (tree);
       return;
