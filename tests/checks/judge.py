@@ -73,8 +73,8 @@ class Session:
             for path in spread(paths):
                 exchange = read(path)
                 found = self.judge.judge(exchange)[1]
-                faults += [f'{method} {exchange["path"]} {status} ({os.path.basename(path)}): {fault}'
-                           for fault in found[:5]]
+                name = f'{method} {exchange["path"]} {status} ({os.path.basename(path)})'
+                faults += [f'{name}: {fault}' for fault in found[:5]]
         tap.claim(not faults, f'{len(faults)} faults\n' + '\n'.join(faults[:60]))
 
     def check_every_operation(self):
