@@ -52,6 +52,44 @@ get_object (Tour       *tour,
   return sm_test_answer_object (answer);
 }
 
+/* Follows the feed of one kind until there is something, doing @nudge between
+ * the rounds.  Returns the first change's data. */
+static JsonObject *
+wait_for (Tour       *tour,
+          const char *kind,
+          void      (*nudge) (Tour *tour))
+{
+  g_autofree char *path = g_strdup_printf (SM_PATH_CHANGES "?limit=1&kinds=%s", kind);
+
+  for (guint i = 0; i < MOST_ROUNDS; i++)
+    {
+      g_autoptr (JsonObject) page = get_object (tour, path);
+      JsonArray *changes = json_object_get_array_member (page, "changes");
+      JsonObject *first;
+
+      if (json_array_get_length (changes) > 0)
+        {
+          first = json_array_get_object_element (changes, 0);
+          return json_object_ref (json_object_get_object_member (first, "data"));
+        }
+      if (nudge != NULL)
+        nudge (tour);
+      g_free (path);
+      path = g_strdup_printf (SM_PATH_CHANGES "?limit=1&kinds=%s&wait=1&since=%s", kind,
+                              json_object_get_string_member (page, "cursor"));
+    }
+  g_error ("no %s came", kind);
+}
+
+/* The service listens before its demo network is there. */
+static void
+wait_for_network (Tour *tour)
+{
+  for (guint n = 0; n < SM_N_NOUNS; n++)
+    if (n != SM_NOUN_ALARM)
+      json_object_unref (wait_for (tour, sm_noun_get (n)->name, NULL));
+}
+
 static void
 tour_set_up (Tour          *tour,
              gconstpointer  data)
@@ -64,6 +102,7 @@ tour_set_up (Tour          *tour,
   sm_test_service_run (tour->service);
   tour->admin = sm_test_service_sign_in (tour->service, "ada", PASSWORD);
   tour->contract = get_object (tour, SM_PATH_OPENAPI);
+  wait_for_network (tour);
 }
 
 static void
@@ -182,35 +221,13 @@ report_heat (Tour *tour)
   g_assert_cmpint (json_object_get_int_member (answer, "accepted"), ==, 1);
 }
 
-/* Follows the feed of alarms until there is one. */
-static JsonObject *
-wait_for_alarm (Tour *tour)
-{
-  g_autofree char *path = g_strdup (SM_PATH_CHANGES "?kinds=alarm");
-
-  for (guint i = 0; i < MOST_ROUNDS; i++)
-    {
-      g_autoptr (JsonObject) page = get_object (tour, path);
-      JsonArray *changes = json_object_get_array_member (page, "changes");
-
-      if (json_array_get_length (changes) > 0)
-        return json_object_ref (json_object_get_object_member (
-          json_array_get_object_element (changes, 0), "data"));
-      report_heat (tour);
-      g_free (path);
-      path = g_strdup_printf (SM_PATH_CHANGES "?kinds=alarm&wait=1&since=%s",
-                              json_object_get_string_member (page, "cursor"));
-    }
-  g_error ("no alarm came");
-}
-
 /* One fault, all the way, by nothing but documented requests. */
 static void
 test_fault (Tour          *tour,
             gconstpointer  data)
 {
   gint64 limit_id = hasten_limit (tour);
-  g_autoptr (JsonObject) alarm = wait_for_alarm (tour);
+  g_autoptr (JsonObject) alarm = wait_for (tour, "alarm", report_heat);
   gint64 id = json_object_get_int_member (alarm, "id");
   g_autofree char *path
     = g_strdup_printf (SM_PATH_ALARMS "/%" G_GINT64_FORMAT SM_PATH_ACKNOWLEDGE, id);
