@@ -114,7 +114,10 @@ show_alarms (SmAlarmBar *self)
 
   for (guint i = 0; i < N_NEWEST; i++)
     show_alarm (self, i, newest[i]);
-  gtk_widget_set_visible (self->quiet_label, n == 0);
+  gtk_widget_set_visible (self->quiet_label,
+                          n == 0
+                              && sm_status_get_state (sm_ops_get_status (self->ops))
+                                     == SM_STATUS_LIVE);
   show_counts (self, sm_figures_get_values (sm_ops_get_figures (self->ops)));
 }
 
@@ -194,9 +197,9 @@ sm_alarm_bar_set_ops (SmAlarmBar *self,
   g_set_object (&self->ops, ops);
   g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (show_alarms), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_alarms), self,
+  g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_alarms), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_status (ops), "notify::state", G_CALLBACK (show_alarms), self,
+  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_alarms), self,
                            G_CONNECT_SWAPPED);
   show_alarms (self);
 }

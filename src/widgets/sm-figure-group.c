@@ -92,6 +92,18 @@ rebuild_legend (SmFigureGroup     *self,
       append_line (self, &parts[i]);
 }
 
+/* Of nothing there is one line, and it says 0 or that it is not known. */
+static void
+show_unknown (SmFigureGroup *self)
+{
+  const char *text = self->stale ? "–" : "0";
+  GtkWidget *count = gtk_grid_get_child_at (self->legend, 2, 0);
+
+  gtk_label_set_text (GTK_LABEL (self->total_label), text);
+  if (count != NULL)
+    gtk_label_set_text (GTK_LABEL (count), text);
+}
+
 static void
 sm_figure_group_get_property (GObject    *object,
                               guint       id,
@@ -185,6 +197,16 @@ sm_figure_group_new (const char *title)
   return g_object_new (SM_TYPE_FIGURE_GROUP, "title", title, NULL);
 }
 
+/* Nothing counted while nothing is live is not zero: it is not known. */
+static char *
+format_count (SmFigureGroup *self,
+              gint64         count)
+{
+  if (self->stale && sm_state_bar_get_total (self->bar) == 0)
+    return g_strdup ("–");
+  return sm_text_count (count);
+}
+
 /** sm_figure_group_set_parts: Shows the parts and their sum. */
 void
 sm_figure_group_set_parts (SmFigureGroup     *self,
@@ -197,14 +219,14 @@ sm_figure_group_set_parts (SmFigureGroup     *self,
   g_return_if_fail (SM_IS_FIGURE_GROUP (self));
 
   sm_state_bar_set_parts (self->bar, parts, n_parts);
-  total = sm_text_count (sm_state_bar_get_total (self->bar));
+  total = format_count (self, sm_state_bar_get_total (self->bar));
   gtk_label_set_text (GTK_LABEL (self->total_label), total);
   if (!legend_fits (self, parts, n_parts))
     rebuild_legend (self, parts, n_parts);
   for (guint i = 0; i < n_parts; i++)
     if (is_listed (&parts[i], i))
       {
-        g_autofree char *count = sm_text_count (parts[i].count);
+        g_autofree char *count = format_count (self, parts[i].count);
 
         gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (self->legend, 2, line++)), count);
       }
@@ -221,6 +243,8 @@ sm_figure_group_set_stale (SmFigureGroup *self,
     return;
   self->stale = !!stale;
   sm_style_set_class (GTK_WIDGET (self), "stale", self->stale);
+  if (sm_state_bar_get_total (self->bar) == 0)
+    show_unknown (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
 }
 

@@ -137,6 +137,7 @@ test_empty (Fixture       *self,
   settle ();
   g_assert_true (shows (GTK_WIDGET (self->page), "Loading the network"));
   g_assert_nonnull (sm_page_describe_missing (SM_PAGE (self->page)));
+  g_assert_true (shows (GTK_WIDGET (self->page), "there may be some"));
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   settle ();
   g_assert_true (shows (GTK_WIDGET (self->page), "stationmaster-service import stations"));

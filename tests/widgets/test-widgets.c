@@ -17,6 +17,21 @@
 
 #include <math.h>
 
+static gboolean
+has_visible_text (GtkWidget  *widget,
+                  const char *text)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_visible_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
 /* Constructed, shown and dropped again, nothing of it is left. */
 static void
 test_finalizes (gconstpointer type)
@@ -78,6 +93,7 @@ test_figure_group (void)
 {
   const SmStatePart first[] = { { "driving", 12, SM_TONE_STRONG }, { "silent", 0, SM_TONE_LEVEL_3 } };
   const SmStatePart then[] = { { "driving", 11, SM_TONE_STRONG }, { "silent", 1, SM_TONE_LEVEL_3 } };
+  const SmStatePart nothing[] = { { "driving", 0, SM_TONE_STRONG } };
   SmFigureGroup *group = SM_FIGURE_GROUP (g_object_ref_sink (sm_figure_group_new ("Vehicles")));
 
   sm_figure_group_set_parts (group, first, 2);
@@ -88,6 +104,12 @@ test_figure_group (void)
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (group), "stale"));
   sm_figure_group_set_stale (group, TRUE);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (group), "stale"));
+  g_assert_true (has_visible_text (GTK_WIDGET (group), "12"));
+  sm_figure_group_set_parts (group, nothing, 1);
+  g_assert_true (has_visible_text (GTK_WIDGET (group), "–"));
+  g_assert_false (has_visible_text (GTK_WIDGET (group), "0"));
+  sm_figure_group_set_stale (group, FALSE);
+  g_assert_true (has_visible_text (GTK_WIDGET (group), "0"));
   g_assert_finalize_object (group);
 }
 
@@ -163,21 +185,6 @@ make_alarm (void)
   sm_row_set_real (row, SM_ALARM_LIMIT_VALUE, 58);
   sm_row_set_int (row, SM_ALARM_RAISED_AT, SM_DAY);
   return row;
-}
-
-static gboolean
-has_visible_text (GtkWidget  *widget,
-                  const char *text)
-{
-  if (!gtk_widget_get_visible (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (has_visible_text (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 static void

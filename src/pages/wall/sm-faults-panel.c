@@ -28,6 +28,7 @@ struct _SmFaultsPanel
   GtkSingleSelection *selection;
   GCancellable *cancellable;
   gboolean is_wall;
+  gboolean is_stale;
 };
 
 G_DEFINE_FINAL_TYPE (SmFaultsPanel, sm_faults_panel, GTK_TYPE_WIDGET)
@@ -309,7 +310,9 @@ sm_faults_panel_refresh (SmFaultsPanel *self)
   n = g_list_model_get_n_items (sm_ops_get_alarms (self->ops));
   sm_level_counts_set (self->counts,
                        sm_figures_get_values (sm_ops_get_figures (self->ops))->alarms_by_level);
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
+  gtk_stack_set_visible_child_name (self->stack, n > 0           ? "list"
+                                                 : self->is_stale ? "unknown"
+                                                                  : "none");
   update_buttons (self);
 }
 
@@ -433,4 +436,8 @@ sm_faults_panel_set_stale (SmFaultsPanel *self,
   gtk_label_set_text (GTK_LABEL (self->title_label),
                       stale ? _("Faults, last known") : _("Live faults"));
   sm_style_set_class (GTK_WIDGET (self), "stale", stale);
+  if (self->is_stale == !!stale)
+    return;
+  self->is_stale = !!stale;
+  sm_faults_panel_refresh (self);
 }

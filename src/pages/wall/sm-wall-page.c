@@ -19,6 +19,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Figures that have not changed for so long are whole: they are counted once a second. */
+#define TOTALS_STAND_US (2500 * G_TIME_SPAN_MILLISECOND)
+
 struct _SmWallPage
 {
   SmPage parent_instance;
@@ -42,6 +45,8 @@ struct _SmWallPage
   SmTicker *ticker; /* while mapped */
   gboolean is_position_kept;
   gboolean has_fitted;
+  guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
+  gint64 counted_at;     /* since when, monotonic */
   char *wanted_kind; /* a deep link to what is not loaded yet */
   char *wanted_name;
 };
@@ -113,9 +118,23 @@ fit_once (SmWallPage *self)
                      && (values->stations > 0 || values->vehicles > 0);
 }
 
+/* What is counted in the cache comes a little after what is read from it. */
+static void
+watch_totals (SmWallPage           *self,
+              const SmFigureValues *values)
+{
+  guint counted = values->stations + values->piles + values->connectors + values->vehicles;
+
+  if (counted == self->counted && self->counted_at != 0)
+    return;
+  self->counted = counted;
+  self->counted_at = g_get_monotonic_time ();
+}
+
 static void
 show_figures (SmWallPage *self)
 {
+  watch_totals (self, sm_figures_get_values (sm_ops_get_figures (self->ops)));
   sm_figures_panel_set_figures (self->figures,
                                 sm_figures_get_values (sm_ops_get_figures (self->ops)));
   sm_faults_panel_refresh (self->faults);
@@ -228,6 +247,8 @@ sm_wall_page_describe_missing (SmPage *page)
     return "the first load of the network";
   if (self->wanted_name != NULL)
     return "the thing that the link names";
+  if (g_get_monotonic_time () - self->counted_at < TOTALS_STAND_US)
+    return "figures that stand still";
   if (!sm_map_view_is_settled (self->map))
     return "the map";
   if (is_panel (self, "station") && sm_station_panel_get_sn (self->station_panel)[0] == '\0')
@@ -404,6 +425,8 @@ sm_wall_page_init (SmWallPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->map = SM_MAP_VIEW (sm_map_view_new ());
   sm_map_view_set_language (self->map, sm_i18n_language ());
+  /* Until there is something to fit: where the networks of this trade are. */
+  sm_map_view_fit (self->map, 18, 73, 54, 135);
   gtk_overlay_set_child (GTK_OVERLAY (self->map_overlay), GTK_WIDGET (self->map));
   g_signal_connect_object (self->map, "activated", G_CALLBACK (map_activated_cb), self,
                            G_CONNECT_SWAPPED);
