@@ -247,7 +247,8 @@ check_station (const SmRow  *station,
       sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "A station needs a serial number");
       sm_error_add_field (invalid, "/sn", "required");
     }
-  else if (!sm_row_is_null (station, SM_STATION_LATITUDE)
+  else if (!(sm_row_is_null (station, SM_STATION_LATITUDE)
+             && sm_row_is_null (station, SM_STATION_LONGITUDE))
            && !(latitude >= -90 && latitude <= 90 && longitude >= -180 && longitude <= 180))
     {
       sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "Station %s lies nowhere on earth", sn);
