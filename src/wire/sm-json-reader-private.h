@@ -4,6 +4,8 @@
 #include "sm-json-guard.h"
 #include "sm-json-reader.h"
 
+#include <string.h>
+
 G_BEGIN_DECLS
 
 #define SM_JSON_CHUNK (64 * 1024)
@@ -57,26 +59,39 @@ typedef struct
   int exponent;        /* of ten */
 } Number;
 
-/* sm-json-scan.c */
-gboolean sm_json_scan_more    (SmJsonReader *self);
-char    *sm_json_scan_string  (SmJsonReader *self,
-                               gboolean     *out_is_plain);
-gsize    sm_json_scan_decode  (char         *text,
-                               char         *end);
-gboolean sm_json_scan_number  (SmJsonReader *self,
-                               Number       *out_number);
-double   sm_json_scan_to_real_slowly (SmJsonReader *self,
-                               const Number *number);
 extern const double sm_json_powers_of_ten[23];
-gboolean sm_json_scan_literal (SmJsonReader *self,
-                               const char   *literal);
+
+/* sm-json-scan.c */
+gboolean sm_json_scan_more           (SmJsonReader *self);
+char    *sm_json_scan_string         (SmJsonReader *self,
+                                      gboolean     *out_is_plain);
+gsize    sm_json_scan_decode         (char         *text,
+                                      char         *end);
+gboolean sm_json_scan_number         (SmJsonReader *self,
+                                      Number       *out_number);
+double   sm_json_scan_to_real_slowly (SmJsonReader *self,
+                                      const Number *number);
+gboolean sm_json_scan_literal        (SmJsonReader *self,
+                                      const char   *literal);
 
 /* sm-json-reader.c */
-void     sm_json_reader_fail_at (SmJsonReader *self,
-                                 const char   *at,
-                                 SmErrorCode   code,
-                                 const char   *slug,
-                                 const char   *what);
+void     sm_json_reader_fail_at      (SmJsonReader *self,
+                                      const char   *at,
+                                      SmErrorCode   code,
+                                      const char   *slug,
+                                      const char   *what);
+void     sm_json_reader_fail_syntax  (SmJsonReader *self,
+                                      const char   *what);
+gboolean sm_json_reader_expect       (SmJsonReader *self,
+                                      SmJsonKind    kind,
+                                      const char   *what);
+void     sm_json_reader_enter        (SmJsonReader *self,
+                                      gboolean      is_object);
+gboolean sm_json_reader_to_member    (SmJsonReader *self);
+
+/* sm-json-values.c */
+char    *sm_json_reader_take_string  (SmJsonReader *self,
+                                      gsize        *out_length);
 
 /* The next character that is no white space, 0 at the end or for a NUL. */
 static inline char
@@ -141,6 +156,61 @@ sm_json_scan_to_real (SmJsonReader *self,
   else if (number->exponent > 0)
     value *= sm_json_powers_of_ten[number->exponent];
   return number->is_negative ? -value : value;
+}
+
+/* Counts the value that has just been read. */
+static inline void
+sm_json_reader_took_value (SmJsonReader *self)
+{
+  self->has_value = FALSE;
+  if (++self->n_values > self->max_values)
+    sm_json_reader_fail_at (self, self->p, SM_ERROR_TOO_LARGE, "json-too-large",
+                            "it holds too many values");
+}
+
+/* The most common place by far: a comma and the next value right behind it. */
+static inline gboolean
+sm_json_reader_step_over_comma (SmJsonReader *self)
+{
+  if (*self->p != ',' || (guchar) self->p[1] <= ' ' || self->p[1] == ']' || self->has_value
+      || self->error != NULL || self->levels[self->depth].index == G_MAXUINT64)
+    return FALSE;
+  self->p++;
+  self->levels[self->depth].index++;
+  self->has_value = TRUE;
+  return TRUE;
+}
+
+/* Notes the name of the member for errors' pointers, a long one cut at a whole
+ * character. */
+static inline void
+sm_json_reader_note_name (SmJsonReader *self,
+                          const char   *name,
+                          gsize         length)
+{
+  Level *level = &self->levels[self->depth];
+
+  if (length >= LEVEL_NAME_SIZE)
+    for (length = LEVEL_NAME_SIZE - 1; ((guchar) name[length] & 0xc0) == 0x80; length--)
+      ;
+  /* A size that the compiler knows is a few moves instead of a call. */
+  if (self->end - name >= LEVEL_NAME_SIZE)
+    memcpy (level->name, name, LEVEL_NAME_SIZE);
+  else
+    memcpy (level->name, name, length);
+  level->name[length] = '\0';
+}
+
+static inline void
+sm_json_reader_read_colon (SmJsonReader *self)
+{
+  if (*self->p != ':' && sm_json_scan_peek (self) != ':')
+    {
+      sm_json_reader_fail_syntax (self, "after a member's name a colon has to come");
+      return;
+    }
+  self->p++;
+  self->has_value = TRUE;
 }
 
 G_END_DECLS

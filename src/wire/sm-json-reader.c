@@ -3,12 +3,9 @@
 
 #include "sm-json-reader-private.h"
 
-#include "sm-json-writer.h"
-#include "sm-rfc3339-private.h"
-#include "sm-time.h"
-
-#include <math.h>
 #include <string.h>
+
+/* The reader's structure: where it is, how it got there, and why it stopped. */
 
 typedef struct
 {
@@ -185,9 +182,9 @@ sm_json_reader_fail_at (SmJsonReader *self,
   self->has_value = FALSE;
 }
 
-static void
-fail_syntax (SmJsonReader *self,
-             const char   *what)
+void
+sm_json_reader_fail_syntax (SmJsonReader *self,
+                            const char   *what)
 {
   gboolean is_cut = self->p == self->end && self->at_end;
 
@@ -259,16 +256,16 @@ sm_json_reader_peek (SmJsonReader *self)
     case '0' ... '9':
       return SM_JSON_NUMBER;
     default:
-      fail_syntax (self, "here a value has to begin");
+      sm_json_reader_fail_syntax (self, "here a value has to begin");
       return SM_JSON_NONE;
     }
 }
 
 /* Whether a value of @kind comes next; fails when it does not. */
-static gboolean
-expect (SmJsonReader *self,
-        SmJsonKind    kind,
-        const char   *what)
+gboolean
+sm_json_reader_expect (SmJsonReader *self,
+                       SmJsonKind    kind,
+                       const char   *what)
 {
   SmJsonKind found = sm_json_reader_peek (self);
 
@@ -279,19 +276,9 @@ expect (SmJsonReader *self,
   return FALSE;
 }
 
-/* Counts the value that has just been read. */
-static inline void
-take_value (SmJsonReader *self)
-{
-  self->has_value = FALSE;
-  if (++self->n_values > self->max_values)
-    sm_json_reader_fail_at (self, self->p, SM_ERROR_TOO_LARGE, "json-too-large",
-                            "it holds too many values");
-}
-
-static void
-enter (SmJsonReader *self,
-       gboolean      is_object)
+void
+sm_json_reader_enter (SmJsonReader *self,
+                      gboolean      is_object)
 {
   Level *level;
 
@@ -302,7 +289,7 @@ enter (SmJsonReader *self,
       return;
     }
   self->p++;
-  take_value (self);
+  sm_json_reader_took_value (self);
   level = &self->levels[++self->depth];
   level->is_object = is_object;
   level->index = G_MAXUINT64;
@@ -313,16 +300,16 @@ enter (SmJsonReader *self,
 void
 sm_json_reader_begin_object (SmJsonReader *self)
 {
-  if (expect (self, SM_JSON_OBJECT, "this should be an object"))
-    enter (self, TRUE);
+  if (sm_json_reader_expect (self, SM_JSON_OBJECT, "this should be an object"))
+    sm_json_reader_enter (self, TRUE);
 }
 
 /** sm_json_reader_begin_array: Enters an array; see sm_json_reader_next_element(). */
 void
 sm_json_reader_begin_array (SmJsonReader *self)
 {
-  if (expect (self, SM_JSON_ARRAY, "this should be an array"))
-    enter (self, FALSE);
+  if (sm_json_reader_expect (self, SM_JSON_ARRAY, "this should be an array"))
+    sm_json_reader_enter (self, FALSE);
 }
 
 /* Steps over the comma to the next element or member. FALSE when the level has
@@ -345,38 +332,18 @@ advance (SmJsonReader *self,
     {
       if (c != ',')
         {
-          fail_syntax (self, "here a comma or the closing bracket is missing");
+          sm_json_reader_fail_syntax (self, "here a comma or the closing bracket is missing");
           return FALSE;
         }
       self->p++;
       if (sm_json_scan_peek (self) == closing)
         {
-          fail_syntax (self, "after a comma something has to come");
+          sm_json_reader_fail_syntax (self, "after a comma something has to come");
           return FALSE;
         }
     }
   level->index++;
   return self->error == NULL;
-}
-
-/* Notes the name of the member for errors' pointers, a long one cut at a whole
- * character. */
-static inline void
-note_name (SmJsonReader *self,
-           const char   *name,
-           gsize         length)
-{
-  Level *level = &self->levels[self->depth];
-
-  if (length >= LEVEL_NAME_SIZE)
-    for (length = LEVEL_NAME_SIZE - 1; ((guchar) name[length] & 0xc0) == 0x80; length--)
-      ;
-  /* A size that the compiler knows is a few moves instead of a call. */
-  if (self->end - name >= LEVEL_NAME_SIZE)
-    memcpy (level->name, name, LEVEL_NAME_SIZE);
-  else
-    memcpy (level->name, name, length);
-  level->name[length] = '\0';
 }
 
 /* Keeps the name where it stays when the buffer moves. */
@@ -385,7 +352,7 @@ keep_name (SmJsonReader *self,
            const char   *name,
            gsize         length)
 {
-  note_name (self, name, length);
+  sm_json_reader_note_name (self, name, length);
   if (length < LEVEL_NAME_SIZE)
     return self->levels[self->depth].name;
   g_free (self->long_name);
@@ -393,39 +360,8 @@ keep_name (SmJsonReader *self,
   return self->long_name;
 }
 
-/* Reads the string at p; it is terminated in place and stays until the next
- * call. Returns NULL after failing. */
-static char *
-take_string (SmJsonReader *self,
-             gsize        *out_length)
-{
-  gboolean is_plain;
-  char *closing = sm_json_scan_string (self, &is_plain);
-  char *text;
-
-  if (closing == NULL)
-    return NULL;
-  text = self->p + 1;
-  self->p = closing + 1;
-  *out_length = is_plain ? (gsize) (closing - text) : sm_json_scan_decode (text, closing);
-  text[*out_length] = '\0';
-  return text;
-}
-
-static inline void
-read_colon (SmJsonReader *self)
-{
-  if (*self->p != ':' && sm_json_scan_peek (self) != ':')
-    {
-      fail_syntax (self, "after a member's name a colon has to come");
-      return;
-    }
-  self->p++;
-  self->has_value = TRUE;
-}
-
-static gboolean
-advance_to_member (SmJsonReader *self)
+gboolean
+sm_json_reader_to_member (SmJsonReader *self)
 {
   g_return_val_if_fail (self->error != NULL || self->levels[self->depth].is_object, FALSE);
 
@@ -441,7 +377,7 @@ advance_to_member (SmJsonReader *self)
   else if (!advance (self, '}'))
     return FALSE;
   if (*self->p != '"')
-    fail_syntax (self, "here a member's name has to begin");
+    sm_json_reader_fail_syntax (self, "here a member's name has to begin");
   else if (self->levels[self->depth].index >= self->max_members)
     sm_json_reader_fail_at (self, self->p, SM_ERROR_TOO_LARGE, "json-too-large",
                             "an object has too many members");
@@ -463,27 +399,14 @@ sm_json_reader_next_member (SmJsonReader  *self,
   const char *name;
   gsize length;
 
-  if (self->error != NULL || !advance_to_member (self))
+  if (self->error != NULL || !sm_json_reader_to_member (self))
     return FALSE;
-  name = take_string (self, &length);
+  name = sm_json_reader_take_string (self, &length);
   if (name == NULL)
     return FALSE;
   *out_name = keep_name (self, name, length);
-  read_colon (self);
+  sm_json_reader_read_colon (self);
   return self->error == NULL;
-}
-
-/* The most common place by far: a comma and the next value right behind it. */
-static inline gboolean
-step_over_comma (SmJsonReader *self)
-{
-  if (*self->p != ',' || (guchar) self->p[1] <= ' ' || self->p[1] == ']' || self->has_value
-      || self->error != NULL || self->levels[self->depth].index == G_MAXUINT64)
-    return FALSE;
-  self->p++;
-  self->levels[self->depth].index++;
-  self->has_value = TRUE;
-  return TRUE;
 }
 
 /**
@@ -500,7 +423,7 @@ sm_json_reader_next_element (SmJsonReader *self)
     return FALSE;
   g_return_val_if_fail (self->depth > 0 && !self->levels[self->depth].is_object, FALSE);
 
-  if (step_over_comma (self))
+  if (sm_json_reader_step_over_comma (self))
     return TRUE;
   if (self->has_value)
     sm_json_reader_skip_value (self);
@@ -508,321 +431,6 @@ sm_json_reader_next_element (SmJsonReader *self)
     return FALSE;
   self->has_value = TRUE;
   return TRUE;
-}
-
-/** sm_json_reader_read_null: Returns: TRUE when null came next, which is read then */
-gboolean
-sm_json_reader_read_null (SmJsonReader *self)
-{
-  if (sm_json_reader_peek (self) != SM_JSON_NULL || !sm_json_scan_literal (self, "null"))
-    return FALSE;
-  take_value (self);
-  return TRUE;
-}
-
-/** sm_json_reader_read_bool: Returns: the value; null is not one */
-gboolean
-sm_json_reader_read_bool (SmJsonReader *self)
-{
-  gboolean value;
-
-  if (!expect (self, SM_JSON_BOOL, "this should be true or false"))
-    return FALSE;
-  value = *self->p == 't';
-  if (!sm_json_scan_literal (self, value ? "true" : "false"))
-    return FALSE;
-  take_value (self);
-  return value;
-}
-
-/* Reads a number, which p is before then. FALSE for null, which is read, and
- * after failing. */
-static inline gboolean
-take_number (SmJsonReader *self,
-             Number       *out_number)
-{
-  if (self->has_value && sm_json_scan_quick_number (self, out_number))
-    return TRUE;
-  return !sm_json_reader_read_null (self)
-         && expect (self, SM_JSON_NUMBER, "this should be a number")
-         && sm_json_scan_number (self, out_number);
-}
-
-/**
- * sm_json_reader_read_int:
- * @min: the smallest value that is allowed
- * @max: the largest
- *
- * Returns: a whole number; %SM_UNKNOWN for null or on an error
- */
-gint64
-sm_json_reader_read_int (SmJsonReader *self,
-                         gint64        min,
-                         gint64        max)
-{
-  Number number;
-  gint64 value;
-
-  if (!take_number (self, &number))
-    return SM_UNKNOWN;
-  if (!number.is_integer)
-    {
-      sm_json_reader_fail_at (self, self->p, SM_ERROR_MALFORMED, "wrong-type",
-                              "this should be a whole number");
-      return SM_UNKNOWN;
-    }
-  value = (gint64) (number.is_negative ? -number.mantissa : number.mantissa);
-  if (value < min || value > max)
-    {
-      sm_json_reader_fail_at (self, self->p, SM_ERROR_INVALID, "out-of-range",
-                              "this number is out of its range");
-      return SM_UNKNOWN;
-    }
-  self->p = number.end;
-  take_value (self);
-  return value;
-}
-
-/** sm_json_reader_read_real: Returns: a number; NAN for null or on an error */
-double
-sm_json_reader_read_real (SmJsonReader *self)
-{
-  Number number;
-  double value;
-
-  if (!take_number (self, &number))
-    return NAN;
-  value = sm_json_scan_to_real (self, &number);
-  self->p = number.end;
-  take_value (self);
-  return value;
-}
-
-/**
- * sm_json_reader_read_text:
- * @out_length: (out) (optional): its length in bytes
- *
- * Returns: (transfer none) (nullable): a text, valid until the next call of
- *   this reader; NULL for null or on an error
- */
-const char *
-sm_json_reader_read_text (SmJsonReader *self,
-                          gsize        *out_length)
-{
-  const char *text;
-  gsize length = 0;
-
-  if (out_length != NULL)
-    *out_length = 0;
-  if (!(self->has_value && *self->p == '"')
-      && (sm_json_reader_read_null (self)
-          || !expect (self, SM_JSON_STRING, "this should be a text")))
-    return NULL;
-  text = take_string (self, &length);
-  if (text == NULL)
-    return NULL;
-  take_value (self);
-  if (out_length != NULL)
-    *out_length = length;
-  return text;
-}
-
-/** sm_json_reader_read_time: Returns: a moment in µs; %SM_UNKNOWN for null or on an error */
-gint64
-sm_json_reader_read_time (SmJsonReader *self)
-{
-  gsize length;
-  gint64 time_us;
-  const char *text = sm_json_reader_read_text (self, &length);
-
-  if (text == NULL)
-    return SM_UNKNOWN;
-  if (sm_rfc3339_parse (text, length, &time_us))
-    return time_us;
-  sm_json_reader_fail_at (self, self->p, SM_ERROR_MALFORMED, "bad-time",
-                          "this is no RFC 3339 time");
-  return SM_UNKNOWN;
-}
-
-/* The plain case of a number between commas, without a look at anything else. */
-static inline gboolean
-take_quick_real (SmJsonReader *self,
-                 double       *out_value)
-{
-  Number number;
-
-  if (!step_over_comma (self) || !sm_json_scan_quick_number (self, &number))
-    return FALSE;
-  *out_value = sm_json_scan_to_real (self, &number);
-  self->p = number.end;
-  take_value (self);
-  return TRUE;
-}
-
-/**
- * sm_json_reader_read_reals:
- * @values: (out): room for @room numbers; NAN for null
- *
- * Reads elements of the array that was begun.
- *
- * Returns: how many; fewer than @room when the array has ended, which is left
- *   then, or on an error
- */
-guint
-sm_json_reader_read_reals (SmJsonReader *self,
-                           double       *values,
-                           guint         room)
-{
-  guint n = 0;
-
-  while (n < room)
-    if (take_quick_real (self, &values[n]))
-      n++;
-    else if (self->has_value || sm_json_reader_next_element (self))
-      values[n++] = sm_json_reader_read_real (self);
-    else
-      break;
-  return n;
-}
-
-/** sm_json_reader_read_times: Likewise for moments; %SM_UNKNOWN for null. */
-guint
-sm_json_reader_read_times (SmJsonReader *self,
-                           gint64       *values,
-                           guint         room)
-{
-  guint n = 0;
-
-  for (; n < room && (step_over_comma (self) || sm_json_reader_next_element (self)); n++)
-    values[n] = sm_json_reader_read_time (self);
-  return n;
-}
-
-static void
-skip_members (SmJsonReader *self)
-{
-  gboolean is_plain;
-  char *closing;
-
-  enter (self, TRUE);
-  while (self->error == NULL && advance_to_member (self))
-    {
-      closing = sm_json_scan_string (self, &is_plain);
-      if (closing == NULL)
-        return;
-      note_name (self, self->p + 1, (gsize) (closing - self->p) - 1);
-      self->p = closing + 1;
-      read_colon (self);
-    }
-}
-
-static inline void
-skip_scalar (SmJsonReader *self,
-             SmJsonKind    kind)
-{
-  Number number;
-  gboolean is_plain;
-  char *end;
-
-  if (kind == SM_JSON_STRING)
-    {
-      end = sm_json_scan_string (self, &is_plain);
-      if (end != NULL)
-        self->p = end + 1;
-    }
-  else if (kind == SM_JSON_NUMBER)
-    {
-      if (sm_json_scan_number (self, &number))
-        self->p = number.end;
-    }
-  else if (kind == SM_JSON_BOOL)
-    sm_json_scan_literal (self, *self->p == 't' ? "true" : "false");
-  else
-    sm_json_scan_literal (self, "null");
-  if (self->error == NULL)
-    take_value (self);
-}
-
-/** sm_json_reader_skip_value: Reads a value of any kind, checks it, and forgets it. */
-void
-sm_json_reader_skip_value (SmJsonReader *self)
-{
-  SmJsonKind kind = self->has_value && *self->p == '"' ? SM_JSON_STRING
-                                                      : sm_json_reader_peek (self);
-
-  if (kind == SM_JSON_OBJECT)
-    skip_members (self);
-  else if (kind == SM_JSON_ARRAY)
-    {
-      enter (self, FALSE);
-      while (sm_json_reader_next_element (self))
-        sm_json_reader_skip_value (self);
-    }
-  else if (kind != SM_JSON_NONE)
-    skip_scalar (self, kind);
-}
-
-static void
-copy_value (SmJsonReader *self,
-            SmJsonWriter *writer)
-{
-  Number number;
-  const char *name;
-
-  switch (sm_json_reader_peek (self))
-    {
-    case SM_JSON_OBJECT:
-      sm_json_writer_begin_object (writer);
-      sm_json_reader_begin_object (self);
-      while (sm_json_reader_next_member (self, &name))
-        {
-          sm_json_writer_name (writer, name);
-          copy_value (self, writer);
-        }
-      sm_json_writer_end_object (writer);
-      break;
-    case SM_JSON_ARRAY:
-      sm_json_writer_begin_array (writer);
-      sm_json_reader_begin_array (self);
-      while (sm_json_reader_next_element (self))
-        copy_value (self, writer);
-      sm_json_writer_end_array (writer);
-      break;
-    case SM_JSON_NUMBER:
-      if (!sm_json_scan_number (self, &number))
-        break;
-      sm_json_writer_raw (writer, self->p, number.end - self->p);
-      self->p = number.end;
-      take_value (self);
-      break;
-    case SM_JSON_STRING:
-      sm_json_writer_text (writer, sm_json_reader_read_text (self, NULL));
-      break;
-    case SM_JSON_BOOL:
-      sm_json_writer_bool (writer, sm_json_reader_read_bool (self));
-      break;
-    case SM_JSON_NULL:
-      sm_json_reader_read_null (self);
-      sm_json_writer_null (writer);
-      break;
-    case SM_JSON_NONE:
-      break;
-    }
-}
-
-/**
- * sm_json_reader_read_raw:
- *
- * Returns: (transfer full) (nullable): a value of any kind as compact JSON text
- *   in one canonical form, numbers as they stand; NULL on an error
- */
-char *
-sm_json_reader_read_raw (SmJsonReader *self)
-{
-  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
-
-  copy_value (self, writer);
-  return self->error == NULL ? sm_json_writer_end (writer) : NULL;
 }
 
 /**

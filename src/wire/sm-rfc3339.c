@@ -145,8 +145,8 @@ sm_rfc3339_parse (const char *text,
     return FALSE;
   if (!parse_fraction (&p, end, &us) || !parse_offset (p, (gsize) (end - p), &offset))
     return FALSE;
-  *out_time_us = ((days_from_date (year, month, day) * 24 + hour) * 60 + minute - offset) * SM_MINUTE
-                 + second * SM_SECOND + us;
+  *out_time_us = days_from_date (year, month, day) * SM_DAY + hour * SM_HOUR
+                 + (minute - offset) * SM_MINUTE + second * SM_SECOND + us;
   return TRUE;
 }
 
