@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-fault-row.h"
+#include "sm-style.h"
+#include "sm-test-service.h"
+#include "sm-wall-page.h"
+#include "sm-window.h"
+
+/* The whole application against the real service, which is killed the hard way. */
+
+typedef struct
+{
+  SmTestService *service;
+  SmOps *ops;
+  SmWindow *window;
+} Fixture;
+
+static const char *const demo[] = { "--simulate", "demo", "--seed", "1", "--speed", "20", NULL };
+
+typedef gboolean (*Condition) (Fixture *self);
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs the application until @condition holds, or fails the test. */
+static void
+run_until (Fixture    *self,
+           Condition   condition,
+           guint       bound_s,
+           const char *what)
+{
+  gint64 deadline = g_get_monotonic_time () + (gint64) bound_s * G_USEC_PER_SEC;
+  guint source = g_timeout_add (50, wake_cb, NULL);
+
+  while (!condition (self))
+    {
+      if (g_get_monotonic_time () > deadline)
+        g_error ("not within %u s: %s", bound_s, what);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (source);
+}
+
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+window_shows (Fixture    *self,
+              const char *text)
+{
+  return shows (GTK_WIDGET (self->window), text);
+}
+
+static SmMapView *
+get_map (Fixture *self)
+{
+  return sm_wall_page_get_map (SM_WALL_PAGE (sm_window_get_page (self->window)));
+}
+
+static gboolean
+is_live (Fixture *self)
+{
+  return sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE
+         && window_shows (self, "Live · data") && window_shows (self, "1,587")
+         && !sm_map_view_get_stale (get_map (self));
+}
+
+static gboolean
+is_not_live (Fixture *self)
+{
+  return window_shows (self, "Offline. Last contact:") && window_shows (self, "Faults, last known")
+         && !window_shows (self, "Live · data") && sm_map_view_get_stale (get_map (self));
+}
+
+static gboolean
+has_alarm (Fixture *self)
+{
+  return window_shows (self, "Pack over-temperature")
+         && sm_figures_get_values (sm_ops_get_figures (self->ops))->unacked > 0;
+}
+
+static gboolean
+is_pending (Fixture *self)
+{
+  return window_shows (self, "Pending: not yet with the service")
+         && window_shows (self, "1 act waits to be sent");
+}
+
+static gboolean
+is_sent (Fixture *self)
+{
+  return !window_shows (self, "Pending: not yet with the service")
+         && !window_shows (self, "waits to be sent") && window_shows (self, "acknowledged by")
+         && window_shows (self, "Driver called");
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autofree char *cache = NULL;
+  g_autofree char *state = NULL;
+
+  self->service = sm_test_service_start (demo);
+  cache = g_build_filename (sm_test_service_get_folder (self->service), "cache", NULL);
+  state = g_build_filename (sm_test_service_get_folder (self->service), "state", NULL);
+  self->ops = sm_ops_new (sm_test_service_get_url (self->service), cache, state);
+  self->window = sm_window_new (NULL, NULL);
+  sm_window_set_ops (self->window, self->ops, sm_test_service_get_url (self->service));
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (self->window));
+  sm_ops_start (self->ops);
+  run_until (self, is_live, 40, "the network on the wall");
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  sm_ops_stop (self->ops);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->ops);
+  sm_test_service_free (self->service);
+}
+
+static void
+test_kill_and_recover (Fixture       *self,
+                       gconstpointer  data)
+{
+  sm_test_service_kill (self->service);
+  run_until (self, is_not_live, 15, "words and a map that say that nothing is live");
+  g_assert_true (window_shows (self, "last known, not live"));
+  sm_test_service_run (self->service);
+  run_until (self, is_live, 60, "live again by itself");
+  g_assert_false (window_shows (self, "Offline"));
+}
+
+static gint64
+first_unacked (Fixture *self)
+{
+  GListModel *alarms = sm_ops_get_alarms (self->ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) alarm = g_list_model_get_item (alarms, i);
+
+      if (sm_fault_is_unacked (sm_item_get_row (alarm)))
+        return sm_item_get_id (alarm);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+acknowledged_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sm_ops_acknowledge_finish (SM_OPS (source), result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_pending (Fixture       *self,
+              gconstpointer  data)
+{
+  run_until (self, has_alarm, 60, "an alarm");
+  sm_test_service_kill (self->service);
+  run_until (self, is_not_live, 15, "that nothing is live");
+  sm_ops_acknowledge_async (self->ops, first_unacked (self), "Driver called", NULL, acknowledged_cb,
+                            NULL);
+  run_until (self, is_pending, 10, "that the acknowledgement is pending");
+  sm_test_service_run (self->service);
+  run_until (self, is_sent, 60, "that the acknowledgement was sent");
+}
+
+static gboolean
+has_station_panel (Fixture *self)
+{
+  return sm_window_describe_missing (self->window) == NULL && window_shows (self, "Connection");
+}
+
+static void
+test_deep_link (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autoptr (SmItem) station = g_list_model_get_item (sm_ops_get_stations (self->ops), 0);
+  g_autofree char *sn
+      = g_strdup (sm_row_get_text (sm_item_get_row (station), SM_STATION_SN));
+  g_autofree char *escaped = g_uri_escape_string (sn, NULL, TRUE);
+  g_autofree char *link = g_strconcat ("stationmaster:station/", escaped, NULL);
+
+  g_assert_true (sm_window_open_link (self->window, link));
+  run_until (self, has_station_panel, 20, "the station's panel");
+  g_assert_true (window_shows (self, sn));
+  g_assert_true (sm_page_go_back (sm_window_get_page (self->window)));
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  sm_style_init ();
+
+  ADD ("/app/kill-and-recover", test_kill_and_recover);
+  ADD ("/app/acknowledge/pending", test_pending);
+  ADD ("/app/deep-link/station", test_deep_link);
+  return g_test_run ();
+}
