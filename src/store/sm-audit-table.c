@@ -56,10 +56,6 @@ read_entry (SmStatement *statement)
   return entry;
 }
 
-#define SELECT_ENTRIES                                                                     \
-  "SELECT id, at, machine_at, actor_kind, actor_id, actor, address, act, object, outcome, " \
-  "reason, before, after FROM audit_log WHERE "
-
 /**
  * sm_audit_table_list:
  * @object: (nullable): only of this one
@@ -78,9 +74,7 @@ sm_audit_table_list (SmConnection  *connection,
       g_ptr_array_new_with_free_func ((GDestroyNotify) sm_audit_entry_free);
   g_autoptr (SmStatement) statement = sm_bound_prepare (
       connection, error,
-      object != NULL
-          ? SELECT_ENTRIES "id < ?1 AND object = ?3 ORDER BY id DESC LIMIT ?2"
-          : SELECT_ENTRIES "id < ?1 ORDER BY id DESC LIMIT ?2",
+      object != NULL ? SM_AUDIT_LIST_OBJECT_SQL : SM_AUDIT_LIST_SQL,
       object != NULL ? "iit" : "ii", before_id, (gint64) limit, object);
   gboolean has_row;
 

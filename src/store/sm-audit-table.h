@@ -23,6 +23,13 @@ typedef struct
   char *after;       /* (nullable) */
 } SmAuditEntry;
 
+/* For the test that looks at query plans. */
+#define SM_AUDIT_SELECT_                                                                    \
+  "SELECT id, at, machine_at, actor_kind, actor_id, actor, address, act, object, outcome, " \
+  "reason, before, after FROM audit_log WHERE id < ?1"
+#define SM_AUDIT_LIST_SQL SM_AUDIT_SELECT_ " ORDER BY id DESC LIMIT ?2"
+#define SM_AUDIT_LIST_OBJECT_SQL SM_AUDIT_SELECT_ " AND object = ?3 ORDER BY id DESC LIMIT ?2"
+
 void       sm_audit_entry_free  (SmAuditEntry        *self);
 
 gboolean   sm_audit_table_add   (SmConnection        *connection,

@@ -172,7 +172,7 @@ sm_service_has_index (const SmNoun *noun,
   static const struct { SmNounId noun; guint field; } indexed[] = {
     { SM_NOUN_AREA, SM_AREA_CODE },           { SM_NOUN_FLEET, SM_FLEET_NAME },
     { SM_NOUN_PILE, SM_PILE_STATION_ID },     { SM_NOUN_CONNECTOR, SM_CONNECTOR_STATION_ID },
-    { SM_NOUN_CONNECTOR, SM_CONNECTOR_PILE_ID }, { SM_NOUN_VEHICLE, SM_VEHICLE_VIN },
+    { SM_NOUN_VEHICLE, SM_VEHICLE_VIN },
   };
 
   if (noun->fields[field].flags & SM_FIELD_UNIQUE)

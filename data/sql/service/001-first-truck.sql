@@ -225,6 +225,9 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_by_object ON audit_log (object, id);
 CREATE TRIGGER audit_log_keeps BEFORE UPDATE ON audit_log
 BEGIN SELECT RAISE (ABORT, 'the audit log is never changed'); END;
+CREATE TRIGGER audit_log_is_not_replaced BEFORE INSERT ON audit_log
+WHEN EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id)
+BEGIN SELECT RAISE (ABORT, 'the audit log is never changed'); END;
 CREATE TRIGGER audit_log_stays BEFORE DELETE ON audit_log
 BEGIN SELECT RAISE (ABORT, 'the audit log is never shortened'); END;
 
