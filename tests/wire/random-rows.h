@@ -50,7 +50,7 @@ random_field (GRand *rand,
       sm_row_set_real (row, i, g_rand_double_range (rand, -1e4, 1e4));
       break;
     case SM_KIND_TIME:
-      sm_row_set_int (row, i, (gint64) g_rand_int (rand) * SM_SECOND + g_rand_int_range (rand, 0, 3));
+      sm_row_set_int (row, i, g_rand_int (rand) * SM_SECOND + g_rand_int_range (rand, 0, 3));
       break;
     case SM_KIND_TEXT:
       sm_row_set_text (row, i, text);

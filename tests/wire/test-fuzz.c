@@ -11,7 +11,8 @@
 #define DEFAULT_COUNT 12000
 
 static const char *const seeds[] = {
-  "{\"changes\":[{\"kind\":\"fleet\",\"id\":5,\"seq\":3,\"deleted\":false,\"data\":{\"id\":5,\"seq\":3,"
+  "{\"changes\":[{\"kind\":\"fleet\",\"id\":5,\"seq\":3,\"deleted\":false,"
+  "\"data\":{\"id\":5,\"seq\":3,"
   "\"operator_id\":1,\"name\":{\"en\":\"A\",\"zh-CN\":\"大同\"}}},{\"kind\":\"station\",\"id\":6,"
   "\"seq\":4,\"deleted\":true,\"data\":null}],\"cursor\":\"0190-af.1.4\",\"more\":false}",
   "{\"tick\":77,\"id\":[1,2,3],\"latitude\":[22.5431,null,-91e0],\"longitude\":[114.0579,0,1E2],"

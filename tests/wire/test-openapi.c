@@ -251,8 +251,8 @@ test_changes (void)
 {
   JsonObject *components = json_object_get_object_member (contract, "components");
   JsonObject *schemas = json_object_get_object_member (components, "schemas");
-  JsonArray *kinds = json_object_get_array_member (json_object_get_object_member (schemas, "Change"),
-                                                   "oneOf");
+  JsonObject *change = json_object_get_object_member (schemas, "Change");
+  JsonArray *kinds = json_object_get_array_member (change, "oneOf");
 
   g_assert_cmpuint (json_array_get_length (kinds), ==, SM_N_NOUNS);
   for (guint n = 0; n < SM_N_NOUNS; n++)
