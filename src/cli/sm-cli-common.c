@@ -12,12 +12,60 @@
 
 #define MAX_PASSWORD 1024
 
-/** sm_cli_fail: Says what went wrong, in a sentence.  Returns: the exit code */
+/* What to do about it.  The sentences of the rules say only what is wrong: they
+ * cannot know that somebody sits at a command line. */
+static const struct
+{
+  const char *slug;
+  const char *advice;
+} advices[] = {
+  { "storage-newer", "It was written by a newer version of this program: install that, or choose "
+                     "another database." },
+  { "name-taken", "Choose another name, or give that person a new password with: user passwd NAME." },
+  { "not-found", "See who there is with: user list." },
+  { "unknown-role", NULL /* the roles themselves */ },
+};
+
+static gboolean
+has_slug (const GError *error,
+          const char   *slug)
+{
+  GPtrArray *fields = sm_error_get_fields (error);
+
+  for (guint i = 0; fields != NULL && i < fields->len; i++)
+    if (strcmp (((SmErrorField *) fields->pdata[i])->slug, slug) == 0)
+      return TRUE;
+  return g_strcmp0 (sm_error_get_slug (error), slug) == 0;
+}
+
+static char *
+dup_advice (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    return g_strdup ("Another program listens there: choose another port with --listen, or port 0 for "
+                     "any that is free.");
+  for (guint i = 0; i < G_N_ELEMENTS (advices); i++)
+    if (has_slug (error, advices[i].slug) && advices[i].advice != NULL)
+      return g_strdup (advices[i].advice);
+    else if (has_slug (error, advices[i].slug))
+      {
+        g_autofree char *roles = g_strjoinv (", ", (char **) sm_role_names ());
+
+        return g_strdup_printf ("There are: %s.", roles);
+      }
+  return NULL;
+}
+
+/** sm_cli_fail: Says what went wrong, and what to do.  Returns: the exit code */
 int
 sm_cli_fail (const GError *error)
 {
+  g_autofree char *advice = dup_advice (error);
+  gboolean is_sentence = g_str_has_suffix (error->message, ".");
+
   /* Not g_printerr(), which would turn what the locale lacks into '?'. */
-  fprintf (stderr, "stationmaster-service: %s\n", error->message);
+  fprintf (stderr, "stationmaster-service: %s%s%s%s\n", error->message, is_sentence ? "" : ".",
+           advice != NULL ? " " : "", advice != NULL ? advice : "");
   return 1;
 }
 
@@ -96,7 +144,6 @@ sm_cli_open (const char *database,
              GError    **error)
 {
   g_autoptr (SmClock) clock = sm_clock_new_machine ();
-  SmRulesOptions options = { .path = database, .network = clock, .machine = clock };
 
   if (database == NULL)
     {
@@ -104,7 +151,32 @@ sm_cli_open (const char *database,
                     "Which network is it? Say so with --database FILE.");
       return NULL;
     }
-  return sm_rules_open (&options, error);
+  return sm_cli_open_with (&(SmRulesOptions){ .path = database, .network = clock, .machine = clock },
+                           error);
+}
+
+/** sm_cli_open_with: Opens the network, and says what to do when it cannot be opened. */
+SmRules *
+sm_cli_open_with (const SmRulesOptions *options,
+                  GError              **error)
+{
+  g_autoptr (GError) own_error = NULL;
+  SmRules *rules = sm_rules_open (options, &own_error);
+
+  if (rules != NULL)
+    return rules;
+  if (g_error_matches (own_error, SM_ERROR, SM_ERROR_IO))
+    sm_set_error (error, SM_ERROR_IO, "database-unusable",
+                  "The database %s cannot be used (%s). Check that its folder is there and that you may "
+                  "write to both.", options->path, own_error->message);
+  else if (g_error_matches (own_error, SM_ERROR, SM_ERROR_CORRUPT)
+           && g_strcmp0 (sm_error_get_slug (own_error), "storage-newer") != 0)
+    sm_set_error (error, SM_ERROR_CORRUPT, "database-unusable",
+                  "%s is not a database of this program, or damaged (%s). Choose another file, or restore "
+                  "a backup.", options->path, own_error->message);
+  else
+    g_propagate_prefixed_error (error, g_steal_pointer (&own_error), "%s: ", options->path);
+  return NULL;
 }
 
 static char *

@@ -147,7 +147,7 @@ open_rules (Serve   *self,
   g_autoptr (SmClock) machine = sm_clock_new_machine ();
   SmRulesOptions options = { .path = self->database, .network = network, .machine = machine,
                              .simulated = self->is_simulated };
-  SmRules *rules = sm_rules_open (&options, error);
+  SmRules *rules = sm_cli_open_with (&options, error);
   gint64 last_us;
 
   if (rules == NULL || !self->is_simulated)
