@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-#include "sm-feed.h"
 #include "sm-ingest.h"
+#include "sm-last-reports.h"
 #include "sm-sim-demo.h"
 #include "sm-sim-guangdong.h"
 #include "sm-sim-piles.h"
@@ -95,12 +95,11 @@ sm_sim_free (SmSim *self)
 gint64
 sm_sim_last_time (SmRules *rules)
 {
-  g_autoptr (SmActor) actor = sm_actor_new_system ("simulator");
-  g_autoptr (SmVehicleBatch) batch = sm_feed_read_live_vehicles (rules, actor, 0);
+  g_autoptr (GArray) last = sm_last_reports (rules);
   gint64 last_us = SM_UNKNOWN;
 
-  for (guint i = 0; batch != NULL && i < batch->columns.n; i++)
-    last_us = MAX (last_us, batch->columns.reported_at[i]);
+  for (guint i = 0; i < last->len; i++)
+    last_us = MAX (last_us, g_array_index (last, SmVehicleReport, i).at_us);
   return last_us;
 }
 
@@ -173,32 +172,14 @@ make_roads (SmSim     *self,
                            (const SmSimStop *) stops->data, stops->len);
 }
 
-static void
-report_of_row (const SmRow     *row,
-               SmVehicleReport *out_report)
-{
-  *out_report = (SmVehicleReport){
-    .latitude = sm_row_get_real (row, SM_VEHICLE_LATITUDE),
-    .longitude = sm_row_get_real (row, SM_VEHICLE_LONGITUDE),
-    .heading_deg = sm_row_get_real (row, SM_VEHICLE_HEADING_DEG),
-    .speed_kmh = sm_row_get_real (row, SM_VEHICLE_SPEED_KMH),
-    .soc = sm_row_get_real (row, SM_VEHICLE_SOC),
-    .pack_temperature_c = sm_row_get_real (row, SM_VEHICLE_PACK_TEMPERATURE_C),
-    .odometer_m = sm_row_get_int (row, SM_VEHICLE_ODOMETER_M),
-  };
-}
-
 /* Trucks that reported in an earlier run go on from there. */
 static void
 resume_trucks (SmSim     *self,
                GPtrArray *vehicles)
 {
-  g_autoptr (GPtrArray) live = NULL;
+  g_autoptr (GArray) last = sm_last_reports (self->rules);
   g_autoptr (GHashTable) index_of = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  gboolean is_fresh = TRUE;
-  gint64 tick;
 
-  live = sm_feed_read_live_rows (self->rules, self->actor, sm_noun_get (SM_NOUN_VEHICLE), 0, &tick);
   for (guint i = 0; i < vehicles->len; i++)
     {
       gint64 id = sm_row_get_id (vehicles->pdata[i]);
@@ -206,19 +187,16 @@ resume_trucks (SmSim     *self,
       sm_sim_trucks_set_id (self->trucks, i, id, sm_row_get_text (vehicles->pdata[i], SM_VEHICLE_VIN));
       g_hash_table_insert (index_of, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (i));
     }
-  for (guint i = 0; live != NULL && i < live->len; i++)
+  for (guint i = 0; i < last->len; i++)
     {
-      gint64 id = sm_row_get_id (live->pdata[i]);
-      SmVehicleReport last;
+      const SmVehicleReport *report = &g_array_index (last, SmVehicleReport, i);
 
-      report_of_row (live->pdata[i], &last);
-      if (!g_hash_table_contains (index_of, &id) || isnan (last.latitude))
-        continue;
-      is_fresh = FALSE;
-      sm_sim_trucks_resume (self->trucks, GPOINTER_TO_UINT (g_hash_table_lookup (index_of, &id)),
-                            &last);
+      if (g_hash_table_contains (index_of, &report->vehicle_id))
+        sm_sim_trucks_resume (self->trucks,
+                              GPOINTER_TO_UINT (g_hash_table_lookup (index_of, &report->vehicle_id)),
+                              report);
     }
-  if (is_fresh)
+  if (last->len == 0)
     sm_sim_trucks_begin_with_trouble (self->trucks);
 }
 

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include <glib/gstdio.h>
+
+#include "sm-alarm.h"
+#include "sm-feed.h"
+#include "sm-geo.h"
+#include "sm-last-reports.h"
+#include "sm-sim.h"
+#include "sm-sim-piles.h"
+#include "sm-stations.h"
+#include "sm-time.h"
+
+#define START G_GINT64_CONSTANT (1767225600000000) /* 2026-01-01T00:00:00Z, 08:00 in Shenzhen */
+
+/* A simulated network whose clock the test turns. */
+typedef struct
+{
+  char *folder;
+  char *path;
+  SmClock *clock;
+  SmRules *rules;
+  SmActor *actor;
+  SmSim *sim;
+} Fixture;
+
+static void
+begin (Fixture *fixture)
+{
+  SmRulesOptions options = { .path = fixture->path, .network = fixture->clock,
+                             .machine = fixture->clock, .simulated = TRUE };
+  SmSimOptions sim_options = { .seed = 1,
+                               .stations_path = SM_SOURCE_DATA_DIR "/shenzhen/stations.csv" };
+  g_autoptr (GError) error = NULL;
+
+  fixture->rules = sm_rules_open (&options, &error);
+  g_assert_no_error (error);
+  fixture->sim = sm_sim_new (fixture->rules, &sim_options);
+  sm_sim_prepare (fixture->sim, &error);
+  g_assert_no_error (error);
+}
+
+static void
+end (Fixture *fixture)
+{
+  g_clear_pointer (&fixture->sim, sm_sim_free);
+  g_clear_pointer (&fixture->rules, sm_rules_close);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->folder = g_dir_make_tmp ("sm-sim-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "network.db", NULL);
+  fixture->clock = sm_clock_new_manual (START);
+  fixture->actor = sm_actor_new_system ("test");
+  begin (fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  end (fixture);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+  sm_clock_unref (fixture->clock);
+  sm_actor_unref (fixture->actor);
+}
+
+static gpointer
+tick (SmRules       *rules,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  sm_rules_tick (rules, error);
+  return NULL;
+}
+
+/* What came in can be read from here on. */
+static void
+close_tick (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  sm_clock_advance (fixture->clock, SM_SECOND);
+  sm_rules_run_sync (fixture->rules, tick, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+live (Fixture *fixture,
+      guint    seconds)
+{
+  for (guint i = 0; i < seconds; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      sm_sim_step (fixture->sim, sm_clock_now (fixture->clock), &error);
+      g_assert_no_error (error);
+      close_tick (fixture);
+    }
+}
+
+typedef struct
+{
+  const SmNoun *noun;
+  GPtrArray *rows;
+} Listing;
+
+static gpointer
+list_func (SmReader      *reader,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Listing *listing = data;
+
+  listing->rows = sm_registry_list (reader, listing->noun, 0, 100000, error);
+  return NULL;
+}
+
+static GPtrArray *
+list (Fixture  *fixture,
+      SmNounId  noun)
+{
+  Listing listing = { sm_noun_get (noun), NULL };
+  g_autoptr (GError) error = NULL;
+
+  sm_rules_read_sync (fixture->rules, list_func, &listing, &error);
+  g_assert_no_error (error);
+  return listing.rows;
+}
+
+static GPtrArray *
+live_rows (Fixture  *fixture,
+           SmNounId  noun)
+{
+  gint64 tick_at;
+
+  return sm_feed_read_live_rows (fixture->rules, fixture->actor, sm_noun_get (noun), 0, &tick_at);
+}
+
+static guint
+count_slug (GPtrArray  *rows,
+            guint       field,
+            const char *slug)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    n += g_strcmp0 (sm_row_get_text (rows->pdata[i], field), slug) == 0;
+  return n;
+}
+
+static void
+test_first_minute (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (SmVehicleBatch) vehicles = NULL;
+  g_autoptr (GPtrArray) stations = NULL;
+  g_autoptr (GPtrArray) connectors = NULL;
+  g_autoptr (GPtrArray) alarms = NULL;
+  guint charging, n_online = 0, n_driving = 0;
+
+  live (fixture, 60);
+  vehicles = sm_feed_read_live_vehicles (fixture->rules, fixture->actor, 0);
+  stations = live_rows (fixture, SM_NOUN_STATION);
+  connectors = live_rows (fixture, SM_NOUN_CONNECTOR);
+  alarms = list (fixture, SM_NOUN_ALARM);
+  for (guint i = 0; i < vehicles->columns.n; i++)
+    {
+      n_online += vehicles->columns.connection[i] == SM_CONNECTION_ONLINE;
+      n_driving += vehicles->columns.motion[i] == SM_MOTION_DRIVING;
+    }
+  g_assert_cmpuint (vehicles->columns.n, ==, 100);
+  g_assert_cmpuint (n_online, ==, 100);
+  g_assert_cmpuint (n_driving, >, 20);
+  g_assert_cmpuint (stations->len, ==, 1587);
+  g_assert_cmpuint (connectors->len, >, 22000);
+  charging = count_slug (connectors, SM_CONNECTOR_STATUS, "charging");
+  g_assert_cmpuint (charging, >, connectors->len / 10);
+  g_assert_cmpuint (charging, <, connectors->len / 3);
+  g_assert_cmpuint (count_slug (connectors, SM_CONNECTOR_STATUS, "faulted"), >, 50);
+  g_assert_cmpuint (count_slug (alarms, SM_ALARM_CODE, "pack-over-temperature"), >=, 1);
+}
+
+/* What a station draws is what its connectors give. */
+static void
+test_power_adds_up (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GPtrArray) live_connectors = NULL;
+  g_autoptr (GPtrArray) live_stations = NULL;
+  double given_kw = 0.0, drawn_kw = 0.0;
+
+  close_tick (fixture);
+  live_connectors = live_rows (fixture, SM_NOUN_CONNECTOR);
+  live_stations = live_rows (fixture, SM_NOUN_STATION);
+  for (guint i = 0; i < live_connectors->len; i++)
+    given_kw += sm_row_get_real (live_connectors->pdata[i], SM_CONNECTOR_POWER_KW);
+  for (guint i = 0; i < live_stations->len; i++)
+    drawn_kw += sm_row_get_real (live_stations->pdata[i], SM_STATION_POWER_KW);
+  g_assert_cmpfloat (given_kw, >, 50000.0);
+  /* Each station rounds to 0.1 kW. */
+  g_assert_cmpfloat_with_epsilon (given_kw, drawn_kw, 0.05 * live_stations->len + 1.0);
+}
+
+static const SmVehicleReport *
+find (GArray *reports,
+      gint64  id)
+{
+  for (guint i = 0; i < reports->len; i++)
+    if (g_array_index (reports, SmVehicleReport, i).vehicle_id == id)
+      return &g_array_index (reports, SmVehicleReport, i);
+  g_error ("No report of vehicle %" G_GINT64_FORMAT, id);
+}
+
+static void
+test_opened_again (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) after = NULL;
+  g_autoptr (GPtrArray) vehicles = NULL;
+  gint64 last_us, seq;
+
+  live (fixture, 40);
+  before = sm_last_reports (fixture->rules);
+  g_assert_cmpuint (before->len, ==, 100);
+  seq = sm_rules_get_seq (fixture->rules);
+  end (fixture);
+  sm_clock_advance (fixture->clock, 5 * SM_SECOND);
+  begin (fixture);
+  last_us = sm_sim_last_time (fixture->rules);
+  g_assert_cmpint (last_us, >, START + 25 * SM_SECOND);
+  g_assert_cmpint (last_us, <=, START + 40 * SM_SECOND);
+  /* Nobody is registered twice. */
+  vehicles = list (fixture, SM_NOUN_VEHICLE);
+  g_assert_cmpuint (vehicles->len, ==, 100);
+  g_assert_cmpint (sm_rules_get_seq (fixture->rules), ==, seq);
+  live (fixture, 12);
+  after = sm_last_reports (fixture->rules);
+  g_assert_cmpuint (after->len, ==, 100);
+  for (guint i = 0; i < after->len; i++)
+    {
+      const SmVehicleReport *now = &g_array_index (after, SmVehicleReport, i);
+      const SmVehicleReport *then = find (before, now->vehicle_id);
+
+      g_assert_cmpint (now->at_us, >, then->at_us);
+      g_assert_cmpfloat (sm_geo_distance_m (then->latitude, then->longitude, now->latitude,
+                                            now->longitude),
+                         <, 1000.0);
+      g_assert_cmpint (now->odometer_m, >=, then->odometer_m);
+      g_assert_cmpfloat (fabs (now->soc - then->soc), <, 2.0);
+    }
+}
+
+static GPtrArray *
+row_array (SmNounId noun,
+           guint    n)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      SmRow *row = sm_row_new (sm_noun_get (noun));
+
+      sm_row_set_int (row, SM_ROW_ID, i + 1);
+      if (noun == SM_NOUN_CONNECTOR)
+        {
+          sm_row_set_int (row, SM_CONNECTOR_STATION_ID, 1);
+          sm_row_set_int (row, SM_CONNECTOR_PILE_ID, i + 1);
+        }
+      g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+/* How many of 2,000 connectors charge, hour by hour of a day in Shenzhen. */
+static void
+test_piles_follow_the_hours (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Shanghai");
+  g_autoptr (GPtrArray) stations = row_array (SM_NOUN_STATION, 1);
+  g_autoptr (GPtrArray) piles = row_array (SM_NOUN_PILE, 2000);
+  g_autoptr (GPtrArray) connectors = row_array (SM_NOUN_CONNECTOR, 2000);
+  g_autoptr (SmSimPiles) sim = sm_sim_piles_new (4, zone, stations, piles, connectors, START, 60.0);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  gboolean is_charging[2001] = { FALSE };
+  guint by_hour[24] = { 0 };
+
+  sm_sim_piles_begin (sim, START, rows);
+  for (guint minute = 0; minute < 2 * 24 * 60; minute++)
+    {
+      guint n = 0;
+
+      for (guint i = 0; i < rows->len; i++)
+        if (sm_row_get_noun (rows->pdata[i])->id == SM_NOUN_CONNECTOR)
+          is_charging[sm_row_get_id (rows->pdata[i])] =
+            g_strcmp0 (sm_row_get_text (rows->pdata[i], SM_CONNECTOR_STATUS), "charging") == 0;
+      for (guint i = 1; i <= 2000; i++)
+        n += is_charging[i];
+      by_hour[(8 + minute / 60) % 24] = n;
+      g_ptr_array_set_size (rows, 0);
+      sm_sim_piles_advance (sim, START + (minute + 1) * SM_MINUTE, rows);
+    }
+  g_assert_cmpuint (by_hour[6], <, by_hour[13] * 6 / 10);
+  g_assert_cmpuint (by_hour[6], <, by_hour[0] * 6 / 10);
+  g_assert_cmpuint (by_hour[18], <, by_hour[13]);
+  g_assert_cmpuint (by_hour[6], >, 2000 / 15);
+  g_assert_cmpuint (by_hour[0], <, 2000 / 2);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/sim/demo/first-minute", test_first_minute);
+  ADD ("/sim/demo/power-adds-up", test_power_adds_up);
+  ADD ("/sim/demo/opened-again-goes-on", test_opened_again);
+  g_test_add_func ("/sim/piles/follow-the-hours", test_piles_follow_the_hours);
+  return g_test_run ();
+}
