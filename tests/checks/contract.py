@@ -146,6 +146,8 @@ class Contract:
     def judge(self, exchange):
         """Returns (operation or None, faults)."""
         method, path, status = exchange['method'], exchange['path'] or '', exchange['status']
+        if not path and status == 400:
+            return None, []  # no request at all: the HTTP library says so by itself
         template, operation = self.find(method, path)
         if operation is None:
             faults = list(self.judge_problem(exchange)) if status >= 400 else [
