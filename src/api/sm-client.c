@@ -82,7 +82,7 @@ sm_client_new (const char  *server_url,
   g_autoptr (GUri) base = g_uri_parse (server_url, SOUP_HTTP_URI_FLAGS, NULL);
   SmClient *self;
 
-  if (base == NULL || g_uri_get_host (base) == NULL
+  if (base == NULL || g_uri_get_host (base) == NULL || *g_uri_get_host (base) == '\0'
       || (g_strcmp0 (g_uri_get_scheme (base), "http") != 0
           && g_strcmp0 (g_uri_get_scheme (base), "https") != 0))
     {

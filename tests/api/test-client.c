@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-auth.h"
+#include "sm-client.h"
+#include "sm-error.h"
+
+static void
+test_time (void)
+{
+  static const struct
+  {
+    const char *header;
+    gboolean is_good;
+    gint64 now;
+    double rate;
+  } cases[] = {
+    { "1970-01-01T00:00:01Z;rate=60", TRUE, 1000000, 60 },
+    { "1970-01-01T08:00:01.5+08:00;rate=0.5", TRUE, 1500000, 0.5 },
+    { "1970-01-01T00:00:01Z", TRUE, 1000000, 1 },
+    { "1970-01-01T00:00:01Z; rate=2", TRUE, 1000000, 2 },
+    { NULL, FALSE, 0, 0 },
+    { "", FALSE, 0, 0 },
+    { "yesterday;rate=1", FALSE, 0, 0 },
+    { "1970-01-01T00:00:01Z;rate=0", FALSE, 0, 0 },
+    { "1970-01-01T00:00:01Z;rate=-1", FALSE, 0, 0 },
+    { "1970-01-01T00:00:01Z;rate=nan", FALSE, 0, 0 },
+    { "1970-01-01T00:00:01Z;rate=inf", FALSE, 0, 0 },
+    { "1970-01-01T00:00:01Z;rate=1x", FALSE, 0, 0 },
+    { "1970-01-01T00:00:01Z;speed=1", FALSE, 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 now = 0;
+      double rate = 0;
+
+      g_test_message ("%s", cases[i].header);
+      g_assert_cmpint (sm_client_parse_time (cases[i].header, &now, &rate), ==, cases[i].is_good);
+      g_assert_cmpint (now, ==, cases[i].now);
+      g_assert_cmpfloat (rate, ==, cases[i].rate);
+    }
+}
+
+static void
+test_address (void)
+{
+  static const char *const bad[] = { "", "x", "ftp://example.org", "http://", "/api",
+                                     "http://[::1" };
+  g_autoptr (SmAuth) auth = sm_auth_new ();
+  g_autoptr (SmClock) clock = sm_clock_new_manual (0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SmClient) client = sm_client_new (bad[i], auth, clock, 1, &error);
+
+      g_test_message ("%s", bad[i]);
+      g_assert_null (client);
+      g_assert_error (error, SM_ERROR, SM_ERROR_PROTOCOL);
+      g_assert_cmpstr (sm_error_get_slug (error), ==, "bad-address");
+    }
+}
+
+static void
+test_auth (void)
+{
+  g_autoptr (SmAuth) auth = sm_auth_new ();
+  g_autofree char *token = NULL, *first = NULL, *second = NULL;
+
+  g_assert_false (sm_auth_is_signed_in (auth));
+  sm_auth_set (auth, "t1", "r1");
+  g_assert_true (sm_auth_is_signed_in (auth));
+  token = sm_auth_dup_token (auth);
+  g_assert_cmpstr (token, ==, "t1");
+  /* One of those who were refused fetches a new token ... */
+  first = sm_auth_begin_refresh (auth, "t1");
+  g_assert_cmpstr (first, ==, "r1");
+  sm_auth_set (auth, "t2", "r2");
+  sm_auth_end_refresh (auth);
+  /* ... and the others find it there. */
+  second = sm_auth_begin_refresh (auth, "t1");
+  g_assert_null (second);
+  sm_auth_end_refresh (auth);
+  sm_auth_clear (auth);
+  g_assert_false (sm_auth_is_signed_in (auth));
+}
+
+static void
+test_blame (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  sm_set_error (&error, SM_ERROR_MALFORMED, "malformed", "a comma is missing");
+  sm_client_blame_answer (&error);
+  g_assert_error (error, SM_ERROR, SM_ERROR_PROTOCOL);
+  g_assert_cmpstr (sm_error_get_slug (error), ==, "unexpected-answer");
+  g_clear_error (&error);
+  /* A connection that broke is nobody's mistake. */
+  sm_set_error (&error, SM_ERROR_OFFLINE, "server-unreachable", "reset");
+  sm_client_blame_answer (&error);
+  g_assert_error (error, SM_ERROR, SM_ERROR_OFFLINE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/api/client/network-time", test_time);
+  g_test_add_func ("/api/client/bad-address", test_address);
+  g_test_add_func ("/api/client/rubbish-is-the-services-mistake", test_blame);
+  g_test_add_func ("/api/auth/renewed-once-for-all", test_auth);
+  return g_test_run ();
+}
