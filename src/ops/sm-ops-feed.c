@@ -356,6 +356,7 @@ network_cb (gpointer             user_data,
   SmOps *self = user_data;
 
   sm_status_set_network (self->status, network->name, network->time_zone, network->simulated);
+  sm_status_set_last_contact (self->status, network->last_contact);
   sm_ops_set_person (self, network->person);
 }
 

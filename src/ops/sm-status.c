@@ -219,6 +219,17 @@ sm_status_set_network (SmStatus   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIMULATED]);
 }
 
+/** sm_status_set_last_contact: Takes over when an earlier run had contact, until this one has. */
+void
+sm_status_set_last_contact (SmStatus *self,
+                            gint64    last_contact)
+{
+  if (self->last_contact != SM_UNKNOWN || last_contact == SM_UNKNOWN)
+    return;
+  self->last_contact = last_contact;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_CONTACT]);
+}
+
 /** sm_status_set_storage_problem: @slug: (nullable): why nothing is kept on the disk. */
 void
 sm_status_set_storage_problem (SmStatus   *self,

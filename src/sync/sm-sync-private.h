@@ -56,6 +56,7 @@ struct _SmSync
   GCancellable *cancellable; /* of all requests of this session */
   SmServiceInfo *info;
   SmPerson *person;
+  gint64 last_contact; /* network time, of an earlier run */
   gint64 person_id; /* of the cache's copy until somebody is signed in */
   gboolean wants_sign_out;
   gboolean stays_signed_out; /* no demo sign-in: somebody has signed out */

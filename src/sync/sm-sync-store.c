@@ -378,6 +378,16 @@ typedef struct
   gint64 tick;
 } LivePage;
 
+/* So that the next start can say how old what it shows is. */
+static gboolean
+writer_note_contact (Writer  *writer,
+                     GError **error)
+{
+  g_autofree char *now = number_text (sm_clock_now (writer->sync->network));
+
+  return sm_cache_set_meta (writer->cache, SM_CACHE_CONTACT, now, error);
+}
+
 static gboolean
 write_live (Writer         *writer,
             const LivePage *page,
@@ -390,7 +400,8 @@ write_live (Writer         *writer,
   for (guint i = 0; page->rows != NULL && i < page->rows->len; i++)
     if (!sm_cache_put (writer->cache, g_ptr_array_index (page->rows, i), SM_LIVE, error))
       return FALSE;
-  return sm_cache_set_tick (writer->cache, noun, page->tick, error);
+  return writer_note_contact (writer, error)
+         && sm_cache_set_tick (writer->cache, noun, page->tick, error);
 }
 
 static gboolean
@@ -435,16 +446,24 @@ open_job (Writer   *writer,
           GError  **error)
 {
   SmSync *self = writer->sync;
-  g_autofree char *person = NULL;
+  g_autofree char *person = NULL, *contact = NULL;
 
   writer->cache = sm_cache_open (self->cache_dir, self->server_url, error);
   if (writer->cache == NULL)
     g_error ("not even memory for a cache: %s", (*error)->message);
   person = sm_cache_dup_meta (writer->cache, SM_CACHE_PERSON);
+  contact = sm_cache_dup_meta (writer->cache, SM_CACHE_CONTACT);
   g_mutex_lock (&self->mutex);
   /* Unless the service was faster. */
   if (self->info == NULL)
     {
+      /* Our own wall clock is not to be believed: network time goes on from
+       * where it was last known. */
+      if (contact != NULL)
+        {
+          self->last_contact = g_ascii_strtoll (contact, NULL, 10);
+          sm_clock_set (self->network, self->last_contact, 1.0);
+        }
       self->info = g_new0 (SmServiceInfo, 1);
       self->info->network = sm_cache_dup_meta (writer->cache, SM_CACHE_NETWORK);
       self->info->time_zone = sm_cache_dup_meta (writer->cache, SM_CACHE_TIME_ZONE);

@@ -5,6 +5,7 @@
 #include "sm-backoff.h"
 #include "sm-error.h"
 #include "sm-sync-private.h"
+#include "sm-time.h"
 
 #define POLL_WAS_HELD_US 200000
 
@@ -122,6 +123,7 @@ typedef struct
   char *time_zone;
   gboolean simulated;
   SmPerson *person;
+  gint64 last_contact;
 } NetworkNews;
 
 static void
@@ -143,7 +145,7 @@ network_cb (SmSync   *self,
 
   self->listener.network (self->listener_data,
                           &(SmSyncNetwork){ news->name, news->time_zone, news->simulated,
-                                            news->person });
+                                            news->person, news->last_contact });
 }
 
 void
@@ -158,6 +160,7 @@ sm_sync_post_network (SmSync *self)
       news->time_zone = g_strdup (self->info->time_zone);
       news->simulated = self->info->simulated;
     }
+  news->last_contact = self->last_contact;
   news->person = self->person != NULL ? sm_person_copy (self->person) : NULL;
   g_mutex_unlock (&self->mutex);
   sm_sync_post (self, network_cb, news, network_news_free);
@@ -401,6 +404,7 @@ sm_sync_new (const char           *server_url,
   self->auth = sm_auth_new ();
   self->cancellable = g_cancellable_new ();
   self->person_id = -1;
+  self->last_contact = SM_UNKNOWN;
   return self;
 }
 

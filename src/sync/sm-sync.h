@@ -40,6 +40,7 @@ typedef struct
   const char *time_zone;
   gboolean simulated;
   const SmPerson *person; /* NULL: nobody */
+  gint64 last_contact;    /* network time, of an earlier run until there is contact; SM_UNKNOWN */
 } SmSyncNetwork;
 
 /**
