@@ -23,6 +23,7 @@ typedef struct
 /* Several slugs share a next step. */
 #define WAIT N_ ("Nothing to do: it goes on trying, and what is shown stays usable.")
 #define UPDATE N_ ("Ask whoever runs the service which version belongs to it.")
+#define UPDATE_OWN N_ ("Start the newer version again.")
 #define REPORT N_ ("Try again; if it stays, report it with the time it happened.")
 #define LOOK_AGAIN N_ ("Look at the alarm as it is now, then acknowledge it again if that is right.")
 #define SIGN_IN N_ ("Sign in again.")
@@ -44,7 +45,7 @@ static const Wording wordings[] = {
     N_ ("Use the address it points to, if you trust it.") },
   { "not-our-service", N_ ("What answers there is not a Stationmaster service."),
     N_ ("Check the address of the service.") },
-  { "version-unsupported", N_ ("The service speaks another version."), UPDATE },
+  { "other-version", N_ ("The service speaks another version."), UPDATE },
   { "unexpected-answer", N_ ("The service gave an answer that cannot be used."), UPDATE },
   { "answer-too-large", N_ ("The service's answer is larger than it may be."), UPDATE },
   /* who somebody is and may do */
@@ -84,6 +85,9 @@ static const Wording wordings[] = {
     N_ ("Choose another name or number.") },
   /* the disk here */
   { "cache-not-writable", N_ ("The folder for the copy of the network cannot be written."), DISK },
+  { "cache-in-use", N_ ("Another window of this program uses the copy of the network."),
+    N_ ("Nothing is lost: this one keeps its own in memory.") },
+  { "storage-newer", N_ ("A file was written by a newer version of this program."), UPDATE_OWN },
   { "outbox-not-writable", N_ ("What you do cannot be kept until it is sent."), DISK },
   { "storage-failed", N_ ("The disk did not take or give what it should."), DISK },
   { "storage-full", N_ ("The disk is full."), DISK },

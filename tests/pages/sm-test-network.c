@@ -168,7 +168,7 @@ sm_test_network_set_state (SmOps         *ops,
   sm_clock_set (sm_status_get_clock (sm_ops_get_status (ops)), SM_TEST_NOW, 1);
   sm_status_set_network (sm_ops_get_status (ops), "Shenzhen demo network", "Asia/Shanghai", TRUE);
   sm_status_update (sm_ops_get_status (ops), &connectivity,
-                    state == SM_STATUS_REFUSED   ? "version-unsupported"
+                    state == SM_STATUS_REFUSED   ? "other-version"
                     : state == SM_STATUS_OFFLINE ? "server-unreachable"
                                                  : NULL);
 }
