@@ -46,6 +46,66 @@ column_width (SmColumns *self,
   return MAX (minimum, share);
 }
 
+/* How @width is shared out. */
+static void
+share_width (SmColumns *self,
+             int        width,
+             int        widths[N_COLUMNS])
+{
+  widths[COLUMN_START] = column_width (self, COLUMN_START, (int) (width * START_SHARE));
+  widths[COLUMN_END] = column_width (self, COLUMN_END, (int) (width * END_SHARE));
+  widths[COLUMN_CENTER] = MAX (width - widths[COLUMN_START] - widths[COLUMN_END],
+                               column_width (self, COLUMN_CENTER, 0));
+}
+
+static GtkSizeRequestMode
+sm_columns_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_width (SmColumns *self,
+               int       *minimum,
+               int       *natural)
+{
+  for (int i = 0; i < N_COLUMNS; i++)
+    {
+      int least = 0, best = 0;
+
+      if (self->children[i] == NULL || !gtk_widget_should_layout (self->children[i]))
+        continue;
+      gtk_widget_measure (self->children[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, &best, NULL,
+                          NULL);
+      *minimum += least;
+      *natural += best;
+    }
+}
+
+/* Text that wraps is as high as its column is narrow: without a width it would
+ * ask for the height of one letter a line. */
+static void
+measure_height (SmColumns *self,
+                int        width,
+                int       *minimum,
+                int       *natural)
+{
+  int widths[N_COLUMNS];
+
+  share_width (self, width, widths);
+  for (int i = 0; i < N_COLUMNS; i++)
+    {
+      int least = 0, best = 0;
+
+      if (self->children[i] == NULL || !gtk_widget_should_layout (self->children[i]))
+        continue;
+      gtk_widget_measure (self->children[i], GTK_ORIENTATION_VERTICAL, widths[i], &least, &best,
+                          NULL, NULL);
+      *minimum = MAX (*minimum, least);
+      *natural = MAX (*natural, best);
+    }
+}
+
 static void
 sm_columns_measure (GtkWidget      *widget,
                     GtkOrientation  orientation,
@@ -56,27 +116,17 @@ sm_columns_measure (GtkWidget      *widget,
                     int            *natural_baseline)
 {
   SmColumns *self = SM_COLUMNS (widget);
+  int least = 0, best = 0;
 
   *minimum = *natural = 0;
   *minimum_baseline = *natural_baseline = -1;
-  for (int i = 0; i < N_COLUMNS; i++)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      int least = 0, best = 0;
-
-      if (self->children[i] == NULL || !gtk_widget_should_layout (self->children[i]))
-        continue;
-      gtk_widget_measure (self->children[i], orientation, -1, &least, &best, NULL, NULL);
-      if (orientation == GTK_ORIENTATION_HORIZONTAL)
-        {
-          *minimum += least;
-          *natural += best;
-        }
-      else
-        {
-          *minimum = MAX (*minimum, least);
-          *natural = MAX (*natural, best);
-        }
+      measure_width (self, minimum, natural);
+      return;
     }
+  measure_width (self, &least, &best);
+  measure_height (self, for_size >= 0 ? MAX (for_size, least) : best, minimum, natural);
 }
 
 static void
@@ -90,10 +140,7 @@ sm_columns_size_allocate (GtkWidget *widget,
   int widths[N_COLUMNS];
   int x = 0;
 
-  widths[COLUMN_START] = column_width (self, COLUMN_START, (int) (width * START_SHARE));
-  widths[COLUMN_END] = column_width (self, COLUMN_END, (int) (width * END_SHARE));
-  widths[COLUMN_CENTER] = MAX (width - widths[COLUMN_START] - widths[COLUMN_END],
-                               column_width (self, COLUMN_CENTER, 0));
+  share_width (self, width, widths);
   for (int i = 0; i < N_COLUMNS; i++)
     {
       GtkAllocation place = { is_mirrored ? width - x - widths[i] : x, 0, widths[i], height };
@@ -181,6 +228,7 @@ sm_columns_class_init (SmColumnsClass *klass)
   object_class->get_property = sm_columns_get_property;
   object_class->set_property = sm_columns_set_property;
   object_class->dispose = sm_columns_dispose;
+  widget_class->get_request_mode = sm_columns_get_request_mode;
   widget_class->measure = sm_columns_measure;
   widget_class->size_allocate = sm_columns_size_allocate;
 

@@ -299,6 +299,22 @@ test_error_classes (void)
     }
 }
 
+/* A column of text that wraps is measured in its width, not a letter a line. */
+static void
+test_columns_height (void)
+{
+  SmColumns *columns = SM_COLUMNS (g_object_ref_sink (sm_columns_new ()));
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "wrap-mode", PANGO_WRAP_CHAR,
+                                   "label", "what is said in a line or two, not in fifty", NULL);
+  int least = 0, best = 0;
+
+  g_object_set (columns, "end", label, NULL);
+  gtk_widget_measure (GTK_WIDGET (columns), GTK_ORIENTATION_VERTICAL, 1920, &least, &best, NULL, NULL);
+  g_assert_cmpint (least, >, 0);
+  g_assert_cmpint (least, <, 60);
+  g_assert_finalize_object (columns);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -314,6 +330,7 @@ main (int    argc,
   g_test_add_func ("/widgets/state-bar/sums-to-its-total", test_state_bar_sum);
   g_test_add_func ("/widgets/state-bar/parts-fill-it", test_state_bar_layout);
   g_test_add_func ("/widgets/figure-group/follows-its-parts", test_figure_group);
+  g_test_add_func ("/widgets/columns/height-for-width", test_columns_height);
   g_test_add_func ("/widgets/level-badge/has-a-name", test_badge_names);
   g_test_add_func ("/widgets/age-label/words", test_age_words);
   g_test_add_func ("/widgets/ticker/stops-when-nothing-is-seen", test_ticker_stops);

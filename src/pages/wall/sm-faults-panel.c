@@ -165,6 +165,12 @@ find_row (SmFaultsPanel *self,
   return NULL;
 }
 
+static GtkSizeRequestMode
+sm_faults_panel_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 sm_faults_panel_size_allocate (GtkWidget *widget,
                                int        width,
@@ -216,6 +222,7 @@ sm_faults_panel_class_init (SmFaultsPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sm_faults_panel_dispose;
+  widget_class->get_request_mode = sm_faults_panel_get_request_mode;
   widget_class->measure = sm_faults_panel_measure;
   widget_class->size_allocate = sm_faults_panel_size_allocate;
 

@@ -62,37 +62,57 @@ find_level (SmStationPanel *self,
   return worst;
 }
 
-static char *
-describe_pile (const SmRow *pile)
+static void
+append_known (GString    *words,
+              const char *separator,
+              const char *text)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  const char *model = sm_row_get_text (pile, SM_PILE_MODEL);
+  if (text != NULL)
+    g_string_append_printf (words, "%s%s", words->len > 0 ? separator : "", text);
+}
 
-  g_string_append (words, sm_word_of_slug (sm_currents, sm_row_get_text (pile, SM_PILE_CURRENT)));
-  if (!sm_row_is_null (pile, SM_PILE_RATED_POWER_KW))
+/* What is known of a row's measured value, else NULL. */
+static char *
+format_known (const SmRow *row,
+              guint        field,
+              int          digits)
+{
+  if (sm_row_is_null (row, field))
+    return NULL;
+  return sm_text_measure (sm_row_get_real (row, field), digits,
+                          sm_row_get_noun (row)->fields[field].unit);
+}
+
+static char *
+describe_connector (const SmRow *connector,
+                    const SmRow *pile)
+{
+  GString *words = g_string_new (sm_word_of_slug (
+      sm_connector_statuses, sm_row_get_text (connector, SM_CONNECTOR_STATUS)));
+  g_autofree char *power = NULL;
+
+  if (pile != NULL)
     {
-      g_autofree char *power
-          = sm_text_measure (sm_row_get_real (pile, SM_PILE_RATED_POWER_KW), 0, "kW");
-
-      g_string_append_printf (words, " %s", power);
+      power = format_known (pile, SM_PILE_RATED_POWER_KW, 0);
+      if (!sm_row_is_null (pile, SM_PILE_CURRENT))
+        append_known (words, " · ",
+                      sm_word_of_slug (sm_currents, sm_row_get_text (pile, SM_PILE_CURRENT)));
+      append_known (words, " · ", power);
+      append_known (words, " · ", sm_row_get_text (pile, SM_PILE_MODEL));
     }
-  if (model != NULL)
-    g_string_append_printf (words, " · %s", model);
-  return g_string_free (g_steal_pointer (&words), FALSE);
+  return g_string_free (words, FALSE);
 }
 
 static char *
 describe_live (const SmRow *connector)
 {
-  g_autofree char *power = NULL;
-  g_autofree char *heat = NULL;
+  GString *words = g_string_new (NULL);
+  g_autofree char *power = format_known (connector, SM_CONNECTOR_POWER_KW, 1);
+  g_autofree char *heat = format_known (connector, SM_CONNECTOR_TEMPERATURE_C, 0);
 
-  if (sm_row_is_null (connector, SM_CONNECTOR_POWER_KW)
-      && sm_row_is_null (connector, SM_CONNECTOR_TEMPERATURE_C))
-    return g_strdup ("–");
-  power = sm_text_measure (sm_row_get_real (connector, SM_CONNECTOR_POWER_KW), 1, "kW");
-  heat = sm_text_measure (sm_row_get_real (connector, SM_CONNECTOR_TEMPERATURE_C), 0, "°C");
-  return g_strdup_printf ("%s  %s", power, heat);
+  append_known (words, " · ", power);
+  append_known (words, " · ", heat);
+  return g_string_free (words, FALSE);
 }
 
 static void
@@ -104,18 +124,13 @@ show_connector (SmStationPanel *self,
       self->piles, &(gint64) { sm_row_get_int (connector, SM_CONNECTOR_PILE_ID) });
   g_autofree char *pile_name
       = pile != NULL ? sm_row_dup_name (pile, SM_PILE_NAME, sm_i18n_language ()) : g_strdup ("–");
-  g_autofree char *about_pile = pile != NULL ? describe_pile (pile) : NULL;
   g_autofree char *live = describe_live (connector);
   g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
+  g_autofree char *subtitle = describe_connector (connector, pile);
 
   /* Translators: a pile and the number of one of its connectors */
   title = g_strdup_printf (_("%s · connector %d"), pile_name,
                            (int) sm_row_get_int (connector, SM_CONNECTOR_NUMBER));
-  subtitle = g_strdup_printf ("%s · %s",
-                              sm_word_of_slug (sm_connector_statuses,
-                                               sm_row_get_text (connector, SM_CONNECTOR_STATUS)),
-                              about_pile != NULL ? about_pile : "–");
   sm_thing_row_set (row, title, subtitle, live);
   sm_thing_row_set_level (row, find_level (self, "connector", sm_row_get_id (connector)));
 }
