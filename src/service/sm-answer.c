@@ -37,7 +37,7 @@ sm_answer_new_json (guint         status,
   return sm_answer_new (status, sm_json_writer_end_bytes (writer), SM_CONTENT_TYPE_JSON);
 }
 
-/** sm_answer_new_row: A whole row with its ETag. */
+/** sm_answer_new_row: A record with its ETag; live values travel by /live. */
 SmAnswer *
 sm_answer_new_row (guint        status,
                    const SmRow *row)
@@ -45,7 +45,7 @@ sm_answer_new_row (guint        status,
   SmJsonWriter *writer = sm_json_writer_new ();
   SmAnswer *self;
 
-  sm_row_write (writer, row, SM_ROW_RECORD | SM_ROW_LIVE);
+  sm_row_write (writer, row, SM_ROW_RECORD);
   self = sm_answer_new_json (status, writer);
   self->etag = sm_etag_format (sm_row_get_int (row, SM_ROW_SEQ));
   return self;

@@ -43,7 +43,7 @@ alarm_answer (const SmRow *alarm)
 
   sm_json_writer_begin_object (writer);
   sm_json_writer_name (writer, "alarm");
-  sm_row_write (writer, alarm, SM_ROW_RECORD | SM_ROW_LIVE);
+  sm_row_write (writer, alarm, SM_ROW_RECORD);
   sm_json_writer_end_object (writer);
   return sm_answer_new_json (200, writer);
 }

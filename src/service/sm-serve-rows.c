@@ -79,7 +79,7 @@ read_page (SmReader      *reader,
   sm_json_writer_name (writer, "items");
   sm_json_writer_begin_array (writer);
   for (guint i = 0; i < rows->len; i++)
-    sm_row_write (writer, g_ptr_array_index (rows, i), SM_ROW_RECORD | SM_ROW_LIVE);
+    sm_row_write (writer, g_ptr_array_index (rows, i), SM_ROW_RECORD);
   sm_json_writer_end_array (writer);
   sm_json_writer_end_object (writer);
   answer = sm_answer_new_json (200, writer);

@@ -136,7 +136,7 @@ sm_problem_to_json_with_row (const GError *error,
   if (current != NULL)
     {
       sm_json_writer_name (writer, "current");
-      sm_row_write (writer, current, SM_ROW_RECORD | SM_ROW_LIVE);
+      sm_row_write (writer, current, SM_ROW_RECORD);
     }
   sm_json_writer_end_object (writer);
   *out_status = status;
