@@ -299,6 +299,57 @@ test_error_classes (void)
     }
 }
 
+/* Every slug that a source file near the application or the contract gives an
+ * error has words of its own. */
+static void
+check_source (const char *path)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GRegex) call
+      = g_regex_new ("sm_set_error \\([^;\"]*SM_ERROR_[A-Z_]+,\\s*\"([a-z0-9-]+)\"", 0, 0, NULL);
+  g_autoptr (GMatchInfo) found = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (g_regex_match (call, text, 0, &found); g_match_info_matches (found);
+       g_match_info_next (found, NULL))
+    {
+      g_autofree char *slug = g_match_info_fetch (found, 1);
+
+      if (!sm_slug_is_worded (slug))
+        g_error ("%s: nobody words “%s” in sm-toast-errors.c", path, slug);
+    }
+}
+
+static void
+test_every_slug (void)
+{
+  const char *const folders[] = { "api", "sync", "ops", "store", "wire", "service", "rules" };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder
+          = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "src", folders[i], NULL);
+      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+      const char *name;
+
+      g_assert_nonnull (dir);
+      while ((name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+
+          /* Importing and listening are done at the command line, in English. */
+          if (!g_str_has_suffix (name, ".c") || g_str_has_prefix (name, "sm-import")
+              || g_str_has_prefix (name, "sm-csv") || g_str_has_prefix (name, "sm-listen")
+              || g_str_equal (name, "sm-service.c"))
+            continue;
+          check_source (path);
+          n++;
+        }
+    }
+  g_assert_cmpuint (n, >, 20);
+}
+
 /* A column of text that wraps is measured in its width, not a letter a line. */
 static void
 test_columns_height (void)
@@ -330,6 +381,7 @@ main (int    argc,
   g_test_add_func ("/widgets/state-bar/sums-to-its-total", test_state_bar_sum);
   g_test_add_func ("/widgets/state-bar/parts-fill-it", test_state_bar_layout);
   g_test_add_func ("/widgets/figure-group/follows-its-parts", test_figure_group);
+  g_test_add_func ("/widgets/errors/every-slug-is-worded", test_every_slug);
   g_test_add_func ("/widgets/columns/height-for-width", test_columns_height);
   g_test_add_func ("/widgets/level-badge/has-a-name", test_badge_names);
   g_test_add_func ("/widgets/age-label/words", test_age_words);
