@@ -188,11 +188,13 @@ quit_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The port is said first: whoever waits for it need not wait for the demo to be filled. */
+/* The port is said once we can be told to end, and before the demo is filled:
+ * whoever waits for the one need not wait for the other. */
 static void
-live (Serve     *self,
-      SmRules   *rules,
-      SmService *service)
+live (Serve      *self,
+      SmRules    *rules,
+      SmService  *service,
+      const char *url)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autofree char *stations = find_stations ();
@@ -204,6 +206,8 @@ live (Serve     *self,
     g_timeout_add_seconds (1, tick_cb, rules),
   };
 
+  printf ("listening on %s\n", url);
+  fflush (stdout);
   if (self->is_simulated)
     {
       sim = sm_sim_new (rules, &options);
@@ -239,8 +243,6 @@ sm_cli_serve (GStrv args)
   if (!sm_service_listen (service, self.listen != NULL ? self.listen : "127.0.0.1:8080",
                           self.allow_plain, &url, &error))
     return sm_cli_fail (error);
-  printf ("listening on %s\n", url);
-  fflush (stdout);
-  live (&self, rules, service);
+  live (&self, rules, service, url);
   return 0;
 }

@@ -238,6 +238,69 @@ has_any (SmRules   *rules,
   return FALSE;
 }
 
+typedef struct
+{
+  SmActor *actor;
+  GPtrArray *vehicles;
+  double period_s;
+} Periods;
+
+static gpointer
+put_periods (SmRules       *rules,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  const Periods *self = data;
+
+  if (!sm_rules_begin (rules, error))
+    return NULL;
+  for (guint i = 0; i < self->vehicles->len; i++)
+    {
+      g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_VEHICLE));
+      SmUpsertOutcome outcome;
+      gint64 id;
+
+      sm_row_set_text (row, SM_VEHICLE_PLATE,
+                       sm_row_get_text (self->vehicles->pdata[i], SM_VEHICLE_PLATE));
+      sm_row_set_real (row, SM_VEHICLE_REPORT_PERIOD_S, self->period_s);
+      if (!sm_registry_upsert (rules, self->actor, row, SM_VEHICLE_PLATE, &id, &outcome, error))
+        {
+          sm_rules_rollback (rules);
+          return NULL;
+        }
+    }
+  sm_rules_commit (rules, error);
+  return NULL;
+}
+
+/**
+ * sm_sim_demo_set_periods:
+ * @vehicles: (element-type SmRow): of the register
+ *
+ * A network that is opened again at another speed reports at another period of
+ * its own time; else everybody would seem late, or nobody ever.
+ */
+gboolean
+sm_sim_demo_set_periods (SmRules    *rules,
+                         SmActor    *actor,
+                         GPtrArray  *vehicles,
+                         double      rate,
+                         GError    **error)
+{
+  Periods self = { actor, vehicles, SM_SIM_REPORT_PERIOD_S * rate };
+  g_autoptr (GError) own_error = NULL;
+
+  if (vehicles->len == 0
+      || sm_row_get_real (vehicles->pdata[0], SM_VEHICLE_REPORT_PERIOD_S) == self.period_s)
+    return TRUE;
+  sm_rules_run_sync (rules, put_periods, &self, &own_error);
+  if (own_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own_error));
+  return FALSE;
+}
+
 static gboolean
 fill_vehicles (SmRules  *rules,
                SmActor  *actor,

@@ -14,6 +14,11 @@ gboolean sm_sim_demo_fill    (SmRules     *rules,
                               double       rate,
                               const char  *stations_path,
                               GError     **error);
+gboolean sm_sim_demo_set_periods (SmRules *rules,
+                              SmActor     *actor,
+                              GPtrArray   *vehicles,
+                              double       rate,
+                              GError     **error);
 SmRow   *sm_sim_demo_vehicle (guint64      seed,
                               guint        index,
                               double       rate);

@@ -317,7 +317,8 @@ sm_sim_prepare (SmSim   *self,
     return FALSE;
   stations = list_all (self, SM_NOUN_STATION, error);
   vehicles = stations != NULL ? list_all (self, SM_NOUN_VEHICLE, error) : NULL;
-  if (vehicles == NULL)
+  if (vehicles == NULL
+      || !sm_sim_demo_set_periods (self->rules, self->actor, vehicles, self->rate, error))
     return FALSE;
   self->roads = make_roads (self, stations);
   if (vehicles->len > 0)

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+#define SHENZHEN SM_SOURCE_DATA_DIR "/shenzhen/stations.csv"
+
+/* The program itself, in a folder of its own: what it says and how it ends. */
+typedef struct
+{
+  char *folder;
+  char *database;
+  char *out, *err;
+  int status;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->folder = g_dir_make_tmp ("sm-cli-XXXXXX", NULL);
+  fixture->database = g_build_filename (fixture->folder, "network.db", NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->database);
+  g_free (fixture->out);
+  g_free (fixture->err);
+}
+
+static char *
+write_file (Fixture    *fixture,
+            const char *name,
+            const char *text)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static void
+run (Fixture    *fixture,
+     const char *first,
+     ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list args;
+
+  g_ptr_array_add (argv, (char *) g_getenv ("SM_TEST_SERVICE"));
+  va_start (args, first);
+  for (const char *arg = first; arg != NULL; arg = va_arg (args, const char *))
+    g_ptr_array_add (argv, (char *) arg);
+  va_end (args);
+  g_ptr_array_add (argv, NULL);
+  g_clear_pointer (&fixture->out, g_free);
+  g_clear_pointer (&fixture->err, g_free);
+  /* Standard input is empty, and no terminal. */
+  process = g_subprocess_newv ((const char *const *) argv->pdata,
+                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                 | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, "", NULL, &fixture->out, &fixture->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  fixture->status = g_subprocess_get_exit_status (process);
+}
+
+static void
+assert_says (const char *text,
+             const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("“%s” is not in: %s", part, text);
+}
+
+static void
+test_help (Fixture       *fixture,
+           gconstpointer  data)
+{
+  run (fixture, "--help", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "--simulate=demo|none");
+  assert_says (fixture->out, "import stations FILE.csv");
+  run (fixture, "--version", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_cmpstr (fixture->out, ==, "stationmaster-service " SM_VERSION "\n");
+  run (fixture, "user", "add", "--help", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "--password-file=FILE");
+}
+
+/* What is said when something is wrong ends by saying what to do. */
+static void
+test_misuse (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *text = write_file (fixture, "text.db", "This is a letter, and no database at all.\n");
+
+  run (fixture, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "Say so with --database FILE.");
+  run (fixture, "frobnicate", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "There is no command “frobnicate”.");
+  run (fixture, "--database", fixture->database, "--simulate", "demo", "--start", "yesterday", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "write --start as in 2026-05-01T06:00:00+08:00");
+  run (fixture, "--database", fixture->database, "--simulate", "demo", "--speed", "0", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  run (fixture, "--database", fixture->database, "--simulate", "mars", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "say --simulate demo or --simulate none");
+  run (fixture, "--database", fixture->database, "--listen", "0.0.0.0:0", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "--allow-plain");
+  run (fixture, "--database", "/nowhere/at/all.db", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "Check that its folder is there");
+  run (fixture, "--database", text, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "is not a database of this program");
+}
+
+static void
+test_port_in_use (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) taken = NULL;
+  g_autofree char *listen = NULL;
+
+  g_assert_true (g_socket_listener_add_address (listener, any, G_SOCKET_TYPE_STREAM,
+                                                G_SOCKET_PROTOCOL_TCP, NULL, &taken, NULL));
+  listen = g_strdup_printf ("127.0.0.1:%u",
+                            g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (taken)));
+  run (fixture, "--database", fixture->database, "--listen", listen, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "choose another port with --listen");
+}
+
+static void
+test_people (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *file = write_file (fixture, "password", "correct horse\n");
+  g_autofree char *empty = write_file (fixture, "empty", "\n");
+
+  run (fixture, "user", "add", "li", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "give --password-file FILE");
+  run (fixture, "user", "add", "li", "--database", fixture->database, "--password-file", empty, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  run (fixture, "user", "add", "li", "--role", "king", "--database", fixture->database,
+       "--password-file", file, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "administrator, ");
+  run (fixture, "user", "add", "li", "--role", "operator", "--display-name", "李", "--database",
+       fixture->database, "--password-file", file, NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpint (fixture->status, ==, 0);
+  run (fixture, "user", "add", "li", "--database", fixture->database, "--password-file", file, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "user passwd NAME");
+  run (fixture, "user", "passwd", "li", "--database", fixture->database, "--password-file", file, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  run (fixture, "user", "passwd", "nobody", "--database", fixture->database, "--password-file", file,
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  run (fixture, "user", "list", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_cmpstr (fixture->out, ==, "li\toperator\tall\t李\n");
+}
+
+static void
+test_gateway (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *first = NULL;
+
+  run (fixture, "gateway", "add", "yard-1", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_regex_match_simple ("^[0-9A-Za-z_-]{32,}\n$", fixture->out, 0, 0));
+  first = g_strdup (fixture->out);
+  run (fixture, "gateway", "add", "yard-2", "--database", fixture->database, NULL);
+  g_assert_cmpstr (fixture->out, !=, first);
+}
+
+static void
+test_import (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *damaged = write_file (fixture, "damaged.csv",
+                                         "station_id,lat,lng,piles\nA,22.5,114,2\nB,north,114,2\n");
+  g_autofree char *where = g_strdup_printf ("%s:3: column lat: “north” is not a number", damaged);
+
+  run (fixture, "import", "stations", SHENZHEN, "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "Say --datum gcj02");
+  run (fixture, "import", "stations", SHENZHEN, "--database", fixture->database, "--datum", "gcj02",
+       "--dry-run", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "1587 rows read: 1587 stations added, 0 changed, 0 unchanged, 0 refused; "
+                             "23441 piles.\n");
+  g_assert_false (g_file_test (fixture->database, G_FILE_TEST_EXISTS));
+  run (fixture, "import", "stations", SHENZHEN, "--database", fixture->database, "--datum", "gcj02", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  run (fixture, "import", "stations", SHENZHEN, "--database", fixture->database, "--datum", "gcj02", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "0 stations added, 0 changed, 1587 unchanged, 0 refused");
+  run (fixture, "import", "stations", damaged, "--database", fixture->database, "--datum", "wgs84", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->out, "1 stations added");
+  assert_says (fixture->err, where);
+  run (fixture, "import", "stations", "--template", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "sn,name_en,"));
+  run (fixture, "import", "stations", "/nowhere.csv", "--datum", "wgs84", "--database", fixture->database,
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "/nowhere.csv cannot be read");
+}
+
+/* The first thing it says is where it listens; SIGTERM and SIGINT end it well. */
+static void
+test_begins_and_ends (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const int signals[] = { SIGTERM, SIGINT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) process =
+        g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                          g_getenv ("SM_TEST_SERVICE"), "--listen", "127.0.0.1:0", "--database",
+                          fixture->database, "--simulate", "demo", "--seed", "7", "--speed", "60",
+                          "--start", "2026-05-01T06:00:00+08:00", NULL);
+      g_autoptr (GDataInputStream) stream = NULL;
+      g_autofree char *line = NULL;
+      g_autofree char *rest = NULL;
+
+      g_assert_no_error (error);
+      stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+      line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_regex_match_simple ("^listening on http://127\\.0\\.0\\.1:[0-9]+$", line, 0, 0));
+      g_subprocess_send_signal (process, signals[i]);
+      rest = g_data_input_stream_read_line (stream, NULL, NULL, NULL);
+      g_assert_null (rest);
+      g_subprocess_wait (process, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_subprocess_get_if_exited (process));
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+    }
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/cli/help", test_help);
+  ADD ("/cli/misuse-says-what-to-do", test_misuse);
+  ADD ("/cli/port-in-use", test_port_in_use);
+  ADD ("/cli/people", test_people);
+  ADD ("/cli/gateway", test_gateway);
+  ADD ("/cli/import-stations", test_import);
+  ADD ("/cli/begins-and-ends", test_begins_and_ends);
+  return g_test_run ();
+}
