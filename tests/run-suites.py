@@ -17,6 +17,14 @@ import sys
 CASE = re.compile(r'^\s*(not )?ok \d+ (?:- )?(/\S+)[^#]*(?:#\s*(SKIP|TODO)\b)?', re.IGNORECASE)
 
 
+def name_of(record):
+    return '/' + record['name'].split(' / ')[-1].strip('/')
+
+
+def crash_of(record):
+    return f'{name_of(record)}:{record["result"].lower()}'
+
+
 def cases_of(record):
     """Yields (path, outcome) for each test case of one executable."""
     clean = record['result'] in ('OK', 'SKIP', 'EXPECTEDFAIL')
@@ -35,16 +43,19 @@ def cases_of(record):
             yield match[2], 'passed'
     # An executable that crashed, ran out of time or lost its plan has failed
     # even when every case it came to had passed.
-    name = '/' + record['name'].split(' / ')[-1].strip('/')
     if not clean and not seen_failure:
-        yield f'{name}:{record["result"].lower()}', 'failed'
+        yield crash_of(record), 'failed'
     elif clean and not seen_any:
-        yield name, 'skipped' if record['result'] == 'SKIP' else 'passed'
+        yield name_of(record), 'skipped' if record['result'] == 'SKIP' else 'passed'
 
 
 def reasons_of(record):
     """Yields (path, what the test said right after) for each failed case."""
     path, lines = None, []
+    bail_outs = [line for line in record.get('stdout', '').splitlines()
+                 if line.startswith('Bail out!')]
+    if bail_outs:
+        yield crash_of(record), bail_outs
     for line in record.get('stdout', '').splitlines() + ['ok']:
         match = CASE.match(line)
         if path and line.startswith('#') and len(lines) < 20:

@@ -56,5 +56,5 @@ def run(cases):
             failed = True
             text = str(error) if isinstance(error, Failure) else traceback.format_exc()
             print(f'not ok {number} {path}')
-            print('\n'.join('# ' + line for line in text.splitlines()), flush=True)
+            print('\n'.join('# ' + line[:500] for line in text.splitlines()), flush=True)
     sys.exit(1 if failed else 0)
