@@ -599,7 +599,7 @@ prune (SmRules  *self,
       sm_rules_rollback (self);
       return FALSE;
     }
-  return sm_rules_commit (self, error);
+  return sm_rules_commit (self, error) && sm_access_load (self->access, connection, error);
 }
 
 /**

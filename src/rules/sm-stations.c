@@ -260,6 +260,19 @@ check_station (const SmRow  *station,
   return FALSE;
 }
 
+/* Only a person's doing is for the audit; devices and the system have none. */
+static gboolean
+audit_import (SmRules        *rules,
+              const SmActor  *actor,
+              const SmRow    *station,
+              GError        **error)
+{
+  g_autofree char *object = g_strdup_printf ("station/%" G_GINT64_FORMAT, sm_row_get_id (station));
+
+  return actor->kind != SM_ACTOR_PERSON
+         || sm_verb_audit (rules, actor, "station.import", object, "done", NULL, station, error);
+}
+
 static gboolean
 upsert_tree (SmRules              *rules,
              SmActor              *actor,
@@ -281,7 +294,7 @@ upsert_tree (SmRules              *rules,
   if (changed && *out_outcome == SM_UPSERT_UNCHANGED)
     *out_outcome = SM_UPSERT_CHANGED;
   *out_id = sm_row_get_id (station);
-  return TRUE;
+  return *out_outcome == SM_UPSERT_UNCHANGED || audit_import (rules, actor, station, error);
 }
 
 /* Ends what sm_rules_begin() began, by how it went. */

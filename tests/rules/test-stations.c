@@ -24,6 +24,35 @@ test_again_changes_nothing (void)
 }
 
 static gpointer
+do_upsert_as (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmRow) station = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+  SmStationTree tree = { station, NULL, NULL };
+  SmUpsertOutcome outcome;
+  gint64 id;
+
+  sm_row_set_text (station, SM_STATION_SN, "S1");
+  sm_stations_upsert (rules, data, &tree, &id, &outcome, error);
+  return NULL;
+}
+
+/* What the import changes for a person stands in the audit; the rest does not. */
+static void
+test_import_is_audited (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SmActor) manager = fixture_make_person (5, "manager", SM_SCOPE_ALL, 0);
+  g_autoptr (SmActor) guest = fixture_make_person (6, "guest", SM_SCOPE_ALL, 0);
+  g_autoptr (GError) error = NULL;
+
+  sm_rules_run_sync (f->rules, do_upsert_as, guest, &error);
+  g_assert_error (error, SM_ERROR, SM_ERROR_DENIED);
+  fixture_write (f, do_upsert_as, manager);
+  fixture_write (f, do_upsert_as, manager);
+  g_assert_cmpuint (fixture_audit (f, "station/1", "done"), ==, 1);
+}
+
+static gpointer
 do_read_station (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SmActor) system = sm_actor_new_system ("test");
@@ -247,6 +276,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/stations/what-is-filled-in", test_what_is_filled_in);
   g_test_add_func ("/rules/stations/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/rules/stations/bad-place", test_bad_place);
+  g_test_add_func ("/rules/stations/import-is-audited", test_import_is_audited);
   g_test_add_func ("/rules/stations/rename", test_rename);
   g_test_add_func ("/rules/audit/before-and-after", test_audit);
   g_test_add_func ("/rules/disk/full", test_full_disk);
