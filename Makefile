@@ -67,7 +67,7 @@ set-up = test -f $(1)/build.ninja || meson setup $(1) $(2)
 
 run: deps-run
 	@$(call set-up,$(BUILD))
-	meson compile -C $(BUILD) programs
+	ninja -C $(BUILD) programs
 	@exec $(PYTHON) data/run.py $(BUILD)
 
 test: deps-test
