@@ -464,7 +464,9 @@ save_all (SmLive        *self,
     {
       const SmLiveVehicle *vehicle = sm_live_get_vehicle (self, i);
 
-      if (vehicle->dirty && vehicle->id != 0 && !save_vehicle (vehicle, live_file, error))
+      /* Who never said anything has nothing to save. */
+      if (vehicle->dirty && vehicle->id != 0 && vehicle->reported_at != SM_UNKNOWN
+          && !save_vehicle (vehicle, live_file, error))
         return FALSE;
     }
   for (guint i = 0; i < SM_N_NOUNS; i++)
