@@ -68,6 +68,17 @@ sm_test_service_start (const char *const *args)
   return self;
 }
 
+/** sm_test_service_attach: For a service that somebody else runs: only to be asked things. */
+SmTestService *
+sm_test_service_attach (guint16 port)
+{
+  SmTestService *self = g_new0 (SmTestService, 1);
+
+  self->port = port;
+  self->url = g_strdup_printf ("http://127.0.0.1:%u", port);
+  return self;
+}
+
 static void
 remove_folder (const char *folder)
 {
@@ -88,7 +99,8 @@ void
 sm_test_service_free (SmTestService *self)
 {
   sm_test_service_kill (self);
-  remove_folder (self->folder);
+  if (self->folder != NULL)
+    remove_folder (self->folder);
   g_free (self->folder);
   g_free (self->database);
   g_free (self->log);

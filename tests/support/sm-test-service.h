@@ -18,6 +18,7 @@ typedef struct _SmTestService SmTestService;
 
 SmTestService *sm_test_service_new          (const char *const  *args);
 SmTestService *sm_test_service_start        (const char *const  *args);
+SmTestService *sm_test_service_attach       (guint16             port);
 void           sm_test_service_free         (SmTestService      *self);
 
 void           sm_test_service_run          (SmTestService      *self);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-rules.h"
+#include "sm-service.h"
+#include "sm-test-service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmTestServer:
+ *
+ * A service in the test's own process, on clocks that the test moves, with a
+ * small network: station 1 with a pile and a connector, two vehicles, a limit
+ * on the pack's temperature without delay, and the people below.
+ */
+typedef struct
+{
+  char *folder;
+  SmClock *network;
+  SmClock *machine;
+  SmRules *rules;
+  SmService *service;
+  SmTestService *client; /* asks it; from the client's thread only */
+  char *gateway;         /* a token */
+} SmTestServer;
+
+#define SM_TEST_START_US G_GINT64_CONSTANT (1700000000000000)
+#define SM_TEST_PASSWORD "correct horse battery"
+
+/** SmTestClient: What a test does, in a thread of its own, while the service runs. */
+typedef void (*SmTestClient) (SmTestServer *server);
+
+SmTestServer *sm_test_server_new     (const SmServiceOptions *options,
+                                      gboolean                simulated);
+void          sm_test_server_free    (SmTestServer           *self);
+void          sm_test_server_run     (SmTestServer           *self,
+                                      SmTestClient            client);
+void          sm_test_server_tick    (SmTestServer           *self,
+                                      gint64                  seconds);
+char         *sm_test_server_sign_in (SmTestServer           *self,
+                                      const char             *name);
+void          sm_test_server_report  (SmTestServer           *self,
+                                      double                  temperature_c);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmTestServer, sm_test_server_free)
+
+G_END_DECLS

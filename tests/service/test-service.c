@@ -1,0 +1,692 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "sm-noun.h"
+#include "sm-test-server.h"
+
+/* What the contract promises, asked for over HTTP. */
+
+static void
+assert_problem (SmTestAnswer *answer,
+                guint         status,
+                const char   *slug)
+{
+  g_autoptr (JsonObject) problem = NULL;
+
+  if (answer->status != status)
+    g_error ("%u instead of %u: %s", answer->status, status, answer->body);
+  g_assert_cmpstr (sm_test_answer_header (answer, "content-type"), ==, "application/problem+json");
+  problem = sm_test_answer_object (answer);
+  g_assert_cmpstr (json_object_get_string_member (problem, "type"), ==, slug);
+}
+
+static void
+run (SmTestClient client,
+     gboolean     simulated)
+{
+  g_autoptr (SmTestServer) server = sm_test_server_new (NULL, simulated);
+
+  sm_test_server_run (server, client);
+}
+
+static SmTestAnswer *
+ask (SmTestServer *server,
+     const char   *method,
+     const char   *path,
+     const char   *token)
+{
+  return sm_test_service_send (server->client, method, path, token, NULL, NULL);
+}
+
+static void
+api_client (SmTestServer *server)
+{
+  g_autoptr (SmTestAnswer) answer = ask (server, "GET", "/api", NULL);
+  g_autoptr (JsonObject) api = sm_test_answer_object (answer);
+  g_autoptr (SmTestAnswer) contract = ask (server, "GET", "/api/v1/openapi.json", NULL);
+  g_autoptr (SmTestAnswer) ready = ask (server, "GET", "/readyz", NULL);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpstr (json_object_get_string_member (api, "product"), ==, "stationmaster-service");
+  g_assert_cmpstr (json_object_get_string_member (api, "network"), ==, "Test");
+  g_assert_false (json_object_get_boolean_member (api, "demo_sign_in"));
+  g_assert_cmpstr (sm_test_answer_header (answer, "stationmaster-time"), ==,
+                   "2023-11-14T22:13:20Z;rate=1");
+  g_assert_cmpstr (sm_test_answer_header (answer, "cache-control"), ==, "no-store");
+  g_assert_cmpuint (contract->status, ==, 200);
+  g_assert_nonnull (strstr (contract->body, "\"openapi\""));
+  g_assert_cmpuint (ready->status, ==, 200);
+}
+
+static void
+test_api (void)
+{
+  run (api_client, FALSE);
+}
+
+static void
+sign_in_client (SmTestServer *server)
+{
+  g_autoptr (SmTestAnswer) wrong =
+      sm_test_service_send (server->client, "POST", "/api/v1/session", NULL, NULL,
+                            "{\"name\":\"olga\",\"password\":\"no\"}");
+  g_autoptr (SmTestAnswer) demo = sm_test_service_send (server->client, "POST", "/api/v1/session",
+                                                        NULL, NULL, "{\"demo\":true}");
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  g_autoptr (JsonObject) me = sm_test_service_get (server->client, "/api/v1/me", token);
+  g_autoptr (SmTestAnswer) out = NULL;
+  g_autoptr (SmTestAnswer) after = NULL;
+
+  g_assert_cmpuint (wrong->status, ==, 401);
+  g_assert_nonnull (sm_test_answer_header (wrong, "www-authenticate"));
+  assert_problem (demo, 403, "demo-not-here");
+  g_assert_cmpstr (json_object_get_string_member (me, "name"), ==, "olga");
+  g_assert_cmpstr (json_object_get_string_member (me, "role"), ==, "operator");
+  out = ask (server, "DELETE", "/api/v1/session", token);
+  g_assert_cmpuint (out->status, ==, 204);
+  after = ask (server, "GET", "/api/v1/me", token);
+  g_assert_cmpuint (after->status, ==, 401);
+}
+
+static void
+test_sign_in (void)
+{
+  run (sign_in_client, FALSE);
+}
+
+static void
+refresh_client (SmTestServer *server)
+{
+  g_autoptr (JsonObject) first =
+      sm_test_service_post (server->client, "/api/v1/session", NULL, NULL, "{\"demo\":true}");
+  g_autofree char *body =
+      g_strdup_printf ("{\"refresh_token\":\"%s\"}",
+                       json_object_get_string_member (first, "refresh_token"));
+  g_autoptr (JsonObject) second =
+      sm_test_service_post (server->client, "/api/v1/session", NULL, NULL, body);
+  g_autoptr (JsonObject) me = NULL;
+  g_autoptr (SmTestAnswer) expired = NULL;
+  const char *token = json_object_get_string_member (second, "token");
+
+  g_assert_cmpstr (token, !=, json_object_get_string_member (first, "token"));
+  me = sm_test_service_get (server->client, "/api/v1/me", token);
+  g_assert_nonnull (me);
+  sm_test_server_tick (server, json_object_get_int_member (second, "expires_in") + 1);
+  expired = ask (server, "GET", "/api/v1/me", token);
+  g_assert_cmpuint (expired->status, ==, 401);
+}
+
+static void
+test_refresh (void)
+{
+  run (refresh_client, TRUE);
+}
+
+static void
+token_client (SmTestServer *server)
+{
+  static const char *const paths[] = { "/api/v1/me",       "/api/v1/changes",
+                                       "/api/v1/stations", "/api/v1/live/vehicles",
+                                       "/api/v1/alarms/1", "/api/v1/audit" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (SmTestAnswer) none = ask (server, "GET", paths[i], NULL);
+      g_autoptr (SmTestAnswer) wrong = ask (server, "GET", paths[i], "not-a-token");
+      g_autoptr (SmTestAnswer) device = ask (server, "GET", paths[i], server->gateway);
+
+      assert_problem (none, 401, "token-missing");
+      g_assert_cmpuint (wrong->status, ==, 401);
+      assert_problem (device, 403, "persons-only");
+    }
+}
+
+static void
+test_token (void)
+{
+  run (token_client, FALSE);
+}
+
+static void
+permission_client (SmTestServer *server)
+{
+  g_autofree char *wanda = sm_test_server_sign_in (server, "wanda");
+  g_autoptr (SmTestAnswer) audit = ask (server, "GET", "/api/v1/audit", wanda);
+  g_autoptr (SmTestAnswer) ingest = sm_test_service_send (
+      server->client, "POST", "/api/v1/ingest/vehicles", wanda, NULL, "{\"reports\":[]}");
+  g_autoptr (SmTestAnswer) ack =
+      sm_test_service_send (server->client, "POST", "/api/v1/alarms/1/acknowledge", wanda,
+                            "Idempotency-Key: k-1\r\n", "{\"seen_level\":1,\"seen_count\":1}");
+  g_autoptr (JsonObject) problem = sm_test_answer_object (audit);
+  JsonObject *params = json_object_get_object_member (problem, "params");
+
+  g_assert_cmpuint (audit->status, ==, 403);
+  g_assert_cmpstr (json_object_get_string_member (params, "permission"), ==, "audit.read");
+  assert_problem (ingest, 403, "devices-only");
+  g_assert_cmpuint (ack->status, ==, 403);
+}
+
+static void
+test_permission (void)
+{
+  run (permission_client, FALSE);
+}
+
+static guint
+count_kind (JsonObject *page,
+            const char *kind)
+{
+  JsonArray *changes = json_object_get_array_member (page, "changes");
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (changes); i++)
+    {
+      JsonObject *change = json_array_get_object_element (changes, i);
+
+      n += strcmp (json_object_get_string_member (change, "kind"), kind) == 0;
+    }
+  return n;
+}
+
+static char *
+next_path (JsonObject *page,
+           const char *more)
+{
+  const char *cursor = json_object_get_string_member (page, "cursor");
+  g_autofree char *escaped = g_uri_escape_string (cursor, NULL, FALSE);
+
+  return g_strdup_printf ("/api/v1/changes?since=%s%s", escaped, more);
+}
+
+/* Follows pages from @path on until there are no more. */
+static JsonObject *
+read_all (SmTestServer *server,
+          const char   *token,
+          const char   *path,
+          guint        *out_stations)
+{
+  g_autofree char *at = g_strdup (path);
+  JsonObject *page = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_clear_pointer (&page, json_object_unref);
+      page = sm_test_service_get (server->client, at, token);
+      *out_stations += count_kind (page, "station");
+      if (!json_object_get_boolean_member (page, "more"))
+        return page;
+      g_free (at);
+      at = next_path (page, "&limit=2");
+    }
+  g_error ("the feed does not end");
+}
+
+static void
+changes_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  guint n_stations = 0, n_small = 0;
+  g_autoptr (JsonObject) all = read_all (server, token, "/api/v1/changes", &n_stations);
+  g_autoptr (JsonObject) small = read_all (server, token, "/api/v1/changes?limit=2", &n_small);
+  g_autofree char *empty = next_path (all, "");
+  g_autoptr (JsonObject) nothing = sm_test_service_get (server->client, empty, token);
+  g_autoptr (JsonObject) one_kind =
+      sm_test_service_get (server->client, "/api/v1/changes?kinds=vehicle,unicorn", token);
+
+  g_assert_cmpuint (n_stations, ==, 2);
+  g_assert_cmpuint (n_small, ==, 2);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (nothing, "changes")), ==,
+                    0);
+  g_assert_cmpuint (count_kind (one_kind, "vehicle"), ==, 2);
+  g_assert_cmpuint (count_kind (one_kind, "station"), ==, 0);
+}
+
+static void
+test_changes (void)
+{
+  run (changes_client, FALSE);
+}
+
+static void
+cursors_client (SmTestServer *server)
+{
+  static const char *const gone[] = { "otherepoch.1.1" };
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) broken = ask (server, "GET", "/api/v1/changes?since=%22", token);
+  g_autoptr (SmTestAnswer) limit = ask (server, "GET", "/api/v1/changes?limit=5001", token);
+  g_autoptr (SmTestAnswer) kinds = ask (server, "GET", "/api/v1/changes?kinds=unicorn", token);
+
+  g_assert_cmpuint (broken->status, ==, 400);
+  assert_problem (limit, 400, "query-malformed");
+  assert_problem (kinds, 400, "kinds-unknown");
+  for (guint i = 0; i < G_N_ELEMENTS (gone); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/api/v1/changes?since=%s", gone[i]);
+      g_autoptr (SmTestAnswer) answer = ask (server, "GET", path, token);
+
+      g_assert_cmpuint (answer->status, ==, 410);
+    }
+}
+
+static void
+test_cursors (void)
+{
+  run (cursors_client, FALSE);
+}
+
+typedef struct
+{
+  SmTestServer *server;
+  char *path;
+  char *token;
+} Poll;
+
+static gpointer
+poll_thread (gpointer data)
+{
+  Poll *poll = data;
+
+  return sm_test_service_get (poll->server->client, poll->path, poll->token);
+}
+
+static guint
+open_polls (SmTestServer *server)
+{
+  g_autoptr (SmTestAnswer) metrics = ask (server, "GET", "/metrics", NULL);
+  const char *line = strstr (metrics->body, "\nstationmaster_polls ");
+
+  g_assert_nonnull (line);
+  return (guint) atoi (line + strlen ("\nstationmaster_polls "));
+}
+
+/* Three wait for the same thing; none is answered before it is there. */
+static void
+long_poll_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  guint n_stations = 0;
+  g_autoptr (JsonObject) all = read_all (server, token, "/api/v1/changes", &n_stations);
+  g_autofree char *path = next_path (all, "&wait=8");
+  Poll poll = { server, path, token };
+  GThread *threads[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("poll", poll_thread, &poll);
+  while (open_polls (server) < G_N_ELEMENTS (threads))
+    ;
+  sm_test_server_report (server, 95);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autoptr (JsonObject) page = g_thread_join (threads[i]);
+
+      g_assert_cmpuint (count_kind (page, "alarm"), ==, 1);
+    }
+  g_assert_cmpuint (open_polls (server), ==, 0);
+}
+
+static void
+test_long_poll (void)
+{
+  run (long_poll_client, FALSE);
+}
+
+static void
+live_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) second = NULL;
+  g_autoptr (JsonObject) stations = NULL;
+  g_autofree char *path = NULL;
+  gint64 tick;
+
+  sm_test_server_report (server, 30);
+  first = sm_test_service_get (server->client, "/api/v1/live/vehicles", token);
+  tick = json_object_get_int_member (first, "tick");
+  g_assert_cmpint (tick, >, 0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (first, "id")), ==, 1);
+  g_assert_cmpfloat_with_epsilon (
+      json_array_get_double_element (json_object_get_array_member (first, "pack_temperature_c"), 0),
+      30, 1e-3);
+  path = g_strdup_printf ("/api/v1/live/vehicles?since=%" G_GINT64_FORMAT, tick);
+  second = sm_test_service_get (server->client, path, token);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (second, "id")), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (second, "tick"), ==, tick);
+  stations = sm_test_service_get (server->client, "/api/v1/live/stations", token);
+  g_assert_true (json_object_has_member (stations, "id"));
+}
+
+static void
+test_live (void)
+{
+  run (live_client, FALSE);
+}
+
+static void
+live_poll_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) page = NULL;
+  g_autofree char *path = NULL;
+  Poll poll = { server, NULL, token };
+  GThread *thread;
+
+  sm_test_server_report (server, 30);
+  first = sm_test_service_get (server->client, "/api/v1/live/vehicles", token);
+  poll.path = path = g_strdup_printf ("/api/v1/live/vehicles?since=%" G_GINT64_FORMAT "&wait=8",
+                                      json_object_get_int_member (first, "tick"));
+  thread = g_thread_new ("poll", poll_thread, &poll);
+  while (open_polls (server) == 0)
+    ;
+  sm_test_server_report (server, 31);
+  page = g_thread_join (thread);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (page, "id")), ==, 1);
+}
+
+static void
+test_live_poll (void)
+{
+  run (live_poll_client, FALSE);
+}
+
+static void
+collections_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) first = ask (server, "GET", "/api/v1/stations?limit=1", token);
+  g_autoptr (JsonObject) page = sm_test_answer_object (first);
+  g_autoptr (JsonObject) last = NULL;
+  g_autoptr (JsonObject) by_sn =
+      sm_test_service_get (server->client, "/api/v1/stations?sn=S-2", token);
+  g_autoptr (SmTestAnswer) unknown = ask (server, "GET", "/api/v1/stations?colour=red", token);
+  g_autoptr (SmTestAnswer) no_kind = ask (server, "GET", "/api/v1/unicorns", token);
+  g_autoptr (JsonObject) piles = sm_test_service_get (server->client, "/api/v1/piles", token);
+  const char *link = sm_test_answer_header (first, "link");
+  JsonArray *items = json_object_get_array_member (page, "items");
+  g_autofree char *next = NULL;
+
+  g_assert_cmpuint (json_array_get_length (items), ==, 1);
+  g_assert_true (g_str_has_suffix (link, ">; rel=\"next\""));
+  next = g_strndup (link + 1, strchr (link, '>') - link - 1);
+  last = sm_test_service_get (server->client, next, token);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (last, "items")), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (
+                       json_array_get_object_element (
+                           json_object_get_array_member (by_sn, "items"), 0),
+                       "sn"),
+                   ==, "S-2");
+  assert_problem (unknown, 400, "filter-unknown");
+  assert_problem (no_kind, 404, "route-unknown");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (piles, "items")), ==, 2);
+}
+
+static void
+test_collections (void)
+{
+  run (collections_client, FALSE);
+}
+
+static void
+items_client (SmTestServer *server)
+{
+  static const char *const none[] = { "/api/v1/stations/999", "/api/v1/stations/0",
+                                      "/api/v1/stations/-1", "/api/v1/stations/x",
+                                      "/api/v1/stations/99999999999999999999" };
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) answer = ask (server, "GET", "/api/v1/stations/1", token);
+  g_autoptr (JsonObject) station = sm_test_answer_object (answer);
+  g_autofree char *etag =
+      g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", json_object_get_int_member (station, "seq"));
+
+  g_assert_cmpstr (json_object_get_string_member (station, "sn"), ==, "S-1");
+  g_assert_cmpstr (sm_test_answer_header (answer, "etag"), ==, etag);
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    {
+      g_autoptr (SmTestAnswer) missing = ask (server, "GET", none[i], token);
+
+      g_assert_cmpuint (missing->status, ==, 404);
+    }
+}
+
+static void
+test_items (void)
+{
+  run (items_client, FALSE);
+}
+
+static SmTestAnswer *
+rename_station (SmTestServer *server,
+                const char   *token,
+                const char   *etag,
+                const char   *key,
+                const char   *body)
+{
+  g_autofree char *headers =
+      g_strdup_printf ("If-Match: %s\r\nIdempotency-Key: %s\r\n", etag, key);
+
+  return sm_test_service_send (server->client, "PATCH", "/api/v1/stations/1", token, headers, body);
+}
+
+static void
+rename_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "adam");
+  g_autoptr (SmTestAnswer) before = ask (server, "GET", "/api/v1/stations/1", token);
+  const char *etag = sm_test_answer_header (before, "etag");
+  g_autoptr (SmTestAnswer) renamed =
+      rename_station (server, token, etag, "k-1", "{\"name\":{\"en\":\"Harbour\"}}");
+  g_autoptr (SmTestAnswer) lost =
+      rename_station (server, token, etag, "k-2", "{\"name\":{\"en\":\"Port\"}}");
+  g_autoptr (SmTestAnswer) other =
+      rename_station (server, token, etag, "k-3", "{\"state\":\"paused\"}");
+  g_autoptr (SmTestAnswer) no_match =
+      sm_test_service_send (server->client, "PATCH", "/api/v1/stations/1", token,
+                            "Idempotency-Key: k-4\r\n", "{\"name\":{\"en\":\"Port\"}}");
+  g_autoptr (JsonObject) station = NULL;
+  g_autoptr (JsonObject) problem = NULL;
+  JsonObject *name;
+
+  g_assert_cmpuint (renamed->status, ==, 200);
+  station = sm_test_answer_object (renamed);
+  name = json_object_get_object_member (station, "name");
+  g_assert_cmpstr (json_object_get_string_member (name, "en"), ==, "Harbour");
+  g_assert_cmpstr (json_object_get_string_member (name, "zh-CN"), ==, "湾");
+  g_assert_cmpuint (lost->status, ==, 412);
+  problem = sm_test_answer_object (lost);
+  name = json_object_get_object_member (json_object_get_object_member (problem, "current"), "name");
+  g_assert_cmpstr (json_object_get_string_member (name, "en"), ==, "Harbour");
+  assert_problem (other, 422, "field-not-changeable");
+  assert_problem (no_match, 400, "if-match-missing");
+}
+
+static void
+test_rename (void)
+{
+  run (rename_client, FALSE);
+}
+
+static SmTestAnswer *
+acknowledge (SmTestServer *server,
+             const char   *token,
+             const char   *key,
+             const char   *body)
+{
+  g_autofree char *headers =
+      key != NULL ? g_strdup_printf ("Idempotency-Key: %s\r\n", key) : NULL;
+
+  return sm_test_service_send (server->client, "POST", "/api/v1/alarms/1/acknowledge", token,
+                               headers, body);
+}
+
+static void
+acknowledge_client (SmTestServer *server)
+{
+  static const char body[] = "{\"note\":\"on my way\",\"seen_level\":2,\"seen_count\":1}";
+  g_autofree char *olga = sm_test_server_sign_in (server, "olga");
+  g_autofree char *adam = sm_test_server_sign_in (server, "adam");
+  g_autoptr (SmTestAnswer) no_key = NULL;
+  g_autoptr (SmTestAnswer) first = NULL;
+  g_autoptr (SmTestAnswer) again = NULL;
+  g_autoptr (SmTestAnswer) other_body = NULL;
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (JsonObject) audit = NULL;
+  JsonArray *entries;
+  guint n_done = 0;
+
+  sm_test_server_report (server, 95);
+  no_key = acknowledge (server, olga, NULL, body);
+  assert_problem (no_key, 400, "idempotency-key-missing");
+  first = acknowledge (server, olga, "0190-a", body);
+  again = acknowledge (server, olga, "0190-a", body);
+  other_body = acknowledge (server, olga, "0190-a", "{\"seen_level\":2,\"seen_count\":1}");
+  g_assert_cmpuint (first->status, ==, 200);
+  g_assert_cmpuint (again->status, ==, 200);
+  g_assert_cmpstr (first->body, ==, again->body);
+  g_assert_cmpuint (other_body->status, ==, 409);
+  answer = sm_test_answer_object (first);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (answer, "alarm"),
+                                                  "state"),
+                   ==, "acked");
+  audit = sm_test_service_get (server->client, "/api/v1/audit?object=alarm/1", adam);
+  entries = json_object_get_array_member (audit, "items");
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+
+      n_done += strcmp (json_object_get_string_member (entry, "outcome"), "done") == 0 &&
+                strcmp (json_object_get_string_member (entry, "act"), "alarm.acknowledge") == 0;
+    }
+  g_assert_cmpuint (n_done, ==, 1);
+}
+
+static void
+test_acknowledge (void)
+{
+  run (acknowledge_client, FALSE);
+}
+
+static void
+missed_rise_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) answer = NULL;
+
+  sm_test_server_report (server, 95);
+  answer = acknowledge (server, token, "k", "{\"seen_level\":3,\"seen_count\":1}");
+  g_assert_cmpuint (answer->status, ==, 409);
+}
+
+static void
+test_missed_rise (void)
+{
+  run (missed_rise_client, FALSE);
+}
+
+static void
+ingest_client (SmTestServer *server)
+{
+  static const char body[] =
+      "{\"reports\":[{\"vin\":\"VIN00000000000001\",\"at\":\"2023-11-14T22:13:20Z\",\"soc\":50},"
+      "{\"vin\":\"NOBODY\",\"at\":\"2023-11-14T22:13:20Z\",\"soc\":50},"
+      "{\"vin\":\"VIN00000000000002\",\"soc\":50}]}";
+  static const char path[] = "/api/v1/ingest/vehicles";
+  g_autoptr (JsonObject) first =
+      sm_test_service_post (server->client, path, server->gateway, NULL, body);
+  g_autoptr (JsonObject) again =
+      sm_test_service_post (server->client, path, server->gateway, NULL, body);
+  g_autoptr (SmTestAnswer) broken = sm_test_service_send (
+      server->client, "POST", path, server->gateway, NULL, "{\"reports\":[{]}");
+  JsonArray *rejected = json_object_get_array_member (first, "rejected");
+
+  g_assert_cmpint (json_object_get_int_member (first, "accepted"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (again, "accepted"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (again, "repeated"), ==, 1);
+  g_assert_cmpuint (json_array_get_length (rejected), ==, 2);
+  /* Rejections are counted in what was sent, not in what could be read. */
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *rejection = json_array_get_object_element (rejected, i);
+
+      g_assert_cmpint (json_object_get_int_member (rejection, "index"), ==, i + 1);
+    }
+  g_assert_cmpuint (broken->status, ==, 400);
+}
+
+static void
+test_ingest (void)
+{
+  run (ingest_client, FALSE);
+}
+
+/* Ingest takes more than the megabyte that anything else does. */
+static void
+ingest_large_client (SmTestServer *server)
+{
+  g_autoptr (GString) body = g_string_new ("{\"reports\":[");
+  g_autoptr (JsonObject) answer = NULL;
+
+  for (guint i = 0; i < 12000; i++)
+    g_string_append_printf (body,
+                            "%s{\"vin\":\"VIN00000000000001\",\"at\":\"2023-11-14T22:13:20Z\","
+                            "\"soc\":50,\"latitude\":22.5,\"longitude\":114.1}",
+                            i > 0 ? "," : "");
+  g_string_append (body, "]}");
+  g_assert_cmpuint (body->len, >, 1024 * 1024);
+  answer = sm_test_service_post (server->client, "/api/v1/ingest/vehicles", server->gateway, NULL,
+                                 body->str);
+  g_assert_cmpint (json_object_get_int_member (answer, "accepted"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (answer, "repeated"), ==, 11999);
+}
+
+static void
+test_ingest_large (void)
+{
+  run (ingest_large_client, FALSE);
+}
+
+static void
+test_listen (void)
+{
+  g_autoptr (SmTestServer) server = sm_test_server_new (NULL, FALSE);
+  static const char *const refused[] = { "0.0.0.0:0", "192.0.2.1:80", "[::]:0",
+                                         "nonsense",  "",             "x:y" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sm_service_listen (server->service, refused[i], FALSE, NULL, &error));
+      g_assert_nonnull (error);
+      if (i < 3)
+        g_assert_nonnull (strstr (error->message, "--allow-plain"));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/service/api/says-what-it-is", test_api);
+  g_test_add_func ("/service/session/sign-in-and-out", test_sign_in);
+  g_test_add_func ("/service/session/refresh-and-expiry", test_refresh);
+  g_test_add_func ("/service/session/token-on-every-request", test_token);
+  g_test_add_func ("/service/session/permission-is-named", test_permission);
+  g_test_add_func ("/service/changes/snapshot-by-pages", test_changes);
+  g_test_add_func ("/service/changes/cursors-that-do-not-serve", test_cursors);
+  g_test_add_func ("/service/changes/long-poll", test_long_poll);
+  g_test_add_func ("/service/live/only-what-moved", test_live);
+  g_test_add_func ("/service/live/long-poll", test_live_poll);
+  g_test_add_func ("/service/rows/collections", test_collections);
+  g_test_add_func ("/service/rows/items", test_items);
+  g_test_add_func ("/service/stations/rename", test_rename);
+  g_test_add_func ("/service/alarms/acknowledged-exactly-once", test_acknowledge);
+  g_test_add_func ("/service/alarms/missed-rise-is-refused", test_missed_rise);
+  g_test_add_func ("/service/ingest/answers-each-report", test_ingest);
+  g_test_add_func ("/service/ingest/takes-megabytes", test_ingest_large);
+  g_test_add_func ("/service/listen/loopback-unless-told", test_listen);
+  return g_test_run ();
+}
