@@ -106,6 +106,21 @@ stamp (SmExchange *self)
                                 SM_HEADER_TIME, value);
 }
 
+/* A connection that ends before it has asked anything takes its message with it
+ * and no signal tells. */
+static void
+message_gone_cb (gpointer data)
+{
+  SmExchange *self = data;
+
+  if (self->message != NULL)
+    g_hash_table_remove (self->service->exchanges, self);
+  self->message = NULL;
+  self->service = NULL;
+  g_cancellable_cancel (self->cancellable);
+  sm_exchange_unref (self);
+}
+
 /** sm_exchange_new: Begins to follow @message, which owns the exchange. */
 SmExchange *
 sm_exchange_new (SmService         *service,
@@ -120,7 +135,7 @@ sm_exchange_new (SmService         *service,
   self->local = peer_is_loopback (message);
   self->started_us = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
-  g_object_set_data_full (G_OBJECT (message), quark_name, self, (GDestroyNotify) sm_exchange_unref);
+  g_object_set_data_full (G_OBJECT (message), quark_name, self, message_gone_cb);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
   stamp (self); /* for what SoupServer refuses by itself */
   return self;

@@ -14,6 +14,7 @@ struct _SmGuard
   guint idle_ms;
   guint max_connections;
   GHashTable *links; /* GSocket -> Link */
+  guint sweep_at;    /* look for closed ones when there are more than these */
   guint64 cut;
 };
 
@@ -102,6 +103,24 @@ socket_gone_cb (gpointer  user_data,
   g_hash_table_remove (self->links, where_it_was);
 }
 
+/* libsoup keeps the sockets of connections that are long closed, so that they
+ * go is not enough to tell. */
+static void
+sweep (SmGuard *self)
+{
+  GHashTableIter iter;
+  gpointer socket;
+
+  g_hash_table_iter_init (&iter, self->links);
+  while (g_hash_table_iter_next (&iter, &socket, NULL))
+    if (g_socket_is_closed (socket))
+      {
+        g_object_weak_unref (socket, socket_gone_cb, self);
+        g_hash_table_iter_remove (&iter);
+      }
+  self->sweep_at = MIN (2 * g_hash_table_size (self->links) + 16, self->max_connections);
+}
+
 static Link *
 find_link (SmGuard           *self,
            SoupServerMessage *message)
@@ -137,6 +156,8 @@ request_started_cb (SoupServer        *server,
     return;
   if (link == NULL)
     link = add_link (self, socket);
+  if (g_hash_table_size (self->links) > self->sweep_at)
+    sweep (self);
   if (g_hash_table_size (self->links) > self->max_connections)
     shut (self, socket);
   else
@@ -225,6 +246,7 @@ sm_guard_free (SmGuard *self)
 guint
 sm_guard_get_open (SmGuard *self)
 {
+  sweep (self);
   return g_hash_table_size (self->links);
 }
 

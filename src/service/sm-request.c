@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "sm-error.h"
+#include "sm-uuid.h"
 
-#define MAX_KEY_BYTES 200
 #define MAX_TOKEN_BYTES 512
 #define MAX_QUERY_BYTES 8192
 
@@ -135,15 +135,11 @@ sm_request_check_key (const char  *key,
                     "This request needs an Idempotency-Key, so that it can be sent again safely");
       return FALSE;
     }
-  for (const char *c = key; *c != '\0'; c++)
-    if (!g_ascii_isgraph (*c) || c - key >= MAX_KEY_BYTES)
-      {
-        sm_set_error (error, SM_ERROR_MALFORMED, "idempotency-key-malformed",
-                      "An Idempotency-Key has at most %d printable ASCII characters",
-                      MAX_KEY_BYTES);
-        return FALSE;
-      }
-  return TRUE;
+  if (sm_uuid_is_valid (key))
+    return TRUE;
+  sm_set_error (error, SM_ERROR_MALFORMED, "idempotency-key-malformed",
+                "An Idempotency-Key is a UUID");
+  return FALSE;
 }
 
 /** sm_request_dup_token: Returns: (transfer full) (nullable): of Authorization: Bearer */

@@ -158,6 +158,10 @@ sm_test_server_new (const SmServiceOptions *options,
   g_assert_no_error (error);
   sm_rules_run_sync (self->rules, furnish, NULL, &error);
   g_assert_no_error (error);
+  /* Limits are put in force when the network is opened. */
+  sm_rules_close (self->rules);
+  self->rules = sm_rules_open (&rules, &error);
+  g_assert_no_error (error);
   add_people (self);
   self->service = sm_service_new (self->rules, &quiet);
   sm_service_listen (self->service, "127.0.0.1:0", FALSE, &url, &error);

@@ -8,6 +8,11 @@
 
 /* What the contract promises, asked for over HTTP. */
 
+#define KEY_1 "01934a5e-0000-7000-8000-000000000001"
+#define KEY_2 "01934a5e-0000-7000-8000-000000000002"
+#define KEY_3 "01934a5e-0000-7000-8000-000000000003"
+#define KEY_4 "01934a5e-0000-7000-8000-000000000004"
+
 static void
 assert_problem (SmTestAnswer *answer,
                 guint         status,
@@ -158,7 +163,8 @@ permission_client (SmTestServer *server)
       server->client, "POST", "/api/v1/ingest/vehicles", wanda, NULL, "{\"reports\":[]}");
   g_autoptr (SmTestAnswer) ack =
       sm_test_service_send (server->client, "POST", "/api/v1/alarms/1/acknowledge", wanda,
-                            "Idempotency-Key: k-1\r\n", "{\"seen_level\":1,\"seen_count\":1}");
+                            "Idempotency-Key: " KEY_1 "\r\n",
+                            "{\"seen_level\":1,\"seen_count\":1}");
   g_autoptr (JsonObject) problem = sm_test_answer_object (audit);
   JsonObject *params = json_object_get_object_member (problem, "params");
 
@@ -346,7 +352,7 @@ live_client (SmTestServer *server)
   first = sm_test_service_get (server->client, "/api/v1/live/vehicles", token);
   tick = json_object_get_int_member (first, "tick");
   g_assert_cmpint (tick, >, 0);
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (first, "id")), ==, 1);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (first, "id")), ==, 2);
   g_assert_cmpfloat_with_epsilon (
       json_array_get_double_element (json_object_get_array_member (first, "pack_temperature_c"), 0),
       30, 1e-3);
@@ -477,14 +483,14 @@ rename_client (SmTestServer *server)
   g_autoptr (SmTestAnswer) before = ask (server, "GET", "/api/v1/stations/1", token);
   const char *etag = sm_test_answer_header (before, "etag");
   g_autoptr (SmTestAnswer) renamed =
-      rename_station (server, token, etag, "k-1", "{\"name\":{\"en\":\"Harbour\"}}");
+      rename_station (server, token, etag, KEY_1, "{\"name\":{\"en\":\"Harbour\"}}");
   g_autoptr (SmTestAnswer) lost =
-      rename_station (server, token, etag, "k-2", "{\"name\":{\"en\":\"Port\"}}");
+      rename_station (server, token, etag, KEY_2, "{\"name\":{\"en\":\"Port\"}}");
   g_autoptr (SmTestAnswer) other =
-      rename_station (server, token, etag, "k-3", "{\"state\":\"paused\"}");
+      rename_station (server, token, etag, KEY_3, "{\"state\":\"paused\"}");
   g_autoptr (SmTestAnswer) no_match =
       sm_test_service_send (server->client, "PATCH", "/api/v1/stations/1", token,
-                            "Idempotency-Key: k-4\r\n", "{\"name\":{\"en\":\"Port\"}}");
+                            "Idempotency-Key: " KEY_4 "\r\n", "{\"name\":{\"en\":\"Port\"}}");
   g_autoptr (JsonObject) station = NULL;
   g_autoptr (JsonObject) problem = NULL;
   JsonObject *name;
@@ -539,9 +545,9 @@ acknowledge_client (SmTestServer *server)
   sm_test_server_report (server, 95);
   no_key = acknowledge (server, olga, NULL, body);
   assert_problem (no_key, 400, "idempotency-key-missing");
-  first = acknowledge (server, olga, "0190-a", body);
-  again = acknowledge (server, olga, "0190-a", body);
-  other_body = acknowledge (server, olga, "0190-a", "{\"seen_level\":2,\"seen_count\":1}");
+  first = acknowledge (server, olga, KEY_1, body);
+  again = acknowledge (server, olga, KEY_1, body);
+  other_body = acknowledge (server, olga, KEY_1, "{\"seen_level\":2,\"seen_count\":1}");
   g_assert_cmpuint (first->status, ==, 200);
   g_assert_cmpuint (again->status, ==, 200);
   g_assert_cmpstr (first->body, ==, again->body);
@@ -575,7 +581,7 @@ missed_rise_client (SmTestServer *server)
   g_autoptr (SmTestAnswer) answer = NULL;
 
   sm_test_server_report (server, 95);
-  answer = acknowledge (server, token, "k", "{\"seen_level\":3,\"seen_count\":1}");
+  answer = acknowledge (server, token, KEY_1, "{\"seen_level\":3,\"seen_count\":1}");
   g_assert_cmpuint (answer->status, ==, 409);
 }
 
