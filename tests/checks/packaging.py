@@ -37,6 +37,11 @@ def check_metainfo():
 
 def check_schema():
     tap.must_succeed(['glib-compile-schemas', '--strict', '--dry-run', 'data'])
+    root = xml.fromstring(tap.read(f'data/{APP}.gschema.xml'))
+    keys = [key.get('name') for key in root.iter('key')]
+    sources = ''.join(tap.read(name) for name in tap.tracked('src/*.c', 'src/*.h'))
+    tap.no_faults([f'nothing reads or writes the setting {key}' for key in keys
+                   if f'"{key}"' not in sources])
 
 
 def check_icons():
