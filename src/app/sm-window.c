@@ -43,6 +43,7 @@ struct _SmWindow
   char *wanted_link; /* until there is a page */
   gboolean is_wall;
   gboolean is_picture;
+  gboolean asks_by_itself; /* the sign-in is shown because nobody is signed in */
 };
 
 G_DEFINE_FINAL_TYPE (SmWindow, sm_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -93,10 +94,14 @@ status_cb (SmWindow *self)
         {
           gtk_stack_set_visible_child_name (self->main_stack, "sign-in");
           gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+          self->asks_by_itself = TRUE;
         }
     }
-  else if (state != SM_STATUS_SIGNED_OUT)
-    gtk_stack_set_visible_child_name (self->main_stack, "pages");
+  else if (state != SM_STATUS_SIGNED_OUT && self->asks_by_itself)
+    {
+      gtk_stack_set_visible_child_name (self->main_stack, "pages");
+      self->asks_by_itself = FALSE;
+    }
   show_status (self);
 }
 
@@ -419,6 +424,7 @@ sm_window_sign_in (SmWindow   *self,
       g_settings_set_string (self->settings, "user-name", name);
       g_settings_set_string (self->settings, "server-url", self->server);
     }
+  sm_sign_in_fill (self->sign_in, self->server, name);
   sm_sign_in_set_busy (self->sign_in, TRUE);
   sm_ops_sign_in_async (self->ops, name, password, self->cancellable, signed_in_cb,
                         g_object_ref (self));

@@ -213,6 +213,21 @@ test_deep_link (Fixture       *self,
   g_assert_true (sm_page_go_back (sm_window_get_page (self->window)));
 }
 
+static gboolean
+says_wrong (Fixture *self)
+{
+  return window_shows (self, "The name or the password is wrong. Check both and try again.");
+}
+
+static void
+test_wrong_password (Fixture       *self,
+                     gconstpointer  data)
+{
+  sm_window_sign_in (self->window, "nobody", "wrong");
+  run_until (self, says_wrong, 30, "that name or password is wrong");
+  g_assert_true (window_shows (self, "Sign in"));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -226,5 +241,6 @@ main (int    argc,
   ADD ("/app/kill-and-recover", test_kill_and_recover);
   ADD ("/app/acknowledge/pending", test_pending);
   ADD ("/app/deep-link/station", test_deep_link);
+  ADD ("/app/sign-in/wrong-password", test_wrong_password);
   return g_test_run ();
 }
