@@ -13,6 +13,7 @@
 
 #define TILE 256
 #define MARGIN 256     /* drawn beyond every edge, so that moving the map is moving nodes */
+#define OBSTACLE 20    /* stations in a glyph that names keep off */
 #define ASIDE_ZOOM 8.0
 #define ASIDE 24.f
 #define COLLECT_MS 100 /* changes of so long are one */
@@ -634,7 +635,7 @@ sm_station_layer_get_obstacles (SmStationLayer *self,
 
   if (self->pen != NULL && self->spots_zoom != now.zoom)
     update_spots (self, now.zoom, now.scale);
-  /* Single stations are small and many: names may lie above those. */
+  /* A few stations are a small glyph of many: names may lie above those. */
   for (guint i = 0; i < self->spots->len && self->glyphs != NULL; i++)
     {
       const Spot *spot = &g_array_index (self->spots, Spot, i);
@@ -642,7 +643,7 @@ sm_station_layer_get_obstacles (SmStationLayer *self,
       const SmStationPicture *picture;
       graphene_rect_t box;
 
-      if ((spot->glyph.n < 2 && spot->glyph.level == 0) || p.x < -100 || p.y < -100 ||
+      if ((spot->glyph.n < OBSTACLE && spot->glyph.level == 0) || p.x < -100 || p.y < -100 ||
           p.x > (float) now.width + 100 || p.y > (float) now.height + 100)
         continue;
       picture = sm_station_glyphs_get (self->glyphs, &spot->glyph);

@@ -15,7 +15,7 @@
 #define FEW 5000          /* so many or fewer are shown one by one at any zoom */
 #define CLUSTER_ZOOM 6.0  /* below: merged clusters; from here on with single dots */
 #define CITY_ZOOM 10.0    /* from here on one by one, with heading */
-#define JUMP (1 << 20)    /* world units, 10 km: so far nobody drives between reports */
+#define JUMP (1 << 23)    /* world units, 80 km: so far nobody drives between reports */
 #define SECOND G_USEC_PER_SEC
 
 struct _SmVehicleLayer

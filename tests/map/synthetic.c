@@ -93,7 +93,7 @@ synthetic_batch_new (guint   n,
   return batch;
 }
 
-/** synthetic_batch_moved: Everybody @by world units on, to and fro by turns */
+/** synthetic_batch_moved: Everybody @by world units on, half of them in one direction */
 SmVehicleBatch *
 synthetic_batch_moved (SmVehicleBatch *batch,
                        guint32         by)
@@ -108,7 +108,7 @@ synthetic_batch_moved (SmVehicleBatch *batch,
 #undef COPY
   for (guint i = 0; i < to->n; i++)
     {
-      double angle = to->heading[i] * G_PI / 180;
+      double angle = (i % 2 == 0 ? to->heading[i] : 60) * G_PI / 180;
 
       to->at[i].x += (guint32) (gint32) (sin (angle) * (gint32) by);
       to->at[i].y -= (guint32) (gint32) (cos (angle) * (gint32) by);
