@@ -13,6 +13,7 @@ struct _SmBasemapSource
   guint scale;
   gboolean as_textures;
   guint pending;
+  guint n_drawn;
 };
 
 G_DEFINE_FINAL_TYPE (SmBasemapSource, sm_basemap_source, SHUMATE_TYPE_MAP_SOURCE)
@@ -70,6 +71,7 @@ tile_drawn_cb (GObject      *object,
       g_task_return_error (fill, g_steal_pointer (&error));
       return;
     }
+  self->n_drawn++;
   shumate_tile_set_fade_in (tile, FALSE);
   shumate_tile_set_paintable (tile, paintable);
   shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
@@ -174,4 +176,13 @@ sm_basemap_source_get_pending (SmBasemapSource *self)
   g_return_val_if_fail (SM_IS_BASEMAP_SOURCE (self), 0);
 
   return self->pending;
+}
+
+/** sm_basemap_source_get_n_drawn: Returns: how many tiles have been drawn so far */
+guint
+sm_basemap_source_get_n_drawn (SmBasemapSource *self)
+{
+  g_return_val_if_fail (SM_IS_BASEMAP_SOURCE (self), 0);
+
+  return self->n_drawn;
 }

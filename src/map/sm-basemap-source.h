@@ -24,5 +24,6 @@ SmBasemapSource *sm_basemap_source_new         (SmBasemapPainter *painter,
                                                 guint             scale,
                                                 gboolean          as_textures);
 guint            sm_basemap_source_get_pending (SmBasemapSource  *self);
+guint            sm_basemap_source_get_n_drawn (SmBasemapSource  *self);
 
 G_END_DECLS

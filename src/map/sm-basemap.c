@@ -369,14 +369,13 @@ load_default (GTask        *task,
   g_task_return_error (task, error);
 }
 
-/** sm_basemap_load_async: Loads the base map that comes with the program, for @source. */
+/** sm_basemap_load_async: Loads the base map that comes with the program. */
 void
-sm_basemap_load_async (GObject             *source,
-                       GCancellable        *cancellable,
+sm_basemap_load_async (GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, sm_basemap_load_async);
   g_task_run_in_thread (task, load_default);

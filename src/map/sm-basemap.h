@@ -62,8 +62,7 @@ GType                 sm_basemap_get_type   (void);
 
 SmBasemap            *sm_basemap_load       (const char       *path,
                                              GError          **error);
-void                  sm_basemap_load_async (GObject             *source,
-                                             GCancellable        *cancellable,
+void                  sm_basemap_load_async (GCancellable        *cancellable,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
 SmBasemap            *sm_basemap_load_finish (GAsyncResult    *result,

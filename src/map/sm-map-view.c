@@ -32,7 +32,8 @@ struct _SmMapView
   GCancellable *loading;     /* NULL: tried */
   guint changes;             /* of what is seen; the map is drawn when both agree */
   guint drawn_changes;
-  guint drawn_pending;
+  guint drawn_tiles;
+  guint rest; /* idle source; the map layer asks for tiles when idle */
 
   SmFleet *fleet;
   char *language;
@@ -84,11 +85,13 @@ basemap_loaded_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  SmMapView *self = SM_MAP_VIEW (object);
+  g_autofree GWeakRef *weak = user_data;
+  g_autoptr (SmMapView) self = g_weak_ref_get (weak);
   g_autoptr (GError) error = NULL;
   g_autoptr (SmBasemap) basemap = sm_basemap_load_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  g_weak_ref_clear (weak);
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->loading);
   queue_change (self);
@@ -321,6 +324,17 @@ sm_map_view_realize (GtkWidget *widget)
   renew_all (SM_MAP_VIEW (widget));
 }
 
+/* After the map layer's own idle: now it has asked for what it needs. */
+static gboolean
+rest_cb (gpointer user_data)
+{
+  SmMapView *self = SM_MAP_VIEW (user_data);
+
+  self->rest = 0;
+  self->drawn_changes = self->changes;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 sm_map_view_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
@@ -334,8 +348,9 @@ sm_map_view_snapshot (GtkWidget   *widget,
   GTK_WIDGET_CLASS (sm_map_view_parent_class)->snapshot (widget, snapshot);
   if (gtk_widget_has_visible_focus (widget) && self->layers.pen != NULL)
     append_cross (self, snapshot);
-  self->drawn_changes = self->changes;
-  self->drawn_pending = sm_basemap_source_get_pending (self->layers.source);
+  self->drawn_tiles = sm_basemap_source_get_n_drawn (self->layers.source);
+  if (self->drawn_changes != self->changes && self->rest == 0)
+    self->rest = g_idle_add_full (G_PRIORITY_LOW, rest_cb, self, NULL);
 }
 
 static void
@@ -343,6 +358,7 @@ sm_map_view_dispose (GObject *object)
 {
   SmMapView *self = SM_MAP_VIEW (object);
 
+  g_clear_handle_id (&self->rest, g_source_remove);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -468,6 +484,7 @@ static void
 sm_map_view_init (SmMapView *self)
 {
   const char *notifies[] = { "notify::latitude", "notify::longitude", "notify::zoom-level" };
+  GWeakRef *weak;
 
   self->language = g_strdup ("en");
   self->map = shumate_map_new ();
@@ -491,7 +508,10 @@ sm_map_view_init (SmMapView *self)
                              G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (renew_all), NULL);
   self->loading = g_cancellable_new ();
-  sm_basemap_load_async (G_OBJECT (self), self->loading, basemap_loaded_cb, NULL);
+  /* Not a reference: a map that is gone needs no base. */
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  sm_basemap_load_async (self->loading, basemap_loaded_cb, weak);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -707,6 +727,7 @@ sm_map_view_is_settled (SmMapView *self)
 
   return gtk_widget_get_mapped (GTK_WIDGET (self)) && self->loading == NULL &&
          !self->camera.fit_waits && sm_station_layer_is_settled (self->layers.stations) &&
-         self->drawn_changes == self->changes && self->drawn_pending == 0 &&
+         self->drawn_changes == self->changes &&
+         self->drawn_tiles == sm_basemap_source_get_n_drawn (self->layers.source) &&
          sm_basemap_source_get_pending (self->layers.source) == 0;
 }

@@ -329,6 +329,7 @@ collect_cb (gpointer user_data)
   if (collect_stations (self))
     {
       self->spots_zoom = -1;
+      self->is_drawn = FALSE;
       g_array_set_size (self->spots, 0);
       gtk_widget_queue_draw (GTK_WIDGET (self));
       g_signal_emit (self, signals[DRAWN_ANEW], 0);
@@ -684,7 +685,7 @@ sm_station_layer_get_bounds (SmStationLayer *self,
 gboolean
 sm_station_layer_is_settled (SmStationLayer *self)
 {
-  return self->collect == 0;
+  return self->collect == 0 && self->is_drawn;
 }
 
 /** sm_station_layer_get_n_redraws: Returns: how often its nodes have been drawn; for tests */
