@@ -112,7 +112,9 @@ sm_log_record (const SmLogEntry *entry,
                guint             number)
 {
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
-  g_autofree char *name = g_strdup_printf ("%d-%06u.json", (int) getpid (), number);
+  /* One process may run several services, and one moment see several requests. */
+  g_autofree char *name = g_strdup_printf ("%d-%" G_GINT64_FORMAT "-%06u.json", (int) getpid (),
+                                           g_get_monotonic_time (), number);
   g_autofree char *file = g_build_filename (folder, name, NULL);
   SoupMessageBody *kept = soup_server_message_get_request_body (entry->message);
   /* Of a request that was refused early nothing is kept. */
