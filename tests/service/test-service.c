@@ -463,6 +463,66 @@ test_items (void)
   run (items_client, FALSE);
 }
 
+/* Every noun has its collection, and each thing in it its place. */
+static void
+nouns_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+
+  sm_test_server_report (server, 95);
+  for (guint i = 0; i < SM_N_NOUNS; i++)
+    {
+      const char *plural = sm_noun_get (i)->plural;
+      g_autofree char *path = g_strdup_printf ("/api/v1/%s", plural);
+      g_autoptr (JsonObject) page = sm_test_service_get (server->client, path, token);
+      JsonArray *items = json_object_get_array_member (page, "items");
+
+      for (guint k = 0; k < json_array_get_length (items); k++)
+        {
+          JsonObject *item = json_array_get_object_element (items, k);
+          gint64 id = json_object_get_int_member (item, "id");
+          g_autofree char *own = g_strdup_printf ("%s/%" G_GINT64_FORMAT, path, id);
+          g_autoptr (JsonObject) alone = sm_test_service_get (server->client, own, token);
+
+          g_assert_cmpint (json_object_get_int_member (alone, "id"), ==, id);
+          g_assert_cmpint (json_object_get_int_member (alone, "seq"), ==,
+                           json_object_get_int_member (item, "seq"));
+        }
+      if (i != SM_NOUN_AREA && i != SM_NOUN_FLEET)
+        g_assert_cmpuint (json_array_get_length (items), >, 0);
+    }
+}
+
+static void
+test_nouns (void)
+{
+  run (nouns_client, FALSE);
+}
+
+static void
+limit_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "adam");
+  g_autoptr (SmTestAnswer) before = ask (server, "GET", "/api/v1/limits/1", token);
+  g_autofree char *headers =
+      g_strdup_printf ("If-Match: %s\r\nIdempotency-Key: " KEY_1 "\r\n",
+                       sm_test_answer_header (before, "etag"));
+  g_autoptr (SmTestAnswer) after =
+      sm_test_service_send (server->client, "PATCH", "/api/v1/limits/1", token, headers,
+                            "{\"delay_s\":7}");
+  g_autoptr (JsonObject) limit = NULL;
+
+  g_assert_cmpuint (after->status, ==, 200);
+  limit = sm_test_answer_object (after);
+  g_assert_cmpfloat (json_object_get_double_member (limit, "delay_s"), ==, 7);
+}
+
+static void
+test_limit (void)
+{
+  run (limit_client, FALSE);
+}
+
 static SmTestAnswer *
 rename_station (SmTestServer *server,
                 const char   *token,
@@ -688,6 +748,8 @@ main (int   argc,
   g_test_add_func ("/service/live/long-poll", test_live_poll);
   g_test_add_func ("/service/rows/collections", test_collections);
   g_test_add_func ("/service/rows/items", test_items);
+  g_test_add_func ("/service/rows/every-noun", test_nouns);
+  g_test_add_func ("/service/limits/change", test_limit);
   g_test_add_func ("/service/stations/rename", test_rename);
   g_test_add_func ("/service/alarms/acknowledged-exactly-once", test_acknowledge);
   g_test_add_func ("/service/alarms/missed-rise-is-refused", test_missed_rise);
