@@ -214,6 +214,23 @@ test_deep_link (Fixture       *self,
 }
 
 static gboolean
+has_vehicle_panel (Fixture *self)
+{
+  return sm_window_describe_missing (self->window) == NULL && window_shows (self, "km/h")
+         && window_shows (self, "Pack temperature") && window_shows (self, "Fleet");
+}
+
+static void
+test_vehicle_panel (Fixture       *self,
+                    gconstpointer  data)
+{
+  gint64 id = sm_fleet_get_columns (sm_ops_get_fleet (self->ops))->id[0];
+
+  g_assert_true (sm_page_open (sm_window_get_page (self->window), SM_NOUN_VEHICLE, id));
+  run_until (self, has_vehicle_panel, 20, "the vehicle's panel");
+}
+
+static gboolean
 says_wrong (Fixture *self)
 {
   return window_shows (self, "The name or the password is wrong. Check both and try again.");
@@ -241,6 +258,7 @@ main (int    argc,
   ADD ("/app/kill-and-recover", test_kill_and_recover);
   ADD ("/app/acknowledge/pending", test_pending);
   ADD ("/app/deep-link/station", test_deep_link);
+  ADD ("/app/vehicle-panel/shows-live-values", test_vehicle_panel);
   ADD ("/app/sign-in/wrong-password", test_wrong_password);
   return g_test_run ();
 }
