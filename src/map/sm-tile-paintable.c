@@ -43,6 +43,9 @@ sm_tile_paintable_snapshot (GdkPaintable *paintable,
     cairo_scale (cr, width / size, height / size);
   cairo_set_source_surface (cr, self->surface, 0, 0);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  /* A tile between two pixels would be filtered, dearly, into a blurred one. */
+  if (width == size && height == size)
+    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_rectangle (cr, -OVERLAP, -OVERLAP, size + 2 * OVERLAP, size + 2 * OVERLAP);
   cairo_fill (cr);
