@@ -19,8 +19,6 @@
 #define GZIP_FROM_BYTES 1024
 /* A body up to this size is parsed on the main loop in well below 8 ms. */
 #define PARSE_HERE_BYTES (64 * 1024)
-/* An oversized body is read on for so long, so that its sender sees the 413. */
-#define DRAIN_BYTES (4 * 1024 * 1024)
 
 struct _SmExchange
 {
@@ -86,10 +84,10 @@ got_chunk_cb (SoupServerMessage *message,
   self->body_bytes += g_bytes_get_size (chunk);
   if (self->body_bytes <= body_limit (self))
     return;
+  /* What is left is read and forgotten, so that its sender sees the answer; the
+   * deadline of the request ends that too. */
   if (!self->answered)
     fail_too_large (self);
-  if (self->body_bytes > body_limit (self) + DRAIN_BYTES)
-    sm_guard_cut (self->service->guard, message);
 }
 
 static void
@@ -674,7 +672,8 @@ describe (SmExchange *self,
     .route = self->match.route != NULL ? self->match.route->path : NULL,
     .path = uri != NULL ? g_uri_get_path (uri) : NULL,
     .query = uri != NULL ? g_uri_get_query (uri) : NULL,
-    .status = soup_server_message_get_status (self->message),
+    /* SoupServer turns a connection that ended halfway into a 500 of its own. */
+    .status = self->answer != NULL ? self->answer->status : 0,
     .took_us = g_get_monotonic_time () - self->started_us,
     .answer = self->answer,
     .message = self->message,
@@ -695,7 +694,9 @@ sm_exchange_over (SmExchange *self)
       sm_metrics_count (self->service->metrics, entry.route, entry.status, entry.took_us);
       if (!self->service->options.quiet)
         sm_log_access (&entry);
-      if (self->service->record_dir != NULL)
+      /* OPTIONS belongs to HTTP, not to the contract. */
+      if (self->service->record_dir != NULL && self->answer != NULL &&
+          strcmp (entry.method, "OPTIONS") != 0)
         sm_log_record (&entry, self->service->record_dir, self->service->n_recorded++);
     }
   g_cancellable_cancel (self->cancellable);

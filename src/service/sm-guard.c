@@ -270,14 +270,3 @@ sm_guard_answering (SmGuard           *self,
   link_set_deadline (link, self->idle_ms, self->idle_ms * MAX_ANSWER_IDLES);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);
 }
-
-/** sm_guard_cut: Ends the connection of @message at once. */
-void
-sm_guard_cut (SmGuard           *self,
-              SoupServerMessage *message)
-{
-  GSocket *socket = soup_server_message_get_socket (message);
-
-  if (socket != NULL)
-    shut (self, socket);
-}

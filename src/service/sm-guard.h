@@ -24,8 +24,6 @@ guint    sm_guard_get_open  (SmGuard           *self);
 guint64  sm_guard_get_cut   (SmGuard           *self);
 void     sm_guard_answering (SmGuard           *self,
                              SoupServerMessage *message);
-void     sm_guard_cut       (SmGuard           *self,
-                             SoupServerMessage *message);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmGuard, sm_guard_free)
 
