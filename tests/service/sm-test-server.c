@@ -98,6 +98,19 @@ add_limit (SmRules *rules,
   add_row (rules, actor, row, SM_LIMIT_CODE);
 }
 
+static void
+add_area_and_fleet (SmRules *rules,
+                    SmActor *actor)
+{
+  SmRow *area = new_row (SM_NOUN_AREA, SM_AREA_CODE, "440300");
+  SmRow *fleet = new_row (SM_NOUN_FLEET, SM_FLEET_NAME, "{\"en\":\"Haulage\"}");
+
+  sm_row_set_text (area, SM_AREA_KIND, "city");
+  sm_row_set_text (area, SM_AREA_NAME, "{\"en\":\"Shenzhen\",\"zh-CN\":\"深圳\"}");
+  add_row (rules, actor, area, SM_AREA_CODE);
+  add_row (rules, actor, fleet, SM_FLEET_NAME);
+}
+
 static gpointer
 furnish (SmRules       *rules,
          gpointer       data,
@@ -106,6 +119,7 @@ furnish (SmRules       *rules,
 {
   g_autoptr (SmActor) actor = sm_actor_new_system ("test");
 
+  add_area_and_fleet (rules, actor);
   add_station (rules, actor, "S-1", "P-1");
   add_station (rules, actor, "S-2", "P-2");
   add_vehicle (rules, actor, "粤B00001", "VIN00000000000001");

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * SmTestServer:
  *
  * A service in the test's own process, on clocks that the test moves, with a
- * small network: station 1 with a pile and a connector, two vehicles, a limit
+ * small network: an area, a fleet, two stations of a pile each, two vehicles, a limit
  * on the pack's temperature without delay, and the people below.
  */
 typedef struct
