@@ -34,7 +34,9 @@ SmAnswer *
 sm_answer_new_json (guint         status,
                     SmJsonWriter *writer)
 {
-  return sm_answer_new (status, sm_json_writer_end_bytes (writer), SM_CONTENT_TYPE_JSON);
+  g_autoptr (SmJsonWriter) finished = writer;
+
+  return sm_answer_new (status, sm_json_writer_end_bytes (finished), SM_CONTENT_TYPE_JSON);
 }
 
 /** sm_answer_new_row: A record with its ETag; live values travel by /live. */

@@ -57,7 +57,7 @@ sm_log_access (const SmLogEntry *entry)
   sm_json_writer_name (writer, "bytes");
   sm_json_writer_int (writer, (gint64) body_bytes (entry));
   sm_json_writer_end_object (writer);
-  line = sm_json_writer_end (g_steal_pointer (&writer));
+  line = sm_json_writer_end (writer);
   fprintf (stderr, "%s\n", line);
 }
 
@@ -137,7 +137,7 @@ sm_log_record (const SmLogEntry *entry,
                  soup_server_message_get_response_headers (entry->message));
   write_body (writer, "response_body", entry->answer != NULL ? entry->answer->body : NULL);
   sm_json_writer_end_object (writer);
-  text = sm_json_writer_end (g_steal_pointer (&writer));
+  text = sm_json_writer_end (writer);
   if (!g_file_set_contents (file, text, -1, &error))
     g_warning ("Cannot record an exchange: %s", error->message);
 }

@@ -56,9 +56,10 @@ SmPollPage *
 sm_poll_page_new (SmJsonWriter *writer,
                   gboolean      is_empty)
 {
+  g_autoptr (SmJsonWriter) finished = writer;
   SmPollPage *page = g_new (SmPollPage, 1);
 
-  page->body = sm_json_writer_end_bytes (writer);
+  page->body = sm_json_writer_end_bytes (finished);
   page->is_empty = is_empty;
   return page;
 }

@@ -88,7 +88,7 @@ merge_names (const char  *names,
       sm_json_writer_text (writer, json_object_get_string_member (merged, l->data));
     }
   sm_json_writer_end_object (writer);
-  return sm_json_writer_end (g_steal_pointer (&writer));
+  return sm_json_writer_end (writer);
 }
 
 /* The name it comes to is worked out here; that the station is still as it was

@@ -138,17 +138,17 @@ address_is_loopback (GSocketAddress *address)
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
+/* Not by soup_server_get_uris(), which loses an address each time. */
 static char *
 listening_url (SoupServer *server)
 {
-  GSList *uris = soup_server_get_uris (server);
-  GUri *uri = uris->data;
-  const char *host = g_uri_get_host (uri);
-  char *url = g_strdup_printf (strchr (host, ':') != NULL ? "http://[%s]:%d" : "http://%s:%d", host,
-                               g_uri_get_port (uri));
+  g_autoptr (GSList) sockets = soup_server_get_listeners (server);
+  g_autoptr (GSocketAddress) local = g_socket_get_local_address (sockets->data, NULL);
+  GInetSocketAddress *address = G_INET_SOCKET_ADDRESS (local);
+  g_autofree char *host = g_inet_address_to_string (g_inet_socket_address_get_address (address));
 
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  return url;
+  return g_strdup_printf (strchr (host, ':') != NULL ? "http://[%s]:%d" : "http://%s:%d", host,
+                          g_inet_socket_address_get_port (address));
 }
 
 /**
