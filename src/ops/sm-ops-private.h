@@ -48,6 +48,8 @@ void sm_ops_count_alarms  (SmOps *self);
 void sm_ops_count_acts    (SmOps *self);
 
 /* sm-ops.c */
+gboolean sm_ops_check_started (SmOps *self,
+                               GTask *task);
 void sm_ops_set_person    (SmOps          *self,
                            const SmPerson *person);
 

@@ -168,9 +168,9 @@ sm_ops_stop (SmOps *self)
 }
 
 /* Whether there is something to speak to; else @task has its error. */
-static gboolean
-check_started (SmOps *self,
-               GTask *task)
+gboolean
+sm_ops_check_started (SmOps *self,
+                      GTask *task)
 {
   GError *error = NULL;
 
@@ -214,7 +214,7 @@ sm_ops_sign_in_async (SmOps               *self,
   g_return_if_fail (SM_IS_OPS (self) && name != NULL && password != NULL);
 
   g_task_set_source_tag (task, sm_ops_sign_in_async);
-  if (check_started (self, task))
+  if (sm_ops_check_started (self, task))
     sm_sync_sign_in_async (self->sync, name, password, cancellable, signed_in_cb,
                            g_steal_pointer (&task));
 }
@@ -386,7 +386,7 @@ sm_ops_acknowledge_async (SmOps               *self,
   g_return_if_fail (SM_IS_OPS (self));
 
   g_task_set_source_tag (task, sm_ops_acknowledge_async);
-  if (!check_started (self, task))
+  if (!sm_ops_check_started (self, task))
     return;
   act = make_acknowledgement (self, alarm_id, note, &error);
   if (act == NULL)
@@ -542,7 +542,7 @@ sm_ops_load_station_async (SmOps               *self,
   g_return_if_fail (SM_IS_OPS (self));
 
   g_task_set_source_tag (task, sm_ops_load_station_async);
-  if (check_started (self, task))
+  if (sm_ops_check_started (self, task))
     ops_read (self, read_station_cb, sm_noun_get (SM_NOUN_STATION), id,
               (GDestroyNotify) sm_station_view_free, station_cb, g_steal_pointer (&task));
 }
@@ -572,7 +572,7 @@ sm_ops_load_row_async (SmOps               *self,
   g_return_if_fail (SM_IS_OPS (self) && noun != NULL);
 
   g_task_set_source_tag (task, sm_ops_load_row_async);
-  if (check_started (self, task))
+  if (sm_ops_check_started (self, task))
     ops_read (self, read_row_cb, noun, id, (GDestroyNotify) sm_row_unref, row_cb,
               g_steal_pointer (&task));
 }

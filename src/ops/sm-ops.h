@@ -95,5 +95,16 @@ void           sm_ops_load_row_async       (SmOps               *self,
 SmRow         *sm_ops_load_row_finish      (SmOps               *self,
                                             GAsyncResult        *result,
                                             GError             **error);
+void           sm_ops_find_async           (SmOps               *self,
+                                            const SmNoun        *noun,
+                                            const char          *text,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+GPtrArray     *sm_ops_find_finish          (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+gboolean       sm_ops_is_called            (const SmRow         *row,
+                                            const char          *text);
 
 G_END_DECLS

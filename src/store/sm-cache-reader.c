@@ -82,6 +82,66 @@ sm_cache_read_row (SmConnection  *connection,
   return NULL;
 }
 
+/* The columns that people know a thing by; a name is one in each language. */
+static const struct
+{
+  const char *column;
+  const char *part;
+  const char *whole;
+} names[] = {
+  { "sn", "instr(lower(r.sn), lower(?1)) > 0", "lower(r.sn) = lower(?1)" },
+  { "plate", "instr(lower(r.plate), lower(?1)) > 0", "lower(r.plate) = lower(?1)" },
+  { "vin", "instr(lower(r.vin), lower(?1)) > 0", "lower(r.vin) = lower(?1)" },
+  { "name",
+    "EXISTS (SELECT 1 FROM json_each (CASE WHEN json_valid(r.name) THEN r.name ELSE '{}' END) j"
+    " WHERE instr(lower(j.value), lower(?1)) > 0)",
+    "EXISTS (SELECT 1 FROM json_each (CASE WHEN json_valid(r.name) THEN r.name ELSE '{}' END) j"
+    " WHERE lower(j.value) = lower(?1))" },
+};
+
+static gboolean
+noun_has_column (const SmNoun *noun,
+                 const char   *column)
+{
+  for (guint i = 0; i < noun->n_fields; i++)
+    if (noun->fields[i].klass == SM_RECORD && g_str_equal (noun->fields[i].name, column))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sm_cache_find:
+ * @text: a part of a name or number; of an alarm, its id
+ *
+ * No index serves a part of a text: this reads every record of the noun, which
+ * is for the reader's thread.
+ *
+ * Returns: (transfer full) (nullable): at most %SM_CACHE_FIND_LIMIT rows, those
+ *   that are called exactly so first
+ */
+GPtrArray *
+sm_cache_find (SmConnection  *connection,
+               const SmNoun  *noun,
+               const char    *text,
+               GError       **error)
+{
+  g_autoptr (GString) part = g_string_new ("CAST(r.id AS TEXT) = ?1");
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_autofree char *tail = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (noun_has_column (noun, names[i].column))
+      {
+        if (whole->len == 0)
+          g_string_truncate (part, 0); /* nobody knows it by its id */
+        g_string_append_printf (part, "%s%s", whole->len > 0 ? " OR " : "", names[i].part);
+        g_string_append_printf (whole, "%s%s", whole->len > 0 ? " OR " : "", names[i].whole);
+      }
+  tail = g_strdup_printf ("WHERE %s ORDER BY (%s) DESC, r.id LIMIT %d", part->str,
+                          whole->len > 0 ? whole->str : "1", SM_CACHE_FIND_LIMIT);
+  return sm_record_select_text (connection, noun, TRUE, tail, text, error);
+}
+
 /** sm_cache_read_ids: Returns: (transfer full) (nullable): of gint64, of every record of a noun */
 GArray *
 sm_cache_read_ids (SmConnection  *connection,

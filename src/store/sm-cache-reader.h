@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* What is read from the cache, through a connection of the reader's own. */
 
+#define SM_CACHE_FIND_LIMIT 20
+
 gboolean        sm_cache_read_begin       (SmConnection  *connection,
                                            GError       **error);
 void            sm_cache_read_end         (SmConnection  *connection);
@@ -25,6 +27,10 @@ GPtrArray      *sm_cache_read_of_station  (SmConnection  *connection,
 SmRow          *sm_cache_read_row         (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            gint64         id,
+                                           GError       **error);
+GPtrArray      *sm_cache_find             (SmConnection  *connection,
+                                           const SmNoun  *noun,
+                                           const char    *text,
                                            GError       **error);
 GArray         *sm_cache_read_ids         (SmConnection  *connection,
                                            const SmNoun  *noun,

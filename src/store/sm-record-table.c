@@ -167,6 +167,32 @@ make_select (const SmNoun *noun,
                           record, live, noun->name, noun->name, tail);
 }
 
+/* Steps through a statement of make_select(). */
+static GPtrArray *
+read_rows (SmStatement   *statement,
+           const SmNoun  *noun,
+           gboolean       joined,
+           GError       **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  gboolean has_row;
+
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      SmRow *row;
+      int index = 0;
+
+      if (!has_row)
+        return g_steal_pointer (&rows);
+      row = sm_row_new (noun);
+      g_ptr_array_add (rows, row);
+      sm_record_read (statement, &index, row, SM_RECORD);
+      if (joined)
+        sm_record_read (statement, &index, row, SM_LIVE);
+    }
+  return NULL;
+}
+
 /**
  * sm_record_select:
  * @with_live: also the live fields, if the noun has any
@@ -186,25 +212,29 @@ sm_record_select (SmConnection  *connection,
   gboolean joined = with_live && sm_noun_has_live (noun);
   g_autofree char *sql = make_select (noun, joined, tail);
   g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  gboolean has_row;
 
   if (statement == NULL)
     return NULL;
   if (param != G_MININT64)
     sm_statement_bind_int (statement, 0, param);
-  while (sm_statement_step (statement, &has_row, error))
-    {
-      SmRow *row;
-      int index = 0;
+  return read_rows (statement, noun, joined, error);
+}
 
-      if (!has_row)
-        return g_steal_pointer (&rows);
-      row = sm_row_new (noun);
-      g_ptr_array_add (rows, row);
-      sm_record_read (statement, &index, row, SM_RECORD);
-      if (joined)
-        sm_record_read (statement, &index, row, SM_LIVE);
-    }
-  return NULL;
+/** sm_record_select_text: Like sm_record_select(), with a text for `?1`. */
+GPtrArray *
+sm_record_select_text (SmConnection  *connection,
+                       const SmNoun  *noun,
+                       gboolean       with_live,
+                       const char    *tail,
+                       const char    *param,
+                       GError       **error)
+{
+  gboolean joined = with_live && sm_noun_has_live (noun);
+  g_autofree char *sql = make_select (noun, joined, tail);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_text (statement, 0, param);
+  return read_rows (statement, noun, joined, error);
 }

@@ -36,6 +36,12 @@ GPtrArray *sm_record_select   (SmConnection  *connection,
                                const char    *tail,
                                gint64         param,
                                GError       **error);
+GPtrArray *sm_record_select_text (SmConnection  *connection,
+                                  const SmNoun  *noun,
+                                  gboolean       with_live,
+                                  const char    *tail,
+                                  const char    *param,
+                                  GError       **error);
 
 gboolean   sm_noun_has_live   (const SmNoun  *noun);
 

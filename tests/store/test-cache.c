@@ -518,6 +518,58 @@ test_killed (Fixture       *fixture,
   g_assert_cmpint (before, >, 0);
 }
 
+static char *
+describe_found (SmConnection *reader,
+                const SmNoun *noun,
+                const char   *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = sm_cache_find (reader, noun, text, &error);
+  GString *ids = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                            sm_row_get_id (g_ptr_array_index (rows, i)));
+  return g_string_free (ids, FALSE);
+}
+
+#define assert_finds(reader, noun, text, expected)                                  \
+  G_STMT_START                                                                      \
+  {                                                                                 \
+    g_autofree char *found_ = describe_found (reader, sm_noun_get (noun), text);    \
+    g_assert_cmpstr (found_, ==, expected);                                         \
+  }                                                                                 \
+  G_STMT_END
+
+static void
+test_find (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (SmCache) cache = open_cache (fixture->dir);
+  g_autoptr (SmConnection) reader = NULL;
+  g_autoptr (SmRow) odd = make_station (30, 30);
+  g_autoptr (GPtrArray) all = NULL;
+
+  load (cache, 29);
+  sm_row_set_text (odd, SM_STATION_SN, "100%_X");
+  sm_row_set_text (odd, SM_STATION_NAME, "not a name");
+  g_assert_true (sm_cache_put (cache, odd, SM_RECORD, NULL));
+  reader = sm_connection_open (sm_cache_get_path (cache), SM_OPEN_READ_ONLY, NULL);
+  /* Exactly so before a part of it, whatever the letters' case. */
+  assert_finds (reader, SM_NOUN_STATION, "sn2", "2 20 21 22 23 24 25 26 27 28 29");
+  assert_finds (reader, SM_NOUN_STATION, "0%_", "30");
+  assert_finds (reader, SM_NOUN_STATION, "%", "30");
+  assert_finds (reader, SM_NOUN_STATION, "' OR 1 --", "");
+  /* The names of the languages are no part of a name. */
+  assert_finds (reader, SM_NOUN_STATION, "zh-CN", "");
+  assert_finds (reader, SM_NOUN_STATION, "23站", "");
+  all = sm_cache_find (reader, sm_noun_get (SM_NOUN_STATION), "站", NULL);
+  g_assert_cmpuint (all->len, ==, SM_CACHE_FIND_LIMIT);
+  assert_finds (reader, SM_NOUN_VEHICLE, "SN2", "");
+  assert_finds (reader, SM_NOUN_ALARM, "2", "");
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -536,6 +588,7 @@ main (int   argc,
   ADD ("/store/cache/not-writable-goes-on-in-memory", test_not_writable);
   ADD ("/store/cache/in-use-goes-on-in-memory", test_in_use);
   ADD ("/store/cache/full-disk-goes-on-in-memory", test_recover);
+  ADD ("/store/cache/finds-by-a-part-of-a-name", test_find);
   ADD ("/store/cache/counts-sum-to-their-total", test_counts);
   ADD ("/store/cache/vehicles-come-back", test_vehicles);
   ADD ("/store/cache/killed-at-any-moment", test_killed);
