@@ -103,11 +103,12 @@ def report_benchmarks(build, code):
 def main():
     build, options = sys.argv[1], sys.argv[2:]
     benchmark = '--benchmark' in options
-    log = 'benchmarklog.json' if benchmark else 'testlog.json'
-    log = os.path.join(build, 'meson-logs', log)
+    base = 'benchmarklog' if benchmark else 'testlog'
+    log = os.path.join(build, 'meson-logs', f'{base}.json')
     if os.path.exists(log):
         os.unlink(log)
-    code = subprocess.call(['meson', 'test', '-C', build, '--print-errorlogs'] + options)
+    code = subprocess.call(['meson', 'test', '-C', build, '--print-errorlogs',
+                            '--logbase', base] + options)
     if not os.path.exists(log):
         print('Nothing ran.', file=sys.stderr)
         return 1
