@@ -17,6 +17,16 @@ is_failing (const SmConnectivity *self,
   return self->failing_since > 0 && now_us - self->failing_since >= SM_CONNECTIVITY_GRACE_US;
 }
 
+/* Right after a start nothing is late yet: what was kept from last time is
+ * shown, and the feeds are about to answer for the first time. */
+static gboolean
+is_loading (const SmConnectivity *self,
+            gint64                now_us)
+{
+  return !self->is_whole
+         || (self->oldest_good_at == 0 && is_fresh (self->first_good_at, now_us));
+}
+
 /**
  * sm_connectivity_state:
  * @now_us: monotonic time
@@ -39,7 +49,7 @@ sm_connectivity_state (const SmConnectivity *self,
     return SM_STATUS_STARTING;
   if (!is_fresh (self->newest_good_at, now_us))
     return SM_STATUS_OFFLINE;
-  if (!self->is_whole)
+  if (is_loading (self, now_us))
     return SM_STATUS_LOADING;
   return is_fresh (self->oldest_good_at, now_us) ? SM_STATUS_LIVE : SM_STATUS_STALE;
 }
@@ -67,6 +77,8 @@ sm_connectivity_next (const SmConnectivity *self,
 
   if (self->failing_since > 0)
     take_earlier (&next, self->failing_since + SM_CONNECTIVITY_GRACE_US, now_us);
+  if (self->first_good_at > 0)
+    take_earlier (&next, self->first_good_at + SM_CONNECTIVITY_FRESH_US, now_us);
   if (self->oldest_good_at > 0)
     take_earlier (&next, self->oldest_good_at + SM_CONNECTIVITY_FRESH_US, now_us);
   if (self->newest_good_at > 0)

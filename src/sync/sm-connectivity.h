@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SM_STATUS_STARTING,   /* nothing known yet */
-  SM_STATUS_LOADING,    /* connected; the first copy of the network is coming */
+  SM_STATUS_LOADING,    /* connected; a feed has yet to answer for the first time */
   SM_STATUS_LIVE,       /* every feed has answered within the last seconds */
   SM_STATUS_STALE,      /* the service answers, but not every feed is fresh */
   SM_STATUS_OFFLINE,    /* the service cannot be reached; goes on trying */
@@ -41,6 +41,7 @@ typedef struct
   gint64 oldest_good_at; /* when the feed that is furthest behind last answered */
   gint64 newest_good_at; /* when any request was last answered */
   gint64 failing_since;  /* since when every request has failed */
+  gint64 first_good_at;  /* when any request was answered for the first time */
 } SmConnectivity;
 
 SmStatusState sm_connectivity_state  (const SmConnectivity *self,

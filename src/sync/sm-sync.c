@@ -215,6 +215,8 @@ static void
 note_contact_locked (SmSync *self)
 {
   self->connectivity.newest_good_at = g_get_monotonic_time ();
+  if (self->connectivity.first_good_at == 0)
+    self->connectivity.first_good_at = self->connectivity.newest_good_at;
   self->connectivity.failing_since = 0;
   self->connectivity.refused = FALSE;
 }

@@ -14,28 +14,32 @@ typedef struct
   gint64 next;
 } Case;
 
-/* { refused, signed_out, is_whole, oldest, newest, failing_since }, now, state, next look */
+/* { refused, signed_out, is_whole, oldest, newest, failing_since, first }, now, state, next look */
 static const Case cases[] = {
-  { { 0, 0, 0, 0, 0, 0 }, 100 * S, SM_STATUS_STARTING, 0 },
-  { { 0, 0, 1, 0, 0, 0 }, 100 * S, SM_STATUS_STARTING, 0 },
-  { { 0, 0, 0, 0, 100 * S, 0 }, 100 * S, SM_STATUS_LOADING, 114 * S },
-  { { 0, 0, 1, 0, 100 * S, 0 }, 100 * S, SM_STATUS_STALE, 114 * S },
-  { { 0, 0, 1, 100 * S, 100 * S, 0 }, 100 * S, SM_STATUS_LIVE, 114 * S },
-  { { 0, 0, 1, 100 * S, 107 * S, 0 }, 113 * S, SM_STATUS_LIVE, 114 * S },
+  { { 0, 0, 0, 0, 0, 0, 0 }, 100 * S, SM_STATUS_STARTING, 0 },
+  { { 0, 0, 1, 0, 0, 0, 0 }, 100 * S, SM_STATUS_STARTING, 0 },
+  { { 0, 0, 0, 0, 100 * S, 0, 0 }, 100 * S, SM_STATUS_LOADING, 114 * S },
+  { { 0, 0, 1, 0, 100 * S, 0, 0 }, 100 * S, SM_STATUS_STALE, 114 * S },
+  /* A start with a copy from last time: late is only what has had its time. */
+  { { 0, 0, 1, 0, 100 * S, 0, 100 * S }, 100 * S, SM_STATUS_LOADING, 114 * S },
+  { { 0, 0, 1, 0, 113 * S, 0, 100 * S }, 113 * S, SM_STATUS_LOADING, 114 * S },
+  { { 0, 0, 1, 0, 113 * S, 0, 100 * S }, 114 * S, SM_STATUS_STALE, 127 * S },
+  { { 0, 0, 1, 100 * S, 100 * S, 0, 0 }, 100 * S, SM_STATUS_LIVE, 114 * S },
+  { { 0, 0, 1, 100 * S, 107 * S, 0, 0 }, 113 * S, SM_STATUS_LIVE, 114 * S },
   /* One feed is silent, the others go on: not live any more. */
-  { { 0, 0, 1, 100 * S, 113 * S, 0 }, 114 * S, SM_STATUS_STALE, 127 * S },
+  { { 0, 0, 1, 100 * S, 113 * S, 0, 0 }, 114 * S, SM_STATUS_STALE, 127 * S },
   /* A black hole: nothing answers, nothing fails. */
-  { { 0, 0, 1, 100 * S, 100 * S, 0 }, 114 * S, SM_STATUS_OFFLINE, 0 },
-  { { 0, 0, 1, 100 * S, 101 * S, 0 }, 115 * S, SM_STATUS_OFFLINE, 0 },
+  { { 0, 0, 1, 100 * S, 100 * S, 0, 0 }, 114 * S, SM_STATUS_OFFLINE, 0 },
+  { { 0, 0, 1, 100 * S, 101 * S, 0, 0 }, 115 * S, SM_STATUS_OFFLINE, 0 },
   /* Refused connections: one retry, then offline. */
-  { { 0, 0, 1, 100 * S, 100 * S, 101 * S }, 102 * S, SM_STATUS_LIVE, 102 * S + S / 2 },
-  { { 0, 0, 1, 100 * S, 100 * S, 101 * S }, 102 * S + S / 2, SM_STATUS_OFFLINE, 114 * S },
-  { { 0, 0, 0, 0, 0, 100 * S }, 101 * S, SM_STATUS_STARTING, 101 * S + S / 2 },
-  { { 0, 0, 0, 0, 0, 100 * S }, 102 * S, SM_STATUS_OFFLINE, 0 },
-  { { 0, 1, 0, 0, 100 * S, 0 }, 500 * S, SM_STATUS_SIGNED_OUT, 0 },
-  { { 0, 1, 1, 100 * S, 100 * S, 101 * S }, 103 * S, SM_STATUS_OFFLINE, 114 * S },
-  { { 1, 0, 1, 100 * S, 100 * S, 0 }, 101 * S, SM_STATUS_REFUSED, 114 * S },
-  { { 1, 1, 0, 0, 0, 90 * S }, 100 * S, SM_STATUS_REFUSED, 0 },
+  { { 0, 0, 1, 100 * S, 100 * S, 101 * S, 0 }, 102 * S, SM_STATUS_LIVE, 102 * S + S / 2 },
+  { { 0, 0, 1, 100 * S, 100 * S, 101 * S, 0 }, 102 * S + S / 2, SM_STATUS_OFFLINE, 114 * S },
+  { { 0, 0, 0, 0, 0, 100 * S, 0 }, 101 * S, SM_STATUS_STARTING, 101 * S + S / 2 },
+  { { 0, 0, 0, 0, 0, 100 * S, 0 }, 102 * S, SM_STATUS_OFFLINE, 0 },
+  { { 0, 1, 0, 0, 100 * S, 0, 0 }, 500 * S, SM_STATUS_SIGNED_OUT, 0 },
+  { { 0, 1, 1, 100 * S, 100 * S, 101 * S, 0 }, 103 * S, SM_STATUS_OFFLINE, 114 * S },
+  { { 1, 0, 1, 100 * S, 100 * S, 0, 0 }, 101 * S, SM_STATUS_REFUSED, 114 * S },
+  { { 1, 1, 0, 0, 0, 90 * S, 0 }, 100 * S, SM_STATUS_REFUSED, 0 },
 };
 
 static void
