@@ -33,6 +33,7 @@ typedef enum
  */
 typedef struct
 {
+  gboolean is_whole; /* else stations, piles, connectors and vehicles are still being read */
   guint stations;
   guint stations_by_state[SM_FIGURE_STATION_STATES];
   guint stations_by_connection[SM_FIGURE_CONNECTIONS];

@@ -369,6 +369,9 @@ status_cb (gpointer              user_data,
   SmOps *self = user_data;
 
   sm_status_set_storage_problem (self->status, storage_problem);
+  if (connectivity->is_whole && !self->is_whole)
+    sm_ops_count_later (self);
+  self->is_whole = connectivity->is_whole;
   sm_status_update (self->status, connectivity, problem);
 }
 

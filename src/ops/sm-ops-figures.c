@@ -85,6 +85,7 @@ take_counts (SmOps        *self,
   memcpy (to->piles_by_connection, from->piles_by_connection, sizeof to->piles_by_connection);
   to->connectors = from->connectors;
   memcpy (to->connectors_by_status, from->connectors_by_status, sizeof to->connectors_by_status);
+  to->is_whole = self->counts_are_whole;
   self->n_vehicles = counts->n_vehicles;
   sm_ops_count_moved (self);
 }
@@ -115,6 +116,7 @@ count_timer_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
   self->counting = TRUE;
   self->counts_are_old = FALSE;
+  self->counts_are_whole = self->is_whole;
   sm_sync_read_async (self->sync, count_cb, NULL, NULL, g_free, self->cancellable, counted_cb,
                       g_object_ref (self));
   return G_SOURCE_REMOVE;

@@ -35,6 +35,8 @@ struct _SmOps
   guint n_vehicles; /* records */
   gboolean counting;
   gboolean counts_are_old;
+  gboolean is_whole;         /* the cache is a whole copy ... */
+  gboolean counts_are_whole; /* ... and was, when the running count began */
   guint count_timer;
 };
 

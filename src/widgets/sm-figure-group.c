@@ -6,6 +6,8 @@
 #include "sm-style.h"
 #include "sm-text.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _SmFigureGroup
 {
   GtkWidget parent_instance;
@@ -16,6 +18,7 @@ struct _SmFigureGroup
   GtkGrid *legend;
   GPtrArray *labels; /* the parts that the legend has a line for */
   gboolean stale;
+  gboolean loading; /* the figures are not known yet */
 };
 
 G_DEFINE_FINAL_TYPE (SmFigureGroup, sm_figure_group, GTK_TYPE_WIDGET)
@@ -92,11 +95,21 @@ rebuild_legend (SmFigureGroup     *self,
       append_line (self, &parts[i]);
 }
 
+/* Nothing counted while nothing is live is not zero: it is not known. */
+static char *
+format_count (SmFigureGroup *self,
+              gint64         count)
+{
+  if (self->loading || (self->stale && sm_state_bar_get_total (self->bar) == 0))
+    return g_strdup ("–");
+  return sm_text_count (count);
+}
+
 /* Of nothing there is one line, and it says 0 or that it is not known. */
 static void
 show_unknown (SmFigureGroup *self)
 {
-  const char *text = self->stale ? "–" : "0";
+  g_autofree char *text = format_count (self, 0);
   GtkWidget *count = gtk_grid_get_child_at (self->legend, 2, 0);
 
   gtk_label_set_text (GTK_LABEL (self->total_label), text);
@@ -197,26 +210,13 @@ sm_figure_group_new (const char *title)
   return g_object_new (SM_TYPE_FIGURE_GROUP, "title", title, NULL);
 }
 
-/* Nothing counted while nothing is live is not zero: it is not known. */
-static char *
-format_count (SmFigureGroup *self,
-              gint64         count)
-{
-  if (self->stale && sm_state_bar_get_total (self->bar) == 0)
-    return g_strdup ("–");
-  return sm_text_count (count);
-}
-
-/** sm_figure_group_set_parts: Shows the parts and their sum. */
-void
-sm_figure_group_set_parts (SmFigureGroup     *self,
-                           const SmStatePart *parts,
-                           guint              n_parts)
+static void
+show_parts (SmFigureGroup     *self,
+            const SmStatePart *parts,
+            guint              n_parts)
 {
   g_autofree char *total = NULL;
   int line = 0;
-
-  g_return_if_fail (SM_IS_FIGURE_GROUP (self));
 
   sm_state_bar_set_parts (self->bar, parts, n_parts);
   total = format_count (self, sm_state_bar_get_total (self->bar));
@@ -230,6 +230,30 @@ sm_figure_group_set_parts (SmFigureGroup     *self,
 
         gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (self->legend, 2, line++)), count);
       }
+}
+
+/** sm_figure_group_set_parts: Shows the parts and their sum. */
+void
+sm_figure_group_set_parts (SmFigureGroup     *self,
+                           const SmStatePart *parts,
+                           guint              n_parts)
+{
+  g_return_if_fail (SM_IS_FIGURE_GROUP (self));
+
+  self->loading = FALSE;
+  show_parts (self, parts, n_parts);
+}
+
+/** sm_figure_group_set_loading: Says so: half of a figure would be taken for all of it. */
+void
+sm_figure_group_set_loading (SmFigureGroup *self)
+{
+  const SmStatePart none = { C_ ("figure", "not loaded yet"), 0, SM_TONE_HOLLOW };
+
+  g_return_if_fail (SM_IS_FIGURE_GROUP (self));
+
+  self->loading = TRUE;
+  show_parts (self, &none, 1);
 }
 
 /** sm_figure_group_set_stale: Whether the figures are the last known and not live. */

@@ -16,13 +16,14 @@ G_BEGIN_DECLS
 #define SM_TYPE_FIGURE_GROUP (sm_figure_group_get_type ())
 G_DECLARE_FINAL_TYPE (SmFigureGroup, sm_figure_group, SM, FIGURE_GROUP, GtkWidget)
 
-GtkWidget  *sm_figure_group_new       (const char        *title);
-void        sm_figure_group_set_parts (SmFigureGroup     *self,
-                                       const SmStatePart *parts,
-                                       guint              n_parts);
-void        sm_figure_group_set_stale (SmFigureGroup     *self,
-                                       gboolean           stale);
-gint64      sm_figure_group_get_total (SmFigureGroup     *self);
-const char *sm_figure_group_get_words (SmFigureGroup     *self);
+GtkWidget  *sm_figure_group_new         (const char        *title);
+void        sm_figure_group_set_parts   (SmFigureGroup     *self,
+                                         const SmStatePart *parts,
+                                         guint              n_parts);
+void        sm_figure_group_set_loading (SmFigureGroup     *self);
+void        sm_figure_group_set_stale   (SmFigureGroup     *self,
+                                         gboolean           stale);
+gint64      sm_figure_group_get_total   (SmFigureGroup     *self);
+const char *sm_figure_group_get_words   (SmFigureGroup     *self);
 
 G_END_DECLS

@@ -125,7 +125,7 @@ sm_test_network_fill (SmOps *ops,
                       guint  n_alarms)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  SmFigureValues values = { .stations = n_stations, .piles = n_stations * 12,
+  SmFigureValues values = { .is_whole = TRUE, .stations = n_stations, .piles = n_stations * 12,
                             .connectors = n_stations * 24 };
 
   for (guint i = 1; i <= n_stations; i++)

@@ -2,6 +2,7 @@
 #include "sm-acknowledge-popover.h"
 #include "sm-figure-group.h"
 #include "sm-figures-panel.h"
+#include "sm-figures-private.h"
 #include "sm-find-popover.h"
 #include "sm-fleet-panel.h"
 #include "sm-station-panel.h"
@@ -142,6 +143,30 @@ test_empty (Fixture       *self,
   settle ();
   g_assert_true (shows (GTK_WIDGET (self->page), "stationmaster-service import stations"));
   g_assert_true (shows (GTK_WIDGET (self->page), "No open faults"));
+}
+
+/* Half of the piles would be taken for all of them. */
+static void
+test_partial (Fixture       *self,
+              gconstpointer  data)
+{
+  SmFigureValues values = { .stations = 300, .piles = 5001, .vehicles = 70 };
+
+  values.stations_by_state[1] = 300;
+  values.piles_by_connection[SM_CONNECTION_ONLINE] = 5001;
+  values.vehicles_by_activity[SM_ACTIVITY_PARKED] = 70;
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  sm_figures_set_values (sm_ops_get_figures (self->ops), &values);
+  settle ();
+  g_assert_false (shows (GTK_WIDGET (self->page), "5,001"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "not loaded yet"));
+  g_assert_cmpstr (sm_page_describe_missing (SM_PAGE (self->page)), ==,
+                   "the figures of the whole network");
+  values.is_whole = TRUE;
+  sm_figures_set_values (sm_ops_get_figures (self->ops), &values);
+  settle ();
+  g_assert_true (shows (GTK_WIDGET (self->page), "5,001"));
+  g_assert_false (shows (GTK_WIDGET (self->page), "not loaded yet"));
 }
 
 static void
@@ -293,6 +318,7 @@ main (int    argc,
   ADD ("content", test_content);
   ADD ("offline-is-not-live", test_offline);
   ADD ("empty-says-what-to-do", test_empty);
+  ADD ("no-figure-before-the-whole", test_partial);
   ADD ("refused-says-what-to-do", test_refused);
   ADD ("server-text-is-no-markup", test_hostile);
   ADD ("acknowledge-with-note", test_note);

@@ -112,6 +112,16 @@ sm_figures_panel_init (SmFiguresPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+set_loading (SmFiguresPanel *self)
+{
+  sm_figure_group_set_loading (self->stations);
+  sm_figure_group_set_loading (self->connections);
+  sm_figure_group_set_loading (self->piles);
+  sm_figure_group_set_loading (self->connectors);
+  sm_figure_group_set_loading (self->vehicles);
+}
+
 /** sm_figures_panel_set_figures: Shows the numbers as they are now. */
 void
 sm_figures_panel_set_figures (SmFiguresPanel       *self,
@@ -119,6 +129,11 @@ sm_figures_panel_set_figures (SmFiguresPanel       *self,
 {
   g_return_if_fail (SM_IS_FIGURES_PANEL (self));
 
+  if (!values->is_whole)
+    {
+      set_loading (self);
+      return;
+    }
   set_by_slug (self->stations, sm_station_states, values->stations_by_state, state_tones,
                state_order, SM_FIGURE_STATION_STATES);
   set_by_slug (self->connections, sm_connections, values->stations_by_connection, connection_tones,

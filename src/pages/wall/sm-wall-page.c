@@ -245,8 +245,12 @@ sm_wall_page_describe_missing (SmPage *page)
     return "an answer of the service";
   if (state == SM_STATUS_LOADING)
     return "the first load of the network";
+  if (state == SM_STATUS_STALE)
+    return "a feed that is late";
   if (self->wanted_name != NULL)
     return "the thing that the link names";
+  if (state == SM_STATUS_LIVE && !sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole)
+    return "the figures of the whole network";
   if (g_get_monotonic_time () - self->counted_at < TOTALS_STAND_US)
     return "figures that stand still";
   if (!sm_map_view_is_settled (self->map))
