@@ -71,9 +71,10 @@ ingest (SmRules       *rules,
                            batch->reports->len, &result, error))
     return NULL;
   add_rejections (batch, &result);
-  /* A late one is taken, though it changes nothing now. */
-  answer.accepted = result.accepted + result.late;
+  answer.accepted = result.accepted;
   answer.repeated = result.repeated;
+  answer.late = result.late;
+  answer.ahead = result.ahead;
   answer.rejected = batch->rejected;
   answer.notes = batch->notes;
   writer = sm_json_writer_new ();

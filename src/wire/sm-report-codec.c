@@ -8,10 +8,11 @@
 #include <math.h>
 
 /*
- * Devices are believed field by field: a report without a usable name or time,
- * or from a place that does not exist, is refused alone; a value that no device
- * can mean (GB/T 32960 sends 254 for abnormal and 255 for invalid) is unknown,
- * and noted.  Only what is no JSON at all refuses the whole request.
+ * Devices are believed field by field: a report without a usable name or time
+ * is refused alone; a value that no device can mean (GB/T 32960 sends 254 for
+ * abnormal and 255 for invalid), or a place that does not exist, is unknown,
+ * and noted: what else the vehicle says may be the alarm.  Only what is no JSON
+ * at all refuses the whole request.
  */
 
 #define MAX_VIN_LENGTH 64
@@ -31,7 +32,6 @@ static const struct
   { "soc", G_STRUCT_OFFSET (SmVehicleReport, soc), 0, 100 },
   { "pack_temperature_c", G_STRUCT_OFFSET (SmVehicleReport, pack_temperature_c), -40, 210 },
 };
-#define N_POSITION_NUMBERS 2
 #define MAX_ODOMETER_M G_GINT64_CONSTANT (1000000000)
 
 typedef struct
@@ -131,10 +131,19 @@ read_number (ReportReader *self,
   if (*value >= numbers[number].min && *value <= numbers[number].max)
     return;
   *value = NAN;
-  if (number < N_POSITION_NUMBERS)
-    self->refused = "bad-position";
-  else
-    note (self, numbers[number].name, "out-of-range");
+  note (self, numbers[number].name, "out-of-range");
+}
+
+/* Half a position is none. */
+static void
+complete_position (ReportReader *self)
+{
+  SmVehicleReport *report = &self->report;
+
+  if (isnan (report->latitude) == isnan (report->longitude))
+    return;
+  note (self, isnan (report->latitude) ? "longitude" : "latitude", "half-position");
+  report->latitude = report->longitude = NAN;
 }
 
 static void
@@ -201,8 +210,7 @@ judge (ReportReader *self)
     self->refused = "bad-vin";
   else if (report->at_us == SM_UNKNOWN)
     self->refused = "bad-time";
-  else if (isnan (report->latitude) != isnan (report->longitude))
-    self->refused = "bad-position";
+  complete_position (self);
   if (report->heading_deg == 360)
     report->heading_deg = 0;
 }
@@ -327,6 +335,34 @@ write_slug (SmJsonWriter      *writer,
   sm_json_writer_text (writer, slugs[value]);
 }
 
+static void
+write_report (SmJsonWriter          *writer,
+              const SmVehicleReport *report)
+{
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "vin");
+  sm_json_writer_text (writer, report->vin);
+  sm_json_writer_name (writer, "at");
+  sm_json_writer_time (writer, report->at_us);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      double value = G_STRUCT_MEMBER (double, report, numbers[i].offset);
+
+      if (isnan (value))
+        continue;
+      sm_json_writer_name (writer, numbers[i].name);
+      sm_json_writer_real (writer, value);
+    }
+  if (report->odometer_m != SM_UNKNOWN)
+    {
+      sm_json_writer_name (writer, "odometer_m");
+      sm_json_writer_int (writer, report->odometer_m);
+    }
+  write_slug (writer, "motion", sm_motions, report->motion);
+  write_slug (writer, "energy", sm_energies, report->energy);
+  sm_json_writer_end_object (writer);
+}
+
 /** sm_reports_write: Writes the body of an ingest request; what is unknown is left out. */
 void
 sm_reports_write (SmJsonWriter          *writer,
@@ -337,32 +373,58 @@ sm_reports_write (SmJsonWriter          *writer,
   sm_json_writer_name (writer, "reports");
   sm_json_writer_begin_array (writer);
   for (guint i = 0; i < n_reports; i++)
-    {
-      sm_json_writer_begin_object (writer);
-      sm_json_writer_name (writer, "vin");
-      sm_json_writer_text (writer, reports[i].vin);
-      sm_json_writer_name (writer, "at");
-      sm_json_writer_time (writer, reports[i].at_us);
-      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
-        {
-          double value = G_STRUCT_MEMBER (double, &reports[i], numbers[k].offset);
+    write_report (writer, &reports[i]);
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+}
 
-          if (isnan (value))
-            continue;
-          sm_json_writer_name (writer, numbers[k].name);
-          sm_json_writer_real (writer, value);
-        }
-      if (reports[i].odometer_m != SM_UNKNOWN)
-        {
-          sm_json_writer_name (writer, "odometer_m");
-          sm_json_writer_int (writer, reports[i].odometer_m);
-        }
-      write_slug (writer, "motion", sm_motions, reports[i].motion);
-      write_slug (writer, "energy", sm_energies, reports[i].energy);
+static void
+write_count (SmJsonWriter *writer,
+             const char   *name,
+             guint         count)
+{
+  sm_json_writer_name (writer, name);
+  sm_json_writer_int (writer, count);
+}
+
+static void
+write_rejections (SmJsonWriter *writer,
+                  const GArray *rejected)
+{
+  sm_json_writer_name (writer, "rejected");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; rejected != NULL && i < rejected->len; i++)
+    {
+      const SmReportRejection *rejection = &g_array_index (rejected, SmReportRejection, i);
+
+      sm_json_writer_begin_object (writer);
+      write_count (writer, "index", rejection->index);
+      sm_json_writer_name (writer, "type");
+      sm_json_writer_text (writer, rejection->slug);
       sm_json_writer_end_object (writer);
     }
   sm_json_writer_end_array (writer);
-  sm_json_writer_end_object (writer);
+}
+
+static void
+write_notes (SmJsonWriter *writer,
+             const GArray *notes)
+{
+  sm_json_writer_name (writer, "notes");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      const SmReportNote *entry = &g_array_index (notes, SmReportNote, i);
+
+      sm_json_writer_begin_object (writer);
+      write_count (writer, "index", entry->index);
+      sm_json_writer_name (writer, "field");
+      sm_json_writer_text (writer, entry->field);
+      sm_json_writer_name (writer, "type");
+      sm_json_writer_text (writer, entry->slug);
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
 }
 
 /** sm_report_answer_write: Writes the answer to an ingest request. */
@@ -371,40 +433,11 @@ sm_report_answer_write (SmJsonWriter         *writer,
                         const SmReportAnswer *answer)
 {
   sm_json_writer_begin_object (writer);
-  sm_json_writer_name (writer, "accepted");
-  sm_json_writer_int (writer, answer->accepted);
-  sm_json_writer_name (writer, "repeated");
-  sm_json_writer_int (writer, answer->repeated);
-  sm_json_writer_name (writer, "rejected");
-  sm_json_writer_begin_array (writer);
-  for (guint i = 0; answer->rejected != NULL && i < answer->rejected->len; i++)
-    {
-      const SmReportRejection *rejection
-        = &g_array_index (answer->rejected, SmReportRejection, i);
-
-      sm_json_writer_begin_object (writer);
-      sm_json_writer_name (writer, "index");
-      sm_json_writer_int (writer, rejection->index);
-      sm_json_writer_name (writer, "type");
-      sm_json_writer_text (writer, rejection->slug);
-      sm_json_writer_end_object (writer);
-    }
-  sm_json_writer_end_array (writer);
-  sm_json_writer_name (writer, "notes");
-  sm_json_writer_begin_array (writer);
-  for (guint i = 0; answer->notes != NULL && i < answer->notes->len; i++)
-    {
-      const SmReportNote *entry = &g_array_index (answer->notes, SmReportNote, i);
-
-      sm_json_writer_begin_object (writer);
-      sm_json_writer_name (writer, "index");
-      sm_json_writer_int (writer, entry->index);
-      sm_json_writer_name (writer, "field");
-      sm_json_writer_text (writer, entry->field);
-      sm_json_writer_name (writer, "type");
-      sm_json_writer_text (writer, entry->slug);
-      sm_json_writer_end_object (writer);
-    }
-  sm_json_writer_end_array (writer);
+  write_count (writer, "accepted", answer->accepted);
+  write_count (writer, "repeated", answer->repeated);
+  write_count (writer, "late", answer->late);
+  write_count (writer, "ahead", answer->ahead);
+  write_rejections (writer, answer->rejected);
+  write_notes (writer, answer->notes);
   sm_json_writer_end_object (writer);
 }

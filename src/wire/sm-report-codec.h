@@ -15,7 +15,7 @@ typedef struct
 {
   guint index;       /* of the report, in the batch as it was sent */
   const char *field; /* (static): the member */
-  const char *slug;  /* (static): "out-of-range" or "wrong-type" */
+  const char *slug;  /* (static): "out-of-range", "wrong-type" or "half-position" */
 } SmReportNote;
 
 /**
@@ -43,8 +43,10 @@ void           sm_report_batch_free (SmReportBatch     *self);
 /** SmReportAnswer: what became of the reports of one request. */
 typedef struct
 {
-  guint accepted;
+  guint accepted;   /* are the vehicle's state now */
   guint repeated;   /* had come before, by device and time: changed nothing */
+  guint late;       /* older than what is known: changed nothing */
+  guint ahead;      /* of those accepted: from the future, stamped by the server */
   GArray *rejected; /* (nullable): of SmReportRejection */
   GArray *notes;    /* (nullable): of SmReportNote */
 } SmReportAnswer;

@@ -53,7 +53,8 @@ GOOD = (
     exchange('GET', '/api/v1/live/vehicles', 200,
              {'tick': 5, 'id': [1, 2], 'soc': [50.5, None], 'motion': ['parked', None]}),
     exchange('POST', '/api/v1/ingest/vehicles', 200,
-             {'accepted': 0, 'repeated': 0, 'rejected': [{'index': 0, 'type': 'bad-vin'}]},
+             {'accepted': 0, 'repeated': 0, 'late': 0, 'ahead': 0,
+              'rejected': [{'index': 0, 'type': 'bad-vin'}], 'notes': []},
              {'reports': [7]}),
 )
 

@@ -479,8 +479,6 @@ test_reports_are_judged_alone (void)
   static const char text[]
     = "{\"gateway\":\"g\",\"reports\":["
       "{\"vin\":\"A\",\"at\":\"2026-11-21T14:00:00+08:00\",\"latitude\":22.5,\"longitude\":114},"
-      "{\"vin\":\"B\",\"at\":\"2026-11-21T14:00:00+08:00\",\"latitude\":91,\"longitude\":114},"
-      "{\"vin\":\"C\",\"at\":\"2026-11-21T14:00:00+08:00\",\"latitude\":22.5},"
       "{\"vin\":\"D\",\"at\":\"noon\"},"
       "{\"vin\":\"E\"},"
       "{\"at\":\"2026-11-21T14:00:00+08:00\"},"
@@ -491,8 +489,8 @@ test_reports_are_judged_alone (void)
       "{\"vin\":\"F\",\"at\":\"2026-11-21T14:00:00+08:00\",\"soc\":255,\"speed_kmh\":\"fast\","
       "\"pack_temperature_c\":254,\"heading_deg\":360,\"odometer_m\":-1,\"motion\":\"flying\","
       "\"energy\":null,\"new\":[]}]}";
-  static const char *const reasons[] = { "bad-position", "bad-position", "bad-time", "bad-time",
-                                         "bad-vin", "bad-vin", "bad-vin", "bad-vin", "wrong-type" };
+  static const char *const reasons[] = { "bad-time", "bad-time", "bad-vin",   "bad-vin",
+                                         "bad-vin",  "bad-vin",  "wrong-type" };
   g_autoptr (GError) error = NULL;
   g_autoptr (SmReportBatch) batch = read_reports (text, &error);
   const SmVehicleReport *last;
@@ -507,7 +505,7 @@ test_reports_are_judged_alone (void)
       g_assert_cmpuint (rejection->index, ==, i + 1);
       g_assert_cmpstr (rejection->slug, ==, reasons[i]);
     }
-  g_assert_cmpuint (g_array_index (batch->indices, guint, 1), ==, 10);
+  g_assert_cmpuint (g_array_index (batch->indices, guint, 1), ==, 8);
   last = &g_array_index (batch->reports, SmVehicleReport, 1);
   g_assert_true (isnan (last->soc) && isnan (last->speed_kmh) && isnan (last->pack_temperature_c));
   g_assert_cmpfloat (last->heading_deg, ==, 0.0);
@@ -516,6 +514,45 @@ test_reports_are_judged_alone (void)
   g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 0).field, ==, "soc");
   g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 0).slug, ==, "out-of-range");
   g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 1).slug, ==, "wrong-type");
+}
+
+/* A vehicle that does not know where it is may still be on fire. */
+static void
+test_places_that_cannot_be (void)
+{
+  static const char text[]
+    = "{\"reports\":["
+      "{\"vin\":\"A\",\"at\":\"2026-11-21T14:00:00+08:00\",\"latitude\":91,\"longitude\":114,"
+      "\"soc\":7},"
+      "{\"vin\":\"B\",\"at\":\"2026-11-21T14:00:00+08:00\",\"longitude\":114,\"soc\":8}]}";
+  static const struct
+  {
+    guint index;
+    const char *field, *slug;
+  } expected[] = {
+    { 0, "latitude", "out-of-range" },
+    { 0, "longitude", "half-position" },
+    { 1, "longitude", "half-position" },
+  };
+  g_autoptr (SmReportBatch) batch = read_reports (text, NULL);
+
+  g_assert_cmpuint (batch->reports->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const SmVehicleReport *report = &g_array_index (batch->reports, SmVehicleReport, i);
+
+      g_assert_true (isnan (report->latitude) && isnan (report->longitude));
+      g_assert_cmpfloat (report->soc, ==, 7 + i);
+    }
+  g_assert_cmpuint (batch->notes->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const SmReportNote *entry = &g_array_index (batch->notes, SmReportNote, i);
+
+      g_assert_cmpuint (entry->index, ==, expected[i].index);
+      g_assert_cmpstr (entry->field, ==, expected[i].field);
+      g_assert_cmpstr (entry->slug, ==, expected[i].slug);
+    }
 }
 
 static void
@@ -545,13 +582,13 @@ test_report_answer (void)
   g_autofree char *text = NULL;
   SmReportRejection rejection = { 4, "unknown-vehicle" };
   SmReportNote entry = { 5, "soc", "out-of-range" };
-  SmReportAnswer answer = { 3, 2, rejected, notes };
+  SmReportAnswer answer = { 3, 2, 6, 1, rejected, notes };
 
   g_array_append_val (rejected, rejection);
   g_array_append_val (notes, entry);
   sm_report_answer_write (writer, &answer);
   text = sm_json_writer_end (writer);
-  g_assert_cmpstr (text, ==, "{\"accepted\":3,\"repeated\":2,"
+  g_assert_cmpstr (text, ==, "{\"accepted\":3,\"repeated\":2,\"late\":6,\"ahead\":1,"
                              "\"rejected\":[{\"index\":4,\"type\":\"unknown-vehicle\"}],"
                              "\"notes\":[{\"index\":5,\"field\":\"soc\","
                              "\"type\":\"out-of-range\"}]}");
@@ -588,6 +625,7 @@ main (int   argc,
   g_test_add_func ("/wire/live/checked", test_vehicles_are_checked);
   g_test_add_func ("/wire/report/round-trip", test_reports_round_trip);
   g_test_add_func ("/wire/report/judged-alone", test_reports_are_judged_alone);
+  g_test_add_func ("/wire/report/places-that-cannot-be", test_places_that_cannot_be);
   g_test_add_func ("/wire/report/bounded", test_reports_are_bounded);
   g_test_add_func ("/wire/report/answer", test_report_answer);
   return g_test_run ();
