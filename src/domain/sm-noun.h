@@ -25,6 +25,13 @@ typedef enum
   SM_KIND_NAME, /* text people enter, by language: a JSON object {"en": ..., "zh-CN": ...} */
 } SmKind;
 
+/** sm_kind_is_text: Whether a value of this kind is kept as text. */
+static inline gboolean
+sm_kind_is_text (SmKind kind)
+{
+  return kind == SM_KIND_TEXT || kind == SM_KIND_ENUM || kind == SM_KIND_NAME;
+}
+
 typedef enum
 {
   SM_RECORD, /* carries seq, travels by /changes, is audited */

@@ -26,12 +26,6 @@ struct _SmRow
   Value values[];
 };
 
-static gboolean
-kind_is_text (SmKind kind)
-{
-  return kind == SM_KIND_TEXT || kind == SM_KIND_ENUM || kind == SM_KIND_NAME;
-}
-
 /** sm_row_new: Returns: (transfer full): a row whose fields are all unknown */
 SmRow *
 sm_row_new (const SmNoun *noun)
@@ -55,7 +49,7 @@ sm_row_copy (const SmRow *self)
   for (guint i = 0; i < self->noun->n_fields; i++)
     {
       copy->values[i] = self->values[i];
-      if (self->values[i].is_set && kind_is_text (self->noun->fields[i].kind))
+      if (self->values[i].is_set && sm_kind_is_text (self->noun->fields[i].kind))
         copy->values[i].text = g_strdup (self->values[i].text);
     }
   return copy;
@@ -125,7 +119,7 @@ sm_row_get_text (const SmRow *self,
                  guint        field)
 {
   g_return_val_if_fail (self != NULL && field < self->noun->n_fields, NULL);
-  g_return_val_if_fail (kind_is_text (self->noun->fields[field].kind), NULL);
+  g_return_val_if_fail (sm_kind_is_text (self->noun->fields[field].kind), NULL);
 
   return self->values[field].is_set ? self->values[field].text : NULL;
 }
@@ -156,7 +150,7 @@ sm_row_set_null (SmRow *self,
 {
   g_return_if_fail (self != NULL && field < self->noun->n_fields);
 
-  if (self->values[field].is_set && kind_is_text (self->noun->fields[field].kind))
+  if (self->values[field].is_set && sm_kind_is_text (self->noun->fields[field].kind))
     g_free (self->values[field].text);
   self->values[field] = (Value){ FALSE, { 0 } };
 }
@@ -168,7 +162,7 @@ sm_row_set_int (SmRow  *self,
                 gint64  value)
 {
   g_return_if_fail (self != NULL && field < self->noun->n_fields);
-  g_return_if_fail (!kind_is_text (self->noun->fields[field].kind)
+  g_return_if_fail (!sm_kind_is_text (self->noun->fields[field].kind)
                     && self->noun->fields[field].kind != SM_KIND_REAL);
 
   self->values[field] = (Value){ value != SM_UNKNOWN, { .i = value } };
@@ -202,10 +196,27 @@ sm_row_take_text (SmRow *self,
                   char  *value)
 {
   g_return_if_fail (self != NULL && field < self->noun->n_fields);
-  g_return_if_fail (kind_is_text (self->noun->fields[field].kind));
+  g_return_if_fail (sm_kind_is_text (self->noun->fields[field].kind));
 
   sm_row_set_null (self, field);
   self->values[field] = (Value){ value != NULL, { .text = value } };
+}
+
+/** sm_row_copy_field: Takes over one field from another row of the same noun. */
+void
+sm_row_copy_field (SmRow       *self,
+                   const SmRow *from,
+                   guint        field)
+{
+  g_return_if_fail (self != NULL && from != NULL && self->noun == from->noun);
+  g_return_if_fail (field < self->noun->n_fields);
+
+  if (self == from)
+    return;
+  sm_row_set_null (self, field);
+  self->values[field] = from->values[field];
+  if (from->values[field].is_set && sm_kind_is_text (self->noun->fields[field].kind))
+    self->values[field].text = g_strdup (from->values[field].text);
 }
 
 /** sm_row_copy_class: Takes over all fields of @klass from another row of the same noun. */
@@ -217,14 +228,23 @@ sm_row_copy_class (SmRow       *self,
   g_return_if_fail (self != NULL && from != NULL && self->noun == from->noun);
 
   for (guint i = 0; i < self->noun->n_fields; i++)
-    {
-      if (self->noun->fields[i].klass != klass)
-        continue;
-      sm_row_set_null (self, i);
-      self->values[i] = from->values[i];
-      if (from->values[i].is_set && kind_is_text (self->noun->fields[i].kind))
-        self->values[i].text = g_strdup (from->values[i].text);
-    }
+    if (self->noun->fields[i].klass == klass)
+      sm_row_copy_field (self, from, i);
+}
+
+/** sm_row_equal_field: Whether two rows of the same noun have the same value there. */
+gboolean
+sm_row_equal_field (const SmRow *a,
+                    const SmRow *b,
+                    guint        field)
+{
+  const Value *x = &a->values[field], *y = &b->values[field];
+
+  if (!x->is_set || !y->is_set)
+    return x->is_set == y->is_set;
+  if (sm_kind_is_text (a->noun->fields[field].kind))
+    return strcmp (x->text, y->text) == 0;
+  return x->i == y->i;
 }
 
 /** sm_row_equal: Whether two rows of the same noun have the same values. */
@@ -235,16 +255,8 @@ sm_row_equal (const SmRow *a,
   if (a->noun != b->noun)
     return FALSE;
   for (guint i = 0; i < a->noun->n_fields; i++)
-    {
-      const Value *x = &a->values[i], *y = &b->values[i];
-
-      if (x->is_set != y->is_set)
-        return FALSE;
-      if (!x->is_set)
-        continue;
-      if (kind_is_text (a->noun->fields[i].kind) ? strcmp (x->text, y->text) != 0 : x->i != y->i)
-        return FALSE;
-    }
+    if (!sm_row_equal_field (a, b, i))
+      return FALSE;
   return TRUE;
 }
 

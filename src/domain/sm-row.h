@@ -48,9 +48,15 @@ void          sm_row_set_text  (SmRow        *self,
 void          sm_row_take_text (SmRow        *self,
                                 guint         field,
                                 char         *value);
+void          sm_row_copy_field (SmRow       *self,
+                                 const SmRow *from,
+                                 guint        field);
 void          sm_row_copy_class (SmRow       *self,
                                  const SmRow *from,
                                  SmClass      klass);
+gboolean      sm_row_equal_field (const SmRow *a,
+                                  const SmRow *b,
+                                  guint        field);
 gboolean      sm_row_equal     (const SmRow  *a,
                                 const SmRow  *b);
 

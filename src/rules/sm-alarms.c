@@ -297,97 +297,46 @@ check_note (const char  *note,
   return FALSE;
 }
 
+/* What the person saw, and what he has to say of it. */
 typedef struct
 {
-  SmRules *rules;
-  SmActor *actor;
-  const char *key;
-  char *request;
-  char *object;
-} Act;
+  gint64 seen_level;
+  gint64 seen_count;
+  const char *note; /* (nullable) */
+} Seen;
 
 static SmRow *
-acknowledge_row (const Act    *act,
-                 const SmRow  *before,
-                 const char   *note,
-                 GError      **error)
+acknowledge (const SmVerb   *verb,
+             gconstpointer   data,
+             SmRow          *before,
+             GError        **error)
 {
+  const Seen *seen = data;
   g_autoptr (SmRow) alarm = sm_row_copy (before);
   gboolean was_acked = get_state (before) == SM_ALARM_ACKED;
 
+  if (!check_note (seen->note, error))
+    return NULL;
+  if (!check_seen (before, seen->seen_level, seen->seen_count, error))
+    {
+      sm_verb_lose (verb, before);
+      return NULL;
+    }
   if (!apply_event (alarm, SM_ALARM_EVENT_ACKNOWLEDGE))
     {
       sm_set_error (error, SM_ERROR_INVALID, "alarm-not-open", "The alarm is over");
       return NULL;
     }
-  sm_row_set_int (alarm, SM_ALARM_ACKED_AT, sm_rules_now (act->rules));
-  sm_row_set_text (alarm, SM_ALARM_ACKED_BY, act->actor->name);
-  sm_row_set_text (alarm, SM_ALARM_NOTE, note != NULL && *note != '\0' ? note : NULL);
+  sm_row_set_int (alarm, SM_ALARM_ACKED_AT, sm_rules_now (verb->rules));
+  sm_row_set_text (alarm, SM_ALARM_ACKED_BY, verb->actor->name);
+  sm_row_set_text (alarm, SM_ALARM_NOTE,
+                   seen->note != NULL && *seen->note != '\0' ? seen->note : NULL);
   /* Who was second changes nothing, but what he noted stays in the audit. */
-  if (!sm_verb_audit (act->rules, act->actor, "alarm.acknowledge", act->object,
-                      was_acked ? "unchanged" : "done", before, alarm, error))
+  if (!sm_verb_tell (verb, was_acked ? "unchanged" : "done", before, alarm, error))
     return NULL;
   if (was_acked)
-    return sm_row_copy (before);
-  return sm_verb_put (act->rules, alarm, before, error) ? g_steal_pointer (&alarm) : NULL;
-}
-
-static SmRow *
-acknowledge_in_transaction (const Act   *act,
-                            gint64       alarm_id,
-                            gint64       seen_level,
-                            gint64       seen_count,
-                            const char  *note,
-                            SmRow      **out_current,
-                            GError     **error)
-{
-  g_autoptr (SmRow) before = NULL;
-  g_autoptr (SmRow) alarm = NULL;
-
-  if (!sm_actor_require (act->actor, "alarm.acknowledge", error)
-      || !check_note (note, error)
-      || !sm_verb_find_row (act->rules, act->actor, sm_noun_get (SM_NOUN_ALARM), alarm_id, &before,
-                            error))
-    return NULL;
-  if (!check_seen (before, seen_level, seen_count, error))
-    {
-      if (out_current != NULL)
-        *out_current = g_steal_pointer (&before);
-      return NULL;
-    }
-  alarm = acknowledge_row (act, before, note, error);
-  if (alarm == NULL
-      || !sm_verb_keep_answer (act->rules, act->actor, act->key, act->request, alarm, error))
-    return NULL;
-  return g_steal_pointer (&alarm);
-}
-
-static SmRow *
-acknowledge (const Act   *act,
-             gint64       alarm_id,
-             gint64       seen_level,
-             gint64       seen_count,
-             const char  *note,
-             SmRow      **out_current,
-             GError     **error)
-{
-  g_autoptr (GError) refusal = NULL;
-  g_autoptr (SmRow) alarm = NULL;
-
-  if (!sm_verb_find_answer (act->rules, act->actor, act->key, act->request, &alarm, error))
-    return NULL;
-  if (alarm != NULL)
-    return g_steal_pointer (&alarm);
-  if (!sm_rules_begin (act->rules, error))
-    return NULL;
-  alarm = acknowledge_in_transaction (act, alarm_id, seen_level, seen_count, note, out_current,
-                                      &refusal);
-  if (alarm != NULL)
-    return sm_rules_commit (act->rules, error) ? g_steal_pointer (&alarm) : NULL;
-  sm_rules_rollback (act->rules);
-  sm_verb_audit_refusal (act->rules, act->actor, "alarm.acknowledge", act->object, refusal);
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return NULL;
+    return sm_row_ref (before);
+  return sm_verb_put (verb->rules, alarm, before, error) ? g_steal_pointer (&alarm) : NULL;
 }
 
 /**
@@ -412,17 +361,13 @@ sm_alarms_acknowledge (SmRules     *rules,
                        SmRow      **out_current,
                        GError     **error)
 {
-  Act act = { rules, actor, idempotency_key, NULL, NULL };
-  SmRow *alarm;
+  g_autofree char *request = g_strdup_printf ("alarm.acknowledge %" G_GINT64_FORMAT
+                                              " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
+                                              alarm_id, seen_level, seen_count,
+                                              note != NULL ? note : "");
+  SmVerb verb = { rules, actor, "alarm.acknowledge", sm_noun_get (SM_NOUN_ALARM), alarm_id,
+                  idempotency_key, request, out_current };
+  Seen seen = { seen_level, seen_count, note };
 
-  if (out_current != NULL)
-    *out_current = NULL;
-  act.request = g_strdup_printf ("alarm.acknowledge %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                                 " %" G_GINT64_FORMAT " %s", alarm_id, seen_level, seen_count,
-                                 note != NULL ? note : "");
-  act.object = g_strdup_printf ("alarm/%" G_GINT64_FORMAT, alarm_id);
-  alarm = acknowledge (&act, alarm_id, seen_level, seen_count, note, out_current, error);
-  g_free (act.request);
-  g_free (act.object);
-  return alarm;
+  return sm_verb_run (&verb, acknowledge, &seen, error);
 }

@@ -17,12 +17,4 @@ SmRow    *sm_alarms_acknowledge (SmRules     *rules,
                                  SmRow      **out_current,
                                  GError     **error);
 
-SmRow    *sm_limits_change      (SmRules     *rules,
-                                 SmActor     *actor,
-                                 gint64       limit_id,
-                                 gint64       if_seq,
-                                 const SmRow *changes,
-                                 SmRow      **out_current,
-                                 GError     **error);
-
 G_END_DECLS

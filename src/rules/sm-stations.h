@@ -35,19 +35,6 @@ gboolean sm_stations_upsert (SmRules              *rules,
                              gint64               *out_id,
                              SmUpsertOutcome      *out_outcome,
                              GError              **error);
-SmRow   *sm_stations_rename (SmRules              *rules,
-                             SmActor              *actor,
-                             const char           *idempotency_key,
-                             gint64                station_id,
-                             gint64                if_seq,
-                             const char           *names,
-                             SmRow               **out_current,
-                             GError              **error);
-SmRow   *sm_stations_retire (SmRules              *rules,
-                             SmActor              *actor,
-                             gint64                station_id,
-                             const char           *reason,
-                             GError              **error);
 
 /* Areas by code, fleets by name, vehicles by plate: any row by one field. */
 gboolean sm_registry_upsert (SmRules              *rules,

@@ -6,21 +6,46 @@
 
 G_BEGIN_DECLS
 
-/* What every verb of a person does: look whether it was done already, write,
- * remember the answer, tell the audit; all in one transaction. */
+/**
+ * SmVerb:
+ *
+ * One act of a person.  Each is done the same way by sm_verb_run(): look
+ * whether it was done already, see that the actor may, write, remember the
+ * answer and tell the audit, all in one transaction; what is refused is told
+ * the audit too.
+ */
+typedef struct
+{
+  SmRules *rules;
+  SmActor *actor;
+  const char *act;      /* the permission that it needs, and its name in the audit */
+  const SmNoun *noun;
+  gint64 id;
+  const char *key;      /* (nullable): a UUID that the person's program made up for this act */
+  const char *request;  /* (nullable without key): everything that was asked, as text */
+  SmRow **out_current;  /* (nullable): what the row is, when that is why it is refused */
+} SmVerb;
 
-gboolean  sm_verb_find_answer (SmRules       *rules,
-                               const SmActor *actor,
-                               const char    *key,
-                               const char    *request,
-                               SmRow        **out_row,
+/** SmVerbFunc: Writes @verb down, and its audit.  Returns: (transfer full) (nullable): the row */
+typedef SmRow *(*SmVerbFunc) (const SmVerb  *verb,
+                              gconstpointer  data,
+                              SmRow         *before,
+                              GError       **error);
+
+SmRow    *sm_verb_run         (const SmVerb  *verb,
+                               SmVerbFunc     func,
+                               gconstpointer  data,
                                GError       **error);
-gboolean  sm_verb_keep_answer (SmRules       *rules,
-                               const SmActor *actor,
-                               const char    *key,
-                               const char    *request,
-                               const SmRow   *row,
+gboolean  sm_verb_tell        (const SmVerb  *verb,
+                               const char    *outcome,
+                               const SmRow   *before,
+                               const SmRow   *after,
                                GError       **error);
+void      sm_verb_tell_refusal (const SmVerb *verb,
+                               const GError  *refusal);
+void      sm_verb_lose        (const SmVerb  *verb,
+                               const SmRow   *current);
+
 gboolean  sm_verb_find_row    (SmRules       *rules,
                                const SmActor *actor,
                                const SmNoun  *noun,
@@ -43,10 +68,5 @@ gboolean  sm_verb_audit       (SmRules       *rules,
                                const SmRow   *before,
                                const SmRow   *after,
                                GError       **error);
-void      sm_verb_audit_refusal (SmRules      *rules,
-                               const SmActor *actor,
-                               const char    *act,
-                               const char    *object,
-                               const GError  *refusal);
 
 G_END_DECLS

@@ -13,19 +13,13 @@
 
 /* --- rows as bytes: an answer that was given once is given again as it was --- */
 
-static gboolean
-kind_is_text (SmKind kind)
-{
-  return kind == SM_KIND_TEXT || kind == SM_KIND_ENUM || kind == SM_KIND_NAME;
-}
-
 static GVariant *
 pack_value (const SmRow *row,
             guint        field)
 {
   SmKind kind = sm_row_get_noun (row)->fields[field].kind;
 
-  if (kind_is_text (kind))
+  if (sm_kind_is_text (kind))
     return g_variant_new_string (sm_row_get_text (row, field));
   if (kind == SM_KIND_REAL)
     return g_variant_new_double (sm_row_get_real (row, field));
@@ -57,7 +51,7 @@ unpack_value (SmRow      *row,
 
   if (field < 0)
     return;
-  if (kind_is_text (noun->fields[field].kind) && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+  if (sm_kind_is_text (noun->fields[field].kind) && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     sm_row_set_text (row, (guint) field, g_variant_get_string (value, NULL));
   else if (noun->fields[field].kind == SM_KIND_REAL
            && g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
@@ -91,38 +85,39 @@ hash_request (const char *request)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, request, -1);
 }
 
-/**
- * sm_verb_find_answer:
- * @key: a UUID the person's program made up for this act
- * @request: everything that was asked, as text
- * @out_row: (out) (transfer full) (nullable): the answer, if it was done before
- *
- * Returns: FALSE when @key is none, or was used for something else
- */
-gboolean
-sm_verb_find_answer (SmRules        *rules,
-                     const SmActor  *actor,
-                     const char     *key,
-                     const char     *request,
-                     SmRow         **out_row,
-                     GError        **error)
+static gboolean
+request_is (const char *request,
+            const char *stored_hash)
 {
   g_autofree char *hash = hash_request (request);
+
+  return g_strcmp0 (hash, stored_hash) == 0;
+}
+
+/* Returns: FALSE when the key is none, or was used for something else */
+static gboolean
+find_answer (const SmVerb  *verb,
+             SmRow        **out_row,
+             GError       **error)
+{
+  SmConnection *connection = sm_rules_get_connection (verb->rules);
   g_autofree char *stored = NULL;
   g_autoptr (GBytes) answer = NULL;
 
-  if (!sm_uuid_is_valid (key))
+  *out_row = NULL;
+  if (verb->key == NULL)
+    return TRUE;
+  if (!sm_uuid_is_valid (verb->key))
     {
       sm_set_error (error, SM_ERROR_MALFORMED, "idempotency-key-missing",
                     "A write needs an Idempotency-Key that is a UUID");
       return FALSE;
     }
-  if (!sm_key_table_find (sm_rules_get_connection (rules), actor->id, key, &stored, &answer, error))
+  if (!sm_key_table_find (connection, verb->actor->id, verb->key, &stored, &answer, error))
     return FALSE;
-  *out_row = NULL;
   if (answer == NULL)
     return TRUE;
-  if (g_strcmp0 (stored, hash) == 0)
+  if (request_is (verb->request, stored))
     *out_row = unpack_row (answer);
   if (*out_row != NULL)
     return TRUE;
@@ -131,20 +126,20 @@ sm_verb_find_answer (SmRules        *rules,
   return FALSE;
 }
 
-/** sm_verb_keep_answer: In the transaction of the write. */
-gboolean
-sm_verb_keep_answer (SmRules        *rules,
-                     const SmActor  *actor,
-                     const char     *key,
-                     const char     *request,
-                     const SmRow    *row,
-                     GError        **error)
+static gboolean
+keep_answer (const SmVerb  *verb,
+             const SmRow   *row,
+             GError       **error)
 {
-  g_autofree char *hash = hash_request (request);
-  g_autoptr (GBytes) answer = pack_row (row);
+  g_autofree char *hash = NULL;
+  g_autoptr (GBytes) answer = NULL;
 
-  return sm_key_table_add (sm_rules_get_connection (rules), actor->id, key, hash, answer,
-                           sm_rules_machine_now (rules), error);
+  if (verb->key == NULL)
+    return TRUE;
+  hash = hash_request (verb->request);
+  answer = pack_row (row);
+  return sm_key_table_add (sm_rules_get_connection (verb->rules), verb->actor->id, verb->key, hash,
+                           answer, sm_rules_machine_now (verb->rules), error);
 }
 
 /** sm_verb_find_row: Returns: FALSE with %SM_ERROR_NOT_FOUND also when @actor may not see it */
@@ -203,160 +198,63 @@ sm_verb_remove (SmRules      *rules,
   return TRUE;
 }
 
-/* --- the audit --- */
+/* --- doing it --- */
 
-static void
-append_string (GString    *json,
-               const char *text)
+static SmRow *
+do_in_transaction (const SmVerb   *verb,
+                   SmVerbFunc      func,
+                   gconstpointer   data,
+                   GError        **error)
 {
-  g_string_append_c (json, '"');
-  for (; *text != '\0'; text++)
-    if (*text == '"' || *text == '\\')
-      g_string_append_printf (json, "\\%c", *text);
-    else if ((guchar) *text < 0x20)
-      g_string_append_printf (json, "\\u%04x", (guchar) *text);
-    else
-      g_string_append_c (json, *text);
-  g_string_append_c (json, '"');
-}
+  g_autoptr (SmRow) before = NULL;
+  g_autoptr (SmRow) row = NULL;
 
-static void
-append_value (GString     *json,
-              const SmRow *row,
-              guint        field)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *moment = NULL;
-
-  if (sm_row_is_null (row, field))
-    {
-      g_string_append (json, "null");
-      return;
-    }
-  switch (sm_row_get_noun (row)->fields[field].kind)
-    {
-    case SM_KIND_NAME: /* is JSON already */
-      g_string_append (json, sm_row_get_text (row, field));
-      break;
-    case SM_KIND_TEXT:
-    case SM_KIND_ENUM:
-      append_string (json, sm_row_get_text (row, field));
-      break;
-    case SM_KIND_REAL:
-      g_string_append (json, g_ascii_dtostr (digits, sizeof digits, sm_row_get_real (row, field)));
-      break;
-    case SM_KIND_TIME:
-      moment = sm_time_to_rfc3339 (sm_row_get_int (row, field));
-      append_string (json, moment);
-      break;
-    case SM_KIND_BOOL:
-      g_string_append (json, sm_row_get_int (row, field) != 0 ? "true" : "false");
-      break;
-    default:
-      g_string_append_printf (json, "%" G_GINT64_FORMAT, sm_row_get_int (row, field));
-    }
-}
-
-static gboolean
-values_differ (const SmRow *a,
-               const SmRow *b,
-               guint        field)
-{
-  SmKind kind = sm_row_get_noun (a)->fields[field].kind;
-
-  if (sm_row_is_null (a, field) || sm_row_is_null (b, field))
-    return sm_row_is_null (a, field) != sm_row_is_null (b, field);
-  if (kind_is_text (kind))
-    return g_strcmp0 (sm_row_get_text (a, field), sm_row_get_text (b, field)) != 0;
-  if (kind == SM_KIND_REAL)
-    return sm_row_get_real (a, field) != sm_row_get_real (b, field);
-  return sm_row_get_int (a, field) != sm_row_get_int (b, field);
-}
-
-/* The fields of @row that are not as in @other, as a JSON object. */
-static char *
-describe (const SmRow *row,
-          const SmRow *other)
-{
-  const SmNoun *noun;
-  GString *json;
-
-  if (row == NULL)
+  if (!sm_actor_require (verb->actor, verb->act, error)
+      || !sm_verb_find_row (verb->rules, verb->actor, verb->noun, verb->id, &before, error))
     return NULL;
-  noun = sm_row_get_noun (row);
-  json = g_string_new ("{");
-  for (guint i = SM_ROW_OPERATOR_ID; i < noun->n_fields; i++)
-    {
-      if (noun->fields[i].klass != SM_RECORD || (other != NULL && !values_differ (row, other, i)))
-        continue;
-      g_string_append_printf (json, "%s\"%s\":", json->len > 1 ? "," : "", noun->fields[i].name);
-      append_value (json, row, i);
-    }
-  g_string_append_c (json, '}');
-  return g_string_free (json, FALSE);
+  row = func (verb, data, before, error);
+  return row != NULL && keep_answer (verb, row, error) ? g_steal_pointer (&row) : NULL;
 }
 
-static gboolean
-add_entry (SmRules        *rules,
-           const SmActor  *actor,
-           const char     *act,
-           const char     *object,
-           const char     *outcome,
-           const char     *reason,
-           char           *before,
-           char           *after,
-           GError        **error)
+/**
+ * sm_verb_run:
+ *
+ * Does @verb once: the same key again gets the first answer again, whatever
+ * has become of the row since.
+ *
+ * Returns: (transfer full) (nullable): the row after it
+ */
+SmRow *
+sm_verb_run (const SmVerb   *verb,
+             SmVerbFunc      func,
+             gconstpointer   data,
+             GError        **error)
 {
-  static const char *const kinds[] = { "person", "device", "system" };
-  SmAuditEntry entry = {
-    .at = sm_rules_now (rules),
-    .machine_at = sm_rules_machine_now (rules),
-    .actor_kind = (char *) kinds[actor->kind],
-    .actor_id = actor->id,
-    .actor = actor->name,
-    .address = actor->address,
-    .act = (char *) act,
-    .object = (char *) object,
-    .outcome = (char *) outcome,
-    .reason = (char *) reason,
-    .before = before,
-    .after = after,
-  };
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (SmRow) row = NULL;
 
-  return sm_audit_table_add (sm_rules_get_connection (rules), &entry, error);
+  if (verb->out_current != NULL)
+    *verb->out_current = NULL;
+  if (!find_answer (verb, &row, error))
+    return NULL;
+  if (row != NULL)
+    return g_steal_pointer (&row);
+  if (!sm_rules_begin (verb->rules, error))
+    return NULL;
+  row = do_in_transaction (verb, func, data, &refusal);
+  if (row != NULL)
+    return sm_rules_commit (verb->rules, error) ? g_steal_pointer (&row) : NULL;
+  sm_rules_rollback (verb->rules);
+  sm_verb_tell_refusal (verb, refusal);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return NULL;
 }
 
-/** sm_verb_audit: In the transaction of the write. @before, @after: (nullable) */
-gboolean
-sm_verb_audit (SmRules        *rules,
-               const SmActor  *actor,
-               const char     *act,
-               const char     *object,
-               const char     *outcome,
-               const SmRow    *before,
-               const SmRow    *after,
-               GError        **error)
-{
-  g_autofree char *was = describe (before, after);
-  g_autofree char *is = describe (after, before);
-
-  return add_entry (rules, actor, act, object, outcome, NULL, was, is, error);
-}
-
-/** sm_verb_audit_refusal: Outside of the transaction, which was rolled back. */
+/** sm_verb_lose: Before a refusal because of what the row has become. */
 void
-sm_verb_audit_refusal (SmRules       *rules,
-                       const SmActor *actor,
-                       const char    *act,
-                       const char    *object,
-                       const GError  *refusal)
+sm_verb_lose (const SmVerb *verb,
+              const SmRow  *current)
 {
-  g_autoptr (GError) error = NULL;
-
-  /* What the disk refuses is no act that a person was refused. */
-  if (refusal->domain != SM_ERROR || refusal->code < 400 || refusal->code >= 500)
-    return;
-  if (!add_entry (rules, actor, act, object, "refused", sm_error_get_slug (refusal), NULL, NULL,
-                  &error))
-    g_info ("A refusal is not in the audit: %s", error->message);
+  if (verb->out_current != NULL)
+    *verb->out_current = sm_row_copy (current);
 }

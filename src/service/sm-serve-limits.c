@@ -2,8 +2,8 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
-#include "sm-alarms.h"
 #include "sm-asker.h"
+#include "sm-edits.h"
 #include "sm-exchange.h"
 #include "sm-json-guard.h"
 #include "sm-paths.h"
@@ -15,6 +15,7 @@
 typedef struct
 {
   SmActor *actor;
+  char *key;
   gint64 limit_id;
   gint64 if_seq;
   SmRow *changes;
@@ -26,6 +27,7 @@ limit_request_free (gpointer data)
   LimitRequest *request = data;
 
   sm_actor_unref (request->actor);
+  g_free (request->key);
   g_clear_pointer (&request->changes, sm_row_unref);
   g_free (request);
 }
@@ -43,7 +45,7 @@ change_limit (SmRules       *rules,
   g_autoptr (SmRow) limit = NULL;
   g_autoptr (GError) problem = NULL;
 
-  limit = sm_limits_change (rules, request->actor, request->limit_id, request->if_seq,
+  limit = sm_limits_change (rules, request->actor, request->key, request->limit_id, request->if_seq,
                             request->changes, &current, &problem);
   if (limit == NULL)
     return sm_asker_refuse (g_steal_pointer (&problem), current, error);
@@ -125,6 +127,7 @@ patch_limit (SmExchange *exchange)
   g_autoptr (GError) error = NULL;
 
   request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
   if (parse_patch (exchange, request, &error))
     sm_exchange_run (exchange, change_limit, g_steal_pointer (&request), limit_request_free);
   else

@@ -3,13 +3,12 @@
 #include "config.h"
 
 #include "sm-asker.h"
+#include "sm-edits.h"
 #include "sm-error.h"
 #include "sm-exchange.h"
-#include "sm-feed.h"
 #include "sm-json-guard.h"
 #include "sm-paths.h"
 #include "sm-routes.h"
-#include "sm-stations.h"
 
 #include <string.h>
 
@@ -18,13 +17,11 @@
 
 typedef struct
 {
-  SmExchange *exchange;
   SmActor *actor;
   char *key;
   gint64 station_id;
   gint64 if_seq;
-  JsonObject *patch; /* of the name */
-  char *names;       /* what it comes to */
+  char *patch; /* of the names, canonical */
 } RenameRequest;
 
 static void
@@ -32,11 +29,9 @@ rename_request_free (gpointer data)
 {
   RenameRequest *request = data;
 
-  g_clear_pointer (&request->exchange, sm_exchange_unref);
   sm_actor_unref (request->actor);
   g_free (request->key);
-  g_clear_pointer (&request->patch, json_object_unref);
-  g_free (request->names);
+  g_free (request->patch);
   g_free (request);
 }
 
@@ -54,76 +49,30 @@ rename_station (SmRules       *rules,
   g_autoptr (GError) problem = NULL;
 
   station = sm_stations_rename (rules, request->actor, request->key, request->station_id,
-                                request->if_seq, request->names, &current, &problem);
+                                request->if_seq, request->patch, &current, &problem);
   if (station == NULL)
     return sm_asker_refuse (g_steal_pointer (&problem), current, error);
   return sm_answer_new_row (200, station);
 }
 
-/* RFC 7396: null takes a language away, text puts one in, others stay. */
+/* The same patch is the same text, in whatever order it was written. */
 static char *
-merge_names (const char  *names,
-             JsonObject  *patch,
-             GError     **error)
+patch_to_text (JsonObject *patch)
 {
-  g_autoptr (JsonObject) merged = sm_json_parse_object (names, strlen (names), error);
-  g_autoptr (GList) languages = NULL;
+  g_autoptr (GList) languages = g_list_sort (json_object_get_members (patch), (GCompareFunc) strcmp);
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
 
-  if (merged == NULL)
-    return NULL;
-  languages = json_object_get_members (patch);
-  for (GList *l = languages; l != NULL; l = l->next)
-    if (json_object_get_null_member (patch, l->data))
-      json_object_remove_member (merged, l->data);
-    else
-      json_object_set_string_member (merged, l->data,
-                                     json_object_get_string_member (patch, l->data));
-  g_list_free (g_steal_pointer (&languages));
-  languages = g_list_sort (json_object_get_members (merged), (GCompareFunc) strcmp);
   sm_json_writer_begin_object (writer);
   for (GList *l = languages; l != NULL; l = l->next)
     {
       sm_json_writer_name (writer, l->data);
-      sm_json_writer_text (writer, json_object_get_string_member (merged, l->data));
+      if (json_object_get_null_member (patch, l->data))
+        sm_json_writer_null (writer);
+      else
+        sm_json_writer_text (writer, json_object_get_string_member (patch, l->data));
     }
   sm_json_writer_end_object (writer);
   return sm_json_writer_end (writer);
-}
-
-/* The name it comes to is worked out here; that the station is still as it was
- * read is then for the writer to say, by seq. */
-static gpointer
-read_names (SmReader      *reader,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  const RenameRequest *request = data;
-  g_autoptr (SmRow) row = sm_feed_read_row (reader, request->actor, sm_noun_get (SM_NOUN_STATION),
-                                            request->station_id, error);
-
-  if (row == NULL)
-    return NULL;
-  return merge_names (sm_row_get_text (row, SM_STATION_NAME), request->patch, error);
-}
-
-static void
-names_read_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (RenameRequest) request = user_data;
-  g_autoptr (SmExchange) exchange = g_steal_pointer (&request->exchange);
-  g_autoptr (GError) error = NULL;
-
-  if (sm_exchange_is_gone (exchange))
-    return;
-  request->names = sm_rules_read_finish (sm_exchange_get_rules (exchange), result, &error);
-  if (request->names == NULL)
-    sm_exchange_fail (exchange, error);
-  else
-    sm_exchange_run (exchange, rename_station, g_steal_pointer (&request), rename_request_free);
 }
 
 static gboolean
@@ -168,7 +117,7 @@ parse_rename (SmExchange     *exchange,
   while (json_object_iter_next (&iter, &language, &node))
     if (!check_name (language, node, error))
       return FALSE;
-  request->patch = json_object_ref (patch);
+  request->patch = patch_to_text (patch);
   return TRUE;
 }
 
@@ -177,19 +126,13 @@ patch_station (SmExchange *exchange)
 {
   g_autoptr (RenameRequest) request = g_new0 (RenameRequest, 1);
   g_autoptr (GError) error = NULL;
-  RenameRequest *lent;
 
   request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
   request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
-  if (!parse_rename (exchange, request, &error))
-    {
-      sm_exchange_fail (exchange, error);
-      return;
-    }
-  request->exchange = sm_exchange_ref (exchange);
-  lent = g_steal_pointer (&request);
-  sm_rules_read_async (sm_exchange_get_rules (exchange), read_names, lent, NULL, g_free, NULL,
-                       names_read_cb, lent);
+  if (parse_rename (exchange, request, &error))
+    sm_exchange_run (exchange, rename_station, g_steal_pointer (&request), rename_request_free);
+  else
+    sm_exchange_fail (exchange, error);
 }
 
 const SmRoute sm_station_routes[] = {

@@ -166,6 +166,35 @@ sm_service_db_reload_seq (SmServiceDb  *self,
   return TRUE;
 }
 
+/**
+ * sm_service_db_merge_texts:
+ * @texts: (nullable): a JSON object of texts
+ * @patch: a merge patch for it (RFC 7396)
+ *
+ * Returns: (transfer full) (nullable): what it comes to, by rising name
+ */
+char *
+sm_service_db_merge_texts (SmServiceDb  *self,
+                           const char   *texts,
+                           const char   *patch,
+                           GError      **error)
+{
+  g_autoptr (SmStatement) statement =
+      sm_connection_prepare (self->connection,
+                             "SELECT json_group_object (key, value) FROM (SELECT key, value FROM "
+                             "json_each (json_patch (coalesce (?1, '{}'), ?2)) ORDER BY key)",
+                             error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_text (statement, 0, texts);
+  sm_statement_bind_text (statement, 1, patch);
+  if (!sm_statement_step (statement, &has_row, error))
+    return NULL;
+  return g_strdup (sm_statement_get_text (statement, 0));
+}
+
 /** sm_service_db_data_version: Returns: a number that moves when another connection wrote */
 gint64
 sm_service_db_data_version (SmServiceDb *self)

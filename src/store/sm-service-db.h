@@ -39,6 +39,10 @@ gboolean      sm_service_db_set_meta       (SmServiceDb    *self,
                                             const char     *name,
                                             const char     *value,
                                             GError        **error);
+char         *sm_service_db_merge_texts    (SmServiceDb    *self,
+                                            const char     *texts,
+                                            const char     *patch,
+                                            GError        **error);
 gint64        sm_service_db_data_version   (SmServiceDb    *self);
 
 /* In a transaction. */

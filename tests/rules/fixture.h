@@ -3,6 +3,7 @@
 
 #include "sm-alarms.h"
 #include "sm-audit.h"
+#include "sm-edits.h"
 #include "sm-error.h"
 #include "sm-feed.h"
 #include "sm-ingest.h"

@@ -300,6 +300,7 @@ typedef struct
 {
   SmRow *changes;
   SmActor *actor;
+  const char *key;
 } Changing;
 
 static gpointer
@@ -307,7 +308,7 @@ do_change_limit (SmRules *rules, gpointer data, GCancellable *cancellable, GErro
 {
   Changing *c = data;
 
-  return sm_limits_change (rules, c->actor, 1, SM_UNKNOWN, c->changes, NULL, error);
+  return sm_limits_change (rules, c->actor, c->key, 1, SM_UNKNOWN, c->changes, NULL, error);
 }
 
 static void
@@ -316,7 +317,9 @@ test_limit_changes (void)
   g_autoptr (Fixture) f = fixture_new ();
   g_autoptr (SmActor) manager = fixture_make_person (5, "manager", SM_SCOPE_ALL, 0);
   g_autoptr (SmRow) changes = sm_row_new (sm_noun_get (SM_NOUN_LIMIT));
-  Changing changing = { changes, manager };
+  g_autofree char *key = sm_uuid_new_v7 (FIXTURE_START);
+  Changing changing = { changes, manager, key };
+  g_autoptr (GError) error = NULL;
   gint64 id = fixture_add_vehicle (f, "A1", SM_UNKNOWN);
 
   sm_row_set_real (changes, SM_LIMIT_RAISE_AT, 65);
@@ -325,7 +328,12 @@ test_limit_changes (void)
   g_assert_cmpuint (count_alarms (f), ==, 0);
   heat (f, id, 66, 20);
   assert_alarm (f, "unacked", 2, 1);
+  /* The same again is no second change; another under the same key is refused. */
+  sm_row_unref (fixture_write (f, do_change_limit, &changing));
   g_assert_cmpuint (fixture_audit (f, "limit/1", "done"), ==, 1);
+  sm_row_set_real (changes, SM_LIMIT_RAISE_AT, 75);
+  g_assert_null (sm_rules_run_sync (f->rules, do_change_limit, &changing, &error));
+  fixture_assert_error (error, SM_ERROR_CONFLICT, "idempotency-key-reused");
 }
 
 /* 5,000 at once are 5,000 alarms, each with a number of its own. */

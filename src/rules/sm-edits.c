@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-edits.h"
+
+#include "sm-alarms-private.h"
+#include "sm-error.h"
+#include "sm-rules-private.h"
+#include "sm-verb-private.h"
+
+#include <string.h>
+
+typedef struct _Edit Edit;
+
+struct _Edit
+{
+  gint64 if_seq; /* SM_UNKNOWN: whatever it is */
+  gboolean (*change) (const SmVerb *verb, const Edit *edit, SmRow *row, GError **error);
+  gconstpointer data;
+};
+
+static gboolean
+check_seq (const SmVerb  *verb,
+           const Edit    *edit,
+           const SmRow   *row,
+           GError       **error)
+{
+  if (edit->if_seq == SM_UNKNOWN || edit->if_seq == sm_row_get_int (row, SM_ROW_SEQ))
+    return TRUE;
+  sm_verb_lose (verb, row);
+  sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
+                "Somebody else has changed it in the meantime");
+  return FALSE;
+}
+
+static SmRow *
+edit_row (const SmVerb   *verb,
+          gconstpointer   data,
+          SmRow          *before,
+          GError        **error)
+{
+  const Edit *edit = data;
+  g_autoptr (SmRow) row = sm_row_copy (before);
+  gboolean is_same;
+
+  if (!check_seq (verb, edit, before, error) || !edit->change (verb, edit, row, error))
+    return NULL;
+  is_same = sm_row_equal (before, row);
+  if ((!is_same && !sm_verb_put (verb->rules, row, before, error))
+      || !sm_verb_tell (verb, is_same ? "unchanged" : "done", before, row, error))
+    return NULL;
+  return g_steal_pointer (&row);
+}
+
+static gboolean
+merge_names (const SmVerb  *verb,
+             const Edit    *edit,
+             SmRow         *row,
+             GError       **error)
+{
+  g_autofree char *names = sm_service_db_merge_texts (verb->rules->db,
+                                                      sm_row_get_text (row, SM_STATION_NAME),
+                                                      edit->data, error);
+
+  if (names == NULL)
+    return FALSE;
+  if (strcmp (names, "{}") != 0)
+    {
+      sm_row_set_text (row, SM_STATION_NAME, names);
+      return TRUE;
+    }
+  sm_set_error (error, SM_ERROR_INVALID, "name-invalid", "A station needs a name in some language");
+  return FALSE;
+}
+
+/**
+ * sm_stations_rename:
+ * @patch: a JSON object of names by language; null takes one away (RFC 7396)
+ *
+ * What the names come to is worked out here, in the writer: whoever sends the
+ * same again gets the first answer, though others may have renamed it since.
+ *
+ * Returns: (transfer full) (nullable): the station after it
+ */
+SmRow *
+sm_stations_rename (SmRules     *rules,
+                    SmActor     *actor,
+                    const char  *idempotency_key,
+                    gint64       station_id,
+                    gint64       if_seq,
+                    const char  *patch,
+                    SmRow      **out_current,
+                    GError     **error)
+{
+  g_autofree char *request = g_strdup_printf ("station.rename %" G_GINT64_FORMAT " %s", station_id,
+                                              patch);
+  SmVerb verb = { rules, actor, "station.rename", sm_noun_get (SM_NOUN_STATION), station_id,
+                  idempotency_key, request, out_current };
+  Edit edit = { if_seq, merge_names, patch };
+
+  return sm_verb_run (&verb, edit_row, &edit, error);
+}
+
+static gboolean
+set_retired (const SmVerb  *verb,
+             const Edit    *edit,
+             SmRow         *row,
+             GError       **error)
+{
+  sm_row_set_text (row, SM_STATION_STATE, "retired");
+  sm_row_set_text (row, SM_STATION_STATE_REASON, edit->data);
+  return TRUE;
+}
+
+/** sm_stations_retire: Takes a station out of the network; its history stays. */
+SmRow *
+sm_stations_retire (SmRules     *rules,
+                    SmActor     *actor,
+                    gint64       station_id,
+                    const char  *reason,
+                    GError     **error)
+{
+  SmVerb verb = { rules, actor, "station.retire", sm_noun_get (SM_NOUN_STATION), station_id };
+  Edit edit = { SM_UNKNOWN, set_retired, reason };
+
+  return sm_verb_run (&verb, edit_row, &edit, error);
+}
+
+static const guint limit_fields[] = { SM_LIMIT_RAISE_AT, SM_LIMIT_CLEAR_AT, SM_LIMIT_DELAY_S,
+                                      SM_LIMIT_LEVEL, SM_LIMIT_ENABLED };
+
+static gboolean
+set_limit (const SmVerb  *verb,
+           const Edit    *edit,
+           SmRow         *row,
+           GError       **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (limit_fields); i++)
+    if (!sm_row_is_null (edit->data, limit_fields[i]))
+      sm_row_copy_field (row, edit->data, limit_fields[i]);
+  return TRUE;
+}
+
+static char *
+describe_change (gint64       limit_id,
+                 const SmRow *changes)
+{
+  GString *text = g_string_new (NULL);
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_printf (text, "limit.change %" G_GINT64_FORMAT, limit_id);
+  for (guint i = 0; i < G_N_ELEMENTS (limit_fields); i++)
+    {
+      const SmField *field = &sm_row_get_noun (changes)->fields[limit_fields[i]];
+      double value = field->kind == SM_KIND_REAL
+                       ? sm_row_get_real (changes, limit_fields[i])
+                       : (double) sm_row_get_int (changes, limit_fields[i]);
+
+      if (!sm_row_is_null (changes, limit_fields[i]))
+        g_string_append_printf (text, " %s=%s", field->name,
+                                g_ascii_dtostr (digits, sizeof digits, value));
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * sm_limits_change:
+ * @changes: (transfer none): raise_at, clear_at, delay_s, level and enabled that
+ *   are not null are taken over
+ *
+ * The limits in memory follow; how things stand to them is found anew.
+ *
+ * Returns: (transfer full) (nullable): the limit after it
+ */
+SmRow *
+sm_limits_change (SmRules      *rules,
+                  SmActor      *actor,
+                  const char   *idempotency_key,
+                  gint64        limit_id,
+                  gint64        if_seq,
+                  const SmRow  *changes,
+                  SmRow       **out_current,
+                  GError      **error)
+{
+  g_autofree char *request = describe_change (limit_id, changes);
+  SmVerb verb = { rules, actor, "limit.change", sm_noun_get (SM_NOUN_LIMIT), limit_id,
+                  idempotency_key, request, out_current };
+  Edit edit = { if_seq, set_limit, changes };
+  g_autoptr (SmRow) row = sm_verb_run (&verb, edit_row, &edit, error);
+
+  if (row == NULL || !sm_alarms_load_limits (rules, error))
+    return NULL;
+  return g_steal_pointer (&row);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-row.h"
+#include "sm-rules.h"
+
+G_BEGIN_DECLS
+
+/* What persons change in single records, in the writer's thread.  Each takes
+ * an idempotency key (nullable), a UUID: the same again gives the first answer
+ * again; the seq that the person saw, or SM_UNKNOWN; and gives back the row as
+ * it is when somebody else was faster. */
+
+SmRow    *sm_stations_rename    (SmRules     *rules,
+                                 SmActor     *actor,
+                                 const char  *idempotency_key,
+                                 gint64       station_id,
+                                 gint64       if_seq,
+                                 const char  *patch,
+                                 SmRow      **out_current,
+                                 GError     **error);
+SmRow    *sm_stations_retire    (SmRules     *rules,
+                                 SmActor     *actor,
+                                 gint64       station_id,
+                                 const char  *reason,
+                                 GError     **error);
+SmRow    *sm_limits_change      (SmRules     *rules,
+                                 SmActor     *actor,
+                                 const char  *idempotency_key,
+                                 gint64       limit_id,
+                                 gint64       if_seq,
+                                 const SmRow *changes,
+                                 SmRow      **out_current,
+                                 GError     **error);
+
+G_END_DECLS
