@@ -21,6 +21,7 @@ static const struct
 } advices[] = {
   { "storage-newer", "It was written by a newer version of this program: install that, or choose "
                      "another database." },
+  { "database-in-use", "End that one first, or choose another database." },
   { "name-taken", "Choose another name, or give that person a new password with: user passwd NAME." },
   { "not-found", "See who there is with: user list." },
   { "unknown-role", NULL /* the roles themselves */ },

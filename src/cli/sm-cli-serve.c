@@ -146,7 +146,7 @@ open_rules (Serve   *self,
 {
   g_autoptr (SmClock) machine = sm_clock_new_machine ();
   SmRulesOptions options = { .path = self->database, .network = network, .machine = machine,
-                             .simulated = self->is_simulated };
+                             .is_service = TRUE, .simulated = self->is_simulated };
   SmRules *rules = sm_cli_open_with (&options, error);
   gint64 last_us;
 

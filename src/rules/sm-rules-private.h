@@ -4,6 +4,7 @@
 #include "sm-access-private.h"
 #include "sm-limits-private.h"
 #include "sm-live-private.h"
+#include "sm-lock.h"
 #include "sm-rules.h"
 #include "sm-service-db.h"
 #include "sm-time.h"
@@ -26,6 +27,7 @@ struct _SmRules
   char *epoch;
   gboolean simulated;
 
+  SmLock *lock; /* (nullable): of the service, not of who visits its database */
   SmWorker *writer;
   SmWorker *readers[2];
   gint next_reader; /* atomic */

@@ -103,7 +103,14 @@ open_files (SmRules               *self,
             GError               **error)
 {
   g_autofree char *live_path = g_strconcat (options->path, "-live", NULL);
+  g_autofree char *lock_path = g_strconcat (options->path, "-lock", NULL);
 
+  if (options->is_service)
+    {
+      self->lock = sm_lock_take (lock_path, error);
+      if (self->lock == NULL)
+        return FALSE;
+    }
   self->db = sm_service_db_open (options->path, FALSE, error);
   if (self->db == NULL)
     return FALSE;
@@ -158,6 +165,7 @@ sm_rules_close (SmRules *self)
     g_info ("The last live values are lost: %s", error->message);
   g_clear_pointer (&self->live_file, sm_connection_close);
   g_clear_pointer (&self->db, sm_service_db_close);
+  g_clear_pointer (&self->lock, sm_lock_drop);
   sm_access_free (self->access);
   sm_live_free (self->live);
   sm_limits_free (self->limits);

@@ -27,6 +27,7 @@ typedef struct
   SmClock *machine;
   const char *network_name;  /* (nullable): kept from last time */
   const char *time_zone;     /* (nullable): kept from last time, at first Asia/Shanghai */
+  gboolean is_service;       /* the one that lives on it: a second is refused; else a visitor */
   gboolean simulated;        /* a network that may be played with: the demo person may sign in */
 } SmRulesOptions;
 

@@ -243,6 +243,44 @@ test_import (Fixture       *fixture,
   assert_says (fixture->err, "/nowhere.csv cannot be read");
 }
 
+/* Returns: a service of the fixture's database that has said where it listens */
+static GSubprocess *
+start_service (Fixture           *fixture,
+               GDataInputStream **out_stream)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                      g_getenv ("SM_TEST_SERVICE"), "--listen", "127.0.0.1:0", "--database",
+                      fixture->database, "--simulate", "demo", "--seed", "7", "--speed", "60",
+                      "--start", "2026-05-01T06:00:00+08:00", NULL);
+  g_autofree char *line = NULL;
+
+  g_assert_no_error (error);
+  *out_stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  line = g_data_input_stream_read_line (*out_stream, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_regex_match_simple ("^listening on http://127\\.0\\.0\\.1:[0-9]+$", line, 0, 0));
+  return g_steal_pointer (&process);
+}
+
+static void
+end_service (GSubprocess      *process,
+             GDataInputStream *stream,
+             int               signal)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rest = NULL;
+
+  g_subprocess_send_signal (process, signal);
+  rest = g_data_input_stream_read_line (stream, NULL, NULL, NULL);
+  g_assert_null (rest);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+}
+
 /* The first thing it says is where it listens; SIGTERM and SIGINT end it well. */
 static void
 test_begins_and_ends (Fixture       *fixture,
@@ -252,29 +290,36 @@ test_begins_and_ends (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GSubprocess) process =
-        g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                          g_getenv ("SM_TEST_SERVICE"), "--listen", "127.0.0.1:0", "--database",
-                          fixture->database, "--simulate", "demo", "--seed", "7", "--speed", "60",
-                          "--start", "2026-05-01T06:00:00+08:00", NULL);
       g_autoptr (GDataInputStream) stream = NULL;
-      g_autofree char *line = NULL;
-      g_autofree char *rest = NULL;
+      g_autoptr (GSubprocess) process = start_service (fixture, &stream);
 
-      g_assert_no_error (error);
-      stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-      line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
-      g_assert_no_error (error);
-      g_assert_true (g_regex_match_simple ("^listening on http://127\\.0\\.0\\.1:[0-9]+$", line, 0, 0));
-      g_subprocess_send_signal (process, signals[i]);
-      rest = g_data_input_stream_read_line (stream, NULL, NULL, NULL);
-      g_assert_null (rest);
-      g_subprocess_wait (process, NULL, &error);
-      g_assert_no_error (error);
-      g_assert_true (g_subprocess_get_if_exited (process));
-      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+      end_service (process, stream, signals[i]);
     }
+}
+
+/* Two services would each believe in their own live values; whoever manages
+ * people or imports is only visiting. */
+static void
+test_one_service (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GDataInputStream) stream = NULL;
+  g_autoptr (GSubprocess) process = start_service (fixture, &stream);
+
+  run (fixture, "--listen", "127.0.0.1:0", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "another service works on it");
+  assert_says (fixture->err, "End that one first");
+  run (fixture, "user", "list", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  run (fixture, "gateway", "add", "east", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  end_service (process, stream, SIGTERM);
+  /* Nobody is locked out by one that has ended. */
+  g_clear_object (&stream);
+  g_clear_object (&process);
+  process = start_service (fixture, &stream);
+  end_service (process, stream, SIGTERM);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -291,5 +336,6 @@ main (int   argc,
   ADD ("/cli/gateway", test_gateway);
   ADD ("/cli/import-stations", test_import);
   ADD ("/cli/begins-and-ends", test_begins_and_ends);
+  ADD ("/cli/one-service-a-database", test_one_service);
   return g_test_run ();
 }
