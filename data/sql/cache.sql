@@ -5,7 +5,7 @@
 -- No users, no audit, no foreign keys (a live row may come before its record).
 PRAGMA user_version = 1;
 
--- What it is a copy of (server, person, epoch, access_rev), how far it has come
+-- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
 CREATE TABLE "meta" (
   "name" TEXT PRIMARY KEY,

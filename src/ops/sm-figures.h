@@ -48,6 +48,7 @@ typedef struct
   guint unacked; /* of them, not acknowledged (and no acknowledgement pending) */
   guint unacked_by_level[5];
   guint pending;   /* acts of this person that wait to be sent */
+  guint elsewhere; /* acts that wait for another network or another person */
   guint conflicts; /* acts that the service refused, for a person to resolve */
 } SmFigureValues;
 

@@ -337,10 +337,12 @@ ops_show_conflicts (SmOps     *self,
 
 static void
 acts_cb (gpointer   user_data,
-         GPtrArray *acts)
+         GPtrArray *acts,
+         guint      n_elsewhere)
 {
   SmOps *self = user_data;
 
+  self->n_elsewhere = n_elsewhere;
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   self->acts = g_ptr_array_ref (acts);
   sm_alarm_book_set_acts (self->alarms, acts, sm_ops_get_person (self));

@@ -159,5 +159,6 @@ sm_ops_count_acts (SmOps *self)
       else
         self->values.pending++;
     }
+  self->values.elsewhere = self->n_elsewhere;
   sm_figures_set_values (self->figures, &self->values);
 }

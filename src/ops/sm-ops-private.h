@@ -23,7 +23,8 @@ struct _SmOps
   SmStatus *status;
   SmFigures *figures;
   SmPerson *person;
-  GPtrArray *acts; /* of SmAct, what the outbox holds */
+  GPtrArray *acts; /* of SmAct, what the outbox holds of this person's */
+  guint n_elsewhere; /* how many more wait for another network or person */
   GHashTable *levels; /* vehicle id (gint64 *) -> level that the fleet was told */
 
   GCancellable *cancellable; /* of all reads */

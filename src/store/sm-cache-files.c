@@ -13,6 +13,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define LOCK "lock"
+#define DAMAGED "damaged.db"
+
 struct _SmCacheFiles
 {
   char *dir;
@@ -39,7 +42,7 @@ static gboolean
 files_lock (SmCacheFiles  *self,
             GError       **error)
 {
-  g_autofree char *path = g_build_filename (self->dir, "lock", NULL);
+  g_autofree char *path = g_build_filename (self->dir, LOCK, NULL);
 
   self->lock_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock_fd < 0)
@@ -142,9 +145,30 @@ void
 sm_cache_files_set_aside (SmCacheFiles *self,
                           const char   *path)
 {
-  g_autofree char *aside = g_build_filename (self->dir, "damaged.db", NULL);
+  g_autofree char *aside = g_build_filename (self->dir, DAMAGED, NULL);
 
   if (g_rename (path, aside) != 0)
     g_message ("%s cannot be set aside: %s", path, g_strerror (errno));
   sm_cache_files_delete (self, path);
+}
+
+/** sm_cache_files_remove_all: Removes the folder of a cache that nobody uses. */
+void
+sm_cache_files_remove_all (const char *dir)
+{
+  SmCacheFiles *self = sm_cache_files_new (dir, NULL);
+  g_autofree char *lock = g_build_filename (dir, LOCK, NULL);
+  g_autofree char *damaged = g_build_filename (dir, DAMAGED, NULL);
+  g_autoptr (GPtrArray) paths = NULL;
+
+  if (self == NULL)
+    return;
+  paths = sm_cache_files_list (self);
+  for (guint i = 0; i < paths->len; i++)
+    sm_cache_files_delete (self, g_ptr_array_index (paths, i));
+  g_unlink (damaged);
+  g_unlink (lock);
+  sm_cache_files_free (self);
+  if (g_rmdir (dir) != 0)
+    g_message ("%s stays: %s", dir, g_strerror (errno));
 }

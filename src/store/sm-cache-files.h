@@ -25,5 +25,6 @@ void          sm_cache_files_delete    (SmCacheFiles  *self,
                                         const char    *path);
 void          sm_cache_files_set_aside (SmCacheFiles  *self,
                                         const char    *path);
+void          sm_cache_files_remove_all (const char   *dir);
 
 G_END_DECLS

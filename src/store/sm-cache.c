@@ -24,7 +24,7 @@ typedef struct
 struct _SmCache
 {
   SmCacheFiles *files; /* NULL: in memory */
-  char *server;
+  char *epoch;
   char *problem;
   Copy *whole; /* what readers read, NULL before the first load */
   Copy *next;  /* what is being built, NULL when whole is written to */
@@ -83,13 +83,13 @@ connection_set_meta (SmConnection  *connection,
 
 static gboolean
 copy_set_up (Copy        *copy,
-             const char  *server,
+             const char  *epoch,
              GError     **error)
 {
   if (!sm_connection_begin (copy->connection, error))
     return FALSE;
   if (sm_schema_run (copy->connection, "cache.sql", error)
-      && connection_set_meta (copy->connection, "server", server, error))
+      && connection_set_meta (copy->connection, SM_CACHE_EPOCH, epoch, error))
     return sm_connection_commit (copy->connection, error);
   sm_connection_rollback (copy->connection);
   return FALSE;
@@ -111,7 +111,7 @@ cache_make_copy (SmCache  *self,
       copy->path = g_strdup_printf ("file:/stationmaster-%s?vfs=memdb", name);
     }
   copy->connection = sm_connection_open (copy->path, SM_OPEN_READ_WRITE, error);
-  if (copy->connection == NULL || !copy_set_up (copy, self->server, error))
+  if (copy->connection == NULL || !copy_set_up (copy, self->epoch, error))
     return NULL;
   return g_steal_pointer (&copy);
 }
@@ -139,7 +139,7 @@ cache_try_file (SmCache     *self,
                 GError     **error)
 {
   g_autoptr (Copy) copy = g_new0 (Copy, 1);
-  g_autofree char *server = NULL, *whole = NULL;
+  g_autofree char *epoch = NULL, *whole = NULL;
   GError *reason = NULL;
   gint64 version;
 
@@ -150,7 +150,7 @@ cache_try_file (SmCache     *self,
   version = sm_schema_get_version (copy->connection, &reason);
   if (reason == NULL && version == SM_CACHE_VERSION && copy_is_sound (copy, &reason))
     {
-      server = connection_dup_meta (copy->connection, "server");
+      epoch = connection_dup_meta (copy->connection, SM_CACHE_EPOCH);
       whole = connection_dup_meta (copy->connection, "whole");
     }
   if (reason != NULL)
@@ -158,7 +158,7 @@ cache_try_file (SmCache     *self,
       g_propagate_error (error, reason);
       return NULL;
     }
-  if (g_strcmp0 (server, self->server) != 0 || whole == NULL)
+  if (g_strcmp0 (epoch, self->epoch) != 0 || whole == NULL)
     return NULL;
   return g_steal_pointer (&copy);
 }
@@ -202,22 +202,22 @@ cache_go_on_in_memory (SmCache    *self,
 /**
  * sm_cache_open:
  * @dir: made when it is not there
- * @server: whose network it is a copy of; a copy of another one is not used
+ * @epoch: of the network it is a copy of; a copy of another one is not used
  *
  * Returns: (transfer full) (nullable): the cache; fails only when there is not
  *   even memory for it
  */
 SmCache *
 sm_cache_open (const char  *dir,
-               const char  *server,
+               const char  *epoch,
                GError     **error)
 {
   g_autoptr (SmCache) self = g_new0 (SmCache, 1);
   g_autoptr (GError) reason = NULL;
 
-  g_return_val_if_fail (dir != NULL && server != NULL, NULL);
+  g_return_val_if_fail (dir != NULL && epoch != NULL, NULL);
 
-  self->server = g_strdup (server);
+  self->epoch = g_strdup (epoch);
   self->files = sm_cache_files_new (dir, &reason);
   if (self->files == NULL)
     cache_go_on_in_memory (self, sm_error_get_slug (reason), reason->message);
@@ -242,7 +242,7 @@ sm_cache_close (SmCache *self)
   g_clear_pointer (&self->whole, copy_free);
   g_clear_pointer (&self->next, copy_free);
   g_clear_pointer (&self->files, sm_cache_files_free);
-  g_free (self->server);
+  g_free (self->epoch);
   g_free (self->problem);
   g_free (self);
 }

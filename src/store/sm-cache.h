@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * thread.  Each whole copy is a file of its own, `cache-N.db`.  A rebuild writes
  * the next one while the old stays readable, and takes its place when it is
  * whole.  A file that is damaged is set aside, one of another version, another
- * server or not whole is deleted; neither keeps anybody from starting.  When
+ * network or not whole is deleted; neither keeps anybody from starting.  When
  * the folder cannot be used, the copy is kept in memory and
  * sm_cache_get_problem() says why.
  *
@@ -24,7 +24,7 @@ G_BEGIN_DECLS
 typedef struct _SmCache SmCache;
 
 SmCache    *sm_cache_open           (const char             *dir,
-                                     const char             *server,
+                                     const char             *epoch,
                                      GError                **error);
 void        sm_cache_close          (SmCache                *self);
 

@@ -270,3 +270,31 @@ sm_outbox_list (SmOutbox    *self,
     }
   return NULL;
 }
+
+/**
+ * sm_outbox_count_elsewhere:
+ * @network: (nullable): epoch of the one that is followed
+ *
+ * Returns: how many acts wait for another network or person; -1 when it failed
+ */
+gint64
+sm_outbox_count_elsewhere (SmOutbox    *self,
+                           const char  *network,
+                           gint64       person_id,
+                           GError     **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      self->connection,
+      "SELECT count(*) FROM act WHERE state IN ('waiting', 'sending')"
+      " AND NOT (network IS ? AND person_id = ?)",
+      error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return -1;
+  sm_statement_bind_text (statement, 0, network);
+  sm_statement_bind_int (statement, 1, person_id);
+  if (!sm_statement_step (statement, &has_row, error))
+    return -1;
+  return sm_statement_get_int (statement, 0);
+}

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * application that must not be lost: its own file, synchronous, migrated for
  * ever.  It alone says what is pending.  One thread at a time.
  *
+ * One file holds the acts for every network: each carries the network's epoch and
+ * its person, and is only ever sent to that network as that person.
+ *
  * An act is waiting, then sending, then answered (until the feed has shown what
  * it did) or a conflict (until a person has seen it).
  */
@@ -30,7 +33,7 @@ typedef enum
 typedef struct
 {
   char *key; /* idempotency key, UUIDv7 */
-  char *network;
+  char *network; /* epoch of the network that it is for */
   gint64 person_id;
   char *verb;
   const SmNoun *noun;
@@ -76,6 +79,10 @@ gboolean   sm_outbox_conflict   (SmOutbox     *self,
 gboolean   sm_outbox_remove     (SmOutbox     *self,
                                  const char   *key,
                                  GError      **error);
+gint64     sm_outbox_count_elsewhere (SmOutbox   *self,
+                                      const char *network,
+                                      gint64      person_id,
+                                      GError    **error);
 GPtrArray *sm_outbox_list       (SmOutbox     *self,
                                  const char   *network,
                                  gint64        person_id,

@@ -32,22 +32,52 @@ box_open (Box     *box,
   return box->outbox != NULL;
 }
 
-static gint64
-get_person_id (SmSync *self)
+/* Whose acts these are.  Returns: (transfer full) (nullable): the network's epoch */
+static char *
+dup_owner (SmSync *self,
+           gint64 *out_person_id)
 {
-  gint64 id;
+  char *epoch;
 
   g_mutex_lock (&self->mutex);
-  id = self->person_id;
+  *out_person_id = self->person_id;
+  epoch = g_strdup (self->epoch);
   g_mutex_unlock (&self->mutex);
-  return id;
+  return epoch;
+}
+
+static GPtrArray *
+box_list (Box     *box,
+          GError **error)
+{
+  gint64 person_id;
+  g_autofree char *epoch = dup_owner (box->sync, &person_id);
+
+  return box_open (box, error) ? sm_outbox_list (box->outbox, epoch, person_id, error) : NULL;
+}
+
+typedef struct
+{
+  GPtrArray *acts;
+  guint n_elsewhere;
+} ActNews;
+
+static void
+act_news_free (gpointer data)
+{
+  ActNews *news = data;
+
+  g_ptr_array_unref (news->acts);
+  g_free (news);
 }
 
 static void
 acts_cb (SmSync   *self,
          gpointer  data)
 {
-  self->listener.acts (self->listener_data, data);
+  const ActNews *news = data;
+
+  self->listener.acts (self->listener_data, news->acts, news->n_elsewhere);
 }
 
 /* Tells what the outbox holds now; in the outbox's thread. */
@@ -55,13 +85,17 @@ static void
 box_post (Box *box)
 {
   SmSync *self = box->sync;
+  gint64 person_id, n_elsewhere;
+  g_autofree char *epoch = dup_owner (self, &person_id);
   g_autoptr (GPtrArray) acts = NULL;
   g_autoptr (GError) error = NULL;
+  ActNews *news;
   guint n_answered = 0;
 
-  if (box_open (box, &error))
-    acts = sm_outbox_list (box->outbox, self->server_url, get_person_id (self), &error);
-  if (acts == NULL)
+  acts = box_list (box, &error);
+  n_elsewhere = acts != NULL
+                    ? sm_outbox_count_elsewhere (box->outbox, epoch, person_id, &error) : -1;
+  if (n_elsewhere < 0)
     {
       g_message ("outbox: %s", error->message);
       return;
@@ -72,7 +106,9 @@ box_post (Box *box)
   g_mutex_lock (&self->mutex);
   self->n_answered = n_answered;
   g_mutex_unlock (&self->mutex);
-  sm_sync_post (self, acts_cb, g_steal_pointer (&acts), (GDestroyNotify) g_ptr_array_unref);
+  news = g_new0 (ActNews, 1);
+  *news = (ActNews){ g_steal_pointer (&acts), (guint) n_elsewhere };
+  sm_sync_post (self, acts_cb, news, act_news_free);
 }
 
 static gpointer
@@ -107,11 +143,12 @@ take_job (gpointer       context,
           GError       **error)
 {
   Box *box = context;
+  gint64 person_id;
+  g_autofree char *epoch = dup_owner (box->sync, &person_id);
   SmAct *act = NULL;
 
   if (!box_open (box, error)
-      || !sm_outbox_take_next (box->outbox, box->sync->server_url, get_person_id (box->sync),
-                               &act, error))
+      || !sm_outbox_take_next (box->outbox, epoch, person_id, &act, error))
     return NULL;
   return act;
 }
@@ -186,11 +223,7 @@ list_job (gpointer       context,
           GCancellable  *cancellable,
           GError       **error)
 {
-  Box *box = context;
-
-  if (!box_open (box, error))
-    return NULL;
-  return sm_outbox_list (box->outbox, box->sync->server_url, get_person_id (box->sync), error);
+  return box_list (context, error);
 }
 
 static gpointer
@@ -265,8 +298,7 @@ sm_sync_add_act_async (SmSync              *self,
   g_return_if_fail (self != NULL && self->outbox != NULL);
 
   g_free (act->network);
-  act->network = g_strdup (self->server_url);
-  act->person_id = get_person_id (self);
+  act->network = dup_owner (self, &act->person_id);
   sm_worker_run_async (self->outbox, add_job, act, (GDestroyNotify) sm_act_free, NULL, cancellable,
                        callback, user_data);
 }

@@ -92,6 +92,10 @@ static void
 wait_for_a_person (SmSync *self)
 {
   set_signed_out (self, TRUE);
+  /* While the service can be asked, nobody is taken for who they were. */
+  g_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->person, sm_person_free);
+  g_mutex_unlock (&self->mutex);
   sm_sync_post_network (self);
   g_mutex_lock (&self->mutex);
   while (!self->stopping && self->sign_in == NULL && !self->wants_sign_out)
@@ -142,7 +146,9 @@ connect_session (SmSync        *self,
 {
   SmPerson *person;
 
-  if (!check_service (self, client, cancellable, error)
+  /* When it turns out to be another network, this ends what was begun. */
+  if (!check_service (self, client, cancellable, error) || !sm_sync_adopt (self, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error)
       || !sign_in (self, client, cancellable, error))
     return FALSE;
   person = sm_session_read_me (client, cancellable, error);
@@ -156,6 +162,7 @@ connect_session (SmSync        *self,
   g_mutex_unlock (&self->mutex);
   if (!sm_sync_claim (self, error))
     return FALSE;
+  sm_sync_keep_person (self);
   sm_sync_post_network (self);
   sm_sync_post_acts (self);
   g_mutex_lock (&self->mutex);
@@ -329,6 +336,7 @@ sign_out (SmSync   *self,
   self->person_id = -1;
   g_clear_pointer (&self->person, sm_person_free);
   g_mutex_unlock (&self->mutex);
+  sm_sync_keep_person (self);
   sm_sync_clear_cache (self);
   sm_sync_post_network (self);
   sm_sync_post_acts (self);

@@ -53,12 +53,12 @@ is_conflict (const GError *error)
 }
 
 static gboolean
-send_act (SmSync    *self,
-          SmClient  *client,
-          SmAct     *act,
-          GError   **error)
+send_act (SmSync        *self,
+          SmClient      *client,
+          SmAct         *act,
+          GCancellable  *cancellable,
+          GError       **error)
 {
-  g_autoptr (GCancellable) cancellable = sm_sync_ref_cancellable (self);
   SmRequest request = { .method = act->method, .path = act->path, .body = act->body,
                         .idempotency_key = act->key };
   g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
@@ -97,9 +97,13 @@ send_next (SmSync   *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SmAct) act = NULL;
+  g_autoptr (GCancellable) cancellable = NULL;
   guint seen;
 
+  /* Taken before the act: when another person or network comes in between, the
+   * act is not sent to them. */
   g_mutex_lock (&self->mutex);
+  cancellable = g_object_ref (self->cancellable);
   seen = self->outbox_wakes;
   g_mutex_unlock (&self->mutex);
   act = sm_sync_take_act (self);
@@ -108,7 +112,7 @@ send_next (SmSync   *self,
       wait_for_acts (self, seen);
       return;
     }
-  if (send_act (self, client, act, &error))
+  if (send_act (self, client, act, cancellable, &error))
     {
       *attempt = 0;
       sm_sync_settle_acts (self);

@@ -37,6 +37,7 @@ struct _SmSync
   char *server_url;
   char *cache_dir;
   char *outbox_path;
+  char *networks_path;
   SmAuth *auth;
   SmClock *network;
 
@@ -55,6 +56,7 @@ struct _SmSync
   guint outbox_wakes; /* raised when there may be something to send */
   GCancellable *cancellable; /* of all requests of this session */
   SmServiceInfo *info;
+  char *epoch; /* of the network whose cache is open; NULL: none is */
   SmPerson *person;
   gint64 last_contact; /* network time, of an earlier run */
   gint64 person_id; /* of the cache's copy until somebody is signed in */
@@ -84,6 +86,7 @@ void          sm_sync_post_reload     (SmSync         *self);
 void          sm_sync_post_network    (SmSync         *self);
 void          sm_sync_note_good       (SmSync         *self,
                                        SmFeed          feed);
+void          sm_sync_interrupt_locked (SmSync        *self);
 void          sm_sync_note_contact    (SmSync         *self);
 void          sm_sync_note_error      (SmSync         *self,
                                        const GError   *error);
@@ -113,8 +116,11 @@ typedef struct
 
 void          sm_sync_store_open      (SmSync         *self);
 void          sm_sync_store_close     (SmSync         *self);
+gboolean      sm_sync_adopt           (SmSync         *self,
+                                       GError        **error);
 gboolean      sm_sync_claim           (SmSync         *self,
                                        GError        **error);
+void          sm_sync_keep_person     (SmSync         *self);
 gboolean      sm_sync_get_cursor      (SmSync         *self,
                                        char          **out_cursor);
 gboolean      sm_sync_write_changes   (SmSync         *self,

@@ -5,6 +5,7 @@
 #include "sm-cache-reader.h"
 #include "sm-changes-codec.h"
 #include "sm-error.h"
+#include "sm-networks.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
 
@@ -77,6 +78,11 @@ write_job (gpointer       context,
 
   if (write->func (writer, write->data, &cause))
     return NULL;
+  if (writer->cache == NULL)
+    {
+      g_propagate_error (error, cause);
+      return NULL;
+    }
   sm_cache_rollback (writer->cache);
   writer_recover (writer, cause);
   g_propagate_error (error, cause);
@@ -179,6 +185,8 @@ clear_job (Writer   *writer,
            gpointer  data,
            GError  **error)
 {
+  if (writer->cache == NULL)
+    return TRUE;
   if (!sm_cache_clear (writer->cache, error))
     return FALSE;
   writer->copy++;
@@ -221,6 +229,32 @@ claim_job (Writer   *writer,
       && meta_is (writer, SM_CACHE_ACCESS_REV, rev))
     return TRUE;
   return begin_rebuild_job (writer, NULL, error);
+}
+
+/* Keeps who is signed in, so that they are known when the service is away. */
+static gboolean
+keep_person_job (Writer   *writer,
+                 gpointer  data,
+                 GError  **error)
+{
+  SmSync *self = writer->sync;
+  g_autoptr (SmPerson) person = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (self->epoch == NULL)
+    return TRUE;
+  g_mutex_lock (&self->mutex);
+  person = self->person != NULL ? sm_person_copy (self->person) : NULL;
+  g_mutex_unlock (&self->mutex);
+  if (!sm_networks_set_person (self->networks_path, self->epoch, person, &cause))
+    g_message ("%s", cause->message);
+  return TRUE;
+}
+
+void
+sm_sync_keep_person (SmSync *self)
+{
+  sync_write (self, keep_person_job, NULL, NULL);
 }
 
 gboolean
@@ -439,22 +473,15 @@ sm_sync_write_live (SmSync      *self,
   return sync_write (self, write_live_job, &(LivePage){ from, NULL, rows, tick }, error);
 }
 
-/* What was there the last time is shown until the service answers. */
-static gboolean
-open_job (Writer   *writer,
-          gpointer  data,
-          GError  **error)
+/* What the copy says of its network and of the time when it was up to date,
+ * unless the service was faster. */
+static void
+writer_recall (Writer *writer)
 {
   SmSync *self = writer->sync;
-  g_autofree char *person = NULL, *contact = NULL;
+  g_autofree char *contact = sm_cache_dup_meta (writer->cache, SM_CACHE_CONTACT);
 
-  writer->cache = sm_cache_open (self->cache_dir, self->server_url, error);
-  if (writer->cache == NULL)
-    g_error ("not even memory for a cache: %s", (*error)->message);
-  person = sm_cache_dup_meta (writer->cache, SM_CACHE_PERSON);
-  contact = sm_cache_dup_meta (writer->cache, SM_CACHE_CONTACT);
   g_mutex_lock (&self->mutex);
-  /* Unless the service was faster. */
   if (self->info == NULL)
     {
       /* Our own wall clock is not to be believed: network time goes on from
@@ -468,14 +495,76 @@ open_job (Writer   *writer,
       self->info->network = sm_cache_dup_meta (writer->cache, SM_CACHE_NETWORK);
       self->info->time_zone = sm_cache_dup_meta (writer->cache, SM_CACHE_TIME_ZONE);
     }
-  if (person != NULL && self->person == NULL)
-    self->person_id = g_ascii_strtoll (person, NULL, 10);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Opens the cache of a network, and recalls who was signed in to it. */
+static void
+writer_open (Writer     *writer,
+             const char *epoch)
+{
+  SmSync *self = writer->sync;
+  g_autofree char *dir = sm_networks_make_dir (self->cache_dir, epoch);
+  SmPerson *person = sm_networks_dup_person (self->networks_path, epoch);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&writer->cache, sm_cache_close);
+  writer->cache = sm_cache_open (dir, epoch, &error);
+  if (writer->cache == NULL)
+    g_error ("not even memory for a cache: %s", error->message);
+  writer->copy++;
+  writer_recall (writer);
+  g_mutex_lock (&self->mutex);
+  g_free (self->epoch);
+  self->epoch = g_strdup (epoch);
+  g_clear_pointer (&self->person, sm_person_free);
+  self->person = person;
+  self->person_id = person != NULL ? person->id : -1;
   g_mutex_unlock (&self->mutex);
   writer_publish (writer);
   sm_sync_post_network (self);
   sm_sync_post_acts (self);
   sm_sync_post_reload (self);
+}
+
+/* Makes the cache that of the network which answers. */
+static gboolean
+adopt_job (Writer   *writer,
+           gpointer  data,
+           GError  **error)
+{
+  SmSync *self = writer->sync;
+  const char *epoch = data;
+  gboolean is_other = g_strcmp0 (self->epoch, epoch) != 0;
+  g_autoptr (GError) cause = NULL;
+
+  if (is_other && writer->cache != NULL)
+    {
+      /* Whatever was meant for the network that was there before must not go
+       * to this one: its requests, its tokens. */
+      g_mutex_lock (&self->mutex);
+      sm_sync_interrupt_locked (self);
+      g_mutex_unlock (&self->mutex);
+      sm_auth_clear (self->auth);
+    }
+  if (is_other)
+    writer_open (writer, epoch);
+  if (!sm_networks_note (self->networks_path, self->server_url, epoch, &cause))
+    g_message ("%s", cause->message);
+  sm_networks_prune (self->networks_path, self->cache_dir);
   return TRUE;
+}
+
+gboolean
+sm_sync_adopt (SmSync  *self,
+               GError **error)
+{
+  g_autofree char *epoch = NULL;
+
+  g_mutex_lock (&self->mutex);
+  epoch = g_strdup (self->info->epoch);
+  g_mutex_unlock (&self->mutex);
+  return sync_write (self, adopt_job, epoch, error);
 }
 
 static void
@@ -487,13 +576,21 @@ writer_free (gpointer data)
   g_free (writer);
 }
 
+/* What was there the last time is shown until the service answers. */
 static gpointer
 open_worker_job (gpointer       context,
                  gpointer       data,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  open_job (context, NULL, error);
+  Writer *writer = context;
+  SmSync *self = writer->sync;
+  g_autofree char *epoch = sm_networks_find (self->networks_path, self->server_url);
+
+  if (epoch != NULL)
+    writer_open (writer, epoch);
+  else
+    sm_sync_post_acts (self);
   return NULL;
 }
 

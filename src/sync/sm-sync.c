@@ -40,6 +40,8 @@ sm_sync_unref (SmSync *self)
   g_free (self->server_url);
   g_free (self->cache_dir);
   g_free (self->outbox_path);
+  g_free (self->networks_path);
+  g_free (self->epoch);
   sm_auth_unref (self->auth);
   sm_clock_unref (self->network);
   g_clear_object (&self->cancellable);
@@ -400,6 +402,7 @@ sm_sync_new (const char           *server_url,
   self->server_url = g_strdup (server_url);
   self->cache_dir = g_strdup (cache_dir);
   self->outbox_path = g_build_filename (state_dir, "outbox.db", NULL);
+  self->networks_path = g_build_filename (state_dir, "networks.ini", NULL);
   self->network = sm_clock_ref (network);
   self->listener = *listener;
   self->listener_data = user_data;
@@ -464,8 +467,8 @@ sm_sync_stop (SmSync *self)
 }
 
 /* Ends what the session is waiting for, so that it looks at its orders. */
-static void
-interrupt_locked (SmSync *self)
+void
+sm_sync_interrupt_locked (SmSync *self)
 {
   self->is_ready = FALSE;
   self->wakes++;
@@ -494,7 +497,7 @@ sm_sync_sign_in_async (SmSync              *self,
   self->name = g_strdup (name);
   g_free (self->password);
   self->password = g_strdup (password);
-  interrupt_locked (self);
+  sm_sync_interrupt_locked (self);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -513,7 +516,7 @@ sm_sync_sign_out (SmSync *self)
 {
   g_mutex_lock (&self->mutex);
   self->wants_sign_out = TRUE;
-  interrupt_locked (self);
+  sm_sync_interrupt_locked (self);
   g_mutex_unlock (&self->mutex);
 }
 

@@ -58,8 +58,9 @@ typedef struct
   void (*vehicles_moved) (gpointer user_data, SmVehicleBatch *batch);
   /* Live values of another noun: rows of id and live fields. */
   void (*live) (gpointer user_data, const SmNoun *noun, GPtrArray *rows);
-  /* What the outbox holds for this person now: of SmAct. */
-  void (*acts) (gpointer user_data, GPtrArray *acts);
+  /* What the outbox holds for this person now: of SmAct; and how many acts
+   * there wait for another network or another person. */
+  void (*acts) (gpointer user_data, GPtrArray *acts, guint n_elsewhere);
   void (*network) (gpointer user_data, const SmSyncNetwork *network);
   void (*status) (gpointer user_data, const SmConnectivity *connectivity, const char *problem,
                   const char *storage_problem);

@@ -4,7 +4,7 @@
 CREATE TABLE act (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were done
   key TEXT NOT NULL UNIQUE,             -- idempotency key, UUIDv7
-  network TEXT NOT NULL,                -- whose service it is for
+  network TEXT NOT NULL,                -- epoch of the network it is for
   person_id INTEGER NOT NULL,           -- who did it
   verb TEXT NOT NULL,                   -- what, as "acknowledge"
   noun TEXT NOT NULL,                   -- to what, as "alarm"
