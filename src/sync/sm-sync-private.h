@@ -148,6 +148,12 @@ gint64        sm_sync_get_seq         (SmSync         *self,
                                        const SmNoun   *noun,
                                        gint64          id);
 
+void          sm_sync_recover         (SmSync         *self,
+                                       const GError   *cause);
+
+/* sm-sync-read.c */
+SmWorker     *sm_sync_reader_new      (SmSync         *self);
+
 /* sm-sync-acts.c: the outbox; from sync's threads */
 void          sm_sync_outbox_open     (SmSync         *self);
 SmAct        *sm_sync_take_act        (SmSync         *self);

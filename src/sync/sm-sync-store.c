@@ -2,7 +2,6 @@
 #define G_LOG_DOMAIN "sm-sync"
 #include "config.h"
 
-#include "sm-cache-reader.h"
 #include "sm-changes-codec.h"
 #include "sm-error.h"
 #include "sm-networks.h"
@@ -594,65 +593,6 @@ open_worker_job (gpointer       context,
   return NULL;
 }
 
-/* A reading connection of its own, to the copy that is whole. */
-typedef struct
-{
-  SmSync *sync;
-  SmConnection *connection;
-  char *path;
-} Reader;
-
-static void
-reader_free (gpointer data)
-{
-  Reader *reader = data;
-
-  g_clear_pointer (&reader->connection, sm_connection_close);
-  g_free (reader->path);
-  g_free (reader);
-}
-
-static gboolean
-reader_open (Reader  *reader,
-             GError **error)
-{
-  SmSync *self = reader->sync;
-  g_autofree char *path = NULL;
-
-  g_mutex_lock (&self->mutex);
-  path = g_strdup (self->reader_path);
-  g_mutex_unlock (&self->mutex);
-  if (path == NULL)
-    {
-      sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "the cache is not open yet");
-      return FALSE;
-    }
-  if (reader->connection != NULL && g_str_equal (path, reader->path))
-    return TRUE;
-  g_clear_pointer (&reader->connection, sm_connection_close);
-  g_free (reader->path);
-  reader->path = g_steal_pointer (&path);
-  reader->connection = sm_connection_open (reader->path, SM_OPEN_READ_ONLY, error);
-  return reader->connection != NULL;
-}
-
-typedef struct
-{
-  SmSyncReadFunc func;
-  gpointer data;
-  GDestroyNotify data_free;
-} Read;
-
-static void
-read_free (gpointer data)
-{
-  Read *read = data;
-
-  if (read->data_free != NULL)
-    read->data_free (read->data);
-  g_free (read);
-}
-
 static gpointer
 recover_job (gpointer       context,
              gpointer       data,
@@ -663,58 +603,13 @@ recover_job (gpointer       context,
   return NULL;
 }
 
-static gpointer
-read_job (gpointer       context,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  Reader *reader = context;
-  Read *read = data;
-  GError *cause = NULL;
-  gpointer result = NULL;
-
-  if (reader_open (reader, &cause))
-    result = read->func (reader->connection, read->data, &cause);
-  if (cause == NULL)
-    return result;
-  if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT))
-    sm_worker_run_async (reader->sync->writer, recover_job, g_error_copy (cause),
-                         (GDestroyNotify) g_error_free, NULL, NULL, NULL, NULL);
-  g_propagate_error (error, cause);
-  return NULL;
-}
-
-/**
- * sm_sync_read_async:
- * @func: what to read, in the reader's thread
- * @data: (transfer full): handed to @func
- * @result_free: (nullable): frees a result that nobody takes
- */
+/* The reader found the copy damaged. */
 void
-sm_sync_read_async (SmSync              *self,
-                    SmSyncReadFunc       func,
-                    gpointer             data,
-                    GDestroyNotify       data_free,
-                    GDestroyNotify       result_free,
-                    GCancellable        *cancellable,
-                    GAsyncReadyCallback  callback,
-                    gpointer             user_data)
+sm_sync_recover (SmSync       *self,
+                 const GError *cause)
 {
-  Read *read = g_new0 (Read, 1);
-
-  g_return_if_fail (self != NULL && self->reader != NULL);
-
-  *read = (Read){ func, data, data_free };
-  sm_worker_run_async (self->reader, read_job, read, read_free, result_free, cancellable, callback,
-                       user_data);
-}
-
-gpointer
-sm_sync_read_finish (GAsyncResult  *result,
-                     GError       **error)
-{
-  return sm_worker_run_finish (result, error);
+  sm_worker_run_async (self->writer, recover_job, g_error_copy (cause),
+                       (GDestroyNotify) g_error_free, NULL, NULL, NULL, NULL);
 }
 
 typedef struct
@@ -753,12 +648,10 @@ void
 sm_sync_store_open (SmSync *self)
 {
   Writer *writer = g_new0 (Writer, 1);
-  Reader *reader = g_new0 (Reader, 1);
 
   writer->sync = self;
-  reader->sync = self;
   self->writer = sm_worker_new ("sm-cache", writer, writer_free);
-  self->reader = sm_worker_new ("sm-reader", reader, reader_free);
+  self->reader = sm_sync_reader_new (self);
   sm_sync_outbox_open (self);
   sm_worker_run_async (self->writer, open_worker_job, NULL, NULL, NULL, NULL, NULL, NULL);
 }
