@@ -146,6 +146,8 @@ flush (Import  *import,
 {
   g_autoptr (GError) own_error = NULL;
 
+  if (g_cancellable_set_error_if_cancelled (import->options->cancellable, error))
+    return FALSE;
   if (import->batch->len > 0)
     sm_rules_run_sync (import->rules, write_batch, import, &own_error);
   g_ptr_array_set_size (import->batch, 0);

@@ -27,6 +27,7 @@ typedef struct
   const char *name_zh_cn; /* (nullable) */
   SmImportReport report;  /* (nullable): called for every row that is refused */
   gpointer report_data;
+  GCancellable *cancellable; /* (nullable): what is in then stays in */
 } SmImportOptions;
 
 /** SmImportSummary: what became of a file; clear it. */

@@ -57,6 +57,7 @@ struct _SmRules
 #define SM_LIVE_SAVE_PERIOD (10 * SM_SECOND)
 
 SmConnection *sm_rules_get_connection (SmRules *self);
+GPtrArray    *sm_rules_watchers_new   (void);
 void          sm_rules_notify         (SmRules *self);
 void          sm_rules_set_seq        (SmRules *self,
                                        gint64   seq);

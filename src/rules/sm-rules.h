@@ -97,6 +97,15 @@ gboolean    sm_rules_commit           (SmRules              *self,
                                        GError              **error);
 void        sm_rules_rollback         (SmRules              *self);
 
+/* In the writer's thread: what is to be known of the network at its next start. */
+char       *sm_rules_get_memo         (SmRules              *self,
+                                       const char           *name,
+                                       GError              **error);
+gboolean    sm_rules_set_memo         (SmRules              *self,
+                                       const char           *name,
+                                       const char           *value,
+                                       GError              **error);
+
 /** SmRulesWatchFunc: Called in the main context that was the default of the watcher. */
 typedef void (*SmRulesWatchFunc) (SmRules  *rules,
                                   gpointer  user_data);

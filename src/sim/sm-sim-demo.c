@@ -202,6 +202,52 @@ put_register (SmRules       *rules,
   return NULL;
 }
 
+/* A network that was being filled when it ended is filled on at the next start. */
+#define MEMO "demo"
+#define FILLING "filling"
+#define FILLED "filled"
+
+static gpointer
+write_memo (SmRules       *rules,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  sm_rules_set_memo (rules, MEMO, data, error);
+  return NULL;
+}
+
+static gboolean
+set_memo (SmRules     *rules,
+          const char  *value,
+          GError     **error)
+{
+  g_autoptr (GError) own_error = NULL;
+
+  sm_rules_run_sync (rules, write_memo, (gpointer) value, &own_error);
+  if (own_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own_error));
+  return FALSE;
+}
+
+static gpointer
+read_memo (SmRules       *rules,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return sm_rules_get_memo (rules, MEMO, error);
+}
+
+static gboolean
+was_filling (SmRules *rules)
+{
+  g_autofree char *memo = sm_rules_run_sync (rules, read_memo, NULL, NULL);
+
+  return g_strcmp0 (memo, FILLING) == 0;
+}
+
 typedef struct
 {
   const SmNoun *noun;
@@ -326,27 +372,32 @@ fill_vehicles (SmRules  *rules,
  * @stations_path: the table of Shenzhen's stations
  *
  * From the simulator's thread.  The trucks come first: they are few, and it is
- * they that move.
+ * they that move.  When it is cancelled the next start goes on with it.
  */
 gboolean
-sm_sim_demo_fill (SmRules     *rules,
-                  SmActor     *actor,
-                  guint64      seed,
-                  double       rate,
-                  const char  *stations_path,
-                  GError     **error)
+sm_sim_demo_fill (SmRules       *rules,
+                  SmActor       *actor,
+                  guint64        seed,
+                  double         rate,
+                  const char    *stations_path,
+                  GCancellable  *cancellable,
+                  GError       **error)
 {
   SmImportOptions options = { .datum = SM_DATUM_GCJ02, .name_en = "Shenzhen {sn}",
-                              .name_zh_cn = "深圳{sn}号站" };
+                              .name_zh_cn = "深圳{sn}号站", .cancellable = cancellable };
   g_auto (SmImportSummary) summary = { 0 };
-  gboolean has_vehicles, has_stations;
+  gboolean has_vehicles, has_stations, goes_on;
 
   if (!has_any (rules, SM_NOUN_VEHICLE, &has_vehicles, error)
       || !has_any (rules, SM_NOUN_STATION, &has_stations, error))
     return FALSE;
-  if (!has_vehicles && !fill_vehicles (rules, actor, seed, rate, &options.area_id, error))
+  goes_on = was_filling (rules);
+  if ((goes_on || !has_vehicles)
+      && !fill_vehicles (rules, actor, seed, rate, &options.area_id, error))
     return FALSE;
-  if (has_stations)
+  if (has_stations && !goes_on)
     return TRUE;
-  return sm_import_stations_file (rules, actor, stations_path, &options, &summary, error);
+  return set_memo (rules, FILLING, error)
+         && sm_import_stations_file (rules, actor, stations_path, &options, &summary, error)
+         && set_memo (rules, FILLED, error);
 }

@@ -13,6 +13,7 @@ gboolean sm_sim_demo_fill    (SmRules     *rules,
                               guint64      seed,
                               double       rate,
                               const char  *stations_path,
+                              GCancellable *cancellable,
                               GError     **error);
 gboolean sm_sim_demo_set_periods (SmRules *rules,
                               SmActor     *actor,

@@ -43,6 +43,7 @@ struct _SmSim
   GMutex mutex;
   GCond cond;
   gboolean is_stopping;
+  GCancellable *cancellable; /* of what takes long: the first fill */
 };
 
 /** sm_sim_new: @rules must outlive it. */
@@ -61,6 +62,7 @@ sm_sim_new (SmRules            *rules,
   self->rate = sm_clock_get_rate (clock);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
+  self->cancellable = g_cancellable_new ();
   return self;
 }
 
@@ -70,6 +72,7 @@ sm_sim_free (SmSim *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_cancellable_cancel (self->cancellable);
   g_mutex_lock (&self->mutex);
   self->is_stopping = TRUE;
   g_cond_signal (&self->cond);
@@ -82,6 +85,7 @@ sm_sim_free (SmSim *self)
   g_free (self->stations_path);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
+  g_object_unref (self->cancellable);
   g_free (self);
 }
 
@@ -139,6 +143,8 @@ list_all (SmSim     *self,
     {
       g_autoptr (GError) own_error = NULL;
 
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return NULL;
       before = rows->len;
       sm_rules_read_sync (self->rules, list_page, &listing, &own_error);
       if (own_error != NULL)
@@ -246,6 +252,8 @@ run (SmSim        *self,
 {
   g_autoptr (GError) own_error = NULL;
 
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
   sending->sim = self;
   sm_rules_run_sync (self->rules, func, sending, &own_error);
   if (own_error == NULL)
@@ -313,7 +321,8 @@ sm_sim_prepare (SmSim   *self,
 
   g_return_val_if_fail (self->roads == NULL, FALSE);
 
-  if (!sm_sim_demo_fill (self->rules, self->actor, self->seed, self->rate, self->stations_path, error))
+  if (!sm_sim_demo_fill (self->rules, self->actor, self->seed, self->rate, self->stations_path,
+                         self->cancellable, error))
     return FALSE;
   stations = list_all (self, SM_NOUN_STATION, error);
   vehicles = stations != NULL ? list_all (self, SM_NOUN_VEHICLE, error) : NULL;
@@ -425,7 +434,8 @@ sim_main (gpointer data)
 
   if (!sm_sim_prepare (self, &error))
     {
-      g_message ("The simulated network cannot begin: %s", error->message);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_message ("The simulated network cannot begin: %s", error->message);
       return NULL;
     }
   while (nap (self))
@@ -433,7 +443,8 @@ sim_main (gpointer data)
       g_autoptr (GError) step_error = NULL;
 
       /* What fails once mostly fails again; say it once. */
-      if (sm_sim_step (self, sm_clock_now (clock), &step_error))
+      if (sm_sim_step (self, sm_clock_now (clock), &step_error)
+          || g_error_matches (step_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         was_failing = FALSE;
       else if (!was_failing)
         {

@@ -271,6 +271,40 @@ test_opened_again (Fixture       *fixture,
     }
 }
 
+static guint
+count_stations (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) stations = list (fixture, SM_NOUN_STATION);
+
+  return stations->len;
+}
+
+/* The first fill takes long: it can be ended, and goes on at the next start. */
+static void
+test_interrupted_fill (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  SmSimOptions sim_options = { .seed = 1,
+                               .stations_path = SM_SOURCE_DATA_DIR "/shenzhen/stations.csv" };
+  SmRulesOptions options = { .network = fixture->clock, .machine = fixture->clock, .simulated = TRUE };
+  g_autofree char *path = g_build_filename (fixture->folder, "other.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  end (fixture);
+  options.path = path;
+  fixture->rules = sm_rules_open (&options, &error);
+  g_assert_no_error (error);
+  fixture->sim = sm_sim_new (fixture->rules, &sim_options);
+  sm_sim_start (fixture->sim);
+  while (count_stations (fixture) == 0)
+    g_thread_yield ();
+  end (fixture);
+  g_free (fixture->path);
+  fixture->path = g_steal_pointer (&path);
+  begin (fixture);
+  g_assert_cmpuint (count_stations (fixture), ==, 1587);
+}
+
 static GPtrArray *
 row_array (SmNounId noun,
            guint    n)
@@ -327,6 +361,66 @@ test_piles_follow_the_hours (void)
   g_assert_cmpuint (by_hour[0], <, 2000 / 2);
 }
 
+/* Some piles go silent and come back; meanwhile nobody knows what their
+ * connectors do; and what a station draws is what is heard of its connectors. */
+static void
+test_piles_come_and_go (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Shanghai");
+  g_autoptr (GPtrArray) stations = row_array (SM_NOUN_STATION, 1);
+  g_autoptr (GPtrArray) piles = row_array (SM_NOUN_PILE, 2000);
+  g_autoptr (GPtrArray) connectors = row_array (SM_NOUN_CONNECTOR, 2000);
+  g_autoptr (SmSimPiles) sim = sm_sim_piles_new (4, zone, stations, piles, connectors, START, 60.0);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  gboolean is_silent[2001] = { FALSE };
+  double power_kw[2001] = { 0.0 }, drawn_kw = NAN;
+  guint n_gone = 0, n_back = 0, n_silent = 0, n_changed = 0;
+
+  sm_sim_piles_begin (sim, START, rows);
+  for (guint minute = 0; minute <= 12 * 60; minute++)
+    {
+      double given_kw = 0.0;
+
+      for (guint i = 0; i < rows->len; i++)
+        {
+          const SmRow *row = rows->pdata[i];
+          gint64 id = sm_row_get_id (row);
+          gboolean silent = sm_row_get_noun (row)->id == SM_NOUN_PILE
+                            && g_str_equal (sm_row_get_text (row, SM_PILE_CONNECTION), "silent");
+
+          if (sm_row_get_noun (row)->id == SM_NOUN_STATION)
+            drawn_kw = sm_row_get_real (row, SM_STATION_POWER_KW);
+          else if (sm_row_get_noun (row)->id == SM_NOUN_PILE)
+            {
+              n_gone += minute > 0 && silent && !is_silent[id];
+              n_back += minute > 0 && !silent && is_silent[id];
+              is_silent[id] = silent;
+            }
+          else
+            {
+              double now_kw = sm_row_get_real (row, SM_CONNECTOR_POWER_KW);
+
+              n_changed += power_kw[id] > 0.0 && now_kw > 0.0 && now_kw != power_kw[id];
+              power_kw[id] = isnan (now_kw) ? 0.0 : now_kw;
+              g_assert_true (!is_silent[id] || sm_row_is_null (row, SM_CONNECTOR_STATUS));
+            }
+        }
+      for (guint i = 1; i <= 2000; i++)
+        given_kw += power_kw[i];
+      /* The station speaks once in an hour of this network's time. */
+      if (minute % 60 == 0)
+        g_assert_cmpfloat_with_epsilon (given_kw, drawn_kw, 1.0);
+      g_ptr_array_set_size (rows, 0);
+      sm_sim_piles_advance (sim, START + (minute + 1) * SM_MINUTE, rows);
+    }
+  for (guint i = 1; i <= 2000; i++)
+    n_silent += is_silent[i];
+  g_assert_cmpuint (n_gone, >, 50);
+  g_assert_cmpuint (n_back, >, 50);
+  g_assert_cmpuint (n_silent, <, 100);
+  g_assert_cmpuint (n_changed, >, 1000);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -337,6 +431,8 @@ main (int   argc,
   ADD ("/sim/demo/first-minute", test_first_minute);
   ADD ("/sim/demo/power-adds-up", test_power_adds_up);
   ADD ("/sim/demo/opened-again-goes-on", test_opened_again);
+  ADD ("/sim/demo/interrupted-fill-goes-on", test_interrupted_fill);
   g_test_add_func ("/sim/piles/follow-the-hours", test_piles_follow_the_hours);
+  g_test_add_func ("/sim/piles/come-and-go", test_piles_come_and_go);
   return g_test_run ();
 }
