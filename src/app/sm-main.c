@@ -10,13 +10,16 @@
 #define RENDER_NODES "/dev/dri"
 
 /* Without a graphics card GTK would draw with OpenGL in software: several times
- * slower than cairo, and with more threads. */
+ * slower than cairo, and with more threads.  In a browser GTK has a renderer of
+ * its own; its server gives up when it is sent what cairo draws. */
 static void
 choose_renderer (void)
 {
   g_autoptr (GDir) nodes = g_dir_open (RENDER_NODES, 0, NULL);
   const char *name;
 
+  if (g_strcmp0 (g_getenv ("GDK_BACKEND"), "broadway") == 0)
+    return;
   while (nodes != NULL && (name = g_dir_read_name (nodes)) != NULL)
     if (g_str_has_prefix (name, "renderD"))
       return;

@@ -7,6 +7,7 @@
 
 #include "sm-label-choice.h"
 #include "sm-map-transform.h"
+#include "sm-surface-node.h"
 
 #define UPDATE_MS 700  /* names follow moving glyphs no faster than this */
 #define GAP 18.f
@@ -204,18 +205,6 @@ viewport_changed_cb (SmLabelLayer *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-append_node (GtkSnapshot   *snapshot,
-             GskRenderNode *node,
-             float          x,
-             float          y)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_snapshot_append_node (snapshot, node);
-  gtk_snapshot_restore (snapshot);
-}
-
 static gboolean
 label_is_at_its_place (const SmLabel *label)
 {
@@ -241,8 +230,10 @@ sm_label_layer_snapshot (GtkWidget   *widget,
         continue;
       /* Beside a glyph the name means that; on its own it needs its dot. */
       if (label_is_at_its_place (&shown->label))
-        append_node (snapshot, self->dot, roundf (shown->label.x), roundf (shown->label.y));
-      append_node (snapshot, text->node, shown->label.box.origin.x, shown->label.box.origin.y);
+        sm_snapshot_append_at (snapshot, self->dot, roundf (shown->label.x),
+                               roundf (shown->label.y));
+      sm_snapshot_append_at (snapshot, text->node, shown->label.box.origin.x,
+                             shown->label.box.origin.y);
     }
 }
 

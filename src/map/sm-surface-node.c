@@ -68,3 +68,32 @@ sm_surface_to_node (cairo_surface_t       *surface,
   cairo_surface_destroy (surface);
   return node;
 }
+
+/**
+ * sm_snapshot_append_at:
+ * @node: from sm_surface_to_node(); may be appended any number of times
+ *
+ * Appends @node moved by @x, @y.  The browser's renderer (Broadway) takes a
+ * node for the place it stands in and gives up when one stands in two, so a
+ * texture gets a node of its own each time; it is still sent only once.
+ */
+void
+sm_snapshot_append_at (GtkSnapshot   *snapshot,
+                       GskRenderNode *node,
+                       float          x,
+                       float          y)
+{
+  graphene_rect_t bounds;
+
+  if (gsk_render_node_get_node_type (node) == GSK_TEXTURE_NODE)
+    {
+      gsk_render_node_get_bounds (node, &bounds);
+      graphene_rect_offset (&bounds, x, y);
+      gtk_snapshot_append_texture (snapshot, gsk_texture_node_get_texture (node), &bounds);
+      return;
+    }
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_restore (snapshot);
+}

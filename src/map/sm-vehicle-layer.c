@@ -10,6 +10,7 @@
 #include "sm-dot-tiles.h"
 #include "sm-map-transform.h"
 #include "sm-screen-grid.h"
+#include "sm-surface-node.h"
 
 #define FRAME_MS 100
 #define FEW 5000          /* so many or fewer are shown one by one at any zoom */
@@ -423,10 +424,8 @@ sm_vehicle_layer_snapshot (GtkWidget   *widget,
     {
       const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
 
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (cluster->x, cluster->y));
-      gtk_snapshot_append_node (snapshot, sm_cluster_glyphs_get (self->glyphs, cluster));
-      gtk_snapshot_restore (snapshot);
+      sm_snapshot_append_at (snapshot, sm_cluster_glyphs_get (self->glyphs, cluster), cluster->x,
+                             cluster->y);
     }
   append_ring (self, snapshot);
 }
