@@ -10,6 +10,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ SCRIPT = os.path.join(tap.ROOT, 'data', 'run.py')
 PATIENCE = 90
 TROUBLE = re.compile(r'[A-Za-z-]*-(?:WARNING|CRITICAL) \*\*: [0-9:.]*(.*)')
 STATIONS = 1587
+MESSAGES = 2  # all frames as they are, then the first change: more only comes to one that answers
 
 
 def wait_until(holds, what):
@@ -168,6 +170,47 @@ def listeners(port):
     return found
 
 
+class Browser:
+    """As much of a browser as it takes for the page's server to send it frames."""
+
+    def __init__(self, page):
+        host = page.partition('//')[2]
+        self.socket = socket.create_connection(host.split(':'), timeout=20)
+        self.socket.sendall((f'GET /socket HTTP/1.1\r\nHost: {host}\r\nOrigin: {page}\r\n'
+                             'Connection: Upgrade\r\nUpgrade: websocket\r\n'
+                             'Sec-WebSocket-Key: c3RhdGlvbm1hc3RlcndhbGw=\r\n'
+                             'Sec-WebSocket-Protocol: broadway\r\n'
+                             'Sec-WebSocket-Version: 13\r\n\r\n').encode())
+        self.stream = self.socket.makefile('rb')
+        self.status = self.stream.readline()
+        while self.stream.readline().strip():
+            pass
+
+    def read_message(self):
+        """The next message (RFC 6455); empty when the server has gone."""
+        head = self.stream.read(2)
+        if len(head) < 2:
+            return b''
+        length = head[1] & 0x7f
+        if length >= 126:
+            length = int.from_bytes(self.stream.read(2 if length == 126 else 8), 'big')
+        return self.stream.read(length)
+
+
+def check_in_browser(run):
+    """A browser that connects is sent frame after frame, and nothing gives up."""
+    run.service_url()
+    page = wait_until(lambda: run.told(r'(http://127\.0\.0\.1:\d+)\nFrom'), run.everything)
+    run.wait_for_the_application()
+    browser = Browser(page)
+    tap.claim(b' 101 ' in browser.status, f'{page} answers {browser.status}')
+    for count in range(MESSAGES):
+        tap.claim(browser.read_message(), f'gone after {count} messages: {run.everything()}'
+                  + run.log('broadway.log'))
+    tap.claim(application(run), 'the application has gone: ' + run.everything())
+    tap.claim(run.end(signal.SIGINT) == 0, run.everything())
+
+
 def check_shown(run):
     """Both programs come up, talk to each other, and Ctrl+C ends them all."""
     url = run.service_url()
@@ -231,6 +274,7 @@ def check_killed(run):
 CASES = [(f'/checks/run/{sys.argv[2]}', with_run(check_shown))]
 if not WITH_DISPLAY:
     CASES += [
+        ('/checks/run/in-a-browser', with_run(check_in_browser)),
         ('/checks/run/demo-network', with_run(check_network)),
         ('/checks/run/ends-with-the-application', with_run(check_application_ends)),
         ('/checks/run/leaves-nothing-when-killed', with_run(check_killed)),
