@@ -3,9 +3,13 @@
 
 #include "sm-columns.h"
 
+#include "sm-style.h"
+
 /* The shares of the outer columns on a screen that is wide enough. */
 #define START_SHARE 0.175
 #define END_SHARE 0.215
+/* So many lines of plain text are room enough for larger type. */
+#define ROOMY_LINES 46
 
 typedef enum
 {
@@ -20,6 +24,8 @@ struct _SmColumns
   GtkWidget parent_instance;
 
   GtkWidget *children[N_COLUMNS];
+  gboolean is_roomy;
+  guint roomy_idle;
 };
 
 G_DEFINE_FINAL_TYPE (SmColumns, sm_columns, GTK_TYPE_WIDGET)
@@ -129,6 +135,36 @@ sm_columns_measure (GtkWidget      *widget,
   measure_height (self, for_size >= 0 ? MAX (for_size, least) : best, minimum, natural);
 }
 
+static gboolean
+set_roomy_cb (gpointer user_data)
+{
+  SmColumns *self = user_data;
+
+  self->roomy_idle = 0;
+  sm_style_set_class (GTK_WIDGET (self), "roomy", self->is_roomy);
+  return G_SOURCE_REMOVE;
+}
+
+/* Where there is the height for it the stylesheet sets larger type.  It is a
+ * class of its own, and not set while sizes are being given out. */
+static void
+look_for_room (SmColumns *self,
+               int        height)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int line = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)
+                                + pango_font_metrics_get_descent (metrics));
+  gboolean is_roomy = height >= line * ROOMY_LINES;
+
+  pango_font_metrics_unref (metrics);
+  if (self->is_roomy == is_roomy)
+    return;
+  self->is_roomy = is_roomy;
+  if (self->roomy_idle == 0)
+    self->roomy_idle = g_idle_add (set_roomy_cb, self);
+}
+
 static void
 sm_columns_size_allocate (GtkWidget *widget,
                           int        width,
@@ -140,6 +176,7 @@ sm_columns_size_allocate (GtkWidget *widget,
   int widths[N_COLUMNS];
   int x = 0;
 
+  look_for_room (self, height);
   share_width (self, width, widths);
   for (int i = 0; i < N_COLUMNS; i++)
     {
@@ -212,6 +249,7 @@ sm_columns_dispose (GObject *object)
 {
   SmColumns *self = SM_COLUMNS (object);
 
+  g_clear_handle_id (&self->roomy_idle, g_source_remove);
   for (int i = 0; i < N_COLUMNS; i++)
     g_clear_pointer (&self->children[i], gtk_widget_unparent);
 

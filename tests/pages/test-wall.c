@@ -5,6 +5,7 @@
 #include "sm-figures-private.h"
 #include "sm-find-popover.h"
 #include "sm-fleet-panel.h"
+#include "sm-load-panel.h"
 #include "sm-station-panel.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
@@ -96,7 +97,7 @@ test_content (Fixture       *self,
   sm_test_network_fill (self->ops, 1587, 300, 4);
   settle ();
   g_assert_true (shows (page, "1,587"));
-  g_assert_true (shows (page, "Live · data 1 s old"));
+  g_assert_true (shows (page, "Live faults"));
   g_assert_true (shows (page, "Pack over-temperature 61\u00a0°C"));
   g_assert_true (shows (page, "42 s"));
   g_assert_false (shows (page, "Offline"));
@@ -276,6 +277,31 @@ test_fleet_bins (Fixture       *self,
   g_assert_cmpuint (heat[SM_HEAT_BINS - 1], ==, 1);
 }
 
+/* The load is the sum of what the stations say, and knows who said nothing. */
+static void
+test_load (Fixture       *self,
+           gconstpointer  data)
+{
+  GListModel *stations = sm_ops_get_stations (self->ops);
+  double sum = 0;
+  guint known = 1;
+
+  g_assert_cmpfloat (sm_load_panel_sum (stations, &known), ==, 0);
+  g_assert_cmpuint (known, ==, 0);
+  sm_test_network_fill (self->ops, 40, 0, 0);
+  for (guint i = 0; i < 40; i += 2)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (stations, i);
+      g_autoptr (SmRow) row = sm_row_copy (sm_item_get_row (item));
+
+      sm_row_set_real (row, SM_STATION_POWER_KW, i * 100.5);
+      sum += i * 100.5;
+      sm_item_set_row (item, row);
+    }
+  g_assert_cmpfloat_with_epsilon (sm_load_panel_sum (stations, &known), sum, 1e-6);
+  g_assert_cmpuint (known, ==, 20);
+}
+
 /* A link to what is not known yet waits, and says so to the picture taker. */
 static void
 test_link_waits (Fixture       *self,
@@ -324,6 +350,7 @@ main (int    argc,
   ADD ("acknowledge-with-note", test_note);
   ADD ("find", test_find);
   ADD ("fleet-bars-sum", test_fleet_bins);
+  ADD ("load-sums-the-stations", test_load);
   ADD ("link-waits-for-its-thing", test_link_waits);
   g_test_add_func ("/pages/wall/finalize", test_finalize);
   return g_test_run ();

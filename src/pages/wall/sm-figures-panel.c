@@ -4,6 +4,7 @@
 #include "sm-figures-panel.h"
 
 #include "sm-figure-group.h"
+#include "sm-load-panel.h"
 #include "sm-style.h"
 #include "sm-words.h"
 
@@ -19,6 +20,7 @@ struct _SmFiguresPanel
   SmFigureGroup *piles;
   SmFigureGroup *connectors;
   SmFigureGroup *vehicles;
+  SmLoadPanel *load;
 };
 
 G_DEFINE_FINAL_TYPE (SmFiguresPanel, sm_figures_panel, GTK_TYPE_WIDGET)
@@ -95,6 +97,7 @@ sm_figures_panel_class_init (SmFiguresPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sm_figures_panel_dispose;
 
   g_type_ensure (SM_TYPE_FIGURE_GROUP);
+  g_type_ensure (SM_TYPE_LOAD_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-figures-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, freshness_label);
@@ -103,6 +106,7 @@ sm_figures_panel_class_init (SmFiguresPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, piles);
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, connectors);
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, vehicles);
+  gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, load);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -158,10 +162,22 @@ sm_figures_panel_set_stale (SmFiguresPanel *self,
   g_return_if_fail (SM_IS_FIGURES_PANEL (self));
 
   gtk_label_set_text (GTK_LABEL (self->freshness_label), words);
+  gtk_widget_set_visible (self->freshness_label, stale);
   sm_style_set_class (self->freshness_label, "not-live", stale);
   sm_figure_group_set_stale (self->stations, stale);
   sm_figure_group_set_stale (self->connections, stale);
   sm_figure_group_set_stale (self->piles, stale);
   sm_figure_group_set_stale (self->connectors, stale);
   sm_figure_group_set_stale (self->vehicles, stale);
+}
+
+/** sm_figures_panel_set_load: Adds up what @stations draw, as they are now. */
+void
+sm_figures_panel_set_load (SmFiguresPanel *self,
+                           GListModel     *stations,
+                           SmStatus       *status)
+{
+  g_return_if_fail (SM_IS_FIGURES_PANEL (self));
+
+  sm_load_panel_refresh (self->load, stations, status);
 }

@@ -21,5 +21,8 @@ void sm_figures_panel_set_figures (SmFiguresPanel       *self,
 void sm_figures_panel_set_stale   (SmFiguresPanel       *self,
                                    gboolean              stale,
                                    const char           *words);
+void sm_figures_panel_set_load    (SmFiguresPanel       *self,
+                                   GListModel           *stations,
+                                   SmStatus             *status);
 
 G_END_DECLS

@@ -151,6 +151,8 @@ static void
 tick_cb (SmWallPage *self)
 {
   show_freshness (self);
+  sm_figures_panel_set_load (self->figures, sm_ops_get_stations (self->ops),
+                             sm_ops_get_status (self->ops));
   if (is_panel (self, "vehicle"))
     sm_vehicle_panel_refresh (self->vehicle_panel);
 }
