@@ -25,7 +25,6 @@ struct _SmAlarmBar
   GtkWidget *pending_label;
   GtkWidget *unacked_label;
   SmLevelCounts *counts;
-  GtkWidget *hint_label;
 
   SmOps *ops;
 };
@@ -148,7 +147,6 @@ sm_alarm_bar_class_init (SmAlarmBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, pending_label);
   gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, unacked_label);
   gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, counts);
-  gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, hint_label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
@@ -202,14 +200,4 @@ sm_alarm_bar_set_ops (SmAlarmBar *self,
   g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_alarms), self,
                            G_CONNECT_SWAPPED);
   show_alarms (self);
-}
-
-/** sm_alarm_bar_set_is_wall: On a wall nobody can press a key: no hints. */
-void
-sm_alarm_bar_set_is_wall (SmAlarmBar *self,
-                          gboolean    is_wall)
-{
-  g_return_if_fail (SM_IS_ALARM_BAR (self));
-
-  gtk_widget_set_visible (self->hint_label, !is_wall);
 }

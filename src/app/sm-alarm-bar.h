@@ -19,7 +19,5 @@ G_DECLARE_FINAL_TYPE (SmAlarmBar, sm_alarm_bar, SM, ALARM_BAR, GtkWidget)
 
 void sm_alarm_bar_set_ops     (SmAlarmBar *self,
                                SmOps      *ops);
-void sm_alarm_bar_set_is_wall (SmAlarmBar *self,
-                               gboolean    is_wall);
 
 G_END_DECLS

@@ -441,7 +441,6 @@ sm_window_set_is_wall (SmWindow *self,
   gtk_widget_set_visible (self->menu_button, !is_wall);
   gtk_widget_set_visible (self->controls, !is_wall);
   sm_style_set_class (GTK_WIDGET (self), "wall", is_wall);
-  sm_alarm_bar_set_is_wall (self->alarm_bar, is_wall);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_wall ? "none" : NULL);
   if (self->wall_page != NULL)
     sm_wall_page_set_is_wall (self->wall_page, is_wall);

@@ -18,6 +18,12 @@ struct _SmAgeLabel
 
 G_DEFINE_FINAL_TYPE (SmAgeLabel, sm_age_label, GTK_TYPE_WIDGET)
 
+typedef enum
+{
+  SIGNAL_CHANGED,
+} Signal;
+static guint signals[SIGNAL_CHANGED + 1];
+
 static void
 sm_age_label_map (GtkWidget *widget)
 {
@@ -61,6 +67,10 @@ sm_age_label_class_init (SmAgeLabelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sm_age_label_dispose;
   widget_class->map = sm_age_label_map;
   widget_class->unmap = sm_age_label_unmap;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", SM_TYPE_AGE_LABEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "age");
 }
@@ -113,8 +123,10 @@ sm_age_label_refresh (SmAgeLabel *self)
   else
     text = sm_time_age (sm_clock_now (self->clock) - self->since_us);
   /* Setting the same text again would lay out the whole row again. */
-  if (g_strcmp0 (text, gtk_label_get_text (GTK_LABEL (self->label))) != 0)
-    gtk_label_set_text (GTK_LABEL (self->label), text);
+  if (g_strcmp0 (text, gtk_label_get_text (GTK_LABEL (self->label))) == 0)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->label), text);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 const char *

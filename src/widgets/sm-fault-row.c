@@ -24,6 +24,7 @@ struct _SmFaultRow
   GtkWidget *owner_label;
   GtkWidget *note_label;
   GtkWidget *pending_box;
+  GtkWidget *pending_label;
   GtkWidget *button;
 
   SmItem *item;
@@ -121,6 +122,39 @@ sm_fault_owner (const SmRow *alarm)
 }
 
 static void
+append_words (GString    *name,
+              const char *words)
+{
+  if (words[0] != '\0')
+    g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", words);
+}
+
+/* All that the row shows, for who hears it. */
+static void
+name_row (SmFaultRow *self)
+{
+  const SmRow *row = self->item != NULL ? sm_item_get_row (self->item) : NULL;
+  g_autoptr (GString) name = NULL;
+  g_autofree char *level = NULL;
+  g_autofree char *owner = NULL;
+
+  if (row == NULL)
+    return;
+  name = g_string_new (NULL);
+  level = sm_level_badge_words ((guint) CLAMP (sm_row_get_int (row, SM_ALARM_LEVEL), 1, 4));
+  owner = sm_fault_owner (row);
+  append_words (name, level);
+  append_words (name, gtk_label_get_text (GTK_LABEL (self->title_label)));
+  append_words (name, gtk_label_get_text (GTK_LABEL (self->place_label)));
+  append_words (name, sm_age_label_get_text (self->age));
+  append_words (name, sm_item_get_pending (self->item) ? "" : owner);
+  append_words (name, gtk_label_get_text (GTK_LABEL (self->note_label)));
+  if (sm_item_get_pending (self->item))
+    append_words (name, gtk_label_get_text (GTK_LABEL (self->pending_label)));
+  sm_style_name_row (GTK_WIDGET (self), name->str);
+}
+
+static void
 show_row (SmFaultRow *self)
 {
   const SmRow *row = sm_item_get_row (self->item);
@@ -154,6 +188,7 @@ show_row (SmFaultRow *self)
       name[sizeof name - 2] = (char) ('0' + i);
       sm_style_set_class (GTK_WIDGET (self), name, level == i);
     }
+  name_row (self);
 }
 
 static void
@@ -187,6 +222,7 @@ sm_fault_row_class_init (SmFaultRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, owner_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, note_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, pending_box);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultRow, pending_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, button);
   gtk_widget_class_set_css_name (widget_class, "fault-row");
 }
@@ -196,6 +232,7 @@ sm_fault_row_init (SmFaultRow *self)
 {
   self->may_acknowledge = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->age, "changed", G_CALLBACK (name_row), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

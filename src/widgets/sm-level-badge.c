@@ -205,6 +205,14 @@ sm_level_badge_get_level (SmLevelBadge *self)
   return self->level;
 }
 
+/** sm_level_badge_words: Returns: (transfer full): the level in words */
+char *
+sm_level_badge_words (guint level)
+{
+  /* Translators: %u is an alarm level from 1 to 4, %s its word, as in "Level 1, critical" */
+  return g_strdup_printf (_("Level %u, %s"), level, sm_word_of_level ((int) level));
+}
+
 void
 sm_level_badge_set_level (SmLevelBadge *self,
                           guint         level)
@@ -216,8 +224,7 @@ sm_level_badge_set_level (SmLevelBadge *self,
   if (self->level == level)
     return;
   self->level = level;
-  /* Translators: %u is an alarm level from 1 to 4, %s its word, as in "Level 1, critical" */
-  name = g_strdup_printf (_("Level %u, %s"), level, sm_word_of_level ((int) level));
+  name = sm_level_badge_words (level);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -21,5 +21,6 @@ GtkWidget *sm_level_badge_new       (guint         level);
 guint      sm_level_badge_get_level (SmLevelBadge *self);
 void       sm_level_badge_set_level (SmLevelBadge *self,
                                      guint         level);
+char      *sm_level_badge_words     (guint         level);
 
 G_END_DECLS

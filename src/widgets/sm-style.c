@@ -112,3 +112,21 @@ sm_style_set_class (GtkWidget  *widget,
   else
     gtk_widget_remove_css_class (widget, name);
 }
+
+/**
+ * sm_style_name_row:
+ * @row: the widget in a cell of a list
+ *
+ * Gives the row its accessible name: to itself, and to the cell around it,
+ * which is what has the focus.
+ */
+void
+sm_style_name_row (GtkWidget  *row,
+                   const char *name)
+{
+  GtkWidget *cell = gtk_widget_get_parent (row);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (cell != NULL && gtk_widget_get_focusable (cell))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

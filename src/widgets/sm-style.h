@@ -16,4 +16,7 @@ void     sm_style_set_class    (GtkWidget   *widget,
                                 const char  *name,
                                 gboolean     is_set);
 
+void sm_style_name_row    (GtkWidget   *row,
+                           const char  *name);
+
 G_END_DECLS

@@ -69,6 +69,19 @@ set_text (GtkWidget  *label,
   gtk_widget_set_visible (label, clean[0] != '\0');
 }
 
+static void
+name_row (SmThingRow *self)
+{
+  guint level = sm_level_badge_get_level (self->badge);
+  g_autofree char *words = level > 0 ? sm_level_badge_words (level) : NULL;
+  g_autofree char *name = g_strjoin (
+      ", ", gtk_label_get_text (GTK_LABEL (self->title_label)),
+      gtk_label_get_text (GTK_LABEL (self->subtitle_label)),
+      gtk_label_get_text (GTK_LABEL (self->end_label)), words, NULL);
+
+  sm_style_name_row (GTK_WIDGET (self), name);
+}
+
 /** sm_thing_row_set: Any part may be NULL; control characters are taken out. */
 void
 sm_thing_row_set (SmThingRow *self,
@@ -81,6 +94,7 @@ sm_thing_row_set (SmThingRow *self,
   set_text (self->title_label, title);
   set_text (self->subtitle_label, subtitle);
   set_text (self->end_label, end);
+  name_row (self);
 }
 
 /** sm_thing_row_set_level: Marks it as beyond a limit of that level; 0: not. */
@@ -92,6 +106,7 @@ sm_thing_row_set_level (SmThingRow *self,
 
   sm_level_badge_set_level (self->badge, level);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), level > 0);
+  name_row (self);
 }
 
 const char *
