@@ -7,7 +7,7 @@
 
 #include "sm-surface-node.h"
 
-#define TILE 256 /* device pixels */
+#define TILE 512 /* device pixels; smaller ones are more nodes, which cost more */
 #define HASH_START G_GUINT64_CONSTANT (1469598103934665603)
 #define HASH_FACTOR G_GUINT64_CONSTANT (1099511628211)
 
@@ -23,6 +23,9 @@ typedef struct
   guint64 drawn_hash;
   guint start, n; /* in the order */
   GskRenderNode *node;
+  /* By turns: while a node lives, drawing on its surface would copy that. */
+  cairo_surface_t *surfaces[2];
+  guint turn;
 } Tile;
 
 struct _SmDotTiles
@@ -54,6 +57,8 @@ sm_dot_tiles_forget (SmDotTiles *self)
   for (int i = 0; i < self->columns * self->rows; i++)
     {
       g_clear_pointer (&self->tiles[i].node, gsk_render_node_unref);
+      for (guint k = 0; k < 2; k++)
+        g_clear_pointer (&self->tiles[i].surfaces[k], cairo_surface_destroy);
       self->tiles[i].drawn_hash = 0;
     }
 }
@@ -238,7 +243,38 @@ tile_area (SmDotTiles       *self,
   area.y0 = MAX (area.y0, top) / (int) self->scale * (int) self->scale;
   area.x1 = MIN (MIN (area.x1, left + TILE), self->width);
   area.y1 = MIN (MIN (area.y1, top + TILE), self->height);
+  /* Whole tiles side by side are one rectangle of damage; ragged ones are many,
+   * and everything that lies below is painted once for each. */
+  if ((area.x1 - area.x0) * (area.y1 - area.y0) > TILE * TILE / 2)
+    area = (Area){ left, top, MIN (left + TILE, self->width), MIN (top + TILE, self->height) };
   return area;
+}
+
+/* The surface that the frame before last showed, empty.  That frame is gone, but
+ * its recording's snapshot stays with the surface, and flushing, as is proper,
+ * would copy all of it for nobody.  So its pixels are written without: an image
+ * surface keeps nothing besides them. */
+static cairo_surface_t *
+tile_take_surface (SmDotTiles *self,
+                   Tile       *tile,
+                   const Area *area)
+{
+  cairo_surface_t **surface = &tile->surfaces[tile->turn ^= 1];
+  int stride;
+  guint8 *pixels;
+
+  if (*surface == NULL)
+    {
+      *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, TILE, TILE);
+      cairo_surface_set_device_scale (*surface, self->scale, self->scale);
+      cairo_surface_mark_dirty (*surface);
+      return *surface;
+    }
+  stride = cairo_image_surface_get_stride (*surface);
+  pixels = cairo_image_surface_get_data (*surface);
+  for (int y = 0; y < area->y1 - area->y0; y++)
+    memset (pixels + (gsize) y * (gsize) stride, 0, (gsize) (area->x1 - area->x0) * 4);
+  return *surface;
 }
 
 static void
@@ -249,8 +285,7 @@ tile_draw (SmDotTiles       *self,
 {
   Area area = tile_area (self, tile, sprites);
   float scale = (float) self->scale;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, area.x1 - area.x0,
-                                                         area.y1 - area.y0);
+  cairo_surface_t *surface = tile_take_surface (self, tile, &area);
   guint8 *pixels = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
 
@@ -260,9 +295,10 @@ tile_draw (SmDotTiles       *self,
 
       blit (pixels, stride, &area, dot, sm_vehicle_sprites_get (sprites, dot->sprite));
     }
-  cairo_surface_mark_dirty (surface);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  tile->node = sm_surface_to_node (surface,
+  if (as_textures)
+    g_clear_pointer (&tile->surfaces[tile->turn ^ 1], cairo_surface_destroy);
+  tile->node = sm_surface_to_node (as_textures ? g_steal_pointer (&tile->surfaces[tile->turn])
+                                               : cairo_surface_reference (surface),
                                    &GRAPHENE_RECT_INIT ((float) area.x0 / scale,
                                                         (float) area.y0 / scale,
                                                         (float) (area.x1 - area.x0) / scale,

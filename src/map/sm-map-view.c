@@ -335,16 +335,29 @@ rest_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is seen where no tile is. */
+static void
+append_ground (SmMapView   *self,
+               GtkSnapshot *snapshot)
+{
+  const SmMapTheme *theme = sm_map_theme_get (self->style.dark);
+
+  gtk_snapshot_append_color (snapshot, self->layers.basemap != NULL ? &theme->water : &theme->land,
+                             &GRAPHENE_RECT_INIT (0, 0,
+                                                  (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                                                  (float) gtk_widget_get_height (GTK_WIDGET (self))));
+}
+
 static void
 sm_map_view_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
 {
   SmMapView *self = SM_MAP_VIEW (widget);
-  const SmMapTheme *theme = sm_map_theme_get (self->style.dark);
 
-  gtk_snapshot_append_color (snapshot, self->layers.basemap != NULL ? &theme->water : &theme->land,
-                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                  (float) gtk_widget_get_height (widget)));
+  /* Under tiles that are all there nobody sees it, but it would be painted. */
+  if (self->layers.basemap == NULL || self->drawn_changes != self->changes ||
+      sm_basemap_source_get_pending (self->layers.source) > 0)
+    append_ground (self, snapshot);
   GTK_WIDGET_CLASS (sm_map_view_parent_class)->snapshot (widget, snapshot);
   if (gtk_widget_has_visible_focus (widget) && self->layers.pen != NULL)
     append_cross (self, snapshot);

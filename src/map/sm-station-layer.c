@@ -11,7 +11,7 @@
 #include "sm-station-glyphs.h"
 #include "sm-surface-node.h"
 
-#define TILE 256
+#define TILE 64        /* small, so that little of it is empty */
 #define MARGIN 256     /* drawn beyond every edge, so that moving the map is moving nodes */
 #define OBSTACLE 20    /* stations in a glyph that names keep off */
 #define ASIDE_ZOOM 8.0
@@ -268,56 +268,108 @@ spot_point (const SmMapTransform *transform,
   return (SmScreenPoint){ roundf (p.x), roundf (p.y) };
 }
 
-static void
-draw_tile (SmStationLayer        *self,
-           const graphene_rect_t *area)
+/* A picture put where its spot is, in pixels of the window. */
+typedef struct
 {
-  int width = (int) area->size.width, height = (int) area->size.height;
-  cairo_surface_t *surface = NULL;
-  cairo_t *cr = NULL;
+  const Spot *spot;
+  int x0, y0, x1, y1;
+} Placed;
 
-  for (guint i = 0; i < self->spots->len; i++)
+static Placed
+place_spot (SmStationLayer *self,
+            const Spot     *spot)
+{
+  SmScreenPoint p = spot_point (&self->drawn, spot);
+  const SmStationPicture *picture;
+  Placed placed = { .spot = spot };
+
+  if (!(p.x > -2 * MARGIN && p.y > -2 * MARGIN && p.x < (float) (self->drawn.width + 2 * MARGIN) &&
+        p.y < (float) (self->drawn.height + 2 * MARGIN)))
+    return placed;
+  picture = sm_station_glyphs_get (self->glyphs, &spot->glyph);
+  placed.x0 = (int) floor (p.x - picture->x);
+  placed.y0 = (int) floor (p.y - picture->y);
+  placed.x1 = placed.x0 + (int) ceil (picture->width);
+  placed.y1 = placed.y0 + (int) ceil (picture->height);
+  return placed;
+}
+
+/* Draws a tile's pictures on no more than they cover: the renderer blends all
+ * of a node in every frame, whether anything is on it or not. */
+static void
+draw_tile (SmStationLayer *self,
+           const Placed   *placed,
+           const GArray   *members,
+           int             left,
+           int             top)
+{
+  int x0 = left + TILE, y0 = top + TILE, x1 = left, y1 = top, scale = (int) self->pen->scale;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+
+  for (guint i = 0; i < members->len; i++)
     {
-      const Spot *spot = &g_array_index (self->spots, Spot, i);
-      SmScreenPoint p = spot_point (&self->drawn, spot);
-      const SmStationPicture *picture;
-      double x, y;
+      const Placed *p = &placed[g_array_index (members, guint, i)];
 
-      if (p.x < area->origin.x - 100 || p.y < area->origin.y - 100 ||
-          p.x > area->origin.x + (float) width + 100 || p.y > area->origin.y + (float) height + 100)
-        continue;
-      picture = sm_station_glyphs_get (self->glyphs, &spot->glyph);
-      x = p.x - picture->x - area->origin.x;
-      y = p.y - picture->y - area->origin.y;
-      if (x >= width || y >= height || x + picture->width <= 0 || y + picture->height <= 0)
-        continue;
-      if (surface == NULL)
-        {
-          surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * (int) self->pen->scale,
-                                                height * (int) self->pen->scale);
-          cairo_surface_set_device_scale (surface, self->pen->scale, self->pen->scale);
-          cr = cairo_create (surface);
-        }
-      cairo_set_source_surface (cr, picture->surface, x, y);
+      x0 = MIN (x0, MAX (p->x0, left));
+      y0 = MIN (y0, MAX (p->y0, top));
+      x1 = MAX (x1, MIN (p->x1, left + TILE));
+      y1 = MAX (y1, MIN (p->y1, top + TILE));
+    }
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (x1 - x0) * scale, (y1 - y0) * scale);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const Placed *p = &placed[g_array_index (members, guint, i)];
+      const SmStationPicture *picture = sm_station_glyphs_get (self->glyphs, &p->spot->glyph);
+
+      cairo_set_source_surface (cr, picture->surface, p->x0 - x0, p->y0 - y0);
       cairo_paint (cr);
     }
-  if (surface == NULL)
-    return;
   cairo_destroy (cr);
-  g_ptr_array_add (self->nodes, sm_surface_to_node (surface, area, self->pen->as_textures));
+  g_ptr_array_add (self->nodes,
+                   sm_surface_to_node (surface,
+                                       &GRAPHENE_RECT_INIT ((float) x0, (float) y0,
+                                                            (float) (x1 - x0), (float) (y1 - y0)),
+                                       self->pen->as_textures));
 }
 
 /* Draws what is near the window; what is far from any station costs nothing. */
 static void
 draw_nodes (SmStationLayer *self)
 {
+  int columns = (self->drawn.width + 2 * MARGIN + TILE - 1) / TILE;
+  int rows = (self->drawn.height + 2 * MARGIN + TILE - 1) / TILE;
+  g_autofree Placed *placed = g_new0 (Placed, self->spots->len + 1);
+  g_autofree GArray **members = g_new0 (GArray *, columns * rows + 1);
+
   g_ptr_array_set_size (self->nodes, 0);
   self->n_redraws++;
-  if (self->spots->len == 0)
-    return;
-  for (int y = -MARGIN; y < self->drawn.height + MARGIN; y += TILE)
-    for (int x = -MARGIN; x < self->drawn.width + MARGIN; x += TILE)
-      draw_tile (self, &GRAPHENE_RECT_INIT ((float) x, (float) y, TILE, TILE));
+  for (guint i = 0; i < self->spots->len; i++)
+    {
+      Placed *p = &placed[i];
+
+      *p = place_spot (self, &g_array_index (self->spots, Spot, i));
+      if (p->x1 <= -MARGIN || p->y1 <= -MARGIN || p->x0 >= p->x1)
+        continue;
+      for (int y = MAX (0, (p->y0 + MARGIN) / TILE); y < rows && y * TILE - MARGIN < p->y1; y++)
+        for (int x = MAX (0, (p->x0 + MARGIN) / TILE); x < columns && x * TILE - MARGIN < p->x1; x++)
+          {
+            GArray **tile = &members[y * columns + x];
+
+            if (*tile == NULL)
+              *tile = g_array_new (FALSE, FALSE, sizeof (guint));
+            g_array_append_val (*tile, i);
+          }
+    }
+  for (int i = 0; i < columns * rows; i++)
+    if (members[i] != NULL)
+      {
+        draw_tile (self, placed, members[i], i % columns * TILE - MARGIN,
+                   i / columns * TILE - MARGIN);
+        g_array_unref (members[i]);
+      }
 }
 
 static gboolean

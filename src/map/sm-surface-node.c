@@ -57,7 +57,6 @@ sm_surface_to_node (cairo_surface_t       *surface,
 
       return gsk_texture_node_new (texture, bounds);
     }
-  cairo_surface_mark_dirty (surface);
   node = gsk_cairo_node_new (bounds);
   cr = gsk_cairo_node_get_draw_context (node);
   cairo_set_source_surface (cr, surface, bounds->origin.x, bounds->origin.y);

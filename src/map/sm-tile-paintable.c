@@ -19,6 +19,24 @@ struct _SmTilePaintable
   GdkTexture *texture;      /* or this one is set */
 };
 
+/* At its own size a tile is copied: whole, to whole pixels, and not a pixel
+ * more.  Beyond its edge, or between two pixels, copying would be filtering.
+ * Neighbours are rounded alike, so there is no seam. */
+static void
+snapshot_unscaled (SmTilePaintable *self,
+                   GdkSnapshot     *snapshot,
+                   double           size)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (GTK_SNAPSHOT (snapshot),
+                                           &GRAPHENE_RECT_INIT (0, 0, (float) size,
+                                                                (float) size));
+
+  cairo_set_source_surface (cr, self->surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+}
+
 static void
 sm_tile_paintable_snapshot (GdkPaintable *paintable,
                             GdkSnapshot  *snapshot,
@@ -38,14 +56,15 @@ sm_tile_paintable_snapshot (GdkPaintable *paintable,
     }
   cairo_surface_get_device_scale (self->surface, &scale, NULL);
   size = cairo_image_surface_get_width (self->surface) / scale;
+  if (width == size && height == size)
+    {
+      snapshot_unscaled (self, snapshot, size);
+      return;
+    }
   cr = gtk_snapshot_append_cairo (GTK_SNAPSHOT (snapshot), &bounds);
-  if (width != size || height != size)
-    cairo_scale (cr, width / size, height / size);
+  cairo_scale (cr, width / size, height / size);
   cairo_set_source_surface (cr, self->surface, 0, 0);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
-  /* A tile between two pixels would be filtered, dearly, into a blurred one. */
-  if (width == size && height == size)
-    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_rectangle (cr, -OVERLAP, -OVERLAP, size + 2 * OVERLAP, size + 2 * OVERLAP);
   cairo_fill (cr);

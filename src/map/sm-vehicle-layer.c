@@ -135,6 +135,10 @@ update_positions (SmVehicleLayer *self)
   SmWorldPoint *at;
   SmScreenPoint *points;
   guint n_visible = 0;
+  /* Nobody farther away glides into the window. */
+  double left = self->transform.left - JUMP, top = self->transform.top - JUMP;
+  double right = self->transform.left + width / self->transform.scale + JUMP;
+  double bottom = self->transform.top + height / self->transform.scale + JUMP;
 
   g_array_set_size (self->at, columns->n);
   g_array_set_size (self->points, columns->n);
@@ -143,7 +147,8 @@ update_positions (SmVehicleLayer *self)
   for (guint i = 0; i < columns->n; i++)
     {
       at[i] = columns->at[i];
-      if (at[i].x == 0 && at[i].y == 0)
+      if (at[i].x < left || at[i].x > right || at[i].y < top || at[i].y > bottom ||
+          (at[i].x == 0 && at[i].y == 0))
         {
           points[i] = (SmScreenPoint){ NAN, NAN };
           continue;

@@ -13,7 +13,15 @@
 /* P1 and P2: processor time for each frame while every vehicle moves, against
  * a window of the same size that recolours one node in each frame.  Frames
  * come ten a second from the layer's own timer, as they do on a wall; taking
- * in a batch is not part of a frame. */
+ * in a batch is not part of a frame.
+ *
+ * What a frame is made of at city zoom, 1920x1080, when the yardstick is 6 ms:
+ * 5.5 ms are the yardstick's own work, a painted window brought to the display.
+ * The renderer draws every cairo node into a picture of its own, which it then
+ * blends over what is there: 1.7 ms for the base map and 1.5 ms for the dots,
+ * though 1,900 of them are mostly nothing.  Stations take 0.5 ms, and deciding
+ * and drawing what moves 1.5 ms.  Fewer nodes are cheaper than small ones: 40
+ * tiles of 256 pixels cost 2 ms more than 12 of 512. */
 
 #define FRAMES 8
 #define SETTLE_S 30
