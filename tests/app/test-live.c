@@ -230,6 +230,68 @@ test_vehicle_panel (Fixture       *self,
   run_until (self, has_vehicle_panel, 20, "the vehicle's panel");
 }
 
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  *(GPtrArray **) user_data = sm_ops_find_finish (SM_OPS (source), result, NULL);
+}
+
+static void
+test_link_by_plate (Fixture       *self,
+                    gconstpointer  data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  const char *plate;
+  g_autofree char *escaped = NULL, *link = NULL;
+
+  sm_ops_find_async (self->ops, sm_noun_get (SM_NOUN_VEHICLE), "", NULL, found_cb, &rows);
+  while (rows == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (rows->len, >, 0);
+  plate = sm_row_get_text (g_ptr_array_index (rows, 0), SM_VEHICLE_PLATE);
+  escaped = g_uri_escape_string (plate, NULL, TRUE);
+  link = g_strconcat ("stationmaster:vehicle/", escaped, NULL);
+  g_assert_true (sm_window_open_link (self->window, link));
+  run_until (self, has_vehicle_panel, 20, "the vehicle's panel");
+  g_assert_true (window_shows (self, plate));
+}
+
+static gboolean
+says_no_vehicle (Fixture *self)
+{
+  return window_shows (self, "No vehicle here has the plate “NO <b>1</b>”");
+}
+
+static gboolean
+says_no_station (Fixture *self)
+{
+  return window_shows (self, "No station here has the serial number “-1”");
+}
+
+static gboolean
+says_no_alarm (Fixture *self)
+{
+  return window_shows (self, "There is no open alarm with the number “999999999”");
+}
+
+/* What is not there is said, and nothing waits for it. */
+static void
+test_link_to_nothing (Fixture       *self,
+                      gconstpointer  data)
+{
+  g_assert_true (sm_window_open_link (self->window, "stationmaster:vehicle/NO%20%3Cb%3E1%3C%2Fb%3E"));
+  run_until (self, says_no_vehicle, 20, "that there is no such vehicle");
+  g_assert_true (sm_window_open_link (self->window, "stationmaster:station/-1"));
+  run_until (self, says_no_station, 20, "that there is no such station");
+  g_assert_true (sm_window_open_link (self->window, "stationmaster:alarm/999999999"));
+  run_until (self, says_no_alarm, 20, "that there is no such alarm");
+  gtk_widget_activate_action (GTK_WIDGET (sm_window_get_page (self->window)), "wall.dismiss-link",
+                              NULL);
+  g_assert_false (window_shows (self, "There is no open alarm with the number “999999999”"));
+}
+
 static gboolean
 says_wrong (Fixture *self)
 {
@@ -258,6 +320,8 @@ main (int    argc,
   ADD ("/app/kill-and-recover", test_kill_and_recover);
   ADD ("/app/acknowledge/pending", test_pending);
   ADD ("/app/deep-link/station", test_deep_link);
+  ADD ("/app/deep-link/vehicle-by-plate", test_link_by_plate);
+  ADD ("/app/deep-link/to-nothing-says-so", test_link_to_nothing);
   ADD ("/app/vehicle-panel/shows-live-values", test_vehicle_panel);
   ADD ("/app/sign-in/wrong-password", test_wrong_password);
   return g_test_run ();

@@ -13,6 +13,7 @@
 #include "sm-status-banner.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
+#include "sm-text.h"
 #include "sm-ticker.h"
 #include "sm-toast-errors.h"
 #include "sm-vehicle-panel.h"
@@ -28,6 +29,7 @@ struct _SmWallPage
 
   SmStatusBanner *connection_banner;
   SmStatusBanner *storage_banner;
+  SmStatusBanner *link_banner;
   SmFiguresPanel *figures;
   GtkWidget *map_overlay;
   GtkWidget *map_tools;
@@ -49,11 +51,12 @@ struct _SmWallPage
   gint64 counted_at;     /* since when, monotonic */
   char *wanted_kind; /* a deep link to what is not loaded yet */
   char *wanted_name;
+  gboolean is_resolving; /* it is being looked up */
 };
 
 G_DEFINE_FINAL_TYPE (SmWallPage, sm_wall_page, SM_TYPE_PAGE)
 
-static gboolean open_wanted (SmWallPage *self);
+static void open_wanted (SmWallPage *self);
 
 static gboolean
 is_panel (SmWallPage *self,
@@ -293,6 +296,14 @@ drop_conflict_action (GtkWidget  *widget,
 }
 
 static void
+dismiss_link_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  sm_status_banner_set (SM_WALL_PAGE (widget)->link_banner, NULL, NULL);
+}
+
+static void
 find_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -368,6 +379,7 @@ install_actions (GtkWidgetClass *widget_class)
                                    acknowledge_selected_action);
   gtk_widget_class_install_action (widget_class, "wall.drop-conflict", NULL, drop_conflict_action);
   gtk_widget_class_install_action (widget_class, "wall.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "wall.dismiss-link", NULL, dismiss_link_action);
   gtk_widget_class_install_action (widget_class, "wall.fit", NULL, fit_action);
   gtk_widget_class_install_action (widget_class, "wall.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "wall.faults", NULL, faults_action);
@@ -383,6 +395,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, connection_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, storage_banner);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, link_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, figures);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, map_overlay);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, map_tools);
@@ -508,27 +521,92 @@ find_station (SmWallPage *self,
   return 0;
 }
 
-/* Opens what a link named, as soon as it is there. */
-static gboolean
-open_wanted (SmWallPage *self)
+static void
+link_not_there (SmWallPage *self)
 {
-  gint64 id = 0;
-  SmNounId noun = SM_NOUN_STATION;
+  g_autofree char *name = sm_text_clean (self->wanted_name);
+  g_autofree char *title = NULL;
 
-  if (self->wanted_name == NULL)
-    return FALSE;
-  if (g_strcmp0 (self->wanted_kind, "station") == 0)
-    id = find_station (self, self->wanted_name);
+  if (g_str_equal (self->wanted_kind, "station"))
+    title = g_strdup_printf (_("No station here has the serial number “%s”"), name);
+  else if (g_str_equal (self->wanted_kind, "vehicle"))
+    title = g_strdup_printf (_("No vehicle here has the plate “%s”"), name);
   else
-    {
-      noun = g_strcmp0 (self->wanted_kind, "alarm") == 0 ? SM_NOUN_ALARM : SM_NOUN_VEHICLE;
-      id = g_ascii_strtoll (self->wanted_name, NULL, 10);
-    }
-  if (id == 0 || !sm_page_open (SM_PAGE (self), noun, id))
-    return FALSE;
+    title = g_strdup_printf (_("There is no open alarm with the number “%s”"), name);
+  sm_status_banner_set (self->link_banner, title,
+                        _("The link may be of another network, or what it names is gone. "
+                          "Look for it with Find."));
+  sm_status_banner_set_action (self->link_banner, C_("action", "Close"), "wall.dismiss-link");
   g_clear_pointer (&self->wanted_kind, g_free);
   g_clear_pointer (&self->wanted_name, g_free);
-  return TRUE;
+}
+
+/* Begun when everything was loaded: what is not found then is not there. */
+typedef struct
+{
+  SmWallPage *page;
+  char *name;
+  gboolean is_final;
+} LinkQuery;
+
+static void
+link_query_free (LinkQuery *query)
+{
+  g_object_unref (query->page);
+  g_free (query->name);
+  g_free (query);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkQuery, link_query_free)
+
+static void
+wanted_found_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (LinkQuery) query = user_data;
+  SmWallPage *self = query->page;
+  g_autoptr (GPtrArray) rows = sm_ops_find_finish (SM_OPS (source), result, NULL);
+  const SmRow *row = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
+
+  self->is_resolving = FALSE;
+  /* Meanwhile another link may be wanted, or the page be gone. */
+  if (self->ops == NULL || g_strcmp0 (self->wanted_name, query->name) != 0)
+    return;
+  if (row != NULL && sm_ops_is_called (row, self->wanted_name)
+      && sm_page_open (SM_PAGE (self), sm_row_get_noun (row)->id, sm_row_get_id (row)))
+    {
+      g_clear_pointer (&self->wanted_kind, g_free);
+      g_clear_pointer (&self->wanted_name, g_free);
+    }
+  else if (rows != NULL && query->is_final)
+    link_not_there (self);
+}
+
+/* Opens what a link named, as soon as it is there. */
+static void
+open_wanted (SmWallPage *self)
+{
+  LinkQuery *query;
+  gint64 id;
+
+  if (self->wanted_name == NULL || self->is_resolving)
+    return;
+  /* Stations are all in memory; the rest is asked for. */
+  id = g_str_equal (self->wanted_kind, "station") ? find_station (self, self->wanted_name) : 0;
+  if (id != 0 && sm_page_open (SM_PAGE (self), SM_NOUN_STATION, id))
+    {
+      g_clear_pointer (&self->wanted_kind, g_free);
+      g_clear_pointer (&self->wanted_name, g_free);
+      return;
+    }
+  self->is_resolving = TRUE;
+  query = g_new0 (LinkQuery, 1);
+  *query = (LinkQuery){ g_object_ref (self), g_strdup (self->wanted_name),
+                        sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE
+                            && sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole };
+  sm_ops_find_async (self->ops, sm_noun_by_name (self->wanted_kind), self->wanted_name, NULL,
+                     wanted_found_cb, query);
 }
 
 /**
@@ -536,7 +614,7 @@ open_wanted (SmWallPage *self)
  * @kind: "station", "alarm" or "vehicle"
  * @name: a serial number, an alarm's id, a plate
  *
- * Opens it now, or as soon as it is loaded.
+ * Opens it as soon as it is loaded; what is not there is said in a banner.
  *
  * Returns: FALSE for a kind that this page does not show
  */
@@ -555,6 +633,7 @@ sm_wall_page_open_named (SmWallPage *self,
   g_free (self->wanted_name);
   self->wanted_kind = g_strdup (kind);
   self->wanted_name = g_strdup (name);
+  sm_status_banner_set (self->link_banner, NULL, NULL);
   open_wanted (self);
   return TRUE;
 }
