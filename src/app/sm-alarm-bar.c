@@ -83,6 +83,28 @@ show_alarm (SmAlarmBar *self,
                                     sm_row_get_id (row));
 }
 
+/* What is kept and not sent; nothing, when there is none. */
+static char *
+describe_acts (const SmFigureValues *values)
+{
+  GString *words = g_string_new (NULL);
+
+  if (values->pending > 0)
+    g_string_append_printf (words,
+                            ngettext ("%u act waits to be sent", "%u acts wait to be sent",
+                                      values->pending),
+                            values->pending);
+  if (values->pending > 0 && values->elsewhere > 0)
+    g_string_append (words, " · ");
+  if (values->elsewhere > 0)
+    g_string_append_printf (words,
+                            ngettext ("%u act waits for another network or person",
+                                      "%u acts wait for another network or person",
+                                      values->elsewhere),
+                            values->elsewhere);
+  return g_string_free (words, FALSE);
+}
+
 static void
 show_counts (SmAlarmBar           *self,
              const SmFigureValues *values)
@@ -93,15 +115,13 @@ show_counts (SmAlarmBar           *self,
               : ngettext ("Last known: %u not acknowledged", "Last known: %u not acknowledged",
                           values->unacked),
       values->unacked);
-  g_autofree char *pending = g_strdup_printf (
-      ngettext ("%u act waits to be sent", "%u acts wait to be sent", values->pending),
-      values->pending);
+  g_autofree char *pending = describe_acts (values);
 
   sm_level_counts_set (self->counts, values->alarms_by_level);
   gtk_label_set_text (GTK_LABEL (self->unacked_label), unacked);
   gtk_widget_set_visible (self->unacked_label, values->unacked > 0);
   gtk_label_set_text (GTK_LABEL (self->pending_label), pending);
-  gtk_widget_set_visible (self->pending_label, values->pending > 0);
+  gtk_widget_set_visible (self->pending_label, pending[0] != '\0');
   sm_style_set_class (GTK_WIDGET (self), "stale", !is_live);
 }
 
