@@ -220,7 +220,8 @@ update_spots (SmStationLayer *self,
                                      spot_of);
   g_array_set_size (self->spots, 0);
   g_array_set_size (self->spots, n_spots);
-  memset (self->spots->data, 0, n_spots * sizeof (Spot));
+  if (n_spots > 0)
+    memset (self->spots->data, 0, n_spots * sizeof (Spot));
   filled = g_new0 (guint, n_spots + 1);
   for (guint i = 0; i < n; i++)
     spot_add (&g_array_index (self->spots, Spot, spot_of[i]),
