@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <glib-unix.h>
 
@@ -222,6 +223,18 @@ live (Serve      *self,
     g_source_remove (sources[i]);
 }
 
+/* Every connection is a file, and the usual 1,024 are for programs without. */
+static void
+raise_file_limit (void)
+{
+  struct rlimit files;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) != 0)
+    return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &files);
+}
+
 /** sm_cli_serve: Serves until it is told to end. */
 int
 sm_cli_serve (GStrv args)
@@ -238,6 +251,7 @@ sm_cli_serve (GStrv args)
     return code;
   /* A peer that goes away is an error of its socket, not our end. */
   signal (SIGPIPE, SIG_IGN);
+  raise_file_limit ();
   network = self.is_simulated ? sm_clock_new_network (self.start_us, self.speed) : sm_clock_new_machine ();
   rules = open_rules (&self, network, &error);
   if (rules == NULL)

@@ -4,6 +4,9 @@
 
 #include "sm-service.h"
 
+#include <netinet/in.h>
+#include <sys/resource.h>
+
 #include <libsoup/soup.h>
 
 #include "sm-error.h"
@@ -13,6 +16,11 @@
 #define REQUEST_MS 10000
 #define IDLE_MS 30000
 #define MAX_CONNECTIONS 2048
+/* The usual 10 are gone in a burst, and who finds no place tries again after a
+ * second only. */
+#define BACKLOG 512
+/* Of the files a process may open, what is kept for databases and pipes. */
+#define OTHER_FILES 64
 #define MAX_BODY (1024 * 1024)
 #define MAX_INGEST (32 * 1024 * 1024)
 
@@ -57,6 +65,18 @@ body_cb (SoupServer        *server,
   sm_exchange_body_here (sm_exchange_of (message));
 }
 
+/* SoupServer never listens again once it could not accept for want of a file, so
+ * it must not come to that. */
+static guint
+connections_that_fit (guint wanted)
+{
+  struct rlimit files;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY)
+    return wanted;
+  return (guint) MIN (wanted, files.rlim_cur - MIN (OTHER_FILES, files.rlim_cur / 2));
+}
+
 static SmServiceOptions
 filled_in (const SmServiceOptions *options)
 {
@@ -67,6 +87,7 @@ filled_in (const SmServiceOptions *options)
   result.request_ms = result.request_ms != 0 ? result.request_ms : REQUEST_MS;
   result.idle_ms = result.idle_ms != 0 ? result.idle_ms : IDLE_MS;
   result.max_connections = result.max_connections != 0 ? result.max_connections : MAX_CONNECTIONS;
+  result.max_connections = connections_that_fit (result.max_connections);
   result.max_body = result.max_body != 0 ? result.max_body : MAX_BODY;
   if (result.record_dir == NULL)
     result.record_dir = g_getenv ("SM_RECORD_DIR");
@@ -151,6 +172,24 @@ listening_url (SoupServer *server)
                           g_inet_socket_address_get_port (address));
 }
 
+static GSocket *
+listen_on (GSocketAddress  *address,
+           GError         **error)
+{
+  GSocketFamily family = g_socket_address_get_family (address);
+  g_autoptr (GSocket) socket = g_socket_new (family, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_DEFAULT, error);
+
+  if (socket == NULL)
+    return NULL;
+  if (family == G_SOCKET_FAMILY_IPV6)
+    g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, NULL);
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+    return NULL;
+  return g_steal_pointer (&socket);
+}
+
 /**
  * sm_service_listen:
  * @address: "127.0.0.1:8080"; port 0 takes a free one
@@ -165,6 +204,7 @@ sm_service_listen (SmService   *self,
                    GError     **error)
 {
   g_autoptr (GSocketAddress) parsed = NULL;
+  g_autoptr (GSocket) socket = NULL;
 
   g_return_val_if_fail (self != NULL && address != NULL, FALSE);
 
@@ -177,7 +217,8 @@ sm_service_listen (SmService   *self,
                     "listen on 127.0.0.1, or add --allow-plain if the network is trusted", address);
       return FALSE;
     }
-  if (!soup_server_listen (self->server, parsed, 0, error))
+  socket = listen_on (parsed, error);
+  if (socket == NULL || !soup_server_listen_socket (self->server, socket, 0, error))
     {
       g_prefix_error (error, "cannot listen on %s: ", address);
       return FALSE;

@@ -384,11 +384,26 @@ test_idle (void)
   sm_test_server_run (server, idle_client);
 }
 
+/* Once the others are gone there is room again. */
+static void
+assert_has_room (SmTestService *service)
+{
+  SmTestAnswer *answer = NULL;
+
+  do
+    {
+      g_clear_pointer (&answer, sm_test_answer_free);
+      answer = sm_test_service_send (service, "GET", "/healthz", NULL, NULL, NULL);
+    }
+  while (answer->status == 0);
+  g_assert_cmpuint (answer->status, ==, 200);
+  sm_test_answer_free (answer);
+}
+
 static void
 crowd_client (SmTestServer *server)
 {
   GSocketConnection *others[5];
-  SmTestAnswer *answer = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     others[i] = sm_test_service_connect (server->client);
@@ -396,15 +411,7 @@ crowd_client (SmTestServer *server)
   g_assert_true (has_ended (others[4]));
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_object_unref (others[i]);
-  /* Once they are gone there is room again. */
-  do
-    {
-      g_clear_pointer (&answer, sm_test_answer_free);
-      answer = sm_test_service_send (server->client, "GET", "/healthz", NULL, NULL, NULL);
-    }
-  while (answer->status == 0);
-  g_assert_cmpuint (answer->status, ==, 200);
-  sm_test_answer_free (answer);
+  assert_has_room (server->client);
 }
 
 static void
@@ -414,6 +421,25 @@ test_crowd (void)
   g_autoptr (SmTestServer) server = sm_test_server_new (&small, FALSE);
 
   sm_test_server_run (server, crowd_client);
+}
+
+/* SoupServer ends its listening when it cannot open one more. */
+static void
+test_files (void)
+{
+  static const char *const bare[] = { "--simulate", "none", NULL };
+  g_autoptr (SmTestService) service = sm_test_service_new (bare);
+  GSocketConnection *others[200];
+
+  sm_test_service_limit_files (service, 100);
+  sm_test_service_run (service);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    others[i] = sm_test_service_connect (service);
+  /* It has seen the last one, too, and had no room for it. */
+  g_assert_true (has_ended (others[G_N_ELEMENTS (others) - 1]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_object_unref (others[i]);
+  assert_has_room (service);
 }
 
 static guint
@@ -486,6 +512,7 @@ main (int   argc,
   g_test_add_func ("/service/abuse/silent-and-dripping", test_slow);
   g_test_add_func ("/service/abuse/idle", test_idle);
   g_test_add_func ("/service/abuse/too-many-connections", test_crowd);
+  g_test_add_func ("/service/abuse/no-files-left", test_files);
   g_test_add_func ("/service/abuse/password-guessing", test_guess);
   return g_test_run ();
 }

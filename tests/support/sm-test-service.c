@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 struct _SmTestService
 {
@@ -16,14 +17,21 @@ struct _SmTestService
   char *log;
   char **args;
   GSubprocess *process;
+  guint max_files; /* 0: as many as we */
   char *url;
   guint16 port;
 };
 
+/* In the child, where nothing may be allocated. */
 static void
-die_with_parent_cb (gpointer user_data)
+child_cb (gpointer user_data)
 {
+  const SmTestService *self = user_data;
+  struct rlimit files = { self->max_files, self->max_files };
+
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (self->max_files > 0)
+    setrlimit (RLIMIT_NOFILE, &files);
 }
 
 static const char *
@@ -131,6 +139,14 @@ read_url (SmTestService *self)
   self->port = (guint16) g_uri_get_port (uri);
 }
 
+/** sm_test_service_limit_files: From the next run on it cannot open more than @n at once. */
+void
+sm_test_service_limit_files (SmTestService *self,
+                             guint          n)
+{
+  self->max_files = n;
+}
+
 /**
  * sm_test_service_run:
  *
@@ -159,7 +175,7 @@ sm_test_service_run (SmTestService *self)
   log = g_open (self->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   g_assert_cmpint (log, >=, 0);
   g_subprocess_launcher_take_stderr_fd (launcher, log);
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent_cb, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, child_cb, self, NULL);
   self->process =
       g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
