@@ -9,6 +9,10 @@
 /* Answers that nobody waits for are kept up to this many, until the next tick. */
 #define MAX_IDLE_GROUPS 64
 
+/* So much is handed over in one turn of the main loop: when all the apps load
+ * the network at once, whoever else asks does not wait for them. */
+#define SLICE_BYTES (2 * 1024 * 1024)
+
 struct _SmPolls
 {
   SmRules *rules;
@@ -31,6 +35,7 @@ typedef struct
   gint64 asked_at; /* seq or tick when the reading began */
   SmPollPage *page;
   gint64 page_at;  /* the page holds everything up to here */
+  gboolean is_delivering; /* the next slice is on its way */
 } Group;
 
 typedef struct
@@ -41,6 +46,7 @@ typedef struct
 } Waiter;
 
 static void group_read (Group *group);
+static void group_deliver (Group *group);
 
 static void
 poll_page_free (gpointer data)
@@ -113,10 +119,45 @@ group_drop (Group *group)
   g_hash_table_remove (polls->groups, group->key);
 }
 
-/* Answers whoever does not wait, and everyone once there is something. */
+static gboolean
+group_is_over (Group *group)
+{
+  if (group->waiters != NULL || group->is_reading)
+    return FALSE;
+  return group->kind == SM_POLL_CHANGES ||
+         g_hash_table_size (group->polls->groups) > MAX_IDLE_GROUPS ||
+         group->page_at != now_at (group->polls, group->kind);
+}
+
+static gboolean
+next_slice_cb (gpointer user_data)
+{
+  Group *group = user_data;
+
+  group->is_delivering = FALSE;
+  if (group->polls == NULL || group->page == NULL)
+    return G_SOURCE_REMOVE;
+  group_deliver (group);
+  if (group_is_over (group))
+    group_drop (group);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+deliver_on (Group *group)
+{
+  if (group->is_delivering)
+    return;
+  group->is_delivering = TRUE;
+  g_idle_add_full (G_PRIORITY_DEFAULT, next_slice_cb, group_ref (group), group_unref);
+}
+
+/* Answers whoever does not wait, and everyone once there is something; many
+ * large answers in several turns. */
 static void
 group_deliver (Group *group)
 {
+  gsize size = g_bytes_get_size (group->page->body), sent = 0;
   GList *next;
 
   for (GList *l = group->waiters; l != NULL; l = next)
@@ -126,6 +167,12 @@ group_deliver (Group *group)
       next = l->next;
       if (group->page->is_empty && waiter->timer != 0)
         continue;
+      if (sent > SLICE_BYTES)
+        {
+          deliver_on (group);
+          return;
+        }
+      sent += size;
       group->waiters = g_list_delete_link (group->waiters, l);
       sm_exchange_answer (waiter->exchange, sm_answer_new (200, g_bytes_ref (group->page->body),
                                                            SM_CONTENT_TYPE_JSON));
@@ -142,16 +189,6 @@ group_fail (Group        *group,
   for (GList *l = waiters; l != NULL; l = l->next)
     sm_exchange_fail (((Waiter *) l->data)->exchange, error);
   g_list_free_full (waiters, waiter_free);
-}
-
-static gboolean
-group_is_over (Group *group)
-{
-  if (group->waiters != NULL || group->is_reading)
-    return FALSE;
-  return group->kind == SM_POLL_CHANGES ||
-         g_hash_table_size (group->polls->groups) > MAX_IDLE_GROUPS ||
-         group->page_at != now_at (group->polls, group->kind);
 }
 
 static void
