@@ -12,6 +12,7 @@
 #include <libsoup/soup.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /*
@@ -525,6 +526,70 @@ test_awkward (Fixture       *fixture,
   g_assert_cmpuint (g_hash_table_size (fixture->keys), ==, N_ACTS);
 }
 
+/* From now on files of this program can grow no further, or can again. */
+static void
+set_disk_full (gboolean is_full)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = is_full ? 512 : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+typedef struct
+{
+  gboolean is_done;
+  GError *error;
+} Outcome;
+
+static void
+tried_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  sm_ops_acknowledge_finish (SM_OPS (source), result, &outcome->error);
+  outcome->is_done = TRUE;
+}
+
+/* An act that cannot be kept is refused, not claimed to be kept; what is shown
+ * goes on, and says that it is not kept either. */
+static void
+test_disk_full (Fixture       *fixture,
+                gconstpointer  data)
+{
+  SmOps *ops = sm_ops_new (fixture->url, fixture->cache, fixture->state);
+  SmStatus *status = sm_ops_get_status (ops);
+  Outcome refused = { 0 }, kept = { 0 };
+
+  sm_ops_start (ops);
+  run_until (sm_status_get_state (status) == SM_STATUS_LIVE
+             && sm_ops_may (ops, "alarm.acknowledge")
+             && g_list_model_get_n_items (sm_ops_get_alarms (ops)) == N_ALARMS);
+  set_disk_full (TRUE);
+  sm_ops_acknowledge_async (ops, 1, "seen", NULL, tried_cb, &refused);
+  run_until (refused.is_done && sm_status_get_storage_problem (status) != NULL);
+  g_assert_nonnull (refused.error);
+  g_assert_cmpint (refused.error->domain, ==, SM_ERROR);
+  g_assert_true (refused.error->code == SM_ERROR_IO || refused.error->code == SM_ERROR_FULL);
+  g_clear_error (&refused.error);
+  run_until (sm_status_get_state (status) == SM_STATUS_LIVE
+             && g_list_model_get_n_items (sm_ops_get_alarms (ops)) == N_ALARMS);
+  g_assert_cmpuint (sm_figures_get_values (sm_ops_get_figures (ops))->pending, ==, 0);
+  g_assert_cmpuint (g_hash_table_size (fixture->effects), ==, 0);
+  /* When there is room again the next one is kept. */
+  set_disk_full (FALSE);
+  sm_ops_acknowledge_async (ops, 1, "seen", NULL, tried_cb, &kept);
+  run_until (kept.is_done);
+  g_assert_no_error (kept.error);
+  run_until (g_hash_table_size (fixture->effects) == 1);
+  stop (ops);
+  assert_once (fixture);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -536,5 +601,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/ops/crash/killed-during-sync", test_killed);
   ADD ("/ops/crash/answers-late-never-again", test_awkward);
+  ADD ("/ops/crash/full-disk-refuses-the-act", test_disk_full);
   return g_test_run ();
 }
