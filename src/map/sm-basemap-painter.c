@@ -405,8 +405,9 @@ painter_paint (SmBasemapPainter     *self,
   cairo_set_line_join (tile->cr, CAIRO_LINE_JOIN_ROUND);
 
   tile_fill (tile, level, SM_BASEMAP_LAND, &theme->land, &theme->coast);
-  /* Too coarse for a city: there it would lie in the sea. */
-  if (tile->zoom >= 5 && tile->zoom < 9)
+  /* Towns are coarse shapes with corners: far out they are a hint of where
+   * people live, nearer they would look like something that means something. */
+  if (tile->zoom >= 5 && tile->zoom < 7)
     tile_fill (tile, level, SM_BASEMAP_URBAN, &theme->urban, NULL);
   if (tile->zoom >= 4)
     tile_stroke (tile, level, SM_BASEMAP_RIVER, &theme->river, tile->zoom >= 7 ? 1.5 : 1.0);

@@ -39,12 +39,16 @@ sm_station_glyphs_free (SmStationGlyphs *self)
   g_free (self);
 }
 
+/* Several stations have their number inside: beside them it would lie on the
+ * neighbours. */
 static double
-glyph_radius (const SmStationGlyph *glyph)
+glyph_radius (const SmStationGlyph *glyph,
+              double                unit,
+              double                text_width)
 {
-  double r = glyph->big ? 7.5 : 4.2;
-
-  return glyph->n > 1 ? r + 1.2 * log10 (glyph->n) : r;
+  if (glyph->n == 1)
+    return (glyph->big ? 7.5 : 4.2) * unit;
+  return MAX (8.5 * unit, text_width / 2 + 3.5 * unit);
 }
 
 static void
@@ -126,44 +130,48 @@ draw_inside (cairo_t              *cr,
     }
 }
 
+static void
+draw_count (cairo_t              *cr,
+            const SmMapPen       *pen,
+            const SmStationGlyph *glyph,
+            PangoLayout          *layout)
+{
+  gboolean hollow = pen->stale || glyph->look >= SM_STATION_LOOK_UNKNOWN;
+  PangoRectangle ink;
+
+  pango_layout_get_pixel_extents (layout, &ink, NULL);
+  sm_draw_colour (cr, hollow ? &pen->theme.unknown : &pen->theme.count);
+  cairo_move_to (cr, round (-ink.x - ink.width / 2.0), round (-ink.y - ink.height / 2.0));
+  pango_cairo_show_layout (cr, layout);
+}
+
 static SmStationPicture *
 draw_picture (const SmMapPen       *pen,
               const SmStationGlyph *glyph)
 {
   SmStationPicture *picture = g_new0 (SmStationPicture, 1);
-  double r = glyph_radius (glyph) * pen->unit, badge = glyph->level > 0 ? BADGE * pen->unit : 0;
-  double pad = ceil (r + badge / 2 + 3 * pen->unit);
   g_autofree char *text = sm_format_count (glyph->n);
-  g_autoptr (PangoLayout) layout = sm_draw_new_text (pen, text, 8.5, TRUE);
-  int text_width = 0;
+  g_autoptr (PangoLayout) layout = sm_draw_new_text (pen, text, 7.5, TRUE);
+  double badge = glyph->level > 0 ? BADGE * pen->unit : 0, r, pad;
+  PangoRectangle ink;
   cairo_t *cr;
 
-  if (glyph->n > 1)
-    pango_layout_get_pixel_size (layout, &text_width, NULL);
+  pango_layout_get_pixel_extents (layout, &ink, NULL);
+  r = glyph_radius (glyph, pen->unit, ink.width);
+  pad = ceil (r + badge / 2 + 3 * pen->unit);
   picture->x = picture->y = pad;
-  picture->width = 2 * pad + text_width;
-  picture->height = 2 * pad;
+  picture->width = picture->height = 2 * pad;
   picture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
                                                  (int) picture->width * (int) pen->scale,
                                                  (int) picture->height * (int) pen->scale);
   cairo_surface_set_device_scale (picture->surface, pen->scale, pen->scale);
   cr = cairo_create (picture->surface);
   cairo_translate (cr, picture->x, picture->y);
-  /* Several: another one looks out from behind. */
-  if (glyph->n > 1)
-    {
-      hexagon_path (cr, 2.2 * pen->unit, -2.2 * pen->unit, r);
-      sm_draw_colour (cr, &pen->theme.disc);
-      cairo_fill_preserve (cr);
-      sm_draw_colour (cr, &pen->theme.parked);
-      cairo_set_line_width (cr, pen->unit);
-      cairo_stroke (cr);
-    }
   draw_hexagon (cr, pen, glyph, r);
-  draw_inside (cr, pen, glyph, r);
   if (glyph->n > 1)
-    sm_draw_text (cr, pen, layout, r + 5 * pen->unit + text_width / 2.0, 0,
-                  pen->stale ? &pen->theme.unknown : &pen->theme.count);
+    draw_count (cr, pen, glyph, layout);
+  else
+    draw_inside (cr, pen, glyph, r);
   if (glyph->level > 0)
     sm_draw_level (cr, pen, glyph->level, r * 0.8, -r * 0.8, badge, FALSE);
   cairo_destroy (cr);

@@ -160,14 +160,16 @@ collect_stations (SmStationLayer *self)
   return changed;
 }
 
+/* So far apart in pixels that the glyphs of several, with a number of three
+ * digits, do not touch. */
 static double
 spot_distance (double zoom)
 {
   if (zoom < 8)
-    return 46;
-  if (zoom < 10)
-    return 34;
-  return zoom < 12 ? 22 : 14;
+    return 52;
+  if (zoom < 11)
+    return 42;
+  return zoom < 13 ? 30 : 18;
 }
 
 static int
