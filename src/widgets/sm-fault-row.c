@@ -99,6 +99,19 @@ sm_fault_place (const SmRow *alarm)
   return g_strdup_printf (_("%s · limit %s"), source, limit);
 }
 
+/** sm_fault_limit: Returns: (transfer full) (nullable): the limit that was broken, in words */
+char *
+sm_fault_limit (const SmRow *alarm)
+{
+  g_autofree char *limit = NULL;
+
+  if (sm_row_is_null (alarm, SM_ALARM_LIMIT_VALUE))
+    return NULL;
+  limit = format_value (alarm, SM_ALARM_LIMIT_VALUE);
+  /* Translators: %s is the limit that a value has broken, as in "beyond the limit, 58 °C" */
+  return g_strdup_printf (_("beyond the limit, %s"), limit);
+}
+
 gboolean
 sm_fault_is_unacked (const SmRow *alarm)
 {

@@ -32,6 +32,7 @@ GtkWidget *sm_fault_row_get_button (SmFaultRow *self);
 char      *sm_fault_title          (const SmRow *alarm);
 char      *sm_fault_source         (const SmRow *alarm);
 char      *sm_fault_place          (const SmRow *alarm);
+char      *sm_fault_limit          (const SmRow *alarm);
 char      *sm_fault_owner          (const SmRow *alarm);
 gboolean   sm_fault_is_unacked     (const SmRow *alarm);
 

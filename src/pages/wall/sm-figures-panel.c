@@ -60,6 +60,15 @@ set_by_slug (SmFigureGroup     *group,
   sm_figure_group_set_parts (group, parts, n);
 }
 
+/** sm_figures_panel_set_connectors: Shows connectors by status, here as elsewhere. */
+void
+sm_figures_panel_set_connectors (SmFigureGroup *group,
+                                 const guint    counts[SM_FIGURE_CONNECTOR_STATUSES])
+{
+  set_by_slug (group, sm_connector_statuses, counts, connector_tones, connector_order,
+               SM_FIGURE_CONNECTOR_STATUSES);
+}
+
 static void
 set_vehicles (SmFigureGroup        *group,
               const SmFigureValues *values)
@@ -144,8 +153,7 @@ sm_figures_panel_set_figures (SmFiguresPanel       *self,
                connection_order, SM_FIGURE_CONNECTIONS);
   set_by_slug (self->piles, sm_connections, values->piles_by_connection, connection_tones,
                connection_order, SM_FIGURE_CONNECTIONS);
-  set_by_slug (self->connectors, sm_connector_statuses, values->connectors_by_status,
-               connector_tones, connector_order, SM_FIGURE_CONNECTOR_STATUSES);
+  sm_figures_panel_set_connectors (self->connectors, values->connectors_by_status);
   set_vehicles (self->vehicles, values);
 }
 

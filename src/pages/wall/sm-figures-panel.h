@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "sm-figure-group.h"
 #include "sm-ops.h"
 
 G_BEGIN_DECLS
@@ -24,5 +25,8 @@ void sm_figures_panel_set_stale   (SmFiguresPanel       *self,
 void sm_figures_panel_set_load    (SmFiguresPanel       *self,
                                    GListModel           *stations,
                                    SmStatus             *status);
+
+void sm_figures_panel_set_connectors (SmFigureGroup *group,
+                                      const guint    counts[SM_FIGURE_CONNECTOR_STATUSES]);
 
 G_END_DECLS

@@ -19,8 +19,12 @@ struct _SmFindPopover
   GtkWidget *count_label;
   GtkListView *list;
 
+  SmOps *ops;
   GtkCustomFilter *filter;
-  GtkFilterListModel *found;
+  GtkFilterListModel *stations;
+  GListStore *vehicles;          /* SmItem, what the cache found */
+  GtkSingleSelection *selection; /* vehicles first, then stations */
+  GCancellable *cancellable;
   char *needle; /* case folded; NULL: everything */
 };
 
@@ -70,10 +74,17 @@ bind_row_cb (GtkSignalListItemFactory *factory,
              SmFindPopover            *self)
 {
   const SmRow *row = sm_item_get_row (SM_ITEM (gtk_list_item_get_item (list_item)));
-  g_autofree char *name = sm_row_dup_name (row, SM_STATION_NAME, sm_i18n_language ());
+  SmThingRow *thing = SM_THING_ROW (gtk_list_item_get_child (list_item));
+  g_autofree char *name = NULL;
 
-  sm_thing_row_set (SM_THING_ROW (gtk_list_item_get_child (list_item)), name,
-                    sm_row_get_text (row, SM_STATION_SN),
+  if (sm_row_get_noun (row)->id == SM_NOUN_VEHICLE)
+    {
+      sm_thing_row_set (thing, sm_row_get_text (row, SM_VEHICLE_PLATE),
+                        sm_row_get_text (row, SM_VEHICLE_MODEL), _("Vehicle"));
+      return;
+    }
+  name = sm_row_dup_name (row, SM_STATION_NAME, sm_i18n_language ());
+  sm_thing_row_set (thing, name, sm_row_get_text (row, SM_STATION_SN),
                     sm_word_of_slug (sm_station_states, sm_row_get_text (row, SM_STATION_STATE)));
 }
 
@@ -81,35 +92,109 @@ static void
 activate_cb (SmFindPopover *self,
              guint          position)
 {
-  g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (self->found), position);
+  g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (item == NULL)
     return;
   gtk_popover_popdown (GTK_POPOVER (self));
-  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, (int) SM_NOUN_STATION, sm_item_get_id (item));
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0,
+                 (int) sm_row_get_noun (sm_item_get_row (item))->id, sm_item_get_id (item));
 }
 
 static void
-activate_first_cb (SmFindPopover *self)
+activate_selected_cb (SmFindPopover *self)
 {
-  activate_cb (self, 0);
+  activate_cb (self, gtk_single_selection_get_selected (self->selection));
+}
+
+/* The arrows walk through the list while the keyboard stays in the entry. */
+static gboolean
+step_cb (GtkWidget *widget,
+         GVariant  *args,
+         gpointer   user_data)
+{
+  SmFindPopover *self = SM_FIND_POPOVER (widget);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  gint64 at = gtk_single_selection_get_selected (self->selection);
+
+  if (n == 0)
+    return FALSE;
+  at = at == GTK_INVALID_LIST_POSITION ? 0 : CLAMP (at + g_variant_get_int32 (args), 0, n - 1);
+  gtk_single_selection_set_selected (self->selection, (guint) at);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", (guint) at);
+  return TRUE;
 }
 
 static void
 search_cb (SmFindPopover *self)
 {
-  sm_find_popover_search (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  /* The entry's delay may end after the popover was closed. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    sm_find_popover_search (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+}
+
+static char *
+count_words (guint       n,
+             const char *format)
+{
+  g_autofree char *count = sm_text_count (n);
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strjoinv (count, parts);
 }
 
 static void
 show_count (SmFindPopover *self)
 {
-  guint n = sm_find_popover_get_n (self);
-  g_autofree char *count = sm_text_count (n);
+  guint n_stations = g_list_model_get_n_items (G_LIST_MODEL (self->stations));
+  guint n_vehicles = g_list_model_get_n_items (G_LIST_MODEL (self->vehicles));
   /* Translators: %s is a number of stations, with its digits in groups */
-  g_autofree char *words = g_strdup_printf (ngettext ("%s station", "%s stations", n), count);
+  g_autofree char *stations = count_words (n_stations, ngettext ("%s station", "%s stations", n_stations));
+  /* Translators: %s is a number of vehicles, with its digits in groups */
+  g_autofree char *vehicles = count_words (n_vehicles, ngettext ("%s vehicle", "%s vehicles", n_vehicles));
+  g_autofree char *both = g_strdup_printf ("%s · %s", stations, vehicles);
 
-  gtk_label_set_text (GTK_LABEL (self->count_label), n > 0 ? words : _("Nothing of that name"));
+  gtk_label_set_text (GTK_LABEL (self->count_label),
+                      n_stations + n_vehicles > 0 ? both : _("Nothing of that name"));
+}
+
+static void
+vehicles_found_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (SmFindPopover) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = sm_ops_find_finish (SM_OPS (source), result, &error);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->vehicles == NULL)
+    return;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    g_ptr_array_add (items, sm_item_new (rows->pdata[i]));
+  g_list_store_splice (self->vehicles, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->vehicles)), items->pdata,
+                       items->len);
+}
+
+/* The plates are only in the cache; the answer to an older question is dropped. */
+static void
+find_vehicles (SmFindPopover *self,
+               const char    *text)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  sm_ops_find_async (self->ops, sm_noun_get (SM_NOUN_VEHICLE), text, self->cancellable,
+                     vehicles_found_cb, g_object_ref (self));
+}
+
+static void
+sm_find_popover_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sm_find_popover_parent_class)->map (widget);
+  search_cb (SM_FIND_POPOVER (widget));
+  gtk_editable_select_region (GTK_EDITABLE (SM_FIND_POPOVER (widget)->entry), 0, -1);
 }
 
 static void
@@ -117,13 +202,18 @@ sm_find_popover_dispose (GObject *object)
 {
   SmFindPopover *self = SM_FIND_POPOVER (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
-  g_clear_object (&self->found);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->stations);
+  g_clear_object (&self->vehicles);
   g_clear_object (&self->filter);
+  g_clear_object (&self->ops);
   g_clear_pointer (&self->needle, g_free);
 
   G_OBJECT_CLASS (sm_find_popover_parent_class)->dispose (object);
@@ -135,6 +225,7 @@ sm_find_popover_class_init (SmFindPopoverClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sm_find_popover_dispose;
+  widget_class->map = sm_find_popover_map;
 
   signals[SIGNAL_ACTIVATED]
       = g_signal_new ("activated", SM_TYPE_FIND_POPOVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -148,8 +239,12 @@ sm_find_popover_class_init (SmFindPopoverClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activate_first_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, 0, step_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, 0, step_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, 0, step_cb, "i", 8);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, 0, step_cb, "i", -8);
 }
 
 static void
@@ -168,17 +263,24 @@ void
 sm_find_popover_set_ops (SmFindPopover *self,
                          SmOps         *ops)
 {
-  g_autoptr (GtkSingleSelection) selection = NULL;
+  g_autoptr (GListStore) both = NULL;
+  GtkFlattenListModel *flat;
 
-  g_return_if_fail (SM_IS_FIND_POPOVER (self) && self->found == NULL);
+  g_return_if_fail (SM_IS_FIND_POPOVER (self) && self->ops == NULL);
 
+  self->ops = g_object_ref (ops);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
-  self->found = gtk_filter_list_model_new (g_object_ref (sm_ops_get_stations (ops)),
-                                           g_object_ref (GTK_FILTER (self->filter)));
-  gtk_filter_list_model_set_incremental (self->found, TRUE);
-  selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->found)));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (show_count), self,
+  self->stations = gtk_filter_list_model_new (g_object_ref (sm_ops_get_stations (ops)),
+                                              g_object_ref (GTK_FILTER (self->filter)));
+  gtk_filter_list_model_set_incremental (self->stations, TRUE);
+  self->vehicles = g_list_store_new (SM_TYPE_ITEM);
+  both = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (both, self->vehicles);
+  g_list_store_append (both, self->stations);
+  flat = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (both)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (flat));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (show_count), self,
                            G_CONNECT_SWAPPED);
   show_count (self);
 }
@@ -194,8 +296,10 @@ sm_find_popover_search (SmFindPopover *self,
 
   g_free (self->needle);
   self->needle = stripped[0] != '\0' ? g_utf8_casefold (stripped, -1) : NULL;
-  if (self->filter != NULL)
-    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  if (self->ops == NULL)
+    return;
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  find_vehicles (self, stripped);
 }
 
 /** sm_find_popover_get_n: Returns: how many are listed */
@@ -204,5 +308,5 @@ sm_find_popover_get_n (SmFindPopover *self)
 {
   g_return_val_if_fail (SM_IS_FIND_POPOVER (self), 0);
 
-  return self->found != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->found)) : 0;
+  return self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
 }

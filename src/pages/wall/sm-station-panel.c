@@ -3,6 +3,7 @@
 
 #include "sm-station-panel.h"
 
+#include "sm-figures-panel.h"
 #include "sm-i18n.h"
 #include "sm-style.h"
 #include "sm-text.h"
@@ -27,6 +28,7 @@ struct _SmStationPanel
   GtkWidget *piles_label;
   GtkWidget *problem_label;
   GtkListView *list;
+  SmFigureGroup *connector_counts;
 
   SmOps *ops;
   gint64 id;
@@ -227,6 +229,21 @@ set_label (GtkWidget  *label,
 }
 
 static void
+count_connectors (SmStationPanel *self,
+                  GPtrArray      *connectors)
+{
+  guint counts[SM_FIGURE_CONNECTOR_STATUSES] = { 0 };
+
+  for (guint i = 0; i < connectors->len; i++)
+    {
+      const char *status = sm_row_get_text (connectors->pdata[i], SM_CONNECTOR_STATUS);
+
+      counts[MIN (sm_slug_index (sm_connector_statuses, status), G_N_ELEMENTS (counts) - 1)]++;
+    }
+  sm_figures_panel_set_connectors (self->connector_counts, counts);
+}
+
+static void
 show_station (SmStationPanel *self,
               SmStationView  *view)
 {
@@ -256,6 +273,7 @@ show_station (SmStationPanel *self,
                          g_memdup2 (&(gint64) { sm_row_get_id (view->piles->pdata[i]) },
                                     sizeof (gint64)),
                          sm_row_ref (view->piles->pdata[i]));
+  count_connectors (self, view->connectors);
   show_connectors (self, view->connectors);
   gtk_stack_set_visible_child_name (self->stack, "content");
 }
@@ -311,6 +329,7 @@ sm_station_panel_class_init (SmStationPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sm_station_panel_dispose;
 
+  g_type_ensure (SM_TYPE_FIGURE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-station-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SmStationPanel, stack);
@@ -324,6 +343,7 @@ sm_station_panel_class_init (SmStationPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmStationPanel, piles_label);
   gtk_widget_class_bind_template_child (widget_class, SmStationPanel, problem_label);
   gtk_widget_class_bind_template_child (widget_class, SmStationPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, connector_counts);
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
@@ -391,6 +411,7 @@ sm_station_panel_set_stale (SmStationPanel *self,
 
   self->is_stale = stale;
   sm_style_set_class (GTK_WIDGET (self), "stale-values", stale);
+  sm_figure_group_set_stale (self->connector_counts, stale);
 }
 
 /** sm_station_panel_get_sn: Returns: the serial number that is shown, "" while loading */

@@ -33,7 +33,10 @@ struct _SmVehiclePanel
   GtkWidget *connection_label;
   GtkWidget *fleet_label;
   SmAgeLabel *age;
-  GtkWidget *alarms_label;
+  GtkWidget *soc_limit;
+  GtkWidget *speed_limit;
+  GtkWidget *heat_limit;
+  GtkWidget *alarms_box;
   GtkWidget *problem_label;
 
   SmOps *ops;
@@ -41,6 +44,7 @@ struct _SmVehiclePanel
   gint64 fleet_id; /* whose name is shown or asked for */
   GCancellable *cancellable;
   gboolean is_loading;
+  char *alarm_words; /* of the alarms that are shown */
 };
 
 G_DEFINE_FINAL_TYPE (SmVehiclePanel, sm_vehicle_panel, GTK_TYPE_WIDGET)
@@ -100,46 +104,103 @@ show_live (SmVehiclePanel *self)
   sm_age_label_set (self->age, clock, columns->reported_at[slot]);
 }
 
+static guint
+level_of (const SmRow *alarm)
+{
+  return (guint) CLAMP (sm_row_get_int (alarm, SM_ALARM_LEVEL), 1, 4);
+}
+
+/* Sign, colour and words: the value is beyond the limit that it broke. */
 static void
 mark_field (SmLevelBadge *badge,
-            guint         level)
+            GtkWidget    *limit_label,
+            const SmRow  *alarm)
 {
+  guint level = alarm != NULL ? level_of (alarm) : 0;
+  g_autofree char *limit = alarm != NULL ? sm_fault_limit (alarm) : NULL;
+
   sm_level_badge_set_level (badge, level);
   gtk_widget_set_visible (GTK_WIDGET (badge), level > 0);
+  gtk_label_set_text (GTK_LABEL (limit_label), limit != NULL ? limit : "");
+  gtk_widget_set_visible (limit_label, limit != NULL);
+}
+
+/* The worst open alarm on @field of @alarms; NULL: none. */
+static const SmRow *
+find_worst (GPtrArray  *alarms,
+            const char *field)
+{
+  const SmRow *worst = NULL;
+
+  for (guint i = 0; i < alarms->len; i++)
+    if (g_strcmp0 (sm_row_get_text (alarms->pdata[i], SM_ALARM_FIELD), field) == 0
+        && (worst == NULL || level_of (alarms->pdata[i]) < level_of (worst)))
+      worst = alarms->pdata[i];
+  return worst;
+}
+
+static void
+append_alarm (SmVehiclePanel *self,
+              const SmRow    *alarm)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *title = sm_fault_title (alarm);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, NULL);
+
+  gtk_widget_add_css_class (box, "level-count");
+  gtk_box_append (GTK_BOX (box), sm_level_badge_new (level_of (alarm)));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (self->alarms_box), box);
+}
+
+/* Rebuilt only when something changed: a person may be selecting the text. */
+static void
+list_alarms (SmVehiclePanel *self,
+             GPtrArray      *alarms)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  GtkWidget *child;
+
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      g_autofree char *title = sm_fault_title (alarms->pdata[i]);
+
+      g_string_append_printf (words, "%u %s\n", level_of (alarms->pdata[i]), title);
+    }
+  if (g_strcmp0 (words->str, self->alarm_words) == 0)
+    return;
+  g_free (self->alarm_words);
+  self->alarm_words = g_strdup (words->str);
+  while ((child = gtk_widget_get_first_child (self->alarms_box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->alarms_box), child);
+  for (guint i = 0; i < alarms->len; i++)
+    append_alarm (self, alarms->pdata[i]);
+  if (alarms->len == 0)
+    gtk_box_append (GTK_BOX (self->alarms_box),
+                    g_object_new (GTK_TYPE_LABEL, "label", C_ ("alarms of a vehicle", "none"),
+                                  "xalign", 0.0, NULL));
 }
 
 static void
 show_alarms (SmVehiclePanel *self)
 {
-  GListModel *alarms = sm_ops_get_alarms (self->ops);
-  g_autoptr (GString) words = g_string_new (NULL);
-  guint soc = 0, speed = 0, heat = 0;
+  GListModel *model = sm_ops_get_alarms (self->ops);
+  g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
-      g_autoptr (SmItem) alarm = g_list_model_get_item (alarms, i);
-      const SmRow *row = sm_item_get_row (alarm);
-      const char *field = sm_row_get_text (row, SM_ALARM_FIELD);
-      guint level = (guint) CLAMP (sm_row_get_int (row, SM_ALARM_LEVEL), 1, 4);
-      g_autofree char *title = NULL;
+      g_autoptr (SmItem) alarm = g_list_model_get_item (model, i);
+      SmRow *row = sm_item_get_row (alarm);
 
-      if (sm_row_get_int (row, SM_ALARM_SOURCE_ID) != self->id
-          || g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "vehicle") != 0)
-        continue;
-      title = sm_fault_title (row);
-      g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", title);
-      if (g_strcmp0 (field, "soc") == 0)
-        soc = level;
-      else if (g_strcmp0 (field, "speed_kmh") == 0)
-        speed = level;
-      else if (g_strcmp0 (field, "pack_temperature_c") == 0)
-        heat = level;
+      if (sm_row_get_int (row, SM_ALARM_SOURCE_ID) == self->id
+          && g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "vehicle") == 0)
+        g_ptr_array_add (alarms, row);
     }
-  mark_field (self->soc_badge, soc);
-  mark_field (self->speed_badge, speed);
-  mark_field (self->heat_badge, heat);
-  gtk_label_set_text (GTK_LABEL (self->alarms_label),
-                      words->len > 0 ? words->str : C_ ("alarms of a vehicle", "none"));
+  mark_field (self->soc_badge, self->soc_limit, find_worst (alarms, "soc"));
+  mark_field (self->speed_badge, self->speed_limit, find_worst (alarms, "speed_kmh"));
+  mark_field (self->heat_badge, self->heat_limit, find_worst (alarms, "pack_temperature_c"));
+  list_alarms (self, alarms);
 }
 
 static void
@@ -212,6 +273,7 @@ sm_vehicle_panel_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->ops);
+  g_clear_pointer (&self->alarm_words, g_free);
 
   G_OBJECT_CLASS (sm_vehicle_panel_parent_class)->dispose (object);
 }
@@ -240,7 +302,10 @@ sm_vehicle_panel_class_init (SmVehiclePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, connection_label);
   gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, fleet_label);
   gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, age);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, alarms_label);
+  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, soc_limit);
+  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, speed_limit);
+  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, heat_limit);
+  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, alarms_box);
   gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, problem_label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

@@ -19,7 +19,10 @@
 #include "sm-vehicle-panel.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
+/* The map's zoom at which a station stands by itself. */
+#define FOUND_ZOOM 13
 /* Figures that have not changed for so long are whole: they are counted once a second. */
 #define TOTALS_STAND_US (2500 * G_TIME_SPAN_MILLISECOND)
 
@@ -202,6 +205,51 @@ map_activated_cb (SmWallPage *self,
                   gint64      id)
 {
   open_thing (self, (SmNounId) noun, id);
+}
+
+/* Where it is, as far as that is known. */
+static gboolean
+find_place (SmWallPage *self,
+            SmNounId    noun,
+            gint64      id,
+            double     *out_latitude,
+            double     *out_longitude)
+{
+  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (self->ops));
+  GListModel *stations = sm_ops_get_stations (self->ops);
+  int slot = noun == SM_NOUN_VEHICLE ? sm_fleet_find (sm_ops_get_fleet (self->ops), id) : -1;
+
+  if (slot >= 0)
+    {
+      sm_world_unproject (columns->at[slot], out_latitude, out_longitude);
+      return columns->at[slot].x != 0 || columns->at[slot].y != 0;
+    }
+  for (guint i = 0; noun == SM_NOUN_STATION && i < g_list_model_get_n_items (stations); i++)
+    {
+      g_autoptr (SmItem) station = g_list_model_get_item (stations, i);
+
+      if (sm_item_get_id (station) != id)
+        continue;
+      *out_latitude = sm_row_get_real (sm_item_get_row (station), SM_STATION_LATITUDE);
+      *out_longitude = sm_row_get_real (sm_item_get_row (station), SM_STATION_LONGITUDE);
+      return isfinite (*out_latitude) && isfinite (*out_longitude);
+    }
+  return FALSE;
+}
+
+/* What was found by name is shown where it is, near enough to tell it apart. */
+static void
+found_cb (SmWallPage *self,
+          int         noun,
+          gint64      id)
+{
+  double latitude, longitude, zoom, place[2];
+
+  open_thing (self, (SmNounId) noun, id);
+  if (!find_place (self, (SmNounId) noun, id, &place[0], &place[1]))
+    return;
+  sm_map_view_get_position (self->map, &latitude, &longitude, &zoom);
+  sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
 }
 
 static void
@@ -408,6 +456,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, station_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, vehicle_panel);
   gtk_widget_class_bind_template_callback (widget_class, map_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_cb);
   gtk_widget_class_bind_template_callback (widget_class, alarm_activated_cb);
 }
 
