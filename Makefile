@@ -21,7 +21,6 @@ RUN_PACKAGES = \
   libsoup-3.0-dev=pc:libsoup-3.0 \
   libjson-glib-dev=pc:json-glib-1.0 \
   libsqlite3-dev=pc:sqlite3 \
-  libsecret-1-dev=pc:libsecret-1 \
   libcrypt-dev=/usr/include/crypt.h \
   libgtk-4-bin=gtk4-broadwayd \
   librsvg2-common=/usr/lib/*/gdk-pixbuf-2.0/*/loaders/libpixbufloader-svg.so \
