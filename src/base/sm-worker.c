@@ -17,10 +17,11 @@ typedef struct
   gpointer data;
   GDestroyNotify data_free;
   GDestroyNotify result_free;
-  GTask *task; /* NULL when somebody waits */
+  GTask *task; /* NULL when somebody waits, or nobody wants to hear of it */
+
+  GCancellable *cancellable;
 
   /* For sm_worker_run_sync() */
-  GCancellable *cancellable;
   GMutex *mutex;
   GCond *cond;
   gpointer *result;
@@ -34,6 +35,7 @@ job_free (Job *job)
   if (job->data_free != NULL)
     job->data_free (job->data);
   g_clear_object (&job->task);
+  g_clear_object (&job->cancellable);
   g_free (job);
 }
 
@@ -62,11 +64,20 @@ job_finish_waiting (Job      *job,
 }
 
 static void
+job_finish_unheard (Job      *job,
+                    gpointer  result,
+                    GError   *error)
+{
+  if (result != NULL && job->result_free != NULL)
+    job->result_free (result);
+  g_clear_error (&error);
+}
+
+static void
 job_run (Job      *job,
          gpointer  context)
 {
-  GCancellable *cancellable = job->task != NULL ? g_task_get_cancellable (job->task)
-                                                : job->cancellable;
+  GCancellable *cancellable = job->cancellable;
   g_autoptr (GError) error = NULL;
   gpointer result = NULL;
 
@@ -74,6 +85,8 @@ job_run (Job      *job,
     result = job->func (context, job->data, cancellable, &error);
   if (job->task != NULL)
     job_finish_task (job, result, g_steal_pointer (&error));
+  else if (job->done == NULL)
+    job_finish_unheard (job, result, g_steal_pointer (&error));
   else
     job_finish_waiting (job, result, g_steal_pointer (&error));
   job_free (job);
@@ -137,7 +150,8 @@ sm_worker_free (SmWorker *self)
  * @data: (transfer full) (nullable): handed to @func
  * @result_free: (nullable): frees a result that nobody takes
  *
- * @callback runs in the caller's thread-default main context.
+ * @callback runs in the caller's thread-default main context; without one
+ * nothing is left there, which in a thread that never runs it would stay.
  */
 void
 sm_worker_run_async (SmWorker            *self,
@@ -158,8 +172,12 @@ sm_worker_run_async (SmWorker            *self,
   job->data = data;
   job->data_free = data_free;
   job->result_free = result_free;
-  job->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (job->task, sm_worker_run_async);
+  g_set_object (&job->cancellable, cancellable);
+  if (callback != NULL)
+    {
+      job->task = g_task_new (NULL, cancellable, callback, user_data);
+      g_task_set_source_tag (job->task, sm_worker_run_async);
+    }
   g_async_queue_push (self->jobs, job);
 }
 
@@ -199,8 +217,9 @@ sm_worker_run_sync (SmWorker      *self,
   g_mutex_init (&mutex);
   g_cond_init (&cond);
   job = g_new0 (Job, 1);
-  *job = (Job){ .func = func, .data = data, .cancellable = cancellable, .mutex = &mutex,
-                .cond = &cond, .result = &result, .error = &job_error, .done = &done };
+  *job = (Job){ .func = func, .data = data, .mutex = &mutex, .cond = &cond,
+                .result = &result, .error = &job_error, .done = &done };
+  g_set_object (&job->cancellable, cancellable);
   g_async_queue_push (self->jobs, job);
   g_mutex_lock (&mutex);
   while (!done)

@@ -150,6 +150,39 @@ test_worker (void)
   g_assert_error (error, SM_ERROR, SM_ERROR_INVALID);
 }
 
+static gpointer
+hand_back (gpointer       context,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return data;
+}
+
+static void
+count_cb (gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+/* A thread whose context nobody runs would keep the news of it for ever. */
+static void
+test_worker_unheard (void)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  SmWorker *worker = sm_worker_new ("test", GINT_TO_POINTER (1), NULL);
+  guint n_freed = 0;
+
+  g_main_context_push_thread_default (context);
+  sm_worker_run_async (worker, double_it, NULL, NULL, NULL, NULL, NULL, NULL);
+  sm_worker_run_async (worker, hand_back, &n_freed, count_cb, count_cb, NULL, NULL, NULL);
+  g_main_context_pop_thread_default (context);
+  sm_worker_free (worker);
+  g_assert_false (g_main_context_pending (context));
+  /* Data and result are freed, each once. */
+  g_assert_cmpuint (n_freed, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -161,6 +194,7 @@ main (int   argc,
   g_test_add_func ("/base/time/age", test_time_age);
   g_test_add_func ("/base/uuid/sorts-by-time", test_uuid_sorts_by_time);
   g_test_add_func ("/base/clock/manual", test_clock_manual);
-  g_test_add_func ("/base/worker", test_worker);
+  g_test_add_func ("/base/worker/answers", test_worker);
+  g_test_add_func ("/base/worker/no-news-for-nobody", test_worker_unheard);
   return g_test_run ();
 }
