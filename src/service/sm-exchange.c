@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
-#include "sm-exchange.h"
+#include "sm-exchange-private.h"
 
 #include <string.h>
 
@@ -14,33 +14,10 @@
 #include "sm-request.h"
 #include "sm-service-private.h"
 #include "sm-time.h"
-#include "sm-users.h"
 
 #define GZIP_FROM_BYTES 1024
 /* A body up to this size is parsed on the main loop in well below 8 ms. */
 #define PARSE_HERE_BYTES (64 * 1024)
-
-struct _SmExchange
-{
-  grefcount ref_count;
-  SmService *service;         /* NULL once it is over, like message */
-  SoupServerMessage *message;
-  char *peer;
-  gboolean local;
-  gint64 started_us;
-  gsize body_bytes;
-
-  SmRouteMatch match;
-  char *token;
-  SmActor *actor;
-  GHashTable *query;
-  JsonObject *object;
-  GCancellable *cancellable;
-
-  gboolean answered;
-  gboolean paused;
-  SmAnswer *answer; /* kept for the log and the records */
-};
 
 static const char quark_name[] = "sm-exchange";
 
@@ -52,42 +29,6 @@ peer_is_loopback (SoupServerMessage *message)
   return G_IS_INET_SOCKET_ADDRESS (address) &&
          g_inet_address_get_is_loopback (
              g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
-}
-
-static gsize
-body_limit (SmExchange *self)
-{
-  const SmRoute *route = self->match.route;
-  gboolean large = route != NULL && (route->flags & SM_ROUTE_LARGE) != 0;
-
-  return large ? self->service->options.max_ingest : self->service->options.max_body;
-}
-
-static void
-fail_too_large (SmExchange *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *limit = g_strdup_printf ("%zu", body_limit (self));
-
-  sm_set_error (&error, SM_ERROR_TOO_LARGE, "body-too-large", "The body is over %s bytes", limit);
-  sm_error_set_param (error, "limit", limit);
-  sm_exchange_fail (self, error);
-}
-
-static void
-got_chunk_cb (SoupServerMessage *message,
-              GBytes            *chunk,
-              gpointer           user_data)
-{
-  SmExchange *self = user_data;
-
-  self->body_bytes += g_bytes_get_size (chunk);
-  if (self->body_bytes <= body_limit (self))
-    return;
-  /* What is left is read and forgotten, so that its sender sees the answer; the
-   * deadline of the request ends that too. */
-  if (!self->answered)
-    fail_too_large (self);
 }
 
 static void
@@ -134,7 +75,7 @@ sm_exchange_new (SmService         *service,
   self->started_us = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
   g_object_set_data_full (G_OBJECT (message), quark_name, self, message_gone_cb);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (sm_exchange_chunk_cb), self);
   stamp (self); /* for what SoupServer refuses by itself */
   return self;
 }
@@ -309,10 +250,11 @@ sm_exchange_is_gone (SmExchange *self)
   return self->message == NULL;
 }
 
-static void
-replace_header (SoupMessageHeaders *headers,
-                const char         *name,
-                const char         *value)
+/* @value: (nullable): then the header stays as it is */
+void
+sm_exchange_replace_header (SoupMessageHeaders *headers,
+                            const char         *name,
+                            const char         *value)
 {
   if (value != NULL)
     soup_message_headers_replace (headers, name, value);
@@ -328,10 +270,10 @@ send (SmExchange *self,
   stamp (self);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  replace_header (headers, "Content-Type", answer->content_type);
-  replace_header (headers, "ETag", answer->etag);
-  replace_header (headers, "Link", answer->link);
-  replace_header (headers, "Retry-After", answer->retry_after);
+  sm_exchange_replace_header (headers, "Content-Type", answer->content_type);
+  sm_exchange_replace_header (headers, "ETag", answer->etag);
+  sm_exchange_replace_header (headers, "Link", answer->link);
+  sm_exchange_replace_header (headers, "Retry-After", answer->retry_after);
   if (answer->status == SM_ERROR_UNAUTHENTICATED)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer realm=\"stationmaster\"");
   soup_server_message_set_status (self->message, answer->status, NULL);
@@ -484,119 +426,6 @@ sm_exchange_run (SmExchange     *self,
 {
   sm_rules_run_async (self->service->rules, func, data, data_free, (GDestroyNotify) sm_answer_free,
                       NULL, run_done_cb, sm_exchange_ref (self));
-}
-
-static void
-answer_options (SmExchange *self,
-                const char *allow)
-{
-  replace_header (soup_server_message_get_response_headers (self->message), "Allow", allow);
-  sm_exchange_answer (self, sm_answer_new (204, NULL, NULL));
-}
-
-/* Returns: whether there is a route; if not it is answered, or @error is set. */
-static gboolean
-find_route (SmExchange  *self,
-            const char  *path,
-            GError     **error)
-{
-  const char *method = soup_server_message_get_method (self->message);
-  g_autofree char *allow = NULL;
-  g_autoptr (GError) problem = NULL;
-
-  if (sm_router_match (method, path, &self->match, &allow, &problem))
-    return TRUE;
-  if (strcmp (method, "OPTIONS") == 0 && (allow != NULL || strcmp (path, "*") == 0))
-    {
-      answer_options (self, allow != NULL ? allow : "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
-      return FALSE;
-    }
-  replace_header (soup_server_message_get_response_headers (self->message), "Allow", allow);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-static gboolean
-authenticate (SmExchange  *self,
-              GError     **error)
-{
-  const SmRoute *route = self->match.route;
-  g_autoptr (SmActor) actor = NULL;
-  gboolean device;
-
-  self->token = sm_request_dup_token (soup_server_message_get_request_headers (self->message));
-  if (route->flags & SM_ROUTE_PUBLIC)
-    return TRUE;
-  if (self->token == NULL)
-    {
-      sm_set_error (error, SM_ERROR_UNAUTHENTICATED, "token-missing", "This request needs a token");
-      return FALSE;
-    }
-  actor = sm_rules_authenticate (self->service->rules, self->token, error);
-  if (actor == NULL)
-    return FALSE;
-  self->actor = sm_actor_with_address (actor, self->peer);
-  device = self->actor->kind == SM_ACTOR_DEVICE;
-  if (device != ((route->flags & SM_ROUTE_DEVICE) != 0))
-    {
-      sm_set_error (error, SM_ERROR_DENIED, device ? "persons-only" : "devices-only",
-                    device ? "A gateway may only report" : "Only a gateway may report");
-      return FALSE;
-    }
-  return route->permission == NULL || sm_actor_require (self->actor, route->permission, error);
-}
-
-static gboolean
-check_request (SmExchange  *self,
-               const char  *path,
-               GHashTable  *query,
-               GError     **error)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
-  GUri *uri = soup_server_message_get_uri (self->message);
-
-  if (!sm_request_check_framing (headers, error) ||
-      !sm_request_check_host (headers, uri, self->service->loopback_only, error) ||
-      !sm_request_check_query (g_uri_get_query (uri), query, error))
-    {
-      /* Nothing on this connection can be trusted any more. */
-      soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
-                                    "Connection", "close");
-      return FALSE;
-    }
-  if (!find_route (self, path, error) || !authenticate (self, error))
-    return FALSE;
-  return (self->match.route->flags & SM_ROUTE_KEYED) == 0 ||
-         sm_request_check_key (sm_exchange_get_header (self, SM_HEADER_IDEMPOTENCY_KEY), error);
-}
-
-/**
- * sm_exchange_headers_here:
- *
- * Everything that can be refused is refused here, before the body is read: with
- * "Expect: 100-continue" it is not even sent.
- */
-void
-sm_exchange_headers_here (SmExchange *self,
-                          const char *path,
-                          GHashTable *query)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
-  g_autoptr (GError) error = NULL;
-
-  /* SoupServer would cut an answer into as many ranges as are asked for. */
-  soup_message_headers_remove (headers, "Range");
-  if (query != NULL)
-    self->query = g_hash_table_ref (query);
-  if (!check_request (self, path, query, &error))
-    {
-      if (error != NULL)
-        sm_exchange_fail (self, error);
-      return;
-    }
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > (goffset) body_limit (self))
-    fail_too_large (self);
 }
 
 static void
