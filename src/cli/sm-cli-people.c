@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "sm-cli-private.h"
+#include "sm-error.h"
 #include "sm-users.h"
 
 /* What these commands can be told. */
@@ -90,6 +91,20 @@ sm_cli_user_add (GStrv args)
   return 0;
 }
 
+/* For what only looks, or changes what is there: a slip of the hand in the name
+ * makes no second network, where nobody would be found. */
+static SmRules *
+open_existing (const char  *database,
+               GError     **error)
+{
+  if (database == NULL || g_file_test (database, G_FILE_TEST_EXISTS))
+    return sm_cli_open (database, error);
+  sm_set_error (error, SM_ERROR_NOT_FOUND, "database-missing",
+                "There is no database %s. Check the name; a new one is made by the first start of the "
+                "service, by an import, or by: user add NAME.", database);
+  return NULL;
+}
+
 /** sm_cli_user_passwd: user passwd NAME */
 int
 sm_cli_user_passwd (GStrv args)
@@ -109,7 +124,7 @@ sm_cli_user_passwd (GStrv args)
   name = only_name (rest, "user passwd", &code);
   if (name == NULL)
     return code;
-  rules = sm_cli_open (self.database, &error);
+  rules = open_existing (self.database, &error);
   if (rules != NULL)
     password = sm_cli_ask_password (self.password_file, &error);
   if (password == NULL || !sm_users_passwd (rules, actor, name, password, &error))
@@ -134,11 +149,13 @@ sm_cli_user_list (GStrv args)
     return code;
   if (g_strv_length (rest) > 0)
     return sm_cli_misuse ("user list takes no name, but it got %s.", rest[0]);
-  rules = sm_cli_open (self.database, &error);
+  rules = open_existing (self.database, &error);
   if (rules != NULL)
     users = sm_users_list (rules, &error);
   if (users == NULL)
     return sm_cli_fail (error);
+  if (users->len == 0)
+    fputs ("Nobody may sign in yet; change that with: user add NAME.\n", stderr);
   for (guint i = 0; i < users->len; i++)
     {
       const SmUserInfo *user = g_ptr_array_index (users, i);

@@ -168,6 +168,10 @@ test_people (Fixture       *fixture,
   g_autofree char *file = write_file (fixture, "password", "correct horse\n");
   g_autofree char *empty = write_file (fixture, "empty", "\n");
 
+  run (fixture, "user", "list", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "There is no database");
+  g_assert_false (g_file_test (fixture->database, G_FILE_TEST_EXISTS));
   run (fixture, "user", "add", "li", "--database", fixture->database, NULL);
   g_assert_cmpint (fixture->status, ==, 1);
   assert_says (fixture->err, "give --password-file FILE");
@@ -212,6 +216,7 @@ static void
 test_import (Fixture       *fixture,
              gconstpointer  data)
 {
+  g_autofree char *filled_in = NULL;
   g_autofree char *damaged = write_file (fixture, "damaged.csv",
                                          "station_id,lat,lng,piles\nA,22.5,114,2\nB,north,114,2\n");
   g_autofree char *where = g_strdup_printf ("%s:3: column lat: “north” is not a number", damaged);
@@ -237,6 +242,10 @@ test_import (Fixture       *fixture,
   run (fixture, "import", "stations", "--template", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
   g_assert_true (g_str_has_prefix (fixture->out, "sn,name_en,"));
+  filled_in = write_file (fixture, "template.csv", fixture->out);
+  run (fixture, "import", "stations", filled_in, "--database", fixture->database, "--datum", "wgs84", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "1 stations added, 0 changed, 0 unchanged, 0 refused");
   run (fixture, "import", "stations", "/nowhere.csv", "--datum", "wgs84", "--database", fixture->database,
        NULL);
   g_assert_cmpint (fixture->status, ==, 1);
