@@ -343,33 +343,43 @@ sm_basemap_load (const char *path,
   return sm_basemap_read (bytes, error);
 }
 
-/* In a worker thread: the file of the source tree, or the installed one. */
+static void
+load_into (GTask      *task,
+           const char *path)
+{
+  GError *error = NULL;
+  SmBasemap *basemap = sm_basemap_load (path, &error);
+
+  if (basemap != NULL)
+    g_task_return_pointer (task, basemap, (GDestroyNotify) sm_basemap_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* In a worker thread: the file we were told, or the installed one, or that of
+ * the source tree. */
 static void
 load_default (GTask        *task,
               gpointer      source_object,
               gpointer      task_data,
               GCancellable *cancellable)
 {
-  const char *folders[] = { SM_DATA_DIR, SM_SOURCE_DATA_DIR };
-  GError *error = NULL;
+  const char *told = task_data;
+  g_autofree char *installed = g_build_filename (SM_DATA_DIR, "basemap", "basemap.bin", NULL);
+  g_autofree char *source = g_build_filename (SM_SOURCE_DATA_DIR, "basemap", "basemap.bin", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
-    {
-      g_autofree char *path = g_build_filename (folders[i], "basemap", "basemap.bin", NULL);
-      SmBasemap *basemap;
-
-      g_clear_error (&error);
-      basemap = sm_basemap_load (path, &error);
-      if (basemap != NULL)
-        {
-          g_task_return_pointer (task, basemap, (GDestroyNotify) sm_basemap_unref);
-          return;
-        }
-    }
-  g_task_return_error (task, error);
+  if (told != NULL)
+    load_into (task, told);
+  else
+    load_into (task, g_file_test (installed, G_FILE_TEST_EXISTS) ? installed : source);
 }
 
-/** sm_basemap_load_async: Loads the base map that comes with the program. */
+/**
+ * sm_basemap_load_async:
+ *
+ * Loads the base map that comes with the program, or the file that the
+ * environment variable SM_BASEMAP names.
+ */
 void
 sm_basemap_load_async (GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
@@ -378,6 +388,7 @@ sm_basemap_load_async (GCancellable        *cancellable,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, sm_basemap_load_async);
+  g_task_set_task_data (task, g_strdup (g_getenv ("SM_BASEMAP")), g_free);
   g_task_run_in_thread (task, load_default);
 }
 

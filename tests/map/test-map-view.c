@@ -93,12 +93,23 @@ read_pixels (GtkWidget *widget,
              guint32   *out_pixels)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
+  gboolean late = FALSE;
+  guint timer = g_timeout_add_seconds (20, wake_cb, &late);
 
-  gdk_paintable_snapshot (paintable, snapshot, WIDTH, HEIGHT);
-  node = gtk_snapshot_free_to_node (snapshot);
+  /* There is nothing while a change waits for its frame. */
+  while (node == NULL && !late)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      gdk_paintable_snapshot (paintable, snapshot, WIDTH, HEIGHT);
+      node = gtk_snapshot_free_to_node (snapshot);
+      if (node == NULL)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_false (late);
+  g_source_remove (timer);
   texture = gsk_renderer_render_texture (
     gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
     &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
@@ -180,6 +191,236 @@ test_opens_what_is_in_the_middle (void)
   g_assert_true (sm_vehicle_layer_hit (layer, WIDTH / 2, HEIGHT / 2, 8, &hit));
   g_assert_cmpint (hit.id, ==, 77);
   g_assert_false (sm_vehicle_layer_hit (layer, WIDTH / 2 + 40, HEIGHT / 2, 8, &hit));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* As the gesture says it: what follows a press that did not become a drag. */
+static void
+click (GtkWidget *view,
+       double     x,
+       double     y)
+{
+  GtkWidget *map = find_layer (view, SHUMATE_TYPE_MAP);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (map);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_GESTURE_CLICK (controller))
+        continue;
+      g_signal_emit_by_name (controller, "pressed", 1, x, y);
+      g_signal_emit_by_name (controller, "released", 1, x, y);
+      found = TRUE;
+    }
+  g_assert_true (found);
+}
+
+/* What the widget's own binding of a key does. */
+static gboolean
+press_key (GtkWidget  *view,
+           const char *key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      GListModel *shortcuts = G_IS_LIST_MODEL (controller) ? G_LIST_MODEL (controller) : NULL;
+
+      for (guint k = 0; shortcuts != NULL && k < g_list_model_get_n_items (shortcuts); k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, k);
+          g_autofree char *trigger = gtk_shortcut_trigger_to_string (
+            gtk_shortcut_get_trigger (shortcut));
+
+          if (g_str_equal (trigger, key))
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, view,
+                                                 gtk_shortcut_get_arguments (shortcut));
+        }
+    }
+  return FALSE;
+}
+
+static GListModel *
+stations_at (guint  n,
+             double latitude,
+             double longitude)
+{
+  GListModel *stations = synthetic_stations_new (n, 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (stations, i);
+      g_autoptr (SmRow) row = sm_row_copy (sm_item_get_row (item));
+
+      sm_row_set_real (row, SM_STATION_LATITUDE, latitude);
+      sm_row_set_real (row, SM_STATION_LONGITUDE, longitude);
+      sm_item_set_row (item, row);
+    }
+  return stations;
+}
+
+static void
+test_click_opens_vehicle (void)
+{
+  GtkWidget *view = sm_map_view_new ();
+  GtkWidget *window = show (view);
+  g_autoptr (SmFleet) fleet = fleet_of_one (30, 110);
+  gint64 opened[2] = { -1, -1 };
+
+  sm_map_view_set_fleet (SM_MAP_VIEW (view), fleet);
+  sm_map_view_set_position (SM_MAP_VIEW (view), 30, 110, 11);
+  settle (view);
+  g_signal_connect (view, "activated", G_CALLBACK (activated_cb), opened);
+  click (view, WIDTH / 2 + 60, HEIGHT / 2);
+  g_assert_cmpint (opened[1], ==, -1);
+  click (view, WIDTH / 2 + 2, HEIGHT / 2);
+  g_assert_cmpint (opened[0], ==, SM_NOUN_VEHICLE);
+  g_assert_cmpint (opened[1], ==, 77);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_click_opens_station (void)
+{
+  GtkWidget *view = sm_map_view_new ();
+  GtkWidget *window = show (view);
+  g_autoptr (GListModel) stations = stations_at (1, 22.5, 114);
+  gint64 opened[2] = { -1, -1 };
+
+  sm_map_view_set_stations (SM_MAP_VIEW (view), stations);
+  sm_map_view_set_position (SM_MAP_VIEW (view), 22.5, 114, 12);
+  settle (view);
+  g_signal_connect (view, "activated", G_CALLBACK (activated_cb), opened);
+  click (view, WIDTH / 2, HEIGHT / 2 + 60);
+  g_assert_cmpint (opened[1], ==, -1);
+  click (view, WIDTH / 2, HEIGHT / 2 + 2);
+  g_assert_cmpint (opened[0], ==, SM_NOUN_STATION);
+  g_assert_cmpint (opened[1], ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_enter_opens_nearest (void)
+{
+  GtkWidget *view = sm_map_view_new ();
+  GtkWidget *window = show (view);
+  g_autoptr (SmFleet) fleet = fleet_of_one (30, 110);
+  gint64 opened[2] = { -1, -1 };
+
+  sm_map_view_set_fleet (SM_MAP_VIEW (view), fleet);
+  /* Not under the cross, but nothing else is near. */
+  sm_map_view_set_position (SM_MAP_VIEW (view), 30.01, 110.01, 11);
+  settle (view);
+  g_signal_connect (view, "activated", G_CALLBACK (activated_cb), opened);
+  g_assert_true (press_key (view, "Return"));
+  g_assert_cmpint (opened[0], ==, SM_NOUN_VEHICLE);
+  g_assert_cmpint (opened[1], ==, 77);
+  opened[1] = -1;
+  sm_map_view_set_position (SM_MAP_VIEW (view), 31, 111, 11);
+  settle (view);
+  press_key (view, "Return");
+  g_assert_cmpint (opened[1], ==, -1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Stations on one spot cannot be told apart by looking: a list does it. */
+static void
+test_stack_opens_chooser (void)
+{
+  GtkWidget *view = sm_map_view_new ();
+  GtkWidget *window = show (view);
+  g_autoptr (GListModel) stations = stations_at (3, 22.5, 114);
+  gint64 opened[2] = { -1, -1 };
+  GtkWidget *popover, *list;
+
+  sm_map_view_set_stations (SM_MAP_VIEW (view), stations);
+  sm_map_view_set_position (SM_MAP_VIEW (view), 22.5, 114, 17);
+  settle (view);
+  g_signal_connect (view, "activated", G_CALLBACK (activated_cb), opened);
+  popover = find_layer (view, GTK_TYPE_POPOVER);
+  g_assert_false (gtk_widget_get_visible (popover));
+  click (view, WIDTH / 2, HEIGHT / 2);
+  g_assert_cmpint (opened[1], ==, -1);
+  g_assert_true (gtk_widget_get_visible (popover));
+  list = find_layer (popover, GTK_TYPE_LIST_BOX);
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 3));
+  g_signal_emit_by_name (list, "row-activated",
+                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  g_assert_cmpint (opened[0], ==, SM_NOUN_STATION);
+  g_assert_cmpint (opened[1], ==, 2);
+  g_assert_false (gtk_widget_get_visible (popover));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_works_without_base_map (void)
+{
+  g_autofree guint32 *pixels = g_new (guint32, WIDTH * HEIGHT);
+  GtkWidget *view, *window;
+  g_autoptr (SmFleet) fleet = fleet_of_one (30, 110);
+  gint64 opened[2] = { -1, -1 };
+
+  g_setenv ("SM_BASEMAP", "/nowhere/basemap.bin", TRUE);
+  view = sm_map_view_new ();
+  g_unsetenv ("SM_BASEMAP");
+  sm_map_view_set_dark (SM_MAP_VIEW (view), TRUE);
+  window = show (view);
+  sm_map_view_set_fleet (SM_MAP_VIEW (view), fleet);
+  sm_fleet_set_level (fleet, 77, 1);
+  sm_map_view_set_position (SM_MAP_VIEW (view), 30, 110, 11);
+  settle (view);
+  read_pixels (view, pixels);
+  /* Plain ground, and on it what matters. */
+  g_assert_cmpuint (count_colour (pixels, 0x242a31, 0, 0, WIDTH, HEIGHT), >,
+                    WIDTH * HEIGHT * 9 / 10);
+  g_assert_cmpuint (count_colour (pixels, 0xff5c5c, 380, 280, 420, 320), >, 60);
+  g_signal_connect (view, "activated", G_CALLBACK (activated_cb), opened);
+  click (view, WIDTH / 2, HEIGHT / 2);
+  g_assert_cmpint (opened[1], ==, 77);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A window in which nothing is live has no sign in a level's colour, of
+ * stations either, and has them again when it is. */
+static void
+test_stale_stations (void)
+{
+  g_autofree guint32 *pixels = g_new (guint32, WIDTH * HEIGHT);
+  GtkWidget *view = sm_map_view_new ();
+  GtkWidget *window;
+  g_autoptr (GListModel) stations = stations_at (1, 34.31, 108.52);
+  g_autoptr (SmItem) station = g_list_model_get_item (stations, 0);
+  g_autoptr (GListStore) alarms = g_list_store_new (SM_TYPE_ITEM);
+  g_autoptr (SmRow) alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+  g_autoptr (SmItem) item = NULL;
+
+  sm_row_set_int (alarm, SM_ROW_ID, 5);
+  sm_row_set_int (alarm, SM_ALARM_LEVEL, 1);
+  sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, "station");
+  sm_row_set_int (alarm, SM_ALARM_SOURCE_ID, 1);
+  item = sm_item_new (alarm);
+  g_list_store_append (alarms, item);
+  sm_map_view_set_dark (SM_MAP_VIEW (view), TRUE);
+  window = show (view);
+  sm_map_view_set_stations (SM_MAP_VIEW (view), stations);
+  sm_map_view_set_alarms (SM_MAP_VIEW (view), G_LIST_MODEL (alarms));
+  sm_map_view_set_position (SM_MAP_VIEW (view), 34.31, 108.52, 11);
+  for (guint stale = 0; stale < 3; stale++)
+    {
+      guint red;
+
+      sm_map_view_set_stale (SM_MAP_VIEW (view), stale % 2 == 1);
+      settle (view);
+      read_pixels (view, pixels);
+      red = count_colour (pixels, 0xff5c5c, 380, 280, 420, 320);
+      if (stale % 2 == 1)
+        g_assert_cmpuint (red, ==, 0);
+      else
+        g_assert_cmpuint (red, >, 30);
+    }
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -350,6 +591,12 @@ main (int   argc,
   g_test_add_func ("/map/view/finalizes", test_finalizes);
   g_test_add_func ("/map/view/draws-and-finalizes", test_draws_and_finalizes);
   g_test_add_func ("/map/view/hits-the-vehicle-drawn", test_opens_what_is_in_the_middle);
+  g_test_add_func ("/map/view/click-opens-vehicle", test_click_opens_vehicle);
+  g_test_add_func ("/map/view/click-opens-station", test_click_opens_station);
+  g_test_add_func ("/map/view/enter-opens-nearest", test_enter_opens_nearest);
+  g_test_add_func ("/map/view/stack-opens-chooser", test_stack_opens_chooser);
+  g_test_add_func ("/map/view/works-without-base-map", test_works_without_base_map);
+  g_test_add_func ("/map/view/stale-stations", test_stale_stations);
   g_test_add_func ("/map/view/faults-by-shape-and-stale", test_draws_faults_by_shape);
   g_test_add_func ("/map/view/theme", test_theme);
   g_test_add_func ("/map/view/rests", test_rests);
