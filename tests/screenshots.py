@@ -113,6 +113,10 @@ def shoot(build, home, arguments, path, page, look):
     if answer.returncode != 0 or not os.path.exists(path):
         raise SystemExit(f'{os.path.basename(path)} failed ({answer.returncode}):\n'
                          f'{answer.stdout}{answer.stderr}')
+    trouble = [line for line in answer.stderr.splitlines()
+               if '-CRITICAL **' in line or '-WARNING **' in line]
+    if trouble:
+        raise SystemExit('\n'.join([f'{os.path.basename(path)}:', *trouble]))
     if size_of(path) != size:
         raise SystemExit(f'{path} is {size_of(path)}, not {size}.')
     print(os.path.basename(path), flush=True)

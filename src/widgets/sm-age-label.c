@@ -48,6 +48,33 @@ sm_age_label_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (sm_age_label_parent_class)->unmap (widget);
 }
 
+/* No baseline: in a box with text of another size GtkBox counts baselines when
+ * it knows its width and leaves them out when it does not, and then complains
+ * of itself. */
+static void
+sm_age_label_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  gtk_widget_measure (SM_AGE_LABEL (widget)->label, orientation, for_size, minimum, natural, NULL,
+                      NULL);
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+sm_age_label_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  gtk_widget_size_allocate (SM_AGE_LABEL (widget)->label, &(GtkAllocation) { 0, 0, width, height },
+                            -1);
+}
+
 static void
 sm_age_label_dispose (GObject *object)
 {
@@ -67,11 +94,12 @@ sm_age_label_class_init (SmAgeLabelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sm_age_label_dispose;
   widget_class->map = sm_age_label_map;
   widget_class->unmap = sm_age_label_unmap;
+  widget_class->measure = sm_age_label_measure;
+  widget_class->size_allocate = sm_age_label_size_allocate;
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", SM_TYPE_AGE_LABEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "age");
 }
 

@@ -120,6 +120,15 @@ sm_fault_is_unacked (const SmRow *alarm)
   return state == SM_ALARM_UNACKED || state == SM_ALARM_RETURNED_UNACKED;
 }
 
+/** sm_fault_is_active: Whether it is still so: a fault stays open until somebody has seen it. */
+gboolean
+sm_fault_is_active (const SmRow *alarm)
+{
+  guint state = sm_row_get_enum (alarm, SM_ALARM_STATE);
+
+  return state == SM_ALARM_UNACKED || state == SM_ALARM_ACKED;
+}
+
 /** sm_fault_owner: Returns: (transfer full): whose it is, or that it is nobody's yet */
 char *
 sm_fault_owner (const SmRow *alarm)
@@ -184,12 +193,15 @@ show_row (SmFaultRow *self)
   gtk_widget_set_tooltip_text (self->title_label, title);
   gtk_label_set_text (GTK_LABEL (self->place_label), place);
   gtk_widget_set_tooltip_text (self->place_label, place);
-  gtk_label_set_text (GTK_LABEL (self->owner_label), owner);
+  /* Beside the button nobody needs to be told that it is not acknowledged. */
+  gtk_label_set_text (GTK_LABEL (self->owner_label),
+                      is_unacked && self->may_acknowledge ? C_ ("alarm", "over") : owner);
   gtk_label_set_text (GTK_LABEL (self->note_label), note);
   gtk_widget_set_visible (self->note_label, note[0] != '\0');
   gtk_widget_set_visible (self->pending_box, is_pending);
   gtk_widget_set_visible (self->button, is_unacked && self->may_acknowledge);
-  gtk_widget_set_visible (self->owner_label, !is_unacked || !self->may_acknowledge);
+  gtk_widget_set_visible (self->owner_label,
+                          !is_unacked || !self->may_acknowledge || !sm_fault_is_active (row));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x",
                                     sm_item_get_id (self->item));
   sm_age_label_set (self->age, self->clock, sm_row_get_int (row, SM_ALARM_RAISED_AT));

@@ -35,5 +35,6 @@ char      *sm_fault_place          (const SmRow *alarm);
 char      *sm_fault_limit          (const SmRow *alarm);
 char      *sm_fault_owner          (const SmRow *alarm);
 gboolean   sm_fault_is_unacked     (const SmRow *alarm);
+gboolean   sm_fault_is_active      (const SmRow *alarm);
 
 G_END_DECLS

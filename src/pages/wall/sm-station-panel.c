@@ -3,6 +3,7 @@
 
 #include "sm-station-panel.h"
 
+#include "sm-fault-row.h"
 #include "sm-figures-panel.h"
 #include "sm-i18n.h"
 #include "sm-style.h"
@@ -41,7 +42,7 @@ struct _SmStationPanel
 
 G_DEFINE_FINAL_TYPE (SmStationPanel, sm_station_panel, GTK_TYPE_WIDGET)
 
-/* The level of the worst open alarm of that thing; 0: none. */
+/* The level of the worst alarm of that thing that is still so; 0: none. */
 static guint
 find_level (SmStationPanel *self,
             const char     *noun,
@@ -56,7 +57,7 @@ find_level (SmStationPanel *self,
       const SmRow *row = sm_item_get_row (alarm);
       guint level = (guint) CLAMP (sm_row_get_int (row, SM_ALARM_LEVEL), 1, 4);
 
-      if (sm_row_get_int (row, SM_ALARM_SOURCE_ID) == id
+      if (sm_row_get_int (row, SM_ALARM_SOURCE_ID) == id && sm_fault_is_active (row)
           && g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), noun) == 0
           && (worst == 0 || level < worst))
         worst = level;

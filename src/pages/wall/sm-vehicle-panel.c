@@ -125,7 +125,7 @@ mark_field (SmLevelBadge *badge,
   gtk_widget_set_visible (limit_label, limit != NULL);
 }
 
-/* The worst open alarm on @field of @alarms; NULL: none. */
+/* The worst alarm on @field of @alarms that is still so; NULL: none. */
 static const SmRow *
 find_worst (GPtrArray  *alarms,
             const char *field)
@@ -133,7 +133,8 @@ find_worst (GPtrArray  *alarms,
   const SmRow *worst = NULL;
 
   for (guint i = 0; i < alarms->len; i++)
-    if (g_strcmp0 (sm_row_get_text (alarms->pdata[i], SM_ALARM_FIELD), field) == 0
+    if (sm_fault_is_active (alarms->pdata[i])
+        && g_strcmp0 (sm_row_get_text (alarms->pdata[i], SM_ALARM_FIELD), field) == 0
         && (worst == NULL || level_of (alarms->pdata[i]) < level_of (worst)))
       worst = alarms->pdata[i];
   return worst;

@@ -101,6 +101,7 @@ show_freshness (SmWallPage *self)
   sm_status_banner_set (self->storage_banner, storage != NULL ? sm_slug_what (storage) : NULL,
                         storage != NULL ? sm_slug_next_step (storage) : NULL);
   sm_figures_panel_set_stale (self->figures, is_stale, words);
+  sm_figures_panel_set_load (self->figures, sm_ops_get_stations (self->ops), status);
   sm_faults_panel_set_stale (self->faults, is_stale);
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
@@ -157,8 +158,6 @@ static void
 tick_cb (SmWallPage *self)
 {
   show_freshness (self);
-  sm_figures_panel_set_load (self->figures, sm_ops_get_stations (self->ops),
-                             sm_ops_get_status (self->ops));
   if (is_panel (self, "vehicle"))
     sm_vehicle_panel_refresh (self->vehicle_panel);
 }
