@@ -295,3 +295,36 @@ sm_test_server_report (SmTestServer *self,
   g_assert_cmpint (json_object_get_int_member (answer, "accepted"), ==, 1);
   sm_test_server_tick (self, 1);
 }
+
+/** sm_test_server_try: Runs @client against a server of its own. */
+void
+sm_test_server_try (SmTestClient client,
+                    gboolean     simulated)
+{
+  g_autoptr (SmTestServer) server = sm_test_server_new (NULL, simulated);
+
+  sm_test_server_run (server, client);
+}
+
+SmTestAnswer *
+sm_test_ask (SmTestServer *self,
+             const char   *method,
+             const char   *path,
+             const char   *token)
+{
+  return sm_test_service_send (self->client, method, path, token, NULL, NULL);
+}
+
+void
+sm_test_assert_problem (SmTestAnswer *answer,
+                        guint         status,
+                        const char   *slug)
+{
+  g_autoptr (JsonObject) problem = NULL;
+
+  if (answer->status != status)
+    g_error ("%u instead of %u: %s", answer->status, status, answer->body);
+  g_assert_cmpstr (sm_test_answer_header (answer, "content-type"), ==, "application/problem+json");
+  problem = sm_test_answer_object (answer);
+  g_assert_cmpstr (json_object_get_string_member (problem, "type"), ==, slug);
+}

@@ -43,6 +43,17 @@ char         *sm_test_server_sign_in (SmTestServer           *self,
 void          sm_test_server_report  (SmTestServer           *self,
                                       double                  temperature_c);
 
+/* The same for most tests: a server for one client, a request without a body. */
+void          sm_test_server_try     (SmTestClient            client,
+                                      gboolean                simulated);
+SmTestAnswer *sm_test_ask            (SmTestServer           *self,
+                                      const char             *method,
+                                      const char             *path,
+                                      const char             *token);
+void          sm_test_assert_problem (SmTestAnswer           *answer,
+                                      guint                   status,
+                                      const char             *slug);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmTestServer, sm_test_server_free)
 
 G_END_DECLS

@@ -11,44 +11,12 @@
 #define KEY_1 "01934a5e-0000-7000-8000-000000000001"
 
 static void
-assert_problem (SmTestAnswer *answer,
-                guint         status,
-                const char   *slug)
-{
-  g_autoptr (JsonObject) problem = NULL;
-
-  if (answer->status != status)
-    g_error ("%u instead of %u: %s", answer->status, status, answer->body);
-  g_assert_cmpstr (sm_test_answer_header (answer, "content-type"), ==, "application/problem+json");
-  problem = sm_test_answer_object (answer);
-  g_assert_cmpstr (json_object_get_string_member (problem, "type"), ==, slug);
-}
-
-static void
-run (SmTestClient client,
-     gboolean     simulated)
-{
-  g_autoptr (SmTestServer) server = sm_test_server_new (NULL, simulated);
-
-  sm_test_server_run (server, client);
-}
-
-static SmTestAnswer *
-ask (SmTestServer *server,
-     const char   *method,
-     const char   *path,
-     const char   *token)
-{
-  return sm_test_service_send (server->client, method, path, token, NULL, NULL);
-}
-
-static void
 api_client (SmTestServer *server)
 {
-  g_autoptr (SmTestAnswer) answer = ask (server, "GET", "/api", NULL);
+  g_autoptr (SmTestAnswer) answer = sm_test_ask (server, "GET", "/api", NULL);
   g_autoptr (JsonObject) api = sm_test_answer_object (answer);
-  g_autoptr (SmTestAnswer) contract = ask (server, "GET", "/api/v1/openapi.json", NULL);
-  g_autoptr (SmTestAnswer) ready = ask (server, "GET", "/readyz", NULL);
+  g_autoptr (SmTestAnswer) contract = sm_test_ask (server, "GET", "/api/v1/openapi.json", NULL);
+  g_autoptr (SmTestAnswer) ready = sm_test_ask (server, "GET", "/readyz", NULL);
 
   g_assert_cmpuint (answer->status, ==, 200);
   g_assert_cmpstr (json_object_get_string_member (api, "product"), ==, "stationmaster-service");
@@ -65,7 +33,7 @@ api_client (SmTestServer *server)
 static void
 test_api (void)
 {
-  run (api_client, FALSE);
+  sm_test_server_try (api_client, FALSE);
 }
 
 static void
@@ -83,19 +51,19 @@ sign_in_client (SmTestServer *server)
 
   g_assert_cmpuint (wrong->status, ==, 401);
   g_assert_nonnull (sm_test_answer_header (wrong, "www-authenticate"));
-  assert_problem (demo, 403, "demo-not-here");
+  sm_test_assert_problem (demo, 403, "demo-not-here");
   g_assert_cmpstr (json_object_get_string_member (me, "name"), ==, "olga");
   g_assert_cmpstr (json_object_get_string_member (me, "role"), ==, "operator");
-  out = ask (server, "DELETE", "/api/v1/session", token);
+  out = sm_test_ask (server, "DELETE", "/api/v1/session", token);
   g_assert_cmpuint (out->status, ==, 204);
-  after = ask (server, "GET", "/api/v1/me", token);
+  after = sm_test_ask (server, "GET", "/api/v1/me", token);
   g_assert_cmpuint (after->status, ==, 401);
 }
 
 static void
 test_sign_in (void)
 {
-  run (sign_in_client, FALSE);
+  sm_test_server_try (sign_in_client, FALSE);
 }
 
 static void
@@ -116,14 +84,14 @@ refresh_client (SmTestServer *server)
   me = sm_test_service_get (server->client, "/api/v1/me", token);
   g_assert_nonnull (me);
   sm_test_server_tick (server, json_object_get_int_member (second, "expires_in") + 1);
-  expired = ask (server, "GET", "/api/v1/me", token);
+  expired = sm_test_ask (server, "GET", "/api/v1/me", token);
   g_assert_cmpuint (expired->status, ==, 401);
 }
 
 static void
 test_refresh (void)
 {
-  run (refresh_client, TRUE);
+  sm_test_server_try (refresh_client, TRUE);
 }
 
 static void
@@ -135,27 +103,27 @@ token_client (SmTestServer *server)
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autoptr (SmTestAnswer) none = ask (server, "GET", paths[i], NULL);
-      g_autoptr (SmTestAnswer) wrong = ask (server, "GET", paths[i], "not-a-token");
-      g_autoptr (SmTestAnswer) device = ask (server, "GET", paths[i], server->gateway);
+      g_autoptr (SmTestAnswer) none = sm_test_ask (server, "GET", paths[i], NULL);
+      g_autoptr (SmTestAnswer) wrong = sm_test_ask (server, "GET", paths[i], "not-a-token");
+      g_autoptr (SmTestAnswer) device = sm_test_ask (server, "GET", paths[i], server->gateway);
 
-      assert_problem (none, 401, "token-missing");
+      sm_test_assert_problem (none, 401, "token-missing");
       g_assert_cmpuint (wrong->status, ==, 401);
-      assert_problem (device, 403, "persons-only");
+      sm_test_assert_problem (device, 403, "persons-only");
     }
 }
 
 static void
 test_token (void)
 {
-  run (token_client, FALSE);
+  sm_test_server_try (token_client, FALSE);
 }
 
 static void
 permission_client (SmTestServer *server)
 {
   g_autofree char *wanda = sm_test_server_sign_in (server, "wanda");
-  g_autoptr (SmTestAnswer) audit = ask (server, "GET", "/api/v1/audit", wanda);
+  g_autoptr (SmTestAnswer) audit = sm_test_ask (server, "GET", "/api/v1/audit", wanda);
   g_autoptr (SmTestAnswer) ingest = sm_test_service_send (
       server->client, "POST", "/api/v1/ingest/vehicles", wanda, NULL, "{\"reports\":[]}");
   g_autoptr (SmTestAnswer) ack =
@@ -167,14 +135,14 @@ permission_client (SmTestServer *server)
 
   g_assert_cmpuint (audit->status, ==, 403);
   g_assert_cmpstr (json_object_get_string_member (params, "permission"), ==, "audit.read");
-  assert_problem (ingest, 403, "devices-only");
+  sm_test_assert_problem (ingest, 403, "devices-only");
   g_assert_cmpuint (ack->status, ==, 403);
 }
 
 static void
 test_permission (void)
 {
-  run (permission_client, FALSE);
+  sm_test_server_try (permission_client, FALSE);
 }
 
 static guint
@@ -249,7 +217,7 @@ changes_client (SmTestServer *server)
 static void
 test_changes (void)
 {
-  run (changes_client, FALSE);
+  sm_test_server_try (changes_client, FALSE);
 }
 
 static void
@@ -257,17 +225,18 @@ cursors_client (SmTestServer *server)
 {
   static const char *const gone[] = { "otherepoch.1.1" };
   g_autofree char *token = sm_test_server_sign_in (server, "olga");
-  g_autoptr (SmTestAnswer) broken = ask (server, "GET", "/api/v1/changes?since=%22", token);
-  g_autoptr (SmTestAnswer) limit = ask (server, "GET", "/api/v1/changes?limit=5001", token);
-  g_autoptr (SmTestAnswer) kinds = ask (server, "GET", "/api/v1/changes?kinds=unicorn", token);
+  g_autoptr (SmTestAnswer) broken = sm_test_ask (server, "GET", "/api/v1/changes?since=%22", token);
+  g_autoptr (SmTestAnswer) limit = sm_test_ask (server, "GET", "/api/v1/changes?limit=5001", token);
+  g_autoptr (SmTestAnswer) kinds =
+      sm_test_ask (server, "GET", "/api/v1/changes?kinds=unicorn", token);
 
   g_assert_cmpuint (broken->status, ==, 400);
-  assert_problem (limit, 400, "query-malformed");
-  assert_problem (kinds, 400, "kinds-unknown");
+  sm_test_assert_problem (limit, 400, "query-malformed");
+  sm_test_assert_problem (kinds, 400, "kinds-unknown");
   for (guint i = 0; i < G_N_ELEMENTS (gone); i++)
     {
       g_autofree char *path = g_strdup_printf ("/api/v1/changes?since=%s", gone[i]);
-      g_autoptr (SmTestAnswer) answer = ask (server, "GET", path, token);
+      g_autoptr (SmTestAnswer) answer = sm_test_ask (server, "GET", path, token);
 
       g_assert_cmpuint (answer->status, ==, 410);
     }
@@ -276,7 +245,7 @@ cursors_client (SmTestServer *server)
 static void
 test_cursors (void)
 {
-  run (cursors_client, FALSE);
+  sm_test_server_try (cursors_client, FALSE);
 }
 
 typedef struct
@@ -297,7 +266,7 @@ poll_thread (gpointer data)
 static guint
 open_polls (SmTestServer *server)
 {
-  g_autoptr (SmTestAnswer) metrics = ask (server, "GET", "/metrics", NULL);
+  g_autoptr (SmTestAnswer) metrics = sm_test_ask (server, "GET", "/metrics", NULL);
   const char *line = strstr (metrics->body, "\nstationmaster_polls ");
 
   g_assert_nonnull (line);
@@ -332,7 +301,7 @@ long_poll_client (SmTestServer *server)
 static void
 test_long_poll (void)
 {
-  run (long_poll_client, FALSE);
+  sm_test_server_try (long_poll_client, FALSE);
 }
 
 static void
@@ -369,7 +338,7 @@ live_client (SmTestServer *server)
 static void
 test_live (void)
 {
-  run (live_client, FALSE);
+  sm_test_server_try (live_client, FALSE);
 }
 
 static void
@@ -397,20 +366,21 @@ live_poll_client (SmTestServer *server)
 static void
 test_live_poll (void)
 {
-  run (live_poll_client, FALSE);
+  sm_test_server_try (live_poll_client, FALSE);
 }
 
 static void
 collections_client (SmTestServer *server)
 {
   g_autofree char *token = sm_test_server_sign_in (server, "olga");
-  g_autoptr (SmTestAnswer) first = ask (server, "GET", "/api/v1/stations?limit=1", token);
+  g_autoptr (SmTestAnswer) first = sm_test_ask (server, "GET", "/api/v1/stations?limit=1", token);
   g_autoptr (JsonObject) page = sm_test_answer_object (first);
   g_autoptr (JsonObject) last = NULL;
   g_autoptr (JsonObject) by_sn =
       sm_test_service_get (server->client, "/api/v1/stations?sn=S-2", token);
-  g_autoptr (SmTestAnswer) unknown = ask (server, "GET", "/api/v1/stations?colour=red", token);
-  g_autoptr (SmTestAnswer) no_kind = ask (server, "GET", "/api/v1/unicorns", token);
+  g_autoptr (SmTestAnswer) unknown =
+      sm_test_ask (server, "GET", "/api/v1/stations?colour=red", token);
+  g_autoptr (SmTestAnswer) no_kind = sm_test_ask (server, "GET", "/api/v1/unicorns", token);
   g_autoptr (JsonObject) piles = sm_test_service_get (server->client, "/api/v1/piles", token);
   const char *link = sm_test_answer_header (first, "link");
   JsonArray *items = json_object_get_array_member (page, "items");
@@ -426,15 +396,15 @@ collections_client (SmTestServer *server)
                            json_object_get_array_member (by_sn, "items"), 0),
                        "sn"),
                    ==, "S-2");
-  assert_problem (unknown, 400, "filter-unknown");
-  assert_problem (no_kind, 404, "route-unknown");
+  sm_test_assert_problem (unknown, 400, "filter-unknown");
+  sm_test_assert_problem (no_kind, 404, "route-unknown");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (piles, "items")), ==, 2);
 }
 
 static void
 test_collections (void)
 {
-  run (collections_client, FALSE);
+  sm_test_server_try (collections_client, FALSE);
 }
 
 static void
@@ -444,7 +414,7 @@ items_client (SmTestServer *server)
                                       "/api/v1/stations/-1", "/api/v1/stations/x",
                                       "/api/v1/stations/99999999999999999999" };
   g_autofree char *token = sm_test_server_sign_in (server, "olga");
-  g_autoptr (SmTestAnswer) answer = ask (server, "GET", "/api/v1/stations/1", token);
+  g_autoptr (SmTestAnswer) answer = sm_test_ask (server, "GET", "/api/v1/stations/1", token);
   g_autoptr (JsonObject) station = sm_test_answer_object (answer);
   g_autofree char *etag =
       g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", json_object_get_int_member (station, "seq"));
@@ -453,7 +423,7 @@ items_client (SmTestServer *server)
   g_assert_cmpstr (sm_test_answer_header (answer, "etag"), ==, etag);
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
     {
-      g_autoptr (SmTestAnswer) missing = ask (server, "GET", none[i], token);
+      g_autoptr (SmTestAnswer) missing = sm_test_ask (server, "GET", none[i], token);
 
       g_assert_cmpuint (missing->status, ==, 404);
     }
@@ -462,7 +432,7 @@ items_client (SmTestServer *server)
 static void
 test_items (void)
 {
-  run (items_client, FALSE);
+  sm_test_server_try (items_client, FALSE);
 }
 
 /* Every noun has its collection, and each thing in it its place. */
@@ -497,7 +467,7 @@ nouns_client (SmTestServer *server)
 static void
 test_nouns (void)
 {
-  run (nouns_client, FALSE);
+  sm_test_server_try (nouns_client, FALSE);
 }
 
 static void
