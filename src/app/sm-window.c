@@ -26,6 +26,7 @@ struct _SmWindow
   GtkWidget *freshness_label;
   GtkWidget *date_label;
   GtkWidget *clock_label;
+  GtkWidget *person_label;
   GtkWidget *menu_button;
   GtkWidget *controls;
   GtkWidget *sidebar;
@@ -77,6 +78,17 @@ show_status (SmWindow *self)
   gtk_label_set_text (GTK_LABEL (self->clock_label), clock);
   sm_style_set_class (self->freshness_box, "live", sm_status_is_live (status));
   sm_style_set_class (self->freshness_box, "not-live", !sm_status_is_live (status));
+}
+
+/* As whom acknowledgements are made, also while the service is away. */
+static void
+show_person (SmWindow *self)
+{
+  const char *person = sm_ops_get_person (self->ops);
+  g_autofree char *name = person != NULL ? sm_text_clean (person) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (self->person_label), name != NULL ? name : "");
+  gtk_widget_set_visible (self->person_label, name != NULL && !self->is_wall);
 }
 
 /* The sign-in only takes the window while there is nothing to show: who is
@@ -300,6 +312,7 @@ sm_window_class_init (SmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmWindow, freshness_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, date_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, clock_label);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, person_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, controls);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, sidebar);
@@ -406,6 +419,9 @@ sm_window_set_ops (SmWindow   *self,
   gtk_stack_set_visible_child_name (self->main_stack, "pages");
   g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (status_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_person), self,
+                           G_CONNECT_SWAPPED);
+  show_person (self);
   status_cb (self);
   if (link != NULL)
     sm_window_open_link (self, link);

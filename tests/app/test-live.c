@@ -197,6 +197,17 @@ has_station_panel (Fixture *self)
   return sm_window_describe_missing (self->window) == NULL && window_shows (self, "Connection");
 }
 
+/* Who is signed in is said, as long as somebody is. */
+static void
+test_person (Fixture       *self,
+             gconstpointer  data)
+{
+  const char *person = sm_ops_get_person (self->ops);
+
+  g_assert_nonnull (person);
+  g_assert_true (window_shows (self, person));
+}
+
 static void
 test_deep_link (Fixture       *self,
                 gconstpointer  data)
@@ -319,6 +330,7 @@ main (int    argc,
 
   ADD ("/app/kill-and-recover", test_kill_and_recover);
   ADD ("/app/acknowledge/pending", test_pending);
+  ADD ("/app/shell/says-who-is-signed-in", test_person);
   ADD ("/app/deep-link/station", test_deep_link);
   ADD ("/app/deep-link/vehicle-by-plate", test_link_by_plate);
   ADD ("/app/deep-link/to-nothing-says-so", test_link_to_nothing);
