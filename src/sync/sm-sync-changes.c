@@ -235,6 +235,12 @@ load_kinds (SmSync        *self,
 
       if (changes == NULL || !sm_sync_write_changes (self, changes, NULL, error))
         return FALSE;
+      if (more && g_strcmp0 (next, cursor) == 0)
+        {
+          sm_set_error (error, SM_ERROR_PROTOCOL, "unexpected-answer",
+                        "there is more, but behind the page that we have");
+          return FALSE;
+        }
       sm_sync_note_good (self, SM_FEED_CHANGES);
       g_free (cursor);
       cursor = g_steal_pointer (&next);
@@ -287,7 +293,7 @@ follow_once (SmSync        *self,
     return FALSE;
   sm_sync_note_good (self, SM_FEED_CHANGES);
   sm_sync_settle_acts (self);
-  if (changes->len == 0)
+  if (changes->len == 0 || g_strcmp0 (next, cursor) == 0)
     sm_sync_pace (self, asked_at);
   return TRUE;
 }
@@ -299,6 +305,8 @@ follow (SmSync        *self,
         GCancellable  *cancellable,
         GError       **error)
 {
+  gboolean is_loaded = FALSE; /* and was not followed yet */
+
   for (;;)
     {
       g_autofree char *cursor = NULL;
@@ -306,13 +314,18 @@ follow (SmSync        *self,
 
       if (!sm_sync_get_cursor (self, &cursor))
         {
-          if (load_all (self, client, cancellable, &cause))
+          is_loaded = load_all (self, client, cancellable, &cause);
+          if (is_loaded)
             continue;
         }
       else if (follow_once (self, client, cursor, cancellable, &cause))
-        continue;
-      /* Too old, from the future, of another epoch: from the beginning. */
-      if (g_error_matches (cause, SM_ERROR, SM_ERROR_GONE)
+        {
+          is_loaded = FALSE;
+          continue;
+        }
+      /* Too old, from the future, of another epoch: from the beginning, but not
+       * over and over without a pause. */
+      if (g_error_matches (cause, SM_ERROR, SM_ERROR_GONE) && !is_loaded
           && sm_sync_begin_rebuild (self, NULL))
         {
           g_clear_error (&cause);

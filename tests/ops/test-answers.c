@@ -21,6 +21,7 @@ typedef struct
   char *url;
   char *dir;
   SmOps *ops;
+  gboolean refuses_cursors;
 } Fixture;
 
 static void
@@ -36,6 +37,12 @@ answer_cb (SoupServer        *server,
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (fixture->asked, path));
 
   g_hash_table_replace (fixture->asked, g_strdup (path), GUINT_TO_POINTER (n + 1));
+  if (fixture->refuses_cursors && g_str_has_suffix (path, "/changes") && query != NULL
+      && g_hash_table_contains (query, "since"))
+    {
+      status = 410;
+      body = "{\"type\":\"cursor-gone\",\"status\":410}";
+    }
   if (status == 0)
     status = body != NULL ? 200 : 404;
   soup_server_message_set_status (message, status, NULL);
@@ -262,6 +269,30 @@ test_rubbish (Fixture       *fixture,
       stop (fixture);
       remove_tree (fixture->dir);
     }
+}
+
+/* Pages that lead nowhere are not asked for without end. */
+static void
+test_same_page (Fixture       *fixture,
+                gconstpointer  data)
+{
+  set_answer (fixture, "/api/v1/changes",
+              "{\"changes\":[],\"cursor\":\"e1.1.5\",\"more\":true}");
+  start (fixture);
+  run_until (g_strcmp0 (problem_of (fixture), "unexpected-answer") == 0);
+  g_assert_cmpint (state_of (fixture), !=, SM_STATUS_LIVE);
+}
+
+/* Nor is everything loaded again at once when the new cursor is refused, too. */
+static void
+test_always_gone (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  fixture->refuses_cursors = TRUE;
+  start (fixture);
+  run_until (g_strcmp0 (problem_of (fixture), "cursor-gone") == 0);
+  fixture->refuses_cursors = FALSE;
+  run_until (state_of (fixture) == SM_STATUS_LIVE && problem_of (fixture) == NULL);
 }
 
 static void
@@ -686,6 +717,8 @@ main (int   argc,
   ADD ("/ops/answers/not-our-service", test_not_ours);
   ADD ("/ops/answers/half-deep-lax-huge", test_rubbish);
   ADD ("/ops/answers/gone-is-loaded-anew", test_gone);
+  ADD ("/ops/answers/same-page-again", test_same_page);
+  ADD ("/ops/answers/always-gone", test_always_gone);
   ADD ("/ops/answers/unknown-server", test_unknown_server);
   ADD ("/ops/answers/bad-address", test_bad_address);
   ADD ("/ops/answers/cache-not-writable", test_not_writable);
