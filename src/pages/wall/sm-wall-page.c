@@ -84,6 +84,20 @@ show_hint (SmWallPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint_stack), !g_str_equal (hint, "nothing"));
 }
 
+/* @slug: (nullable): why the copy of the network is in memory alone. */
+static void
+show_storage (SmWallPage *self,
+              const char *slug)
+{
+  g_autofree char *detail = NULL;
+
+  if (slug != NULL)
+    /* Translators: what to do about the disk, as a whole sentence */
+    detail = g_strdup_printf (_("%s Until then nothing that is shown is kept for the next start."),
+                              sm_slug_next_step (slug));
+  sm_status_banner_set (self->storage_banner, slug != NULL ? sm_slug_what (slug) : NULL, detail);
+}
+
 static void
 show_freshness (SmWallPage *self)
 {
@@ -98,8 +112,7 @@ show_freshness (SmWallPage *self)
   sm_status_banner_set (self->connection_banner, title, detail);
   sm_status_banner_set_action (self->connection_banner, is_signed_out ? _("Sign in") : NULL,
                                is_signed_out ? "win.sign-in" : NULL);
-  sm_status_banner_set (self->storage_banner, storage != NULL ? sm_slug_what (storage) : NULL,
-                        storage != NULL ? sm_slug_next_step (storage) : NULL);
+  show_storage (self, storage);
   sm_figures_panel_set_stale (self->figures, is_stale, words);
   sm_figures_panel_set_load (self->figures, sm_ops_get_stations (self->ops), status);
   sm_faults_panel_set_stale (self->faults, is_stale);
