@@ -6,33 +6,14 @@
 #include <math.h>
 #include <string.h>
 
-#include "sm-cluster.h"
 #include "sm-map-transform.h"
-#include "sm-station-glyphs.h"
+#include "sm-station-spots.h"
 #include "sm-surface-node.h"
 
 #define TILE 64        /* small, so that little of it is empty */
 #define MARGIN 256     /* drawn beyond every edge, so that moving the map is moving nodes */
 #define OBSTACLE 20    /* stations in a glyph that names keep off */
-#define ASIDE_ZOOM 8.0
-#define ASIDE 24.f
 #define COLLECT_MS 100 /* changes of so long are one */
-
-/* One glyph: a station or several. */
-typedef struct
-{
-  SmWorldPoint at;
-  SmStationGlyph glyph;
-  guint first; /* in the order of stations by spot */
-} Spot;
-
-typedef struct
-{
-  SmRow *row;
-  SmWorldPoint at;
-  guint8 look;
-  guint8 level;
-} Station;
 
 struct _SmStationLayer
 {
@@ -45,8 +26,8 @@ struct _SmStationLayer
   gint64 selected;
   guint collect; /* timer until changes are taken over */
 
-  GArray *known;   /* of Station, those with a position */
-  GArray *spots;   /* of Spot, worst last */
+  GArray *known;   /* of SmStation, those with a position */
+  GArray *spots;   /* of SmStationSpot, worst last */
   GArray *order;   /* of guint: indices into known, by spot */
   double spots_zoom;
   gboolean is_drawn;    /* the nodes show the spots */
@@ -67,7 +48,7 @@ static guint signals[N_SIGNALS];
 static void
 station_clear (gpointer data)
 {
-  g_clear_pointer (&((Station *) data)->row, sm_row_unref);
+  g_clear_pointer (&((SmStation *) data)->row, sm_row_unref);
 }
 
 static guint8
@@ -117,8 +98,8 @@ collect_levels (SmStationLayer *self)
 }
 
 static gboolean
-station_equal (const Station *a,
-               const Station *b)
+station_equal (const SmStation *a,
+               const SmStation *b)
 {
   return a->at.x == b->at.x && a->at.y == b->at.y && a->look == b->look && a->level == b->level &&
          sm_row_get_id (a->row) == sm_row_get_id (b->row);
@@ -129,7 +110,7 @@ static gboolean
 collect_stations (SmStationLayer *self)
 {
   g_autoptr (GHashTable) levels = collect_levels (self);
-  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (Station));
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (SmStation));
   guint n = self->stations != NULL ? g_list_model_get_n_items (self->stations) : 0;
   gboolean changed;
 
@@ -141,7 +122,7 @@ collect_stations (SmStationLayer *self)
       double latitude = sm_row_get_real (row, SM_STATION_LATITUDE);
       double longitude = sm_row_get_real (row, SM_STATION_LONGITUDE);
       gint64 id = sm_row_get_id (row);
-      Station station;
+      SmStation station;
 
       if (isnan (latitude) || isnan (longitude))
         continue;
@@ -153,136 +134,35 @@ collect_stations (SmStationLayer *self)
     }
   changed = known->len != self->known->len;
   for (guint i = 0; i < known->len && !changed; i++)
-    changed = !station_equal (&g_array_index (known, Station, i),
-                              &g_array_index (self->known, Station, i));
+    changed = !station_equal (&g_array_index (known, SmStation, i),
+                              &g_array_index (self->known, SmStation, i));
   g_clear_pointer (&self->known, g_array_unref);
   self->known = g_steal_pointer (&known);
   return changed;
 }
 
-/* So far apart in pixels that the glyphs of several, with a number of three
- * digits, do not touch. */
-static double
-spot_distance (double zoom)
-{
-  if (zoom < 8)
-    return 52;
-  if (zoom < 11)
-    return 42;
-  return zoom < 13 ? 30 : 18;
-}
-
-static int
-compare_spots (const void *a,
-               const void *b)
-{
-  const Spot *one = a, *other = b;
-  guint first = one->glyph.level > 0 ? 5 - one->glyph.level : 0;
-  guint second = other->glyph.level > 0 ? 5 - other->glyph.level : 0;
-
-  if (first != second)
-    return first < second ? -1 : 1;
-  if (one->glyph.look != other->glyph.look)
-    return one->glyph.look < other->glyph.look ? -1 : 1;
-  return (one->glyph.n > other->glyph.n) - (one->glyph.n < other->glyph.n);
-}
-
-static void
-spot_add (Spot          *spot,
-          const Station *station)
-{
-  spot->glyph.n++;
-  /* One station shows how it is; several show it when most are so. */
-  if (spot->glyph.n == 1)
-    spot->glyph.look = station->look;
-  else if (station->look < spot->glyph.look)
-    spot->glyph.look = station->look;
-  if (station->level > 0 && (spot->glyph.level == 0 || station->level < spot->glyph.level))
-    spot->glyph.level = station->level;
-}
-
-/* Which stations are one glyph; depends on the zoom only. */
 static void
 update_spots (SmStationLayer *self,
               double          zoom,
               double          scale)
 {
-  guint n = self->known->len;
-  g_autofree guint32 *xy = g_new (guint32, 2 * n + 1);
-  g_autofree guint *spot_of = g_new (guint, n + 1);
-  g_autofree guint *filled = NULL;
-  guint n_spots, first = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      xy[2 * i] = g_array_index (self->known, Station, i).at.x;
-      xy[2 * i + 1] = g_array_index (self->known, Station, i).at.y;
-    }
-  n_spots = sm_clusters_by_distance (xy, n, spot_distance (zoom) * self->pen->unit / scale,
-                                     spot_of);
-  g_array_set_size (self->spots, 0);
-  g_array_set_size (self->spots, n_spots);
-  if (n_spots > 0)
-    memset (self->spots->data, 0, n_spots * sizeof (Spot));
-  filled = g_new0 (guint, n_spots + 1);
-  for (guint i = 0; i < n; i++)
-    spot_add (&g_array_index (self->spots, Spot, spot_of[i]),
-              &g_array_index (self->known, Station, i));
-  for (guint i = 0; i < n_spots; i++)
-    {
-      Spot *spot = &g_array_index (self->spots, Spot, i);
-
-      spot->first = first;
-      spot->glyph.big = zoom >= 10;
-      first += spot->glyph.n;
-    }
-  g_array_set_size (self->order, n);
-  for (guint i = 0; i < n; i++)
-    {
-      Spot *spot = &g_array_index (self->spots, Spot, spot_of[i]);
-      const Station *station = &g_array_index (self->known, Station, i);
-
-      g_array_index (self->order, guint, spot->first + filled[spot_of[i]]++) = i;
-      if (filled[spot_of[i]] == 1)
-        spot->at = station->at;
-      else
-        {
-          /* The middle, step by step. */
-          double share = 1.0 / filled[spot_of[i]];
-
-          spot->at.x = (guint32) (spot->at.x + ((double) station->at.x - spot->at.x) * share);
-          spot->at.y = (guint32) (spot->at.y + ((double) station->at.y - spot->at.y) * share);
-        }
-    }
-  g_array_sort (self->spots, compare_spots);
+  sm_station_spots_find (self->known, zoom, self->pen->unit / scale, self->spots, self->order);
   self->spots_zoom = zoom;
   self->is_drawn = FALSE;
-}
-
-static SmScreenPoint
-spot_point (const SmMapTransform *transform,
-            const Spot           *spot)
-{
-  SmScreenPoint p = sm_map_transform_point (transform, spot->at);
-
-  /* Far out a cluster has no place of its own: beside that of the vehicles. */
-  if (spot->glyph.n > 1 && transform->zoom < ASIDE_ZOOM)
-    p = (SmScreenPoint){ p.x + ASIDE, p.y + ASIDE };
-  return (SmScreenPoint){ roundf (p.x), roundf (p.y) };
 }
 
 /* A picture put where its spot is, in pixels of the window. */
 typedef struct
 {
-  const Spot *spot;
+  const SmStationSpot *spot;
   int x0, y0, x1, y1;
 } Placed;
 
 static Placed
-place_spot (SmStationLayer *self,
-            const Spot     *spot)
+place_spot (SmStationLayer      *self,
+            const SmStationSpot *spot)
 {
-  SmScreenPoint p = spot_point (&self->drawn, spot);
+  SmScreenPoint p = sm_station_spot_point (&self->drawn, spot);
   const SmStationPicture *picture;
   Placed placed = { .spot = spot };
 
@@ -353,7 +233,7 @@ draw_nodes (SmStationLayer *self)
     {
       Placed *p = &placed[i];
 
-      *p = place_spot (self, &g_array_index (self->spots, Spot, i));
+      *p = place_spot (self, &g_array_index (self->spots, SmStationSpot, i));
       if (p->x1 <= -MARGIN || p->y1 <= -MARGIN || p->x0 >= p->x1)
         continue;
       for (int y = MAX (0, (p->y0 + MARGIN) / TILE); y < rows && y * TILE - MARGIN < p->y1; y++)
@@ -488,7 +368,7 @@ append_ring (SmStationLayer *self,
 {
   for (guint i = 0; i < self->known->len && self->selected != 0; i++)
     {
-      const Station *station = &g_array_index (self->known, Station, i);
+      const SmStation *station = &g_array_index (self->known, SmStation, i);
 
       if (sm_row_get_id (station->row) == self->selected)
         {
@@ -576,9 +456,9 @@ sm_station_layer_class_init (SmStationLayerClass *klass)
 static void
 sm_station_layer_init (SmStationLayer *self)
 {
-  self->known = g_array_new (FALSE, FALSE, sizeof (Station));
+  self->known = g_array_new (FALSE, FALSE, sizeof (SmStation));
   g_array_set_clear_func (self->known, station_clear);
-  self->spots = g_array_new (FALSE, FALSE, sizeof (Spot));
+  self->spots = g_array_new (FALSE, FALSE, sizeof (SmStationSpot));
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
   self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
   self->spots_zoom = -1;
@@ -646,7 +526,7 @@ sm_station_layer_hit (SmStationLayer *self,
                       double          radius)
 {
   SmMapTransform now;
-  const Spot *best = NULL;
+  const SmStationSpot *best = NULL;
   double best_distance = radius;
   GPtrArray *rows;
 
@@ -658,8 +538,8 @@ sm_station_layer_hit (SmStationLayer *self,
     update_spots (self, now.zoom, now.scale);
   for (guint i = 0; i < self->spots->len; i++)
     {
-      const Spot *spot = &g_array_index (self->spots, Spot, i);
-      SmScreenPoint p = spot_point (&now, spot);
+      const SmStationSpot *spot = &g_array_index (self->spots, SmStationSpot, i);
+      SmScreenPoint p = sm_station_spot_point (&now, spot);
       double distance = hypot (p.x - x, p.y - y);
 
       /* The later one is drawn above. */
@@ -676,7 +556,7 @@ sm_station_layer_hit (SmStationLayer *self,
     {
       guint index = g_array_index (self->order, guint, k);
 
-      g_ptr_array_add (rows, sm_row_ref (g_array_index (self->known, Station, index).row));
+      g_ptr_array_add (rows, sm_row_ref (g_array_index (self->known, SmStation, index).row));
     }
   return rows;
 }
@@ -694,8 +574,8 @@ sm_station_layer_get_obstacles (SmStationLayer *self,
   /* A few stations are a small glyph of many: names may lie above those. */
   for (guint i = 0; i < self->spots->len && self->glyphs != NULL; i++)
     {
-      const Spot *spot = &g_array_index (self->spots, Spot, i);
-      SmScreenPoint p = spot_point (&now, spot);
+      const SmStationSpot *spot = &g_array_index (self->spots, SmStationSpot, i);
+      SmScreenPoint p = sm_station_spot_point (&now, spot);
       const SmStationPicture *picture;
       graphene_rect_t box;
 
@@ -724,7 +604,7 @@ sm_station_layer_get_bounds (SmStationLayer *self,
     }
   for (guint i = 0; i < self->known->len; i++)
     {
-      SmWorldPoint p = g_array_index (self->known, Station, i).at;
+      SmWorldPoint p = g_array_index (self->known, SmStation, i).at;
 
       low = (SmWorldPoint){ MIN (low.x, p.x), MIN (low.y, p.y) };
       high = (SmWorldPoint){ MAX (high.x, p.x), MAX (high.y, p.y) };

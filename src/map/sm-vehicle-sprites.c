@@ -133,7 +133,7 @@ draw_sprite (SmSprite       *sprite,
              guint           id)
 {
   static const double radii[SM_N_DOT_SIZES] = { 1.2, 2.6, 4.4 };
-  static const double level_sizes[SM_N_DOT_SIZES] = { 11, 13, 15 };
+  static const double level_sizes[SM_N_DOT_SIZES] = { 12, 16, 20 };
   guint direction = id % (SM_HEADINGS + 1);
   guint look = id / (SM_HEADINGS + 1) / 2 % SM_N_LOOKS;
   gboolean hollow = id / (SM_HEADINGS + 1) % 2;
