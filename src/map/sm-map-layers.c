@@ -130,3 +130,17 @@ sm_map_layers_check_font (SmMapLayers      *self,
   set_pen (self, pen, style);
   return TRUE;
 }
+
+/** sm_map_layers_append_ground: What is seen where no tile is. */
+void
+sm_map_layers_append_ground (SmMapLayers      *self,
+                             GtkSnapshot      *snapshot,
+                             const SmMapStyle *style)
+{
+  const SmMapTheme *theme = sm_map_theme_get (style->dark);
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self->map));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self->map));
+
+  gtk_snapshot_append_color (snapshot, self->basemap != NULL ? &theme->water : &theme->land,
+                             &GRAPHENE_RECT_INIT (0, 0, width, height));
+}

@@ -48,5 +48,8 @@ void sm_map_layers_renew_pen   (SmMapLayers      *self,
                                 const SmMapStyle *style);
 gboolean sm_map_layers_check_font (SmMapLayers      *self,
                                    const SmMapStyle *style);
+void sm_map_layers_append_ground  (SmMapLayers      *self,
+                                   GtkSnapshot      *snapshot,
+                                   const SmMapStyle *style);
 
 G_END_DECLS

@@ -235,6 +235,19 @@ sm_draw_selection (GtkSnapshot    *snapshot,
   gtk_snapshot_append_border (snapshot, &outline, widths, colours);
 }
 
+/** sm_draw_cross: Where Enter looks, shown to whoever came by keyboard. */
+void
+sm_draw_cross (GtkSnapshot    *snapshot,
+               const SmMapPen *pen,
+               float           x,
+               float           y)
+{
+  const GdkRGBA *colour = &pen->theme.accent;
+
+  gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x - 9, y - 1, 18, 2));
+  gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x - 1, y - 9, 2, 18));
+}
+
 /** sm_format_count: Returns: (transfer full): 945, 1.2k, 12k */
 char *
 sm_format_count (guint n)

@@ -56,6 +56,10 @@ void           sm_draw_selection    (GtkSnapshot    *snapshot,
                                      float           x,
                                      float           y,
                                      float           radius);
+void           sm_draw_cross        (GtkSnapshot    *snapshot,
+                                     const SmMapPen *pen,
+                                     float           x,
+                                     float           y);
 char          *sm_format_count      (guint          n);
 
 /* A picture in the making: draw on cr, centred on 0, 0. */

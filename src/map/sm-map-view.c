@@ -11,6 +11,7 @@
 
 #include "sm-map-camera.h"
 #include "sm-map-chooser.h"
+#include "sm-map-keys.h"
 #include "sm-map-layers.h"
 #include "sm-map-legend.h"
 
@@ -222,45 +223,6 @@ open_action_cb (GtkWidget *widget,
 }
 
 static void
-class_add_keys (GtkWidgetClass *klass)
-{
-  static const struct { guint keys[2]; double columns, rows; } moves[] = {
-    { { GDK_KEY_Left, GDK_KEY_KP_Left }, -0.15, 0 },
-    { { GDK_KEY_Right, GDK_KEY_KP_Right }, 0.15, 0 },
-    { { GDK_KEY_Up, GDK_KEY_KP_Up }, 0, -0.15 },
-    { { GDK_KEY_Down, GDK_KEY_KP_Down }, 0, 0.15 },
-  };
-  static const guint nearer[] = { GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add };
-  static const guint farther[] = { GDK_KEY_minus, GDK_KEY_KP_Subtract };
-  static const guint open[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
-
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    for (guint k = 0; k < 2; k++)
-      gtk_widget_class_add_binding (klass, moves[i].keys[k], 0, move_action_cb, "(dd)",
-                                    moves[i].columns, moves[i].rows);
-  for (guint i = 0; i < G_N_ELEMENTS (nearer); i++)
-    gtk_widget_class_add_binding (klass, nearer[i], 0, zoom_action_cb, "d", 0.5);
-  for (guint i = 0; i < G_N_ELEMENTS (farther); i++)
-    gtk_widget_class_add_binding (klass, farther[i], 0, zoom_action_cb, "d", -0.5);
-  for (guint i = 0; i < G_N_ELEMENTS (open); i++)
-    gtk_widget_class_add_binding (klass, open[i], 0, open_action_cb, NULL);
-  gtk_widget_class_add_binding (klass, GDK_KEY_Home, 0, fit_action_cb, NULL);
-}
-
-/* Where Enter looks, shown to whoever came by keyboard. */
-static void
-append_cross (SmMapView   *self,
-              GtkSnapshot *snapshot)
-{
-  float x = (float) (gtk_widget_get_width (GTK_WIDGET (self)) / 2);
-  float y = (float) (gtk_widget_get_height (GTK_WIDGET (self)) / 2);
-  const GdkRGBA *colour = &self->layers.pen->theme.accent;
-
-  gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x - 9, y - 1, 18, 2));
-  gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x - 1, y - 9, 2, 18));
-}
-
-static void
 sm_map_view_measure (GtkWidget      *widget,
                      GtkOrientation  orientation,
                      int             for_size,
@@ -335,19 +297,6 @@ rest_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What is seen where no tile is. */
-static void
-append_ground (SmMapView   *self,
-               GtkSnapshot *snapshot)
-{
-  const SmMapTheme *theme = sm_map_theme_get (self->style.dark);
-
-  gtk_snapshot_append_color (snapshot, self->layers.basemap != NULL ? &theme->water : &theme->land,
-                             &GRAPHENE_RECT_INIT (0, 0,
-                                                  (float) gtk_widget_get_width (GTK_WIDGET (self)),
-                                                  (float) gtk_widget_get_height (GTK_WIDGET (self))));
-}
-
 static void
 sm_map_view_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
@@ -357,10 +306,11 @@ sm_map_view_snapshot (GtkWidget   *widget,
   /* Under tiles that are all there nobody sees it, but it would be painted. */
   if (self->layers.basemap == NULL || self->drawn_changes != self->changes ||
       sm_basemap_source_get_pending (self->layers.source) > 0)
-    append_ground (self, snapshot);
+    sm_map_layers_append_ground (&self->layers, snapshot, &self->style);
   GTK_WIDGET_CLASS (sm_map_view_parent_class)->snapshot (widget, snapshot);
   if (gtk_widget_has_visible_focus (widget) && self->layers.pen != NULL)
-    append_cross (self, snapshot);
+    sm_draw_cross (snapshot, self->layers.pen, (float) (gtk_widget_get_width (widget) / 2),
+                   (float) (gtk_widget_get_height (widget) / 2));
   self->drawn_tiles = sm_basemap_source_get_n_drawn (self->layers.source);
   if (self->drawn_changes != self->changes && self->rest == 0)
     self->rest = g_idle_add_full (G_PRIORITY_LOW, rest_cb, self, NULL);
@@ -477,7 +427,7 @@ sm_map_view_class_init (SmMapViewClass *klass)
   widget_class->measure = sm_map_view_measure;
   widget_class->size_allocate = sm_map_view_size_allocate;
   widget_class->css_changed = sm_map_view_css_changed;
-  class_add_keys (widget_class);
+  sm_map_keys_add (widget_class, move_action_cb, zoom_action_cb, fit_action_cb, open_action_cb);
   gtk_widget_class_set_css_name (widget_class, "sm-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
