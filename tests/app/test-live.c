@@ -76,7 +76,7 @@ is_live (Fixture *self)
 {
   return sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE
          && window_shows (self, "Live · data") && window_shows (self, "1,587")
-         && !sm_map_view_get_stale (get_map (self));
+         && sm_fleet_get_columns (sm_ops_get_fleet (self->ops))->n > 0 && !sm_map_view_get_stale (get_map (self));
 }
 
 static gboolean
