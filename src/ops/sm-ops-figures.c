@@ -127,7 +127,8 @@ void
 sm_ops_count_later (SmOps *self)
 {
   self->counts_are_old = TRUE;
-  if (!self->counting && self->count_timer == 0)
+  /* A count that was under way is told of after the end, too. */
+  if (self->is_started && !self->counting && self->count_timer == 0)
     self->count_timer = g_timeout_add (self->values.stations == 0 ? 50 : COUNT_INTERVAL_MS,
                                        count_timer_cb, self);
 }
