@@ -7,7 +7,7 @@
 
 #include "sm-surface-node.h"
 
-#define TILE 512 /* device pixels; smaller ones are more nodes, which cost more */
+#define TILE 256 /* device pixels */
 #define HASH_START G_GUINT64_CONSTANT (1469598103934665603)
 #define HASH_FACTOR G_GUINT64_CONSTANT (1099511628211)
 
