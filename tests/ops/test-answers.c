@@ -65,15 +65,30 @@ set_answer (Fixture    *fixture,
   "{\"id\":7,\"seq\":5,\"operator_id\":1,\"code\":\"soc-low\",\"level\":2,\"state\":\"unacked\"," \
   "\"source_noun\":\"vehicle\",\"source_id\":3,\"count\":1,\"raised_at\":\"2026-01-01T00:00:00Z\"}"
 
+/* Neither by soup_server_listen_local() nor with soup_server_get_uris(): each
+ * loses an address. */
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+listen_anywhere (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSList) sockets = NULL;
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) address = NULL;
 
+  soup_server_listen (fixture->server, any, 0, &error);
+  g_assert_no_error (error);
+  sockets = soup_server_get_listeners (fixture->server);
+  address = g_socket_get_local_address (sockets->data, &error);
+  g_assert_no_error (error);
+  g_free (fixture->url);
+  fixture->url = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (
+                                                             G_INET_SOCKET_ADDRESS (address)));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
   fixture->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fixture->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   fixture->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -93,15 +108,7 @@ set_up (Fixture       *fixture,
   set_answer (fixture, "/api/v1/live/stations", "{\"tick\":1,\"id\":[]}");
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, NULL, answer_cb, fixture, NULL);
-  /* Neither by soup_server_listen_local() nor with soup_server_get_uris(): each
-   * loses an address. */
-  soup_server_listen (fixture->server, any, 0, &error);
-  g_assert_no_error (error);
-  sockets = soup_server_get_listeners (fixture->server);
-  address = g_socket_get_local_address (sockets->data, &error);
-  g_assert_no_error (error);
-  fixture->url = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (
-                                                             G_INET_SOCKET_ADDRESS (address)));
+  listen_anywhere (fixture);
   fixture->dir = g_dir_make_tmp ("sm-answers-XXXXXX", NULL);
 }
 
@@ -529,15 +536,11 @@ static void
 test_other_port (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoslist (GUri) uris = NULL;
   g_autofree char *old = g_strdup (fixture->url);
 
   leave_one_waiting (fixture);
   soup_server_disconnect (fixture->server);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL);
-  uris = soup_server_get_uris (fixture->server);
-  g_free (fixture->url);
-  fixture->url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  listen_anywhere (fixture);
   g_assert_cmpstr (fixture->url, !=, old);
   start (fixture);
   run_until (times_asked (fixture) == 1);
