@@ -75,6 +75,8 @@ show_alarm (SmAlarmBar *self,
   place = sm_fault_source (row);
   words = g_strdup_printf ("%s · %s", title, place);
   gtk_label_set_text (GTK_LABEL (self->labels[index]), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[index]),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   sm_level_badge_set_level (self->badges[index],
                             (guint) CLAMP (sm_row_get_int (row, SM_ALARM_LEVEL), 1, 4));
   sm_age_label_set (self->ages[index], sm_status_get_clock (sm_ops_get_status (self->ops)),

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""heard.py BUILD: what a screen reader hears of the wall.
+
+The real application beside the real service at 1024x700, read over AT-SPI.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'checks'))
+import tap  # noqa: E402
+
+BUILD = os.path.abspath(sys.argv[1])
+
+
+def children(node):
+    for index in range(node.get_child_count()):
+        child = node.get_child_at_index(index)
+        if child is not None:
+            yield child
+
+
+def walk(node):
+    try:
+        if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+            return
+        yield node
+        for child in children(node):
+            yield from walk(child)
+    except GLib.Error:
+        return  # it went away while we looked
+
+
+def wait_until(holds, what, patience=40):
+    deadline = time.monotonic() + patience
+    while True:
+        answer = holds()
+        if answer:
+            return answer
+        tap.claim(time.monotonic() < deadline, f'waited {patience} s in vain for {what}')
+        time.sleep(0.1)
+
+
+class Wall:
+    def __init__(self, home):
+        self.home = home
+        self.database = os.path.join(home, 'network.db')
+        self.service = subprocess.Popen(
+            [os.path.join(BUILD, 'src', 'stationmaster-service'), '--listen', '127.0.0.1:0',
+             '--database', self.database, '--simulate', 'demo', '--seed', '1', '--speed', '20'],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        url = self.service.stdout.readline().split()[-1]
+        folder = os.path.join(home, 'config', 'glib-2.0', 'settings')
+        os.makedirs(folder)
+        with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
+            file.write('[io/github/stationmaster/Stationmaster]\n'
+                       'window-width=1024\nwindow-height=700\n')
+        self.app = subprocess.Popen(
+            [os.path.join(BUILD, 'src', 'stationmaster'), '--server', url],
+            env=dict(os.environ, GSETTINGS_BACKEND='keyfile', LANGUAGE='en',
+                     XDG_CONFIG_HOME=os.path.join(home, 'config')))
+        self.root = wait_until(self.find_root, 'the application in the tree')
+
+    def find_root(self):
+        for node in children(Atspi.get_desktop(0)):
+            if node.get_process_id() == self.app.pid:
+                return node
+        return None
+
+    def nodes(self):
+        return [node for window in children(self.root) for node in walk(window)]
+
+    def hears(self, words):
+        for node in self.nodes():
+            try:
+                if words in (node.get_name() or ''):
+                    return node
+            except GLib.Error:
+                continue
+        return None
+
+    def end(self):
+        for process in (self.app, self.service):
+            process.kill()
+            process.wait()
+
+
+def says_live(wall):
+    wait_until(lambda: wall.hears('Live · data'), 'the words that it is live')
+
+
+def says_not_live(wall):
+    wall.service.kill()
+    wall.service.wait()
+    wait_until(lambda: wall.hears('Offline') and not wall.hears('Live · data'),
+               'the words that nothing is live', 15)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as home:
+        wall = Wall(home)
+        try:
+            tap.run([('/app/a11y/says-live', lambda: says_live(wall)),
+                     ('/app/a11y/says-not-live', lambda: says_not_live(wall))])
+        finally:
+            wall.end()
+
+
+if __name__ == '__main__':
+    main()
