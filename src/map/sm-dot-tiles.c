@@ -243,8 +243,7 @@ tile_area (SmDotTiles       *self,
   area.y0 = MAX (area.y0, top) / (int) self->scale * (int) self->scale;
   area.x1 = MIN (MIN (area.x1, left + TILE), self->width);
   area.y1 = MIN (MIN (area.y1, top + TILE), self->height);
-  /* Whole tiles side by side are one rectangle of damage; ragged ones are many,
-   * and everything that lies below is painted once for each. */
+  /* Whole tiles side by side are one rectangle of damage, ragged ones are many. */
   if ((area.x1 - area.x0) * (area.y1 - area.y0) > TILE * TILE / 2)
     area = (Area){ left, top, MIN (left + TILE, self->width), MIN (top + TILE, self->height) };
   return area;
