@@ -29,6 +29,7 @@ RUN_PACKAGES = \
 TEST_PACKAGES = \
   xvfb=xvfb-run \
   xauth=xauth \
+  xdotool=xdotool \
   dbus-daemon=dbus-run-session \
   at-spi2-core=/usr/libexec/at-spi-bus-launcher \
   libgdk-pixbuf2.0-bin=gdk-pixbuf-thumbnailer \

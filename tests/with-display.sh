@@ -18,6 +18,7 @@ EOS
 export HOME="$home" XDG_CONFIG_HOME="$config" XDG_RUNTIME_DIR="$config/run"
 export XDG_CACHE_HOME="$home/cache" XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state"
 export GSK_RENDERER=cairo GDK_BACKEND=x11 GTK_A11Y="${SM_TEST_A11Y:-test}" NO_AT_BRIDGE=1
+# Without -noreset the server starts anew, deaf for a moment, whenever its last client has gone.
 # The noise of the X server and of what the bus starts must not get between the lines of the test's report.
-xvfb-run -a -s "-screen 0 ${SM_TEST_SCREEN:-1920x1080}x24 -nolisten tcp" \
+xvfb-run -a -s "-screen 0 ${SM_TEST_SCREEN:-1920x1080}x24 -nolisten tcp -noreset" \
   dbus-run-session -- sh -c 'exec "$@" >&9 9>&-' sh "$@" 3>&- 9>&1 >&2

@@ -212,11 +212,10 @@ set_accels (GtkApplication *application)
   const struct
   {
     const char *action;
-    const char *accels[3];
+    const char *accels[2];
   } table[] = {
-    { "app.quit", { "<Control>q" } },       { "win.fullscreen", { "F11" } },
-    { "wall.find", { "<Control>f", "<Control>k" } }, { "wall.fit", { "<Control>0" } },
-    { "wall.faults", { "<Control>l" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.fullscreen", { "F11" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""heard.py BUILD: what a screen reader hears of the wall.
+"""heard.py BUILD: who hears the wall and has only a keyboard.
 
-The real application beside the real service at 1024x700, read over AT-SPI.
+The real application beside the real service, on a display of its own: read
+over AT-SPI like a screen reader does, pressed with real keys.
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 import tap  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[1])
+NOTE = '已联系司机'
+CONTROLS = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.ENTRY, Atspi.Role.TEXT,
+            Atspi.Role.LIST, Atspi.Role.LIST_ITEM, Atspi.Role.CHECK_BOX}
 
 
 def children(node):
@@ -88,14 +93,65 @@ class Wall:
                 continue
         return None
 
+    def press(self, key):
+        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.pid)],
+                                stdout=subprocess.PIPE, text=True).stdout.split()
+        tap.claim(window, 'the application has no window')
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window[0], 'key', key], check=True)
+
     def end(self):
         for process in (self.app, self.service):
             process.kill()
             process.wait()
 
 
+def every_control_is_named(wall):
+    wait_until(lambda: wall.hears('Pack over-temperature'), 'a fault in the list')
+    nameless, heard = [], ''
+    for node in wall.nodes():
+        try:
+            states = node.get_state_set()
+            shown = (states.contains(Atspi.StateType.FOCUSABLE)
+                     and states.contains(Atspi.StateType.SHOWING))
+            name = node.get_name() or ''
+            heard = name or heard
+            if shown and node.get_role() in CONTROLS and (not name or name[:3] in ('Gtk', 'Adw')):
+                nameless.append(f'{node.get_role_name()} after “{heard}”')
+        except GLib.Error:
+            continue
+    tap.no_faults(nameless)
+
+
 def says_live(wall):
     wait_until(lambda: wall.hears('Live · data'), 'the words that it is live')
+
+
+def acknowledges_by_key(wall):
+    wall.press('ctrl+l')
+    wall.press('a')
+    wait_until(lambda: wall.hears('Note (optional)'), 'the question for a note', 20)
+    wall.press('Escape')
+    wait_until(lambda: not wall.hears('Note (optional)'), 'that Escape takes it back', 20)
+    wall.press('ctrl+Return')
+    entry = wait_until(lambda: wall.hears('Note (optional)'), 'the question for a note', 20)
+    tap.claim(Atspi.EditableText.insert_text(entry, 0, NOTE, len(NOTE.encode())),
+              'the note cannot be written')
+    wall.press('Return')
+    wait_until(lambda: wall.hears(NOTE), 'the row with its note', 30)
+    wait_until(lambda: wall.hears('acknowledged by'), 'that the service took it', 30)
+    with sqlite3.connect(wall.database) as database:
+        rows = database.execute('SELECT act, outcome FROM audit_log WHERE instr(after, ?)',
+                                (NOTE,)).fetchall()
+    tap.claim(len(rows) == 1, f'{len(rows)} rows in the audit: {rows}')
+
+
+def finds_by_key(wall):
+    wall.press('ctrl+k')
+    wait_until(lambda: wall.hears('Station or vehicle'), 'the find popover', 20)
+    wall.press('Down')
+    wall.press('Return')
+    wait_until(lambda: wall.hears('Last report, age') or wall.hears('Address'), 'a panel', 30)
+    wall.press('Escape')
 
 
 def says_not_live(wall):
@@ -110,6 +166,9 @@ def main():
         wall = Wall(home)
         try:
             tap.run([('/app/a11y/says-live', lambda: says_live(wall)),
+                     ('/app/a11y/every-control-is-named', lambda: every_control_is_named(wall)),
+                     ('/app/keys/acknowledge', lambda: acknowledges_by_key(wall)),
+                     ('/app/keys/find', lambda: finds_by_key(wall)),
                      ('/app/a11y/says-not-live', lambda: says_not_live(wall))])
         finally:
             wall.end()

@@ -443,11 +443,34 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "wall.fit", NULL, fit_action);
   gtk_widget_class_install_action (widget_class, "wall.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "wall.faults", NULL, faults_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "wall.acknowledge-selected",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "wall.acknowledge-selected", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "wall.back", NULL);
+}
+
+/* Wherever in the window the focus is: an operator does not look for it first.
+ * What is typed into an entry stays in the entry. */
+static void
+add_shortcuts (SmWallPage *self)
+{
+  static const struct
+  {
+    const char *keys;
+    const char *action;
+  } table[] = {
+    { "a|<Control>Return", "wall.acknowledge-selected" },
+    { "<Control>f|<Control>k", "wall.find" },
+    { "<Control>0", "wall.fit" },
+    { "<Control>l", "wall.faults" },
+    { "Escape", "wall.back" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].keys),
+                          gtk_named_action_new (table[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -503,6 +526,7 @@ static void
 sm_wall_page_init (SmWallPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
   self->map = SM_MAP_VIEW (sm_map_view_new ());
   sm_map_view_set_language (self->map, sm_i18n_language ());
   /* Until there is something to fit: where the networks of this trade are. */
