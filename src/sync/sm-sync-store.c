@@ -119,6 +119,7 @@ writer_stamp (Writer  *writer,
 {
   SmSync *self = writer->sync;
   g_autofree char *epoch = NULL, *network = NULL, *time_zone = NULL, *person = NULL, *rev = NULL;
+  gboolean simulated = FALSE;
 
   g_mutex_lock (&self->mutex);
   if (self->info != NULL)
@@ -126,6 +127,7 @@ writer_stamp (Writer  *writer,
       epoch = g_strdup (self->info->epoch);
       network = g_strdup (self->info->network);
       time_zone = g_strdup (self->info->time_zone);
+      simulated = self->info->simulated;
     }
   if (self->person != NULL)
     {
@@ -136,6 +138,7 @@ writer_stamp (Writer  *writer,
   return set_meta (writer, SM_CACHE_EPOCH, epoch, error)
          && set_meta (writer, SM_CACHE_NETWORK, network, error)
          && set_meta (writer, SM_CACHE_TIME_ZONE, time_zone, error)
+         && set_meta (writer, SM_CACHE_SIMULATED, simulated ? "1" : "0", error)
          && set_meta (writer, SM_CACHE_PERSON, person, error)
          && set_meta (writer, SM_CACHE_ACCESS_REV, rev, error);
 }
@@ -479,6 +482,7 @@ writer_recall (Writer *writer)
 {
   SmSync *self = writer->sync;
   g_autofree char *contact = sm_cache_dup_meta (writer->cache, SM_CACHE_CONTACT);
+  g_autofree char *simulated = sm_cache_dup_meta (writer->cache, SM_CACHE_SIMULATED);
 
   g_mutex_lock (&self->mutex);
   if (self->info == NULL)
@@ -493,6 +497,7 @@ writer_recall (Writer *writer)
       self->info = g_new0 (SmServiceInfo, 1);
       self->info->network = sm_cache_dup_meta (writer->cache, SM_CACHE_NETWORK);
       self->info->time_zone = sm_cache_dup_meta (writer->cache, SM_CACHE_TIME_ZONE);
+      self->info->simulated = g_strcmp0 (simulated, "1") == 0;
     }
   g_mutex_unlock (&self->mutex);
 }

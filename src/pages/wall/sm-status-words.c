@@ -31,33 +31,6 @@ words_with_age (SmStatus   *status,
   return g_strjoinv (age, parts);
 }
 
-/** sm_status_words: Returns: (transfer full): the connection and the age of the data, in short */
-char *
-sm_status_words (SmStatus *status)
-{
-  switch (sm_status_get_state (status))
-    {
-    case SM_STATUS_LIVE:
-      /* Translators: %s is an age, as in "Live · data 2 s old" */
-      return words_with_age (status, _("Live · data %s old"), _("Live"));
-    case SM_STATUS_STALE:
-      /* Translators: %s is an age, as in "Not live · data 42 s old" */
-      return words_with_age (status, _("Not live · data %s old"), _("Not live"));
-    case SM_STATUS_OFFLINE:
-      /* Translators: %s is an age, as in "Offline · data 6 min old" */
-      return words_with_age (status, _("Offline · data %s old"), _("Offline · no data yet"));
-    case SM_STATUS_LOADING:
-      return g_strdup (_("Loading"));
-    case SM_STATUS_SIGNED_OUT:
-      return words_with_age (status, _("Signed out · data %s old"), _("Signed out"));
-    case SM_STATUS_REFUSED:
-      return words_with_age (status, _("Not connected · data %s old"), _("Not connected"));
-    case SM_STATUS_STARTING:
-    default:
-      return g_strdup (_("Connecting"));
-    }
-}
-
 /** sm_status_format_moment: Returns: (transfer full): date and time of day where the network is */
 char *
 sm_status_format_moment (SmStatus *status,
@@ -81,6 +54,48 @@ sm_status_format_moment (SmStatus *status,
   return g_date_time_format (local, _("%-d %b %Y, %H:%M:%S"));
 }
 
+/* After a start without the service nobody knows how old the data are: the
+ * network's clock stood still meanwhile.  When they were is known. */
+static char *
+offline_words (SmStatus *status)
+{
+  gint64 contact = sm_status_get_last_contact (status);
+  g_autofree char *moment = NULL;
+
+  if (sm_status_get_data_age_us (status) >= 0 || contact == SM_UNKNOWN)
+    /* Translators: %s is an age, as in "Offline · data 6 min old" */
+    return words_with_age (status, _("Offline · data %s old"), _("Offline · no data yet"));
+  moment = sm_status_format_moment (status, contact);
+  /* Translators: %s is a date and time of day of the network */
+  return g_strdup_printf (_("Offline · data of %s"), moment);
+}
+
+/** sm_status_words: Returns: (transfer full): the connection and the age of the data, in short */
+char *
+sm_status_words (SmStatus *status)
+{
+  switch (sm_status_get_state (status))
+    {
+    case SM_STATUS_LIVE:
+      /* Translators: %s is an age, as in "Live · data 2 s old" */
+      return words_with_age (status, _("Live · data %s old"), _("Live"));
+    case SM_STATUS_STALE:
+      /* Translators: %s is an age, as in "Not live · data 42 s old" */
+      return words_with_age (status, _("Not live · data %s old"), _("Not live"));
+    case SM_STATUS_OFFLINE:
+      return offline_words (status);
+    case SM_STATUS_LOADING:
+      return g_strdup (_("Loading"));
+    case SM_STATUS_SIGNED_OUT:
+      return words_with_age (status, _("Signed out · data %s old"), _("Signed out"));
+    case SM_STATUS_REFUSED:
+      return words_with_age (status, _("Not connected · data %s old"), _("Not connected"));
+    case SM_STATUS_STARTING:
+    default:
+      return g_strdup (_("Connecting"));
+    }
+}
+
 static char *
 format_now (SmStatus   *status,
             const char *format)
@@ -91,7 +106,8 @@ format_now (SmStatus   *status,
   g_autoptr (GDateTime) local = NULL;
 
   /* Before the first answer nobody knows what time it is in the network. */
-  if (clock == NULL || sm_status_get_time_zone (status) == NULL)
+  if (clock == NULL || sm_status_get_time_zone (status) == NULL
+      || sm_status_get_data_age_us (status) < 0)
     return g_strdup ("");
   zone = g_time_zone_new_identifier (sm_status_get_time_zone (status));
   utc = g_date_time_new_from_unix_utc (sm_clock_now (clock) / SM_SECOND);
