@@ -265,7 +265,7 @@ everything_cb (GObject      *source,
   if (all != NULL)
     ops_take_everything (self, all);
   else
-    g_message ("reading the cache: %s", error->message);
+    g_info ("reading the cache, to be read again: %s", error->message);
   rows = g_steal_pointer (&self->held_rows);
   gone = g_steal_pointer (&self->held_gone);
   self->held_rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
