@@ -22,7 +22,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 import tap  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[1])
-NOTE = '已联系司机'
+NOTE = 'a已联系司机'
 CONTROLS = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.ENTRY, Atspi.Role.TEXT,
             Atspi.Role.LIST, Atspi.Role.LIST_ITEM, Atspi.Role.CHECK_BOX}
 
@@ -134,7 +134,9 @@ def acknowledges_by_key(wall):
     wait_until(lambda: not wall.hears('Note (optional)'), 'that Escape takes it back', 20)
     wall.press('ctrl+Return')
     entry = wait_until(lambda: wall.hears('Note (optional)'), 'the question for a note', 20)
-    tap.claim(Atspi.EditableText.insert_text(entry, 0, NOTE, len(NOTE.encode())),
+    wall.press('a')  # a key of the wall, but not while somebody writes
+    wait_until(lambda: Atspi.Text.get_character_count(entry) == 1, 'the letter in the note', 20)
+    tap.claim(Atspi.EditableText.insert_text(entry, 1, NOTE[1:], len(NOTE[1:].encode())),
               'the note cannot be written')
     wall.press('Return')
     wait_until(lambda: wall.hears(NOTE), 'the row with its note', 30)
