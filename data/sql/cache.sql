@@ -3,7 +3,7 @@
 -- and <noun>_live for the live fields.  It can be fetched again at any time, so
 -- it is rebuilt, never migrated: change the version below when a table changes.
 -- No users, no audit, no foreign keys (a live row may come before its record).
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
@@ -31,7 +31,8 @@ CREATE TABLE "fleet" (
   "area_id" INTEGER,
   "fleet_id" INTEGER,
   "parent_id" INTEGER,
-  "name" TEXT
+  "name" TEXT,
+  "payment_mode" TEXT
 );
 
 CREATE TABLE "station" (
@@ -52,13 +53,28 @@ CREATE TABLE "station" (
   "grid_capacity_kw" REAL,
   "pile_count" INTEGER,
   "created_at" INTEGER,
-  "created_by" TEXT
+  "created_by" TEXT,
+  "opening_hours" TEXT,
+  "phones" TEXT,
+  "lane_count" INTEGER,
+  "bay_count" INTEGER,
+  "camera_url" TEXT
 );
 
 CREATE TABLE "station_live" (
   "id" INTEGER PRIMARY KEY,
   "connection" TEXT,
   "power_kw" REAL,
+  "service" TEXT,
+  "service_since" INTEGER,
+  "waiting" INTEGER,
+  "waiting_since" INTEGER,
+  "inbound" INTEGER,
+  "ready_packs" INTEGER,
+  "lacking" TEXT,
+  "swaps_per_hour" REAL,
+  "income_minor_per_hour" INTEGER,
+  "meter_wh" INTEGER,
   "reported_at" INTEGER
 );
 
@@ -79,12 +95,23 @@ CREATE TABLE "pile" (
   "voltage_max_v" REAL,
   "protocol" TEXT,
   "firmware_version" TEXT,
-  "usage_state" TEXT
+  "usage_state" TEXT,
+  "supplier" TEXT,
+  "installed_on" INTEGER,
+  "warranty_until" INTEGER,
+  "service_life_until" INTEGER,
+  "criticality" INTEGER,
+  "charge_count_limit" INTEGER,
+  "energy_wh_limit" INTEGER,
+  "service_seconds_limit" INTEGER
 );
 
 CREATE TABLE "pile_live" (
   "id" INTEGER PRIMARY KEY,
   "connection" TEXT,
+  "charge_count" INTEGER,
+  "energy_wh" INTEGER,
+  "service_seconds" INTEGER,
   "reported_at" INTEGER
 );
 
@@ -106,6 +133,21 @@ CREATE TABLE "connector_live" (
   "current_a" REAL,
   "power_kw" REAL,
   "temperature_c" REAL,
+  "soc" REAL,
+  "neutral_earth_v" REAL,
+  "voltage_min_v" REAL,
+  "voltage_max_v" REAL,
+  "current_min_a" REAL,
+  "current_max_a" REAL,
+  "power_min_kw" REAL,
+  "power_max_kw" REAL,
+  "temperature_min_c" REAL,
+  "temperature_max_c" REAL,
+  "neutral_earth_min_v" REAL,
+  "neutral_earth_max_v" REAL,
+  "session_started_at" INTEGER,
+  "session_energy_wh" INTEGER,
+  "blocked_since" INTEGER,
   "reported_at" INTEGER
 );
 
@@ -118,7 +160,8 @@ CREATE TABLE "vehicle" (
   "plate" TEXT,
   "vin" TEXT,
   "model" TEXT,
-  "report_period_s" REAL
+  "report_period_s" REAL,
+  "driver_id" INTEGER
 );
 
 CREATE TABLE "vehicle_live" (
@@ -133,6 +176,15 @@ CREATE TABLE "vehicle_live" (
   "motion" TEXT,
   "energy" TEXT,
   "connection" TEXT,
+  "battery_id" INTEGER,
+  "range_m" INTEGER,
+  "station_id" INTEGER,
+  "queue" TEXT,
+  "queue_since" INTEGER,
+  "eta" INTEGER,
+  "reach" TEXT,
+  "insulation_ohm_per_v" REAL,
+  "spread_mv" REAL,
   "reported_at" INTEGER
 );
 
@@ -174,9 +226,321 @@ CREATE TABLE "alarm" (
   "returned_at" INTEGER,
   "acked_at" INTEGER,
   "acked_by" TEXT,
-  "note" TEXT
+  "note" TEXT,
+  "equipment_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "battery_id" INTEGER,
+  "situation" TEXT,
+  "sender_code" TEXT,
+  "sender_text" TEXT,
+  "risk" REAL
+);
+
+CREATE TABLE "organisation" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "kind" TEXT,
+  "name" TEXT,
+  "phone" TEXT,
+  "state" TEXT
+);
+
+CREATE TABLE "service_point" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "organisation_id" INTEGER,
+  "name" TEXT,
+  "address" TEXT,
+  "latitude" REAL,
+  "longitude" REAL,
+  "radius_m" INTEGER,
+  "phone" TEXT,
+  "hours" TEXT,
+  "skills" TEXT
+);
+
+CREATE TABLE "engineer" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "organisation_id" INTEGER,
+  "service_point_id" INTEGER,
+  "name" TEXT,
+  "phone" TEXT,
+  "skills" TEXT
+);
+
+CREATE TABLE "engineer_live" (
+  "id" INTEGER PRIMARY KEY,
+  "duty" TEXT,
+  "latitude" REAL,
+  "longitude" REAL,
+  "load" INTEGER,
+  "reported_at" INTEGER
+);
+
+CREATE TABLE "driver" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "name" TEXT,
+  "phone" TEXT,
+  "verification" TEXT,
+  "state" TEXT,
+  "level" TEXT
+);
+
+CREATE TABLE "battery_model" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "code" TEXT,
+  "name" TEXT,
+  "chemistry" TEXT,
+  "nominal_wh" INTEGER,
+  "nominal_voltage_v" REAL,
+  "ready_soc" REAL,
+  "max_power_kw" REAL,
+  "cell_count" INTEGER,
+  "probe_count" INTEGER
+);
+
+CREATE TABLE "compatibility" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "vehicle_model" TEXT,
+  "battery_model_id" INTEGER,
+  "station_id" INTEGER
+);
+
+CREATE TABLE "battery" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "sn" TEXT,
+  "battery_model_id" INTEGER,
+  "owner_id" INTEGER,
+  "lessee_id" INTEGER,
+  "pool" TEXT,
+  "fitness" TEXT,
+  "soh_method" TEXT,
+  "supplier" TEXT,
+  "installed_on" INTEGER,
+  "warranty_until" INTEGER,
+  "service_life_until" INTEGER
+);
+
+CREATE TABLE "battery_live" (
+  "id" INTEGER PRIMARY KEY,
+  "place" TEXT,
+  "place_id" INTEGER,
+  "station_id" INTEGER,
+  "soc" REAL,
+  "soh" REAL,
+  "cycle_count" REAL,
+  "throughput_wh" INTEGER,
+  "charged_wh" INTEGER,
+  "voltage_v" REAL,
+  "current_a" REAL,
+  "temperature_max_c" REAL,
+  "temperature_max_probe" INTEGER,
+  "temperature_min_c" REAL,
+  "temperature_min_probe" INTEGER,
+  "cell_max_mv" REAL,
+  "cell_max_number" INTEGER,
+  "cell_min_mv" REAL,
+  "cell_min_number" INTEGER,
+  "spread_mv" REAL,
+  "insulation_ohm_per_v" REAL,
+  "carried_since" INTEGER,
+  "reported_at" INTEGER
+);
+
+CREATE TABLE "lane" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "station_id" INTEGER,
+  "number" INTEGER
+);
+
+CREATE TABLE "lane_live" (
+  "id" INTEGER PRIMARY KEY,
+  "state" TEXT,
+  "step" TEXT,
+  "vehicle_id" INTEGER,
+  "since" INTEGER,
+  "reported_at" INTEGER
+);
+
+CREATE TABLE "bay" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "station_id" INTEGER,
+  "number" INTEGER
+);
+
+CREATE TABLE "bay_live" (
+  "id" INTEGER PRIMARY KEY,
+  "state" TEXT,
+  "battery_id" INTEGER,
+  "soc" REAL,
+  "power_kw" REAL,
+  "reserved_for" INTEGER,
+  "ready_at" INTEGER,
+  "reported_at" INTEGER
+);
+
+CREATE TABLE "equipment" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "station_id" INTEGER,
+  "parent_noun" TEXT,
+  "parent_id" INTEGER,
+  "kind" TEXT,
+  "sn" TEXT,
+  "name" TEXT,
+  "model" TEXT,
+  "supplier" TEXT,
+  "installed_on" INTEGER,
+  "warranty_until" INTEGER,
+  "service_life_until" INTEGER,
+  "criticality" INTEGER
+);
+
+CREATE TABLE "equipment_live" (
+  "id" INTEGER PRIMARY KEY,
+  "state" TEXT,
+  "value" REAL,
+  "reported_at" INTEGER
+);
+
+CREATE TABLE "tariff" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "code" TEXT,
+  "name" TEXT,
+  "model" TEXT,
+  "currency" TEXT,
+  "periods" TEXT,
+  "valid_from" INTEGER,
+  "version" INTEGER
+);
+
+CREATE TABLE "order" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "number" TEXT,
+  "kind" TEXT,
+  "process" TEXT,
+  "payment" TEXT,
+  "station_id" INTEGER,
+  "pile_id" INTEGER,
+  "connector_id" INTEGER,
+  "lane_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "driver_id" INTEGER,
+  "battery_out_id" INTEGER,
+  "battery_in_id" INTEGER,
+  "created_at" INTEGER,
+  "started_at" INTEGER,
+  "ended_at" INTEGER,
+  "wait_s" REAL,
+  "duration_s" REAL,
+  "steps" TEXT,
+  "energy_wh" INTEGER,
+  "energy_basis" TEXT,
+  "soc_before" REAL,
+  "soc_after" REAL,
+  "energy_minor" INTEGER,
+  "service_minor" INTEGER,
+  "amount_minor" INTEGER,
+  "currency" TEXT,
+  "tariff_id" INTEGER,
+  "abnormal" TEXT,
+  "business_day" INTEGER,
+  "hour" INTEGER
+);
+
+CREATE TABLE "battery_movement" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "battery_id" INTEGER,
+  "at" INTEGER,
+  "from_place" TEXT,
+  "from_id" INTEGER,
+  "to_place" TEXT,
+  "to_id" INTEGER,
+  "station_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "order_id" INTEGER,
+  "reason" TEXT,
+  "soc" REAL,
+  "soh" REAL,
+  "spread_mv" REAL,
+  "charged_wh" INTEGER,
+  "throughput_wh" INTEGER
+);
+
+CREATE TABLE "driving_event" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "driver_id" INTEGER,
+  "kind" TEXT,
+  "at" INTEGER,
+  "value" REAL,
+  "limit_value" REAL,
+  "latitude" REAL,
+  "longitude" REAL
 );
 
 CREATE INDEX pile_by_station ON pile (station_id);
 CREATE INDEX connector_by_station ON connector (station_id);
 CREATE INDEX alarm_by_state ON alarm (state);
+CREATE INDEX lane_by_station ON lane (station_id);
+CREATE INDEX bay_by_station ON bay (station_id);
+CREATE INDEX equipment_by_station ON equipment (station_id);
+CREATE INDEX order_by_end ON "order" (ended_at, id);
+CREATE INDEX order_by_station ON "order" (station_id, ended_at, id);
+CREATE INDEX order_by_vehicle ON "order" (vehicle_id, ended_at, id);
+CREATE INDEX battery_movement_by_battery ON battery_movement (battery_id, at, id);
+CREATE INDEX driving_event_by_time ON driving_event (at, id);
+CREATE INDEX driving_event_by_vehicle ON driving_event (vehicle_id, at, id);

@@ -22,6 +22,47 @@ const char *const sm_energies[] = { "idle", "charging", "swapping", NULL };
 const char *const sm_directions[] = { "above", "below", NULL };
 /* ISA-18.2: B, C, D, A. */
 const char *const sm_alarm_states[] = { "unacked", "acked", "returned_unacked", "normal", NULL };
+const char *const sm_organisation_kinds[] = { "operator", "agent", "property_owner",
+                                              "pile_enterprise", "maintenance_vendor", NULL };
+const char *const sm_organisation_states[] = { "pending", "approved", "rejected", "suspended",
+                                               NULL };
+const char *const sm_duties[] = { "on_duty", "busy", "off_duty", NULL };
+const char *const sm_verifications[] = { "unverified", "pending", "verified", "rejected", NULL };
+const char *const sm_driver_states[] = { "active", "frozen", NULL };
+const char *const sm_payment_modes[] = { "realtime", "post_settlement", NULL };
+const char *const sm_lane_states[] = { "free", "occupied", "blocked", "closed", NULL };
+const char *const sm_swap_steps[] = { "queued", "called", "positioned", "identified", "old_out",
+                                      "new_in", "locked", "hv_checked", "released", NULL };
+const char *const sm_bay_states[] = { "empty", "charging", "ready", "reserved", "locked",
+                                      "faulted", NULL };
+const char *const sm_battery_places[] = { "vehicle", "bay", "carrier", "workshop", "store",
+                                          "unknown", NULL };
+const char *const sm_fitnesses[] = { "serviceable", "watch", "quarantined", "in_repair",
+                                     "retired", "lost", NULL };
+const char *const sm_soh_methods[] = { "capacity_ratio", "remaining_to_end_of_life", NULL };
+const char *const sm_equipment_kinds[] = { "swap_robot", "charger_module", "cooling",
+                                           "fire_system", "smoke_sensor", "gas_sensor",
+                                           "temperature_sensor", "humidity_sensor",
+                                           "water_sensor", "door_sensor", "transformer", "meter",
+                                           "ups", "camera", "vcu", "motor_controller", "bms",
+                                           "tbox", "gateway", NULL };
+const char *const sm_equipment_states[] = { "normal", "warning", "faulted", "off", NULL };
+const char *const sm_services[] = { "available", "degraded", "out_of_service", "closed",
+                                    "in_window", "unknown", NULL };
+const char *const sm_queue_states[] = { "inbound", "waiting", "called", "in_lane", NULL };
+const char *const sm_reaches[] = { "reachable", "unreachable", NULL };
+const char *const sm_order_kinds[] = { "swap", "charge", NULL };
+const char *const sm_order_processes[] = { "created", "in_progress", "completed", "cancelled",
+                                           "aborted", NULL };
+const char *const sm_order_payments[] = { "authorised", "captured", "on_account", "billed",
+                                          "paid", "overdue", "refunded", NULL };
+const char *const sm_energy_bases[] = { "meter", "pack_meter", "soc_difference", "km", "per_swap",
+                                        NULL };
+const char *const sm_movement_reasons[] = { "swap", "delivery", "transfer", "maintenance",
+                                            "correction", NULL };
+const char *const sm_driving_event_kinds[] = { "speeding", "fatigue", "low_battery", NULL };
+const char *const sm_tariff_models[] = { "unified", "flat", "time_of_use", "per_swap", "per_km",
+                                         NULL };
 
 #define FIELD(ID, name, kind, klass, flags, unit, slugs) \
   { name, SM_KIND_##kind, SM_##klass, flags, unit, slugs },
@@ -34,6 +75,20 @@ static const SmField connector_fields[] = { SM_CONNECTOR_FIELDS (FIELD) };
 static const SmField vehicle_fields[] = { SM_VEHICLE_FIELDS (FIELD) };
 static const SmField limit_fields[] = { SM_LIMIT_FIELDS (FIELD) };
 static const SmField alarm_fields[] = { SM_ALARM_FIELDS (FIELD) };
+static const SmField organisation_fields[] = { SM_ORGANISATION_FIELDS (FIELD) };
+static const SmField service_point_fields[] = { SM_SERVICE_POINT_FIELDS (FIELD) };
+static const SmField engineer_fields[] = { SM_ENGINEER_FIELDS (FIELD) };
+static const SmField driver_fields[] = { SM_DRIVER_FIELDS (FIELD) };
+static const SmField battery_model_fields[] = { SM_BATTERY_MODEL_FIELDS (FIELD) };
+static const SmField compatibility_fields[] = { SM_COMPATIBILITY_FIELDS (FIELD) };
+static const SmField battery_fields[] = { SM_BATTERY_FIELDS (FIELD) };
+static const SmField lane_fields[] = { SM_LANE_FIELDS (FIELD) };
+static const SmField bay_fields[] = { SM_BAY_FIELDS (FIELD) };
+static const SmField equipment_fields[] = { SM_EQUIPMENT_FIELDS (FIELD) };
+static const SmField tariff_fields[] = { SM_TARIFF_FIELDS (FIELD) };
+static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
+static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
+static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
 
 /* In the order of need after a first start: what the map and the fault panel
  * show comes before what only a panel opens. */
@@ -49,6 +104,29 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                         SM_VEHICLE_N_FIELDS },
   [SM_NOUN_LIMIT] = { SM_NOUN_LIMIT, "limit", "limits", limit_fields, SM_LIMIT_N_FIELDS },
   [SM_NOUN_ALARM] = { SM_NOUN_ALARM, "alarm", "alarms", alarm_fields, SM_ALARM_N_FIELDS },
+  [SM_NOUN_ORGANISATION] = { SM_NOUN_ORGANISATION, "organisation", "organisations", organisation_fields,
+                             SM_ORGANISATION_N_FIELDS },
+  [SM_NOUN_SERVICE_POINT] = { SM_NOUN_SERVICE_POINT, "service_point", "service_points", service_point_fields,
+                              SM_SERVICE_POINT_N_FIELDS },
+  [SM_NOUN_ENGINEER] = { SM_NOUN_ENGINEER, "engineer", "engineers", engineer_fields,
+                         SM_ENGINEER_N_FIELDS },
+  [SM_NOUN_DRIVER] = { SM_NOUN_DRIVER, "driver", "drivers", driver_fields, SM_DRIVER_N_FIELDS },
+  [SM_NOUN_BATTERY_MODEL] = { SM_NOUN_BATTERY_MODEL, "battery_model", "battery_models", battery_model_fields,
+                              SM_BATTERY_MODEL_N_FIELDS },
+  [SM_NOUN_COMPATIBILITY] = { SM_NOUN_COMPATIBILITY, "compatibility", "compatibilities", compatibility_fields,
+                              SM_COMPATIBILITY_N_FIELDS },
+  [SM_NOUN_BATTERY] = { SM_NOUN_BATTERY, "battery", "batteries", battery_fields,
+                        SM_BATTERY_N_FIELDS },
+  [SM_NOUN_LANE] = { SM_NOUN_LANE, "lane", "lanes", lane_fields, SM_LANE_N_FIELDS },
+  [SM_NOUN_BAY] = { SM_NOUN_BAY, "bay", "bays", bay_fields, SM_BAY_N_FIELDS },
+  [SM_NOUN_EQUIPMENT] = { SM_NOUN_EQUIPMENT, "equipment", "equipment", equipment_fields,
+                          SM_EQUIPMENT_N_FIELDS },
+  [SM_NOUN_TARIFF] = { SM_NOUN_TARIFF, "tariff", "tariffs", tariff_fields, SM_TARIFF_N_FIELDS },
+  [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
+  [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
+                                 SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
+  [SM_NOUN_DRIVING_EVENT] = { SM_NOUN_DRIVING_EVENT, "driving_event", "driving_events", driving_event_fields,
+                              SM_DRIVING_EVENT_N_FIELDS, TRUE },
 };
 
 /** sm_noun_get: Returns: (transfer none): the field table of a noun */

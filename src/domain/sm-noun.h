@@ -65,6 +65,20 @@ typedef enum
   SM_NOUN_VEHICLE,
   SM_NOUN_LIMIT,
   SM_NOUN_ALARM,
+  SM_NOUN_ORGANISATION,
+  SM_NOUN_SERVICE_POINT,
+  SM_NOUN_ENGINEER,
+  SM_NOUN_DRIVER,
+  SM_NOUN_BATTERY_MODEL,
+  SM_NOUN_COMPATIBILITY,
+  SM_NOUN_BATTERY,
+  SM_NOUN_LANE,
+  SM_NOUN_BAY,
+  SM_NOUN_EQUIPMENT,
+  SM_NOUN_TARIFF,
+  SM_NOUN_ORDER,
+  SM_NOUN_BATTERY_MOVEMENT,
+  SM_NOUN_DRIVING_EVENT,
   SM_N_NOUNS
 } SmNounId;
 
@@ -75,6 +89,7 @@ typedef struct
   const char *plural; /* "stations": the collection's path */
   const SmField *fields;
   guint n_fields;
+  gboolean is_history; /* only grows: read by page, not followed by /changes */
 } SmNoun;
 
 /* Every row begins with these: its id, the number of the transaction that last
@@ -106,7 +121,8 @@ enum
 #define SM_FLEET_FIELDS(F)                                                      \
   SM_COMMON_FIELDS (F, SM_FLEET)                                                \
   F (SM_FLEET_PARENT_ID, "parent_id", INT, RECORD, 0, NULL, NULL)               \
-  F (SM_FLEET_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
+  F (SM_FLEET_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)        \
+  F (SM_FLEET_PAYMENT_MODE, "payment_mode", ENUM, RECORD, 0, NULL, sm_payment_modes)
 
 #define SM_STATION_FIELDS(F)                                                    \
   SM_COMMON_FIELDS (F, SM_STATION)                                              \
@@ -123,8 +139,23 @@ enum
   F (SM_STATION_PILE_COUNT, "pile_count", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
   F (SM_STATION_CREATED_AT, "created_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
   F (SM_STATION_CREATED_BY, "created_by", TEXT, RECORD, 0, NULL, NULL)          \
+  F (SM_STATION_OPENING_HOURS, "opening_hours", TEXT, RECORD, 0, NULL, NULL)    \
+  F (SM_STATION_PHONES, "phones", TEXT, RECORD, 0, NULL, NULL)                  \
+  F (SM_STATION_LANE_COUNT, "lane_count", INT, RECORD, 0, NULL, NULL)           \
+  F (SM_STATION_BAY_COUNT, "bay_count", INT, RECORD, 0, NULL, NULL)             \
+  F (SM_STATION_CAMERA_URL, "camera_url", TEXT, RECORD, 0, NULL, NULL)          \
   F (SM_STATION_CONNECTION, "connection", ENUM, LIVE, 0, NULL, sm_connections)  \
   F (SM_STATION_POWER_KW, "power_kw", REAL, LIVE, 0, "kW", NULL)                \
+  F (SM_STATION_SERVICE, "service", ENUM, LIVE, 0, NULL, sm_services)           \
+  F (SM_STATION_SERVICE_SINCE, "service_since", TIME, LIVE, 0, NULL, NULL)      \
+  F (SM_STATION_WAITING, "waiting", INT, LIVE, 0, NULL, NULL)                   \
+  F (SM_STATION_WAITING_SINCE, "waiting_since", TIME, LIVE, 0, NULL, NULL)      \
+  F (SM_STATION_INBOUND, "inbound", INT, LIVE, 0, NULL, NULL)                   \
+  F (SM_STATION_READY_PACKS, "ready_packs", INT, LIVE, 0, NULL, NULL)           \
+  F (SM_STATION_LACKING, "lacking", TEXT, LIVE, 0, NULL, NULL)                  \
+  F (SM_STATION_SWAPS_PER_HOUR, "swaps_per_hour", REAL, LIVE, 0, "1/h", NULL)   \
+  F (SM_STATION_INCOME_MINOR_PER_HOUR, "income_minor_per_hour", INT, LIVE, 0, NULL, NULL) \
+  F (SM_STATION_METER_WH, "meter_wh", INT, LIVE, 0, "Wh", NULL)                 \
   F (SM_STATION_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
 
 #define SM_PILE_FIELDS(F)                                                       \
@@ -141,7 +172,18 @@ enum
   F (SM_PILE_PROTOCOL, "protocol", TEXT, RECORD, 0, NULL, NULL)                 \
   F (SM_PILE_FIRMWARE_VERSION, "firmware_version", TEXT, RECORD, 0, NULL, NULL) \
   F (SM_PILE_USAGE_STATE, "usage_state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_usage_states) \
+  F (SM_PILE_SUPPLIER, "supplier", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_PILE_INSTALLED_ON, "installed_on", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_PILE_WARRANTY_UNTIL, "warranty_until", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_PILE_SERVICE_LIFE_UNTIL, "service_life_until", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_PILE_CRITICALITY, "criticality", INT, RECORD, 0, NULL, NULL)            \
+  F (SM_PILE_CHARGE_COUNT_LIMIT, "charge_count_limit", INT, RECORD, 0, NULL, NULL) \
+  F (SM_PILE_ENERGY_WH_LIMIT, "energy_wh_limit", INT, RECORD, 0, "Wh", NULL)    \
+  F (SM_PILE_SERVICE_SECONDS_LIMIT, "service_seconds_limit", INT, RECORD, 0, "s", NULL) \
   F (SM_PILE_CONNECTION, "connection", ENUM, LIVE, 0, NULL, sm_connections)     \
+  F (SM_PILE_CHARGE_COUNT, "charge_count", INT, LIVE, 0, NULL, NULL)            \
+  F (SM_PILE_ENERGY_WH, "energy_wh", INT, LIVE, 0, "Wh", NULL)                  \
+  F (SM_PILE_SERVICE_SECONDS, "service_seconds", INT, LIVE, 0, "s", NULL)       \
   F (SM_PILE_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
 
 #define SM_CONNECTOR_FIELDS(F)                                                  \
@@ -154,6 +196,21 @@ enum
   F (SM_CONNECTOR_CURRENT_A, "current_a", REAL, LIVE, 0, "A", NULL)             \
   F (SM_CONNECTOR_POWER_KW, "power_kw", REAL, LIVE, 0, "kW", NULL)              \
   F (SM_CONNECTOR_TEMPERATURE_C, "temperature_c", REAL, LIVE, 0, "°C", NULL)    \
+  F (SM_CONNECTOR_SOC, "soc", REAL, LIVE, 0, "%", NULL)                         \
+  F (SM_CONNECTOR_NEUTRAL_EARTH_V, "neutral_earth_v", REAL, LIVE, 0, "V", NULL) \
+  F (SM_CONNECTOR_VOLTAGE_MIN_V, "voltage_min_v", REAL, LIVE, 0, "V", NULL)     \
+  F (SM_CONNECTOR_VOLTAGE_MAX_V, "voltage_max_v", REAL, LIVE, 0, "V", NULL)     \
+  F (SM_CONNECTOR_CURRENT_MIN_A, "current_min_a", REAL, LIVE, 0, "A", NULL)     \
+  F (SM_CONNECTOR_CURRENT_MAX_A, "current_max_a", REAL, LIVE, 0, "A", NULL)     \
+  F (SM_CONNECTOR_POWER_MIN_KW, "power_min_kw", REAL, LIVE, 0, "kW", NULL)      \
+  F (SM_CONNECTOR_POWER_MAX_KW, "power_max_kw", REAL, LIVE, 0, "kW", NULL)      \
+  F (SM_CONNECTOR_TEMPERATURE_MIN_C, "temperature_min_c", REAL, LIVE, 0, "°C", NULL) \
+  F (SM_CONNECTOR_TEMPERATURE_MAX_C, "temperature_max_c", REAL, LIVE, 0, "°C", NULL) \
+  F (SM_CONNECTOR_NEUTRAL_EARTH_MIN_V, "neutral_earth_min_v", REAL, LIVE, 0, "V", NULL) \
+  F (SM_CONNECTOR_NEUTRAL_EARTH_MAX_V, "neutral_earth_max_v", REAL, LIVE, 0, "V", NULL) \
+  F (SM_CONNECTOR_SESSION_STARTED_AT, "session_started_at", TIME, LIVE, 0, NULL, NULL) \
+  F (SM_CONNECTOR_SESSION_ENERGY_WH, "session_energy_wh", INT, LIVE, 0, "Wh", NULL) \
+  F (SM_CONNECTOR_BLOCKED_SINCE, "blocked_since", TIME, LIVE, 0, NULL, NULL)    \
   F (SM_CONNECTOR_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
 
 #define SM_VEHICLE_FIELDS(F)                                                    \
@@ -162,6 +219,7 @@ enum
   F (SM_VEHICLE_VIN, "vin", TEXT, RECORD, 0, NULL, NULL)                        \
   F (SM_VEHICLE_MODEL, "model", TEXT, RECORD, 0, NULL, NULL)                    \
   F (SM_VEHICLE_REPORT_PERIOD_S, "report_period_s", REAL, RECORD, SM_FIELD_REQUIRED, "s", NULL) \
+  F (SM_VEHICLE_DRIVER_ID, "driver_id", INT, RECORD, 0, NULL, NULL)             \
   F (SM_VEHICLE_LATITUDE, "latitude", REAL, LIVE, 0, "°", NULL)                 \
   F (SM_VEHICLE_LONGITUDE, "longitude", REAL, LIVE, 0, "°", NULL)               \
   F (SM_VEHICLE_HEADING_DEG, "heading_deg", REAL, LIVE, 0, "°", NULL)           \
@@ -172,6 +230,15 @@ enum
   F (SM_VEHICLE_MOTION, "motion", ENUM, LIVE, 0, NULL, sm_motions)              \
   F (SM_VEHICLE_ENERGY, "energy", ENUM, LIVE, 0, NULL, sm_energies)             \
   F (SM_VEHICLE_CONNECTION, "connection", ENUM, LIVE, 0, NULL, sm_connections)  \
+  F (SM_VEHICLE_BATTERY_ID, "battery_id", INT, LIVE, 0, NULL, NULL)             \
+  F (SM_VEHICLE_RANGE_M, "range_m", INT, LIVE, 0, "m", NULL)                    \
+  F (SM_VEHICLE_STATION_ID, "station_id", INT, LIVE, 0, NULL, NULL)             \
+  F (SM_VEHICLE_QUEUE, "queue", ENUM, LIVE, 0, NULL, sm_queue_states)           \
+  F (SM_VEHICLE_QUEUE_SINCE, "queue_since", TIME, LIVE, 0, NULL, NULL)          \
+  F (SM_VEHICLE_ETA, "eta", TIME, LIVE, 0, NULL, NULL)                          \
+  F (SM_VEHICLE_REACH, "reach", ENUM, LIVE, 0, NULL, sm_reaches)                \
+  F (SM_VEHICLE_INSULATION_OHM_PER_V, "insulation_ohm_per_v", REAL, LIVE, 0, "Ω/V", NULL) \
+  F (SM_VEHICLE_SPREAD_MV, "spread_mv", REAL, LIVE, 0, "mV", NULL)              \
   F (SM_VEHICLE_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
 
 /* A limit on one live field of one noun.  It raises the alarm once the value
@@ -206,7 +273,220 @@ enum
   F (SM_ALARM_RETURNED_AT, "returned_at", TIME, RECORD, 0, NULL, NULL)          \
   F (SM_ALARM_ACKED_AT, "acked_at", TIME, RECORD, 0, NULL, NULL)                \
   F (SM_ALARM_ACKED_BY, "acked_by", TEXT, RECORD, 0, NULL, NULL)                \
-  F (SM_ALARM_NOTE, "note", TEXT, RECORD, 0, NULL, NULL)
+  F (SM_ALARM_NOTE, "note", TEXT, RECORD, 0, NULL, NULL)                        \
+  F (SM_ALARM_EQUIPMENT_ID, "equipment_id", INT, RECORD, 0, NULL, NULL)         \
+  F (SM_ALARM_VEHICLE_ID, "vehicle_id", INT, RECORD, 0, NULL, NULL)             \
+  F (SM_ALARM_BATTERY_ID, "battery_id", INT, RECORD, 0, NULL, NULL)             \
+  F (SM_ALARM_SITUATION, "situation", TEXT, RECORD, 0, NULL, NULL)              \
+  F (SM_ALARM_SENDER_CODE, "sender_code", TEXT, RECORD, 0, NULL, NULL)          \
+  F (SM_ALARM_SENDER_TEXT, "sender_text", TEXT, RECORD, 0, NULL, NULL)          \
+  F (SM_ALARM_RISK, "risk", REAL, RECORD, 0, NULL, NULL)
+
+#define SM_ORGANISATION_FIELDS(F)                                               \
+  SM_COMMON_FIELDS (F, SM_ORGANISATION)                                         \
+  F (SM_ORGANISATION_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_organisation_kinds) \
+  F (SM_ORGANISATION_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ORGANISATION_PHONE, "phone", TEXT, RECORD, 0, NULL, NULL)               \
+  F (SM_ORGANISATION_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_organisation_states)
+
+#define SM_SERVICE_POINT_FIELDS(F)                                              \
+  SM_COMMON_FIELDS (F, SM_SERVICE_POINT)                                        \
+  F (SM_SERVICE_POINT_ORGANISATION_ID, "organisation_id", INT, RECORD, 0, NULL, NULL) \
+  F (SM_SERVICE_POINT_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_SERVICE_POINT_ADDRESS, "address", TEXT, RECORD, 0, NULL, NULL)          \
+  F (SM_SERVICE_POINT_LATITUDE, "latitude", REAL, RECORD, 0, "°", NULL)         \
+  F (SM_SERVICE_POINT_LONGITUDE, "longitude", REAL, RECORD, 0, "°", NULL)       \
+  F (SM_SERVICE_POINT_RADIUS_M, "radius_m", INT, RECORD, 0, "m", NULL)          \
+  F (SM_SERVICE_POINT_PHONE, "phone", TEXT, RECORD, 0, NULL, NULL)              \
+  F (SM_SERVICE_POINT_HOURS, "hours", TEXT, RECORD, 0, NULL, NULL)              \
+  F (SM_SERVICE_POINT_SKILLS, "skills", TEXT, RECORD, 0, NULL, NULL)
+
+#define SM_ENGINEER_FIELDS(F)                                                   \
+  SM_COMMON_FIELDS (F, SM_ENGINEER)                                             \
+  F (SM_ENGINEER_ORGANISATION_ID, "organisation_id", INT, RECORD, 0, NULL, NULL) \
+  F (SM_ENGINEER_SERVICE_POINT_ID, "service_point_id", INT, RECORD, 0, NULL, NULL) \
+  F (SM_ENGINEER_NAME, "name", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)     \
+  F (SM_ENGINEER_PHONE, "phone", TEXT, RECORD, 0, NULL, NULL)                   \
+  F (SM_ENGINEER_SKILLS, "skills", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_ENGINEER_DUTY, "duty", ENUM, LIVE, 0, NULL, sm_duties)                  \
+  F (SM_ENGINEER_LATITUDE, "latitude", REAL, LIVE, 0, "°", NULL)                \
+  F (SM_ENGINEER_LONGITUDE, "longitude", REAL, LIVE, 0, "°", NULL)              \
+  F (SM_ENGINEER_LOAD, "load", INT, LIVE, 0, NULL, NULL)                        \
+  F (SM_ENGINEER_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
+
+#define SM_DRIVER_FIELDS(F)                                                     \
+  SM_COMMON_FIELDS (F, SM_DRIVER)                                               \
+  F (SM_DRIVER_NAME, "name", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)       \
+  F (SM_DRIVER_PHONE, "phone", TEXT, RECORD, 0, NULL, NULL)                     \
+  F (SM_DRIVER_VERIFICATION, "verification", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_verifications) \
+  F (SM_DRIVER_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_driver_states) \
+  F (SM_DRIVER_LEVEL, "level", TEXT, RECORD, 0, NULL, NULL)
+
+#define SM_BATTERY_MODEL_FIELDS(F)                                              \
+  SM_COMMON_FIELDS (F, SM_BATTERY_MODEL)                                        \
+  F (SM_BATTERY_MODEL_CODE, "code", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_BATTERY_MODEL_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_BATTERY_MODEL_CHEMISTRY, "chemistry", TEXT, RECORD, 0, NULL, NULL)      \
+  F (SM_BATTERY_MODEL_NOMINAL_WH, "nominal_wh", INT, RECORD, SM_FIELD_REQUIRED, "Wh", NULL) \
+  F (SM_BATTERY_MODEL_NOMINAL_VOLTAGE_V, "nominal_voltage_v", REAL, RECORD, 0, "V", NULL) \
+  F (SM_BATTERY_MODEL_READY_SOC, "ready_soc", REAL, RECORD, SM_FIELD_REQUIRED, "%", NULL) \
+  F (SM_BATTERY_MODEL_MAX_POWER_KW, "max_power_kw", REAL, RECORD, 0, "kW", NULL) \
+  F (SM_BATTERY_MODEL_CELL_COUNT, "cell_count", INT, RECORD, 0, NULL, NULL)     \
+  F (SM_BATTERY_MODEL_PROBE_COUNT, "probe_count", INT, RECORD, 0, NULL, NULL)
+
+#define SM_COMPATIBILITY_FIELDS(F)                                              \
+  SM_COMMON_FIELDS (F, SM_COMPATIBILITY)                                        \
+  F (SM_COMPATIBILITY_VEHICLE_MODEL, "vehicle_model", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMPATIBILITY_BATTERY_MODEL_ID, "battery_model_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMPATIBILITY_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)
+
+#define SM_BATTERY_FIELDS(F)                                                    \
+  SM_COMMON_FIELDS (F, SM_BATTERY)                                              \
+  F (SM_BATTERY_SN, "sn", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_BATTERY_BATTERY_MODEL_ID, "battery_model_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_BATTERY_OWNER_ID, "owner_id", INT, RECORD, 0, NULL, NULL)               \
+  F (SM_BATTERY_LESSEE_ID, "lessee_id", INT, RECORD, 0, NULL, NULL)             \
+  F (SM_BATTERY_POOL, "pool", TEXT, RECORD, 0, NULL, NULL)                      \
+  F (SM_BATTERY_FITNESS, "fitness", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_fitnesses) \
+  F (SM_BATTERY_SOH_METHOD, "soh_method", ENUM, RECORD, 0, NULL, sm_soh_methods) \
+  F (SM_BATTERY_SUPPLIER, "supplier", TEXT, RECORD, 0, NULL, NULL)              \
+  F (SM_BATTERY_INSTALLED_ON, "installed_on", TIME, RECORD, 0, NULL, NULL)      \
+  F (SM_BATTERY_WARRANTY_UNTIL, "warranty_until", TIME, RECORD, 0, NULL, NULL)  \
+  F (SM_BATTERY_SERVICE_LIFE_UNTIL, "service_life_until", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_BATTERY_PLACE, "place", ENUM, LIVE, 0, NULL, sm_battery_places)         \
+  F (SM_BATTERY_PLACE_ID, "place_id", INT, LIVE, 0, NULL, NULL)                 \
+  F (SM_BATTERY_STATION_ID, "station_id", INT, LIVE, 0, NULL, NULL)             \
+  F (SM_BATTERY_SOC, "soc", REAL, LIVE, 0, "%", NULL)                           \
+  F (SM_BATTERY_SOH, "soh", REAL, LIVE, 0, "%", NULL)                           \
+  F (SM_BATTERY_CYCLE_COUNT, "cycle_count", REAL, LIVE, 0, NULL, NULL)          \
+  F (SM_BATTERY_THROUGHPUT_WH, "throughput_wh", INT, LIVE, 0, "Wh", NULL)       \
+  F (SM_BATTERY_CHARGED_WH, "charged_wh", INT, LIVE, 0, "Wh", NULL)             \
+  F (SM_BATTERY_VOLTAGE_V, "voltage_v", REAL, LIVE, 0, "V", NULL)               \
+  F (SM_BATTERY_CURRENT_A, "current_a", REAL, LIVE, 0, "A", NULL)               \
+  F (SM_BATTERY_TEMPERATURE_MAX_C, "temperature_max_c", REAL, LIVE, 0, "°C", NULL) \
+  F (SM_BATTERY_TEMPERATURE_MAX_PROBE, "temperature_max_probe", INT, LIVE, 0, NULL, NULL) \
+  F (SM_BATTERY_TEMPERATURE_MIN_C, "temperature_min_c", REAL, LIVE, 0, "°C", NULL) \
+  F (SM_BATTERY_TEMPERATURE_MIN_PROBE, "temperature_min_probe", INT, LIVE, 0, NULL, NULL) \
+  F (SM_BATTERY_CELL_MAX_MV, "cell_max_mv", REAL, LIVE, 0, "mV", NULL)          \
+  F (SM_BATTERY_CELL_MAX_NUMBER, "cell_max_number", INT, LIVE, 0, NULL, NULL)   \
+  F (SM_BATTERY_CELL_MIN_MV, "cell_min_mv", REAL, LIVE, 0, "mV", NULL)          \
+  F (SM_BATTERY_CELL_MIN_NUMBER, "cell_min_number", INT, LIVE, 0, NULL, NULL)   \
+  F (SM_BATTERY_SPREAD_MV, "spread_mv", REAL, LIVE, 0, "mV", NULL)              \
+  F (SM_BATTERY_INSULATION_OHM_PER_V, "insulation_ohm_per_v", REAL, LIVE, 0, "Ω/V", NULL) \
+  F (SM_BATTERY_CARRIED_SINCE, "carried_since", TIME, LIVE, 0, NULL, NULL)      \
+  F (SM_BATTERY_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
+
+#define SM_LANE_FIELDS(F)                                                       \
+  SM_COMMON_FIELDS (F, SM_LANE)                                                 \
+  F (SM_LANE_STATION_ID, "station_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_LANE_NUMBER, "number", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)      \
+  F (SM_LANE_STATE, "state", ENUM, LIVE, 0, NULL, sm_lane_states)               \
+  F (SM_LANE_STEP, "step", ENUM, LIVE, 0, NULL, sm_swap_steps)                  \
+  F (SM_LANE_VEHICLE_ID, "vehicle_id", INT, LIVE, 0, NULL, NULL)                \
+  F (SM_LANE_SINCE, "since", TIME, LIVE, 0, NULL, NULL)                         \
+  F (SM_LANE_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
+
+#define SM_BAY_FIELDS(F)                                                        \
+  SM_COMMON_FIELDS (F, SM_BAY)                                                  \
+  F (SM_BAY_STATION_ID, "station_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_BAY_NUMBER, "number", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)       \
+  F (SM_BAY_STATE, "state", ENUM, LIVE, 0, NULL, sm_bay_states)                 \
+  F (SM_BAY_BATTERY_ID, "battery_id", INT, LIVE, 0, NULL, NULL)                 \
+  F (SM_BAY_SOC, "soc", REAL, LIVE, 0, "%", NULL)                               \
+  F (SM_BAY_POWER_KW, "power_kw", REAL, LIVE, 0, "kW", NULL)                    \
+  F (SM_BAY_RESERVED_FOR, "reserved_for", INT, LIVE, 0, NULL, NULL)             \
+  F (SM_BAY_READY_AT, "ready_at", TIME, LIVE, 0, NULL, NULL)                    \
+  F (SM_BAY_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
+
+#define SM_EQUIPMENT_FIELDS(F)                                                  \
+  SM_COMMON_FIELDS (F, SM_EQUIPMENT)                                            \
+  F (SM_EQUIPMENT_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)         \
+  F (SM_EQUIPMENT_PARENT_NOUN, "parent_noun", TEXT, RECORD, 0, NULL, NULL)      \
+  F (SM_EQUIPMENT_PARENT_ID, "parent_id", INT, RECORD, 0, NULL, NULL)           \
+  F (SM_EQUIPMENT_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_equipment_kinds) \
+  F (SM_EQUIPMENT_SN, "sn", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_EQUIPMENT_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)    \
+  F (SM_EQUIPMENT_MODEL, "model", TEXT, RECORD, 0, NULL, NULL)                  \
+  F (SM_EQUIPMENT_SUPPLIER, "supplier", TEXT, RECORD, 0, NULL, NULL)            \
+  F (SM_EQUIPMENT_INSTALLED_ON, "installed_on", TIME, RECORD, 0, NULL, NULL)    \
+  F (SM_EQUIPMENT_WARRANTY_UNTIL, "warranty_until", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_EQUIPMENT_SERVICE_LIFE_UNTIL, "service_life_until", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_EQUIPMENT_CRITICALITY, "criticality", INT, RECORD, 0, NULL, NULL)       \
+  F (SM_EQUIPMENT_STATE, "state", ENUM, LIVE, 0, NULL, sm_equipment_states)     \
+  F (SM_EQUIPMENT_VALUE, "value", REAL, LIVE, 0, NULL, NULL)                    \
+  F (SM_EQUIPMENT_REPORTED_AT, "reported_at", TIME, LIVE, 0, NULL, NULL)
+
+#define SM_TARIFF_FIELDS(F)                                                     \
+  SM_COMMON_FIELDS (F, SM_TARIFF)                                               \
+  F (SM_TARIFF_CODE, "code", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_TARIFF_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)       \
+  F (SM_TARIFF_MODEL, "model", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_tariff_models) \
+  F (SM_TARIFF_CURRENCY, "currency", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_TARIFF_PERIODS, "periods", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_TARIFF_VALID_FROM, "valid_from", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_TARIFF_VERSION, "version", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
+
+#define SM_ORDER_FIELDS(F)                                                      \
+  SM_COMMON_FIELDS (F, SM_ORDER)                                                \
+  F (SM_ORDER_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_ORDER_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_order_kinds) \
+  F (SM_ORDER_PROCESS, "process", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_order_processes) \
+  F (SM_ORDER_PAYMENT, "payment", ENUM, RECORD, 0, NULL, sm_order_payments)     \
+  F (SM_ORDER_STATION_ID, "station_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ORDER_PILE_ID, "pile_id", INT, RECORD, 0, NULL, NULL)                   \
+  F (SM_ORDER_CONNECTOR_ID, "connector_id", INT, RECORD, 0, NULL, NULL)         \
+  F (SM_ORDER_LANE_ID, "lane_id", INT, RECORD, 0, NULL, NULL)                   \
+  F (SM_ORDER_VEHICLE_ID, "vehicle_id", INT, RECORD, 0, NULL, NULL)             \
+  F (SM_ORDER_DRIVER_ID, "driver_id", INT, RECORD, 0, NULL, NULL)               \
+  F (SM_ORDER_BATTERY_OUT_ID, "battery_out_id", INT, RECORD, 0, NULL, NULL)     \
+  F (SM_ORDER_BATTERY_IN_ID, "battery_in_id", INT, RECORD, 0, NULL, NULL)       \
+  F (SM_ORDER_CREATED_AT, "created_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ORDER_STARTED_AT, "started_at", TIME, RECORD, 0, NULL, NULL)            \
+  F (SM_ORDER_ENDED_AT, "ended_at", TIME, RECORD, 0, NULL, NULL)                \
+  F (SM_ORDER_WAIT_S, "wait_s", REAL, RECORD, 0, "s", NULL)                     \
+  F (SM_ORDER_DURATION_S, "duration_s", REAL, RECORD, 0, "s", NULL)             \
+  F (SM_ORDER_STEPS, "steps", TEXT, RECORD, 0, NULL, NULL)                      \
+  F (SM_ORDER_ENERGY_WH, "energy_wh", INT, RECORD, 0, "Wh", NULL)               \
+  F (SM_ORDER_ENERGY_BASIS, "energy_basis", ENUM, RECORD, 0, NULL, sm_energy_bases) \
+  F (SM_ORDER_SOC_BEFORE, "soc_before", REAL, RECORD, 0, "%", NULL)             \
+  F (SM_ORDER_SOC_AFTER, "soc_after", REAL, RECORD, 0, "%", NULL)               \
+  F (SM_ORDER_ENERGY_MINOR, "energy_minor", INT, RECORD, 0, NULL, NULL)         \
+  F (SM_ORDER_SERVICE_MINOR, "service_minor", INT, RECORD, 0, NULL, NULL)       \
+  F (SM_ORDER_AMOUNT_MINOR, "amount_minor", INT, RECORD, 0, NULL, NULL)         \
+  F (SM_ORDER_CURRENCY, "currency", TEXT, RECORD, 0, NULL, NULL)                \
+  F (SM_ORDER_TARIFF_ID, "tariff_id", INT, RECORD, 0, NULL, NULL)               \
+  F (SM_ORDER_ABNORMAL, "abnormal", TEXT, RECORD, 0, NULL, NULL)                \
+  F (SM_ORDER_BUSINESS_DAY, "business_day", INT, RECORD, 0, NULL, NULL)         \
+  F (SM_ORDER_HOUR, "hour", INT, RECORD, 0, NULL, NULL)
+
+#define SM_BATTERY_MOVEMENT_FIELDS(F)                                           \
+  SM_COMMON_FIELDS (F, SM_BATTERY_MOVEMENT)                                     \
+  F (SM_BATTERY_MOVEMENT_BATTERY_ID, "battery_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_BATTERY_MOVEMENT_AT, "at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_BATTERY_MOVEMENT_FROM_PLACE, "from_place", ENUM, RECORD, 0, NULL, sm_battery_places) \
+  F (SM_BATTERY_MOVEMENT_FROM_ID, "from_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_BATTERY_MOVEMENT_TO_PLACE, "to_place", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_battery_places) \
+  F (SM_BATTERY_MOVEMENT_TO_ID, "to_id", INT, RECORD, 0, NULL, NULL)            \
+  F (SM_BATTERY_MOVEMENT_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)  \
+  F (SM_BATTERY_MOVEMENT_VEHICLE_ID, "vehicle_id", INT, RECORD, 0, NULL, NULL)  \
+  F (SM_BATTERY_MOVEMENT_ORDER_ID, "order_id", INT, RECORD, 0, NULL, NULL)      \
+  F (SM_BATTERY_MOVEMENT_REASON, "reason", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_movement_reasons) \
+  F (SM_BATTERY_MOVEMENT_SOC, "soc", REAL, RECORD, 0, "%", NULL)                \
+  F (SM_BATTERY_MOVEMENT_SOH, "soh", REAL, RECORD, 0, "%", NULL)                \
+  F (SM_BATTERY_MOVEMENT_SPREAD_MV, "spread_mv", REAL, RECORD, 0, "mV", NULL)   \
+  F (SM_BATTERY_MOVEMENT_CHARGED_WH, "charged_wh", INT, RECORD, 0, "Wh", NULL)  \
+  F (SM_BATTERY_MOVEMENT_THROUGHPUT_WH, "throughput_wh", INT, RECORD, 0, "Wh", NULL)
+
+#define SM_DRIVING_EVENT_FIELDS(F)                                              \
+  SM_COMMON_FIELDS (F, SM_DRIVING_EVENT)                                        \
+  F (SM_DRIVING_EVENT_VEHICLE_ID, "vehicle_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_DRIVING_EVENT_DRIVER_ID, "driver_id", INT, RECORD, 0, NULL, NULL)       \
+  F (SM_DRIVING_EVENT_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_driving_event_kinds) \
+  F (SM_DRIVING_EVENT_AT, "at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)    \
+  F (SM_DRIVING_EVENT_VALUE, "value", REAL, RECORD, 0, NULL, NULL)              \
+  F (SM_DRIVING_EVENT_LIMIT_VALUE, "limit_value", REAL, RECORD, 0, NULL, NULL)  \
+  F (SM_DRIVING_EVENT_LATITUDE, "latitude", REAL, RECORD, 0, "°", NULL)         \
+  F (SM_DRIVING_EVENT_LONGITUDE, "longitude", REAL, RECORD, 0, "°", NULL)
 
 #define SM_FIELD_ENUM_MEMBER_(ID, name, kind, klass, flags, unit, slugs) ID,
 enum { SM_AREA_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_AREA_N_FIELDS };
@@ -217,6 +497,20 @@ enum { SM_CONNECTOR_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CONNECTOR_N_FIELDS };
 enum { SM_VEHICLE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_VEHICLE_N_FIELDS };
 enum { SM_LIMIT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_LIMIT_N_FIELDS };
 enum { SM_ALARM_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ALARM_N_FIELDS };
+enum { SM_ORGANISATION_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORGANISATION_N_FIELDS };
+enum { SM_SERVICE_POINT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_SERVICE_POINT_N_FIELDS };
+enum { SM_ENGINEER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ENGINEER_N_FIELDS };
+enum { SM_DRIVER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVER_N_FIELDS };
+enum { SM_BATTERY_MODEL_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MODEL_N_FIELDS };
+enum { SM_COMPATIBILITY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_COMPATIBILITY_N_FIELDS };
+enum { SM_BATTERY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_N_FIELDS };
+enum { SM_LANE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_LANE_N_FIELDS };
+enum { SM_BAY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BAY_N_FIELDS };
+enum { SM_EQUIPMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_EQUIPMENT_N_FIELDS };
+enum { SM_TARIFF_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_TARIFF_N_FIELDS };
+enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
+enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
+enum { SM_DRIVING_EVENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVING_EVENT_N_FIELDS };
 #undef SM_FIELD_ENUM_MEMBER_
 
 /* Known slugs of the enumerations; index and enum member agree. */
@@ -231,6 +525,30 @@ extern const char *const sm_motions[];
 extern const char *const sm_energies[];
 extern const char *const sm_directions[];
 extern const char *const sm_alarm_states[];
+extern const char *const sm_organisation_kinds[];
+extern const char *const sm_organisation_states[];
+extern const char *const sm_duties[];
+extern const char *const sm_verifications[];
+extern const char *const sm_driver_states[];
+extern const char *const sm_payment_modes[];
+extern const char *const sm_lane_states[];
+extern const char *const sm_swap_steps[];
+extern const char *const sm_bay_states[];
+extern const char *const sm_battery_places[];
+extern const char *const sm_fitnesses[];
+extern const char *const sm_soh_methods[];
+extern const char *const sm_equipment_kinds[];
+extern const char *const sm_equipment_states[];
+extern const char *const sm_services[];
+extern const char *const sm_queue_states[];
+extern const char *const sm_reaches[];
+extern const char *const sm_order_kinds[];
+extern const char *const sm_order_processes[];
+extern const char *const sm_order_payments[];
+extern const char *const sm_energy_bases[];
+extern const char *const sm_movement_reasons[];
+extern const char *const sm_driving_event_kinds[];
+extern const char *const sm_tariff_models[];
 
 typedef enum
 {
@@ -254,6 +572,134 @@ typedef enum
   SM_ENERGY_CHARGING,
   SM_ENERGY_SWAPPING,
 } SmEnergy;
+
+typedef enum
+{
+  SM_LANE_STATE_FREE,
+  SM_LANE_STATE_OCCUPIED,
+  SM_LANE_STATE_BLOCKED,
+  SM_LANE_STATE_CLOSED,
+} SmLaneState;
+
+typedef enum
+{
+  SM_SWAP_STEP_QUEUED,
+  SM_SWAP_STEP_CALLED,
+  SM_SWAP_STEP_POSITIONED,
+  SM_SWAP_STEP_IDENTIFIED,
+  SM_SWAP_STEP_OLD_OUT,
+  SM_SWAP_STEP_NEW_IN,
+  SM_SWAP_STEP_LOCKED,
+  SM_SWAP_STEP_HV_CHECKED,
+  SM_SWAP_STEP_RELEASED,
+} SmSwapStep;
+
+typedef enum
+{
+  SM_BAY_STATE_EMPTY,
+  SM_BAY_STATE_CHARGING,
+  SM_BAY_STATE_READY,
+  SM_BAY_STATE_RESERVED,
+  SM_BAY_STATE_LOCKED,
+  SM_BAY_STATE_FAULTED,
+} SmBayState;
+
+typedef enum
+{
+  SM_PLACE_VEHICLE,
+  SM_PLACE_BAY,
+  SM_PLACE_CARRIER,
+  SM_PLACE_WORKSHOP,
+  SM_PLACE_STORE,
+  SM_PLACE_UNKNOWN,
+} SmBatteryPlace;
+
+typedef enum
+{
+  SM_FITNESS_SERVICEABLE,
+  SM_FITNESS_WATCH,
+  SM_FITNESS_QUARANTINED,
+  SM_FITNESS_IN_REPAIR,
+  SM_FITNESS_RETIRED,
+  SM_FITNESS_LOST,
+} SmFitness;
+
+typedef enum
+{
+  SM_SERVICE_AVAILABLE,
+  SM_SERVICE_DEGRADED,
+  SM_SERVICE_OUT_OF_SERVICE,
+  SM_SERVICE_CLOSED,
+  SM_SERVICE_IN_WINDOW,
+  SM_SERVICE_UNKNOWN,
+} SmServiceState;
+
+typedef enum
+{
+  SM_QUEUE_INBOUND,
+  SM_QUEUE_WAITING,
+  SM_QUEUE_CALLED,
+  SM_QUEUE_IN_LANE,
+} SmQueueState;
+
+typedef enum
+{
+  SM_REACH_REACHABLE,
+  SM_REACH_UNREACHABLE,
+} SmReach;
+
+typedef enum
+{
+  SM_ORDER_KIND_SWAP,
+  SM_ORDER_KIND_CHARGE,
+} SmOrderKind;
+
+typedef enum
+{
+  SM_ORDER_PROCESS_CREATED,
+  SM_ORDER_PROCESS_IN_PROGRESS,
+  SM_ORDER_PROCESS_COMPLETED,
+  SM_ORDER_PROCESS_CANCELLED,
+  SM_ORDER_PROCESS_ABORTED,
+} SmOrderProcess;
+
+typedef enum
+{
+  SM_DRIVING_EVENT_KIND_SPEEDING,
+  SM_DRIVING_EVENT_KIND_FATIGUE,
+  SM_DRIVING_EVENT_KIND_LOW_BATTERY,
+} SmDrivingEventKind;
+
+typedef enum
+{
+  SM_EQUIPMENT_KIND_SWAP_ROBOT,
+  SM_EQUIPMENT_KIND_CHARGER_MODULE,
+  SM_EQUIPMENT_KIND_COOLING,
+  SM_EQUIPMENT_KIND_FIRE_SYSTEM,
+  SM_EQUIPMENT_KIND_SMOKE_SENSOR,
+  SM_EQUIPMENT_KIND_GAS_SENSOR,
+  SM_EQUIPMENT_KIND_TEMPERATURE_SENSOR,
+  SM_EQUIPMENT_KIND_HUMIDITY_SENSOR,
+  SM_EQUIPMENT_KIND_WATER_SENSOR,
+  SM_EQUIPMENT_KIND_DOOR_SENSOR,
+  SM_EQUIPMENT_KIND_TRANSFORMER,
+  SM_EQUIPMENT_KIND_METER,
+  SM_EQUIPMENT_KIND_UPS,
+  SM_EQUIPMENT_KIND_CAMERA,
+  SM_EQUIPMENT_KIND_VCU,
+  SM_EQUIPMENT_KIND_MOTOR_CONTROLLER,
+  SM_EQUIPMENT_KIND_BMS,
+  SM_EQUIPMENT_KIND_TBOX,
+  SM_EQUIPMENT_KIND_GATEWAY,
+} SmEquipmentKind;
+
+typedef enum
+{
+  SM_EQUIPMENT_STATE_NORMAL,
+  SM_EQUIPMENT_STATE_WARNING,
+  SM_EQUIPMENT_STATE_FAULTED,
+  SM_EQUIPMENT_STATE_OFF,
+} SmEquipmentState;
 
 /* An enumeration value that is unknown (null) or that we do not know. */
 #define SM_ENUM_UNKNOWN 255

@@ -99,6 +99,198 @@ static const Word alarm_states[] = {
   { "normal", NC_ ("alarm", "over") },
   { NULL },
 };
+static const Word organisation_kinds[] = {
+  { "operator", NC_ ("organisation", "operator") },
+  { "agent", NC_ ("organisation", "agent") },
+  { "property_owner", NC_ ("organisation", "property owner") },
+  { "pile_enterprise", NC_ ("organisation", "pile enterprise") },
+  { "maintenance_vendor", NC_ ("organisation", "maintenance vendor") },
+  { NULL },
+};
+static const Word organisation_states[] = {
+  { "pending", NC_ ("organisation", "pending") },
+  { "approved", NC_ ("organisation", "approved") },
+  { "rejected", NC_ ("organisation", "rejected") },
+  { "suspended", NC_ ("organisation", "suspended") },
+  { NULL },
+};
+static const Word duties[] = {
+  { "on_duty", NC_ ("engineer", "on duty") },
+  { "busy", NC_ ("engineer", "busy") },
+  { "off_duty", NC_ ("engineer", "off duty") },
+  { NULL },
+};
+static const Word verifications[] = {
+  { "unverified", NC_ ("driver", "not verified") },
+  { "pending", NC_ ("driver", "being verified") },
+  { "verified", NC_ ("driver", "verified") },
+  { "rejected", NC_ ("driver", "rejected") },
+  { NULL },
+};
+static const Word driver_states[] = {
+  { "active", NC_ ("driver", "active") },
+  { "frozen", NC_ ("driver", "frozen") },
+  { NULL },
+};
+static const Word payment_modes[] = {
+  { "realtime", NC_ ("fleet", "pays at once") },
+  { "post_settlement", NC_ ("fleet", "pays by the month") },
+  { NULL },
+};
+static const Word lane_states[] = {
+  { "free", NC_ ("lane", "free") },
+  { "occupied", NC_ ("lane", "occupied") },
+  { "blocked", NC_ ("lane", "blocked") },
+  { "closed", NC_ ("lane", "closed") },
+  { NULL },
+};
+static const Word swap_steps[] = {
+  { "queued", NC_ ("swap", "queued") },
+  { "called", NC_ ("swap", "called") },
+  { "positioned", NC_ ("swap", "positioned") },
+  { "identified", NC_ ("swap", "identified") },
+  { "old_out", NC_ ("swap", "old pack out") },
+  { "new_in", NC_ ("swap", "new pack in") },
+  { "locked", NC_ ("swap", "locked") },
+  { "hv_checked", NC_ ("swap", "high voltage checked") },
+  { "released", NC_ ("swap", "released") },
+  { NULL },
+};
+static const Word bay_states[] = {
+  { "empty", NC_ ("bay", "empty") },
+  { "charging", NC_ ("bay", "charging") },
+  { "ready", NC_ ("bay", "ready") },
+  { "reserved", NC_ ("bay", "reserved") },
+  { "locked", NC_ ("bay", "locked") },
+  { "faulted", NC_ ("bay", "faulted") },
+  { NULL },
+};
+static const Word battery_places[] = {
+  { "vehicle", NC_ ("battery", "in a vehicle") },
+  { "bay", NC_ ("battery", "in a bay") },
+  { "carrier", NC_ ("battery", "on a carrier") },
+  { "workshop", NC_ ("battery", "in the workshop") },
+  { "store", NC_ ("battery", "in store") },
+  { "unknown", NC_ ("battery", "unknown") },
+  { NULL },
+};
+static const Word fitnesses[] = {
+  { "serviceable", NC_ ("battery", "serviceable") },
+  { "watch", NC_ ("battery", "to watch") },
+  { "quarantined", NC_ ("battery", "quarantined") },
+  { "in_repair", NC_ ("battery", "in repair") },
+  { "retired", NC_ ("battery", "retired") },
+  { "lost", NC_ ("battery", "lost") },
+  { NULL },
+};
+static const Word soh_methods[] = {
+  { "capacity_ratio", NC_ ("battery", "capacity left of rated") },
+  { "remaining_to_end_of_life", NC_ ("battery", "left until end of life") },
+  { NULL },
+};
+static const Word equipment_kinds[] = {
+  { "swap_robot", NC_ ("equipment", "swap robot") },
+  { "charger_module", NC_ ("equipment", "charger module") },
+  { "cooling", NC_ ("equipment", "cooling") },
+  { "fire_system", NC_ ("equipment", "fire system") },
+  { "smoke_sensor", NC_ ("equipment", "smoke sensor") },
+  { "gas_sensor", NC_ ("equipment", "gas sensor") },
+  { "temperature_sensor", NC_ ("equipment", "temperature sensor") },
+  { "humidity_sensor", NC_ ("equipment", "humidity sensor") },
+  { "water_sensor", NC_ ("equipment", "water sensor") },
+  { "door_sensor", NC_ ("equipment", "door sensor") },
+  { "transformer", NC_ ("equipment", "transformer") },
+  { "meter", NC_ ("equipment", "meter") },
+  { "ups", NC_ ("equipment", "UPS") },
+  { "camera", NC_ ("equipment", "camera") },
+  { "vcu", NC_ ("equipment", "vehicle controller") },
+  { "motor_controller", NC_ ("equipment", "motor controller") },
+  { "bms", NC_ ("equipment", "BMS") },
+  { "tbox", NC_ ("equipment", "T-box") },
+  { "gateway", NC_ ("equipment", "gateway") },
+  { NULL },
+};
+static const Word equipment_states[] = {
+  { "normal", NC_ ("equipment", "normal") },
+  { "warning", NC_ ("equipment", "warning") },
+  { "faulted", NC_ ("equipment", "faulted") },
+  { "off", NC_ ("equipment", "off") },
+  { NULL },
+};
+static const Word services[] = {
+  { "available", NC_ ("service", "serving") },
+  { "degraded", NC_ ("service", "degraded") },
+  { "out_of_service", NC_ ("service", "out of service") },
+  { "closed", NC_ ("service", "closed") },
+  { "in_window", NC_ ("service", "in a maintenance window") },
+  { "unknown", NC_ ("service", "unknown") },
+  { NULL },
+};
+static const Word queue_states[] = {
+  { "inbound", NC_ ("queue", "on the way") },
+  { "waiting", NC_ ("queue", "waiting") },
+  { "called", NC_ ("queue", "called") },
+  { "in_lane", NC_ ("queue", "in the lane") },
+  { NULL },
+};
+static const Word reaches[] = {
+  { "reachable", NC_ ("reach", "can reach a ready pack") },
+  { "unreachable", NC_ ("reach", "cannot reach a ready pack") },
+  { NULL },
+};
+static const Word order_kinds[] = {
+  { "swap", NC_ ("order", "swap") },
+  { "charge", NC_ ("order", "charge") },
+  { NULL },
+};
+static const Word order_processes[] = {
+  { "created", NC_ ("order", "created") },
+  { "in_progress", NC_ ("order", "in progress") },
+  { "completed", NC_ ("order", "completed") },
+  { "cancelled", NC_ ("order", "cancelled") },
+  { "aborted", NC_ ("order", "aborted") },
+  { NULL },
+};
+static const Word order_payments[] = {
+  { "authorised", NC_ ("order", "authorised") },
+  { "captured", NC_ ("order", "captured") },
+  { "on_account", NC_ ("order", "on account") },
+  { "billed", NC_ ("order", "billed") },
+  { "paid", NC_ ("order", "paid") },
+  { "overdue", NC_ ("order", "overdue") },
+  { "refunded", NC_ ("order", "refunded") },
+  { NULL },
+};
+static const Word energy_bases[] = {
+  { "meter", NC_ ("order", "station meter") },
+  { "pack_meter", NC_ ("order", "pack meter") },
+  { "soc_difference", NC_ ("order", "SOC difference") },
+  { "km", NC_ ("order", "distance") },
+  { "per_swap", NC_ ("order", "per swap") },
+  { NULL },
+};
+static const Word movement_reasons[] = {
+  { "swap", NC_ ("movement", "swap") },
+  { "delivery", NC_ ("movement", "delivery") },
+  { "transfer", NC_ ("movement", "transfer") },
+  { "maintenance", NC_ ("movement", "maintenance") },
+  { "correction", NC_ ("movement", "correction") },
+  { NULL },
+};
+static const Word driving_event_kinds[] = {
+  { "speeding", NC_ ("driving event", "speeding") },
+  { "fatigue", NC_ ("driving event", "fatigue") },
+  { "low_battery", NC_ ("driving event", "low battery") },
+  { NULL },
+};
+static const Word tariff_models[] = {
+  { "unified", NC_ ("tariff", "one price") },
+  { "flat", NC_ ("tariff", "flat rate") },
+  { "time_of_use", NC_ ("tariff", "time of use") },
+  { "per_swap", NC_ ("tariff", "per swap") },
+  { "per_km", NC_ ("tariff", "per kilometre") },
+  { NULL },
+};
 /* Codes of the limits that the service starts with. */
 static const Word alarm_codes[] = {
   { "pack-over-temperature", NC_ ("alarm", "Pack over-temperature") },
@@ -119,6 +311,30 @@ static const Vocabulary vocabularies[] = {
   { sm_energies, "energy", energies },
   { sm_directions, "limit", directions },
   { sm_alarm_states, "alarm", alarm_states },
+  { sm_organisation_kinds, "organisation", organisation_kinds },
+  { sm_organisation_states, "organisation", organisation_states },
+  { sm_duties, "engineer", duties },
+  { sm_verifications, "driver", verifications },
+  { sm_driver_states, "driver", driver_states },
+  { sm_payment_modes, "fleet", payment_modes },
+  { sm_lane_states, "lane", lane_states },
+  { sm_swap_steps, "swap", swap_steps },
+  { sm_bay_states, "bay", bay_states },
+  { sm_battery_places, "battery", battery_places },
+  { sm_fitnesses, "battery", fitnesses },
+  { sm_soh_methods, "battery", soh_methods },
+  { sm_equipment_kinds, "equipment", equipment_kinds },
+  { sm_equipment_states, "equipment", equipment_states },
+  { sm_services, "service", services },
+  { sm_queue_states, "queue", queue_states },
+  { sm_reaches, "reach", reaches },
+  { sm_order_kinds, "order", order_kinds },
+  { sm_order_processes, "order", order_processes },
+  { sm_order_payments, "order", order_payments },
+  { sm_energy_bases, "order", energy_bases },
+  { sm_movement_reasons, "movement", movement_reasons },
+  { sm_driving_event_kinds, "driving event", driving_event_kinds },
+  { sm_tariff_models, "tariff", tariff_models },
 };
 
 static const Word *

@@ -18,7 +18,7 @@ sm_feed_page_free (SmFeedPage *self)
   g_free (self);
 }
 
-/* What a role may read decides which nouns there are for it. */
+/* What a role may read decides which nouns there are for it to follow. */
 static guint64
 readable_nouns (const SmActor *actor)
 {
@@ -30,7 +30,7 @@ readable_nouns (const SmActor *actor)
                                : i == SM_NOUN_ALARM                      ? "alarm.read"
                                                                          : "network.read";
 
-      if (sm_actor_may (actor, permission))
+      if (!sm_noun_get (i)->is_history && sm_actor_may (actor, permission))
         nouns |= G_GUINT64_CONSTANT (1) << i;
     }
   return nouns;

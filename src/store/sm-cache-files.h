@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* PRAGMA user_version in data/sql/cache.sql; a test compares them. */
-#define SM_CACHE_VERSION 1
+#define SM_CACHE_VERSION 2
 
 /**
  * SmCacheFiles:

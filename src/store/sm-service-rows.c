@@ -172,7 +172,10 @@ sm_service_has_index (const SmNoun *noun,
   static const struct { SmNounId noun; guint field; } indexed[] = {
     { SM_NOUN_AREA, SM_AREA_CODE },           { SM_NOUN_FLEET, SM_FLEET_NAME },
     { SM_NOUN_PILE, SM_PILE_STATION_ID },     { SM_NOUN_CONNECTOR, SM_CONNECTOR_STATION_ID },
-    { SM_NOUN_VEHICLE, SM_VEHICLE_VIN },
+    { SM_NOUN_VEHICLE, SM_VEHICLE_VIN },      { SM_NOUN_ENGINEER, SM_ENGINEER_SERVICE_POINT_ID },
+    { SM_NOUN_DRIVER, SM_ROW_FLEET_ID },      { SM_NOUN_BATTERY, SM_BATTERY_BATTERY_MODEL_ID },
+    { SM_NOUN_LANE, SM_LANE_STATION_ID },     { SM_NOUN_BAY, SM_BAY_STATION_ID },
+    { SM_NOUN_EQUIPMENT, SM_EQUIPMENT_STATION_ID },
   };
 
   if (noun->fields[field].flags & SM_FIELD_UNIQUE)
