@@ -273,7 +273,6 @@ CREATE TABLE driving_event (
 ) STRICT;
 
 CREATE INDEX engineer_by_service_point ON engineer (service_point_id);
-CREATE INDEX driver_by_fleet ON driver (fleet_id);
 CREATE INDEX battery_by_model ON battery (battery_model_id);
 CREATE UNIQUE INDEX lane_by_number ON lane (station_id, number);
 CREATE INDEX lane_by_station ON lane (station_id);
