@@ -13,10 +13,10 @@
 #include "sm-status-banner.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
-#include "sm-text.h"
 #include "sm-ticker.h"
 #include "sm-toast-errors.h"
 #include "sm-vehicle-panel.h"
+#include "sm-wanted-thing.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -52,14 +52,10 @@ struct _SmWallPage
   gboolean has_fitted;
   guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
   gint64 counted_at;     /* since when, monotonic */
-  char *wanted_kind; /* a deep link to what is not loaded yet */
-  char *wanted_name;
-  gboolean is_resolving; /* it is being looked up */
+  SmWantedThing *wanted; /* by a deep link, and not loaded yet */
 };
 
 G_DEFINE_FINAL_TYPE (SmWallPage, sm_wall_page, SM_TYPE_PAGE)
-
-static void open_wanted (SmWallPage *self);
 
 static gboolean
 is_panel (SmWallPage *self,
@@ -164,7 +160,7 @@ show_figures (SmWallPage *self)
     sm_station_panel_refresh (self->station_panel);
   fit_once (self);
   show_hint (self);
-  open_wanted (self);
+  sm_wanted_thing_look (self->wanted);
 }
 
 static void
@@ -264,6 +260,24 @@ found_cb (SmWallPage *self,
   sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
 }
 
+static gboolean
+wanted_found_cb (SmWallPage *self,
+                 int         noun,
+                 gint64      id)
+{
+  return sm_page_open (SM_PAGE (self), (SmNounId) noun, id);
+}
+
+static void
+wanted_missing_cb (SmWallPage *self,
+                   const char *title)
+{
+  sm_status_banner_set (self->link_banner, title,
+                        _("The link may be of another network, or what it names is gone. "
+                          "Look for it with Find."));
+  sm_status_banner_set_action (self->link_banner, C_("action", "Close"), "wall.dismiss-link");
+}
+
 static void
 alarm_activated_cb (SmWallPage *self,
                     SmItem     *alarm)
@@ -312,7 +326,7 @@ sm_wall_page_describe_missing (SmPage *page)
     return "the first load of the network";
   if (state == SM_STATUS_STALE)
     return "a feed that is late";
-  if (self->wanted_name != NULL)
+  if (sm_wanted_thing_is_waiting (self->wanted))
     return "the thing that the link names";
   if (state == SM_STATUS_LIVE && !sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole)
     return "the figures of the whole network";
@@ -425,8 +439,7 @@ sm_wall_page_dispose (GObject *object)
   SmWallPage *self = SM_WALL_PAGE (object);
 
   g_clear_object (&self->ops);
-  g_clear_pointer (&self->wanted_kind, g_free);
-  g_clear_pointer (&self->wanted_name, g_free);
+  g_clear_object (&self->wanted);
 
   G_OBJECT_CLASS (sm_wall_page_parent_class)->dispose (object);
 }
@@ -544,6 +557,11 @@ sm_wall_page_new (SmOps *ops)
   SmWallPage *self = g_object_new (SM_TYPE_WALL_PAGE, "title", _("Wall"), NULL);
 
   self->ops = g_object_ref (ops);
+  self->wanted = sm_wanted_thing_new (ops);
+  g_signal_connect_object (self->wanted, "found", G_CALLBACK (wanted_found_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wanted, "missing", G_CALLBACK (wanted_missing_cb), self,
+                           G_CONNECT_SWAPPED);
   sm_map_view_set_fleet (self->map, sm_ops_get_fleet (ops));
   sm_map_view_set_stations (self->map, sm_ops_get_stations (ops));
   sm_map_view_set_alarms (self->map, sm_ops_get_alarms (ops));
@@ -590,110 +608,6 @@ sm_wall_page_set_is_wall (SmWallPage *self,
   sm_faults_panel_set_is_wall (self->faults, is_wall);
 }
 
-static gint64
-find_station (SmWallPage *self,
-              const char *sn)
-{
-  GListModel *stations = sm_ops_get_stations (self->ops);
-
-  for (guint i = 0; i < g_list_model_get_n_items (stations); i++)
-    {
-      g_autoptr (SmItem) station = g_list_model_get_item (stations, i);
-
-      if (g_strcmp0 (sm_row_get_text (sm_item_get_row (station), SM_STATION_SN), sn) == 0)
-        return sm_item_get_id (station);
-    }
-  return 0;
-}
-
-static void
-link_not_there (SmWallPage *self)
-{
-  g_autofree char *name = sm_text_clean (self->wanted_name);
-  g_autofree char *title = NULL;
-
-  if (g_str_equal (self->wanted_kind, "station"))
-    title = g_strdup_printf (_("No station here has the serial number “%s”"), name);
-  else if (g_str_equal (self->wanted_kind, "vehicle"))
-    title = g_strdup_printf (_("No vehicle here has the plate “%s”"), name);
-  else
-    title = g_strdup_printf (_("There is no open alarm with the number “%s”"), name);
-  sm_status_banner_set (self->link_banner, title,
-                        _("The link may be of another network, or what it names is gone. "
-                          "Look for it with Find."));
-  sm_status_banner_set_action (self->link_banner, C_("action", "Close"), "wall.dismiss-link");
-  g_clear_pointer (&self->wanted_kind, g_free);
-  g_clear_pointer (&self->wanted_name, g_free);
-}
-
-/* Begun when everything was loaded: what is not found then is not there. */
-typedef struct
-{
-  SmWallPage *page;
-  char *name;
-  gboolean is_final;
-} LinkQuery;
-
-static void
-link_query_free (LinkQuery *query)
-{
-  g_object_unref (query->page);
-  g_free (query->name);
-  g_free (query);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkQuery, link_query_free)
-
-static void
-wanted_found_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (LinkQuery) query = user_data;
-  SmWallPage *self = query->page;
-  g_autoptr (GPtrArray) rows = sm_ops_find_finish (SM_OPS (source), result, NULL);
-  const SmRow *row = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
-
-  self->is_resolving = FALSE;
-  /* Meanwhile another link may be wanted, or the page be gone. */
-  if (self->ops == NULL || g_strcmp0 (self->wanted_name, query->name) != 0)
-    return;
-  if (row != NULL && sm_ops_is_called (row, self->wanted_name)
-      && sm_page_open (SM_PAGE (self), sm_row_get_noun (row)->id, sm_row_get_id (row)))
-    {
-      g_clear_pointer (&self->wanted_kind, g_free);
-      g_clear_pointer (&self->wanted_name, g_free);
-    }
-  else if (rows != NULL && query->is_final)
-    link_not_there (self);
-}
-
-/* Opens what a link named, as soon as it is there. */
-static void
-open_wanted (SmWallPage *self)
-{
-  LinkQuery *query;
-  gint64 id;
-
-  if (self->wanted_name == NULL || self->is_resolving)
-    return;
-  /* Stations are all in memory; the rest is asked for. */
-  id = g_str_equal (self->wanted_kind, "station") ? find_station (self, self->wanted_name) : 0;
-  if (id != 0 && sm_page_open (SM_PAGE (self), SM_NOUN_STATION, id))
-    {
-      g_clear_pointer (&self->wanted_kind, g_free);
-      g_clear_pointer (&self->wanted_name, g_free);
-      return;
-    }
-  self->is_resolving = TRUE;
-  query = g_new0 (LinkQuery, 1);
-  *query = (LinkQuery){ g_object_ref (self), g_strdup (self->wanted_name),
-                        sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE
-                            && sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole };
-  sm_ops_find_async (self->ops, sm_noun_by_name (self->wanted_kind), self->wanted_name, NULL,
-                     wanted_found_cb, query);
-}
-
 /**
  * sm_wall_page_open_named:
  * @kind: "station", "alarm" or "vehicle"
@@ -708,17 +622,11 @@ sm_wall_page_open_named (SmWallPage *self,
                          const char *kind,
                          const char *name)
 {
-  static const char *const kinds[] = { "station", "alarm", "vehicle", NULL };
-
   g_return_val_if_fail (SM_IS_WALL_PAGE (self), FALSE);
 
-  if (!g_strv_contains (kinds, kind) || name[0] == '\0')
+  if (!sm_wanted_thing_set (self->wanted, kind, name))
     return FALSE;
-  g_free (self->wanted_kind);
-  g_free (self->wanted_name);
-  self->wanted_kind = g_strdup (kind);
-  self->wanted_name = g_strdup (name);
   sm_status_banner_set (self->link_banner, NULL, NULL);
-  open_wanted (self);
+  sm_wanted_thing_look (self->wanted);
   return TRUE;
 }
