@@ -81,6 +81,7 @@ static gboolean
 remove_one (SmOps           *self,
             const SmSyncRef *gone)
 {
+  sm_directory_remove (self->directory, gone->noun, gone->id);
   switch (gone->noun->id)
     {
     case SM_NOUN_STATION:
@@ -118,10 +119,13 @@ ops_apply (SmOps     *self,
       alarms_changed = TRUE;
     }
   sm_live_set_put_all (self->stations, stations);
+  sm_directory_apply (self->directory, rows);
   for (guint i = 0; i < gone->len; i++)
     alarms_changed |= remove_one (self, &g_array_index (gone, SmSyncRef, i));
   if (alarms_changed)
     ops_alarms_changed (self);
+  sm_directory_told (self->directory);
+  sm_ops_count_stations (self);
   sm_ops_count_later (self);
 }
 
@@ -151,6 +155,7 @@ typedef struct
   GPtrArray *alarms;
   SmVehicleBatch *vehicles;
   GArray *vehicle_ids;
+  SmDirectoryData *directory;
 } Everything;
 
 static void
@@ -162,6 +167,7 @@ everything_free (gpointer data)
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
   g_clear_pointer (&self->vehicle_ids, g_array_unref);
+  g_clear_pointer (&self->directory, sm_directory_data_free);
   g_free (self);
 }
 
@@ -182,7 +188,10 @@ read_everything (SmConnection  *connection,
   if (all->vehicles == NULL)
     return FALSE;
   all->vehicle_ids = sm_cache_read_ids (connection, sm_noun_get (SM_NOUN_VEHICLE), error);
-  return all->vehicle_ids != NULL;
+  if (all->vehicle_ids == NULL)
+    return FALSE;
+  all->directory = sm_directory_data_new ();
+  return sm_directory_data_read (all->directory, connection, error);
 }
 
 static gpointer
@@ -234,8 +243,8 @@ ops_drop_strangers (SmOps  *self,
 }
 
 static void
-ops_take_everything (SmOps            *self,
-                     const Everything *all)
+ops_take_everything (SmOps      *self,
+                     Everything *all)
 {
   g_autoptr (SmVehicleBatch) vehicles = only_unknown (self, all->vehicles);
 
@@ -243,8 +252,10 @@ ops_take_everything (SmOps            *self,
   sm_alarm_book_replace (self->alarms, all->alarms);
   sm_fleet_apply (self->fleet, vehicles);
   ops_drop_strangers (self, all->vehicle_ids);
+  sm_directory_take (self->directory, g_steal_pointer (&all->directory));
   ops_alarms_changed (self);
   sm_ops_count_moved (self);
+  sm_ops_count_stations (self);
   sm_ops_count_later (self);
 }
 
@@ -311,6 +322,8 @@ live_cb (gpointer      user_data,
       merged = merge (self->stations, row, SM_RECORD);
       sm_live_set_put (self->stations, merged);
     }
+  if (noun->id == SM_NOUN_STATION)
+    sm_ops_count_stations (self);
   sm_ops_count_later (self);
 }
 

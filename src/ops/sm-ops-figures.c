@@ -141,6 +141,13 @@ sm_ops_count_moved (SmOps *self)
 }
 
 void
+sm_ops_count_stations (SmOps *self)
+{
+  sm_service_count_stations (&self->service_values, G_LIST_MODEL (self->stations));
+  sm_service_figures_set_values (self->service, &self->service_values);
+}
+
+void
 sm_ops_count_alarms (SmOps *self)
 {
   sm_figures_count_alarms (&self->values, G_LIST_MODEL (sm_alarm_book_get_set (self->alarms)));

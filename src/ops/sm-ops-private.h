@@ -2,8 +2,10 @@
 #pragma once
 
 #include "sm-alarm-book.h"
+#include "sm-directory-private.h"
 #include "sm-figures-private.h"
 #include "sm-ops.h"
+#include "sm-service-figures-private.h"
 #include "sm-status-private.h"
 #include "sm-sync.h"
 
@@ -22,6 +24,8 @@ struct _SmOps
   GListStore *conflicts;
   SmStatus *status;
   SmFigures *figures;
+  SmServiceFigures *service;
+  SmDirectory *directory;
   SmPerson *person;
   GPtrArray *acts; /* of SmAct, what the outbox holds of this person's */
   guint n_elsewhere; /* how many more wait for another network or person */
@@ -33,6 +37,7 @@ struct _SmOps
   GArray *held_gone;         /* of SmSyncRef */
 
   SmFigureValues values;
+  SmServiceValues service_values;
   guint n_vehicles; /* records */
   gboolean counting;
   gboolean counts_are_old;
@@ -49,6 +54,7 @@ void sm_ops_count_later   (SmOps *self);
 void sm_ops_count_moved   (SmOps *self);
 void sm_ops_count_alarms  (SmOps *self);
 void sm_ops_count_acts    (SmOps *self);
+void sm_ops_count_stations (SmOps *self);
 
 /* sm-ops.c */
 gboolean sm_ops_check_started (SmOps *self,

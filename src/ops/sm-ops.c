@@ -9,6 +9,7 @@
 #include "sm-cache-reader.h"
 #include "sm-error.h"
 #include "sm-ops-private.h"
+#include "sm-time.h"
 
 G_DEFINE_FINAL_TYPE (SmOps, sm_ops, G_TYPE_OBJECT)
 
@@ -68,6 +69,8 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->conflicts);
   g_clear_object (&self->status);
   g_clear_object (&self->figures);
+  g_clear_object (&self->service);
+  g_clear_object (&self->directory);
   g_clear_pointer (&self->person, sm_person_free);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_hash_table_unref);
@@ -104,6 +107,9 @@ sm_ops_init (SmOps *self)
   self->conflicts = g_list_store_new (SM_TYPE_CONFLICT);
   self->status = sm_status_new (self->clock);
   self->figures = sm_figures_new ();
+  self->service = sm_service_figures_new ();
+  self->service_values.longest_wait_since = SM_UNKNOWN;
+  self->directory = sm_directory_new ();
   self->acts = g_ptr_array_new ();
   self->levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
@@ -306,6 +312,20 @@ SmFigures *
 sm_ops_get_figures (SmOps *self)
 {
   return self->figures;
+}
+
+/** sm_ops_get_service: Returns: (transfer none): whether the network serves, and who waits */
+SmServiceFigures *
+sm_ops_get_service (SmOps *self)
+{
+  return self->service;
+}
+
+/** sm_ops_get_directory: Returns: (transfer none): what everything is called, and whose it is */
+SmDirectory *
+sm_ops_get_directory (SmOps *self)
+{
+  return self->directory;
 }
 
 /** sm_ops_hold_order: While @held, the alarms are not resorted under the person's pointer. */

@@ -4,9 +4,11 @@
 #include <gio/gio.h>
 
 #include "sm-conflict.h"
+#include "sm-directory.h"
 #include "sm-figures.h"
 #include "sm-fleet.h"
 #include "sm-item.h"
+#include "sm-service-figures.h"
 #include "sm-status.h"
 
 G_BEGIN_DECLS
@@ -63,6 +65,8 @@ GListModel    *sm_ops_get_alarms           (SmOps               *self);
 GListModel    *sm_ops_get_conflicts        (SmOps               *self);
 SmStatus      *sm_ops_get_status           (SmOps               *self);
 SmFigures     *sm_ops_get_figures          (SmOps               *self);
+SmServiceFigures *sm_ops_get_service       (SmOps               *self);
+SmDirectory   *sm_ops_get_directory        (SmOps               *self);
 void           sm_ops_hold_order           (SmOps               *self,
                                             gboolean             held);
 

@@ -4,12 +4,17 @@
 #include "sm-connection.h"
 #include "sm-fleet.h"
 #include "sm-row.h"
+#include "sm-statement.h"
 
 G_BEGIN_DECLS
 
 /* What is read from the cache, through a connection of the reader's own. */
 
 #define SM_CACHE_FIND_LIMIT 20
+
+/** SmCacheScanFunc: Takes one thing; @statement stands on its row. */
+typedef void (*SmCacheScanFunc) (SmStatement *statement,
+                                 gpointer     user_data);
 
 gboolean        sm_cache_read_begin       (SmConnection  *connection,
                                            GError       **error);
@@ -36,6 +41,13 @@ GArray         *sm_cache_read_ids         (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            GError       **error);
 SmVehicleBatch *sm_cache_read_vehicles    (SmConnection  *connection,
+                                           GError       **error);
+gboolean        sm_cache_scan             (SmConnection  *connection,
+                                           const SmNoun  *noun,
+                                           const guint   *fields,
+                                           guint          n_fields,
+                                           SmCacheScanFunc func,
+                                           gpointer       user_data,
                                            GError       **error);
 gboolean        sm_cache_count            (SmConnection  *connection,
                                            const SmNoun  *noun,
