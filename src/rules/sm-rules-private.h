@@ -2,9 +2,11 @@
 #pragma once
 
 #include "sm-access-private.h"
+#include "sm-books-private.h"
 #include "sm-limits-private.h"
 #include "sm-live-private.h"
 #include "sm-lock.h"
+#include "sm-quarters-private.h"
 #include "sm-rules.h"
 #include "sm-service-db.h"
 #include "sm-time.h"
@@ -39,6 +41,8 @@ struct _SmRules
   gint64 saved_at;  /* machine time */
   gint64 pruned_at; /* machine time */
   SmLimits *limits;
+  SmBooks *books;       /* (nullable): not read yet */
+  SmQuarters *quarters; /* (nullable): likewise */
   guint depth;              /* of begun transactions */
   gboolean reload_registry; /* vehicles or limits were written in this transaction */
 

@@ -142,12 +142,17 @@ sm_rules_close (SmRules *self)
     g_clear_pointer (&self->readers[i], sm_worker_free);
   if (self->epoch != NULL && !sm_live_save (self->live, self->live_file, &error))
     g_info ("The last live values are lost: %s", error->message);
+  g_clear_error (&error);
+  if (!sm_quarters_flush (self, &error))
+    g_info ("The last meter readings are lost: %s", error->message);
   g_clear_pointer (&self->live_file, sm_connection_close);
   g_clear_pointer (&self->db, sm_service_db_close);
   g_clear_pointer (&self->lock, sm_lock_drop);
   sm_access_free (self->access);
   sm_live_free (self->live);
   sm_limits_free (self->limits);
+  g_clear_pointer (&self->books, sm_books_free);
+  g_clear_pointer (&self->quarters, sm_quarters_free);
   g_ptr_array_unref (self->watchers);
   sm_clock_unref (self->network);
   sm_clock_unref (self->machine);
@@ -389,6 +394,7 @@ follow_rollback (SmRules *self)
 {
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&self->books, sm_books_free);
   if (!self->reload_registry)
     return;
   if (self->depth == 0)
@@ -473,6 +479,7 @@ follow_others (SmRules  *self,
       || !sm_live_reload (self->live, sm_rules_get_connection (self), error)
       || !sm_alarms_load_limits (self, error))
     return FALSE;
+  g_clear_pointer (&self->books, sm_books_free);
   self->data_version = version;
   sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
   return TRUE;
@@ -487,7 +494,7 @@ save_live (SmRules  *self,
   if (now - self->saved_at < SM_LIVE_SAVE_PERIOD && now >= self->saved_at)
     return TRUE;
   self->saved_at = now;
-  return sm_live_save (self->live, self->live_file, error);
+  return sm_live_save (self->live, self->live_file, error) && sm_quarters_flush (self, error);
 }
 
 static gboolean

@@ -360,6 +360,46 @@ sm_registry_upsert (SmRules          *rules,
                           error);
 }
 
+/* An area and a fleet belong to their own scope; new, so nobody saw it before. */
+static gboolean
+fill_row (SmRules        *rules,
+          const SmActor  *actor,
+          SmRow          *row,
+          GError        **error)
+{
+  SmNounId noun = sm_row_get_noun (row)->id;
+  guint own_key = noun == SM_NOUN_AREA ? SM_ROW_AREA_ID : SM_ROW_FLEET_ID;
+
+  fill_in (rules, actor, row);
+  if (!sm_verb_put (rules, row, NULL, error))
+    return FALSE;
+  if ((noun != SM_NOUN_AREA && noun != SM_NOUN_FLEET) || !sm_row_is_null (row, own_key))
+    return TRUE;
+  sm_row_set_int (row, own_key, sm_row_get_id (row));
+  return sm_verb_put (rules, row, NULL, error);
+}
+
+/**
+ * sm_registry_fill:
+ * @rows: of new things; they get their ids, in this order
+ *
+ * For the system and importers: adds all of them or none.
+ */
+gboolean
+sm_registry_fill (SmRules    *rules,
+                  SmActor    *actor,
+                  GPtrArray  *rows,
+                  GError    **error)
+{
+  gboolean ok = TRUE;
+
+  if (!sm_actor_require (actor, "station.import", error) || !sm_rules_begin (rules, error))
+    return FALSE;
+  for (guint i = 0; ok && i < rows->len; i++)
+    ok = fill_row (rules, actor, rows->pdata[i], error);
+  return end_transaction (rules, ok, error);
+}
+
 /** sm_registry_remove: For the system and importers: deletes a row; a tombstone stays. */
 gboolean
 sm_registry_remove (SmRules       *rules,

@@ -181,6 +181,7 @@ sm_verb_put (SmRules      *rules,
     return FALSE;
   if (noun == SM_NOUN_VEHICLE || noun == SM_NOUN_LIMIT)
     rules->reload_registry = TRUE;
+  sm_books_forget (rules, noun);
   sm_live_note_record (rules->live, row);
   return TRUE;
 }
@@ -194,6 +195,7 @@ sm_verb_remove (SmRules      *rules,
   if (!sm_service_db_remove (rules->db, row, sm_rules_machine_now (rules), error))
     return FALSE;
   rules->reload_registry = TRUE;
+  sm_books_forget (rules, sm_row_get_noun (row)->id);
   sm_live_forget (rules->live, sm_row_get_noun (row), sm_row_get_id (row));
   return TRUE;
 }

@@ -289,3 +289,88 @@ CREATE INDEX battery_movement_by_vehicle ON battery_movement (vehicle_id, at, id
 CREATE INDEX driving_event_by_time ON driving_event (at, id);
 CREATE INDEX driving_event_by_vehicle ON driving_event (vehicle_id, at, id);
 CREATE INDEX alarm_by_raise ON alarm (raised_at, id);
+
+-- What has ended, added up in the transaction that wrote it, by the day
+-- (yyyymmdd), month (yyyymm) and hour of its end on the clock of its station.
+-- kind is swap or charge; site is what the station's meter counted.
+CREATE TABLE station_hour (
+  station_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  business_day INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  completed INTEGER NOT NULL,
+  energy_wh INTEGER NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  wait_s REAL NOT NULL,
+  duration_s REAL NOT NULL,
+  PRIMARY KEY (station_id, kind, business_day, hour)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX station_hour_by_day ON station_hour (business_day, hour);
+
+CREATE TABLE station_day (
+  station_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  business_day INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  completed INTEGER NOT NULL,
+  energy_wh INTEGER NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  wait_s REAL NOT NULL,
+  duration_s REAL NOT NULL,
+  PRIMARY KEY (station_id, kind, business_day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX station_day_by_day ON station_day (business_day);
+
+CREATE TABLE station_month (
+  station_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  month INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  completed INTEGER NOT NULL,
+  energy_wh INTEGER NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  wait_s REAL NOT NULL,
+  duration_s REAL NOT NULL,
+  PRIMARY KEY (station_id, kind, month)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX station_month_by_month ON station_month (month);
+
+CREATE TABLE fleet_day (
+  fleet_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  business_day INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  completed INTEGER NOT NULL,
+  energy_wh INTEGER NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  wait_s REAL NOT NULL,
+  duration_s REAL NOT NULL,
+  PRIMARY KEY (fleet_id, kind, business_day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fleet_day_by_day ON fleet_day (business_day);
+
+-- What the meters of an area's stations counted in a quarter of an hour: of how
+-- many stations, and for how many seconds of them all.  No row: nothing is known.
+CREATE TABLE area_quarter (
+  start INTEGER NOT NULL,
+  area_id INTEGER NOT NULL,
+  operator_id INTEGER NOT NULL,
+  energy_wh INTEGER NOT NULL,
+  covered_s REAL NOT NULL,
+  stations INTEGER NOT NULL,
+  PRIMARY KEY (start, area_id, operator_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX area_quarter_by_area ON area_quarter (area_id, start);
+
+-- What a station's meter showed last, and the last quarter that it is counted in.
+CREATE TABLE station_meter (
+  station_id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  meter_wh INTEGER NOT NULL,
+  quarter INTEGER NOT NULL
+) STRICT;

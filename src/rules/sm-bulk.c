@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-bulk.h"
+
+#include "sm-orders-private.h"
+#include "sm-quarters-private.h"
+#include "sm-record-table.h"
+#include "sm-rules-private.h"
+
+typedef gboolean (*Complete) (SmRules  *rules,
+                              SmRow    *row,
+                              GError  **error);
+
+/* Seq 0: nobody follows the past. */
+static gboolean
+write_rows (SmRules    *rules,
+            GPtrArray  *rows,
+            Complete    complete,
+            GError    **error)
+{
+  SmConnection *connection = sm_rules_get_connection (rules);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      SmRow *row = rows->pdata[i];
+
+      if (!complete (rules, row, error))
+        return FALSE;
+      sm_row_set_int (row, SM_ROW_SEQ, 0);
+      if (!sm_record_put (connection, row, SM_RECORD, error))
+        return FALSE;
+      if (sm_row_is_null (row, SM_ROW_ID))
+        sm_row_set_int (row, SM_ROW_ID, sm_connection_last_id (connection));
+    }
+  return TRUE;
+}
+
+/* Alarms are followed: each has a number of its own, like all others. */
+static gboolean
+write_alarms (SmRules    *rules,
+              GPtrArray  *alarms,
+              GError    **error)
+{
+  for (guint i = 0; alarms != NULL && i < alarms->len; i++)
+    if (!sm_history_check (alarms->pdata[i], SM_NOUN_ALARM, error)
+        || !sm_service_db_put (rules->db, alarms->pdata[i], NULL, sm_rules_machine_now (rules),
+                               error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_all (SmRules       *rules,
+           const SmBulk  *bulk,
+           GError       **error)
+{
+  return write_rows (rules, bulk->orders, sm_orders_complete, error)
+         && write_rows (rules, bulk->movements, sm_movements_complete, error)
+         && write_rows (rules, bulk->driving_events, sm_driving_events_complete, error)
+         && write_alarms (rules, bulk->alarms, error)
+         && sm_quarters_add (rules, bulk->quarters, error);
+}
+
+/** sm_bulk_write: Writes all of it, or nothing. */
+gboolean
+sm_bulk_write (SmRules       *rules,
+               SmActor       *actor,
+               const SmBulk  *bulk,
+               GError       **error)
+{
+  if (!sm_actor_require (actor, "station.import", error) || !sm_rules_begin (rules, error))
+    return FALSE;
+  return sm_history_end (rules, write_all (rules, bulk, error), error);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-movements.h"
+
+#include "sm-books-private.h"
+#include "sm-orders-private.h"
+#include "sm-rules-private.h"
+#include "sm-verb-private.h"
+
+/* Its keys are those of its station, and where it is not said of its vehicle. */
+gboolean
+sm_movements_complete (SmRules  *rules,
+                       SmRow    *movement,
+                       GError  **error)
+{
+  gint64 station_id = sm_row_get_int (movement, SM_BATTERY_MOVEMENT_STATION_ID);
+
+  if (station_id != SM_UNKNOWN)
+    {
+      const SmBookStation *station = sm_books_find_station (rules, station_id, error);
+
+      if (station == NULL)
+        return FALSE;
+      sm_row_set_int (movement, SM_ROW_OPERATOR_ID, station->operator_id);
+      sm_row_set_int (movement, SM_ROW_AREA_ID, station->area_id);
+    }
+  sm_books_fill_vehicle (rules, movement,
+                         sm_row_get_int (movement, SM_BATTERY_MOVEMENT_VEHICLE_ID));
+  return sm_history_check (movement, SM_NOUN_BATTERY_MOVEMENT, error);
+}
+
+/**
+ * sm_movements_put:
+ * @rows: (element-type SmRow): where packs went; they get their ids
+ *
+ * All of them or none.
+ */
+gboolean
+sm_movements_put (SmRules    *rules,
+                  SmActor    *actor,
+                  GPtrArray  *rows,
+                  GError    **error)
+{
+  gboolean ok = TRUE;
+
+  if (!sm_actor_require (actor, "station.ingest", error) || !sm_rules_begin (rules, error))
+    return FALSE;
+  for (guint i = 0; ok && i < rows->len; i++)
+    ok = sm_movements_complete (rules, rows->pdata[i], error)
+         && sm_verb_put (rules, rows->pdata[i], NULL, error);
+  return sm_history_end (rules, ok, error);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-orders-private.h"
+
+#include "sm-books-private.h"
+#include "sm-error.h"
+#include "sm-rules-private.h"
+#include "sm-service-rows.h"
+#include "sm-verb-private.h"
+
+/** sm_history_check: Whether @row is one of @noun and says all that it must say. */
+gboolean
+sm_history_check (const SmRow  *row,
+                  SmNounId      noun,
+                  GError      **error)
+{
+  const SmNoun *found = sm_row_get_noun (row);
+  g_autoptr (GError) invalid = NULL;
+
+  g_return_val_if_fail (found->id == noun, FALSE);
+
+  for (guint i = SM_ROW_OPERATOR_ID; i < found->n_fields; i++)
+    if ((found->fields[i].flags & SM_FIELD_REQUIRED) && sm_row_is_null (row, i))
+      {
+        g_autofree char *pointer = g_strconcat ("/", found->fields[i].name, NULL);
+
+        sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "%s without %s", found->name,
+                      found->fields[i].name);
+        sm_error_add_field (invalid, pointer, "required");
+        g_propagate_error (error, g_steal_pointer (&invalid));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static double
+seconds_between (const SmRow *order,
+                 guint        from,
+                 guint        to)
+{
+  return (double) (sm_row_get_int (order, to) - sm_row_get_int (order, from)) / SM_SECOND;
+}
+
+/* What follows from what the order says. */
+gboolean
+sm_orders_complete (SmRules  *rules,
+                    SmRow    *order,
+                    GError  **error)
+{
+  const SmBookStation *station =
+      sm_books_find_station (rules, sm_row_get_int (order, SM_ORDER_STATION_ID), error);
+
+  if (station == NULL)
+    return FALSE;
+  sm_row_set_int (order, SM_ROW_OPERATOR_ID, station->operator_id);
+  sm_row_set_int (order, SM_ROW_AREA_ID, station->area_id);
+  sm_books_fill_vehicle (rules, order, sm_row_get_int (order, SM_ORDER_VEHICLE_ID));
+  if (!sm_history_check (order, SM_NOUN_ORDER, error))
+    return FALSE;
+  if (sm_row_is_null (order, SM_ORDER_WAIT_S) && !sm_row_is_null (order, SM_ORDER_STARTED_AT))
+    sm_row_set_real (order, SM_ORDER_WAIT_S,
+                     seconds_between (order, SM_ORDER_CREATED_AT, SM_ORDER_STARTED_AT));
+  if (sm_row_is_null (order, SM_ORDER_DURATION_S) && !sm_row_is_null (order, SM_ORDER_STARTED_AT)
+      && !sm_row_is_null (order, SM_ORDER_ENDED_AT))
+    sm_row_set_real (order, SM_ORDER_DURATION_S,
+                     seconds_between (order, SM_ORDER_STARTED_AT, SM_ORDER_ENDED_AT));
+  return TRUE;
+}
+
+/* What @given says, over what there was. */
+static void
+merge (SmRow       *order,
+       const SmRow *given)
+{
+  const SmNoun *noun = sm_row_get_noun (given);
+
+  for (guint i = SM_ROW_N_COMMON; i < noun->n_fields; i++)
+    if (!sm_row_is_null (given, i))
+      sm_row_copy_field (order, given, i);
+}
+
+static gboolean
+put (SmRules  *rules,
+     SmRow    *given,
+     GError  **error)
+{
+  static const guint key = SM_ORDER_NUMBER;
+  g_autoptr (SmRow) before = NULL;
+  g_autoptr (SmRow) order = NULL;
+
+  if (!sm_service_find_like (sm_rules_get_connection (rules), given, &key, 1, &before, error))
+    return FALSE;
+  order = before != NULL ? sm_row_copy (before) : sm_row_copy (given);
+  if (before != NULL)
+    merge (order, given);
+  if (!sm_orders_complete (rules, order, error) || !sm_verb_put (rules, order, before, error))
+    return FALSE;
+  sm_row_set_int (given, SM_ROW_ID, sm_row_get_id (order));
+  return TRUE;
+}
+
+/**
+ * sm_orders_put:
+ * @rows: (element-type SmRow): orders, known by their number; they get their ids
+ *
+ * Adds them, or brings those that are there up to date: what a row does not
+ * say stays.  All of them or none.
+ */
+gboolean
+sm_orders_put (SmRules    *rules,
+               SmActor    *actor,
+               GPtrArray  *rows,
+               GError    **error)
+{
+  gboolean ok = TRUE;
+
+  if (!sm_actor_require (actor, "station.ingest", error) || !sm_rules_begin (rules, error))
+    return FALSE;
+  for (guint i = 0; ok && i < rows->len; i++)
+    ok = put (rules, rows->pdata[i], error);
+  return sm_history_end (rules, ok, error);
+}

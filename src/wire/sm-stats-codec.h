@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-json-reader.h"
+#include "sm-json-writer.h"
+#include "sm-stats-now.h"
+
+G_BEGIN_DECLS
+
+gboolean sm_stats_now_read  (SmJsonReader     *reader,
+                             SmStatsNow       *out_stats,
+                             GError          **error);
+void     sm_stats_now_write (SmJsonWriter     *writer,
+                             const SmStatsNow *stats);
+
+G_END_DECLS
