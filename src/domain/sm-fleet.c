@@ -31,7 +31,8 @@ static guint signals[N_SIGNALS];
 
 #define COLUMNS(C) \
   C (id) C (at) C (heading) C (speed_kmh) C (soc) C (temperature_c) C (motion) C (energy) \
-  C (connection) C (reported_at)
+  C (connection) C (reported_at) C (battery_id) C (range_m) C (station_id) C (queue_since) \
+  C (eta) C (queue) C (reach) C (insulation_ohm_per_v) C (spread_mv)
 
 static void
 columns_resize (SmVehicleColumns *columns,

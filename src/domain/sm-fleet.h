@@ -27,6 +27,15 @@ typedef struct
   guint8 *energy;      /* SmEnergy or SM_ENUM_UNKNOWN */
   guint8 *connection;  /* SmConnectionState or SM_ENUM_UNKNOWN */
   gint64 *reported_at; /* network time, µs; SM_UNKNOWN */
+  gint64 *battery_id;  /* SM_UNKNOWN, as for the next four */
+  gint64 *range_m;
+  gint64 *station_id;  /* where it is going to, waits or is served */
+  gint64 *queue_since;
+  gint64 *eta;
+  guint8 *queue;       /* SmQueueState or SM_ENUM_UNKNOWN */
+  guint8 *reach;       /* SmReach or SM_ENUM_UNKNOWN */
+  float *insulation_ohm_per_v;
+  float *spread_mv;
 } SmVehicleColumns;
 
 #define SM_HEADING_UNKNOWN 0xffff

@@ -3,6 +3,8 @@
 
 #include "sm-words.h"
 
+#include "sm-fault-code.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -291,13 +293,6 @@ static const Word tariff_models[] = {
   { "per_km", NC_ ("tariff", "per kilometre") },
   { NULL },
 };
-/* Codes of the limits that the service starts with. */
-static const Word alarm_codes[] = {
-  { "pack-over-temperature", NC_ ("alarm", "Pack over-temperature") },
-  { "soc-low", NC_ ("alarm", "State of charge low") },
-  { "connector-over-temperature", NC_ ("alarm", "Connector over-temperature") },
-  { NULL },
-};
 
 static const Vocabulary vocabularies[] = {
   { sm_area_kinds, "area", area_kinds },
@@ -396,9 +391,18 @@ sm_word_is_known (const char *const *slugs,
 const char *
 sm_word_of_alarm (const char *code)
 {
-  const Word *word = code != NULL ? find_word (alarm_codes, code) : NULL;
+  const SmFaultCode *known = sm_fault_code_find (code);
 
-  return word != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "alarm", word->word) : code;
+  return known != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "alarm", known->word) : code;
+}
+
+/** sm_word_of_next_step: Returns: (transfer none): what to do first, by its slug, else the slug */
+const char *
+sm_word_of_next_step (const char *step)
+{
+  const char *word = sm_fault_code_step_english (step);
+
+  return word != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "next step", word) : step;
 }
 
 /** sm_word_of_level: Returns: (transfer none): the word for level 1 (critical) to 4 (notice) */

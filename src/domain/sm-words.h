@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 const char *sm_word_of_slug  (const char *const *slugs,
                               const char        *slug);
 const char *sm_word_of_alarm (const char        *code);
+const char *sm_word_of_next_step (const char    *step);
 const char *sm_word_of_level (int                level);
 gboolean    sm_word_is_known (const char *const *slugs,
                               const char        *slug);

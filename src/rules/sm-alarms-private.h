@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-alarms.h"
+#include "sm-limits-private.h"
 
 G_BEGIN_DECLS
 
@@ -9,5 +10,9 @@ gboolean sm_alarms_load_limits (SmRules  *rules,
                                 GError  **error);
 gboolean sm_alarms_write_queue (SmRules  *rules,
                                 GError  **error);
+void     sm_alarm_describe     (SmRules            *rules,
+                                const SmLimitEvent *event,
+                                const SmRow        *source,
+                                SmRow              *alarm);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "sm-alarm.h"
 #include "sm-error.h"
+#include "sm-fault-code.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-verb-private.h"
@@ -35,50 +36,20 @@ apply_event (SmRow        *alarm,
 
 /* --- what the limits find --- */
 
-static char *
-label_of (const SmRow *source)
-{
-  switch (sm_row_get_noun (source)->id)
-    {
-    case SM_NOUN_VEHICLE:
-      return g_strdup (sm_row_get_text (source, SM_VEHICLE_PLATE));
-    case SM_NOUN_STATION:
-      return g_strdup (sm_row_get_text (source, SM_STATION_SN));
-    case SM_NOUN_PILE:
-      return g_strdup (sm_row_get_text (source, SM_PILE_SN));
-    default:
-      return NULL;
-    }
-}
-
-static gint64
-station_of (const SmRow *source)
-{
-  switch (sm_row_get_noun (source)->id)
-    {
-    case SM_NOUN_STATION:
-      return sm_row_get_id (source);
-    case SM_NOUN_PILE:
-      return sm_row_get_int (source, SM_PILE_STATION_ID);
-    case SM_NOUN_CONNECTOR:
-      return sm_row_get_int (source, SM_CONNECTOR_STATION_ID);
-    default:
-      return SM_UNKNOWN;
-    }
-}
-
 static void
 take_event_values (SmRow              *alarm,
                    const SmLimitEvent *event)
 {
   sm_row_set_int (alarm, SM_ALARM_LEVEL, event->level);
-  sm_row_set_text (alarm, SM_ALARM_FIELD, event->noun->fields[event->field].name);
+  if (event->field != SM_LIMIT_NO_FIELD)
+    sm_row_set_text (alarm, SM_ALARM_FIELD, event->noun->fields[event->field].name);
   sm_row_set_real (alarm, SM_ALARM_VALUE, event->value);
   sm_row_set_real (alarm, SM_ALARM_LIMIT_VALUE, event->limit_value);
 }
 
 static SmRow *
-make_alarm (const SmLimitEvent *event,
+make_alarm (SmRules            *rules,
+            const SmLimitEvent *event,
             const SmRow        *source)
 {
   SmRow *alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
@@ -89,11 +60,10 @@ make_alarm (const SmLimitEvent *event,
   sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[SM_ALARM_UNACKED]);
   sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, event->noun->name);
   sm_row_set_int (alarm, SM_ALARM_SOURCE_ID, event->id);
-  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (source));
-  sm_row_set_int (alarm, SM_ALARM_STATION_ID, station_of (source));
   sm_row_set_int (alarm, SM_ALARM_COUNT, 1);
   sm_row_set_int (alarm, SM_ALARM_RAISED_AT, event->at);
   take_event_values (alarm, event);
+  sm_alarm_describe (rules, event, source, alarm);
   return alarm;
 }
 
@@ -109,7 +79,7 @@ raise_new (SmRules             *rules,
     return FALSE;
   if (source == NULL)
     return TRUE; /* it has been removed in between */
-  alarm = make_alarm (event, source);
+  alarm = make_alarm (rules, event, source);
   return sm_verb_put (rules, alarm, NULL, error);
 }
 
@@ -221,6 +191,15 @@ subject_of (SmRules      *rules,
   return row != NULL ? (int) row->subject : -1;
 }
 
+/* Whoever raised it says when it is over. */
+static gboolean
+is_not_of_limits (const char *code)
+{
+  const SmFaultCode *known = sm_fault_code_find (code);
+
+  return known != NULL && known->origin != SM_FAULT_OF_LIMIT;
+}
+
 static void
 restore_alarm (SmRules     *rules,
                const SmRow *alarm)
@@ -231,6 +210,8 @@ restore_alarm (SmRules     *rules,
   int subject = noun != NULL ? subject_of (rules, noun, id) : -1;
 
   if (noun == NULL || get_state (alarm) == SM_ALARM_RETURNED_UNACKED)
+    return;
+  if (is_not_of_limits (code))
     return;
   if (subject < 0 || !sm_limits_has_family (rules->limits, code))
     sm_limits_add_return (rules->limits, noun, id, code, sm_rules_now (rules));

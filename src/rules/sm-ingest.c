@@ -10,9 +10,6 @@
 
 #include <math.h>
 
-/* A device's clock may be that much ahead of ours. */
-#define AHEAD (5 * SM_MINUTE)
-
 /* A report is due every period; it is late when half of the next one has gone
  * by as well, or every vehicle would flicker, and silent after three. */
 #define LATE_PERIODS 1.5
@@ -24,71 +21,17 @@ sm_ingest_result_clear (SmIngestResult *self)
   g_clear_pointer (&self->rejected, g_array_unref);
 }
 
-static void
-reject (SmIngestResult *result,
-        guint           index,
-        const char     *slug)
+/** sm_ingest_reject: Notes that the report at @index was not taken. */
+void
+sm_ingest_reject (SmIngestResult *result,
+                  guint           index,
+                  const char     *slug)
 {
   SmReportRejection rejection = { index, slug };
 
   if (result->rejected == NULL)
     result->rejected = g_array_new (FALSE, FALSE, sizeof (SmReportRejection));
   g_array_append_val (result->rejected, rejection);
-}
-
-static double
-within (double value,
-        double least,
-        double most)
-{
-  return value >= least && value <= most ? value : NAN;
-}
-
-static void
-take_values (SmLiveVehicle         *vehicle,
-             const SmVehicleReport *report)
-{
-  double latitude = within (report->latitude, -90, 90);
-  double longitude = within (report->longitude, -180, 180);
-
-  /* Half a position is none. */
-  if (isnan (latitude) || isnan (longitude))
-    {
-      vehicle->latitude = vehicle->longitude = NAN;
-      vehicle->at = (SmWorldPoint){ 0, 0 };
-    }
-  else if (latitude != vehicle->latitude || longitude != vehicle->longitude)
-    {
-      vehicle->latitude = latitude;
-      vehicle->longitude = longitude;
-      vehicle->at = sm_world_project (latitude, longitude);
-    }
-  vehicle->heading_deg = within (report->heading_deg, 0, 360);
-  vehicle->speed_kmh = within (report->speed_kmh, 0, 500);
-  vehicle->soc = within (report->soc, 0, 100);
-  vehicle->pack_temperature_c = within (report->pack_temperature_c, -100, 1000);
-  vehicle->odometer_m = report->odometer_m >= 0 ? report->odometer_m : SM_UNKNOWN;
-  vehicle->motion = report->motion <= SM_MOTION_PARKED ? report->motion : SM_ENUM_UNKNOWN;
-  vehicle->energy = report->energy <= SM_ENERGY_SWAPPING ? report->energy : SM_ENUM_UNKNOWN;
-}
-
-static double
-vehicle_value (gconstpointer thing,
-               guint         field)
-{
-  const SmLiveVehicle *vehicle = thing;
-
-  switch (field)
-    {
-    case SM_VEHICLE_SPEED_KMH:
-      return vehicle->speed_kmh;
-    case SM_VEHICLE_SOC:
-      return vehicle->soc;
-    case SM_VEHICLE_PACK_TEMPERATURE_C:
-      return vehicle->pack_temperature_c;
-    default:
-      return NAN;
-    }
 }
 
 static int
@@ -120,7 +63,7 @@ take_report (SmRules               *rules,
 
   if (slot < 0)
     {
-      reject (result, index, "unknown-vehicle");
+      sm_ingest_reject (result, index, "unknown-vehicle");
       return;
     }
   vehicle = sm_live_get_vehicle (rules->live, (guint) slot);
@@ -137,23 +80,27 @@ take_report (SmRules               *rules,
     }
   vehicle->device_at = report->at_us;
   vehicle->reported_at = report->at_us;
-  if (report->at_us > now + AHEAD)
+  if (report->at_us > now + SM_INGEST_AHEAD)
     {
       vehicle->reported_at = now;
       result->ahead++;
     }
-  take_values (vehicle, report);
+  sm_live_vehicle_take (vehicle, report);
   vehicle->connection = SM_CONNECTION_ONLINE;
   sm_live_touch (rules->live, vehicle);
   sm_limits_evaluate (rules->limits, sm_noun_get (SM_NOUN_VEHICLE), (guint) slot, vehicle->id,
-                      vehicle_value, vehicle, now);
+                      sm_live_vehicle_value, vehicle, now);
   result->accepted++;
 }
 
-/* What was found is kept until it is written: a full disk loses no alarm, and
- * does not make a report wrong. */
-static void
-write_alarms (SmRules *rules)
+/**
+ * sm_ingest_write_alarms:
+ *
+ * What was found is kept until it is written: a full disk loses no alarm, and
+ * does not make a report wrong.
+ */
+void
+sm_ingest_write_alarms (SmRules *rules)
 {
   g_autoptr (GError) error = NULL;
 
@@ -187,7 +134,7 @@ sm_ingest_vehicles (SmRules                *rules,
   for (guint i = 0; i < n_reports; i++)
     take_report (rules, actor, &reports[i], i, now, out_result);
   sm_live_unlock (rules->live);
-  write_alarms (rules);
+  sm_ingest_write_alarms (rules);
   return TRUE;
 }
 
@@ -223,13 +170,13 @@ take_row (SmRules         *rules,
 
   if (live == NULL && record == NULL)
     {
-      reject (result, index, "unknown-object");
+      sm_ingest_reject (result, index, "unknown-object");
       return;
     }
   if (live != NULL
       && !sm_scope_has (actor->scope, live->operator_id, live->area_id, live->fleet_id))
     {
-      reject (result, index, "unknown-object");
+      sm_ingest_reject (result, index, "unknown-object");
       return;
     }
   if (live != NULL && reported_at (row) != SM_UNKNOWN && reported_at (row) <= reported_at (live->row))
@@ -298,7 +245,7 @@ sm_ingest_live (SmRules         *rules,
       take_row (rules, actor, rows->pdata[i], record, i, now, out_result);
       sm_live_unlock (rules->live);
     }
-  write_alarms (rules);
+  sm_ingest_write_alarms (rules);
   return TRUE;
 }
 

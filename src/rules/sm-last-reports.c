@@ -35,6 +35,12 @@ sm_last_reports (SmRules *rules)
         .odometer_m = vehicle->odometer_m,
         .motion = vehicle->motion,
         .energy = vehicle->energy,
+        .queue = vehicle->queue,
+        .battery_id = vehicle->battery_id,
+        .range_m = vehicle->range_m,
+        .station_id = vehicle->station_id,
+        .queue_since = vehicle->queue_since,
+        .eta = vehicle->eta,
       };
 
       if (vehicle->id != 0 && vehicle->reported_at != SM_UNKNOWN)

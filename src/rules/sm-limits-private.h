@@ -18,7 +18,15 @@ typedef struct
   double value;
   double limit_value;
   gint64 at; /* network time */
+
+  /* Of what a device said of itself, or another rule found: */
+  char *sender_code;   /* (nullable) */
+  char *sender_text;   /* (nullable) */
+  gint64 equipment_id; /* 0: none */
 } SmLimitEvent;
+
+/* The field of an event that no value led to. */
+#define SM_LIMIT_NO_FIELD G_MAXUINT
 
 /**
  * SmLimits:
@@ -54,6 +62,13 @@ void          sm_limits_evaluate    (SmLimits          *self,
 void          sm_limits_tick        (SmLimits          *self,
                                      gint64             now);
 GPtrArray    *sm_limits_get_queue   (SmLimits          *self);
+SmLimitEvent *sm_limits_add_event   (SmLimits          *self,
+                                     const SmNoun      *noun,
+                                     gint64             id,
+                                     const char        *code,
+                                     int                level,
+                                     gboolean           raised,
+                                     gint64             now);
 void          sm_limits_add_return  (SmLimits          *self,
                                      const SmNoun      *noun,
                                      gint64             id,

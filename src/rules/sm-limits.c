@@ -64,6 +64,8 @@ event_free (gpointer data)
   SmLimitEvent *event = data;
 
   g_free (event->code);
+  g_free (event->sender_code);
+  g_free (event->sender_text);
   g_free (event);
 }
 
@@ -207,6 +209,31 @@ push_event (SmLimits    *self,
   g_ptr_array_add (self->queue, event);
 }
 
+/**
+ * sm_limits_add_event:
+ *
+ * Something that no limit finds: a device said it, or time did.
+ *
+ * Returns: (transfer none): the event in the queue, for what else is known of it
+ */
+SmLimitEvent *
+sm_limits_add_event (SmLimits     *self,
+                     const SmNoun *noun,
+                     gint64        id,
+                     const char   *code,
+                     int           level,
+                     gboolean      raised,
+                     gint64        now)
+{
+  SmLimitEvent *event = g_new0 (SmLimitEvent, 1);
+
+  *event = (SmLimitEvent){ .raised = raised, .code = g_strdup (code), .noun = noun,
+                           .field = SM_LIMIT_NO_FIELD, .id = id, .level = level, .value = NAN,
+                           .limit_value = NAN, .at = now };
+  g_ptr_array_add (self->queue, event);
+  return event;
+}
+
 /** sm_limits_add_return: The alarm's limit is no longer in force: it is over. */
 void
 sm_limits_add_return (SmLimits     *self,
@@ -215,11 +242,7 @@ sm_limits_add_return (SmLimits     *self,
                       const char   *code,
                       gint64        now)
 {
-  SmLimitEvent *event = g_new0 (SmLimitEvent, 1);
-
-  *event = (SmLimitEvent){ .code = g_strdup (code), .noun = noun, .id = id, .value = NAN,
-                           .limit_value = NAN, .at = now };
-  g_ptr_array_add (self->queue, event);
+  sm_limits_add_event (self, noun, id, code, 4, FALSE, now);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "sm-actor.h"
 #include "sm-connection.h"
 #include "sm-fleet.h"
+#include "sm-report.h"
 #include "sm-row.h"
 
 G_BEGIN_DECLS
@@ -19,11 +20,27 @@ typedef struct
   gint64 heard_at;    /* network time at which anything came, since the service began */
   gint64 odometer_m;
   gint64 tick;        /* in which it last changed */
+  gint64 battery_id, range_m, station_id, queue_since, eta; /* SM_UNKNOWN, as in a report */
   double latitude, longitude, heading_deg, speed_kmh, soc, pack_temperature_c;
+  double insulation_ohm_per_v, spread_mv;
   SmWorldPoint at;
-  guint8 motion, energy, connection;
+  guint8 motion, energy, connection, queue, reach;
+  guint8 logged_out; /* its last report said that it would sleep */
   gboolean dirty; /* not saved yet */
 } SmLiveVehicle;
+
+void           sm_live_vehicle_init       (SmLiveVehicle         *self,
+                                           gint64                 id);
+void           sm_live_vehicle_take       (SmLiveVehicle         *self,
+                                           const SmVehicleReport *report);
+SmRow         *sm_live_vehicle_to_row     (const SmLiveVehicle   *self);
+void           sm_live_vehicle_from_row   (SmLiveVehicle         *self,
+                                           const SmRow           *row);
+void           sm_live_vehicle_to_columns (const SmLiveVehicle   *self,
+                                           SmVehicleColumns      *columns,
+                                           guint                  i);
+double         sm_live_vehicle_value      (gconstpointer          thing,
+                                           guint                  field);
 
 /** SmLiveRow: the same for a station, pile or connector. */
 typedef struct

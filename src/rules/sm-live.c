@@ -146,12 +146,7 @@ add_vehicle (SmLive *self,
 
   g_array_set_size (self->vehicles, slot + 1);
   vehicle = sm_live_get_vehicle (self, slot);
-  *vehicle = (SmLiveVehicle){
-    .id = id, .device_at = SM_UNKNOWN, .reported_at = SM_UNKNOWN, .heard_at = SM_UNKNOWN,
-    .odometer_m = SM_UNKNOWN, .latitude = NAN, .longitude = NAN, .heading_deg = NAN,
-    .speed_kmh = NAN, .soc = NAN, .pack_temperature_c = NAN, .motion = SM_ENUM_UNKNOWN,
-    .energy = SM_ENUM_UNKNOWN, .connection = SM_CONNECTION_UNREGISTERED,
-  };
+  sm_live_vehicle_init (vehicle, id);
   g_hash_table_insert (self->by_id, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (slot + 1));
   return vehicle;
 }
@@ -346,25 +341,9 @@ restore_vehicle (SmLive      *self,
                  const SmRow *row)
 {
   int slot = sm_live_find_id (self, sm_row_get_id (row));
-  SmLiveVehicle *vehicle;
 
-  if (slot < 0)
-    return;
-  vehicle = sm_live_get_vehicle (self, (guint) slot);
-  vehicle->latitude = sm_row_get_real (row, SM_VEHICLE_LATITUDE);
-  vehicle->longitude = sm_row_get_real (row, SM_VEHICLE_LONGITUDE);
-  if (!isnan (vehicle->latitude) && !isnan (vehicle->longitude))
-    vehicle->at = sm_world_project (vehicle->latitude, vehicle->longitude);
-  vehicle->heading_deg = sm_row_get_real (row, SM_VEHICLE_HEADING_DEG);
-  vehicle->speed_kmh = sm_row_get_real (row, SM_VEHICLE_SPEED_KMH);
-  vehicle->soc = sm_row_get_real (row, SM_VEHICLE_SOC);
-  vehicle->pack_temperature_c = sm_row_get_real (row, SM_VEHICLE_PACK_TEMPERATURE_C);
-  vehicle->odometer_m = sm_row_get_int (row, SM_VEHICLE_ODOMETER_M);
-  vehicle->motion = (guint8) sm_row_get_enum (row, SM_VEHICLE_MOTION);
-  vehicle->energy = (guint8) sm_row_get_enum (row, SM_VEHICLE_ENERGY);
-  vehicle->connection = (guint8) sm_row_get_enum (row, SM_VEHICLE_CONNECTION);
-  vehicle->reported_at = vehicle->device_at = sm_row_get_int (row, SM_VEHICLE_REPORTED_AT);
-  vehicle->dirty = FALSE;
+  if (slot >= 0)
+    sm_live_vehicle_from_row (sm_live_get_vehicle (self, (guint) slot), row);
 }
 
 static void
@@ -420,35 +399,13 @@ sm_live_load (SmLive        *self,
   return TRUE;
 }
 
-static void
-set_slug (SmRow             *row,
-          guint              field,
-          const char *const *slugs,
-          guint8             value)
-{
-  if (value != SM_ENUM_UNKNOWN)
-    sm_row_set_text (row, field, slugs[value]);
-}
-
 static gboolean
 save_vehicle (const SmLiveVehicle  *vehicle,
               SmConnection         *live_file,
               GError              **error)
 {
-  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_VEHICLE));
+  g_autoptr (SmRow) row = sm_live_vehicle_to_row (vehicle);
 
-  sm_row_set_int (row, SM_ROW_ID, vehicle->id);
-  sm_row_set_real (row, SM_VEHICLE_LATITUDE, vehicle->latitude);
-  sm_row_set_real (row, SM_VEHICLE_LONGITUDE, vehicle->longitude);
-  sm_row_set_real (row, SM_VEHICLE_HEADING_DEG, vehicle->heading_deg);
-  sm_row_set_real (row, SM_VEHICLE_SPEED_KMH, vehicle->speed_kmh);
-  sm_row_set_real (row, SM_VEHICLE_SOC, vehicle->soc);
-  sm_row_set_real (row, SM_VEHICLE_PACK_TEMPERATURE_C, vehicle->pack_temperature_c);
-  sm_row_set_int (row, SM_VEHICLE_ODOMETER_M, vehicle->odometer_m);
-  set_slug (row, SM_VEHICLE_MOTION, sm_motions, vehicle->motion);
-  set_slug (row, SM_VEHICLE_ENERGY, sm_energies, vehicle->energy);
-  set_slug (row, SM_VEHICLE_CONNECTION, sm_connections, vehicle->connection);
-  sm_row_set_int (row, SM_VEHICLE_REPORTED_AT, vehicle->reported_at);
   return sm_record_put (live_file, row, SM_LIVE, error);
 }
 
@@ -530,25 +487,6 @@ is_news (const SmLive  *self,
          && sm_scope_has (scope, operator_id, area_id, fleet_id);
 }
 
-static void
-copy_vehicle (SmVehicleColumns    *columns,
-              guint                i,
-              const SmLiveVehicle *vehicle)
-{
-  columns->id[i] = vehicle->id;
-  columns->at[i] = vehicle->at;
-  columns->heading[i] = isnan (vehicle->heading_deg)
-                            ? SM_HEADING_UNKNOWN
-                            : (guint16) (lround (vehicle->heading_deg) % 360);
-  columns->speed_kmh[i] = (float) vehicle->speed_kmh;
-  columns->soc[i] = (float) vehicle->soc;
-  columns->temperature_c[i] = (float) vehicle->pack_temperature_c;
-  columns->motion[i] = vehicle->motion;
-  columns->energy[i] = vehicle->energy;
-  columns->connection[i] = vehicle->connection;
-  columns->reported_at[i] = vehicle->reported_at;
-}
-
 /**
  * sm_live_read_vehicles:
  * @since: what came after this tick; 0, or one that is still to come: everything
@@ -578,7 +516,8 @@ sm_live_read_vehicles (SmLive        *self,
   batch = sm_vehicle_batch_new (slots->len);
   batch->tick = slots->len > 0 || since == 0 ? self->closed : since;
   for (guint i = 0; i < slots->len; i++)
-    copy_vehicle (&batch->columns, i, sm_live_get_vehicle (self, g_array_index (slots, guint, i)));
+    sm_live_vehicle_to_columns (sm_live_get_vehicle (self, g_array_index (slots, guint, i)),
+                                &batch->columns, i);
   g_mutex_unlock (&self->mutex);
   return batch;
 }

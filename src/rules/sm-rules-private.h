@@ -43,6 +43,7 @@ struct _SmRules
   SmLimits *limits;
   SmBooks *books;       /* (nullable): not read yet */
   SmQuarters *quarters; /* (nullable): likewise */
+  GHashTable *fault_times; /* "noun id code" -> &when a device last spoke of it */
   guint depth;              /* of begun transactions */
   gboolean reload_registry; /* vehicles or limits were written in this transaction */
 

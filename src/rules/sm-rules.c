@@ -120,6 +120,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->access = sm_access_new ();
   self->live = sm_live_new (sm_clock_now (self->machine));
   self->limits = sm_limits_new ();
+  self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
     return NULL;
   self->seq = sm_service_db_get_seq (self->db);
@@ -153,6 +154,7 @@ sm_rules_close (SmRules *self)
   sm_limits_free (self->limits);
   g_clear_pointer (&self->books, sm_books_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
+  g_hash_table_unref (self->fault_times);
   g_ptr_array_unref (self->watchers);
   sm_clock_unref (self->network);
   sm_clock_unref (self->machine);

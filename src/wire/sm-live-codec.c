@@ -33,6 +33,15 @@ typedef struct
   guint8 *energy;
   guint8 *connection;
   gint64 *reported_at;
+  gint64 *battery_id;
+  gint64 *range_m;
+  gint64 *station_id;
+  guint8 *queue;
+  gint64 *queue_since;
+  gint64 *eta;
+  guint8 *reach;
+  double *insulation_ohm_per_v;
+  double *spread_mv;
 } VehicleReader;
 
 /* Reads up to @room elements of the array that was begun; fewer at its end. */
@@ -56,6 +65,21 @@ read_ids (SmJsonReader      *reader,
       if (ids[n] == SM_UNKNOWN)
         sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "a row has no id");
     }
+  return n;
+}
+
+/* A whole number, or null. */
+static guint
+read_wholes (SmJsonReader      *reader,
+             const char *const *slugs,
+             gpointer           values,
+             guint              room)
+{
+  gint64 *wholes = values;
+  guint n = 0;
+
+  for (; n < room && sm_json_reader_next_element (reader); n++)
+    wholes[n] = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID - 1);
   return n;
 }
 
@@ -120,6 +144,15 @@ static const struct
   COLUMN ("energy", energy, 1, read_slugs, sm_energies),
   COLUMN ("connection", connection, 1, read_slugs, sm_connections),
   COLUMN ("reported_at", reported_at, sizeof (gint64), read_moments, NULL),
+  COLUMN ("battery_id", battery_id, sizeof (gint64), read_wholes, NULL),
+  COLUMN ("range_m", range_m, sizeof (gint64), read_wholes, NULL),
+  COLUMN ("station_id", station_id, sizeof (gint64), read_wholes, NULL),
+  COLUMN ("queue", queue, 1, read_slugs, sm_queue_states),
+  COLUMN ("queue_since", queue_since, sizeof (gint64), read_moments, NULL),
+  COLUMN ("eta", eta, sizeof (gint64), read_moments, NULL),
+  COLUMN ("reach", reach, 1, read_slugs, sm_reaches),
+  COLUMN ("insulation_ohm_per_v", insulation_ohm_per_v, sizeof (double), read_numbers, NULL),
+  COLUMN ("spread_mv", spread_mv, sizeof (double), read_numbers, NULL),
 };
 
 static void
@@ -222,6 +255,15 @@ take_slugs (guint8 *to,
     memset (to, SM_ENUM_UNKNOWN, n);
 }
 
+static void
+take_wholes (gint64       *to,
+             const gint64 *from,
+             guint         n)
+{
+  for (guint i = 0; i < n; i++)
+    to[i] = from != NULL ? from[i] : SM_UNKNOWN;
+}
+
 static SmVehicleBatch *
 make_batch (const VehicleReader *from)
 {
@@ -239,10 +281,16 @@ make_batch (const VehicleReader *from)
   take_slugs (to->motion, from->motion, to->n);
   take_slugs (to->energy, from->energy, to->n);
   take_slugs (to->connection, from->connection, to->n);
-  if (from->reported_at != NULL)
-    memcpy (to->reported_at, from->reported_at, from->n * sizeof *to->reported_at);
-  for (guint i = 0; from->reported_at == NULL && i < to->n; i++)
-    to->reported_at[i] = SM_UNKNOWN;
+  take_slugs (to->queue, from->queue, to->n);
+  take_slugs (to->reach, from->reach, to->n);
+  take_wholes (to->reported_at, from->reported_at, to->n);
+  take_wholes (to->battery_id, from->battery_id, to->n);
+  take_wholes (to->range_m, from->range_m, to->n);
+  take_wholes (to->station_id, from->station_id, to->n);
+  take_wholes (to->queue_since, from->queue_since, to->n);
+  take_wholes (to->eta, from->eta, to->n);
+  take_floats (to->insulation_ohm_per_v, from->insulation_ohm_per_v, to->n);
+  take_floats (to->spread_mv, from->spread_mv, to->n);
   return batch;
 }
 
@@ -309,6 +357,33 @@ write_slugs (SmJsonWriter      *writer,
   sm_json_writer_end_array (writer);
 }
 
+static void
+write_wholes (SmJsonWriter *writer,
+              const char   *name,
+              const gint64 *values,
+              guint         n)
+{
+  begin_column (writer, name);
+  for (guint i = 0; i < n; i++)
+    if (values[i] == SM_UNKNOWN)
+      sm_json_writer_null (writer);
+    else
+      sm_json_writer_int (writer, values[i]);
+  sm_json_writer_end_array (writer);
+}
+
+static void
+write_moments (SmJsonWriter *writer,
+               const char   *name,
+               const gint64 *values,
+               guint         n)
+{
+  begin_column (writer, name);
+  for (guint i = 0; i < n; i++)
+    sm_json_writer_time (writer, values[i]);
+  sm_json_writer_end_array (writer);
+}
+
 /* One world unit is 8e-8 degrees: more than 7 decimals would be noise. */
 static double
 round_degrees (double degrees)
@@ -364,10 +439,16 @@ sm_live_vehicles_write (SmJsonWriter           *writer,
   write_slugs (writer, "motion", sm_motions, from->motion, from->n);
   write_slugs (writer, "energy", sm_energies, from->energy, from->n);
   write_slugs (writer, "connection", sm_connections, from->connection, from->n);
-  begin_column (writer, "reported_at");
-  for (guint i = 0; i < from->n; i++)
-    sm_json_writer_time (writer, from->reported_at[i]);
-  sm_json_writer_end_array (writer);
+  write_moments (writer, "reported_at", from->reported_at, from->n);
+  write_wholes (writer, "battery_id", from->battery_id, from->n);
+  write_wholes (writer, "range_m", from->range_m, from->n);
+  write_wholes (writer, "station_id", from->station_id, from->n);
+  write_slugs (writer, "queue", sm_queue_states, from->queue, from->n);
+  write_moments (writer, "queue_since", from->queue_since, from->n);
+  write_moments (writer, "eta", from->eta, from->n);
+  write_slugs (writer, "reach", sm_reaches, from->reach, from->n);
+  write_floats (writer, "insulation_ohm_per_v", from->insulation_ohm_per_v, from->n);
+  write_floats (writer, "spread_mv", from->spread_mv, from->n);
   sm_json_writer_end_object (writer);
 }
 

@@ -17,14 +17,16 @@
 
 #define MAX_VIN_LENGTH 64
 
-/* What a report's numbers can be; the ends belong to it. */
-static const struct
+typedef struct
 {
   const char *name;
-  gsize offset; /* of the double in SmVehicleReport */
+  gsize offset; /* of the value in SmVehicleReport */
   double min;
   double max;
-} numbers[] = {
+} Number;
+
+/* What a report's numbers can be; the ends belong to it. */
+static const Number numbers[] = {
   { "latitude", G_STRUCT_OFFSET (SmVehicleReport, latitude), -90, 90 },
   { "longitude", G_STRUCT_OFFSET (SmVehicleReport, longitude), -180, 180 },
   { "heading_deg", G_STRUCT_OFFSET (SmVehicleReport, heading_deg), 0, 360 },
@@ -32,7 +34,39 @@ static const struct
   { "soc", G_STRUCT_OFFSET (SmVehicleReport, soc), 0, 100 },
   { "pack_temperature_c", G_STRUCT_OFFSET (SmVehicleReport, pack_temperature_c), -40, 210 },
 };
-#define MAX_ODOMETER_M G_GINT64_CONSTANT (1000000000)
+
+#define MAX_ID 9007199254740991.0
+
+/* The same of its whole numbers. */
+static const Number wholes[] = {
+  { "odometer_m", G_STRUCT_OFFSET (SmVehicleReport, odometer_m), 0, 1e9 },
+  { "range_m", G_STRUCT_OFFSET (SmVehicleReport, range_m), 0, 1e7 },
+  { "battery_id", G_STRUCT_OFFSET (SmVehicleReport, battery_id), 1, MAX_ID },
+  { "station_id", G_STRUCT_OFFSET (SmVehicleReport, station_id), 1, MAX_ID },
+};
+
+#define PACK(member) G_STRUCT_OFFSET (SmVehicleReport, pack.member)
+
+static const Number pack_numbers[] = {
+  { "soh", PACK (soh), 0, 100 },
+  { "cycle_count", PACK (cycle_count), 0, 1e6 },
+  { "voltage_v", PACK (voltage_v), 0, 2000 },
+  { "current_a", PACK (current_a), -5000, 5000 },
+  { "temperature_max_c", PACK (temperature_max_c), -40, 210 },
+  { "temperature_min_c", PACK (temperature_min_c), -40, 210 },
+  { "cell_max_mv", PACK (cell_max_mv), 0, 15000 },
+  { "cell_min_mv", PACK (cell_min_mv), 0, 15000 },
+  { "insulation_ohm_per_v", PACK (insulation_ohm_per_v), 0, 1e6 },
+};
+
+static const Number pack_wholes[] = {
+  { "charged_wh", PACK (charged_wh), 0, 1e15 },
+  { "throughput_wh", PACK (throughput_wh), 0, 1e15 },
+  { "temperature_max_probe", PACK (temperature_max_probe), 1, 65531 },
+  { "temperature_min_probe", PACK (temperature_min_probe), 1, 65531 },
+  { "cell_max_number", PACK (cell_max_number), 1, 65531 },
+  { "cell_min_number", PACK (cell_min_number), 1, 65531 },
+};
 
 typedef struct
 {
@@ -118,20 +152,63 @@ read_at (ReportReader *self)
     self->refused = "bad-time";
 }
 
-static void
-read_number (ReportReader *self,
-             guint         number)
+/* GB/T 32960 sends 254 for what is abnormal and 255 for what is invalid. */
+static const char *
+why_out_of_range (double value)
 {
-  double *value = G_STRUCT_MEMBER_P (&self->report, numbers[number].offset);
+  return value == 254 ? "device-abnormal" : value == 255 ? "device-invalid" : "out-of-range";
+}
 
-  *value = NAN;
-  if (!comes (self, SM_JSON_NUMBER, numbers[number].name))
-    return;
-  *value = sm_json_reader_read_real (self->reader);
-  if (*value >= numbers[number].min && *value <= numbers[number].max)
-    return;
-  *value = NAN;
-  note (self, numbers[number].name, "out-of-range");
+/* Returns: the number that came, NAN when it can be none */
+static double
+read_value (ReportReader *self,
+            const Number *number)
+{
+  double value;
+
+  if (!comes (self, SM_JSON_NUMBER, number->name))
+    return NAN;
+  value = sm_json_reader_read_real (self->reader);
+  if (value >= number->min && value <= number->max)
+    return value;
+  note (self, number->name, why_out_of_range (value));
+  return NAN;
+}
+
+/* Whether the member is one of the numbers, which is then taken. */
+static gboolean
+take_number (ReportReader *self,
+             const char   *name,
+             const Number *numbers_of,
+             guint         n)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (name, numbers_of[i].name))
+      {
+        G_STRUCT_MEMBER (double, &self->report, numbers_of[i].offset) =
+            read_value (self, &numbers_of[i]);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+take_whole (ReportReader *self,
+            const char   *name,
+            const Number *wholes_of,
+            guint         n)
+{
+  double value;
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (name, wholes_of[i].name))
+      {
+        value = read_value (self, &wholes_of[i]);
+        G_STRUCT_MEMBER (gint64, &self->report, wholes_of[i].offset) =
+            isnan (value) ? SM_UNKNOWN : llround (value);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* Half a position is none. */
@@ -146,19 +223,56 @@ complete_position (ReportReader *self)
   report->latitude = report->longitude = NAN;
 }
 
-static void
-read_odometer (ReportReader *self)
+/* A moment that the report is not refused for. */
+static gint64
+read_moment (ReportReader *self,
+             const char   *field)
 {
-  double value;
+  gint64 at = SM_UNKNOWN;
 
-  self->report.odometer_m = SM_UNKNOWN;
-  if (!comes (self, SM_JSON_NUMBER, "odometer_m"))
+  if (!comes (self, SM_JSON_STRING, field))
+    return SM_UNKNOWN;
+  if (!sm_time_from_rfc3339 (sm_json_reader_read_text (self->reader, NULL), &at, NULL))
+    {
+      note (self, field, "out-of-range");
+      return SM_UNKNOWN;
+    }
+  return at;
+}
+
+static const char *
+read_sn (ReportReader *self)
+{
+  const char *sn;
+  gsize length;
+
+  if (!comes (self, SM_JSON_STRING, "battery_sn"))
+    return NULL;
+  sn = sm_json_reader_read_text (self->reader, &length);
+  if (sn != NULL && length > 0 && length <= MAX_VIN_LENGTH)
+    return g_string_chunk_insert_len (self->batch->texts, sn, (gssize) length);
+  note (self, "battery_sn", "out-of-range");
+  return NULL;
+}
+
+static void
+read_pack (ReportReader *self)
+{
+  const char *name;
+
+  if (!comes (self, SM_JSON_OBJECT, "pack"))
     return;
-  value = sm_json_reader_read_real (self->reader);
-  if (value >= 0 && value <= (double) MAX_ODOMETER_M)
-    self->report.odometer_m = llround (value);
-  else
-    note (self, "odometer_m", "out-of-range");
+  sm_json_reader_begin_object (self->reader);
+  while (sm_json_reader_next_member (self->reader, &name))
+    if (!take_number (self, name, pack_numbers, G_N_ELEMENTS (pack_numbers)))
+      take_whole (self, name, pack_wholes, G_N_ELEMENTS (pack_wholes));
+}
+
+static gboolean
+read_flag (ReportReader *self,
+           const char   *field)
+{
+  return comes (self, SM_JSON_BOOL, field) && sm_json_reader_read_bool (self->reader) == 1;
 }
 
 static guint8
@@ -180,22 +294,29 @@ static void
 read_report_member (ReportReader *self,
                     const char   *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (g_str_equal (name, numbers[i].name))
-      {
-        read_number (self, i);
-        return;
-      }
+  if (take_number (self, name, numbers, G_N_ELEMENTS (numbers))
+      || take_whole (self, name, wholes, G_N_ELEMENTS (wholes)))
+    return;
   if (g_str_equal (name, "vin"))
     read_vin (self);
   else if (g_str_equal (name, "at"))
     read_at (self);
-  else if (g_str_equal (name, "odometer_m"))
-    read_odometer (self);
   else if (g_str_equal (name, "motion"))
     self->report.motion = read_slug (self, sm_motions, "motion");
   else if (g_str_equal (name, "energy"))
     self->report.energy = read_slug (self, sm_energies, "energy");
+  else if (g_str_equal (name, "queue"))
+    self->report.queue = read_slug (self, sm_queue_states, "queue");
+  else if (g_str_equal (name, "queue_since"))
+    self->report.queue_since = read_moment (self, "queue_since");
+  else if (g_str_equal (name, "eta"))
+    self->report.eta = read_moment (self, "eta");
+  else if (g_str_equal (name, "logs_out"))
+    self->report.logs_out = read_flag (self, "logs_out");
+  else if (g_str_equal (name, "battery_sn"))
+    self->report.battery_sn = read_sn (self);
+  else if (g_str_equal (name, "pack"))
+    read_pack (self);
 }
 
 /* Whether the report that was read can be used, and why not. */
@@ -222,11 +343,7 @@ read_report (ReportReader *self)
   guint n_notes = self->batch->notes->len;
 
   self->refused = NULL;
-  self->report = (SmVehicleReport){
-    .at_us = SM_UNKNOWN, .latitude = NAN, .longitude = NAN, .heading_deg = NAN, .speed_kmh = NAN,
-    .soc = NAN, .pack_temperature_c = NAN, .odometer_m = SM_UNKNOWN,
-    .motion = SM_ENUM_UNKNOWN, .energy = SM_ENUM_UNKNOWN,
-  };
+  sm_vehicle_report_init (&self->report);
   if (sm_json_reader_peek (self->reader) != SM_JSON_OBJECT)
     {
       sm_json_reader_skip_value (self->reader);
@@ -336,6 +453,76 @@ write_slug (SmJsonWriter      *writer,
 }
 
 static void
+write_numbers (SmJsonWriter          *writer,
+               const SmVehicleReport *report,
+               const Number          *of,
+               guint                  n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      double value = G_STRUCT_MEMBER (double, report, of[i].offset);
+
+      if (isnan (value))
+        continue;
+      sm_json_writer_name (writer, of[i].name);
+      sm_json_writer_real (writer, value);
+    }
+}
+
+static void
+write_wholes (SmJsonWriter          *writer,
+              const SmVehicleReport *report,
+              const Number          *of,
+              guint                  n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 value = G_STRUCT_MEMBER (gint64, report, of[i].offset);
+
+      if (value == SM_UNKNOWN || (double) value < of[i].min)
+        continue;
+      sm_json_writer_name (writer, of[i].name);
+      sm_json_writer_int (writer, value);
+    }
+}
+
+static void
+write_moment (SmJsonWriter *writer,
+              const char   *name,
+              gint64        at)
+{
+  if (at == SM_UNKNOWN)
+    return;
+  sm_json_writer_name (writer, name);
+  sm_json_writer_time (writer, at);
+}
+
+static void
+write_queue (SmJsonWriter          *writer,
+             const SmVehicleReport *report)
+{
+  write_slug (writer, "queue", sm_queue_states, report->queue);
+  write_moment (writer, "queue_since", report->queue_since);
+  write_moment (writer, "eta", report->eta);
+}
+
+static void
+write_pack (SmJsonWriter          *writer,
+            const SmVehicleReport *report)
+{
+  if (report->battery_sn != NULL)
+    {
+      sm_json_writer_name (writer, "battery_sn");
+      sm_json_writer_text (writer, report->battery_sn);
+    }
+  sm_json_writer_name (writer, "pack");
+  sm_json_writer_begin_object (writer);
+  write_numbers (writer, report, pack_numbers, G_N_ELEMENTS (pack_numbers));
+  write_wholes (writer, report, pack_wholes, G_N_ELEMENTS (pack_wholes));
+  sm_json_writer_end_object (writer);
+}
+
+static void
 write_report (SmJsonWriter          *writer,
               const SmVehicleReport *report)
 {
@@ -344,22 +531,19 @@ write_report (SmJsonWriter          *writer,
   sm_json_writer_text (writer, report->vin);
   sm_json_writer_name (writer, "at");
   sm_json_writer_time (writer, report->at_us);
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      double value = G_STRUCT_MEMBER (double, report, numbers[i].offset);
-
-      if (isnan (value))
-        continue;
-      sm_json_writer_name (writer, numbers[i].name);
-      sm_json_writer_real (writer, value);
-    }
-  if (report->odometer_m != SM_UNKNOWN)
-    {
-      sm_json_writer_name (writer, "odometer_m");
-      sm_json_writer_int (writer, report->odometer_m);
-    }
+  write_numbers (writer, report, numbers, G_N_ELEMENTS (numbers));
+  write_wholes (writer, report, wholes, G_N_ELEMENTS (wholes));
   write_slug (writer, "motion", sm_motions, report->motion);
   write_slug (writer, "energy", sm_energies, report->energy);
+  if (report->station_id > 0)
+    write_queue (writer, report);
+  if (report->logs_out)
+    {
+      sm_json_writer_name (writer, "logs_out");
+      sm_json_writer_bool (writer, TRUE);
+    }
+  if (report->battery_id > 0 || report->battery_sn != NULL)
+    write_pack (writer, report);
   sm_json_writer_end_object (writer);
 }
 

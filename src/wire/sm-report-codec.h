@@ -15,7 +15,8 @@ typedef struct
 {
   guint index;       /* of the report, in the batch as it was sent */
   const char *field; /* (static): the member */
-  const char *slug;  /* (static): "out-of-range", "wrong-type" or "half-position" */
+  const char *slug;  /* (static): "out-of-range", "device-abnormal", "device-invalid",
+                        "wrong-type" or "half-position" */
 } SmReportNote;
 
 /**

@@ -9,6 +9,7 @@
 #include "sm-noun.h"
 #include "sm-row.h"
 #include "sm-time.h"
+#include "sm-fault-code.h"
 #include "sm-words.h"
 
 static void
@@ -183,6 +184,30 @@ test_item_tells_only_changes (void)
   g_assert_finalize_object (item);
 }
 
+/* Every code has a level, a word, and a first step that has a word too. */
+static void
+test_fault_catalogue (void)
+{
+  guint n, n_safety = 0;
+  const SmFaultCode *codes = sm_fault_code_list (&n);
+
+  g_assert_cmpuint (n, >=, 40);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_true (sm_fault_code_find (codes[i].code) == &codes[i]);
+      g_assert_true (codes[i].level >= 1 && codes[i].level <= 4);
+      g_assert_true (codes[i].weight >= 1 && codes[i].weight <= 5);
+      g_assert_cmpstr (sm_word_of_alarm (codes[i].code), !=, codes[i].code);
+      g_assert_cmpstr (sm_word_of_next_step (codes[i].next_step), !=, codes[i].next_step);
+      n_safety += codes[i].is_safety;
+    }
+  g_assert_cmpuint (n_safety, >=, 8);
+  g_assert_null (sm_fault_code_find ("no-such-code"));
+  g_assert_cmpstr (sm_word_of_alarm ("no-such-code"), ==, "no-such-code");
+  g_assert_cmpfloat (sm_fault_code_risk (1, 5, "driving"), ==, 125);
+  g_assert_cmpfloat (sm_fault_code_risk (4, 1, "parked"), ==, 4);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -190,6 +215,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/noun/tables-are-sound", test_tables_are_sound);
   g_test_add_func ("/domain/words/every-slug", test_every_slug_has_a_word);
+  g_test_add_func ("/domain/fault-codes/catalogue", test_fault_catalogue);
   g_test_add_func ("/domain/row/null-is-not-zero", test_row_null_is_not_zero);
   g_test_add_func ("/domain/row/names", test_names);
   g_test_add_func ("/domain/alarm/life-cycle", test_alarm_life_cycle);

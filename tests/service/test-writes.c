@@ -262,7 +262,8 @@ ingest_out_of_time_client (SmTestServer *server)
 
       g_assert_cmpint (json_object_get_int_member (note, "index"), ==, i + 1);
       g_assert_cmpstr (json_object_get_string_member (note, "field"), ==, "soc");
-      g_assert_cmpstr (json_object_get_string_member (note, "type"), ==, "out-of-range");
+      g_assert_cmpstr (json_object_get_string_member (note, "type"), ==,
+                       i == 0 ? "device-invalid" : "device-abnormal");
     }
 }
 

@@ -277,6 +277,15 @@ random_batch (GRand *rand,
       c->reported_at[i] = SM_UNKNOWN;
       if (knows)
         c->reported_at[i] = g_rand_int_range (rand, 0, G_MAXINT32) * SM_SECOND + 5;
+      c->battery_id[i] = knows ? i + 7 : SM_UNKNOWN;
+      c->range_m[i] = knows ? g_rand_int_range (rand, 0, 300000) : SM_UNKNOWN;
+      c->station_id[i] = knows ? SM_UNKNOWN : i + 1;
+      c->queue[i] = knows ? SM_ENUM_UNKNOWN : SM_QUEUE_CALLED;
+      c->queue_since[i] = c->reported_at[i];
+      c->eta[i] = c->reported_at[i];
+      c->reach[i] = knows ? SM_REACH_UNREACHABLE : SM_ENUM_UNKNOWN;
+      c->insulation_ohm_per_v[i] = knows ? (float) g_rand_double_range (rand, 0, 3000) : NAN;
+      c->spread_mv[i] = knows ? (float) g_rand_int_range (rand, 0, 400) : NAN;
     }
   return batch;
 }
@@ -333,6 +342,12 @@ test_vehicles_round_trip (void)
       g_assert_true (same_float (a->speed_kmh[i], b->speed_kmh[i]));
       g_assert_true (same_float (a->soc[i], b->soc[i]));
       g_assert_true (same_float (a->temperature_c[i], b->temperature_c[i]));
+      g_assert_true (a->battery_id[i] == b->battery_id[i] && a->range_m[i] == b->range_m[i]);
+      g_assert_true (a->station_id[i] == b->station_id[i] && a->queue[i] == b->queue[i]);
+      g_assert_true (a->queue_since[i] == b->queue_since[i] && a->eta[i] == b->eta[i]);
+      g_assert_true (a->reach[i] == b->reach[i]);
+      g_assert_true (same_float (a->insulation_ohm_per_v[i], b->insulation_ohm_per_v[i]));
+      g_assert_true (same_float (a->spread_mv[i], b->spread_mv[i]));
     }
 }
 
@@ -442,10 +457,12 @@ static void
 test_reports_round_trip (void)
 {
   const SmVehicleReport reports[] = {
-    { 0, "LSV00001", 1795242728500000, 22.5431, 114.0579, 90, 41.5, 80.5, 31, 123456,
-      SM_MOTION_DRIVING, SM_ENERGY_IDLE },
-    { 0, "LSV00002", 1795242729000000, NAN, NAN, NAN, NAN, NAN, NAN, SM_UNKNOWN, SM_ENUM_UNKNOWN,
-      SM_ENUM_UNKNOWN },
+    { .vin = "LSV00001", .at_us = 1795242728500000, .latitude = 22.5431, .longitude = 114.0579,
+      .heading_deg = 90, .speed_kmh = 41.5, .soc = 80.5, .pack_temperature_c = 31,
+      .odometer_m = 123456, .motion = SM_MOTION_DRIVING, .energy = SM_ENERGY_IDLE },
+    { .vin = "LSV00002", .at_us = 1795242729000000, .latitude = NAN, .longitude = NAN,
+      .heading_deg = NAN, .speed_kmh = NAN, .soc = NAN, .pack_temperature_c = NAN,
+      .odometer_m = SM_UNKNOWN, .motion = SM_ENUM_UNKNOWN, .energy = SM_ENUM_UNKNOWN },
   };
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
   g_autoptr (SmReportBatch) batch = NULL;
@@ -470,6 +487,46 @@ test_reports_round_trip (void)
                      || isnan (a->latitude) == isnan (b->latitude));
       g_assert_true (isnan (a->soc) ? isnan (b->soc) : a->soc == b->soc);
     }
+}
+
+static void
+test_reports_carry_the_pack (void)
+{
+  SmVehicleReport report;
+  const SmVehicleReport *back;
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+  g_autoptr (SmReportBatch) batch = NULL;
+  g_autofree char *text = NULL;
+
+  sm_vehicle_report_init (&report);
+  report.vin = "LSV00003";
+  report.at_us = 1795242728500000;
+  report.battery_id = 81;
+  report.battery_sn = "PK-81";
+  report.range_m = 64000;
+  report.station_id = 12;
+  report.queue = SM_QUEUE_WAITING;
+  report.queue_since = 1795242700000000;
+  report.logs_out = TRUE;
+  report.pack.cell_max_mv = 3412.5;
+  report.pack.cell_max_number = 17;
+  report.pack.insulation_ohm_per_v = 254; /* a number as good as any here */
+  report.pack.throughput_wh = 4200000000;
+  sm_reports_write (writer, &report, 1);
+  text = sm_json_writer_end (writer);
+  assert_strict (text);
+  batch = read_reports (text, NULL);
+  g_assert_cmpuint (batch->notes->len, ==, 0);
+  back = &g_array_index (batch->reports, SmVehicleReport, 0);
+  g_assert_cmpint (back->battery_id, ==, 81);
+  g_assert_cmpstr (back->battery_sn, ==, "PK-81");
+  g_assert_cmpint (back->range_m, ==, 64000);
+  g_assert_true (back->station_id == 12 && back->queue == SM_QUEUE_WAITING && back->logs_out);
+  g_assert_true (back->queue_since == report.queue_since && back->eta == SM_UNKNOWN);
+  g_assert_cmpfloat (back->pack.cell_max_mv, ==, 3412.5);
+  g_assert_cmpfloat (back->pack.insulation_ohm_per_v, ==, 254);
+  g_assert_true (back->pack.cell_max_number == 17 && back->pack.throughput_wh == 4200000000);
+  g_assert_true (isnan (back->pack.soh) && back->pack.charged_wh == SM_UNKNOWN);
 }
 
 /* What is wrong with one report refuses that one, and says why. */
@@ -512,8 +569,9 @@ test_reports_are_judged_alone (void)
   g_assert_cmpint (last->odometer_m, ==, SM_UNKNOWN);
   g_assert_cmpuint (batch->notes->len, ==, 5);
   g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 0).field, ==, "soc");
-  g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 0).slug, ==, "out-of-range");
+  g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 0).slug, ==, "device-invalid");
   g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 1).slug, ==, "wrong-type");
+  g_assert_cmpstr (g_array_index (batch->notes, SmReportNote, 2).slug, ==, "device-abnormal");
 }
 
 /* A vehicle that does not know where it is may still be on fire. */
@@ -624,6 +682,7 @@ main (int   argc,
   g_test_add_func ("/wire/live/vehicles-open", test_vehicles_are_open);
   g_test_add_func ("/wire/live/checked", test_vehicles_are_checked);
   g_test_add_func ("/wire/report/round-trip", test_reports_round_trip);
+  g_test_add_func ("/wire/report/pack", test_reports_carry_the_pack);
   g_test_add_func ("/wire/report/judged-alone", test_reports_are_judged_alone);
   g_test_add_func ("/wire/report/places-that-cannot-be", test_places_that_cannot_be);
   g_test_add_func ("/wire/report/bounded", test_reports_are_bounded);

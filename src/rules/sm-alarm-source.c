@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-alarms-private.h"
+
+#include "sm-fault-code.h"
+#include "sm-rules-private.h"
+
+/* Where an alarm comes from, and what was going on there when it was raised. */
+
+static char *
+label_of (const SmRow *source)
+{
+  switch (sm_row_get_noun (source)->id)
+    {
+    case SM_NOUN_VEHICLE:
+      return g_strdup (sm_row_get_text (source, SM_VEHICLE_PLATE));
+    case SM_NOUN_STATION:
+      return g_strdup (sm_row_get_text (source, SM_STATION_SN));
+    case SM_NOUN_PILE:
+      return g_strdup (sm_row_get_text (source, SM_PILE_SN));
+    case SM_NOUN_BATTERY:
+      return g_strdup (sm_row_get_text (source, SM_BATTERY_SN));
+    case SM_NOUN_EQUIPMENT:
+      return g_strdup (sm_row_get_text (source, SM_EQUIPMENT_SN));
+    case SM_NOUN_LANE:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, sm_row_get_int (source, SM_LANE_NUMBER));
+    case SM_NOUN_BAY:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, sm_row_get_int (source, SM_BAY_NUMBER));
+    default:
+      return NULL;
+    }
+}
+
+static gint64
+station_of (const SmRow *source)
+{
+  const SmNoun *noun = sm_row_get_noun (source);
+  int field = sm_noun_find_field (noun, "station_id", strlen ("station_id"));
+
+  if (noun->id == SM_NOUN_STATION)
+    return sm_row_get_id (source);
+  return field >= 0 && noun->fields[field].klass == SM_RECORD
+             ? sm_row_get_int (source, (guint) field)
+             : SM_UNKNOWN;
+}
+
+static const char *
+situation_of (const SmLiveVehicle *vehicle)
+{
+  if (vehicle->energy == SM_ENERGY_CHARGING)
+    return "charging";
+  if (vehicle->energy == SM_ENERGY_SWAPPING)
+    return "swapping";
+  if (vehicle->motion == SM_MOTION_DRIVING)
+    return vehicle->speed_kmh < 1 ? "standing" : "driving";
+  return vehicle->motion == SM_MOTION_PARKED ? "parked" : NULL;
+}
+
+static void
+describe_vehicle (SmRules *rules,
+                  gint64   vehicle_id,
+                  SmRow   *alarm)
+{
+  int slot = sm_live_find_id (rules->live, vehicle_id);
+  const SmLiveVehicle *vehicle = slot >= 0 ? sm_live_get_vehicle (rules->live, (guint) slot) : NULL;
+
+  sm_row_set_int (alarm, SM_ALARM_VEHICLE_ID, vehicle_id);
+  if (vehicle == NULL)
+    return;
+  sm_row_set_text (alarm, SM_ALARM_SITUATION, situation_of (vehicle));
+  if (sm_row_is_null (alarm, SM_ALARM_BATTERY_ID))
+    sm_row_set_int (alarm, SM_ALARM_BATTERY_ID, vehicle->battery_id);
+}
+
+/* A pack is where it was last seen. */
+static void
+describe_battery (SmRules *rules,
+                  gint64   battery_id,
+                  SmRow   *alarm)
+{
+  const SmLiveRow *live = sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_BATTERY), battery_id);
+  guint place = live != NULL ? sm_row_get_enum (live->row, SM_BATTERY_PLACE) : SM_ENUM_UNKNOWN;
+
+  sm_row_set_int (alarm, SM_ALARM_BATTERY_ID, battery_id);
+  if (place == SM_PLACE_VEHICLE)
+    describe_vehicle (rules, sm_row_get_int (live->row, SM_BATTERY_PLACE_ID), alarm);
+  else if (place == SM_PLACE_BAY)
+    {
+      sm_row_set_int (alarm, SM_ALARM_STATION_ID, sm_row_get_int (live->row, SM_BATTERY_STATION_ID));
+      sm_row_set_text (alarm, SM_ALARM_SITUATION, "charging");
+    }
+}
+
+/** sm_alarm_describe: What the alarm's source is, what goes on there, and how bad that is. */
+void
+sm_alarm_describe (SmRules            *rules,
+                   const SmLimitEvent *event,
+                   const SmRow        *source,
+                   SmRow              *alarm)
+{
+  const SmFaultCode *code = sm_fault_code_find (event->code);
+
+  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (source));
+  sm_row_set_int (alarm, SM_ALARM_STATION_ID, station_of (source));
+  if (event->noun->id == SM_NOUN_VEHICLE)
+    describe_vehicle (rules, event->id, alarm);
+  else if (event->noun->id == SM_NOUN_BATTERY)
+    describe_battery (rules, event->id, alarm);
+  if (event->noun->id == SM_NOUN_EQUIPMENT)
+    sm_row_set_int (alarm, SM_ALARM_EQUIPMENT_ID, event->id);
+  else if (event->equipment_id > 0)
+    sm_row_set_int (alarm, SM_ALARM_EQUIPMENT_ID, event->equipment_id);
+  sm_row_set_text (alarm, SM_ALARM_SENDER_CODE, event->sender_code);
+  sm_row_set_text (alarm, SM_ALARM_SENDER_TEXT, event->sender_text);
+  sm_row_set_real (alarm, SM_ALARM_RISK,
+                   sm_fault_code_risk (event->level, code != NULL ? code->weight : 3,
+                                       sm_row_get_text (alarm, SM_ALARM_SITUATION)));
+}
