@@ -3,10 +3,11 @@
 
 #include "sm-options.h"
 
+#include "sm-link.h"
+
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-#define LINK_SCHEME "stationmaster:"
 #define LARGEST_PASSWORD_FILE 4096
 
 /**
@@ -29,38 +30,6 @@ sm_size_parse (const char *text,
     return FALSE;
   *out_width = (int) width;
   *out_height = (int) height;
-  return TRUE;
-}
-
-/**
- * sm_link_parse:
- * @link: as stationmaster:station/SN123
- * @out_kind: (out): "station"
- * @out_name: (out): "SN123", percent-decoded
- *
- * Returns: FALSE when that is no link of ours
- */
-gboolean
-sm_link_parse (const char  *link,
-               char       **out_kind,
-               char       **out_name)
-{
-  const char *path, *slash;
-  g_autofree char *name = NULL;
-
-  if (link == NULL || !g_str_has_prefix (link, LINK_SCHEME))
-    return FALSE;
-  path = link + strlen (LINK_SCHEME);
-  while (*path == '/')
-    path++;
-  slash = strchr (path, '/');
-  if (slash == NULL || slash == path)
-    return FALSE;
-  name = g_uri_unescape_string (slash + 1, NULL);
-  if (name == NULL || name[0] == '\0' || !g_utf8_validate (name, -1, NULL))
-    return FALSE;
-  *out_kind = g_strndup (path, (gsize) (slash - path));
-  *out_name = g_steal_pointer (&name);
   return TRUE;
 }
 
@@ -91,8 +60,7 @@ check (SmOptions   *self,
        const char  *password_file,
        GError     **error)
 {
-  g_autofree char *kind = NULL;
-  g_autofree char *name = NULL;
+  g_autoptr (SmLink) link = self->link != NULL ? sm_link_parse (self->link) : NULL;
 
   if (password_file != NULL && !read_password (password_file, &self->password, error))
     return FALSE;
@@ -104,7 +72,7 @@ check (SmOptions   *self,
                    _("“%s” is no size: write it as 1920x1080"), size);
       return FALSE;
     }
-  if (self->link != NULL && !sm_link_parse (self->link, &kind, &name))
+  if (self->link != NULL && link == NULL)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    _("“%s” is no link: write it as stationmaster:station/SN"), self->link);

@@ -27,9 +27,6 @@ void     sm_options_clear    (SmOptions    *self);
 gboolean sm_size_parse       (const char   *text,
                               int          *out_width,
                               int          *out_height);
-gboolean sm_link_parse       (const char   *link,
-                              char        **out_kind,
-                              char        **out_name);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmOptions, sm_options_clear)
 

@@ -375,6 +375,7 @@ add_page (SmWindow   *self,
           const char *name)
 {
   gtk_stack_add_titled (self->pages, GTK_WIDGET (page), name, sm_page_get_title (page));
+  g_signal_connect_object (page, "open", G_CALLBACK (sm_window_open_link), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->sidebar,
                           g_list_model_get_n_items (G_LIST_MODEL (gtk_stack_get_pages (self->pages)))
                               > 1);
@@ -494,17 +495,44 @@ sm_window_show_page (SmWindow   *self,
   return TRUE;
 }
 
-/** sm_window_open_link: Opens stationmaster:station/SN and its like, as soon as it is loaded. */
+/* A thing opens where its panel is; a page takes the rest of the link. */
+static gboolean
+route (SmWindow     *self,
+       const SmLink *link)
+{
+  const char *page = sm_link_get_page (link);
+  const char *name = sm_link_get_name (link);
+  GtkWidget *wanted = gtk_stack_get_child_by_name (self->pages, page);
+
+  if (name != NULL)
+    {
+      if (!sm_wall_page_open_named (self->wall_page, page, name))
+        return FALSE;
+      return sm_window_show_page (self, "wall");
+    }
+  if (wanted == NULL)
+    return FALSE;
+  sm_page_show_link (SM_PAGE (wanted), link);
+  return sm_window_show_page (self, page);
+}
+
+/**
+ * sm_window_open_link:
+ * @link: stationmaster:station/SN, stationmaster:vehicles?reach=unreachable
+ *
+ * Opens it, a thing as soon as it is loaded.
+ *
+ * Returns: FALSE for what is no link, or to nothing that there is a page for
+ */
 gboolean
 sm_window_open_link (SmWindow   *self,
                      const char *link)
 {
-  g_autofree char *kind = NULL;
-  g_autofree char *name = NULL;
+  g_autoptr (SmLink) parsed = sm_link_parse (link);
 
   g_return_val_if_fail (SM_IS_WINDOW (self), FALSE);
 
-  if (!sm_link_parse (link, &kind, &name))
+  if (parsed == NULL)
     return FALSE;
   if (self->wall_page == NULL)
     {
@@ -512,8 +540,7 @@ sm_window_open_link (SmWindow   *self,
       self->wanted_link = g_strdup (link);
       return TRUE;
     }
-  sm_window_show_page (self, "wall");
-  return sm_wall_page_open_named (self->wall_page, kind, name);
+  return route (self, parsed);
 }
 
 /** sm_window_describe_missing: Returns: (nullable): what is not to be seen yet, for the log */

@@ -16,6 +16,12 @@ typedef enum
 } Property;
 static GParamSpec *properties[PROP_TITLE + 1];
 
+typedef enum
+{
+  SIGNAL_OPEN,
+} Signal;
+static guint signals[SIGNAL_OPEN + 1];
+
 static void
 sm_page_get_property (GObject    *object,
                       guint       id,
@@ -59,6 +65,14 @@ sm_page_finalize (GObject *object)
 }
 
 static void
+open_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  sm_page_emit_open (SM_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 sm_page_class_init (SmPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -71,6 +85,10 @@ sm_page_class_init (SmPageClass *klass)
       = g_param_spec_string ("title", NULL, NULL, NULL,
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_OPEN] = g_signal_new ("open", SM_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "page.open", "s", open_action);
 }
 
 static void
@@ -113,6 +131,42 @@ sm_page_open (SmPage   *self,
   g_return_val_if_fail (SM_IS_PAGE (self), FALSE);
 
   return SM_PAGE_GET_CLASS (self)->open != NULL && SM_PAGE_GET_CLASS (self)->open (self, noun, id);
+}
+
+/** sm_page_emit_open: Asks the shell to show what @link names, which may be on another page. */
+void
+sm_page_emit_open (SmPage     *self,
+                   const char *link)
+{
+  g_return_if_fail (SM_IS_PAGE (self) && link != NULL);
+
+  g_signal_emit (self, signals[SIGNAL_OPEN], 0, link);
+}
+
+/**
+ * sm_page_show_link:
+ * @link: of this page: its filters, sort and whatever else it keeps in links
+ *
+ * Returns: FALSE when this page has no such view
+ */
+gboolean
+sm_page_show_link (SmPage       *self,
+                   const SmLink *link)
+{
+  g_return_val_if_fail (SM_IS_PAGE (self) && link != NULL, FALSE);
+
+  return SM_PAGE_GET_CLASS (self)->show_link != NULL
+         && SM_PAGE_GET_CLASS (self)->show_link (self, link);
+}
+
+/** sm_page_dup_link: Returns: (transfer full) (nullable): the link to what is shown now */
+char *
+sm_page_dup_link (SmPage *self)
+{
+  g_return_val_if_fail (SM_IS_PAGE (self), NULL);
+
+  return SM_PAGE_GET_CLASS (self)->dup_link != NULL ? SM_PAGE_GET_CLASS (self)->dup_link (self)
+                                                    : NULL;
 }
 
 /** sm_page_go_back: Goes one step back; FALSE when there is none. */

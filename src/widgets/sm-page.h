@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "sm-link.h"
 #include "sm-noun.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,10 @@ G_BEGIN_DECLS
  * The base of all pages.  Derivable, because the shell treats every page
  * alike: it asks for the title, opens a thing on it, and asks whether what is
  * to be seen is there yet.
+ *
+ * Signal "open" (char *link): something that this page does not show itself is
+ * wanted; the shell finds the page for it.  Action page.open (s) emits it, so
+ * that any button or row on a page can be a link.
  */
 #define SM_TYPE_PAGE (sm_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SmPage, sm_page, SM, PAGE, AdwBin)
@@ -25,6 +30,11 @@ struct _SmPageClass
   gboolean (*open) (SmPage   *self,
                     SmNounId  noun,
                     gint64    id);
+  /* Shows the view that a link of this page describes. */
+  gboolean (*show_link) (SmPage       *self,
+                         const SmLink *link);
+  /* The link to what is shown now, (nullable). */
+  char *(*dup_link) (SmPage *self);
   /* Goes one step back; FALSE when there is none. */
   gboolean (*go_back) (SmPage *self);
   /* Says what is not there yet, in English for the log; NULL: all is there. */
@@ -37,6 +47,11 @@ void        sm_page_set_title        (SmPage     *self,
 gboolean    sm_page_open             (SmPage     *self,
                                       SmNounId    noun,
                                       gint64      id);
+void        sm_page_emit_open        (SmPage     *self,
+                                      const char *link);
+gboolean    sm_page_show_link        (SmPage       *self,
+                                      const SmLink *link);
+char       *sm_page_dup_link         (SmPage     *self);
 gboolean    sm_page_go_back          (SmPage     *self);
 const char *sm_page_describe_missing (SmPage     *self);
 

@@ -51,37 +51,6 @@ test_size (void)
     g_assert_false (sm_size_parse (bad[i], &width, &height));
 }
 
-static void
-test_link (void)
-{
-  const struct
-  {
-    const char *link, *kind, *name;
-  } good[] = { { "stationmaster:station/SN0001", "station", "SN0001" },
-               { "stationmaster:///alarm/7", "alarm", "7" },
-               { "stationmaster:vehicle/%E7%B2%A4B12345", "vehicle", "粤B12345" },
-               { "stationmaster:station/a%2Fb", "station", "a/b" } };
-  const char *const bad[] = { "http://x/y", "stationmaster:", "stationmaster:station",
-                              "stationmaster:/x", "stationmaster:station/", "stationmaster:station/%ff" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    {
-      g_autofree char *kind = NULL;
-      g_autofree char *name = NULL;
-
-      g_assert_true (sm_link_parse (good[i].link, &kind, &name));
-      g_assert_cmpstr (kind, ==, good[i].kind);
-      g_assert_cmpstr (name, ==, good[i].name);
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autofree char *kind = NULL;
-      g_autofree char *name = NULL;
-
-      g_assert_false (sm_link_parse (bad[i], &kind, &name));
-    }
-}
-
 /* Every template there is can be made, whatever nobody opens in other tests. */
 static void
 test_templates (void)
@@ -325,7 +294,6 @@ main (int    argc,
   sm_style_init ();
 
   g_test_add_func ("/app/options/size", test_size);
-  g_test_add_func ("/app/deep-link/parse", test_link);
   g_test_add_func ("/app/templates/all", test_templates);
   g_test_add_func ("/app/sign-in/asks-for-what-is-missing", test_sign_in);
   g_test_add_func ("/app/shell/says-how-fresh", test_shell);
