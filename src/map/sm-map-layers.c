@@ -12,8 +12,26 @@ collect_obstacles (gpointer data,
 {
   SmMapLayers *self = data;
 
+  sm_place_layer_get_obstacles (self->service_points, boxes);
+  sm_place_layer_get_obstacles (self->engineers, boxes);
   sm_station_layer_get_obstacles (self->stations, boxes);
   sm_vehicle_layer_get_obstacles (self->vehicles, boxes);
+}
+
+static void
+add_layers (SmMapLayers *self)
+{
+  gpointer layers[] = { self->service_points, self->track, self->stations, self->vehicles,
+                        self->engineers };
+
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      shumate_map_add_layer (self->map, SHUMATE_LAYER (layers[i]));
+      g_signal_connect_object (layers[i], "drawn-anew",
+                               G_CALLBACK (sm_label_layer_queue_update), self->labels,
+                               G_CONNECT_SWAPPED);
+    }
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->labels));
 }
 
 /** sm_map_layers_init: Puts the layers on @map. */
@@ -26,18 +44,13 @@ sm_map_layers_init (SmMapLayers      *self,
 
   self->map = map;
   sm_map_layers_renew_base (self, style);
+  self->service_points = sm_place_layer_new (viewport, SM_NOUN_SERVICE_POINT);
+  self->track = sm_track_layer_new (viewport);
   self->stations = sm_station_layer_new (viewport);
   self->vehicles = sm_vehicle_layer_new (viewport);
+  self->engineers = sm_place_layer_new (viewport, SM_NOUN_ENGINEER);
   self->labels = sm_label_layer_new (viewport, collect_obstacles, self);
-  shumate_map_add_layer (map, SHUMATE_LAYER (self->stations));
-  shumate_map_add_layer (map, SHUMATE_LAYER (self->vehicles));
-  shumate_map_add_layer (map, SHUMATE_LAYER (self->labels));
-  g_signal_connect_object (self->stations, "drawn-anew",
-                           G_CALLBACK (sm_label_layer_queue_update), self->labels,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->vehicles, "drawn-anew",
-                           G_CALLBACK (sm_label_layer_queue_update), self->labels,
-                           G_CONNECT_SWAPPED);
+  add_layers (self);
   sm_map_layers_renew_pen (self, style);
 }
 
@@ -99,6 +112,9 @@ set_pen (SmMapLayers      *self,
 {
   g_clear_pointer (&self->pen, sm_map_pen_unref);
   self->pen = pen;
+  sm_place_layer_set_pen (self->service_points, pen);
+  sm_place_layer_set_pen (self->engineers, pen);
+  sm_track_layer_set_pen (self->track, pen);
   sm_station_layer_set_pen (self->stations, pen);
   sm_vehicle_layer_set_pen (self->vehicles, pen);
   sm_label_layer_set_pen (self->labels, pen, g_str_has_prefix (style->language, "zh"));

@@ -3,7 +3,9 @@
 
 #include "sm-basemap-source.h"
 #include "sm-label-layer.h"
+#include "sm-place-layer.h"
 #include "sm-station-layer.h"
+#include "sm-track-layer.h"
 #include "sm-vehicle-layer.h"
 
 G_BEGIN_DECLS
@@ -20,7 +22,8 @@ typedef struct
 /**
  * SmMapLayers:
  *
- * What lies on the map, from the base up: tiles, stations, vehicles, names.
+ * What lies on the map, from the base up: tiles, service points, a track,
+ * stations, vehicles, engineers, names.
  * The map owns the layers.
  */
 typedef struct
@@ -29,8 +32,11 @@ typedef struct
   SmBasemap *basemap; /* NULL: none (yet) */
   SmBasemapSource *source;
   ShumateMapLayer *base;
+  SmPlaceLayer *service_points;
+  SmTrackLayer *track;
   SmStationLayer *stations;
   SmVehicleLayer *vehicles;
+  SmPlaceLayer *engineers;
   SmLabelLayer *labels;
   SmMapPen *pen;
 } SmMapLayers;

@@ -9,37 +9,14 @@
 #include <math.h>
 #include <shumate/shumate.h>
 
-#include "sm-map-camera.h"
-#include "sm-map-chooser.h"
 #include "sm-map-keys.h"
-#include "sm-map-layers.h"
 #include "sm-map-legend.h"
+#include "sm-map-view-private.h"
 
 #define HIT_RADIUS 11.0
+#define DRAG_MIN 8.0
 #define KEYBOARD_RADIUS 60.0 /* Enter opens what is so near to the centre */
 #define CHOOSER_ZOOM 15.0    /* from here on several stations on a spot are listed */
-
-struct _SmMapView
-{
-  GtkWidget parent_instance;
-
-  ShumateMap *map;
-  ShumateViewport *viewport; /* owned by the map */
-  SmMapLayers layers;
-  GtkWidget *attribution;
-  GtkWidget *scale;
-  SmMapChooser *chooser;
-  SmMapCamera camera;
-  GCancellable *loading;     /* NULL: tried */
-  guint changes;             /* of what is seen; the map is drawn when both agree */
-  guint drawn_changes;
-  guint drawn_tiles;
-  guint rest; /* idle source; the map layer asks for tiles when idle */
-
-  SmFleet *fleet;
-  char *language;
-  SmMapStyle style; /* its language is ours */
-};
 
 G_DEFINE_FINAL_TYPE (SmMapView, sm_map_view, GTK_TYPE_WIDGET)
 
@@ -49,9 +26,11 @@ typedef enum
   PROP_DARK,
   PROP_STALE,
   PROP_SHOW_BORDERS,
+  PROP_SHOW_SERVICE,
+  PROP_FOLLOWED,
 } SmMapViewProperty;
 
-static GParamSpec *properties[PROP_SHOW_BORDERS + 1];
+static GParamSpec *properties[PROP_FOLLOWED + 1];
 
 enum
 {
@@ -145,6 +124,21 @@ open_stations (SmMapView *self,
 }
 
 static gboolean
+open_place (SmMapView    *self,
+            SmPlaceLayer *layer,
+            double        x,
+            double        y,
+            double        radius)
+{
+  SmRow *row = sm_place_layer_hit (layer, x, y, radius);
+
+  if (row != NULL)
+    g_signal_emit (self, signals[ACTIVATED], 0, (int) sm_row_get_noun (row)->id,
+                   sm_row_get_id (row));
+  return row != NULL;
+}
+
+static gboolean
 open_at (SmMapView *self,
          double     x,
          double     y,
@@ -153,6 +147,8 @@ open_at (SmMapView *self,
   g_autoptr (GPtrArray) rows = NULL;
   SmMapHit hit;
 
+  if (open_place (self, self->layers.engineers, x, y, radius))
+    return TRUE;
   if (sm_vehicle_layer_hit (self->layers.vehicles, x, y, radius, &hit))
     {
       if (hit.id != 0)
@@ -164,7 +160,7 @@ open_at (SmMapView *self,
   rows = sm_station_layer_hit (self->layers.stations, x, y, radius);
   if (rows != NULL)
     open_stations (self, rows, x, y);
-  return rows != NULL;
+  return rows != NULL || open_place (self, self->layers.service_points, x, y, radius);
 }
 
 static void
@@ -184,6 +180,15 @@ released_cb (SmMapView *self,
     open_at (self, x, y, HIT_RADIUS);
 }
 
+static void
+dragged_cb (SmMapView *self,
+            double     x,
+            double     y)
+{
+  if (hypot (x, y) > DRAG_MIN)
+    sm_map_view_person_moved_ (self);
+}
+
 static gboolean
 move_action_cb (GtkWidget *widget,
                 GVariant  *args,
@@ -192,6 +197,7 @@ move_action_cb (GtkWidget *widget,
   double columns, rows;
 
   g_variant_get (args, "(dd)", &columns, &rows);
+  sm_map_view_person_moved_ (SM_MAP_VIEW (widget));
   sm_map_camera_move_by (&SM_MAP_VIEW (widget)->camera, columns, rows);
   return TRUE;
 }
@@ -369,6 +375,12 @@ sm_map_view_get_property (GObject    *object,
     case PROP_SHOW_BORDERS:
       g_value_set_boolean (value, self->style.show_borders);
       break;
+    case PROP_SHOW_SERVICE:
+      g_value_set_boolean (value, sm_map_view_get_show_service (self));
+      break;
+    case PROP_FOLLOWED:
+      g_value_set_int64 (value, self->followed);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -396,6 +408,12 @@ sm_map_view_set_property (GObject      *object,
     case PROP_SHOW_BORDERS:
       sm_map_view_set_show_borders (self, g_value_get_boolean (value));
       break;
+    case PROP_SHOW_SERVICE:
+      sm_map_view_set_show_service (self, g_value_get_boolean (value));
+      break;
+    case PROP_FOLLOWED:
+      sm_map_view_follow (self, g_value_get_int64 (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -417,6 +435,8 @@ sm_map_view_class_init (SmMapViewClass *klass)
   properties[PROP_DARK] = g_param_spec_boolean ("dark", NULL, NULL, FALSE, flags);
   properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_BORDERS] = g_param_spec_boolean ("show-borders", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOW_SERVICE] = g_param_spec_boolean ("show-service", NULL, NULL, TRUE, flags);
+  properties[PROP_FOLLOWED] = g_param_spec_int64 ("followed", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[ACTIVATED] = g_signal_new ("activated", SM_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -436,11 +456,15 @@ static void
 add_pointer (SmMapView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
 
   /* On the map: its layers do not see the pointer. */
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (drag, "drag-update", G_CALLBACK (dragged_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (drag));
 }
 
 static void
@@ -485,43 +509,6 @@ GtkWidget *
 sm_map_view_new (void)
 {
   return g_object_new (SM_TYPE_MAP_VIEW, NULL);
-}
-
-/** sm_map_view_set_fleet: Shows the vehicles of @fleet, which may be %NULL. */
-void
-sm_map_view_set_fleet (SmMapView *self,
-                       SmFleet   *fleet)
-{
-  g_return_if_fail (SM_IS_MAP_VIEW (self));
-
-  g_set_object (&self->fleet, fleet);
-  sm_vehicle_layer_set_fleet (self->layers.vehicles, fleet);
-}
-
-/** sm_map_view_set_stations: Shows @stations, a list of SmItem with rows of stations. */
-void
-sm_map_view_set_stations (SmMapView  *self,
-                          GListModel *stations)
-{
-  g_return_if_fail (SM_IS_MAP_VIEW (self));
-
-  sm_station_layer_set_stations (self->layers.stations, stations);
-}
-
-/**
- * sm_map_view_set_alarms:
- * @alarms: a list of SmItem with rows of open alarms
- *
- * Stations show the worst level of the alarms that stand on them.  Vehicles
- * take theirs from the fleet.
- */
-void
-sm_map_view_set_alarms (SmMapView  *self,
-                        GListModel *alarms)
-{
-  g_return_if_fail (SM_IS_MAP_VIEW (self));
-
-  sm_station_layer_set_alarms (self->layers.stations, alarms);
 }
 
 const char *
@@ -611,75 +598,27 @@ sm_map_view_set_show_borders (SmMapView *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_BORDERS]);
 }
 
-/** sm_map_view_set_selected: Rings the thing a panel shows; @id 0 for none. */
-void
-sm_map_view_set_selected (SmMapView *self,
-                          SmNounId   noun,
-                          gint64     id)
-{
-  g_return_if_fail (SM_IS_MAP_VIEW (self));
-
-  sm_vehicle_layer_set_selected (self->layers.vehicles, noun == SM_NOUN_VEHICLE ? id : 0);
-  sm_station_layer_set_selected (self->layers.stations, noun == SM_NOUN_STATION ? id : 0);
-}
-
-/** sm_map_view_get_position: The centre in WGS-84 degrees, and the zoom level. */
-void
-sm_map_view_get_position (SmMapView *self,
-                          double    *out_latitude,
-                          double    *out_longitude,
-                          double    *out_zoom)
-{
-  g_return_if_fail (SM_IS_MAP_VIEW (self));
-
-  *out_latitude = shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport));
-  *out_longitude = shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport));
-  *out_zoom = shumate_viewport_get_zoom_level (self->viewport);
-}
-
-void
-sm_map_view_set_position (SmMapView *self,
-                          double     latitude,
-                          double     longitude,
-                          double     zoom)
-{
-  g_return_if_fail (SM_IS_MAP_VIEW (self));
-
-  sm_map_camera_set (&self->camera, latitude, longitude, zoom);
-}
-
-/** sm_map_view_fit: Shows the whole box, as soon as the map has a size. */
-void
-sm_map_view_fit (SmMapView *self,
-                 double     south,
-                 double     west,
-                 double     north,
-                 double     east)
-{
-  g_return_if_fail (SM_IS_MAP_VIEW (self) && south <= north && west <= east);
-
-  sm_map_camera_fit (&self->camera, sm_world_project (north, west), sm_world_project (south, east));
-}
-
-/** sm_map_view_fit_data: Shows all stations and vehicles.  Returns: FALSE when there are none. */
 gboolean
-sm_map_view_fit_data (SmMapView *self)
+sm_map_view_get_show_service (SmMapView *self)
 {
-  SmWorldPoint low, high;
-  gboolean any;
-
   g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
 
-  any = sm_station_layer_get_bounds (self->layers.stations, &low, &high);
-  if (!any)
-    {
-      low = (SmWorldPoint){ G_MAXUINT32, G_MAXUINT32 };
-      high = (SmWorldPoint){ 0, 0 };
-    }
-  any = sm_map_add_fleet_bounds (self->fleet, &low, &high) || any;
-  if (any)
-    sm_map_camera_fit (&self->camera, low, high);
-  return any;
+  return gtk_widget_get_visible (GTK_WIDGET (self->layers.engineers));
+}
+
+/** sm_map_view_set_show_service: Shows service points with their radius, and engineers. */
+void
+sm_map_view_set_show_service (SmMapView *self,
+                              gboolean   show_service)
+{
+  g_return_if_fail (SM_IS_MAP_VIEW (self));
+
+  if (sm_map_view_get_show_service (self) == show_service)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->layers.service_points), show_service);
+  gtk_widget_set_visible (GTK_WIDGET (self->layers.engineers), show_service);
+  queue_change (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SERVICE]);
 }
 
 /** sm_map_view_is_settled: Returns: whether everything that can be seen has been drawn */
@@ -690,6 +629,8 @@ sm_map_view_is_settled (SmMapView *self)
 
   return gtk_widget_get_mapped (GTK_WIDGET (self)) && self->loading == NULL &&
          !self->camera.fit_waits && sm_station_layer_is_settled (self->layers.stations) &&
+         sm_place_layer_is_settled (self->layers.service_points) &&
+         sm_place_layer_is_settled (self->layers.engineers) &&
          self->drawn_changes == self->changes &&
          self->drawn_tiles == sm_basemap_source_get_n_drawn (self->layers.source) &&
          sm_basemap_source_get_pending (self->layers.source) == 0;

@@ -5,6 +5,7 @@
 
 #include "sm-fleet.h"
 #include "sm-noun.h"
+#include "sm-track-point.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,9 @@ G_BEGIN_DECLS
  *
  * Properties: language (char *: "en", "zh-CN"; of place and station names),
  * dark, stale (nothing shown is live: everything grey and hollow),
- * show-borders (country borders).
+ * show-borders (country borders), show-service (service points and engineers),
+ * followed (gint64, a vehicle that is kept in the middle until a person moves
+ * the map, 0: none).
  *
  * Signal "activated" (SmNounId noun, gint64 id): a person chose a thing.  A
  * cluster opens by itself, and so does the list of several stations that
@@ -37,6 +40,20 @@ void        sm_map_view_set_stations     (SmMapView  *self,
                                           GListModel *stations);
 void        sm_map_view_set_alarms       (SmMapView  *self,
                                           GListModel *alarms);
+void        sm_map_view_set_service_points (SmMapView *self,
+                                            GListModel *service_points);
+void        sm_map_view_set_engineers    (SmMapView  *self,
+                                          GListModel *engineers);
+void        sm_map_view_set_filter       (SmMapView  *self,
+                                          const guint8 *mask,
+                                          guint       n);
+void        sm_map_view_set_track        (SmMapView  *self,
+                                          const SmTrackPoint *points,
+                                          guint       n);
+gboolean    sm_map_view_fit_track        (SmMapView  *self);
+void        sm_map_view_follow           (SmMapView  *self,
+                                          gint64      vehicle_id);
+gint64      sm_map_view_get_followed     (SmMapView  *self);
 
 const char *sm_map_view_get_language     (SmMapView  *self);
 void        sm_map_view_set_language     (SmMapView  *self,
@@ -50,6 +67,9 @@ void        sm_map_view_set_stale        (SmMapView  *self,
 gboolean    sm_map_view_get_show_borders (SmMapView  *self);
 void        sm_map_view_set_show_borders (SmMapView  *self,
                                           gboolean    show_borders);
+gboolean    sm_map_view_get_show_service (SmMapView  *self);
+void        sm_map_view_set_show_service (SmMapView  *self,
+                                          gboolean    show_service);
 
 void        sm_map_view_set_selected     (SmMapView  *self,
                                           SmNounId    noun,

@@ -29,6 +29,7 @@ struct _SmVehicleLayer
   SmClusterGlyphs *glyphs;
   SmDotTiles *tiles;
   gint64 selected;
+  GArray *filter; /* of guint8, by slot; NULL: everybody is shown */
 
   guint timer;
   gint64 moved_at; /* as the fleet said last */
@@ -124,6 +125,14 @@ between (guint32 before,
   return way > JUMP || way < -JUMP ? after : (guint32) ((gint64) before + (way * share >> 16));
 }
 
+static inline gboolean
+is_shown (SmVehicleLayer *self,
+          guint           slot)
+{
+  return self->filter == NULL ||
+         (slot < self->filter->len && g_array_index (self->filter, guint8, slot) != 0);
+}
+
 /* Where everybody is now, in the world and on the screen. */
 static guint
 update_positions (SmVehicleLayer *self)
@@ -146,7 +155,7 @@ update_positions (SmVehicleLayer *self)
   points = (SmScreenPoint *) self->points->data;
   for (guint i = 0; i < columns->n; i++)
     {
-      at[i] = columns->at[i];
+      at[i] = is_shown (self, i) ? columns->at[i] : (SmWorldPoint){ 0, 0 };
       if (at[i].x < left || at[i].x > right || at[i].y < top || at[i].y > bottom ||
           (at[i].x == 0 && at[i].y == 0))
         {
@@ -181,12 +190,6 @@ compare_severity (const void *a,
   if (first != second)
     return first < second ? -1 : 1;
   return (one->n > other->n) - (one->n < other->n);
-}
-
-static float
-merged_radius (guint n)
-{
-  return sm_cluster_radius (n);
 }
 
 /* Cells with a few vehicles fall apart into dots, the others become glyphs. */
@@ -224,7 +227,7 @@ update_clusters (SmVehicleLayer *self,
       clusters[k].x /= unit;
       clusters[k].y /= unit;
     }
-  n_cells = sm_clusters_merge (clusters, n_cells, 3.f, merged_radius);
+  n_cells = sm_clusters_merge (clusters, n_cells, 3.f, sm_cluster_radius);
   g_array_set_size (self->clusters, n_cells);
   for (guint k = 0; k < n_cells; k++)
     {
@@ -480,6 +483,7 @@ sm_vehicle_layer_finalize (GObject *object)
   g_clear_pointer (&self->sprites, sm_vehicle_sprites_free);
   g_clear_pointer (&self->glyphs, sm_cluster_glyphs_free);
   g_clear_pointer (&self->grid, sm_screen_grid_free);
+  g_clear_pointer (&self->filter, g_array_unref);
   g_clear_pointer (&self->looks, g_array_unref);
   g_clear_pointer (&self->hollow, g_array_unref);
   g_clear_pointer (&self->at, g_array_unref);
@@ -542,6 +546,25 @@ sm_vehicle_layer_set_fleet (SmVehicleLayer *self,
   if (fleet != NULL)
     g_signal_connect_object (fleet, "changed", G_CALLBACK (fleet_changed_cb), self,
                              G_CONNECT_SWAPPED);
+  viewport_changed_cb (self);
+}
+
+/** sm_vehicle_layer_set_filter: Shows the slots whose byte is not 0; @mask %NULL shows everybody. */
+void
+sm_vehicle_layer_set_filter (SmVehicleLayer *self,
+                             const guint8   *mask,
+                             guint           n)
+{
+  g_return_if_fail (SM_IS_VEHICLE_LAYER (self));
+
+  if (mask == NULL && self->filter == NULL)
+    return;
+  g_clear_pointer (&self->filter, g_array_unref);
+  if (mask != NULL)
+    {
+      self->filter = g_array_sized_new (FALSE, FALSE, sizeof (guint8), n);
+      g_array_append_vals (self->filter, mask, n);
+    }
   viewport_changed_cb (self);
 }
 

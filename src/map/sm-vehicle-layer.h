@@ -33,6 +33,9 @@ G_DECLARE_FINAL_TYPE (SmVehicleLayer, sm_vehicle_layer, SM, VEHICLE_LAYER, Shuma
 SmVehicleLayer        *sm_vehicle_layer_new           (ShumateViewport  *viewport);
 void                   sm_vehicle_layer_set_fleet     (SmVehicleLayer   *self,
                                                        SmFleet          *fleet);
+void                   sm_vehicle_layer_set_filter    (SmVehicleLayer   *self,
+                                                       const guint8     *mask,
+                                                       guint             n);
 void                   sm_vehicle_layer_set_pen       (SmVehicleLayer   *self,
                                                        SmMapPen         *pen);
 void                   sm_vehicle_layer_set_selected  (SmVehicleLayer   *self,

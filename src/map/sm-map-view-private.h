@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-map-camera.h"
+#include "sm-map-chooser.h"
+#include "sm-map-layers.h"
+#include "sm-map-view.h"
+
+G_BEGIN_DECLS
+
+/* For the files of the view itself. */
+struct _SmMapView
+{
+  GtkWidget parent_instance;
+
+  ShumateMap *map;
+  ShumateViewport *viewport; /* owned by the map */
+  SmMapLayers layers;
+  GtkWidget *attribution;
+  GtkWidget *scale;
+  SmMapChooser *chooser;
+  SmMapCamera camera;
+  GCancellable *loading;     /* NULL: tried */
+  guint changes;             /* of what is seen; the map is drawn when both agree */
+  guint drawn_changes;
+  guint drawn_tiles;
+  guint rest; /* idle source; the map layer asks for tiles when idle */
+
+  SmFleet *fleet;
+  gint64 followed;     /* vehicle, 0: none */
+  char *language;
+  SmMapStyle style; /* its language is ours */
+};
+
+/* Ends following: a person moved the map. */
+void sm_map_view_person_moved_ (SmMapView *self);
+
+G_END_DECLS
