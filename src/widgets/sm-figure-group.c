@@ -8,20 +8,43 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_PARTS 16
+
 struct _SmFigureGroup
 {
   GtkWidget parent_instance;
 
   GtkWidget *title_label;
+  GtkWidget *total_button;
   GtkWidget *total_label;
   SmStateBar *bar;
-  GtkGrid *legend;
-  GPtrArray *labels; /* the parts that the legend has a line for */
+  GtkBox *legend;
+  GPtrArray *lines; /* of Line: the parts that the legend has a line for */
+  char *title;
+  char *link;     /* (nullable): to all that is counted */
+  guint n_parts;
+  SmStatePart parts[MAX_PARTS]; /* as they are shown; the texts are ours */
   gboolean stale;
   gboolean loading; /* the figures are not known yet */
 };
 
 G_DEFINE_FINAL_TYPE (SmFigureGroup, sm_figure_group, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  char *label;
+  GtkWidget *button; /* owned by the legend, as the others */
+  GtkWidget *count;
+} Line;
+
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_free (line->label);
+  g_free (line);
+}
 
 typedef enum
 {
@@ -37,6 +60,13 @@ is_listed (const SmStatePart *part,
   return index == 0 || part->count > 0;
 }
 
+static Line *
+get_line (SmFigureGroup *self,
+          guint          index)
+{
+  return g_ptr_array_index (self->lines, index);
+}
+
 /* The lines only change when a part comes or goes: a figure that changes
  * must not lay out the column again. */
 static gboolean
@@ -50,34 +80,41 @@ legend_fits (SmFigureGroup     *self,
     {
       if (!is_listed (&parts[i], i))
         continue;
-      if (line >= self->labels->len || !g_str_equal (self->labels->pdata[line], parts[i].label))
+      if (line >= self->lines->len || !g_str_equal (get_line (self, line)->label, parts[i].label))
         return FALSE;
       line++;
     }
-  return line == self->labels->len;
+  return line == self->lines->len;
 }
 
 static void
 append_line (SmFigureGroup     *self,
              const SmStatePart *part)
 {
-  int row = (int) self->labels->len;
+  Line *line = g_new0 (Line, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *swatch = sm_state_bar_new ();
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", part->label, "xalign", 0.0, "hexpand",
                                    TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  GtkWidget *count = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, NULL);
-  SmStatePart one = { part->label, 1, part->tone };
+  SmStatePart one = { part->label, 1, part->tone, NULL };
 
+  line->label = g_strdup (part->label);
+  line->count = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, NULL);
+  line->button = gtk_button_new ();
   sm_state_bar_set_parts (SM_STATE_BAR (swatch), &one, 1);
   gtk_widget_add_css_class (swatch, "swatch");
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (swatch, NULL);
   gtk_widget_add_css_class (label, "part");
-  gtk_widget_add_css_class (count, "figure");
-  gtk_grid_attach (self->legend, swatch, 0, row, 1, 1);
-  gtk_grid_attach (self->legend, label, 1, row, 1, 1);
-  gtk_grid_attach (self->legend, count, 2, row, 1, 1);
-  g_ptr_array_add (self->labels, g_strdup (part->label));
+  gtk_widget_add_css_class (line->count, "figure");
+  gtk_widget_add_css_class (line->button, "flat");
+  gtk_widget_add_css_class (line->button, "figure-line");
+  gtk_box_append (GTK_BOX (box), swatch);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), line->count);
+  gtk_button_set_child (GTK_BUTTON (line->button), box);
+  gtk_box_append (self->legend, line->button);
+  g_ptr_array_add (self->lines, line);
 }
 
 static void
@@ -88,11 +125,34 @@ rebuild_legend (SmFigureGroup     *self,
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->legend))) != NULL)
-    gtk_grid_remove (self->legend, child);
-  g_ptr_array_set_size (self->labels, 0);
+    gtk_box_remove (self->legend, child);
+  g_ptr_array_set_size (self->lines, 0);
   for (guint i = 0; i < n_parts; i++)
     if (is_listed (&parts[i], i))
       append_line (self, &parts[i]);
+}
+
+/* What is said of a figure, and where it leads; without a link it is not a control. */
+static void
+set_target (SmFigureGroup *self,
+            GtkWidget     *button,
+            const char    *link,
+            const char    *label,
+            const char    *count)
+{
+  g_autofree char *words = self->stale
+                               /* Translators: what is counted, and how many there last were */
+                               ? g_strdup_printf (_("%s %s, last known"), label, count)
+                               : g_strdup_printf ("%s %s", label, count);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  gtk_widget_set_can_target (button, link != NULL);
+  gtk_widget_set_focusable (button, link != NULL);
+  if (link == NULL)
+    return;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", link);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "page.open");
 }
 
 /* Nothing counted while nothing is live is not zero: it is not known. */
@@ -105,16 +165,15 @@ format_count (SmFigureGroup *self,
   return sm_text_count (count);
 }
 
-/* Of nothing there is one line, and it says 0 or that it is not known. */
 static void
-show_unknown (SmFigureGroup *self)
+show_title (SmFigureGroup *self)
 {
-  g_autofree char *text = format_count (self, 0);
-  GtkWidget *count = gtk_grid_get_child_at (self->legend, 2, 0);
+  g_autofree char *title = NULL;
 
-  gtk_label_set_text (GTK_LABEL (self->total_label), text);
-  if (count != NULL)
-    gtk_label_set_text (GTK_LABEL (count), text);
+  if (self->stale)
+    /* Translators: a heading over figures that are not live any more */
+    title = g_strdup_printf (_("%s, last known"), self->title);
+  gtk_label_set_text (GTK_LABEL (self->title_label), self->stale ? title : self->title);
 }
 
 static void
@@ -128,7 +187,7 @@ sm_figure_group_get_property (GObject    *object,
   switch ((Property) id)
     {
     case PROP_TITLE:
-      g_value_set_string (value, gtk_label_get_text (GTK_LABEL (self->title_label)));
+      g_value_set_string (value, self->title);
       break;
     case PROP_STALE:
       g_value_set_boolean (value, self->stale);
@@ -149,7 +208,9 @@ sm_figure_group_set_property (GObject      *object,
   switch ((Property) id)
     {
     case PROP_TITLE:
-      gtk_label_set_text (GTK_LABEL (self->title_label), g_value_get_string (value));
+      g_free (self->title);
+      self->title = g_value_dup_string (value);
+      show_title (self);
       break;
     case PROP_STALE:
       sm_figure_group_set_stale (self, g_value_get_boolean (value));
@@ -160,6 +221,17 @@ sm_figure_group_set_property (GObject      *object,
 }
 
 static void
+clear_parts (SmFigureGroup *self)
+{
+  for (guint i = 0; i < self->n_parts; i++)
+    {
+      g_free ((char *) self->parts[i].label);
+      g_free ((char *) self->parts[i].link);
+    }
+  self->n_parts = 0;
+}
+
+static void
 sm_figure_group_dispose (GObject *object)
 {
   SmFigureGroup *self = SM_FIGURE_GROUP (object);
@@ -167,9 +239,21 @@ sm_figure_group_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_pointer (&self->labels, g_ptr_array_unref);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sm_figure_group_parent_class)->dispose (object);
+}
+
+static void
+sm_figure_group_finalize (GObject *object)
+{
+  SmFigureGroup *self = SM_FIGURE_GROUP (object);
+
+  g_free (self->title);
+  g_free (self->link);
+  clear_parts (self);
+
+  G_OBJECT_CLASS (sm_figure_group_parent_class)->finalize (object);
 }
 
 static void
@@ -182,6 +266,7 @@ sm_figure_group_class_init (SmFigureGroupClass *klass)
   object_class->get_property = sm_figure_group_get_property;
   object_class->set_property = sm_figure_group_set_property;
   object_class->dispose = sm_figure_group_dispose;
+  object_class->finalize = sm_figure_group_finalize;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
   properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags);
@@ -191,6 +276,7 @@ sm_figure_group_class_init (SmFigureGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "widgets/sm-figure-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SmFigureGroup, title_label);
+  gtk_widget_class_bind_template_child (widget_class, SmFigureGroup, total_button);
   gtk_widget_class_bind_template_child (widget_class, SmFigureGroup, total_label);
   gtk_widget_class_bind_template_child (widget_class, SmFigureGroup, bar);
   gtk_widget_class_bind_template_child (widget_class, SmFigureGroup, legend);
@@ -200,7 +286,8 @@ sm_figure_group_class_init (SmFigureGroupClass *klass)
 static void
 sm_figure_group_init (SmFigureGroup *self)
 {
-  self->labels = g_ptr_array_new_with_free_func (g_free);
+  self->title = g_strdup ("");
+  self->lines = g_ptr_array_new_with_free_func (line_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -211,25 +298,43 @@ sm_figure_group_new (const char *title)
 }
 
 static void
-show_parts (SmFigureGroup     *self,
-            const SmStatePart *parts,
-            guint              n_parts)
+show_parts (SmFigureGroup *self)
 {
+  const SmStatePart *parts = self->parts;
   g_autofree char *total = NULL;
-  int line = 0;
+  guint next = 0;
 
-  sm_state_bar_set_parts (self->bar, parts, n_parts);
+  sm_state_bar_set_parts (self->bar, parts, self->n_parts);
   total = format_count (self, sm_state_bar_get_total (self->bar));
   gtk_label_set_text (GTK_LABEL (self->total_label), total);
-  if (!legend_fits (self, parts, n_parts))
-    rebuild_legend (self, parts, n_parts);
-  for (guint i = 0; i < n_parts; i++)
+  set_target (self, self->total_button, self->link, self->title, total);
+  if (!legend_fits (self, parts, self->n_parts))
+    rebuild_legend (self, parts, self->n_parts);
+  for (guint i = 0; i < self->n_parts; i++)
     if (is_listed (&parts[i], i))
       {
         g_autofree char *count = format_count (self, parts[i].count);
+        Line *line = get_line (self, next++);
 
-        gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (self->legend, 2, line++)), count);
+        gtk_label_set_text (GTK_LABEL (line->count), count);
+        set_target (self, line->button, parts[i].link, parts[i].label, count);
       }
+}
+
+static void
+take_parts (SmFigureGroup     *self,
+            const SmStatePart *parts,
+            guint              n_parts)
+{
+  clear_parts (self);
+  for (guint i = 0; i < n_parts; i++)
+    {
+      self->parts[i] = parts[i];
+      self->parts[i].label = g_strdup (parts[i].label);
+      self->parts[i].link = g_strdup (parts[i].link);
+    }
+  self->n_parts = n_parts;
+  show_parts (self);
 }
 
 /** sm_figure_group_set_parts: Shows the parts and their sum. */
@@ -238,22 +343,36 @@ sm_figure_group_set_parts (SmFigureGroup     *self,
                            const SmStatePart *parts,
                            guint              n_parts)
 {
-  g_return_if_fail (SM_IS_FIGURE_GROUP (self));
+  g_return_if_fail (SM_IS_FIGURE_GROUP (self) && n_parts <= MAX_PARTS);
 
   self->loading = FALSE;
-  show_parts (self, parts, n_parts);
+  take_parts (self, parts, n_parts);
 }
 
 /** sm_figure_group_set_loading: Says so: half of a figure would be taken for all of it. */
 void
 sm_figure_group_set_loading (SmFigureGroup *self)
 {
-  const SmStatePart none = { C_ ("figure", "not loaded yet"), 0, SM_TONE_HOLLOW };
+  const SmStatePart none = { C_ ("figure", "not loaded yet"), 0, SM_TONE_HOLLOW, NULL };
 
   g_return_if_fail (SM_IS_FIGURE_GROUP (self));
 
   self->loading = TRUE;
-  show_parts (self, &none, 1);
+  take_parts (self, &none, 1);
+}
+
+/** sm_figure_group_set_link: @link: (nullable): to all the rows that the total counts */
+void
+sm_figure_group_set_link (SmFigureGroup *self,
+                          const char    *link)
+{
+  g_return_if_fail (SM_IS_FIGURE_GROUP (self));
+
+  if (g_strcmp0 (self->link, link) == 0)
+    return;
+  g_free (self->link);
+  self->link = g_strdup (link);
+  show_parts (self);
 }
 
 /** sm_figure_group_set_stale: Whether the figures are the last known and not live. */
@@ -267,8 +386,8 @@ sm_figure_group_set_stale (SmFigureGroup *self,
     return;
   self->stale = !!stale;
   sm_style_set_class (GTK_WIDGET (self), "stale", self->stale);
-  if (sm_state_bar_get_total (self->bar) == 0)
-    show_unknown (self);
+  show_title (self);
+  show_parts (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
 }
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  *
  * A whole and its parts: title and total, the bar, and a line for each part
  * with its figure.  What is nothing is not listed, but for the first part.
+ * Figures with a link are buttons that open the rows they count.
  *
  * Properties: title, stale (the figures are the last known, not live).
  */
@@ -20,6 +21,8 @@ GtkWidget  *sm_figure_group_new         (const char        *title);
 void        sm_figure_group_set_parts   (SmFigureGroup     *self,
                                          const SmStatePart *parts,
                                          guint              n_parts);
+void        sm_figure_group_set_link    (SmFigureGroup     *self,
+                                         const char        *link);
 void        sm_figure_group_set_loading (SmFigureGroup     *self);
 void        sm_figure_group_set_stale   (SmFigureGroup     *self,
                                          gboolean           stale);

@@ -18,6 +18,7 @@ struct _SmStateBar
   guint n_parts;
   gint64 counts[MAX_PARTS];
   SmTone tones[MAX_PARTS];
+  char *links[MAX_PARTS]; /* (nullable) */
   gint64 total;
   char *words;
 };
@@ -122,10 +123,43 @@ sm_state_bar_snapshot (GtkWidget   *widget,
   gtk_snapshot_pop (snapshot);
 }
 
+/* The part at that place; -1: none. */
+static int
+part_at (SmStateBar *self,
+         double      x)
+{
+  int widths[MAX_PARTS];
+  int end = 0;
+
+  sm_state_bar_layout (self->counts, self->n_parts, gtk_widget_get_width (GTK_WIDGET (self)),
+                       widths);
+  for (guint i = 0; i < self->n_parts; i++)
+    {
+      end += widths[i];
+      if (x < end)
+        return (int) i;
+    }
+  return -1;
+}
+
+static void
+released_cb (SmStateBar *self,
+             int         n_press,
+             double      x,
+             double      y)
+{
+  int part = part_at (self, x);
+
+  if (part >= 0 && self->links[part] != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "page.open", "s", self->links[part]);
+}
+
 static void
 sm_state_bar_finalize (GObject *object)
 {
   g_free (SM_STATE_BAR (object)->words);
+  for (guint i = 0; i < MAX_PARTS; i++)
+    g_free (SM_STATE_BAR (object)->links[i]);
 
   G_OBJECT_CLASS (sm_state_bar_parent_class)->finalize (object);
 }
@@ -144,6 +178,10 @@ sm_state_bar_class_init (SmStateBarClass *klass)
 static void
 sm_state_bar_init (SmStateBar *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 GtkWidget *
@@ -173,6 +211,8 @@ sm_state_bar_set_parts (SmStateBar        *self,
 
       self->counts[i] = MAX (parts[i].count, 0);
       self->tones[i] = parts[i].tone;
+      g_free (self->links[i]);
+      self->links[i] = g_strdup (parts[i].link);
       self->total += self->counts[i];
       g_string_append_printf (words, "%s%s %s", i > 0 ? ", " : "", parts[i].label, count);
     }

@@ -25,13 +25,15 @@ typedef struct
   const char *label; /* borrowed for the call */
   gint64 count;
   SmTone tone;
+  const char *link; /* (nullable): to the rows that are counted; borrowed too */
 } SmStatePart;
 
 /**
  * SmStateBar:
  *
  * A whole and its parts as one bar.  The total is the sum of the parts: there
- * is no other way to set it, so a bar cannot contradict itself.
+ * is no other way to set it, so a bar cannot contradict itself.  A part with a
+ * link opens it when it is clicked, by the action page.open.
  */
 #define SM_TYPE_STATE_BAR (sm_state_bar_get_type ())
 G_DECLARE_FINAL_TYPE (SmStateBar, sm_state_bar, SM, STATE_BAR, GtkWidget)

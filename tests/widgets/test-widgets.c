@@ -114,6 +114,59 @@ test_figure_group (void)
   g_assert_finalize_object (group);
 }
 
+static char *opened;
+
+static void
+open_cb (GSimpleAction *action,
+         GVariant      *parameter)
+{
+  g_free (opened);
+  opened = g_variant_dup_string (parameter, NULL);
+}
+
+static void
+press_all (GtkWidget *widget,
+           GString   *links)
+{
+  if (GTK_IS_BUTTON (widget))
+    {
+      g_clear_pointer (&opened, g_free);
+      g_signal_emit_by_name (widget, "clicked");
+      if (opened != NULL)
+        g_string_append_printf (links, "%s ", opened);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    press_all (child, links);
+}
+
+/* The total and every part open their rows; what has no link is no control. */
+static void
+test_figure_links (void)
+{
+  const SmStatePart parts[] = { { "driving", 12, SM_TONE_STRONG, "stationmaster:vehicles?a=1" },
+                                { "parked", 3, SM_TONE_DIM, NULL },
+                                { "silent", 1, SM_TONE_LEVEL_3, "stationmaster:vehicles?a=2" } };
+  GtkWidget *window = gtk_window_new ();
+  SmFigureGroup *group = SM_FIGURE_GROUP (g_object_ref_sink (sm_figure_group_new ("Vehicles")));
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open", G_VARIANT_TYPE_STRING);
+  g_autoptr (GString) links = g_string_new (NULL);
+
+  g_signal_connect (open, "activate", G_CALLBACK (open_cb), NULL);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
+  gtk_widget_insert_action_group (window, "page", G_ACTION_GROUP (actions));
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (group));
+  sm_figure_group_set_link (group, "stationmaster:vehicles");
+  sm_figure_group_set_parts (group, parts, G_N_ELEMENTS (parts));
+  press_all (GTK_WIDGET (group), links);
+  g_assert_cmpstr (links->str, ==,
+                   "stationmaster:vehicles stationmaster:vehicles?a=1 stationmaster:vehicles?a=2 ");
+  g_clear_pointer (&opened, g_free);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (group);
+}
+
 static void
 test_badge_names (void)
 {
@@ -418,6 +471,7 @@ main (int    argc,
   g_test_add_func ("/widgets/state-bar/sums-to-its-total", test_state_bar_sum);
   g_test_add_func ("/widgets/state-bar/parts-fill-it", test_state_bar_layout);
   g_test_add_func ("/widgets/figure-group/follows-its-parts", test_figure_group);
+  g_test_add_func ("/widgets/figure-group/every-figure-opens", test_figure_links);
   g_test_add_func ("/widgets/errors/every-slug-is-worded", test_every_slug);
   g_test_add_func ("/widgets/columns/height-for-width", test_columns_height);
   g_test_add_func ("/widgets/level-badge/has-a-name", test_badge_names);

@@ -47,7 +47,7 @@ set_by_slug (SmFigureGroup     *group,
              const guint8      *order,
              guint              n)
 {
-  SmStatePart parts[16];
+  SmStatePart parts[16] = { 0 };
 
   for (guint i = 0; i < n; i++)
     {

@@ -121,7 +121,7 @@ sm_fleet_panel_refresh (SmFleetPanel *self)
   const char *const heat_labels[] = { "≥ 55 °C", "45–55 °C", "35–45 °C", "< 35 °C",
                                       C_ ("figure", "no report") };
   guint charge[SM_CHARGE_BINS], heat[SM_HEAT_BINS];
-  SmStatePart parts[SM_CHARGE_BINS];
+  SmStatePart parts[SM_CHARGE_BINS] = { 0 };
 
   g_return_if_fail (SM_IS_FLEET_PANEL (self));
 
