@@ -65,9 +65,13 @@ sm_figures_set_values (SmFigures            *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static SmActivity
-activity_of (const SmVehicleColumns *columns,
-             guint                   i)
+const char *const sm_activities[] = { "silent", "late", "swapping", "charging", "driving",
+                                      "parked", NULL };
+
+/** sm_vehicle_activity: Returns: what the vehicle in slot @i is counted under */
+SmActivity
+sm_vehicle_activity (const SmVehicleColumns *columns,
+                     guint                   i)
 {
   switch (columns->connection[i])
     {
@@ -102,7 +106,7 @@ sm_figures_count_vehicles (SmFigureValues         *values,
 {
   memset (values->vehicles_by_activity, 0, sizeof values->vehicles_by_activity);
   for (guint i = 0; i < columns->n; i++)
-    values->vehicles_by_activity[activity_of (columns, i)]++;
+    values->vehicles_by_activity[sm_vehicle_activity (columns, i)]++;
   /* A live row may be here before its record. */
   values->vehicles = MAX (n_records, columns->n);
   values->vehicles_by_activity[SM_ACTIVITY_UNKNOWN] += values->vehicles - columns->n;

@@ -3,7 +3,7 @@
 
 #include <glib-object.h>
 
-#include "sm-noun.h"
+#include "sm-fleet.h"
 
 G_BEGIN_DECLS
 
@@ -62,5 +62,11 @@ typedef struct
 G_DECLARE_FINAL_TYPE (SmFigures, sm_figures, SM, FIGURES, GObject)
 
 const SmFigureValues *sm_figures_get_values (SmFigures *self);
+
+/* Slugs by SmActivity, NULL-terminated; of links. */
+extern const char *const sm_activities[];
+
+SmActivity            sm_vehicle_activity   (const SmVehicleColumns *columns,
+                                             guint                   slot);
 
 G_END_DECLS

@@ -365,6 +365,14 @@ acts_cb (gpointer   user_data,
 }
 
 static void
+stats_cb (gpointer          user_data,
+          const SmStatsNow *stats,
+          gboolean          is_cached)
+{
+  sm_stats_set (SM_OPS (user_data)->stats, stats, is_cached);
+}
+
+static void
 network_cb (gpointer             user_data,
             const SmSyncNetwork *network)
 {
@@ -396,6 +404,7 @@ const SmSyncListener sm_ops_listener = {
   .vehicles_moved = vehicles_moved_cb,
   .live = live_cb,
   .acts = acts_cb,
+  .stats = stats_cb,
   .network = network_cb,
   .status = status_cb,
 };

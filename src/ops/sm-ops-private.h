@@ -6,6 +6,7 @@
 #include "sm-figures-private.h"
 #include "sm-ops.h"
 #include "sm-service-figures-private.h"
+#include "sm-stats-private.h"
 #include "sm-status-private.h"
 #include "sm-sync.h"
 
@@ -25,6 +26,7 @@ struct _SmOps
   SmStatus *status;
   SmFigures *figures;
   SmServiceFigures *service;
+  SmStats *stats;
   SmDirectory *directory;
   SmPerson *person;
   GPtrArray *acts; /* of SmAct, what the outbox holds of this person's */

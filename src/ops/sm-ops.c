@@ -70,6 +70,7 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->status);
   g_clear_object (&self->figures);
   g_clear_object (&self->service);
+  g_clear_object (&self->stats);
   g_clear_object (&self->directory);
   g_clear_pointer (&self->person, sm_person_free);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
@@ -109,6 +110,7 @@ sm_ops_init (SmOps *self)
   self->figures = sm_figures_new ();
   self->service = sm_service_figures_new ();
   self->service_values.longest_wait_since = SM_UNKNOWN;
+  self->stats = sm_stats_new ();
   self->directory = sm_directory_new ();
   self->acts = g_ptr_array_new ();
   self->levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -319,6 +321,13 @@ SmServiceFigures *
 sm_ops_get_service (SmOps *self)
 {
   return self->service;
+}
+
+/** sm_ops_get_stats: Returns: (transfer none): how the network does today */
+SmStats *
+sm_ops_get_stats (SmOps *self)
+{
+  return self->stats;
 }
 
 /** sm_ops_get_directory: Returns: (transfer none): what everything is called, and whose it is */

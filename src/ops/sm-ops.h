@@ -9,6 +9,7 @@
 #include "sm-fleet.h"
 #include "sm-item.h"
 #include "sm-service-figures.h"
+#include "sm-stats.h"
 #include "sm-status.h"
 
 G_BEGIN_DECLS
@@ -66,6 +67,7 @@ GListModel    *sm_ops_get_conflicts        (SmOps               *self);
 SmStatus      *sm_ops_get_status           (SmOps               *self);
 SmFigures     *sm_ops_get_figures          (SmOps               *self);
 SmServiceFigures *sm_ops_get_service       (SmOps               *self);
+SmStats       *sm_ops_get_stats            (SmOps               *self);
 SmDirectory   *sm_ops_get_directory        (SmOps               *self);
 void           sm_ops_hold_order           (SmOps               *self,
                                             gboolean             held);

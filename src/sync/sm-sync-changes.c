@@ -13,8 +13,15 @@
  */
 
 /* What the wall needs comes first; the rest is what only a panel opens. */
-static const char *const load_order[] = { "area,fleet,station,vehicle,limit,alarm",
-                                          "pile,connector" };
+static const char *const load_order[] = {
+  "area,fleet,station,limit,alarm",
+  "vehicle",
+  "battery_model,compatibility,tariff,organisation,service_point,engineer,lane,bay",
+  "pile,connector",
+  "driver",
+  "battery",
+  "equipment",
+};
 
 static gboolean
 is_cancelled (const GError *error)

@@ -134,7 +134,8 @@ sm_sync_live_main (gpointer data)
                                                SM_POLL_TIMEOUT_S, NULL);
   guint attempt = 0;
 
-  while (client != NULL && sm_sync_wait_ready (self))
+  while (client != NULL
+         && (follower->waits ? sm_sync_wait_whole (self) : sm_sync_wait_ready (self)))
     {
       g_autoptr (GError) error = NULL;
 

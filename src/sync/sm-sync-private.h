@@ -16,6 +16,11 @@ typedef enum
   SM_FEED_STATIONS,
   SM_FEED_PILES,
   SM_FEED_CONNECTORS,
+  SM_FEED_LANES,
+  SM_FEED_BAYS,
+  SM_FEED_BATTERIES,
+  SM_FEED_EQUIPMENT,
+  SM_FEED_ENGINEERS,
   SM_N_FEEDS
 } SmFeed;
 
@@ -24,6 +29,7 @@ typedef struct
   SmSync *sync;
   SmFeed feed;
   const SmNoun *noun;
+  gboolean waits; /* until there is a whole copy: the wall is there without it */
 } SmLiveFollower;
 
 struct _SmSync
@@ -44,7 +50,7 @@ struct _SmSync
   SmWorker *writer; /* owns the SmCache */
   SmWorker *reader; /* owns a reading connection */
   SmWorker *outbox; /* owns the SmOutbox */
-  GThread *threads[SM_N_FEEDS + 1];
+  GThread *threads[SM_N_FEEDS + 2];
   guint n_threads;
   SmLiveFollower followers[SM_N_FEEDS];
 
@@ -104,6 +110,7 @@ gboolean      sm_sync_wait_retry      (SmSync         *self,
 void          sm_sync_pace            (SmSync         *self,
                                        gint64          asked_at);
 gboolean      sm_sync_wait_ready      (SmSync         *self);
+gboolean      sm_sync_wait_whole      (SmSync         *self);
 GCancellable *sm_sync_ref_cancellable (SmSync         *self);
 
 /* sm-sync-store.c: the cache; from sync's threads */
@@ -144,6 +151,10 @@ gboolean      sm_sync_write_live      (SmSync         *self,
                                        GPtrArray      *rows,
                                        gint64          tick,
                                        GError        **error);
+gboolean      sm_sync_write_meta      (SmSync         *self,
+                                       const char     *name,
+                                       const char     *value,
+                                       GError        **error);
 gint64        sm_sync_get_seq         (SmSync         *self,
                                        const SmNoun   *noun,
                                        gint64          id);
@@ -165,9 +176,14 @@ void          sm_sync_mark_act        (SmSync         *self,
 void          sm_sync_settle_acts     (SmSync         *self);
 void          sm_sync_post_acts       (SmSync         *self);
 
+/* sm-sync-stats.c */
+void          sm_sync_post_stats      (SmSync         *self,
+                                       const char     *text);
+
 /* The threads. */
 gpointer      sm_sync_changes_main    (gpointer        data);
 gpointer      sm_sync_live_main       (gpointer        data);
 gpointer      sm_sync_outbox_main     (gpointer        data);
+gpointer      sm_sync_stats_main      (gpointer        data);
 
 G_END_DECLS

@@ -193,6 +193,7 @@ clear_job (Writer   *writer,
     return FALSE;
   writer->copy++;
   writer_publish (writer);
+  sm_sync_post_stats (writer->sync, NULL);
   sm_sync_post_reload (writer->sync);
   return TRUE;
 }
@@ -276,6 +277,30 @@ get_cursor_job (Writer   *writer,
   if (!sm_cache_is_rebuilding (writer->cache))
     *cursor = sm_cache_dup_meta (writer->cache, SM_CACHE_CURSOR);
   return TRUE;
+}
+
+typedef struct
+{
+  const char *name;
+  const char *value;
+} Meta;
+
+static gboolean
+write_meta_job (Writer   *writer,
+                gpointer  data,
+                GError  **error)
+{
+  return set_meta (writer, ((Meta *) data)->name, ((Meta *) data)->value, error);
+}
+
+/* Keeps a text of the network beside its rows. */
+gboolean
+sm_sync_write_meta (SmSync      *self,
+                    const char  *name,
+                    const char  *value,
+                    GError     **error)
+{
+  return sync_write (self, write_meta_job, &(Meta){ name, value }, error);
 }
 
 /* Returns: FALSE when everything has to be loaded first */
@@ -510,6 +535,7 @@ writer_open (Writer     *writer,
   SmSync *self = writer->sync;
   g_autofree char *dir = sm_networks_make_dir (self->cache_dir, epoch);
   SmPerson *person = sm_networks_dup_person (self->networks_path, epoch);
+  g_autofree char *stats = NULL;
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&writer->cache, sm_cache_close);
@@ -518,6 +544,7 @@ writer_open (Writer     *writer,
     g_error ("not even memory for a cache: %s", error->message);
   writer->copy++;
   writer_recall (writer);
+  stats = sm_cache_dup_meta (writer->cache, SM_CACHE_STATS);
   g_mutex_lock (&self->mutex);
   g_free (self->epoch);
   self->epoch = g_strdup (epoch);
@@ -528,6 +555,7 @@ writer_open (Writer     *writer,
   writer_publish (writer);
   sm_sync_post_network (self);
   sm_sync_post_acts (self);
+  sm_sync_post_stats (self, stats);
   sm_sync_post_reload (self);
 }
 

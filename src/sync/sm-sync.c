@@ -14,11 +14,17 @@ static const struct
 {
   SmFeed feed;
   SmNounId noun;
+  gboolean waits; /* until the first load is over */
 } live_feeds[] = {
-  { SM_FEED_VEHICLES, SM_NOUN_VEHICLE },
-  { SM_FEED_STATIONS, SM_NOUN_STATION },
-  { SM_FEED_PILES, SM_NOUN_PILE },
-  { SM_FEED_CONNECTORS, SM_NOUN_CONNECTOR },
+  { SM_FEED_VEHICLES, SM_NOUN_VEHICLE, FALSE },
+  { SM_FEED_STATIONS, SM_NOUN_STATION, FALSE },
+  { SM_FEED_PILES, SM_NOUN_PILE, TRUE },
+  { SM_FEED_CONNECTORS, SM_NOUN_CONNECTOR, TRUE },
+  { SM_FEED_LANES, SM_NOUN_LANE, TRUE },
+  { SM_FEED_BAYS, SM_NOUN_BAY, TRUE },
+  { SM_FEED_BATTERIES, SM_NOUN_BATTERY, TRUE },
+  { SM_FEED_EQUIPMENT, SM_NOUN_EQUIPMENT, TRUE },
+  { SM_FEED_ENGINEERS, SM_NOUN_ENGINEER, TRUE },
 };
 
 SmSync *
@@ -294,6 +300,7 @@ sm_sync_set_whole (SmSync   *self,
 {
   g_mutex_lock (&self->mutex);
   self->connectivity.is_whole = is_whole;
+  g_cond_broadcast (&self->cond);
   post_status_locked (self);
   g_mutex_unlock (&self->mutex);
 }
@@ -366,6 +373,20 @@ sm_sync_wait_ready (SmSync *self)
   return go_on;
 }
 
+/* Waits until there is a whole copy, for what the wall can do without. */
+gboolean
+sm_sync_wait_whole (SmSync *self)
+{
+  gboolean go_on;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopping && !(self->is_ready && self->connectivity.is_whole))
+    g_cond_wait (&self->cond, &self->mutex);
+  go_on = !self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return go_on;
+}
+
 /* Returns: (transfer full): what ends the requests of this session */
 GCancellable *
 sm_sync_ref_cancellable (SmSync *self)
@@ -425,10 +446,15 @@ sm_sync_start (SmSync *self)
     {
       SmLiveFollower *follower = &self->followers[i];
 
-      *follower = (SmLiveFollower){ self, live_feeds[i].feed, sm_noun_get (live_feeds[i].noun) };
+      *follower = (SmLiveFollower){ self, live_feeds[i].feed, sm_noun_get (live_feeds[i].noun),
+                                    live_feeds[i].waits };
+      /* What comes later is late only once it has been there. */
+      if (live_feeds[i].waits)
+        self->good_at[live_feeds[i].feed] = -1;
       self->threads[self->n_threads++] = g_thread_new ("sm-live", sm_sync_live_main, follower);
     }
   self->threads[self->n_threads++] = g_thread_new ("sm-outbox-send", sm_sync_outbox_main, self);
+  self->threads[self->n_threads++] = g_thread_new ("sm-stats", sm_sync_stats_main, self);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "sm-outbox.h"
 #include "sm-person.h"
 #include "sm-row.h"
+#include "sm-stats-now.h"
 
 G_BEGIN_DECLS
 
@@ -61,6 +62,9 @@ typedef struct
   /* What the outbox holds for this person now: of SmAct; and how many acts
    * there wait for another network or another person. */
   void (*acts) (gpointer user_data, GPtrArray *acts, guint n_elsewhere);
+  /* How the network does today; NULL: not known.  @is_cached: as of an earlier
+   * answer, from the cache. */
+  void (*stats) (gpointer user_data, const SmStatsNow *stats, gboolean is_cached);
   void (*network) (gpointer user_data, const SmSyncNetwork *network);
   void (*status) (gpointer user_data, const SmConnectivity *connectivity, const char *problem,
                   const char *storage_problem);

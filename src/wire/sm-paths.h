@@ -14,6 +14,7 @@
 #define SM_PATH_ALARMS "/api/v1/alarms"         /* + "/" + id [+ SM_PATH_ACKNOWLEDGE] */
 #define SM_PATH_ACKNOWLEDGE "/acknowledge"
 #define SM_PATH_STATIONS "/api/v1/stations"
+#define SM_PATH_STATS_NOW "/api/v1/stats/now"
 #define SM_PATH_AUDIT "/api/v1/audit"
 #define SM_PATH_HEALTHZ "/healthz"
 #define SM_PATH_READYZ "/readyz"
