@@ -4,6 +4,7 @@
 #include "sm-error.h"
 #include "sm-fault-row.h"
 #include "sm-figure-group.h"
+#include "sm-fit-box.h"
 #include "sm-level-badge.h"
 #include "sm-level-counts.h"
 #include "sm-page.h"
@@ -41,6 +42,46 @@ test_finalizes (gconstpointer type)
 
   g_object_ref_sink (widget);
   g_assert_finalize_object (widget);
+}
+
+static GtkWidget *
+block (int height)
+{
+  GtkWidget *widget = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_size_request (widget, 50, height);
+  return widget;
+}
+
+/* What does not fit leaves in the order of the priorities, and comes back. */
+static void
+test_fit_box (void)
+{
+  GtkWidget *box = g_object_ref_sink (sm_fit_box_new (GTK_ORIENTATION_VERTICAL, 10));
+  GtkWidget *blocks[] = { block (100), block (40), block (60), block (30) };
+  const guint priorities[] = { 0, 3, 1, 2 };
+  const struct
+  {
+    int height;
+    const char *shown;
+  } expected[] = { { 260, "yyyy" }, { 259, "ynyy" }, { 209, "ynyn" }, { 169, "ynnn" },
+                   { 1000, "yyyy" } };
+  int minimum, natural;
+
+  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+    sm_fit_box_append (SM_FIT_BOX (box), blocks[i], priorities[i]);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 100);
+  g_assert_cmpint (natural, ==, 260);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_size_allocate (box, &(GtkAllocation){ 0, 0, 50, expected[i].height }, -1);
+      for (guint k = 0; k < G_N_ELEMENTS (blocks); k++)
+        g_assert_cmpint (sm_fit_box_is_shown (SM_FIT_BOX (box), blocks[k]), ==,
+                         expected[i].shown[k] == 'y');
+    }
+  g_assert_finalize_object (box);
 }
 
 static void
@@ -468,6 +509,7 @@ main (int    argc,
   g_test_add_data_func ("/widgets/finalize/fault-row", GSIZE_TO_POINTER (SM_TYPE_FAULT_ROW), test_finalizes);
   g_test_add_data_func ("/widgets/finalize/level-counts", GSIZE_TO_POINTER (SM_TYPE_LEVEL_COUNTS), test_finalizes);
   g_test_add_data_func ("/widgets/finalize/thing-row", GSIZE_TO_POINTER (SM_TYPE_THING_ROW), test_finalizes);
+  g_test_add_func ("/widgets/fit-box/order", test_fit_box);
   g_test_add_func ("/widgets/state-bar/sums-to-its-total", test_state_bar_sum);
   g_test_add_func ("/widgets/state-bar/parts-fill-it", test_state_bar_layout);
   g_test_add_func ("/widgets/figure-group/follows-its-parts", test_figure_group);
