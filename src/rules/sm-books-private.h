@@ -3,6 +3,7 @@
 
 #include "sm-row.h"
 #include "sm-rules.h"
+#include "sm-tariff.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,15 @@ typedef struct
   gint64 operator_id, area_id, fleet_id;
   GTimeZone *zone;
 } SmBookStation;
+
+/** SmBookTariff: one by which orders are priced. */
+typedef struct
+{
+  gint64 id;
+  gint64 valid_from;
+  char currency[4];
+  SmTariff tariff;
+} SmBookTariff;
 
 /**
  * SmBooks:
@@ -29,6 +39,11 @@ const SmBookStation *sm_books_find_station   (SmRules        *rules,
 gboolean             sm_books_fill_vehicle   (SmRules        *rules,
                                               SmRow          *row,
                                               gint64          vehicle_id);
+const SmBookTariff  *sm_books_find_tariff    (SmRules        *rules,
+                                              gint64          id,
+                                              gint64          at);
+gboolean             sm_books_is_on_account  (SmRules        *rules,
+                                              gint64          fleet_id);
 void                 sm_books_forget         (SmRules        *rules,
                                               SmNounId        noun);
 

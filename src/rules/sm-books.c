@@ -9,7 +9,9 @@
 
 struct _SmBooks
 {
-  GHashTable *stations; /* id -> SmBookStation */
+  GHashTable *stations;   /* id -> SmBookStation */
+  GHashTable *on_account; /* ids of fleets that pay later */
+  GArray *tariffs;        /* of SmBookTariff, by rising valid_from */
 };
 
 static void
@@ -25,6 +27,8 @@ void
 sm_books_free (SmBooks *self)
 {
   g_hash_table_unref (self->stations);
+  g_hash_table_unref (self->on_account);
+  g_array_unref (self->tariffs);
   g_free (self);
 }
 
@@ -64,22 +68,81 @@ add_station (SmBooks     *self,
   g_hash_table_replace (self->stations, &station->id, station);
 }
 
+static void
+add_fleet (SmBooks     *self,
+           SmRules     *rules,
+           const SmRow *row)
+{
+  gint64 id = sm_row_get_id (row);
+
+  if (g_strcmp0 (sm_row_get_text (row, SM_FLEET_PAYMENT_MODE), "post_settlement") == 0)
+    g_hash_table_add (self->on_account, g_memdup2 (&id, sizeof id));
+}
+
+/* One that cannot be read, or that is not by the kWh, prices nothing. */
+static void
+add_tariff (SmBooks     *self,
+            SmRules     *rules,
+            const SmRow *row)
+{
+  g_autoptr (GError) error = NULL;
+  SmBookTariff tariff = { sm_row_get_id (row), sm_row_get_int (row, SM_TARIFF_VALID_FROM) };
+  guint model = sm_row_get_enum (row, SM_TARIFF_MODEL);
+
+  g_strlcpy (tariff.currency, sm_row_get_text (row, SM_TARIFF_CURRENCY), sizeof tariff.currency);
+  if (model > SM_TARIFF_MODEL_TIME_OF_USE)
+    return;
+  if (sm_tariff_parse (sm_row_get_text (row, SM_TARIFF_PERIODS), &tariff.tariff, &error))
+    g_array_append_val (self->tariffs, tariff);
+  else
+    g_info ("Tariff %s: %s", sm_row_get_text (row, SM_TARIFF_CODE), error->message);
+}
+
+static int
+compare_tariffs (gconstpointer a,
+                 gconstpointer b)
+{
+  const SmBookTariff *x = a, *y = b;
+
+  if (x->valid_from != y->valid_from)
+    return x->valid_from < y->valid_from ? -1 : 1;
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+typedef void (*AddFunc) (SmBooks     *self,
+                         SmRules     *rules,
+                         const SmRow *row);
+
+static gboolean
+load_noun (SmBooks   *self,
+           SmRules   *rules,
+           SmNounId   noun,
+           AddFunc    func,
+           GError   **error)
+{
+  g_autoptr (GPtrArray) rows = sm_record_select (sm_rules_get_connection (rules),
+                                                 sm_noun_get (noun), FALSE, "", SM_UNKNOWN, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    func (self, rules, rows->pdata[i]);
+  return rows != NULL;
+}
+
 static SmBooks *
 load (SmRules  *rules,
       GError  **error)
 {
-  g_autoptr (GPtrArray) stations =
-      sm_record_select (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_STATION), FALSE, "",
-                        SM_UNKNOWN, error);
-  SmBooks *self;
+  g_autoptr (SmBooks) self = g_new0 (SmBooks, 1);
 
-  if (stations == NULL)
-    return NULL;
-  self = g_new0 (SmBooks, 1);
   self->stations = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, station_free);
-  for (guint i = 0; i < stations->len; i++)
-    add_station (self, rules, stations->pdata[i]);
-  return self;
+  self->on_account = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->tariffs = g_array_new (FALSE, FALSE, sizeof (SmBookTariff));
+  if (!load_noun (self, rules, SM_NOUN_STATION, add_station, error)
+      || !load_noun (self, rules, SM_NOUN_FLEET, add_fleet, error)
+      || !load_noun (self, rules, SM_NOUN_TARIFF, add_tariff, error))
+    return NULL;
+  g_array_sort (self->tariffs, compare_tariffs);
+  return g_steal_pointer (&self);
 }
 
 static SmBooks *
@@ -128,4 +191,38 @@ sm_books_fill_vehicle (SmRules *rules,
   if (sm_row_is_null (row, SM_ROW_FLEET_ID) && vehicle->fleet_id != SM_UNKNOWN)
     sm_row_set_int (row, SM_ROW_FLEET_ID, vehicle->fleet_id);
   return TRUE;
+}
+
+/**
+ * sm_books_find_tariff:
+ * @id: of the one that the order has already, or %SM_UNKNOWN
+ * @at: else the one in force then
+ *
+ * Returns: (transfer none) (nullable): NULL when there is none
+ */
+const SmBookTariff *
+sm_books_find_tariff (SmRules *rules,
+                      gint64   id,
+                      gint64   at)
+{
+  SmBooks *self = get (rules, NULL);
+
+  for (guint i = self != NULL ? self->tariffs->len : 0; i > 0; i--)
+    {
+      const SmBookTariff *tariff = &g_array_index (self->tariffs, SmBookTariff, i - 1);
+
+      if (id != SM_UNKNOWN ? tariff->id == id : tariff->valid_from <= at)
+        return tariff;
+    }
+  return NULL;
+}
+
+/** sm_books_is_on_account: Whether the fleet pays later, by bill. */
+gboolean
+sm_books_is_on_account (SmRules *rules,
+                        gint64   fleet_id)
+{
+  SmBooks *self = get (rules, NULL);
+
+  return self != NULL && g_hash_table_contains (self->on_account, &fleet_id);
 }

@@ -6,17 +6,19 @@
 #include "sm-orders-private.h"
 #include "sm-quarters-private.h"
 #include "sm-record-table.h"
+#include "sm-rollups-private.h"
 #include "sm-rules-private.h"
 
 typedef gboolean (*Complete) (SmRules  *rules,
                               SmRow    *row,
                               GError  **error);
 
-/* Seq 0: nobody follows the past. */
+/* Seq 0: nobody follows the past.  @rollups: (nullable): of orders */
 static gboolean
 write_rows (SmRules    *rules,
             GPtrArray  *rows,
             Complete    complete,
+            SmRollups  *rollups,
             GError    **error)
 {
   SmConnection *connection = sm_rules_get_connection (rules);
@@ -32,6 +34,8 @@ write_rows (SmRules    *rules,
         return FALSE;
       if (sm_row_is_null (row, SM_ROW_ID))
         sm_row_set_int (row, SM_ROW_ID, sm_connection_last_id (connection));
+      if (rollups != NULL)
+        sm_rollups_count (rollups, row, 1);
     }
   return TRUE;
 }
@@ -55,9 +59,12 @@ write_all (SmRules       *rules,
            const SmBulk  *bulk,
            GError       **error)
 {
-  return write_rows (rules, bulk->orders, sm_orders_complete, error)
-         && write_rows (rules, bulk->movements, sm_movements_complete, error)
-         && write_rows (rules, bulk->driving_events, sm_driving_events_complete, error)
+  g_autoptr (SmRollups) rollups = sm_rollups_new ();
+
+  return write_rows (rules, bulk->orders, sm_orders_complete, rollups, error)
+         && sm_rollups_write (rollups, sm_rules_get_connection (rules), error)
+         && write_rows (rules, bulk->movements, sm_movements_complete, NULL, error)
+         && write_rows (rules, bulk->driving_events, sm_driving_events_complete, NULL, error)
          && write_alarms (rules, bulk->alarms, error)
          && sm_quarters_add (rules, bulk->quarters, error);
 }

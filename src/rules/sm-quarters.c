@@ -5,8 +5,8 @@
 
 #include "sm-books-private.h"
 #include "sm-civil.h"
+#include "sm-rollups-private.h"
 #include "sm-rules-private.h"
-#include "sm-statement.h"
 
 #include <string.h>
 
@@ -16,32 +16,15 @@
 
 typedef struct
 {
-  gint64 station_id;
-  gint64 at;
-  gint64 meter_wh;
-  gint64 quarter; /* the last that the station is counted in */
+  SmStationMeter last; /* its key first */
   gboolean dirty;
 } Site;
-
-typedef struct
-{
-  gint64 start, area_id, operator_id; /* the key */
-  gint64 energy_wh;
-  gint64 covered_us;
-  gint64 stations;
-} AreaQuarter;
-
-typedef struct
-{
-  gint64 station_id, day, hour; /* the key */
-  gint64 energy_wh;
-} SiteHour;
 
 /* What is to be added to the tables. */
 typedef struct
 {
-  GHashTable *areas; /* of AreaQuarter */
-  GHashTable *hours; /* of SiteHour */
+  GHashTable *areas; /* of SmAreaQuarter */
+  SmRollups *hours;
 } Totals;
 
 struct _SmQuarters
@@ -50,53 +33,38 @@ struct _SmQuarters
   Totals totals;
 };
 
-/* The key of both is three numbers at their beginning. */
+/* The key is the three numbers at the beginning. */
 static guint
 key_hash (gconstpointer data)
 {
-  const gint64 *key = data;
+  const SmAreaQuarter *q = data;
 
-  return (guint) (key[0] / QUARTER * 31 + key[0]) * 2654435761u ^ (guint) (key[1] * 40503)
-         ^ (guint) (key[2] * 131);
+  return ((guint) (q->start / QUARTER) * 2654435761u) ^ ((guint) q->area_id * 40503u)
+         ^ ((guint) q->operator_id * 131u);
 }
 
 static gboolean
 key_equal (gconstpointer a,
            gconstpointer b)
 {
-  return memcmp (a, b, 3 * sizeof (gint64)) == 0;
+  return memcmp (a, b, G_STRUCT_OFFSET (SmAreaQuarter, energy_wh)) == 0;
 }
 
 static void
 totals_init (Totals *self)
 {
   self->areas = g_hash_table_new_full (key_hash, key_equal, NULL, g_free);
-  self->hours = g_hash_table_new_full (key_hash, key_equal, NULL, g_free);
+  self->hours = sm_rollups_new ();
 }
 
 static void
 totals_clear (Totals *self)
 {
   g_clear_pointer (&self->areas, g_hash_table_unref);
-  g_clear_pointer (&self->hours, g_hash_table_unref);
+  g_clear_pointer (&self->hours, sm_rollups_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Totals, totals_clear)
-
-static gpointer
-find_or_add (GHashTable    *table,
-             gconstpointer  key,
-             gsize          size)
-{
-  gpointer found = g_hash_table_lookup (table, key);
-
-  if (found == NULL)
-    {
-      found = g_memdup2 (key, size);
-      g_hash_table_insert (table, found, found);
-    }
-  return found;
-}
 
 /* @start is in one quarter, and so in one hour of every clock on earth. */
 static void
@@ -108,63 +76,22 @@ totals_add (Totals              *self,
             gboolean             is_first)
 {
   SmCivil civil = sm_civil_at (station->zone, start);
-  SiteHour hour = { station->id, civil.day, sm_civil_hour (civil), 0 };
-  AreaQuarter area = { start - start % QUARTER, station->area_id, station->operator_id, 0, 0, 0 };
+  SmAreaQuarter key = { .start = start - start % QUARTER, .area_id = station->area_id,
+                        .operator_id = station->operator_id };
+  SmAreaQuarter *area;
 
-  ((SiteHour *) find_or_add (self->hours, &hour, sizeof hour))->energy_wh += energy_wh;
-  if (station->area_id != SM_UNKNOWN)
+  sm_rollups_count_site (self->hours, station->id, civil.day, sm_civil_hour (civil), energy_wh);
+  if (station->area_id == SM_UNKNOWN)
+    return;
+  area = g_hash_table_lookup (self->areas, &key);
+  if (area == NULL)
     {
-      AreaQuarter *found = find_or_add (self->areas, &area, sizeof area);
-
-      found->energy_wh += energy_wh;
-      found->covered_us += covered_us;
-      found->stations += is_first;
+      area = g_memdup2 (&key, sizeof key);
+      g_hash_table_insert (self->areas, area, area);
     }
-}
-
-static gboolean
-write_area (SmConnection       *connection,
-            const AreaQuarter  *area,
-            GError            **error)
-{
-  g_autoptr (SmStatement) statement = sm_connection_prepare (
-      connection,
-      "INSERT INTO area_quarter (start, area_id, operator_id, energy_wh, covered_s, stations) "
-      "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-      "energy_wh = energy_wh + excluded.energy_wh, covered_s = covered_s + excluded.covered_s, "
-      "stations = stations + excluded.stations",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  sm_statement_bind_int (statement, 0, area->start);
-  sm_statement_bind_int (statement, 1, area->area_id);
-  sm_statement_bind_int (statement, 2, area->operator_id);
-  sm_statement_bind_int (statement, 3, area->energy_wh);
-  sm_statement_bind_real (statement, 4, (double) area->covered_us / SM_SECOND);
-  sm_statement_bind_int (statement, 5, area->stations);
-  return sm_statement_run (statement, error);
-}
-
-static gboolean
-write_hour (SmConnection    *connection,
-            const SiteHour  *hour,
-            GError         **error)
-{
-  g_autoptr (SmStatement) statement = sm_connection_prepare (
-      connection,
-      "INSERT INTO station_hour (station_id, kind, business_day, hour, count, attempts, completed, "
-      "energy_wh, amount_minor, wait_s, duration_s) VALUES (?, 'site', ?, ?, 0, 0, 0, ?, 0, 0, 0) "
-      "ON CONFLICT DO UPDATE SET energy_wh = energy_wh + excluded.energy_wh",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  sm_statement_bind_int (statement, 0, hour->station_id);
-  sm_statement_bind_int (statement, 1, hour->day);
-  sm_statement_bind_int (statement, 2, hour->hour);
-  sm_statement_bind_int (statement, 3, hour->energy_wh);
-  return sm_statement_run (statement, error);
+  area->energy_wh += energy_wh;
+  area->covered_us += covered_us;
+  area->stations += is_first;
 }
 
 static gboolean
@@ -177,13 +104,9 @@ totals_write (const Totals  *self,
 
   g_hash_table_iter_init (&iter, self->areas);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (!write_area (connection, value, error))
+    if (!sm_area_quarter_add (connection, value, error))
       return FALSE;
-  g_hash_table_iter_init (&iter, self->hours);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (!write_hour (connection, value, error))
-      return FALSE;
-  return TRUE;
+  return sm_rollups_write (self->hours, connection, error);
 }
 
 /* --- the meters --- */
@@ -196,31 +119,27 @@ sm_quarters_free (SmQuarters *self)
   g_free (self);
 }
 
+static Site *
+add_site (SmQuarters           *self,
+          const SmStationMeter *last)
+{
+  Site *site = g_new0 (Site, 1);
+
+  site->last = *last;
+  g_hash_table_insert (self->sites, &site->last.station_id, site);
+  return site;
+}
+
 static gboolean
 load_sites (SmQuarters    *self,
             SmConnection  *connection,
             GError       **error)
 {
-  g_autoptr (SmStatement) statement = sm_connection_prepare (
-      connection, "SELECT station_id, at, meter_wh, quarter FROM station_meter", error);
-  gboolean has_row;
+  g_autoptr (GArray) meters = sm_station_meter_list (connection, error);
 
-  if (statement == NULL)
-    return FALSE;
-  while (sm_statement_step (statement, &has_row, error))
-    {
-      Site *site;
-
-      if (!has_row)
-        return TRUE;
-      site = g_new0 (Site, 1);
-      site->station_id = sm_statement_get_int (statement, 0);
-      site->at = sm_statement_get_int (statement, 1);
-      site->meter_wh = sm_statement_get_int (statement, 2);
-      site->quarter = sm_statement_get_int (statement, 3);
-      g_hash_table_insert (self->sites, &site->station_id, site);
-    }
-  return FALSE;
+  for (guint i = 0; meters != NULL && i < meters->len; i++)
+    add_site (self, &g_array_index (meters, SmStationMeter, i));
+  return meters != NULL;
 }
 
 static SmQuarters *
@@ -249,18 +168,18 @@ share_out (SmQuarters          *self,
            gint64               at,
            gint64               energy_wh)
 {
-  gint64 from = site->at, whole = at - site->at, given = 0;
+  gint64 from = site->last.at, whole = at - site->last.at, given = 0;
 
   while (from < at)
     {
       gint64 quarter = from - from % QUARTER;
       gint64 to = MIN (quarter + QUARTER, at);
-      gint64 until = (gint64) ((double) energy_wh * (double) (to - site->at) / (double) whole);
+      gint64 until = (gint64) ((double) energy_wh * (double) (to - site->last.at) / (double) whole);
 
       if (to == at)
         until = energy_wh;
-      totals_add (&self->totals, station, from, to - from, until - given, quarter > site->quarter);
-      site->quarter = MAX (site->quarter, quarter);
+      totals_add (&self->totals, station, from, to - from, until - given, quarter > site->last.quarter);
+      site->last.quarter = MAX (site->last.quarter, quarter);
       given = until;
       from = to;
     }
@@ -290,40 +209,15 @@ sm_quarters_note (SmRules *rules,
     return FALSE;
   site = g_hash_table_lookup (self->sites, &station_id);
   if (site == NULL)
-    {
-      site = g_new0 (Site, 1);
-      site->station_id = station_id;
-      site->quarter = G_MININT64;
-      g_hash_table_insert (self->sites, &site->station_id, site);
-    }
-  else if (at_us <= site->at)
+    site = add_site (self, &(SmStationMeter){ station_id, at_us, meter_wh, G_MININT64 });
+  else if (at_us <= site->last.at)
     return FALSE;
-  else if (meter_wh >= site->meter_wh && at_us - site->at <= MAX_GAP)
-    share_out (self, station, site, at_us, meter_wh - site->meter_wh);
-  site->at = at_us;
-  site->meter_wh = meter_wh;
+  else if (meter_wh >= site->last.meter_wh && at_us - site->last.at <= MAX_GAP)
+    share_out (self, station, site, at_us, meter_wh - site->last.meter_wh);
+  site->last.at = at_us;
+  site->last.meter_wh = meter_wh;
   site->dirty = TRUE;
   return TRUE;
-}
-
-static gboolean
-write_site (SmConnection  *connection,
-            const Site    *site,
-            GError       **error)
-{
-  g_autoptr (SmStatement) statement = sm_connection_prepare (
-      connection,
-      "INSERT OR REPLACE INTO station_meter (station_id, at, meter_wh, quarter) "
-      "VALUES (?, ?, ?, ?)",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  sm_statement_bind_int (statement, 0, site->station_id);
-  sm_statement_bind_int (statement, 1, site->at);
-  sm_statement_bind_int (statement, 2, site->meter_wh);
-  sm_statement_bind_int (statement, 3, site->quarter);
-  return sm_statement_run (statement, error);
 }
 
 static gboolean
@@ -336,7 +230,8 @@ write_sites (SmQuarters    *self,
 
   g_hash_table_iter_init (&iter, self->sites);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Site *) value)->dirty && !write_site (connection, value, error))
+    if (((Site *) value)->dirty
+        && !sm_station_meter_put (connection, &((Site *) value)->last, error))
       return FALSE;
   return TRUE;
 }
@@ -364,7 +259,7 @@ sm_quarters_flush (SmRules  *rules,
   if (!sm_rules_commit (rules, error))
     return FALSE;
   g_hash_table_remove_all (self->totals.areas);
-  g_hash_table_remove_all (self->totals.hours);
+  sm_rollups_clear (self->totals.hours);
   g_hash_table_iter_init (&iter, self->sites);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     ((Site *) value)->dirty = FALSE;

@@ -303,8 +303,8 @@ CREATE TABLE station_hour (
   completed INTEGER NOT NULL,
   energy_wh INTEGER NOT NULL,
   amount_minor INTEGER NOT NULL,
-  wait_s REAL NOT NULL,
-  duration_s REAL NOT NULL,
+  wait_ms INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
   PRIMARY KEY (station_id, kind, business_day, hour)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX station_hour_by_day ON station_hour (business_day, hour);
@@ -318,8 +318,8 @@ CREATE TABLE station_day (
   completed INTEGER NOT NULL,
   energy_wh INTEGER NOT NULL,
   amount_minor INTEGER NOT NULL,
-  wait_s REAL NOT NULL,
-  duration_s REAL NOT NULL,
+  wait_ms INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
   PRIMARY KEY (station_id, kind, business_day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX station_day_by_day ON station_day (business_day);
@@ -333,8 +333,8 @@ CREATE TABLE station_month (
   completed INTEGER NOT NULL,
   energy_wh INTEGER NOT NULL,
   amount_minor INTEGER NOT NULL,
-  wait_s REAL NOT NULL,
-  duration_s REAL NOT NULL,
+  wait_ms INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
   PRIMARY KEY (station_id, kind, month)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX station_month_by_month ON station_month (month);
@@ -348,20 +348,20 @@ CREATE TABLE fleet_day (
   completed INTEGER NOT NULL,
   energy_wh INTEGER NOT NULL,
   amount_minor INTEGER NOT NULL,
-  wait_s REAL NOT NULL,
-  duration_s REAL NOT NULL,
+  wait_ms INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
   PRIMARY KEY (fleet_id, kind, business_day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fleet_day_by_day ON fleet_day (business_day);
 
 -- What the meters of an area's stations counted in a quarter of an hour: of how
--- many stations, and for how many seconds of them all.  No row: nothing is known.
+-- many stations, and for how long, together.  No row: nothing is known.
 CREATE TABLE area_quarter (
   start INTEGER NOT NULL,
   area_id INTEGER NOT NULL,
   operator_id INTEGER NOT NULL,
   energy_wh INTEGER NOT NULL,
-  covered_s REAL NOT NULL,
+  covered_us INTEGER NOT NULL,
   stations INTEGER NOT NULL,
   PRIMARY KEY (start, area_id, operator_id)
 ) STRICT, WITHOUT ROWID;
