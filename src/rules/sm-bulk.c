@@ -62,7 +62,7 @@ write_all (SmRules       *rules,
   g_autoptr (SmRollups) rollups = sm_rollups_new ();
 
   return write_rows (rules, bulk->orders, sm_orders_complete, rollups, error)
-         && sm_rollups_write (rollups, sm_rules_get_connection (rules), error)
+         && sm_rollups_write (rollups, rules, error)
          && write_rows (rules, bulk->movements, sm_movements_complete, NULL, error)
          && write_rows (rules, bulk->driving_events, sm_driving_events_complete, NULL, error)
          && write_alarms (rules, bulk->alarms, error)

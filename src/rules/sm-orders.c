@@ -213,6 +213,6 @@ sm_orders_put (SmRules    *rules,
     return FALSE;
   for (guint i = 0; ok && i < rows->len; i++)
     ok = put (rules, rows->pdata[i], rollups, error);
-  ok = ok && sm_rollups_write (rollups, sm_rules_get_connection (rules), error);
+  ok = ok && sm_rollups_write (rollups, rules, error);
   return sm_history_end (rules, ok, error);
 }

@@ -96,9 +96,10 @@ totals_add (Totals              *self,
 
 static gboolean
 totals_write (const Totals  *self,
-              SmConnection  *connection,
+              SmRules       *rules,
               GError       **error)
 {
+  SmConnection *connection = sm_rules_get_connection (rules);
   GHashTableIter iter;
   gpointer value;
 
@@ -106,7 +107,7 @@ totals_write (const Totals  *self,
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (!sm_area_quarter_add (connection, value, error))
       return FALSE;
-  return sm_rollups_write (self->hours, connection, error);
+  return sm_rollups_write (self->hours, rules, error);
 }
 
 /* --- the meters --- */
@@ -251,7 +252,7 @@ sm_quarters_flush (SmRules  *rules,
   connection = sm_rules_get_connection (rules);
   if (!sm_rules_begin (rules, error))
     return FALSE;
-  if (!totals_write (&self->totals, connection, error) || !write_sites (self, connection, error))
+  if (!totals_write (&self->totals, rules, error) || !write_sites (self, connection, error))
     {
       sm_rules_rollback (rules);
       return FALSE;
@@ -284,5 +285,5 @@ sm_quarters_add (SmRules  *rules,
         return FALSE;
       totals_add (&totals, station, quarter->start_us, QUARTER, quarter->energy_wh, TRUE);
     }
-  return totals_write (&totals, sm_rules_get_connection (rules), error);
+  return totals_write (&totals, rules, error);
 }

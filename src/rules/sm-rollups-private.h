@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sm-connection.h"
 #include "sm-rollup-table.h"
 #include "sm-row.h"
+#include "sm-rules.h"
 
 G_BEGIN_DECLS
+
+/* For so long hours are kept, and quarters of hours. */
+#define SM_KEEP_HOURS_DAYS 35
+#define SM_KEEP_QUARTERS_DAYS 400
 
 /**
  * SmRollups:
@@ -26,8 +30,9 @@ void       sm_rollups_count_site (SmRollups      *self,
                                   int             hour,
                                   gint64          energy_wh);
 gboolean   sm_rollups_write      (SmRollups      *self,
-                                  SmConnection   *connection,
+                                  SmRules        *rules,
                                   GError        **error);
+int        sm_rollups_first_hour_day (SmRules    *rules);
 void       sm_rollups_clear      (SmRollups      *self);
 GPtrArray *sm_rollups_list       (SmRollups      *self,
                                   SmRollupTable   table);

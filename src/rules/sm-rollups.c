@@ -4,6 +4,7 @@
 #include "sm-rollups-private.h"
 
 #include "sm-civil.h"
+#include "sm-rules-private.h"
 #include "sm-time.h"
 
 #include <math.h>
@@ -195,19 +196,39 @@ sm_rollups_list (SmRollups     *self,
   return list;
 }
 
+/** sm_rollups_first_hour_day: Returns: the first day of which hours are kept, yyyymmdd */
+int
+sm_rollups_first_hour_day (SmRules *rules)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (rules->time_zone);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  SmCivil today = sm_civil_at (zone != NULL ? zone : utc, sm_rules_now (rules));
+
+  return sm_civil_add_days (today.day, -SM_KEEP_HOURS_DAYS);
+}
+
 /** sm_rollups_write: Adds it to the tables, in the caller's transaction. */
 gboolean
-sm_rollups_write (SmRollups     *self,
-                  SmConnection  *connection,
-                  GError       **error)
+sm_rollups_write (SmRollups  *self,
+                  SmRules    *rules,
+                  GError    **error)
 {
+  SmConnection *connection = sm_rules_get_connection (rules);
+  int first_hour_day = sm_rollups_first_hour_day (rules);
+
   for (guint table = 0; table < SM_ROLLUP_N_TABLES; table++)
     {
       g_autoptr (GPtrArray) list = sm_rollups_list (self, table);
 
       for (guint i = 0; i < list->len; i++)
-        if (!sm_rollup_add (connection, table, list->pdata[i], error))
-          return FALSE;
+        {
+          const SmRollup *rollup = list->pdata[i];
+
+          if (table == SM_ROLLUP_STATION_HOUR && rollup->period < first_hour_day)
+            continue;
+          if (!sm_rollup_add (connection, table, rollup, error))
+            return FALSE;
+        }
     }
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "sm-error.h"
 #include "sm-ingest-private.h"
 #include "sm-live-file.h"
+#include "sm-rollups-private.h"
 
 static void
 reader_free (gpointer data)
@@ -513,7 +514,10 @@ prune (SmRules  *self,
     return FALSE;
   if (!sm_service_db_prune (self->db, now - SM_KEEP_TOMBSTONES, error)
       || !sm_key_table_prune (connection, now - SM_KEEP_KEYS, error)
-      || !sm_session_table_prune (connection, now, error))
+      || !sm_session_table_prune (connection, now, error)
+      || !sm_rollup_prune_hours (connection, sm_rollups_first_hour_day (self), error)
+      || !sm_area_quarter_prune (connection,
+                                 sm_rules_now (self) - SM_KEEP_QUARTERS_DAYS * SM_DAY, error))
     {
       sm_rules_rollback (self);
       return FALSE;
