@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "sm-item.h"
+#include "sm-link.h"
 
 G_BEGIN_DECLS
 
@@ -31,8 +32,8 @@ typedef struct
 SmHistoryFilter *sm_history_filter_new   (void);
 SmHistoryFilter *sm_history_filter_copy  (const SmHistoryFilter *self);
 void             sm_history_filter_free  (SmHistoryFilter       *self);
-SmHistoryFilter *sm_history_filter_parse (const char            *query,
-                                          GError               **error);
+SmHistoryFilter *sm_history_filter_from_link (const SmLink *link,
+                                             GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmHistoryFilter, sm_history_filter_free)
 
 typedef enum

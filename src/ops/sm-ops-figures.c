@@ -138,6 +138,8 @@ sm_ops_count_moved (SmOps *self)
 {
   sm_figures_count_vehicles (&self->values, sm_fleet_get_columns (self->fleet), self->n_vehicles);
   sm_figures_set_values (self->figures, &self->values);
+  sm_service_count_vehicles (&self->service_values, sm_fleet_get_columns (self->fleet));
+  sm_service_figures_set_values (self->service, &self->service_values);
 }
 
 void

@@ -330,6 +330,15 @@ sm_ops_get_stats (SmOps *self)
   return self->stats;
 }
 
+/** sm_ops_vehicle_table_new: Returns: (transfer full): a list of all vehicles, to be filtered */
+SmVehicleTable *
+sm_ops_vehicle_table_new (SmOps *self)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), NULL);
+
+  return sm_vehicle_table_new (self->fleet, self->directory);
+}
+
 /** sm_ops_get_directory: Returns: (transfer none): what everything is called, and whose it is */
 SmDirectory *
 sm_ops_get_directory (SmOps *self)

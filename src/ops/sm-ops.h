@@ -11,6 +11,7 @@
 #include "sm-service-figures.h"
 #include "sm-stats.h"
 #include "sm-status.h"
+#include "sm-vehicle-table.h"
 
 G_BEGIN_DECLS
 
@@ -68,6 +69,7 @@ SmStatus      *sm_ops_get_status           (SmOps               *self);
 SmFigures     *sm_ops_get_figures          (SmOps               *self);
 SmServiceFigures *sm_ops_get_service       (SmOps               *self);
 SmStats       *sm_ops_get_stats            (SmOps               *self);
+SmVehicleTable *sm_ops_vehicle_table_new   (SmOps               *self);
 SmDirectory   *sm_ops_get_directory        (SmOps               *self);
 void           sm_ops_hold_order           (SmOps               *self,
                                             gboolean             held);

@@ -5,6 +5,7 @@
 
 #include "sm-directory.h"
 #include "sm-item.h"
+#include "sm-link.h"
 
 G_BEGIN_DECLS
 
@@ -22,8 +23,8 @@ typedef struct
 SmPileFilter *sm_pile_filter_new   (void);
 SmPileFilter *sm_pile_filter_copy  (const SmPileFilter *self);
 void          sm_pile_filter_free  (SmPileFilter       *self);
-SmPileFilter *sm_pile_filter_parse (const char         *query,
-                                    GError            **error);
+SmPileFilter *sm_pile_filter_from_link (const SmLink *link,
+                                             GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmPileFilter, sm_pile_filter_free)
 
 /**

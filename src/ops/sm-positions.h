@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "sm-item.h"
+#include "sm-link.h"
 
 G_BEGIN_DECLS
 
@@ -42,10 +43,10 @@ void         sm_positions_refresh  (SmPositions            *self);
 void         sm_positions_set_held (SmPositions            *self,
                                     gboolean                held);
 
-/* Filters by links: "key=a,b&other=c". */
+/* Filters by links. */
 typedef gboolean (*SmQueryFunc) (const char *key, const char *value, gpointer user_data);
 
-gboolean     sm_query_parse        (const char             *query,
+gboolean     sm_query_read         (const SmLink           *link,
                                     SmQueryFunc             func,
                                     gpointer                user_data,
                                     GError                **error);

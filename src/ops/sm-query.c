@@ -5,49 +5,34 @@
 
 #include "sm-error.h"
 
-#include <string.h>
-
 /* A mask's bit for what is not known. */
 #define UNKNOWN_BIT 31
 
 /**
- * sm_query_parse:
- * @query: (nullable): "key=value&other=value", escaped as in a URI
- * @func: called for each; returns whether it could use it
+ * sm_query_read:
+ * @func: called for each pair of @link; returns whether it could use it
  *
  * What comes with a link is input: what is not understood is an error, so that
  * nobody takes a list for another one.
  */
 gboolean
-sm_query_parse (const char   *query,
-                SmQueryFunc   func,
-                gpointer      user_data,
-                GError      **error)
+sm_query_read (const SmLink  *link,
+               SmQueryFunc    func,
+               gpointer       user_data,
+               GError       **error)
 {
-  GUriParamsIter iter;
-  gboolean good = TRUE;
-
-  if (query == NULL || *query == '\0')
-    return TRUE;
-  g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_NONE);
-  while (good)
+  for (guint i = 0; i < sm_link_get_n_pairs (link); i++)
     {
-      g_autofree char *key = NULL, *value = NULL;
-      g_autoptr (GError) cause = NULL;
+      const char *key, *value;
 
-      if (!g_uri_params_iter_next (&iter, &key, &value, &cause))
-        {
-          if (cause == NULL)
-            return TRUE;
-          sm_set_error (error, SM_ERROR_INVALID, "bad-link", "%s", cause->message);
-          return FALSE;
-        }
-      good = func (key, value, user_data);
-      if (!good)
-        sm_set_error (error, SM_ERROR_INVALID, "bad-link", "nothing is filtered by \"%s=%s\"",
-                      key, value);
+      sm_link_get_pair (link, i, &key, &value);
+      if (func (key, value, user_data))
+        continue;
+      sm_set_error (error, SM_ERROR_INVALID, "bad-link", "nothing is filtered by \"%s=%s\"", key,
+                    value);
+      return FALSE;
     }
-  return FALSE;
+  return TRUE;
 }
 
 /** sm_query_mask: Reads slugs as "silent,late"; "unknown" is what is null or new. */

@@ -114,6 +114,37 @@ count_station (SmServiceValues *values,
     values->income_lost_minor_per_hour += known (station, SM_STATION_INCOME_MINOR_PER_HOUR);
 }
 
+/** sm_service_count_vehicles: Counts who waits, by what each vehicle says. */
+void
+sm_service_count_vehicles (SmServiceValues        *values,
+                           const SmVehicleColumns *columns)
+{
+  values->waiting = values->in_lane = values->inbound = 0;
+  values->unreachable = values->unreachable_waiting = 0;
+  values->longest_wait_since = SM_UNKNOWN;
+  values->longest_wait_vehicle = values->longest_wait_station = 0;
+  for (guint i = 0; i < columns->n; i++)
+    {
+      guint queue = columns->queue[i];
+      gboolean waits = queue == SM_QUEUE_WAITING || queue == SM_QUEUE_CALLED;
+      gboolean unreachable = columns->reach[i] == SM_REACH_UNREACHABLE;
+
+      values->waiting += waits;
+      values->in_lane += queue == SM_QUEUE_IN_LANE;
+      values->inbound += queue == SM_QUEUE_INBOUND;
+      values->unreachable += unreachable;
+      values->unreachable_waiting += unreachable && waits;
+      if (!waits || columns->queue_since[i] == SM_UNKNOWN
+          || (values->longest_wait_since != SM_UNKNOWN
+              && columns->queue_since[i] >= values->longest_wait_since))
+        continue;
+      values->longest_wait_since = columns->queue_since[i];
+      values->longest_wait_vehicle = columns->id[i];
+      values->longest_wait_station = columns->station_id[i] == SM_UNKNOWN
+                                         ? 0 : columns->station_id[i];
+    }
+}
+
 /** sm_service_count_stations: Counts what stations say of themselves. */
 void
 sm_service_count_stations (SmServiceValues *values,

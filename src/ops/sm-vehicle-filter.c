@@ -102,18 +102,18 @@ take_param (const char *key,
 }
 
 /**
- * sm_vehicle_filter_parse:
- * @query: (nullable): of a link: fleet, area and station by id; model; activity,
+ * sm_vehicle_filter_from_link:
+ * @link: its pairs are read: fleet, area and station by id; model; activity,
  *   motion, energy, connection, queue, reach and level (none, 1 ... 4) by slugs
- *   as "silent,late"; soc as "..20"; text
+ *   as "silent,late"; soc as "20..80" or "..20"; text
  *
  * Returns: (transfer full) (nullable): the filter
  */
 SmVehicleFilter *
-sm_vehicle_filter_parse (const char  *query,
-                         GError     **error)
+sm_vehicle_filter_from_link (const SmLink  *link,
+                             GError       **error)
 {
   g_autoptr (SmVehicleFilter) self = sm_vehicle_filter_new ();
 
-  return sm_query_parse (query, take_param, self, error) ? g_steal_pointer (&self) : NULL;
+  return sm_query_read (link, take_param, self, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -6,6 +6,7 @@
 #include "sm-directory.h"
 #include "sm-fleet.h"
 #include "sm-item.h"
+#include "sm-link.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,7 @@ typedef struct
   gint64 area_id;  /* or an area within it */
   gint64 station_id; /* in the queue of */
   char *model;
-  guint activity;   /* mask of SmActivity (sm-figures.h) */
+  guint activity;   /* mask of SmActivity (sm-figures.h); not known is bit 31 here too */
   guint motion;     /* masks of live fields */
   guint energy;
   guint connection;
@@ -36,8 +37,8 @@ typedef struct
 SmVehicleFilter *sm_vehicle_filter_new   (void);
 SmVehicleFilter *sm_vehicle_filter_copy  (const SmVehicleFilter *self);
 void             sm_vehicle_filter_free  (SmVehicleFilter       *self);
-SmVehicleFilter *sm_vehicle_filter_parse (const char            *query,
-                                          GError               **error);
+SmVehicleFilter *sm_vehicle_filter_from_link (const SmLink *link,
+                                             GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmVehicleFilter, sm_vehicle_filter_free)
 
 /**

@@ -188,6 +188,15 @@ read_vehicle (SmStatement      *statement,
   columns->connection[i] = (guint8) sm_slug_index (sm_connections,
                                                    sm_statement_get_text (statement, 9));
   columns->reported_at[i] = sm_statement_get_int (statement, 10);
+  columns->battery_id[i] = sm_statement_get_int (statement, 11);
+  columns->range_m[i] = sm_statement_get_int (statement, 12);
+  columns->station_id[i] = sm_statement_get_int (statement, 13);
+  columns->queue[i] = (guint8) sm_slug_index (sm_queue_states, sm_statement_get_text (statement, 14));
+  columns->queue_since[i] = sm_statement_get_int (statement, 15);
+  columns->eta[i] = sm_statement_get_int (statement, 16);
+  columns->reach[i] = (guint8) sm_slug_index (sm_reaches, sm_statement_get_text (statement, 17));
+  columns->insulation_ohm_per_v[i] = (float) sm_statement_get_real (statement, 18);
+  columns->spread_mv[i] = (float) sm_statement_get_real (statement, 19);
 }
 
 static gint64
@@ -219,7 +228,8 @@ sm_cache_read_vehicles (SmConnection  *connection,
   statement = sm_connection_prepare (
       connection,
       "SELECT l.id, latitude, longitude, heading_deg, speed_kmh, soc, pack_temperature_c, motion,"
-      " energy, connection, reported_at FROM vehicle_live l JOIN vehicle r ON r.id = l.id LIMIT ?",
+      " energy, connection, reported_at, battery_id, range_m, station_id, queue, queue_since, eta,"
+      " reach, insulation_ohm_per_v, spread_mv FROM vehicle_live l JOIN vehicle r ON r.id = l.id LIMIT ?",
       error);
   if (statement == NULL)
     return NULL;

@@ -326,6 +326,15 @@ bind_vehicle (SmStatement            *statement,
   bind_slug (statement, 8, sm_energies, columns->energy[i]);
   bind_slug (statement, 9, sm_connections, columns->connection[i]);
   sm_statement_bind_int (statement, 10, columns->reported_at[i]);
+  sm_statement_bind_int (statement, 11, columns->battery_id[i]);
+  sm_statement_bind_int (statement, 12, columns->range_m[i]);
+  sm_statement_bind_int (statement, 13, columns->station_id[i]);
+  bind_slug (statement, 14, sm_queue_states, columns->queue[i]);
+  sm_statement_bind_int (statement, 15, columns->queue_since[i]);
+  sm_statement_bind_int (statement, 16, columns->eta[i]);
+  bind_slug (statement, 17, sm_reaches, columns->reach[i]);
+  sm_statement_bind_real (statement, 18, columns->insulation_ohm_per_v[i]);
+  sm_statement_bind_real (statement, 19, columns->spread_mv[i]);
 }
 
 /** sm_cache_put_vehicles: Writes the live values of vehicles straight from the arrays. */
@@ -336,13 +345,17 @@ sm_cache_put_vehicles (SmCache                *self,
 {
   static const char sql[]
       = "INSERT INTO vehicle_live (id, latitude, longitude, heading_deg, speed_kmh, soc,"
-        " pack_temperature_c, motion, energy, connection, reported_at)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+        " pack_temperature_c, motion, energy, connection, reported_at, battery_id, range_m,"
+        " station_id, queue, queue_since, eta, reach, insulation_ohm_per_v, spread_mv)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
         " latitude = excluded.latitude, longitude = excluded.longitude,"
         " heading_deg = excluded.heading_deg, speed_kmh = excluded.speed_kmh, soc = excluded.soc,"
         " pack_temperature_c = excluded.pack_temperature_c, motion = excluded.motion,"
         " energy = excluded.energy, connection = excluded.connection,"
-        " reported_at = excluded.reported_at";
+        " reported_at = excluded.reported_at, battery_id = excluded.battery_id,"
+        " range_m = excluded.range_m, station_id = excluded.station_id, queue = excluded.queue,"
+        " queue_since = excluded.queue_since, eta = excluded.eta, reach = excluded.reach,"
+        " insulation_ohm_per_v = excluded.insulation_ohm_per_v, spread_mv = excluded.spread_mv";
   SmConnection *connection = cache_target (self)->connection;
 
   for (guint i = 0; i < columns->n; i++)
