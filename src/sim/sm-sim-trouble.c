@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-sim-engine-private.h"
+
+#include "sm-time.h"
+
+/** sm_sim_engine_silence_vehicle: It lives on, but nothing is heard of it. */
+void
+sm_sim_engine_silence_vehicle (SmSimEngine *self,
+                               guint        vehicle,
+                               gboolean     is_silent)
+{
+  self->trucks[vehicle].is_silent = is_silent;
+}
+
+/** sm_sim_engine_break_down: It stands where it is until then; in a lane it is ended first. */
+void
+sm_sim_engine_break_down (SmSimEngine *self,
+                          guint        vehicle,
+                          gint64       until_us)
+{
+  SmSimTruckNow *truck = &self->trucks[vehicle];
+  double kmh, along_m, heading_deg;
+
+  if (truck->phase != SM_SIM_DRIVING || until_us <= self->now_us)
+    return;
+  sm_sim_truck_book (self, vehicle, self->now_us);
+  along_m = sm_sim_route_along_m (truck, self->now_us, &kmh);
+  sm_sim_leg_at (&truck->leg, along_m, &truck->at.latitude, &truck->at.longitude, &heading_deg);
+  truck->odometer_m += along_m;
+  truck->since_us = self->now_us;
+  if (truck->station != NONE)
+    self->stations[truck->station].n_inbound--;
+  truck->station = NONE;
+  sm_sim_truck_set_phase (self, vehicle, SM_SIM_STANDING, until_us);
+}
+
+/** sm_sim_engine_heat_pack: The cooling of its pack fails: it tends to @to_c until then. */
+void
+sm_sim_engine_heat_pack (SmSimEngine *self,
+                         guint        vehicle,
+                         double       to_c,
+                         gint64       until_us)
+{
+  SmSimTruckNow *truck = &self->trucks[vehicle];
+
+  sm_sim_truck_warm (self, vehicle);
+  truck->heat_c = to_c;
+  truck->heat_until_us = until_us;
+}
