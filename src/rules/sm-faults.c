@@ -97,6 +97,8 @@ take_fault (SmRules             *rules,
   event->equipment_id = MAX (fault->equipment_id, 0);
   event->sender_code = dup_sender (fault->sender_code);
   event->sender_text = dup_sender (fault->sender_text);
+  if (code->is_safety && fault->noun == SM_NOUN_STATION)
+    sm_plant_note_danger (rules->plant, fault->id, fault->code, fault->is_raised);
   result->accepted++;
 }
 

@@ -5,6 +5,7 @@
 
 #include "sm-alarms-private.h"
 #include "sm-error.h"
+#include "sm-quarters.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 
@@ -51,6 +52,20 @@ find_vehicle (SmLive                *live,
 }
 
 static void
+take_values (SmRules               *rules,
+             SmLiveVehicle         *vehicle,
+             const SmVehicleReport *report)
+{
+  SmVehicleReport named = *report;
+  gint64 battery_before = vehicle->battery_id;
+
+  if (named.battery_id <= 0 && named.battery_sn != NULL)
+    named.battery_id = sm_plant_find_battery (rules->plant, named.battery_sn);
+  sm_live_vehicle_take (vehicle, &named);
+  sm_packs_note_vehicle (rules, vehicle, battery_before, &named);
+}
+
+static void
 take_report (SmRules               *rules,
              const SmActor         *actor,
              const SmVehicleReport *report,
@@ -85,7 +100,7 @@ take_report (SmRules               *rules,
       vehicle->reported_at = now;
       result->ahead++;
     }
-  sm_live_vehicle_take (vehicle, report);
+  take_values (rules, vehicle, report);
   vehicle->connection = SM_CONNECTION_ONLINE;
   sm_live_touch (rules->live, vehicle);
   sm_limits_evaluate (rules->limits, sm_noun_get (SM_NOUN_VEHICLE), (guint) slot, vehicle->id,
@@ -159,14 +174,15 @@ reported_at (const SmRow *row)
 static void
 take_row (SmRules         *rules,
           const SmActor   *actor,
-          SmRow           *row,
+          SmRow           *sent,
           const SmRow     *record,
           guint            index,
           gint64           now,
           SmIngestResult  *result)
 {
-  const SmNoun *noun = sm_row_get_noun (row);
-  SmLiveRow *live = sm_live_find_row (rules->live, noun, sm_row_get_id (row));
+  const SmNoun *noun = sm_row_get_noun (sent);
+  SmLiveRow *live = sm_live_find_row (rules->live, noun, sm_row_get_id (sent));
+  g_autoptr (SmRow) row = NULL;
 
   if (live == NULL && record == NULL)
     {
@@ -179,14 +195,18 @@ take_row (SmRules         *rules,
       sm_ingest_reject (result, index, "unknown-object");
       return;
     }
-  if (live != NULL && reported_at (row) != SM_UNKNOWN && reported_at (row) <= reported_at (live->row))
+  if (live != NULL && reported_at (sent) != SM_UNKNOWN
+      && reported_at (sent) <= reported_at (live->row))
     {
-      if (reported_at (row) == reported_at (live->row))
+      if (reported_at (sent) == reported_at (live->row))
         result->repeated++;
       else
         result->late++;
       return;
     }
+  row = sm_row_copy (sent);
+  sm_plant_derive_row (rules, live != NULL ? live->row : NULL, row);
+  sm_packs_note_row (rules, live != NULL ? live->row : NULL, row);
   live = sm_live_set_row (rules->live, record, row);
   sm_limits_evaluate (rules->limits, noun, live->subject, sm_row_get_id (row), row_value, row, now);
   result->accepted++;
@@ -215,6 +235,15 @@ find_record (SmRules        *rules,
   return TRUE;
 }
 
+static void
+note_meter (SmRules     *rules,
+            const SmRow *row)
+{
+  if (sm_row_get_noun (row)->id == SM_NOUN_STATION && !sm_row_is_null (row, SM_STATION_METER_WH))
+    sm_quarters_note (rules, sm_row_get_id (row), sm_row_get_int (row, SM_STATION_REPORTED_AT),
+                      sm_row_get_int (row, SM_STATION_METER_WH));
+}
+
 /**
  * sm_ingest_live:
  * @rows: of stations, piles or connectors, with their id and all their live
@@ -230,6 +259,7 @@ sm_ingest_live (SmRules         *rules,
                 GError         **error)
 {
   gint64 now = sm_rules_now (rules);
+  guint n_accepted;
 
   *out_result = (SmIngestResult){ 0 };
   if (!sm_actor_require (actor, "station.ingest", error))
@@ -241,9 +271,12 @@ sm_ingest_live (SmRules         *rules,
       g_return_val_if_fail (sm_row_get_noun (rows->pdata[i])->id != SM_NOUN_VEHICLE, FALSE);
       if (!find_record (rules, actor, rows->pdata[i], &record, error))
         return FALSE;
+      n_accepted = out_result->accepted;
       sm_live_lock (rules->live);
       take_row (rules, actor, rows->pdata[i], record, i, now, out_result);
       sm_live_unlock (rules->live);
+      if (out_result->accepted > n_accepted)
+        note_meter (rules, rows->pdata[i]);
     }
   sm_ingest_write_alarms (rules);
   return TRUE;

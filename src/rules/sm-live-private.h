@@ -14,6 +14,7 @@ typedef struct
 {
   gint64 id; /* 0: it has been removed */
   gint64 operator_id, area_id, fleet_id;
+  const char *model;  /* (nullable): interned */
   gint64 period_us;   /* between two reports, machine time */
   gint64 device_at;   /* the time its last report bore: the position of ingest */
   gint64 reported_at; /* network time; SM_UNKNOWN: never */
@@ -82,6 +83,7 @@ gboolean       sm_live_reload        (SmLive           *self,
                                       GError          **error);
 void           sm_live_note_record   (SmLive           *self,
                                       const SmRow      *record);
+gint64         sm_live_get_registry_rev (SmLive        *self);
 void           sm_live_forget        (SmLive           *self,
                                       const SmNoun     *noun,
                                       gint64            id);

@@ -17,6 +17,7 @@ struct _SmLive
   GMutex mutex;
   gint64 closed; /* the last tick that is over; the next one is open */
   gboolean touched;
+  gint64 registry_rev; /* counts the changes of records */
   GArray *vehicles;    /* of SmLiveVehicle; slots are never used twice */
   GHashTable *by_id;   /* &id -> slot + 1 */
   GHashTable *by_vin;  /* vin -> slot + 1 */
@@ -163,6 +164,7 @@ note_vehicle (SmLive      *self,
   gint64 area_id = sm_row_get_int (record, SM_ROW_AREA_ID);
   gint64 fleet_id = sm_row_get_int (record, SM_ROW_FLEET_ID);
 
+  vehicle->model = g_intern_string (sm_row_get_text (record, SM_VEHICLE_MODEL));
   vehicle->period_us = (gint64) (sm_row_get_real (record, SM_VEHICLE_REPORT_PERIOD_S) * SM_SECOND);
   if (vin != NULL)
     g_hash_table_replace (self->by_vin, g_strdup (vin),
@@ -187,6 +189,8 @@ sm_live_note_record (SmLive      *self,
 
   g_mutex_lock (&self->mutex);
   row = sm_live_find_row (self, noun, sm_row_get_id (record));
+  if (noun->id != SM_NOUN_VEHICLE && noun->id != SM_NOUN_ALARM && !noun->is_history)
+    self->registry_rev++;
   if (noun->id == SM_NOUN_VEHICLE)
     note_vehicle (self, record);
   else if (row != NULL)
@@ -217,6 +221,13 @@ forget_vehicle (SmLive *self,
   sm_live_get_vehicle (self, (guint) slot)->id = 0;
 }
 
+/** sm_live_get_registry_rev: Returns: another number after records were written; writer's thread */
+gint64
+sm_live_get_registry_rev (SmLive *self)
+{
+  return self->registry_rev;
+}
+
 /** sm_live_forget: The thing is gone from the registry. */
 void
 sm_live_forget (SmLive       *self,
@@ -224,6 +235,7 @@ sm_live_forget (SmLive       *self,
                 gint64        id)
 {
   g_mutex_lock (&self->mutex);
+  self->registry_rev++;
   if (noun->id == SM_NOUN_VEHICLE)
     forget_vehicle (self, sm_live_find_id (self, id));
   g_hash_table_remove (self->rows[noun->id], &id);
@@ -325,6 +337,7 @@ sm_live_reload (SmLive        *self,
   gboolean ok;
 
   g_mutex_lock (&self->mutex);
+  self->registry_rev++;
   g_hash_table_iter_init (&iter, self->by_id);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_hash_table_add (gone, g_memdup2 (key, sizeof (gint64)));

@@ -6,6 +6,8 @@
 #include "sm-limits-private.h"
 #include "sm-live-private.h"
 #include "sm-lock.h"
+#include "sm-packs-private.h"
+#include "sm-plant-private.h"
 #include "sm-quarters-private.h"
 #include "sm-rules.h"
 #include "sm-service-db.h"
@@ -43,6 +45,8 @@ struct _SmRules
   SmLimits *limits;
   SmBooks *books;       /* (nullable): not read yet */
   SmQuarters *quarters; /* (nullable): likewise */
+  SmPlant *plant;
+  SmPacks *packs; /* with the live values locked */
   GHashTable *fault_times; /* "noun id code" -> &when a device last spoke of it */
   guint depth;              /* of begun transactions */
   gboolean reload_registry; /* vehicles or limits were written in this transaction */

@@ -121,6 +121,8 @@ sm_rules_open (const SmRulesOptions  *options,
   self->access = sm_access_new ();
   self->live = sm_live_new (sm_clock_now (self->machine));
   self->limits = sm_limits_new ();
+  self->plant = sm_plant_new ();
+  self->packs = sm_packs_new ();
   self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
     return NULL;
@@ -156,6 +158,8 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->books, sm_books_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
+  sm_plant_free (self->plant);
+  sm_packs_free (self->packs);
   g_ptr_array_unref (self->watchers);
   sm_clock_unref (self->network);
   sm_clock_unref (self->machine);
@@ -538,9 +542,12 @@ gboolean
 sm_rules_tick (SmRules  *self,
                GError  **error)
 {
+  g_autoptr (GError) failed = NULL;
   gboolean moved;
 
   sm_ingest_watch_silence (self);
+  if (!sm_plant_tick (self, &failed))
+    g_info ("What follows from the live values is not known: %s", failed->message);
   sm_limits_tick (self->limits, sm_rules_now (self));
   moved = sm_live_close_tick (self->live, sm_rules_machine_now (self));
   if (moved)

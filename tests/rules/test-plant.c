@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fixture.h"
+#include "sm-faults.h"
+#include "sm-plant-private.h"
+#include "sm-verb-private.h"
+
+#include <math.h>
+
+/* A swap station of one lane, two bays, a robot and a pack in each bay, and a
+ * truck that takes such packs, 20 km away. */
+typedef struct
+{
+  Fixture *f;
+  gint64 station, lane, bays[2], robot, model, packs[3], truck;
+} World;
+
+static gpointer
+do_put (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SmRow *row = data;
+
+  sm_row_set_int (row, SM_ROW_OPERATOR_ID, 1);
+  if (!sm_rules_begin (rules, error))
+    return NULL;
+  g_assert_true (sm_verb_put (rules, row, NULL, error));
+  sm_rules_commit (rules, error);
+  return NULL;
+}
+
+static gint64
+put (Fixture *f,
+     SmRow   *record)
+{
+  g_autoptr (SmRow) row = record;
+
+  fixture_write (f, do_put, row);
+  return sm_row_get_id (row);
+}
+
+static SmRow *
+part_of (World   *w,
+         SmNounId noun,
+         guint    number)
+{
+  SmRow *row = sm_row_new (sm_noun_get (noun));
+
+  sm_row_set_int (row, noun == SM_NOUN_LANE ? (guint) SM_LANE_STATION_ID : (guint) SM_BAY_STATION_ID,
+                  w->station);
+  sm_row_set_int (row, noun == SM_NOUN_LANE ? (guint) SM_LANE_NUMBER : (guint) SM_BAY_NUMBER,
+                  number);
+  return row;
+}
+
+static void
+put_station (World *w)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  sm_row_set_text (row, SM_STATION_SN, "S1");
+  sm_row_set_text (row, SM_STATION_NAME, "{\"en\":\"S\"}");
+  sm_row_set_text (row, SM_STATION_KIND, "swap");
+  sm_row_set_text (row, SM_STATION_STATE, "operating");
+  sm_row_set_text (row, SM_STATION_TIME_ZONE, "Asia/Shanghai");
+  sm_row_set_real (row, SM_STATION_LATITUDE, 22.5);
+  sm_row_set_real (row, SM_STATION_LONGITUDE, 114.0);
+  sm_row_set_int (row, SM_STATION_PILE_COUNT, 0);
+  sm_row_set_int (row, SM_STATION_CREATED_AT, FIXTURE_START);
+  w->station = put (w->f, row);
+  w->lane = put (w->f, part_of (w, SM_NOUN_LANE, 1));
+  for (guint i = 0; i < 2; i++)
+    w->bays[i] = put (w->f, part_of (w, SM_NOUN_BAY, i + 1));
+  row = sm_row_new (sm_noun_get (SM_NOUN_EQUIPMENT));
+  sm_row_set_int (row, SM_EQUIPMENT_STATION_ID, w->station);
+  sm_row_set_text (row, SM_EQUIPMENT_KIND, "swap_robot");
+  sm_row_set_text (row, SM_EQUIPMENT_SN, "R1");
+  sm_row_set_text (row, SM_EQUIPMENT_NAME, "{\"en\":\"R\"}");
+  w->robot = put (w->f, row);
+}
+
+static void
+put_packs (World *w)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_BATTERY_MODEL));
+
+  sm_row_set_text (row, SM_BATTERY_MODEL_CODE, "HD282");
+  sm_row_set_text (row, SM_BATTERY_MODEL_NAME, "{\"en\":\"HD\"}");
+  sm_row_set_int (row, SM_BATTERY_MODEL_NOMINAL_WH, 282000);
+  sm_row_set_real (row, SM_BATTERY_MODEL_READY_SOC, 90);
+  sm_row_set_real (row, SM_BATTERY_MODEL_MAX_POWER_KW, 282);
+  w->model = put (w->f, row);
+  for (guint i = 0; i < G_N_ELEMENTS (w->packs); i++)
+    {
+      row = sm_row_new (sm_noun_get (SM_NOUN_BATTERY));
+      sm_row_take_text (row, SM_BATTERY_SN, g_strdup_printf ("P%u", i));
+      sm_row_set_int (row, SM_BATTERY_BATTERY_MODEL_ID, w->model);
+      sm_row_set_text (row, SM_BATTERY_FITNESS, "serviceable");
+      w->packs[i] = put (w->f, row);
+    }
+  row = sm_row_new (sm_noun_get (SM_NOUN_COMPATIBILITY));
+  sm_row_set_text (row, SM_COMPATIBILITY_VEHICLE_MODEL, "T6");
+  sm_row_set_int (row, SM_COMPATIBILITY_BATTERY_MODEL_ID, w->model);
+  put (w->f, row);
+  row = sm_row_new (sm_noun_get (SM_NOUN_VEHICLE));
+  sm_row_set_text (row, SM_VEHICLE_PLATE, "T1");
+  sm_row_set_text (row, SM_VEHICLE_VIN, "T1");
+  sm_row_set_text (row, SM_VEHICLE_MODEL, "T6");
+  sm_row_set_real (row, SM_VEHICLE_REPORT_PERIOD_S, 10);
+  w->truck = put (w->f, row);
+}
+
+static gpointer
+do_live (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+  g_auto (SmIngestResult) result = { 0 };
+
+  g_ptr_array_add (rows, data);
+  g_assert_true (sm_ingest_live (rules, system, rows, &result, error));
+  g_assert_cmpuint (result.accepted, ==, 1);
+  return NULL;
+}
+
+/* Sends a live row that says one thing, at the present time. */
+static void
+say (World      *w,
+     SmNounId    noun,
+     gint64      id,
+     const char *name,
+     const char *value)
+{
+  const SmNoun *n = sm_noun_get (noun);
+  g_autoptr (SmRow) row = sm_row_new (n);
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_text (row, (guint) sm_noun_find_field (n, name, strlen (name)), value);
+  sm_row_set_int (row, (guint) sm_noun_find_field (n, "reported_at", 11),
+                  sm_clock_now (w->f->network));
+  fixture_write (w->f, do_live, row);
+}
+
+static void
+say_bay (World      *w,
+         guint       bay,
+         const char *state,
+         gint64      pack,
+         double      soc,
+         double      kw)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_BAY));
+
+  sm_row_set_int (row, SM_ROW_ID, w->bays[bay]);
+  sm_row_set_text (row, SM_BAY_STATE, state);
+  sm_row_set_int (row, SM_BAY_BATTERY_ID, pack);
+  sm_row_set_real (row, SM_BAY_SOC, soc);
+  sm_row_set_real (row, SM_BAY_POWER_KW, kw);
+  sm_row_set_int (row, SM_BAY_REPORTED_AT, sm_clock_now (w->f->network));
+  fixture_write (w->f, do_live, row);
+}
+
+static void
+say_truck (World  *w,
+           gint64  pack,
+           gint64  range_m,
+           guint8  queue)
+{
+  SmVehicleReport report;
+  g_auto (SmIngestResult) result = { 0 };
+
+  sm_vehicle_report_init (&report);
+  report.vehicle_id = w->truck;
+  report.at_us = sm_clock_now (w->f->network);
+  report.latitude = 22.68; /* 20 km north */
+  report.longitude = 114.0;
+  report.battery_id = pack;
+  report.range_m = range_m;
+  report.pack.soh = 96;
+  report.pack.cell_max_mv = 3400;
+  report.pack.cell_min_mv = 3360;
+  if (queue != SM_ENUM_UNKNOWN)
+    {
+      report.station_id = w->station;
+      report.queue = queue;
+      report.queue_since = report.at_us;
+    }
+  result = fixture_ingest (w->f, w->f->system, &report, 1);
+  g_assert_cmpuint (result.accepted, ==, 1);
+}
+
+static SmRow *
+live_row (World    *w,
+          SmNounId  noun,
+          gint64    id)
+{
+  gint64 tick;
+  g_autoptr (GPtrArray) rows =
+      sm_feed_read_live_rows (w->f->rules, w->f->system, sm_noun_get (noun), 0, &tick);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (sm_row_get_id (rows->pdata[i]) == id)
+      return sm_row_ref (rows->pdata[i]);
+  g_assert_not_reached ();
+}
+
+static void
+assert_service (World      *w,
+                const char *service)
+{
+  g_autoptr (SmRow) row = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    fixture_pass (w->f, 1);
+  row = live_row (w, SM_NOUN_STATION, w->station);
+  g_assert_cmpstr (sm_row_get_text (row, SM_STATION_SERVICE), ==, service);
+  g_assert_false (sm_row_is_null (row, SM_STATION_SERVICE_SINCE));
+}
+
+static World *
+world_new (void)
+{
+  World *w = g_new0 (World, 1);
+
+  w->f = fixture_new ();
+  put_station (w);
+  put_packs (w);
+  fixture_pass (w->f, 3);
+  say (w, SM_NOUN_STATION, w->station, "connection", "online");
+  say (w, SM_NOUN_LANE, w->lane, "state", "free");
+  say (w, SM_NOUN_EQUIPMENT, w->robot, "state", "normal");
+  say_bay (w, 0, "ready", w->packs[0], 95, 0);
+  say_bay (w, 1, "charging", w->packs[1], 50, 200);
+  return w;
+}
+
+static void
+world_free (World *w)
+{
+  fixture_free (w->f);
+  g_free (w);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+static void
+test_service (void)
+{
+  g_autoptr (World) w = world_new ();
+
+  assert_service (w, "available");
+  say_bay (w, 0, "empty", SM_UNKNOWN, NAN, NAN);
+  assert_service (w, "degraded"); /* nothing is ready */
+  say (w, SM_NOUN_EQUIPMENT, w->robot, "state", "faulted");
+  assert_service (w, "out_of_service");
+  say (w, SM_NOUN_EQUIPMENT, w->robot, "state", "normal");
+  say_bay (w, 0, "ready", w->packs[0], 95, 0);
+  assert_service (w, "available");
+  say (w, SM_NOUN_STATION, w->station, "connection", "silent");
+  assert_service (w, "unknown");
+}
+
+static void
+test_queue_and_lack (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) row = NULL;
+  g_autoptr (SmRow) later = NULL;
+
+  say_truck (w, w->packs[2], 40000, SM_QUEUE_WAITING);
+  assert_service (w, "available");
+  row = live_row (w, SM_NOUN_STATION, w->station);
+  g_assert_cmpint (sm_row_get_int (row, SM_STATION_WAITING), ==, 1);
+  g_assert_cmpint (sm_row_get_int (row, SM_STATION_INBOUND), ==, 0);
+  g_assert_cmpint (sm_row_get_int (row, SM_STATION_READY_PACKS), ==, 1);
+  g_assert_false (sm_row_is_null (row, SM_STATION_WAITING_SINCE));
+  g_assert_true (sm_row_is_null (row, SM_STATION_LACKING));
+  say_bay (w, 0, "empty", SM_UNKNOWN, NAN, NAN);
+  assert_service (w, "degraded");
+  fixture_pass (w->f, 3);
+  later = live_row (w, SM_NOUN_STATION, w->station);
+  g_assert_cmpstr (sm_row_get_text (later, SM_STATION_LACKING), ==, "HD282");
+  g_assert_cmpint (sm_row_get_int (later, SM_STATION_READY_PACKS), ==, 0);
+}
+
+static guint8
+reach_now (World *w)
+{
+  g_autoptr (SmVehicleBatch) batch = NULL;
+
+  for (guint i = 0; i < 25; i++)
+    fixture_pass (w->f, 1);
+  batch = sm_feed_read_live_vehicles (w->f->rules, w->f->system, 0);
+  return batch->columns.reach[0];
+}
+
+static void
+test_reach (void)
+{
+  g_autoptr (World) w = world_new ();
+
+  say_truck (w, w->packs[2], 40000, SM_ENUM_UNKNOWN);
+  g_assert_cmpuint (reach_now (w), ==, SM_REACH_REACHABLE);
+  say_truck (w, w->packs[2], 22000, SM_ENUM_UNKNOWN); /* 20 km, but the road is longer */
+  g_assert_cmpuint (reach_now (w), ==, SM_REACH_UNREACHABLE);
+  say_truck (w, w->packs[2], 40000, SM_ENUM_UNKNOWN);
+  g_assert_cmpuint (reach_now (w), ==, SM_REACH_REACHABLE);
+  say_bay (w, 0, "empty", SM_UNKNOWN, NAN, NAN); /* no pack there */
+  g_assert_cmpuint (reach_now (w), ==, SM_REACH_UNREACHABLE);
+}
+
+static void
+test_ready_at (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) row = NULL;
+  double minutes;
+
+  fixture_pass (w->f, 1);
+  row = live_row (w, SM_NOUN_BAY, w->bays[1]);
+  minutes = (double) (sm_row_get_int (row, SM_BAY_READY_AT) - sm_row_get_int (row, SM_BAY_REPORTED_AT))
+            / SM_MINUTE;
+
+  /* 40 % of 282 kWh at 200 kW, of which a little is lost. */
+  g_assert_cmpfloat (minutes, >, 33);
+  g_assert_cmpfloat (minutes, <, 38);
+}
+
+static void
+test_pack_follows_its_vehicle (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) row = NULL;
+  g_autoptr (SmRow) in_bay = NULL;
+
+  say_truck (w, w->packs[2], 40000, SM_ENUM_UNKNOWN);
+  fixture_pass (w->f, 1);
+  row = live_row (w, SM_NOUN_BATTERY, w->packs[2]);
+  g_assert_cmpstr (sm_row_get_text (row, SM_BATTERY_PLACE), ==, "vehicle");
+  g_assert_cmpint (sm_row_get_int (row, SM_BATTERY_PLACE_ID), ==, w->truck);
+  g_assert_cmpfloat (sm_row_get_real (row, SM_BATTERY_SPREAD_MV), ==, 40);
+  in_bay = live_row (w, SM_NOUN_BATTERY, w->packs[0]);
+  g_assert_cmpstr (sm_row_get_text (in_bay, SM_BATTERY_PLACE), ==, "bay");
+  g_assert_cmpint (sm_row_get_int (in_bay, SM_BATTERY_STATION_ID), ==, w->station);
+}
+
+/* Only who both go on to say that they have it make an alarm. */
+static void
+test_misplaced (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (SmRow) over = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      say_truck (w, w->packs[0], 40000, SM_ENUM_UNKNOWN);
+      fixture_pass (w->f, 60);
+      say_bay (w, 0, "ready", w->packs[0], 95, 0);
+    }
+  none = fixture_alarms (w->f);
+  g_assert_cmpuint (none->len, ==, 0);
+  for (guint i = 0; i < 4; i++)
+    {
+      fixture_pass (w->f, 60);
+      say_truck (w, w->packs[0], 40000, SM_ENUM_UNKNOWN);
+      say_bay (w, 0, "ready", w->packs[0], 95, 0);
+    }
+  alarm = fixture_only_alarm (w->f);
+  g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "pack-misplaced");
+  g_assert_nonnull (strstr (sm_row_get_text (alarm, SM_ALARM_SENDER_TEXT), "vehicle"));
+  g_assert_nonnull (strstr (sm_row_get_text (alarm, SM_ALARM_SENDER_TEXT), "bay"));
+  fixture_pass (w->f, 10);
+  say_truck (w, w->packs[2], 40000, SM_ENUM_UNKNOWN);
+  over = fixture_only_alarm (w->f);
+  g_assert_cmpstr (sm_row_get_text (over, SM_ALARM_STATE), ==, "returned_unacked");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rules/plant/service", test_service);
+  g_test_add_func ("/rules/plant/queue-and-lack", test_queue_and_lack);
+  g_test_add_func ("/rules/plant/reach", test_reach);
+  g_test_add_func ("/rules/plant/ready-at", test_ready_at);
+  g_test_add_func ("/rules/plant/pack-follows-its-vehicle", test_pack_follows_its_vehicle);
+  g_test_add_func ("/rules/plant/misplaced", test_misplaced);
+  return g_test_run ();
+}
