@@ -4,8 +4,12 @@
 #include "sm-alarm.h"
 #include "sm-figures-private.h"
 #include "sm-live-set.h"
+#include "sm-service-figures-private.h"
+#include "sm-stats-private.h"
 #include "sm-status-private.h"
 #include "sm-time.h"
+
+#include <math.h>
 
 static SmRow *
 make_station (gint64 id,
@@ -20,7 +24,7 @@ make_station (gint64 id,
   sm_row_set_int (row, SM_ROW_OPERATOR_ID, 1);
   sm_row_take_text (row, SM_STATION_SN, g_strdup_printf ("SN%04" G_GINT64_FORMAT, id));
   sm_row_take_text (row, SM_STATION_NAME, sm_name_new (english, chinese));
-  sm_row_set_text (row, SM_STATION_KIND, "charge");
+  sm_row_set_text (row, SM_STATION_KIND, id % 3 == 0 ? "swap" : "charge");
   sm_row_set_text (row, SM_STATION_STATE, id % 17 == 0 ? "paused" : "operating");
   sm_row_set_text (row, SM_STATION_ADDRESS, "龙岗大道 1 号");
   sm_row_set_real (row, SM_STATION_LATITUDE, g_rand_double_range (random, 22.5, 22.85));
@@ -28,6 +32,11 @@ make_station (gint64 id,
   sm_row_set_text (row, SM_STATION_TIME_ZONE, "Asia/Shanghai");
   sm_row_set_int (row, SM_STATION_PILE_COUNT, 12);
   sm_row_set_text (row, SM_STATION_CONNECTION, id % 23 == 0 ? "silent" : "online");
+  sm_row_set_text (row, SM_STATION_SERVICE,
+                   id % 23 == 0   ? "unknown"
+                   : id % 17 == 0 ? "closed"
+                   : id % 13 == 0 ? "degraded"
+                                  : "available");
   return row;
 }
 
@@ -117,6 +126,40 @@ fill_alarms (SmOps *ops,
     }
 }
 
+static void
+count_service (SmOps *ops)
+{
+  SmServiceValues values = { .waiting = 14, .unreachable = 3,
+                             .longest_wait_since = SM_TEST_NOW - 23 * SM_MINUTE };
+
+  sm_service_count_stations (&values, sm_ops_get_stations (ops));
+  sm_service_figures_set_values (sm_ops_get_service (ops), &values);
+}
+
+/** sm_test_network_fill_stats: As if the service had said how today goes. */
+void
+sm_test_network_fill_stats (SmOps *ops)
+{
+  SmStatsNow stats;
+
+  sm_stats_now_init (&stats);
+  stats.as_of = SM_TEST_NOW;
+  g_strlcpy (stats.currency, "CNY", sizeof stats.currency);
+  stats.swaps = (SmStatsKind){ .last_hour = 118, .usual_hour = 121, .attempts = 120,
+                               .completed = 118, .median_s = 252, .median_wait_s = 185 };
+  stats.today = (SmStatsDay){ .orders = 18264, .energy_wh = G_GINT64_CONSTANT (2870000000),
+                              .amount_minor = 342000000, .carbon_kg = 1931000 };
+  stats.yesterday_same_time
+      = (SmStatsDay){ .orders = 17541, .energy_wh = G_GINT64_CONSTANT (2800000000),
+                      .amount_minor = 326000000, .carbon_kg = 1882000 };
+  for (guint i = 0; i < SM_DAY_QUARTERS; i++)
+    {
+      stats.load_today_kw[i] = i < 58 ? 400000 + 2000.0 * i : NAN;
+      stats.load_yesterday_kw[i] = 390000 + 1900.0 * i;
+    }
+  sm_stats_set (sm_ops_get_stats (ops), &stats, FALSE);
+}
+
 /** sm_test_network_fill: Puts a network of that size into the models. */
 void
 sm_test_network_fill (SmOps *ops,
@@ -141,6 +184,7 @@ sm_test_network_fill (SmOps *ops,
       values.connectors_by_status[i % 40 == 0 ? 8 : 7] += 1;
     }
   fill_vehicles (ops, n_vehicles, random);
+  count_service (ops);
   sm_figures_count_vehicles (&values, sm_fleet_get_columns (sm_ops_get_fleet (ops)), n_vehicles);
   sm_figures_set_values (sm_ops_get_figures (ops), &values);
   fill_alarms (ops, n_alarms);

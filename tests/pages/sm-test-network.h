@@ -13,6 +13,7 @@ void   sm_test_network_fill      (SmOps         *ops,
                                   guint          n_stations,
                                   guint          n_vehicles,
                                   guint          n_alarms);
+void   sm_test_network_fill_stats (SmOps        *ops);
 void   sm_test_network_set_state (SmOps         *ops,
                                   SmStatusState  state);
 SmRow *sm_test_network_alarm     (gint64         id,

@@ -5,12 +5,14 @@
 #include "sm-figures-private.h"
 #include "sm-find-popover.h"
 #include "sm-fleet-panel.h"
+#include "sm-key-figure.h"
 #include "sm-load-panel.h"
 #include "sm-station-panel.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
 #include "sm-test-network.h"
 #include "sm-time.h"
+#include "sm-today-panel.h"
 #include "sm-vehicle-panel.h"
 #include "sm-wall-page.h"
 
@@ -96,7 +98,9 @@ test_content (Fixture       *self,
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   sm_test_network_fill (self->ops, 1587, 300, 4);
   settle ();
-  g_assert_true (shows (page, "1,587"));
+  g_assert_true (shows (page, "529"));
+  g_assert_true (shows (page, "1,058"));
+  g_assert_true (shows (page, "Service now"));
   g_assert_true (shows (page, "Live faults"));
   g_assert_true (shows (page, "Pack over-temperature 61\u00a0°C"));
   g_assert_true (shows (page, "42 s"));
@@ -121,6 +125,10 @@ test_offline (Fixture       *self,
   g_assert_true (shows (page, "Offline · data 42 s old"));
   g_assert_true (shows (page, "last known, not live"));
   g_assert_true (shows (page, "Faults, last known"));
+  g_assert_true (shows (page, "Service, last known"));
+  g_assert_true (shows (page, "Swap stations, last known"));
+  g_assert_true (shows (page, "Vehicles, last known"));
+  g_assert_true (shows (page, "Load, last known"));
   g_assert_true (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
   group = find_type (page, SM_TYPE_FIGURE_GROUP);
   g_assert_true (gtk_widget_has_css_class (group, "stale"));
@@ -129,6 +137,75 @@ test_offline (Fixture       *self,
   g_assert_false (shows (page, "Offline"));
   g_assert_false (gtk_widget_has_css_class (group, "stale"));
   g_assert_false (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
+}
+
+/* Can we serve, what does today bring: the figures, and what they are compared with. */
+static void
+test_service (Fixture       *self,
+              gconstpointer  data)
+{
+  GtkWidget *page = GTK_WIDGET (self->page);
+
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  sm_test_network_fill (self->ops, 300, 30, 0);
+  settle ();
+  g_assert_true (shows (page, "longest 23 min"));
+  g_assert_false (shows (page, "usual"));
+  sm_test_network_fill_stats (self->ops);
+  settle ();
+  g_assert_true (shows (page, "118"));
+  g_assert_true (shows (page, "usual 121"));
+  g_assert_true (shows (page, "98.3\u00a0%"));
+  g_assert_true (shows (page, "4 min 12 s"));
+  g_assert_true (shows (page, "median wait 3 min 5 s"));
+  g_assert_true (shows (page, "18,264"));
+  g_assert_true (shows (page, "+4.1\u00a0% · 17,541"));
+  g_assert_true (shows (page, "¥\u00a03,420,000"));
+  g_assert_true (shows (page, "2,870\u00a0MWh"));
+  g_assert_true (shows (page, "1,931\u00a0t"));
+}
+
+static void
+collect_figures (GtkWidget *widget,
+                 GString   *unsaid)
+{
+  if (SM_IS_KEY_FIGURE (widget) && gtk_widget_get_mapped (widget)
+      && strstr (sm_key_figure_get_words (SM_KEY_FIGURE (widget)), "last known") == NULL)
+    g_string_append_printf (unsaid, "%s; ", sm_key_figure_get_words (SM_KEY_FIGURE (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_figures (child, unsaid);
+}
+
+/* Who only hears one figure hears of it, too, that it is not live any more. */
+static void
+test_every_figure_says_stale (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr (GString) unsaid = g_string_new (NULL);
+
+  sm_test_network_fill (self->ops, 300, 30, 0);
+  sm_test_network_fill_stats (self->ops);
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  settle ();
+  sm_test_network_set_state (self->ops, SM_STATUS_OFFLINE);
+  settle ();
+  collect_figures (GTK_WIDGET (self->page), unsaid);
+  g_assert_cmpstr (unsaid->str, ==, "");
+}
+
+/* Net of the grid: what the formula says is what the figure is. */
+static void
+test_carbon_formula (void)
+{
+  const SmCarbonFactors factors = SM_CARBON_DEFAULT;
+  g_autofree char *formula = sm_today_carbon_formula (&factors);
+
+  g_assert_nonnull (strstr (formula, "36\u00a0l of diesel per 100 km"));
+  g_assert_nonnull (strstr (formula, "1.50\u00a0kWh per km"));
+  g_assert_nonnull (strstr (formula, "0.5366\u00a0kg of CO₂ per kWh of the grid"));
+  g_assert_cmpfloat_with_epsilon (sm_carbon_saved_kg (&factors, 1000000),
+                                  1000 / 1.5 * 0.36 * 2.63 - 1000 * 0.5366, 1e-6);
 }
 
 static void
@@ -343,6 +420,9 @@ main (int    argc,
 
   ADD ("content", test_content);
   ADD ("offline-is-not-live", test_offline);
+  ADD ("service-and-today", test_service);
+  ADD ("every-figure-says-stale", test_every_figure_says_stale);
+  g_test_add_func ("/pages/wall/carbon-states-its-formula", test_carbon_formula);
   ADD ("empty-says-what-to-do", test_empty);
   ADD ("no-figure-before-the-whole", test_partial);
   ADD ("refused-says-what-to-do", test_refused);

@@ -11,20 +11,19 @@ G_BEGIN_DECLS
 /**
  * SmFiguresPanel:
  *
- * The figures of the network: stations by what they do and by connection,
- * piles, connectors, vehicles.  Each bar sums to its total.
+ * The figures of the network: can it serve, what do vehicles and piles do, what
+ * has today brought.  Each bar sums to its total, and each figure opens its rows.
  */
 #define SM_TYPE_FIGURES_PANEL (sm_figures_panel_get_type ())
 G_DECLARE_FINAL_TYPE (SmFiguresPanel, sm_figures_panel, SM, FIGURES_PANEL, GtkWidget)
 
-void sm_figures_panel_set_figures (SmFiguresPanel       *self,
-                                   const SmFigureValues *values);
-void sm_figures_panel_set_stale   (SmFiguresPanel       *self,
-                                   gboolean              stale,
-                                   const char           *words);
-void sm_figures_panel_set_load    (SmFiguresPanel       *self,
-                                   GListModel           *stations,
-                                   SmStatus             *status);
+void sm_figures_panel_refresh     (SmFiguresPanel *self,
+                                   SmOps          *ops);
+void sm_figures_panel_set_stale   (SmFiguresPanel *self,
+                                   gboolean        stale,
+                                   const char     *words);
+void sm_figures_panel_set_is_wall (SmFiguresPanel *self,
+                                   gboolean        is_wall);
 
 void sm_figures_panel_set_connectors (SmFigureGroup *group,
                                       const guint    counts[SM_FIGURE_CONNECTOR_STATUSES]);

@@ -3,24 +3,23 @@
 
 #include "sm-load-panel.h"
 
+#include "sm-chart.h"
 #include "sm-item.h"
-#include "sm-status-words.h"
 #include "sm-style.h"
-#include "sm-text.h"
-#include "sm-time.h"
-#include "sm-trend.h"
+#include "sm-wall-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 struct _SmLoadPanel
 {
   GtkWidget parent_instance;
 
+  GtkWidget *title_label;
   GtkWidget *total_label;
-  GtkWidget *top_label;
-  GtkWidget *span_label;
-  SmTrend *trend;
+  SmChart *chart;
+  gint64 as_of; /* of the lines that are drawn */
 };
 
 G_DEFINE_FINAL_TYPE (SmLoadPanel, sm_load_panel, GTK_TYPE_WIDGET)
@@ -53,42 +52,63 @@ sm_load_panel_sum (GListModel *stations,
   return sum;
 }
 
+/* A quarter of an hour by its place in the day: "14:30–14:45". */
 static char *
-format_power (double kw)
+format_quarter (double   at,
+                gpointer user_data)
 {
-  return fabs (kw) < 1000 ? sm_text_measure (kw, 0, "kW") : sm_text_measure (kw / 1000, 1, "MW");
+  int from = (int) floor (at) * 15;
+
+  return g_strdup_printf ("%02d:%02d–%02d:%02d", from / 60, from % 60, (from + 15) / 60,
+                          (from + 15) % 60);
 }
 
-static char *
-format_top (double kw)
+static double
+find_most (const double *values,
+           double        most)
 {
-  return kw < 1000 ? sm_text_measure (kw, 0, "kW") : sm_text_measure (kw / 1000, 0, "MW");
+  for (guint i = 0; i < SM_DAY_QUARTERS; i++)
+    if (isfinite (values[i]))
+      most = fmax (most, fabs (values[i]));
+  return most;
 }
 
 static void
-show_scale (SmLoadPanel *self,
-            gint64       now_us)
+add_day (SmPlot       *plot,
+         const char   *name,
+         SmPlotStroke  stroke,
+         const double *kw,
+         double        per_unit)
 {
-  gint64 since = sm_trend_get_since (self->trend);
-  g_autofree char *top = format_top (sm_trend_get_top (self->trend));
-  g_autofree char *age = NULL;
-  g_autofree char *span = NULL;
-  g_autofree char *words = NULL;
+  double at[SM_DAY_QUARTERS], values[SM_DAY_QUARTERS];
 
-  gtk_label_set_text (GTK_LABEL (self->top_label), since != SM_UNKNOWN ? top : "");
-  if (since == SM_UNKNOWN)
+  for (guint i = 0; i < SM_DAY_QUARTERS; i++)
     {
-      gtk_label_set_text (GTK_LABEL (self->span_label), "");
-      return;
+      at[i] = i + 0.5; /* a mean stands in the middle of its quarter */
+      values[i] = kw[i] / per_unit;
     }
-  age = sm_time_age (MAX (now_us - since, 0));
-  /* Translators: %s is a span of time, as in "the last 12 min" */
-  span = g_strdup_printf (_("the last %s"), age);
-  gtk_label_set_text (GTK_LABEL (self->span_label), span);
-  words = g_strdup_printf ("%s, %s, %s", _("Charging load"),
-                           gtk_label_get_text (GTK_LABEL (self->total_label)), span);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->trend), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words, -1);
+  sm_plot_add (plot, name, stroke, at, values, SM_DAY_QUARTERS);
+}
+
+static SmPlot *
+make_plot (const SmStatsNow *stats)
+{
+  SmPlot *plot = sm_plot_new ();
+  double most = find_most (stats->load_today_kw, find_most (stats->load_yesterday_kw, 0));
+  gboolean is_mw = most >= 10000;
+
+  sm_plot_set_range (plot, 0, SM_DAY_QUARTERS);
+  sm_plot_set_unit (plot, is_mw ? "MW" : "kW");
+  for (int hour = 0; hour <= 24; hour += 4)
+    {
+      g_autofree char *label = g_strdup_printf ("%02d", hour);
+
+      sm_plot_add_tick (plot, hour * 4, label);
+    }
+  add_day (plot, C_ ("load", "today"), SM_PLOT_MAIN, stats->load_today_kw, is_mw ? 1000 : 1);
+  add_day (plot, C_ ("load", "yesterday"), SM_PLOT_BESIDE, stats->load_yesterday_kw,
+           is_mw ? 1000 : 1);
+  return plot;
 }
 
 static void
@@ -109,13 +129,12 @@ sm_load_panel_class_init (SmLoadPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sm_load_panel_dispose;
 
-  g_type_ensure (SM_TYPE_TREND);
+  g_type_ensure (SM_TYPE_CHART);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-load-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, title_label);
   gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, total_label);
-  gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, top_label);
-  gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, span_label);
-  gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, trend);
+  gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, chart);
   gtk_widget_class_set_css_name (widget_class, "load-panel");
 }
 
@@ -123,29 +142,40 @@ static void
 sm_load_panel_init (SmLoadPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sm_chart_set_format (self->chart, format_quarter, NULL);
 }
 
-/** sm_load_panel_refresh: Adds up again; only live values go on with the line. */
+GtkWidget *
+sm_load_panel_new (void)
+{
+  return g_object_new (SM_TYPE_LOAD_PANEL, NULL);
+}
+
+/**
+ * sm_load_panel_refresh:
+ * @stats: (nullable): NULL: not known
+ *
+ * Adds up what the stations draw, and takes over the lines when there are new ones.
+ */
 void
-sm_load_panel_refresh (SmLoadPanel *self,
-                       GListModel  *stations,
-                       SmStatus    *status)
+sm_load_panel_refresh (SmLoadPanel      *self,
+                       GListModel       *stations,
+                       const SmStatsNow *stats,
+                       gboolean          is_live)
 {
   guint known = 0;
   double sum = sm_load_panel_sum (stations, &known);
-  gboolean is_live = sm_status_is_live (status);
-  SmClock *clock = sm_status_get_clock (status);
-  gint64 now = clock != NULL ? sm_clock_now (clock) : 0;
-  g_autofree char *total = format_power (known > 0 ? sum : NAN);
+  g_autofree char *total = known > 0 ? sm_wall_power (sum) : g_strdup ("–");
 
   g_return_if_fail (SM_IS_LOAD_PANEL (self));
 
-  if (is_live && known > 0)
-    sm_trend_push (self->trend, now, sum);
-  else
-    sm_trend_break (self->trend);
   gtk_label_set_text (GTK_LABEL (self->total_label), total);
+  gtk_label_set_text (GTK_LABEL (self->title_label),
+                      is_live ? _("Load") : _("Load, last known"));
   sm_style_set_class (GTK_WIDGET (self), "stale", !is_live);
-  sm_trend_set_stale (self->trend, !is_live);
-  show_scale (self, now);
+  sm_chart_set_stale (self->chart, !is_live);
+  if (stats == NULL || stats->as_of == self->as_of)
+    return;
+  self->as_of = stats->as_of;
+  sm_chart_take_plot (self->chart, make_plot (stats));
 }

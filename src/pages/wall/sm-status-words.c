@@ -31,23 +31,41 @@ words_with_age (SmStatus   *status,
   return g_strjoinv (age, parts);
 }
 
-/** sm_status_format_moment: Returns: (transfer full): date and time of day where the network is */
-char *
-sm_status_format_moment (SmStatus *status,
-                         gint64    moment_us)
+/* A moment where the network is; NULL for none. */
+static GDateTime *
+to_local (SmStatus *status,
+          gint64    moment_us)
 {
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
 
   if (moment_us == SM_UNKNOWN)
-    return g_strdup ("–");
+    return NULL;
   if (sm_status_get_time_zone (status) != NULL)
     zone = g_time_zone_new_identifier (sm_status_get_time_zone (status));
   if (zone == NULL)
     zone = g_time_zone_new_utc ();
   utc = g_date_time_new_from_unix_utc (moment_us / SM_SECOND);
-  local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+}
+
+/** sm_status_format_time: Returns: (transfer full): a time of day where the network is */
+char *
+sm_status_format_time (SmStatus *status,
+                       gint64    moment_us)
+{
+  g_autoptr (GDateTime) local = to_local (status, moment_us);
+
+  return local != NULL ? g_date_time_format (local, "%H:%M") : g_strdup ("–");
+}
+
+/** sm_status_format_moment: Returns: (transfer full): date and time of day where the network is */
+char *
+sm_status_format_moment (SmStatus *status,
+                         gint64    moment_us)
+{
+  g_autoptr (GDateTime) local = to_local (status, moment_us);
+
   if (local == NULL)
     return g_strdup ("–");
   /* Translators: a moment, date and time of day, see g_date_time_format() */

@@ -11,6 +11,8 @@ char    *sm_status_banner_title    (SmStatus *status);
 char    *sm_status_banner_detail   (SmStatus *status);
 char    *sm_status_format_moment   (SmStatus *status,
                                     gint64    moment_us);
+char    *sm_status_format_time     (SmStatus *status,
+                                    gint64    moment_us);
 char    *sm_status_format_date     (SmStatus *status);
 char    *sm_status_format_clock    (SmStatus *status);
 

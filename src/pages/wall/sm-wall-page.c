@@ -7,8 +7,10 @@
 #include "sm-faults-panel.h"
 #include "sm-figures-panel.h"
 #include "sm-find-popover.h"
+#include "sm-fit-box.h"
 #include "sm-fleet-panel.h"
 #include "sm-i18n.h"
+#include "sm-load-panel.h"
 #include "sm-station-panel.h"
 #include "sm-status-banner.h"
 #include "sm-status-words.h"
@@ -34,6 +36,7 @@ struct _SmWallPage
   SmStatusBanner *storage_banner;
   SmStatusBanner *link_banner;
   SmFiguresPanel *figures;
+  SmLoadPanel *load;
   GtkWidget *map_overlay;
   GtkWidget *map_tools;
   GtkWidget *find_button;
@@ -110,7 +113,8 @@ show_freshness (SmWallPage *self)
                                is_signed_out ? "win.sign-in" : NULL);
   show_storage (self, storage);
   sm_figures_panel_set_stale (self->figures, is_stale, words);
-  sm_figures_panel_set_load (self->figures, sm_ops_get_stations (self->ops), status);
+  sm_load_panel_refresh (self->load, sm_ops_get_stations (self->ops),
+                         sm_stats_get_now (sm_ops_get_stats (self->ops)), !is_stale);
   sm_faults_panel_set_stale (self->faults, is_stale);
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
@@ -151,8 +155,7 @@ static void
 show_figures (SmWallPage *self)
 {
   watch_totals (self, sm_figures_get_values (sm_ops_get_figures (self->ops)));
-  sm_figures_panel_set_figures (self->figures,
-                                sm_figures_get_values (sm_ops_get_figures (self->ops)));
+  sm_figures_panel_refresh (self->figures, self->ops);
   sm_faults_panel_refresh (self->faults);
   if (is_panel (self, "fleet"))
     sm_fleet_panel_refresh (self->fleet_panel);
@@ -493,6 +496,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, storage_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, link_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, load);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, map_overlay);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, map_tools);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, find_button);
@@ -525,7 +529,9 @@ sm_wall_page_class_init (SmWallPageClass *klass)
   g_type_ensure (SM_TYPE_FAULTS_PANEL);
   g_type_ensure (SM_TYPE_FIGURES_PANEL);
   g_type_ensure (SM_TYPE_FIND_POPOVER);
+  g_type_ensure (SM_TYPE_FIT_BOX);
   g_type_ensure (SM_TYPE_FLEET_PANEL);
+  g_type_ensure (SM_TYPE_LOAD_PANEL);
   g_type_ensure (SM_TYPE_STATION_PANEL);
   g_type_ensure (SM_TYPE_STATUS_BANNER);
   g_type_ensure (SM_TYPE_VEHICLE_PANEL);
@@ -572,6 +578,10 @@ sm_wall_page_new (SmOps *ops)
   sm_vehicle_panel_set_ops (self->vehicle_panel, ops);
   g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_figures), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_service (ops), "changed", G_CALLBACK (show_figures), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_stats (ops), "changed", G_CALLBACK (show_figures), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_freshness), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_figures), self,
@@ -606,6 +616,7 @@ sm_wall_page_set_is_wall (SmWallPage *self,
 
   gtk_widget_set_visible (self->map_tools, !is_wall);
   sm_faults_panel_set_is_wall (self->faults, is_wall);
+  sm_figures_panel_set_is_wall (self->figures, is_wall);
 }
 
 /**
