@@ -100,6 +100,103 @@ static const SmSimPlace places[N_PLACES] = {
   [DIANBAI] = { 21.900, 111.500, 0 },
 };
 
+/* What they are called, what is there, and the city they belong to (GB/T 2260). */
+static const SmSimGuangdongName names[N_PLACES] = {
+  [YANTIAN_PORT] = { "Yantian Port", "盐田港", SM_SIM_SITE_PORT, 440300 },
+  [SHEKOU] = { "Shekou Port", "蛇口港", SM_SIM_SITE_PORT, 440300 },
+  [BAOAN] = { "Bao'an", "宝安", SM_SIM_SITE_TOWN, 440300 },
+  [AIRPORT] = { "Shenzhen Airport", "深圳机场", SM_SIM_SITE_WORKS, 440300 },
+  [SHAJING] = { "Shajing", "沙井", SM_SIM_SITE_TOWN, 440300 },
+  [LONGHUA] = { "Longhua", "龙华", SM_SIM_SITE_TOWN, 440300 },
+  [GUANGMING] = { "Guangming", "光明", SM_SIM_SITE_TOWN, 440300 },
+  [NANSHAN] = { "Nanshan", "南山", SM_SIM_SITE_TOWN, 440300 },
+  [FUTIAN] = { "Futian", "福田", SM_SIM_SITE_TOWN, 440300 },
+  [LUOHU] = { "Luohu", "罗湖", SM_SIM_SITE_TOWN, 440300 },
+  [PINGHU] = { "Pinghu Logistics Park", "平湖物流园", SM_SIM_SITE_WORKS, 440300 },
+  [LONGGANG] = { "Longgang", "龙岗", SM_SIM_SITE_TOWN, 440300 },
+  [PINGSHAN] = { "Pingshan", "坪山", SM_SIM_SITE_TOWN, 440300 },
+  [DAPENG] = { "Dapeng", "大鹏", SM_SIM_SITE_TOWN, 440300 },
+  [DONGGUAN] = { "Dongguan", "东莞", SM_SIM_SITE_TOWN, 441900 },
+  [CHANGAN] = { "Chang'an", "长安", SM_SIM_SITE_TOWN, 441900 },
+  [HUMEN] = { "Humen", "虎门", SM_SIM_SITE_TOWN, 441900 },
+  [SHATIAN] = { "Shatian", "沙田", SM_SIM_SITE_TOWN, 441900 },
+  [TANGXIA] = { "Tangxia", "塘厦", SM_SIM_SITE_TOWN, 441900 },
+  [CHANGPING] = { "Changping", "常平", SM_SIM_SITE_TOWN, 441900 },
+  [HUIZHOU] = { "Huizhou", "惠州", SM_SIM_SITE_TOWN, 441300 },
+  [HUIYANG] = { "Huiyang", "惠阳", SM_SIM_SITE_TOWN, 441300 },
+  [DAYA_BAY] = { "Daya Bay", "大亚湾", SM_SIM_SITE_WORKS, 441300 },
+  [BOLUO] = { "Boluo", "博罗", SM_SIM_SITE_TOWN, 441300 },
+  [HUIDONG] = { "Huidong", "惠东", SM_SIM_SITE_TOWN, 441300 },
+  [GUANGZHOU] = { "Guangzhou", "广州", SM_SIM_SITE_TOWN, 440100 },
+  [HUANGPU] = { "Huangpu Port", "黄埔港", SM_SIM_SITE_PORT, 440100 },
+  [XINTANG] = { "Xintang", "新塘", SM_SIM_SITE_TOWN, 440100 },
+  [ZENGCHENG] = { "Zengcheng", "增城", SM_SIM_SITE_TOWN, 440100 },
+  [BAIYUN] = { "Baiyun", "白云", SM_SIM_SITE_TOWN, 440100 },
+  [HUADU] = { "Huadu", "花都", SM_SIM_SITE_TOWN, 440100 },
+  [CONGHUA] = { "Conghua", "从化", SM_SIM_SITE_TOWN, 440100 },
+  [PANYU] = { "Panyu", "番禺", SM_SIM_SITE_TOWN, 440100 },
+  [NANSHA] = { "Nansha Port", "南沙港", SM_SIM_SITE_PORT, 440100 },
+  [FOSHAN] = { "Foshan", "佛山", SM_SIM_SITE_TOWN, 440600 },
+  [SHUNDE] = { "Shunde", "顺德", SM_SIM_SITE_TOWN, 440600 },
+  [SANSHUI] = { "Sanshui", "三水", SM_SIM_SITE_TOWN, 440600 },
+  [GAOMING] = { "Gaoming", "高明", SM_SIM_SITE_TOWN, 440600 },
+  [ZHONGSHAN] = { "Zhongshan", "中山", SM_SIM_SITE_TOWN, 442000 },
+  [XIAOLAN] = { "Xiaolan", "小榄", SM_SIM_SITE_TOWN, 442000 },
+  [ZHUHAI] = { "Zhuhai", "珠海", SM_SIM_SITE_TOWN, 440400 },
+  [DOUMEN] = { "Doumen", "斗门", SM_SIM_SITE_TOWN, 440400 },
+  [JIANGMEN] = { "Jiangmen", "江门", SM_SIM_SITE_TOWN, 440700 },
+  [XINHUI] = { "Xinhui", "新会", SM_SIM_SITE_TOWN, 440700 },
+  [KAIPING] = { "Kaiping", "开平", SM_SIM_SITE_TOWN, 440700 },
+  [ZHAOQING] = { "Zhaoqing", "肇庆", SM_SIM_SITE_TOWN, 441200 },
+  [SIHUI] = { "Sihui", "四会", SM_SIM_SITE_TOWN, 441200 },
+  [QINGYUAN] = { "Qingyuan", "清远", SM_SIM_SITE_TOWN, 441800 },
+  [YINGDE] = { "Yingde", "英德", SM_SIM_SITE_TOWN, 441800 },
+  [SHAOGUAN] = { "Shaoguan", "韶关", SM_SIM_SITE_TOWN, 440200 },
+  [HEYUAN] = { "Heyuan", "河源", SM_SIM_SITE_TOWN, 441600 },
+  [HAIFENG] = { "Haifeng", "海丰", SM_SIM_SITE_TOWN, 441500 },
+  [LUFENG] = { "Lufeng", "陆丰", SM_SIM_SITE_TOWN, 441500 },
+  [PUNING] = { "Puning", "普宁", SM_SIM_SITE_TOWN, 445200 },
+  [JIEYANG] = { "Jieyang", "揭阳", SM_SIM_SITE_TOWN, 445200 },
+  [CHAOZHOU] = { "Chaozhou", "潮州", SM_SIM_SITE_TOWN, 445100 },
+  [SHANTOU] = { "Shantou", "汕头", SM_SIM_SITE_TOWN, 440500 },
+  [MEIZHOU] = { "Meizhou", "梅州", SM_SIM_SITE_TOWN, 441400 },
+  [LONGCHUAN] = { "Longchuan", "龙川", SM_SIM_SITE_TOWN, 441600 },
+  [YUNFU] = { "Yunfu", "云浮", SM_SIM_SITE_TOWN, 445300 },
+  [YANGJIANG] = { "Yangjiang", "阳江", SM_SIM_SITE_TOWN, 441700 },
+  [MAOMING] = { "Maoming", "茂名", SM_SIM_SITE_TOWN, 440900 },
+  [ZHANJIANG] = { "Zhanjiang", "湛江", SM_SIM_SITE_TOWN, 440800 },
+  [ENPING] = { "Enping", "恩平", SM_SIM_SITE_TOWN, 440700 },
+  [YANGCHUN] = { "Yangchun", "阳春", SM_SIM_SITE_CORRIDOR, 441700 },
+  [XINFENG] = { "Xinfeng", "新丰", SM_SIM_SITE_CORRIDOR, 440200 },
+  [SUIXI] = { "Suixi", "遂溪", SM_SIM_SITE_CORRIDOR, 440800 },
+  [HUAZHOU] = { "Huazhou", "化州", SM_SIM_SITE_CORRIDOR, 440900 },
+  [DIANBAI] = { "Dianbai", "电白", SM_SIM_SITE_CORRIDOR, 440900 },
+};
+
+static const SmSimGuangdongCity cities[] = {
+  { 440100, "Guangzhou", "广州市", 'A' },
+  { 440200, "Shaoguan", "韶关市", 'F' },
+  { 440300, "Shenzhen", "深圳市", 'B' },
+  { 440400, "Zhuhai", "珠海市", 'C' },
+  { 440500, "Shantou", "汕头市", 'D' },
+  { 440600, "Foshan", "佛山市", 'E' },
+  { 440700, "Jiangmen", "江门市", 'J' },
+  { 440800, "Zhanjiang", "湛江市", 'G' },
+  { 440900, "Maoming", "茂名市", 'K' },
+  { 441200, "Zhaoqing", "肇庆市", 'H' },
+  { 441300, "Huizhou", "惠州市", 'L' },
+  { 441400, "Meizhou", "梅州市", 'M' },
+  { 441500, "Shanwei", "汕尾市", 'N' },
+  { 441600, "Heyuan", "河源市", 'P' },
+  { 441700, "Yangjiang", "阳江市", 'Q' },
+  { 441800, "Qingyuan", "清远市", 'R' },
+  { 441900, "Dongguan", "东莞市", 'S' },
+  { 442000, "Zhongshan", "中山市", 'T' },
+  { 445100, "Chaozhou", "潮州市", 'U' },
+  { 445200, "Jieyang", "揭阳市", 'V' },
+  { 445300, "Yunfu", "云浮市", 'W' },
+};
+
 static const SmSimRoad roads[] = {
   { SHEKOU, BAOAN }, { BAOAN, AIRPORT }, { AIRPORT, SHAJING },
   { SHAJING, CHANGAN }, { CHANGAN, HUMEN }, { HUMEN, SHATIAN },
@@ -148,4 +245,31 @@ sm_sim_guangdong_roads (guint *out_n)
 {
   *out_n = G_N_ELEMENTS (roads);
   return roads;
+}
+
+/** sm_sim_guangdong_name: Returns: (transfer none): what the place with this index is */
+const SmSimGuangdongName *
+sm_sim_guangdong_name (guint place)
+{
+  g_return_val_if_fail (place < N_PLACES, NULL);
+
+  return &names[place];
+}
+
+/** sm_sim_guangdong_cities: Returns: (transfer none): the cities of the province */
+const SmSimGuangdongCity *
+sm_sim_guangdong_cities (guint *out_n)
+{
+  *out_n = G_N_ELEMENTS (cities);
+  return cities;
+}
+
+/** sm_sim_guangdong_plate: Returns: the letter on the plates of that city */
+char
+sm_sim_guangdong_plate (guint city)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cities); i++)
+    if (cities[i].code == city)
+      return cities[i].plate;
+  return 'A';
 }

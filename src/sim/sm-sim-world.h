@@ -31,8 +31,8 @@ typedef struct
   const char *name_en, *name_zh;
   SmSimSiteKind kind;
   guint weight;         /* how busy */
-  guint province;       /* GB/T 2260: 440000 */
-  gint64 area_id;       /* the operating area, whose desk looks after it */
+  guint province;       /* GB/T 2260: 440000; in the demo the city: 440300 */
+  gint64 area_id;       /* the operating area whose desk looks after it; in the demo the city */
 } SmSimSite;
 
 typedef struct
@@ -59,7 +59,6 @@ typedef struct
   gint64 id;
   guint site;          /* where it is at home */
   gint64 area_id;
-  gint64 agent_id;
 } SmSimFleet;
 
 /** SmSimStation: one where packs are swapped. */
@@ -123,6 +122,7 @@ typedef struct
 typedef struct
 {
   gint64 id;
+  guint site;
   gint64 area_id;
   double latitude, longitude;
   guint radius_m;
