@@ -8,6 +8,7 @@
 #include "sm-fault-code.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-silence-private.h"
 #include "sm-verb-private.h"
 
 #include <math.h>
@@ -212,7 +213,10 @@ restore_alarm (SmRules     *rules,
   if (noun == NULL || get_state (alarm) == SM_ALARM_RETURNED_UNACKED)
     return;
   if (is_not_of_limits (code))
-    return;
+    {
+      sm_silence_restore (rules, noun, id, code, sm_row_get_int (alarm, SM_ALARM_LEVEL));
+      return;
+    }
   if (subject < 0 || !sm_limits_has_family (rules->limits, code))
     sm_limits_add_return (rules->limits, noun, id, code, sm_rules_now (rules));
   else

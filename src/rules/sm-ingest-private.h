@@ -13,7 +13,5 @@ void sm_ingest_reject        (SmIngestResult *result,
                               guint           index,
                               const char     *slug);
 void sm_ingest_write_alarms  (SmRules *rules);
-void sm_ingest_begin_silence (SmRules *rules);
-void sm_ingest_watch_silence (SmRules *rules);
 
 G_END_DECLS

@@ -8,13 +8,9 @@
 #include "sm-quarters.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-silence-private.h"
 
 #include <math.h>
-
-/* A report is due every period; it is late when half of the next one has gone
- * by as well, or every vehicle would flicker, and silent after three. */
-#define LATE_PERIODS 1.5
-#define SILENT_PERIODS 3.0
 
 void
 sm_ingest_result_clear (SmIngestResult *self)
@@ -101,7 +97,8 @@ take_report (SmRules               *rules,
       result->ahead++;
     }
   take_values (rules, vehicle, report);
-  vehicle->connection = SM_CONNECTION_ONLINE;
+  vehicle->connection = vehicle->logged_out ? SM_CONNECTION_ASLEEP : SM_CONNECTION_ONLINE;
+  sm_silence_end (rules, vehicle, now);
   sm_live_touch (rules->live, vehicle);
   sm_limits_evaluate (rules->limits, sm_noun_get (SM_NOUN_VEHICLE), (guint) slot, vehicle->id,
                       sm_live_vehicle_value, vehicle, now);
@@ -209,6 +206,7 @@ take_row (SmRules         *rules,
   sm_packs_note_row (rules, live != NULL ? live->row : NULL, row);
   live = sm_live_set_row (rules->live, record, row);
   sm_limits_evaluate (rules->limits, noun, live->subject, sm_row_get_id (row), row_value, row, now);
+  sm_silence_note_row (rules, row, now);
   result->accepted++;
 }
 
@@ -280,57 +278,4 @@ sm_ingest_live (SmRules         *rules,
     }
   sm_ingest_write_alarms (rules);
   return TRUE;
-}
-
-/* --- silence --- */
-
-/** sm_ingest_begin_silence: The service begins: nobody is late yet. */
-void
-sm_ingest_begin_silence (SmRules *rules)
-{
-  gint64 now = sm_rules_now (rules);
-
-  for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
-    sm_live_get_vehicle (rules->live, i)->heard_at = now;
-}
-
-static void
-check_silence (SmRules       *rules,
-               SmLiveVehicle *vehicle,
-               gint64         now,
-               double         rate)
-{
-  double period = (double) vehicle->period_us * rate;
-  guint8 connection = vehicle->connection;
-  double age;
-
-  if (vehicle->heard_at == SM_UNKNOWN)
-    vehicle->heard_at = now;
-  age = (double) (now - vehicle->heard_at);
-  if (connection == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
-    connection = SM_CONNECTION_LATE;
-  if (connection == SM_CONNECTION_LATE && age > SILENT_PERIODS * period)
-    connection = SM_CONNECTION_SILENT;
-  if (connection == vehicle->connection)
-    return;
-  vehicle->connection = connection;
-  sm_live_touch (rules->live, vehicle);
-}
-
-/** sm_ingest_watch_silence: Marks the vehicles that should have said something. */
-void
-sm_ingest_watch_silence (SmRules *rules)
-{
-  gint64 now = sm_rules_now (rules);
-  double rate = sm_clock_get_rate (rules->network);
-
-  sm_live_lock (rules->live);
-  for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
-    {
-      SmLiveVehicle *vehicle = sm_live_get_vehicle (rules->live, i);
-
-      if (vehicle->id != 0)
-        check_silence (rules, vehicle, now, rate);
-    }
-  sm_live_unlock (rules->live);
 }

@@ -59,6 +59,10 @@ void          sm_limits_evaluate    (SmLimits          *self,
                                      SmLimitValueFunc   value,
                                      gconstpointer      thing,
                                      gint64             now);
+gboolean      sm_limits_is_near     (SmLimits          *self,
+                                     const SmNoun      *noun,
+                                     SmLimitValueFunc   value,
+                                     gconstpointer      thing);
 void          sm_limits_tick        (SmLimits          *self,
                                      gint64             now);
 GPtrArray    *sm_limits_get_queue   (SmLimits          *self);

@@ -322,6 +322,32 @@ sm_limits_evaluate (SmLimits         *self,
     }
 }
 
+/**
+ * sm_limits_is_near:
+ *
+ * Whether a value is within a tenth of a limit of level 1 or 2, or beyond it:
+ * a thing that falls silent like that may be in danger.
+ */
+gboolean
+sm_limits_is_near (SmLimits         *self,
+                   const SmNoun     *noun,
+                   SmLimitValueFunc  value,
+                   gconstpointer     thing)
+{
+  for (guint i = 0; i < self->limits->len; i++)
+    {
+      const Limit *limit = &g_array_index (self->limits, Limit, i);
+      double margin = fabs (limit->raise_at) * 0.1, now;
+
+      if (limit->noun != noun || limit->level > 2)
+        continue;
+      now = value (thing, limit->field);
+      if (limit->above ? now > limit->raise_at - margin : now < limit->raise_at + margin)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /** sm_limits_tick: Time has passed: some delay may be over. */
 void
 sm_limits_tick (SmLimits *self,

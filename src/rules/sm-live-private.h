@@ -27,6 +27,7 @@ typedef struct
   SmWorldPoint at;
   guint8 motion, energy, connection, queue, reach;
   guint8 logged_out; /* its last report said that it would sleep */
+  guint8 silence;    /* SmSilenceAlarm: what has been raised */
   gboolean dirty; /* not saved yet */
 } SmLiveVehicle;
 
@@ -50,8 +51,16 @@ typedef struct
   SmRow *row;
   gint64 tick;
   guint subject; /* its number among its noun's, for the limits */
+  gint64 heard_at;  /* network time, since the service began; 0: not yet */
+  gint64 period_us; /* the longest between two words, slowly forgotten */
+  guint8 silence;   /* SmSilenceAlarm */
   gboolean dirty;
 } SmLiveRow;
+
+/** SmLiveRowFunc: @id: of the thing */
+typedef void (*SmLiveRowFunc) (gint64     id,
+                               SmLiveRow *row,
+                               gpointer   user_data);
 
 /**
  * SmLive:
@@ -103,6 +112,10 @@ void           sm_live_touch         (SmLive           *self,
 SmLiveRow     *sm_live_find_row      (SmLive           *self,
                                       const SmNoun     *noun,
                                       gint64            id);
+void           sm_live_foreach_row   (SmLive           *self,
+                                      SmNounId          noun,
+                                      SmLiveRowFunc     func,
+                                      gpointer          user_data);
 SmLiveRow     *sm_live_set_row       (SmLive           *self,
                                       const SmRow      *record,
                                       SmRow            *row);

@@ -251,6 +251,21 @@ sm_live_find_row (SmLive       *self,
   return g_hash_table_lookup (self->rows[noun->id], &id);
 }
 
+/** sm_live_foreach_row: Calls @func for every live row of @noun, which may set it. */
+void
+sm_live_foreach_row (SmLive        *self,
+                     SmNounId       noun,
+                     SmLiveRowFunc  func,
+                     gpointer       user_data)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->rows[noun]);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    func (*(const gint64 *) key, value, user_data);
+}
+
 /**
  * sm_live_set_row:
  * @record: (nullable): its record, for the keys; NULL when it is known here

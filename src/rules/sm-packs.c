@@ -299,7 +299,7 @@ note_bay (SmRules     *rules,
 {
   gint64 battery_before = before != NULL ? sm_row_get_int (before, SM_BAY_BATTERY_ID) : SM_UNKNOWN;
   gint64 battery_id = sm_row_get_int (row, SM_BAY_BATTERY_ID);
-  const SmPlantStation *station;
+  const SmPlantParents *parents;
   Pack *pack;
 
   if (battery_before != battery_id)
@@ -309,8 +309,8 @@ note_bay (SmRules     *rules,
   pack = ensure_pack (rules->packs, battery_id);
   if (!claim (rules, pack, SM_PLACE_BAY, sm_row_get_id (row), sm_rules_now (rules)))
     return;
-  station = sm_plant_station_of_bay (rules->plant, sm_row_get_id (row));
-  publish (rules, pack, station != NULL ? station->id : SM_UNKNOWN);
+  parents = sm_plant_parents_of (rules->plant, SM_NOUN_BAY, sm_row_get_id (row));
+  publish (rules, pack, parents != NULL ? parents->station_id : SM_UNKNOWN);
 }
 
 static void

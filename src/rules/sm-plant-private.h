@@ -23,6 +23,13 @@ typedef struct
   guint kind; /* SmEquipmentKind */
 } SmPlantPart;
 
+/** SmPlantParents: what a lane, bay, pile, connector or piece of equipment belongs to. */
+typedef struct
+{
+  gint64 station_id;
+  gint64 pile_id; /* of a connector; else 0 */
+} SmPlantParents;
+
 /** SmPlantWant: a vehicle that comes for a pack: which would fit, and which it is used to. */
 typedef struct
 {
@@ -65,7 +72,7 @@ struct _SmPlant
   GArray *models;      /* of SmPlantModel; at most 64 */
   GHashTable *battery_models; /* &battery id -> index of its model + 1 */
   GHashTable *battery_sns;    /* sn -> &id */
-  GHashTable *bay_stations;   /* &bay id -> &station id */
+  GHashTable *parents;        /* &key of a part -> SmPlantParents */
   GPtrArray *fits;     /* of Fit: see sm-plant-registry.c */
   GHashTable *bays;    /* &bay id -> last measurement */
   GHashTable *usual;   /* &station id -> what it usually sells */
@@ -83,8 +90,9 @@ guint64         sm_plant_models_that_fit (SmPlant     *self,
                                         gint64         station_id);
 SmPlantStation *sm_plant_find_station  (SmPlant       *self,
                                         gint64         id);
-SmPlantStation *sm_plant_station_of_bay (SmPlant      *self,
-                                        gint64         bay_id);
+const SmPlantParents *sm_plant_parents_of (SmPlant    *self,
+                                        SmNounId       noun,
+                                        gint64         id);
 gint64          sm_plant_find_battery  (SmPlant       *self,
                                         const char    *sn);
 SmPlantModel   *sm_plant_model_of      (SmPlant       *self,

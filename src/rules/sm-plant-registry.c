@@ -56,7 +56,7 @@ sm_plant_new (void)
   g_array_set_clear_func (self->models, model_clear);
   self->battery_models = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->battery_sns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->bay_stations = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->fits = g_ptr_array_new_with_free_func (g_free);
   self->bays = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->usual = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -72,7 +72,7 @@ sm_plant_free (SmPlant *self)
   g_array_unref (self->models);
   g_hash_table_unref (self->battery_models);
   g_hash_table_unref (self->battery_sns);
-  g_hash_table_unref (self->bay_stations);
+  g_hash_table_unref (self->parents);
   g_ptr_array_unref (self->fits);
   g_hash_table_unref (self->bays);
   g_hash_table_unref (self->usual);
@@ -89,14 +89,22 @@ sm_plant_find_station (SmPlant *self,
   return index > 0 ? &g_array_index (self->stations, SmPlantStation, index - 1) : NULL;
 }
 
-/** sm_plant_station_of_bay: Returns: (transfer none) (nullable) */
-SmPlantStation *
-sm_plant_station_of_bay (SmPlant *self,
-                         gint64   bay_id)
+static gint64
+part_key (SmNounId noun,
+          gint64   id)
 {
-  const gint64 *id = g_hash_table_lookup (self->bay_stations, &bay_id);
+  return id * SM_N_NOUNS + noun;
+}
 
-  return id != NULL ? sm_plant_find_station (self, *id) : NULL;
+/** sm_plant_parents_of: Returns: (transfer none) (nullable): what a part belongs to */
+const SmPlantParents *
+sm_plant_parents_of (SmPlant  *self,
+                     SmNounId  noun,
+                     gint64    id)
+{
+  gint64 key = part_key (noun, id);
+
+  return g_hash_table_lookup (self->parents, &key);
 }
 
 /** sm_plant_find_battery: Returns: the id of the pack with that serial number, or 0 */
@@ -198,6 +206,28 @@ index_stations (SmPlant *self)
 }
 
 static void
+note_parents (SmPlant     *self,
+              const SmRow *record,
+              gint64       station_id)
+{
+  SmNounId noun = sm_row_get_noun (record)->id;
+  gint64 key = part_key (noun, sm_row_get_id (record));
+  SmPlantParents parents = { station_id, noun == SM_NOUN_CONNECTOR
+                                             ? sm_row_get_int (record, SM_CONNECTOR_PILE_ID)
+                                             : 0 };
+
+  g_hash_table_insert (self->parents, g_memdup2 (&key, sizeof key),
+                       g_memdup2 (&parents, sizeof parents));
+}
+
+static void
+take_pile (SmPlant     *self,
+           const SmRow *record)
+{
+  note_parents (self, record, sm_row_get_int (record, SM_PILE_STATION_ID));
+}
+
+static void
 take_part (SmPlant     *self,
            const SmRow *record)
 {
@@ -211,9 +241,7 @@ take_part (SmPlant     *self,
 
   if (station == NULL)
     return;
-  if (noun == SM_NOUN_BAY)
-    g_hash_table_insert (self->bay_stations, g_memdup2 (&part.id, sizeof part.id),
-                         g_memdup2 (&station->id, sizeof station->id));
+  note_parents (self, record, station->id);
   if (noun == SM_NOUN_EQUIPMENT)
     part.kind = sm_row_get_enum (record, SM_EQUIPMENT_KIND);
   g_array_append_val (noun == SM_NOUN_LANE        ? station->lanes
@@ -318,12 +346,13 @@ sm_plant_read_registry (SmRules  *rules,
   g_ptr_array_set_size (self->fits, 0);
   g_hash_table_remove_all (self->battery_models);
   g_hash_table_remove_all (self->battery_sns);
-  g_hash_table_remove_all (self->bay_stations);
+  g_hash_table_remove_all (self->parents);
   if (!read_all (rules, self, SM_NOUN_STATION, take_station, error))
     return FALSE;
   index_stations (self);
   return read_all (rules, self, SM_NOUN_LANE, take_part, error)
          && read_all (rules, self, SM_NOUN_BAY, take_part, error)
+         && read_all (rules, self, SM_NOUN_PILE, take_pile, error)
          && read_all (rules, self, SM_NOUN_CONNECTOR, take_part, error)
          && read_all (rules, self, SM_NOUN_EQUIPMENT, take_part, error)
          && read_all (rules, self, SM_NOUN_BATTERY_MODEL, take_model, error)

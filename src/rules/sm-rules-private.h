@@ -46,6 +46,8 @@ struct _SmRules
   SmBooks *books;       /* (nullable): not read yet */
   SmQuarters *quarters; /* (nullable): likewise */
   SmPlant *plant;
+  gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */
+  guint silence_turn;
   SmPacks *packs; /* with the live values locked */
   GHashTable *fault_times; /* "noun id code" -> &when a device last spoke of it */
   guint depth;              /* of begun transactions */

@@ -6,8 +6,8 @@
 #include "sm-alarms-private.h"
 #include "sm-audit-table.h"
 #include "sm-error.h"
-#include "sm-ingest-private.h"
 #include "sm-live-file.h"
+#include "sm-silence-private.h"
 #include "sm-rollups-private.h"
 
 static void
@@ -128,7 +128,7 @@ sm_rules_open (const SmRulesOptions  *options,
     return NULL;
   self->seq = sm_service_db_get_seq (self->db);
   self->data_version = sm_service_db_data_version (self->db);
-  sm_ingest_begin_silence (self);
+  sm_silence_begin (self);
   self->writer = sm_worker_new ("sm-writer", self, NULL);
   return g_steal_pointer (&self);
 }
@@ -545,7 +545,7 @@ sm_rules_tick (SmRules  *self,
   g_autoptr (GError) failed = NULL;
   gboolean moved;
 
-  sm_ingest_watch_silence (self);
+  sm_silence_watch (self);
   if (!sm_plant_tick (self, &failed))
     g_info ("What follows from the live values is not known: %s", failed->message);
   sm_limits_tick (self->limits, sm_rules_now (self));

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-silence-private.h"
+
+#include "sm-rules-private.h"
+#include "sm-service-rows.h"
+
+/*
+ * Silence has kinds.  Who said that he would sleep, or is parked at night, is
+ * asleep: no alarm.  Who misses a report is late, who misses three is silent,
+ * and an alarm once a grace is over.  Who falls silent while charging, or near
+ * a limit, may be in danger: an alarm at once, and a worse one later.  When very
+ * many are silent at once it is the network that is: one alarm.
+ *
+ * All spans are machine time: a network that runs faster reports less often by
+ * its own clock.
+ */
+
+/* A report is due every period; it is late when half of the next one has gone
+ * by as well, or every vehicle would flicker, and silent after three. */
+#define LATE_PERIODS 1.5
+#define SILENT_PERIODS 3.0
+
+#define VEHICLE_GRACE (10 * SM_MINUTE)
+#define STATION_GRACE (3 * SM_MINUTE)
+#define PILE_GRACE (5 * SM_MINUTE)
+#define DANGER_RISES (10 * SM_MINUTE)
+
+/* Stations and piles report that often at least, as long as we know no better. */
+#define STATION_PERIOD SM_MINUTE
+
+/* That share of who should be heard, and that many at least: the network. */
+#define MANY_BEGIN 0.20
+#define MANY_END 0.10
+#define MANY_LEAST 10
+
+#define NIGHT_BEGINS 20
+#define NIGHT_ENDS 6
+
+/* Stations and piles are looked at every so many ticks. */
+#define ROW_TURNS 5
+
+typedef struct
+{
+  SmRules *rules;
+  gint64 now;
+  double rate;
+  gboolean is_night;
+  guint n_heard, n_silent;
+  const SmNoun *noun;
+} Watch;
+
+typedef struct
+{
+  const char *silent, *danger; /* codes; no danger: NULL */
+  gint64 grace;
+} Kind;
+
+static const Kind vehicles = { "vehicle-silent", "vehicle-unknown-danger", VEHICLE_GRACE };
+static const Kind stations = { "station-silent", "station-unknown-danger", STATION_GRACE };
+static const Kind piles = { "pile-silent", NULL, PILE_GRACE };
+
+static const Kind *
+kind_of (SmNounId noun)
+{
+  return noun == SM_NOUN_VEHICLE ? &vehicles : noun == SM_NOUN_STATION ? &stations : &piles;
+}
+
+static void
+push (SmRules      *rules,
+      const SmNoun *noun,
+      gint64        id,
+      const char   *code,
+      int           level,
+      gboolean      is_raised,
+      gint64        now)
+{
+  sm_limits_add_event (rules->limits, noun, id, code, level, is_raised, now);
+}
+
+/* Goes from what has been raised to what shall be. */
+static void
+set_alarm (SmRules      *rules,
+           const SmNoun *noun,
+           gint64        id,
+           guint8       *inout_is,
+           guint8        shall,
+           gint64        now)
+{
+  const Kind *kind = kind_of (noun->id);
+  gboolean was_danger = *inout_is >= SM_SILENCE_DANGER;
+
+  if (*inout_is == shall)
+    return;
+  if (*inout_is == SM_SILENCE_ALARM)
+    push (rules, noun, id, kind->silent, 3, FALSE, now);
+  if (was_danger && shall < SM_SILENCE_DANGER)
+    push (rules, noun, id, kind->danger, 2, FALSE, now);
+  if (shall == SM_SILENCE_ALARM)
+    push (rules, noun, id, kind->silent, noun->id == SM_NOUN_STATION ? 2 : 3, TRUE, now);
+  if (shall >= SM_SILENCE_DANGER)
+    push (rules, noun, id, kind->danger, shall == SM_SILENCE_WORSE ? 1 : 2, TRUE, now);
+  *inout_is = shall;
+}
+
+/* What a silence of @age beyond the third period leads to. */
+static guint8
+alarm_after (const Watch *watch,
+             const Kind  *kind,
+             guint8       is,
+             gboolean     is_danger,
+             double       age)
+{
+  if (is_danger)
+    return age > DANGER_RISES * watch->rate ? SM_SILENCE_WORSE : SM_SILENCE_DANGER;
+  if (is != SM_SILENCE_ALARM && watch->rules->silent_area_id != 0)
+    return is; /* the network's alarm says it */
+  return age > (double) kind->grace * watch->rate ? SM_SILENCE_ALARM : is;
+}
+
+/* --- vehicles --- */
+
+/** sm_silence_begin: The service begins: nobody is late yet. */
+void
+sm_silence_begin (SmRules *rules)
+{
+  gint64 now = sm_rules_now (rules);
+
+  for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
+    sm_live_get_vehicle (rules->live, i)->heard_at = now;
+}
+
+/** sm_silence_end: With the live values locked: a vehicle was heard again. */
+void
+sm_silence_end (SmRules       *rules,
+                SmLiveVehicle *vehicle,
+                gint64         now)
+{
+  if (vehicle->silence != SM_SILENCE_NONE)
+    set_alarm (rules, sm_noun_get (SM_NOUN_VEHICLE), vehicle->id, &vehicle->silence,
+               SM_SILENCE_NONE, now);
+}
+
+static guint8
+silent_kind (const Watch         *watch,
+             const SmLiveVehicle *vehicle)
+{
+  if (vehicle->energy == SM_ENERGY_CHARGING || vehicle->energy == SM_ENERGY_SWAPPING
+      || sm_limits_is_near (watch->rules->limits, sm_noun_get (SM_NOUN_VEHICLE),
+                            sm_live_vehicle_value, vehicle))
+    return SM_CONNECTION_UNKNOWN_DANGER;
+  if (vehicle->motion == SM_MOTION_PARKED && watch->is_night)
+    return SM_CONNECTION_ASLEEP;
+  return SM_CONNECTION_SILENT;
+}
+
+static void
+watch_vehicle (Watch         *watch,
+               SmLiveVehicle *vehicle)
+{
+  double period = (double) vehicle->period_us * watch->rate;
+  guint8 connection = vehicle->connection;
+  double age;
+
+  if (vehicle->heard_at == SM_UNKNOWN)
+    vehicle->heard_at = watch->now;
+  age = (double) (watch->now - vehicle->heard_at);
+  if (connection == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
+    connection = SM_CONNECTION_LATE;
+  if (connection == SM_CONNECTION_LATE && age > SILENT_PERIODS * period)
+    connection = silent_kind (watch, vehicle);
+  if (connection != vehicle->connection)
+    {
+      vehicle->connection = connection;
+      sm_live_touch (watch->rules->live, vehicle);
+    }
+  watch->n_heard += connection == SM_CONNECTION_ONLINE || connection == SM_CONNECTION_LATE;
+  if (connection != SM_CONNECTION_SILENT && connection != SM_CONNECTION_UNKNOWN_DANGER)
+    return;
+  watch->n_silent++;
+  set_alarm (watch->rules, sm_noun_get (SM_NOUN_VEHICLE), vehicle->id, &vehicle->silence,
+             alarm_after (watch, &vehicles, vehicle->silence,
+                          connection == SM_CONNECTION_UNKNOWN_DANGER,
+                          age - SILENT_PERIODS * period),
+             watch->now);
+}
+
+/* The area that all others are in stands for the network. */
+static gint64
+find_root_area (SmRules *rules)
+{
+  g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
+  g_autoptr (GPtrArray) areas = sm_service_list (sm_rules_get_connection (rules),
+                                                 sm_noun_get (SM_NOUN_AREA), all, -1, NULL, 0, 1,
+                                                 NULL);
+
+  return areas != NULL && areas->len > 0 ? sm_row_get_id (areas->pdata[0]) : 0;
+}
+
+static void
+watch_network (const Watch *watch)
+{
+  SmRules *rules = watch->rules;
+  double share = (double) watch->n_silent / MAX (1, watch->n_silent + watch->n_heard);
+
+  if (rules->silent_area_id == 0 && share > MANY_BEGIN && watch->n_silent >= MANY_LEAST)
+    {
+      rules->silent_area_id = find_root_area (rules);
+      if (rules->silent_area_id != 0)
+        push (rules, sm_noun_get (SM_NOUN_AREA), rules->silent_area_id, "network-silent", 2, TRUE,
+               watch->now);
+    }
+  else if (rules->silent_area_id != 0 && share < MANY_END)
+    {
+      push (rules, sm_noun_get (SM_NOUN_AREA), rules->silent_area_id, "network-silent", 2, FALSE,
+             watch->now);
+      rules->silent_area_id = 0;
+    }
+}
+
+/* --- stations and piles --- */
+
+static void
+hear (SmRules  *rules,
+      SmNounId  noun,
+      gint64    id,
+      gint64    now)
+{
+  SmLiveRow *live = sm_live_find_row (rules->live, sm_noun_get (noun), id);
+  int field = sm_noun_find_field (sm_noun_get (noun), "connection", strlen ("connection"));
+  const char *connection;
+  g_autoptr (SmRow) row = NULL;
+
+  if (live == NULL)
+    return;
+  if (live->heard_at != 0)
+    live->period_us = MAX (now - live->heard_at, live->period_us / 100 * 95);
+  live->heard_at = now;
+  if (live->silence != SM_SILENCE_NONE)
+    set_alarm (rules, sm_noun_get (noun), id, &live->silence, SM_SILENCE_NONE, now);
+  connection = sm_row_get_text (live->row, (guint) field);
+  if (g_strcmp0 (connection, "late") != 0 && g_strcmp0 (connection, "silent") != 0
+      && g_strcmp0 (connection, "unknown_danger") != 0)
+    return;
+  row = sm_row_copy (live->row);
+  sm_row_set_text (row, (guint) field, sm_connections[SM_CONNECTION_ONLINE]);
+  sm_live_set_row (rules->live, NULL, row);
+}
+
+/** sm_silence_note_row: With the live values locked: a station, or a part of one, was heard. */
+void
+sm_silence_note_row (SmRules     *rules,
+                     const SmRow *row,
+                     gint64       now)
+{
+  SmNounId noun = sm_row_get_noun (row)->id;
+  gint64 id = sm_row_get_id (row);
+  const SmPlantParents *parents = sm_plant_parents_of (rules->plant, noun, id);
+
+  if (noun == SM_NOUN_PILE || noun == SM_NOUN_STATION)
+    {
+      SmLiveRow *live = sm_live_find_row (rules->live, sm_noun_get (noun), id);
+
+      if (live->heard_at != 0)
+        live->period_us = MAX (now - live->heard_at, live->period_us / 100 * 95);
+      live->heard_at = now;
+      if (live->silence != SM_SILENCE_NONE)
+        set_alarm (rules, sm_noun_get (noun), id, &live->silence, SM_SILENCE_NONE, now);
+    }
+  if (parents == NULL)
+    return;
+  if (parents->pile_id > 0)
+    hear (rules, SM_NOUN_PILE, parents->pile_id, now);
+  hear (rules, SM_NOUN_STATION, parents->station_id, now);
+}
+
+static gboolean
+is_charging (SmRules *rules,
+             gint64   station_id)
+{
+  const SmPlantStation *station = sm_plant_find_station (rules->plant, station_id);
+
+  for (guint i = 0; station != NULL && i < station->bays->len; i++)
+    {
+      const SmLiveRow *bay = sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_BAY),
+                                               g_array_index (station->bays, SmPlantPart, i).id);
+
+      if (bay != NULL && sm_row_get_enum (bay->row, SM_BAY_STATE) == SM_BAY_STATE_CHARGING)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+station_is_silent (SmRules *rules,
+                   gint64   pile_id)
+{
+  const SmPlantParents *parents = sm_plant_parents_of (rules->plant, SM_NOUN_PILE, pile_id);
+  const SmLiveRow *live = parents != NULL
+                              ? sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_STATION),
+                                                  parents->station_id)
+                              : NULL;
+  guint connection = live != NULL ? sm_row_get_enum (live->row, SM_STATION_CONNECTION)
+                                  : SM_ENUM_UNKNOWN;
+
+  return connection == SM_CONNECTION_SILENT || connection == SM_CONNECTION_UNKNOWN_DANGER;
+}
+
+static void
+watch_row (gint64     id,
+           SmLiveRow *live,
+           gpointer   data)
+{
+  Watch *watch = data;
+  const SmNoun *noun = watch->noun;
+  guint field = (guint) sm_noun_find_field (noun, "connection", strlen ("connection"));
+  double period = (double) MAX (live->period_us, (gint64) (STATION_PERIOD * watch->rate));
+  guint was = sm_row_get_enum (live->row, field), is = was;
+  double age;
+  g_autoptr (SmRow) row = NULL;
+
+  if (live->heard_at == 0)
+    live->heard_at = watch->now;
+  age = (double) (watch->now - live->heard_at);
+  if (is == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
+    is = SM_CONNECTION_LATE;
+  if (is == SM_CONNECTION_LATE && age > SILENT_PERIODS * period)
+    is = noun->id == SM_NOUN_STATION && is_charging (watch->rules, id)
+             ? SM_CONNECTION_UNKNOWN_DANGER
+             : SM_CONNECTION_SILENT;
+  if (is != was)
+    {
+      row = sm_row_copy (live->row);
+      sm_row_set_text (row, field, sm_connections[is]);
+      sm_live_set_row (watch->rules->live, NULL, row);
+    }
+  if ((is == SM_CONNECTION_SILENT || is == SM_CONNECTION_UNKNOWN_DANGER)
+      && age > SILENT_PERIODS * period
+      && (noun->id != SM_NOUN_PILE || !station_is_silent (watch->rules, id)))
+    set_alarm (watch->rules, noun, id, &live->silence,
+               alarm_after (watch, kind_of (noun->id), live->silence,
+                            is == SM_CONNECTION_UNKNOWN_DANGER, age - SILENT_PERIODS * period),
+               watch->now);
+}
+
+/* --- time --- */
+
+static gboolean
+night_in (const char *time_zone,
+          gint64      now)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (time_zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / SM_SECOND);
+  g_autoptr (GDateTime) local = zone != NULL ? g_date_time_to_timezone (utc, zone)
+                                             : g_date_time_ref (utc);
+  int hour = g_date_time_get_hour (local);
+
+  return hour >= NIGHT_BEGINS || hour < NIGHT_ENDS;
+}
+
+/** sm_silence_watch: Marks who should have said something, and says so when it lasts. */
+void
+sm_silence_watch (SmRules *rules)
+{
+  Watch watch = { .rules = rules, .now = sm_rules_now (rules),
+                  .rate = sm_clock_get_rate (rules->network) };
+
+  watch.is_night = night_in (rules->time_zone, watch.now);
+  sm_live_lock (rules->live);
+  for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
+    {
+      SmLiveVehicle *vehicle = sm_live_get_vehicle (rules->live, i);
+
+      if (vehicle->id != 0)
+        watch_vehicle (&watch, vehicle);
+    }
+  watch_network (&watch);
+  if (++rules->silence_turn % ROW_TURNS == 0)
+    {
+      watch.noun = sm_noun_get (SM_NOUN_STATION);
+      sm_live_foreach_row (rules->live, SM_NOUN_STATION, watch_row, &watch);
+      watch.noun = sm_noun_get (SM_NOUN_PILE);
+      sm_live_foreach_row (rules->live, SM_NOUN_PILE, watch_row, &watch);
+    }
+  sm_live_unlock (rules->live);
+}
+
+/** sm_silence_restore: After a restart: there is such an alarm already. */
+void
+sm_silence_restore (SmRules      *rules,
+                    const SmNoun *noun,
+                    gint64        id,
+                    const char   *code,
+                    gint64        level)
+{
+  const Kind *kind = kind_of (noun->id);
+  guint8 is = g_strcmp0 (code, kind->silent) == 0   ? SM_SILENCE_ALARM
+              : g_strcmp0 (code, kind->danger) != 0 ? SM_SILENCE_NONE
+              : level == 1                          ? SM_SILENCE_WORSE
+                                                    : SM_SILENCE_DANGER;
+  int slot = noun->id == SM_NOUN_VEHICLE ? sm_live_find_id (rules->live, id) : -1;
+  SmLiveRow *live = noun->id != SM_NOUN_VEHICLE ? sm_live_find_row (rules->live, noun, id) : NULL;
+
+  if (g_strcmp0 (code, "network-silent") == 0)
+    rules->silent_area_id = id;
+  else if (is != SM_SILENCE_NONE && slot >= 0)
+    sm_live_get_vehicle (rules->live, (guint) slot)->silence = is;
+  else if (is != SM_SILENCE_NONE && live != NULL)
+    live->silence = is;
+}
