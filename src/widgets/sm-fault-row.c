@@ -5,6 +5,7 @@
 
 #include "sm-age-label.h"
 #include "sm-alarm.h"
+#include "sm-fault-code.h"
 #include "sm-i18n.h"
 #include "sm-level-badge.h"
 #include "sm-style.h"
@@ -22,6 +23,8 @@ struct _SmFaultRow
   SmAgeLabel *age;
   GtkWidget *place_label;
   GtkWidget *owner_label;
+  GtkWidget *step_label;
+  GtkWidget *effect_label;
   GtkWidget *note_label;
   GtkWidget *pending_box;
   GtkWidget *pending_label;
@@ -29,6 +32,7 @@ struct _SmFaultRow
 
   SmItem *item;
   SmClock *clock;
+  char *where;
   gboolean may_acknowledge;
 };
 
@@ -151,6 +155,37 @@ append_words (GString    *name,
     g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", words);
 }
 
+/* Which thing, where it is or what it does, and the limit it broke. */
+static char *
+describe_place (SmFaultRow *self)
+{
+  g_autofree char *place = sm_fault_place (sm_item_get_row (self->item));
+
+  if (self->where == NULL || self->where[0] == '\0')
+    return g_steal_pointer (&place);
+  return g_strdup_printf ("%s · %s", place, self->where);
+}
+
+/* What somebody should do first; nothing once it is over. */
+static char *
+describe_step (const SmRow *alarm)
+{
+  const char *step = sm_fault_code_next_step (sm_row_get_text (alarm, SM_ALARM_CODE));
+
+  if (step == NULL || !sm_fault_is_active (alarm))
+    return NULL;
+  /* Translators: %s is what to do first about a fault */
+  return g_strdup_printf (_("Next: %s"), sm_word_of_next_step (step));
+}
+
+static void
+set_line (GtkWidget  *label,
+          const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, text != NULL && text[0] != '\0');
+}
+
 /* All that the row shows, for who hears it. */
 static void
 name_row (SmFaultRow *self)
@@ -170,6 +205,8 @@ name_row (SmFaultRow *self)
   append_words (name, gtk_label_get_text (GTK_LABEL (self->place_label)));
   append_words (name, sm_age_label_get_text (self->age));
   append_words (name, sm_item_get_pending (self->item) ? "" : owner);
+  append_words (name, gtk_label_get_text (GTK_LABEL (self->step_label)));
+  append_words (name, gtk_label_get_text (GTK_LABEL (self->effect_label)));
   append_words (name, gtk_label_get_text (GTK_LABEL (self->note_label)));
   if (sm_item_get_pending (self->item))
     append_words (name, gtk_label_get_text (GTK_LABEL (self->pending_label)));
@@ -183,7 +220,8 @@ show_row (SmFaultRow *self)
   gboolean is_pending = sm_item_get_pending (self->item);
   gboolean is_unacked = sm_fault_is_unacked (row) && !is_pending;
   g_autofree char *title = sm_fault_title (row);
-  g_autofree char *place = sm_fault_place (row);
+  g_autofree char *place = describe_place (self);
+  g_autofree char *step = describe_step (row);
   g_autofree char *owner = is_pending ? g_strdup (_("acknowledged here")) : sm_fault_owner (row);
   g_autofree char *note = sm_text_clean (sm_row_get_text (row, SM_ALARM_NOTE));
   gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
@@ -193,6 +231,7 @@ show_row (SmFaultRow *self)
   gtk_widget_set_tooltip_text (self->title_label, title);
   gtk_label_set_text (GTK_LABEL (self->place_label), place);
   gtk_widget_set_tooltip_text (self->place_label, place);
+  set_line (self->step_label, step);
   /* Beside the button nobody needs to be told that it is not acknowledged. */
   gtk_label_set_text (GTK_LABEL (self->owner_label),
                       is_unacked && self->may_acknowledge ? C_ ("alarm", "over") : owner);
@@ -225,6 +264,7 @@ sm_fault_row_dispose (GObject *object)
   sm_fault_row_bind (self, NULL, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&self->where, g_free);
 
   G_OBJECT_CLASS (sm_fault_row_parent_class)->dispose (object);
 }
@@ -245,6 +285,8 @@ sm_fault_row_class_init (SmFaultRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, age);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, place_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, owner_label);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultRow, step_label);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultRow, effect_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, note_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, pending_box);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, pending_label);
@@ -287,6 +329,29 @@ sm_fault_row_bind (SmFaultRow *self,
     return;
   g_signal_connect_object (alarm, "notify", G_CALLBACK (show_row), self, G_CONNECT_SWAPPED);
   show_row (self);
+}
+
+/**
+ * sm_fault_row_set_context:
+ * @where: (nullable): where the thing is, or what it was doing
+ * @effect: (nullable): what the fault does to the service
+ */
+void
+sm_fault_row_set_context (SmFaultRow *self,
+                          const char *where,
+                          const char *effect)
+{
+  g_return_if_fail (SM_IS_FAULT_ROW (self));
+
+  if (g_strcmp0 (self->where, where) == 0
+      && g_str_equal (gtk_label_get_text (GTK_LABEL (self->effect_label)),
+                      effect != NULL ? effect : ""))
+    return;
+  g_free (self->where);
+  self->where = g_strdup (where);
+  set_line (self->effect_label, effect);
+  if (self->item != NULL)
+    show_row (self);
 }
 
 /** sm_fault_row_set_may_acknowledge: Whether this person, on this screen, can. */

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 /**
  * SmFaultRow:
  *
- * One alarm in a list: level, what, where, how old, and whose it is - not
- * acknowledged yet, or by whom, and what that person wrote; or that the
- * acknowledgement still waits to be sent.  Follows its item while shown.
+ * One alarm in a list: level, what, where, how old, what to do next and what
+ * it does to the service, and whose it is - not acknowledged yet, or by whom,
+ * and what that person wrote; or that the acknowledgement still waits to be
+ * sent.  Follows its item while shown; where and effect come from outside.
  *
  * Its button runs the action "wall.acknowledge" with the alarm's id.
  */
@@ -24,6 +25,9 @@ GtkWidget *sm_fault_row_new        (void);
 void       sm_fault_row_bind       (SmFaultRow *self,
                                     SmItem     *alarm,
                                     SmClock    *clock);
+void       sm_fault_row_set_context (SmFaultRow *self,
+                                     const char *where,
+                                     const char *effect);
 void       sm_fault_row_set_may_acknowledge (SmFaultRow *self,
                                              gboolean    may);
 SmItem    *sm_fault_row_get_item   (SmFaultRow *self);

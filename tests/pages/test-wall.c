@@ -4,8 +4,10 @@
 #include "sm-figures-panel.h"
 #include "sm-figures-private.h"
 #include "sm-find-popover.h"
+#include "sm-faults-panel.h"
 #include "sm-fleet-panel.h"
 #include "sm-key-figure.h"
+#include "sm-live-set.h"
 #include "sm-load-panel.h"
 #include "sm-station-panel.h"
 #include "sm-status-words.h"
@@ -163,6 +165,65 @@ test_service (Fixture       *self,
   g_assert_true (shows (page, "¥\u00a03,420,000"));
   g_assert_true (shows (page, "2,870\u00a0MWh"));
   g_assert_true (shows (page, "1,931\u00a0t"));
+}
+
+static void
+put_alarm (Fixture *self,
+           gint64   id,
+           int      level,
+           double   risk,
+           gint64   station)
+{
+  g_autoptr (SmRow) row = sm_test_network_alarm (id, level, "soc-low", "truck");
+
+  if (station > 0)
+    sm_row_set_int (row, SM_ALARM_STATION_ID, station);
+  sm_row_set_real (row, SM_ALARM_RISK, risk);
+  sm_row_set_text (row, SM_ALARM_STATE, id == 9 ? "acked" : "unacked");
+  sm_row_set_text (row, SM_ALARM_SITUATION, "driving");
+  sm_test_network_put_alarm (self->ops, row);
+}
+
+/* Not acknowledged, level, risk, effect; and what a fault does stands in its row. */
+static void
+test_fault_order (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  SmItem *station;
+  g_autoptr (SmRow) row = NULL;
+  GListModel *model;
+
+  sm_test_network_fill (self->ops, 9, 0, 0);
+  station = sm_live_set_find (SM_LIVE_SET (sm_ops_get_stations (self->ops)), 4);
+  row = sm_row_copy (sm_item_get_row (station));
+  sm_row_set_int (row, SM_STATION_WAITING, 3);
+  sm_row_set_int (row, SM_STATION_INBOUND, 5);
+  sm_row_set_int (row, SM_STATION_INCOME_MINOR_PER_HOUR, 42000);
+  sm_item_set_row (station, row);
+  sm_test_network_fill_stats (self->ops);
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  put_alarm (self, 1, 3, 10, 0);
+  put_alarm (self, 2, 3, 10, 4); /* the same risk, but there are trucks waiting */
+  put_alarm (self, 3, 3, 30, 0);
+  put_alarm (self, 4, 2, 1, 0);
+  put_alarm (self, 9, 1, 99, 0); /* somebody has it */
+  settle ();
+  model = G_LIST_MODEL (gtk_list_view_get_model (
+      GTK_LIST_VIEW (find_type (GTK_WIDGET (find_type (GTK_WIDGET (self->page),
+                                                       SM_TYPE_FAULTS_PANEL)),
+                                GTK_TYPE_LIST_VIEW))));
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (model, i);
+
+      g_string_append_printf (order, "%d ", (int) sm_item_get_id (item));
+    }
+  g_assert_cmpstr (order->str, ==, "4 3 2 1 9 ");
+  g_assert_true (shows (GTK_WIDGET (self->page), "3 waiting · 5 inbound · ¥\u00a0420 an hour"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "· Longgang 4"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "· driving"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "Next: "));
 }
 
 static void
@@ -421,6 +482,7 @@ main (int    argc,
   ADD ("content", test_content);
   ADD ("offline-is-not-live", test_offline);
   ADD ("service-and-today", test_service);
+  ADD ("faults-in-order-with-effect", test_fault_order);
   ADD ("every-figure-says-stale", test_every_figure_says_stale);
   g_test_add_func ("/pages/wall/carbon-states-its-formula", test_carbon_formula);
   ADD ("empty-says-what-to-do", test_empty);

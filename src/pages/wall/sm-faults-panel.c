@@ -4,6 +4,7 @@
 #include "sm-faults-panel.h"
 
 #include "sm-acknowledge-popover.h"
+#include "sm-fault-context.h"
 #include "sm-fault-row.h"
 #include "sm-level-counts.h"
 #include "sm-status-banner.h"
@@ -25,10 +26,12 @@ struct _SmFaultsPanel
   GtkWidget *popover;
 
   SmOps *ops;
+  GtkSorter *sorter;
   GtkSingleSelection *selection;
   GCancellable *cancellable;
   gboolean is_wall;
   gboolean is_stale;
+  gboolean is_held; /* the pointer is over the rows: none may move */
 };
 
 G_DEFINE_FINAL_TYPE (SmFaultsPanel, sm_faults_panel, GTK_TYPE_WIDGET)
@@ -43,6 +46,30 @@ static gboolean
 may_acknowledge (SmFaultsPanel *self)
 {
   return !self->is_wall && self->ops != NULL && sm_ops_may (self->ops, "alarm.acknowledge");
+}
+
+static void
+show_context (SmFaultsPanel *self,
+              SmFaultRow    *row)
+{
+  g_auto (SmFaultContext) context = { 0 };
+  SmItem *item = sm_fault_row_get_item (row);
+
+  if (item == NULL)
+    return;
+  sm_fault_context_read (&context, sm_item_get_row (item), self->ops);
+  sm_fault_row_set_context (row, context.where, context.effect);
+}
+
+static int
+compare_cb (gconstpointer a,
+            gconstpointer b,
+            gpointer      user_data)
+{
+  SmFaultsPanel *self = user_data;
+
+  return sm_fault_context_compare (sm_item_get_row ((SmItem *) a), sm_item_get_row ((SmItem *) b),
+                                   self->ops);
 }
 
 static void
@@ -63,6 +90,7 @@ bind_row_cb (GtkSignalListItemFactory *factory,
   sm_fault_row_set_may_acknowledge (row, may_acknowledge (self));
   sm_fault_row_bind (row, gtk_list_item_get_item (list_item),
                      sm_status_get_clock (sm_ops_get_status (self->ops)));
+  show_context (self, row);
 }
 
 static void
@@ -87,6 +115,7 @@ activate_cb (SmFaultsPanel *self,
 static void
 hold_cb (SmFaultsPanel *self)
 {
+  self->is_held = TRUE;
   if (self->ops != NULL)
     sm_ops_hold_order (self->ops, TRUE);
 }
@@ -94,6 +123,7 @@ hold_cb (SmFaultsPanel *self)
 static void
 release_cb (SmFaultsPanel *self)
 {
+  self->is_held = FALSE;
   if (self->ops != NULL)
     sm_ops_hold_order (self->ops, FALSE);
 }
@@ -211,6 +241,7 @@ sm_faults_panel_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->selection);
+  g_clear_object (&self->sorter);
   g_clear_object (&self->ops);
 
   G_OBJECT_CLASS (sm_faults_panel_parent_class)->dispose (object);
@@ -252,6 +283,7 @@ sm_faults_panel_init (SmFaultsPanel *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sm_level_counts_set_link (self->counts, "stationmaster:alarms?level=");
   sm_status_banner_set_action (self->conflict_banner, _("Understood"), "wall.drop-conflict");
   self->popover = sm_acknowledge_popover_new ();
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
@@ -263,12 +295,18 @@ void
 sm_faults_panel_set_ops (SmFaultsPanel *self,
                          SmOps         *ops)
 {
+  g_autoptr (GtkSortListModel) sorted = NULL;
+
   g_return_if_fail (SM_IS_FAULTS_PANEL (self) && SM_IS_OPS (ops));
 
   g_set_object (&self->ops, ops);
   g_clear_object (&self->selection);
+  g_clear_object (&self->sorter);
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
+  sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
+                                    g_object_ref (self->sorter));
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect",
-                                  TRUE, "model", sm_ops_get_alarms (ops), NULL);
+                                  TRUE, "model", sorted, NULL);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
                            self, G_CONNECT_SWAPPED);
@@ -278,9 +316,9 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   sm_faults_panel_refresh (self);
 }
 
-/* Rows that are in sight already learn that the buttons come or go. */
+/* Rows that are in sight already learn that the buttons come or go, and who waits by now. */
 static void
-update_buttons (SmFaultsPanel *self)
+update_rows (SmFaultsPanel *self)
 {
   gboolean may = may_acknowledge (self);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
@@ -289,8 +327,10 @@ update_buttons (SmFaultsPanel *self)
     {
       GtkWidget *row = gtk_widget_get_first_child (child);
 
-      if (SM_IS_FAULT_ROW (row))
-        sm_fault_row_set_may_acknowledge (SM_FAULT_ROW (row), may);
+      if (!SM_IS_FAULT_ROW (row))
+        continue;
+      sm_fault_row_set_may_acknowledge (SM_FAULT_ROW (row), may);
+      show_context (self, SM_FAULT_ROW (row));
     }
 }
 
@@ -301,7 +341,7 @@ sm_faults_panel_set_is_wall (SmFaultsPanel *self,
   g_return_if_fail (SM_IS_FAULTS_PANEL (self));
 
   self->is_wall = is_wall;
-  update_buttons (self);
+  update_rows (self);
 }
 
 /** sm_faults_panel_refresh: Shows counts and permissions as they are now. */
@@ -320,7 +360,10 @@ sm_faults_panel_refresh (SmFaultsPanel *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0           ? "list"
                                                  : self->is_stale ? "unknown"
                                                                   : "none");
-  update_buttons (self);
+  update_rows (self);
+  /* Who waits changes the order too, but not under a hand that is about to press a button. */
+  if (!self->is_held)
+    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
 }
 
 /** sm_faults_panel_find: Returns: (transfer full) (nullable): the open alarm of that id */
