@@ -13,13 +13,17 @@
 
 #include "sm-cli-private.h"
 #include "sm-error.h"
+#include "sm-noun.h"
 #include "sm-service.h"
 #include "sm-sim.h"
 #include "sm-time.h"
 
 #define MAX_SPEED 3600.0
 /* Names of a network are one text: this one is read by both who read it. */
-#define DEMO_NAME "Guangdong demo · 广东演示网络"
+static const char *const network_names[] = {
+  [SM_SIM_NETWORK_DEMO] = "Guangdong demo · 广东演示网络",
+  [SM_SIM_NETWORK_NATIONAL] = "National demo · 全国演示网络",
+};
 
 /* How the service was asked to run. */
 typedef struct
@@ -30,6 +34,7 @@ typedef struct
   guint64 seed;
   gint64 start_us;
   gboolean is_simulated;
+  SmSimNetworkKind network;
 } Serve;
 
 static void
@@ -57,11 +62,16 @@ static gboolean
 parse_simulation (Serve  *self,
                   GError **error)
 {
-  self->is_simulated = g_strcmp0 (self->simulate, "demo") == 0;
+  static const char *const networks[] = { "demo", "national", NULL };
+  guint network = sm_slug_index (networks, self->simulate);
+
+  self->is_simulated = network != SM_ENUM_UNKNOWN;
+  self->network = self->is_simulated ? (SmSimNetworkKind) network : SM_SIM_NETWORK_DEMO;
   if (!self->is_simulated && self->simulate != NULL && strcmp (self->simulate, "none") != 0)
     {
       sm_set_error (error, SM_ERROR_INVALID, "simulate",
-                    "There is no simulated network “%s”; say --simulate demo or --simulate none.",
+                    "There is no simulated network “%s”; say --simulate demo, "
+                    "--simulate national or --simulate none.",
                     self->simulate);
       return FALSE;
     }
@@ -113,7 +123,7 @@ parse (Serve *self,
     { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen,
       "Where to answer; 127.0.0.1:8080 when not given, port 0 for any that is free", "ADDRESS:PORT" },
     { "database", 0, 0, G_OPTION_ARG_FILENAME, &self->database, "The network; made when not there", "FILE" },
-    { "simulate", 0, 0, G_OPTION_ARG_STRING, &self->simulate, "Let the network play itself", "demo|none" },
+    { "simulate", 0, 0, G_OPTION_ARG_STRING, &self->simulate, "Let the network play itself", "demo|national|none" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed_text, "Of the simulation; 1 when not given", "N" },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "How much faster than real its clock runs", "X" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &self->start, "When its clock begins; now when not given", "TIME" },
@@ -150,7 +160,7 @@ open_rules (Serve   *self,
   g_autoptr (SmClock) machine = sm_clock_new_machine ();
   SmRulesOptions options = { .path = self->database, .network = network, .machine = machine,
                              .is_service = TRUE, .simulated = self->is_simulated,
-                             .network_name = self->is_simulated ? DEMO_NAME : NULL };
+                             .network_name = self->is_simulated ? network_names[self->network] : NULL };
   SmRules *rules = sm_cli_open_with (&options, error);
   gint64 last_us;
 
@@ -163,19 +173,13 @@ open_rules (Serve   *self,
   return rules;
 }
 
-static char *
-find_stations (void)
+/* Installed, or in the tree that it was built from. */
+static const char *
+find_data (void)
 {
-  static const char *const folders[] = { SM_DATA_DIR, SM_SOURCE_DATA_DIR };
+  g_autofree char *path = g_build_filename (SM_DATA_DIR, "network", "national.csv", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
-    {
-      g_autofree char *path = g_build_filename (folders[i], "shenzhen", "stations.csv", NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        return g_steal_pointer (&path);
-    }
-  return g_build_filename (SM_DATA_DIR, "shenzhen", "stations.csv", NULL);
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? SM_DATA_DIR : SM_SOURCE_DATA_DIR;
 }
 
 static gboolean
@@ -201,8 +205,7 @@ live (Serve      *self,
       const char *url)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autofree char *stations = find_stations ();
-  SmSimOptions options = { .seed = self->seed, .stations_path = stations };
+  SmSimOptions options = { .network = self->network, .seed = self->seed, .data_dir = find_data () };
   g_autoptr (SmSim) sim = NULL;
   guint sources[] = {
     g_unix_signal_add (SIGINT, quit_cb, loop),

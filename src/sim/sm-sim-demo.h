@@ -6,22 +6,16 @@
 
 G_BEGIN_DECLS
 
-#define SM_SIM_DEMO_TRUCKS 100
-
-gboolean sm_sim_demo_fill    (SmRules     *rules,
-                              SmActor     *actor,
-                              guint64      seed,
-                              double       rate,
-                              const char  *stations_path,
-                              GCancellable *cancellable,
-                              GError     **error);
-gboolean sm_sim_demo_set_periods (SmRules *rules,
-                              SmActor     *actor,
-                              GPtrArray   *vehicles,
-                              double       rate,
-                              GError     **error);
-SmRow   *sm_sim_demo_vehicle (guint64      seed,
-                              guint        index,
-                              double       rate);
+gboolean sm_sim_demo_import      (SmRules       *rules,
+                                  SmActor       *actor,
+                                  gint64         area_id,
+                                  const char    *stations_path,
+                                  GCancellable  *cancellable,
+                                  GError       **error);
+gboolean sm_sim_demo_set_periods (SmRules       *rules,
+                                  SmActor       *actor,
+                                  GPtrArray     *vehicles,
+                                  double         rate,
+                                  GError       **error);
 
 G_END_DECLS

@@ -5,18 +5,14 @@
 
 #include "sm-sim.h"
 
-#include <math.h>
-
 #include "sm-ingest.h"
 #include "sm-last-reports.h"
 #include "sm-sim-demo.h"
-#include "sm-sim-guangdong.h"
+#include "sm-sim-list.h"
 #include "sm-sim-piles.h"
 #include "sm-sim-trucks.h"
-#include "sm-stations.h"
 #include "sm-time.h"
 
-#define PAGE 5000
 #define MAX_REPORTS 500 /* at once: the writer has others to serve */
 #define MAX_ROWS 2000
 #define SHORTEST_NAP_US (50 * 1000)
@@ -30,16 +26,18 @@ struct _SmSim
   SmRules *rules;
   SmActor *actor;
   guint64 seed;
-  char *stations_path;
+  SmSimNetworkKind network;
+  char *data_dir;
   gint64 start_us;
   double rate;
 
-  SmSimRoads *roads;
+  SmSimWorld *world;
   SmSimTrucks *trucks; /* (nullable): a network without vehicles */
-  SmSimPiles *piles;
+  SmSimPiles *piles;   /* (nullable): while they are brought in */
   gint64 piles_at_us;
 
   GThread *thread;
+  GThread *piles_thread;
   GMutex mutex;
   GCond cond;
   gboolean is_stopping;
@@ -57,7 +55,8 @@ sm_sim_new (SmRules            *rules,
   self->rules = rules;
   self->actor = sm_actor_new_system ("simulator");
   self->seed = options->seed;
-  self->stations_path = g_strdup (options->stations_path);
+  self->network = options->network;
+  self->data_dir = g_strdup (options->data_dir);
   self->start_us = sm_clock_now (clock);
   self->rate = sm_clock_get_rate (clock);
   g_mutex_init (&self->mutex);
@@ -78,11 +77,12 @@ sm_sim_free (SmSim *self)
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
   g_clear_pointer (&self->thread, g_thread_join);
+  g_clear_pointer (&self->piles_thread, g_thread_join);
   g_clear_pointer (&self->trucks, sm_sim_trucks_free);
   g_clear_pointer (&self->piles, sm_sim_piles_free);
-  g_clear_pointer (&self->roads, sm_sim_roads_free);
+  g_clear_pointer (&self->world, sm_sim_world_free);
   sm_actor_unref (self->actor);
-  g_free (self->stations_path);
+  g_free (self->data_dir);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_object_unref (self->cancellable);
@@ -107,91 +107,19 @@ sm_sim_last_time (SmRules *rules)
   return last_us;
 }
 
-/* Everything of one noun that the register has. */
-typedef struct
-{
-  const SmNoun *noun;
-  GPtrArray *rows;
-} Listing;
-
-static gpointer
-list_page (SmReader      *reader,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  Listing *listing = data;
-  guint n = listing->rows->len;
-  gint64 after_id = n > 0 ? sm_row_get_id (listing->rows->pdata[n - 1]) : 0;
-  g_autoptr (GPtrArray) page = sm_registry_list (reader, listing->noun, after_id, PAGE, error);
-
-  for (guint i = 0; page != NULL && i < page->len; i++)
-    g_ptr_array_add (listing->rows, sm_row_ref (page->pdata[i]));
-  return NULL;
-}
-
-static GPtrArray *
-list_all (SmSim     *self,
-          SmNounId   noun,
-          GError   **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  Listing listing = { sm_noun_get (noun), rows };
-  guint before;
-
-  do
-    {
-      g_autoptr (GError) own_error = NULL;
-
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        return NULL;
-      before = rows->len;
-      sm_rules_read_sync (self->rules, list_page, &listing, &own_error);
-      if (own_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&own_error));
-          return NULL;
-        }
-    }
-  while (rows->len > before);
-  return g_steal_pointer (&rows);
-}
-
-static SmSimRoads *
-make_roads (SmSim     *self,
-            GPtrArray *stations)
-{
-  g_autoptr (GArray) stops = g_array_new (FALSE, FALSE, sizeof (SmSimStop));
-  guint n_places, n_roads;
-  const SmSimPlace *places = sm_sim_guangdong_places (&n_places);
-  const SmSimRoad *roads = sm_sim_guangdong_roads (&n_roads);
-
-  for (guint i = 0; i < stations->len; i++)
-    {
-      SmSimStop stop = { sm_row_get_real (stations->pdata[i], SM_STATION_LATITUDE),
-                         sm_row_get_real (stations->pdata[i], SM_STATION_LONGITUDE) };
-
-      if (!isnan (stop.latitude) && !isnan (stop.longitude))
-        g_array_append_val (stops, stop);
-    }
-  return sm_sim_roads_new (self->seed, places, n_places, roads, n_roads,
-                           (const SmSimStop *) stops->data, stops->len);
-}
-
 /* Trucks that reported in an earlier run go on from there. */
 static void
-resume_trucks (SmSim     *self,
-               GPtrArray *vehicles)
+resume_trucks (SmSim *self)
 {
   g_autoptr (GArray) last = sm_last_reports (self->rules);
-  g_autoptr (GHashTable) index_of = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) index_of = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  for (guint i = 0; i < vehicles->len; i++)
+  for (guint i = 0; i < self->world->n_vehicles; i++)
     {
-      gint64 id = sm_row_get_id (vehicles->pdata[i]);
+      const SmSimVehicle *vehicle = &self->world->vehicles[i];
 
-      sm_sim_trucks_set_id (self->trucks, i, id, sm_row_get_text (vehicles->pdata[i], SM_VEHICLE_VIN));
-      g_hash_table_insert (index_of, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (i));
+      sm_sim_trucks_set_id (self->trucks, i, vehicle->id, vehicle->vin);
+      g_hash_table_insert (index_of, (gpointer) &vehicle->id, GUINT_TO_POINTER (i));
     }
   for (guint i = 0; i < last->len; i++)
     {
@@ -285,25 +213,72 @@ send_all_rows (SmSim      *self,
   return TRUE;
 }
 
-static gboolean
-prepare_piles (SmSim      *self,
-               GPtrArray  *stations,
-               GError    **error)
+/* The stations that have piles: the swap stations speak for themselves. */
+static GPtrArray *
+list_charging (SmSim   *self,
+               GError **error)
 {
-  g_autoptr (GPtrArray) piles = list_all (self, SM_NOUN_PILE, error);
-  g_autoptr (GPtrArray) connectors = piles != NULL ? list_all (self, SM_NOUN_CONNECTOR, error) : NULL;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (sm_rules_get_time_zone (self->rules));
+  GPtrArray *stations = sm_sim_list_all (self->rules, SM_NOUN_STATION, self->cancellable, error);
 
+  for (guint i = stations != NULL ? stations->len : 0; i-- > 0;)
+    if (g_strcmp0 (sm_row_get_text (stations->pdata[i], SM_STATION_KIND), "swap") == 0)
+      g_ptr_array_remove_index_fast (stations, i);
+  return stations;
+}
+
+static gboolean
+prepare_piles (SmSim   *self,
+               GError **error)
+{
+  guint shenzhen = sm_sim_roads_nearest (self->world->roads, 22.60, 114.06);
+  g_autofree char *path = g_build_filename (self->data_dir, "shenzhen", "stations.csv", NULL);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (GPtrArray) stations = NULL;
+  g_autoptr (GPtrArray) piles = NULL;
+  g_autoptr (GPtrArray) connectors = NULL;
+  gint64 now_us;
+  SmSimPiles *made;
+
+  if (!sm_sim_demo_import (self->rules, self->actor, self->world->sites[shenzhen].area_id, path,
+                           self->cancellable, error))
+    return FALSE;
+  stations = list_charging (self, error);
+  piles = stations != NULL ? sm_sim_list_all (self->rules, SM_NOUN_PILE, self->cancellable, error)
+                           : NULL;
+  connectors = piles != NULL ? sm_sim_list_all (self->rules, SM_NOUN_CONNECTOR, self->cancellable,
+                                                error)
+                             : NULL;
   if (connectors == NULL)
     return FALSE;
-  if (zone == NULL)
-    zone = g_time_zone_new_utc ();
-  self->piles_at_us = self->start_us;
-  self->piles = sm_sim_piles_new (self->seed, zone, stations, piles, connectors, self->start_us,
-                                  self->rate);
-  sm_sim_piles_begin (self->piles, self->start_us, rows);
+  now_us = sm_clock_now (sm_rules_get_network_clock (self->rules));
+  made = sm_sim_piles_new (self->world->seed, self->world->zone, stations, piles, connectors, now_us,
+                           self->rate);
+  sm_sim_piles_begin (made, now_us, rows);
+  g_mutex_lock (&self->mutex);
+  self->piles_at_us = now_us;
+  self->piles = made;
+  g_mutex_unlock (&self->mutex);
   return send_all_rows (self, rows, error);
+}
+
+static gboolean
+prepare_world (SmSim   *self,
+               GError **error)
+{
+  g_autoptr (GPtrArray) vehicles = NULL;
+
+  self->world = sm_sim_world_load (self->rules, self->actor, self->network, self->seed, self->rate,
+                                   self->data_dir, self->cancellable, error);
+  if (self->world == NULL)
+    return FALSE;
+  vehicles = sm_sim_list_all (self->rules, SM_NOUN_VEHICLE, self->cancellable, error);
+  if (vehicles == NULL
+      || !sm_sim_demo_set_periods (self->rules, self->actor, vehicles, self->rate, error))
+    return FALSE;
+  self->trucks = sm_sim_trucks_new (self->world->seed, self->world->roads, self->world->n_vehicles,
+                                    self->start_us, self->rate);
+  resume_trucks (self);
+  return TRUE;
 }
 
 /**
@@ -316,27 +291,9 @@ gboolean
 sm_sim_prepare (SmSim   *self,
                 GError **error)
 {
-  g_autoptr (GPtrArray) stations = NULL;
-  g_autoptr (GPtrArray) vehicles = NULL;
+  g_return_val_if_fail (self->world == NULL, FALSE);
 
-  g_return_val_if_fail (self->roads == NULL, FALSE);
-
-  if (!sm_sim_demo_fill (self->rules, self->actor, self->seed, self->rate, self->stations_path,
-                         self->cancellable, error))
-    return FALSE;
-  stations = list_all (self, SM_NOUN_STATION, error);
-  vehicles = stations != NULL ? list_all (self, SM_NOUN_VEHICLE, error) : NULL;
-  if (vehicles == NULL
-      || !sm_sim_demo_set_periods (self->rules, self->actor, vehicles, self->rate, error))
-    return FALSE;
-  self->roads = make_roads (self, stations);
-  if (vehicles->len > 0)
-    {
-      self->trucks = sm_sim_trucks_new (self->seed, self->roads, vehicles->len, self->start_us,
-                                        self->rate);
-      resume_trucks (self, vehicles);
-    }
-  return prepare_piles (self, stations, error);
+  return prepare_world (self, error) && prepare_piles (self, error);
 }
 
 static gboolean
@@ -378,7 +335,13 @@ step_piles (SmSim   *self,
             GError **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
+  gboolean has_piles;
 
+  g_mutex_lock (&self->mutex);
+  has_piles = self->piles != NULL;
+  g_mutex_unlock (&self->mutex);
+  if (!has_piles)
+    return TRUE;
   if ((double) (now_us - self->piles_at_us) < self->rate * (double) SM_SECOND)
     return TRUE;
   self->piles_at_us = now_us;
@@ -394,7 +357,7 @@ sm_sim_step (SmSim   *self,
              gint64   now_us,
              GError **error)
 {
-  g_return_val_if_fail (self->piles != NULL, FALSE);
+  g_return_val_if_fail (self->world != NULL, FALSE);
 
   return step_trucks (self, now_us, error) && step_piles (self, now_us, error);
 }
@@ -424,6 +387,25 @@ nap (SmSim *self)
   return !is_stopping;
 }
 
+static void
+say_unless_cancelled (const char   *what,
+                      const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("%s: %s", what, error->message);
+}
+
+/* The many piles come in while the trucks drive already. */
+static gpointer
+piles_main (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!prepare_piles (data, &error))
+    say_unless_cancelled ("The charging stations of Shenzhen cannot be brought in", error);
+  return NULL;
+}
+
 static gpointer
 sim_main (gpointer data)
 {
@@ -432,12 +414,12 @@ sim_main (gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean was_failing = FALSE;
 
-  if (!sm_sim_prepare (self, &error))
+  if (!prepare_world (self, &error))
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_message ("The simulated network cannot begin: %s", error->message);
+      say_unless_cancelled ("The simulated network cannot begin", error);
       return NULL;
     }
+  self->piles_thread = g_thread_new ("sm-sim-piles", piles_main, self);
   while (nap (self))
     {
       g_autoptr (GError) step_error = NULL;

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "sm-rules.h"
+#include "sm-sim-world.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
+  SmSimNetworkKind network;
   guint64 seed;
-  const char *stations_path; /* the table of Shenzhen's stations */
+  const char *data_dir; /* where the program's data lie */
 } SmSimOptions;
 
 /**

@@ -130,7 +130,7 @@ test_misuse (Fixture       *fixture,
   g_assert_cmpint (fixture->status, ==, 2);
   run (fixture, "--database", fixture->database, "--simulate", "mars", NULL);
   g_assert_cmpint (fixture->status, ==, 2);
-  assert_says (fixture->err, "say --simulate demo or --simulate none");
+  assert_says (fixture->err, "say --simulate demo, --simulate national or --simulate none");
   run (fixture, "--database", fixture->database, "--listen", "0.0.0.0:0", NULL);
   g_assert_cmpint (fixture->status, ==, 1);
   assert_says (fixture->err, "--allow-plain");

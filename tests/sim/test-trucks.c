@@ -4,11 +4,9 @@
 #include <math.h>
 
 #include "sm-geo.h"
-#include "sm-sim-demo.h"
 #include "sm-sim-guangdong.h"
 #include "sm-sim-trucks.h"
 #include "sm-time.h"
-#include "sm-vin.h"
 
 #define START G_GINT64_CONSTANT (1767225600000000) /* 2026-01-01T00:00:00Z */
 #define N_TRUCKS 100
@@ -221,25 +219,6 @@ test_every_place_can_be_reached (void)
       }
 }
 
-static void
-test_plates_and_vins (void)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < SM_SIM_DEMO_TRUCKS; i++)
-    {
-      g_autoptr (SmRow) row = sm_sim_demo_vehicle (42, i, 10.0);
-      const char *plate = sm_row_get_text (row, SM_VEHICLE_PLATE);
-      const char *vin = sm_row_get_text (row, SM_VEHICLE_VIN);
-
-      g_assert_true (sm_vin_is_valid (vin));
-      g_assert_true (g_regex_match_simple ("^粤[ABLS]·[0-9]{5}D$", plate, 0, 0));
-      g_assert_cmpfloat (sm_row_get_real (row, SM_VEHICLE_REPORT_PERIOD_S), ==, 100.0);
-      g_assert_true (g_hash_table_add (seen, g_strdup (plate)));
-      g_assert_true (g_hash_table_add (seen, g_strdup (vin)));
-    }
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -251,6 +230,5 @@ main (int   argc,
   g_test_add_func ("/sim/trucks/trouble-within-a-minute", test_trouble_within_a_minute);
   g_test_add_func ("/sim/trucks/goes-on-where-it-was", test_a_truck_goes_on_where_it_was);
   g_test_add_func ("/sim/roads/every-place-can-be-reached", test_every_place_can_be_reached);
-  g_test_add_func ("/sim/demo/plates-and-vins", test_plates_and_vins);
   return g_test_run ();
 }
