@@ -142,6 +142,27 @@ sm_response_get_status (SmResponse *self)
   return soup_message_get_status (self->message);
 }
 
+/** sm_response_dup_next: Returns: (transfer full) (nullable): the path of the next page, by Link */
+char *
+sm_response_dup_next (SmResponse *self)
+{
+  const char *link
+      = soup_message_headers_get_list (soup_message_get_response_headers (self->message), "Link");
+  g_auto (GStrv) links = link != NULL ? g_strsplit (link, ",", 8) : NULL;
+
+  for (guint i = 0; links != NULL && links[i] != NULL; i++)
+    {
+      const char *start = strchr (links[i], '<');
+      const char *end = start != NULL ? strchr (start, '>') : NULL;
+
+      /* Only a path of this service is followed, never another address. */
+      if (end != NULL && strstr (end, "rel=\"next\"") != NULL && start[1] == '/'
+          && start[2] != '/')
+        return g_strndup (start + 1, (gsize) (end - start - 1));
+    }
+  return NULL;
+}
+
 static const char *
 slug_of_cause (const GError *cause)
 {

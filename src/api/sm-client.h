@@ -51,6 +51,7 @@ SmResponse   *sm_client_send           (SmClient         *self,
                                         GError          **error);
 guint         sm_response_get_status   (SmResponse       *self);
 SmJsonReader *sm_response_read_feed    (SmResponse       *self);
+char         *sm_response_dup_next     (SmResponse       *self);
 char         *sm_response_read_document (SmResponse      *self,
                                         gsize            *out_length,
                                         GError          **error);

@@ -4,6 +4,7 @@
 #include "sm-alarm-book.h"
 #include "sm-directory-private.h"
 #include "sm-figures-private.h"
+#include "sm-history-private.h"
 #include "sm-ops.h"
 #include "sm-service-figures-private.h"
 #include "sm-stats-private.h"

@@ -6,7 +6,6 @@
 
 #include "sm-acts.h"
 #include "sm-alarm.h"
-#include "sm-cache-reader.h"
 #include "sm-error.h"
 #include "sm-ops-private.h"
 #include "sm-time.h"
@@ -339,6 +338,25 @@ sm_ops_vehicle_table_new (SmOps *self)
   return sm_vehicle_table_new (self->fleet, self->directory);
 }
 
+/**
+ * sm_ops_history_new:
+ * @noun: %SM_NOUN_ORDER, %SM_NOUN_BATTERY_MOVEMENT, %SM_NOUN_DRIVING_EVENT, or
+ *   %SM_NOUN_ALARM for those that are over too
+ * @filter: (nullable): all
+ *
+ * Returns: (transfer full): a list that is read page by page
+ */
+SmHistory *
+sm_ops_history_new (SmOps                 *self,
+                    SmNounId               noun,
+                    const SmHistoryFilter *filter)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), NULL);
+  g_return_val_if_fail (noun == SM_NOUN_ALARM || sm_noun_get (noun)->is_history, NULL);
+
+  return sm_history_new (self->sync, sm_noun_get (noun), filter);
+}
+
 /** sm_ops_get_directory: Returns: (transfer none): what everything is called, and whose it is */
 SmDirectory *
 sm_ops_get_directory (SmOps *self)
@@ -452,176 +470,4 @@ sm_ops_drop_conflict (SmOps      *self,
 
   if (self->is_started)
     sm_sync_drop_act (self->sync, sm_conflict_get_key (conflict));
-}
-
-void
-sm_station_view_free (SmStationView *self)
-{
-  g_return_if_fail (self != NULL);
-
-  g_clear_pointer (&self->station, sm_row_unref);
-  g_clear_pointer (&self->piles, g_ptr_array_unref);
-  g_clear_pointer (&self->connectors, g_ptr_array_unref);
-  g_free (self);
-}
-
-typedef struct
-{
-  const SmNoun *noun;
-  gint64 id;
-} Wanted;
-
-static gboolean
-read_station (SmConnection  *connection,
-              gint64         id,
-              SmStationView *view,
-              GError       **error)
-{
-  view->station = sm_cache_read_row (connection, sm_noun_get (SM_NOUN_STATION), id, error);
-  if (view->station == NULL)
-    return FALSE;
-  view->piles = sm_cache_read_of_station (connection, sm_noun_get (SM_NOUN_PILE), id, error);
-  if (view->piles == NULL)
-    return FALSE;
-  view->connectors = sm_cache_read_of_station (connection, sm_noun_get (SM_NOUN_CONNECTOR), id,
-                                               error);
-  return view->connectors != NULL;
-}
-
-static gpointer
-read_station_cb (SmConnection  *connection,
-                 gpointer       data,
-                 GError       **error)
-{
-  const Wanted *wanted = data;
-  g_autoptr (SmStationView) view = g_new0 (SmStationView, 1);
-  gboolean done;
-
-  if (!sm_cache_read_begin (connection, error))
-    return NULL;
-  done = read_station (connection, wanted->id, view, error);
-  sm_cache_read_end (connection);
-  return done ? g_steal_pointer (&view) : NULL;
-}
-
-static gpointer
-read_row_cb (SmConnection  *connection,
-             gpointer       data,
-             GError       **error)
-{
-  const Wanted *wanted = data;
-
-  return sm_cache_read_row (connection, wanted->noun, wanted->id, error);
-}
-
-static void
-station_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  SmStationView *view = sm_sync_read_finish (result, &error);
-
-  if (view == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, view, (GDestroyNotify) sm_station_view_free);
-}
-
-/* An alarm is shown with what this person did to it, here as in the list. */
-static void
-row_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SmOps *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (SmRow) row = sm_sync_read_finish (result, &error);
-  gboolean pending;
-
-  if (row == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task,
-                           sm_row_get_noun (row)->id == SM_NOUN_ALARM
-                               ? sm_alarm_book_cover (self->alarms, row, &pending)
-                               : sm_row_ref (row),
-                           (GDestroyNotify) sm_row_unref);
-}
-
-static void
-ops_read (SmOps               *self,
-          SmSyncReadFunc       func,
-          const SmNoun        *noun,
-          gint64               id,
-          GDestroyNotify       result_free,
-          GAsyncReadyCallback  read_cb,
-          GTask               *task)
-{
-  Wanted *wanted = g_new0 (Wanted, 1);
-
-  *wanted = (Wanted){ noun, id };
-  sm_sync_read_async (self->sync, func, wanted, g_free, result_free,
-                      g_task_get_cancellable (task), read_cb, task);
-}
-
-/** sm_ops_load_station_async: Reads a station with its piles and connectors from the cache. */
-void
-sm_ops_load_station_async (SmOps               *self,
-                           gint64               id,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_return_if_fail (SM_IS_OPS (self));
-
-  g_task_set_source_tag (task, sm_ops_load_station_async);
-  if (sm_ops_check_started (self, task))
-    ops_read (self, read_station_cb, sm_noun_get (SM_NOUN_STATION), id,
-              (GDestroyNotify) sm_station_view_free, station_cb, g_steal_pointer (&task));
-}
-
-/** sm_ops_load_station_finish: Returns: (transfer full) (nullable): the station */
-SmStationView *
-sm_ops_load_station_finish (SmOps         *self,
-                            GAsyncResult  *result,
-                            GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/** sm_ops_load_row_async: Reads one thing of any kind from the cache. */
-void
-sm_ops_load_row_async (SmOps               *self,
-                       const SmNoun        *noun,
-                       gint64               id,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_return_if_fail (SM_IS_OPS (self) && noun != NULL);
-
-  g_task_set_source_tag (task, sm_ops_load_row_async);
-  if (sm_ops_check_started (self, task))
-    ops_read (self, read_row_cb, noun, id, (GDestroyNotify) sm_row_unref, row_cb,
-              g_steal_pointer (&task));
-}
-
-/** sm_ops_load_row_finish: Returns: (transfer full) (nullable): the row */
-SmRow *
-sm_ops_load_row_finish (SmOps         *self,
-                        GAsyncResult  *result,
-                        GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

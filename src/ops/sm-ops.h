@@ -7,6 +7,8 @@
 #include "sm-directory.h"
 #include "sm-figures.h"
 #include "sm-fleet.h"
+#include "sm-history.h"
+#include "sm-series.h"
 #include "sm-item.h"
 #include "sm-service-figures.h"
 #include "sm-stats.h"
@@ -30,13 +32,38 @@ G_BEGIN_DECLS
 #define SM_TYPE_OPS (sm_ops_get_type ())
 G_DECLARE_FINAL_TYPE (SmOps, sm_ops, SM, OPS, GObject)
 
+/** SmQueueEntry: a vehicle that is on its way to a station, waits there or is served. */
+typedef struct
+{
+  gint64 vehicle_id;
+  SmQueueState state;
+  gint64 since; /* network time; SM_UNKNOWN */
+  gint64 eta;   /* likewise */
+  float soc;    /* NAN: unknown */
+  guint8 reach; /* SmReach or SM_ENUM_UNKNOWN */
+} SmQueueEntry;
+
 /** SmStationView: a station with all that stands in it; rows are SmRow. */
 typedef struct
 {
   SmRow *station;
   GPtrArray *piles;
   GPtrArray *connectors;
+  GPtrArray *lanes;
+  GPtrArray *bays;
+  GPtrArray *batteries; /* that are in its bays */
+  GPtrArray *equipment;
+  GPtrArray *orders;    /* the last ones that this computer knows, newest first */
+  GArray *queue;        /* of SmQueueEntry, who is served first first */
 } SmStationView;
+
+/** SmTelemetry: see SmSeries. */
+typedef SmSeries SmTelemetry;
+
+int            sm_telemetry_find           (const SmTelemetry   *self,
+                                            guint                field);
+void           sm_telemetry_free           (SmTelemetry         *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmTelemetry, sm_telemetry_free)
 
 void           sm_station_view_free        (SmStationView       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmStationView, sm_station_view_free)
@@ -70,6 +97,9 @@ SmFigures     *sm_ops_get_figures          (SmOps               *self);
 SmServiceFigures *sm_ops_get_service       (SmOps               *self);
 SmStats       *sm_ops_get_stats            (SmOps               *self);
 SmVehicleTable *sm_ops_vehicle_table_new   (SmOps               *self);
+SmHistory     *sm_ops_history_new          (SmOps               *self,
+                                            SmNounId             noun,
+                                            const SmHistoryFilter *filter);
 SmDirectory   *sm_ops_get_directory        (SmOps               *self);
 void           sm_ops_hold_order           (SmOps               *self,
                                             gboolean             held);
@@ -101,6 +131,27 @@ void           sm_ops_load_row_async       (SmOps               *self,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);
 SmRow         *sm_ops_load_row_finish      (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_load_live_async      (SmOps               *self,
+                                            SmNounId             noun,
+                                            gint64               id,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+SmRow         *sm_ops_load_live_finish     (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            gboolean            *out_is_cached,
+                                            GError             **error);
+void           sm_ops_load_telemetry_async (SmOps               *self,
+                                            SmNounId             noun,
+                                            gint64               id,
+                                            gint64               from,
+                                            gint64               to,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+SmTelemetry   *sm_ops_load_telemetry_finish (SmOps              *self,
                                             GAsyncResult        *result,
                                             GError             **error);
 void           sm_ops_find_async           (SmOps               *self,

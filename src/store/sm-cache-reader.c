@@ -58,6 +58,18 @@ sm_cache_read_of_station (SmConnection  *connection,
                            "WHERE r.station_id = ? ORDER BY r.id LIMIT 5000", station_id, error);
 }
 
+/** sm_cache_read_packs_of_station: Returns: (transfer full) (nullable): those in its bays */
+GPtrArray *
+sm_cache_read_packs_of_station (SmConnection  *connection,
+                                gint64         station_id,
+                                GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_BATTERY), TRUE,
+                           "WHERE r.id IN (SELECT b.battery_id FROM bay_live b JOIN bay y"
+                           " ON y.id = b.id WHERE y.station_id = ?) ORDER BY r.id LIMIT 1000",
+                           station_id, error);
+}
+
 /**
  * sm_cache_read_row:
  *

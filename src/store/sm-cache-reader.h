@@ -29,6 +29,9 @@ GPtrArray      *sm_cache_read_of_station  (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            gint64         station_id,
                                            GError       **error);
+GPtrArray      *sm_cache_read_packs_of_station (SmConnection *connection,
+                                           gint64         station_id,
+                                           GError       **error);
 SmRow          *sm_cache_read_row         (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            gint64         id,

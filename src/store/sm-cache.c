@@ -444,6 +444,20 @@ sm_cache_set_tick (SmCache       *self,
   return sm_cache_set_meta (self, name, value, error);
 }
 
+/** sm_cache_trim_history: Forgets the oldest rows of a history when there are too many. */
+gboolean
+sm_cache_trim_history (SmCache       *self,
+                       const SmNoun  *noun,
+                       GError       **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("DELETE FROM \"%s\" WHERE id <= (SELECT id FROM \"%s\" ORDER BY id DESC"
+                         " LIMIT 1 OFFSET %d)",
+                         noun->name, noun->name, SM_CACHE_HISTORY_ROWS);
+
+  return sm_connection_exec (cache_target (self)->connection, sql, error);
+}
+
 gboolean
 sm_cache_commit (SmCache  *self,
                  GError  **error)

@@ -61,6 +61,9 @@ gboolean    sm_cache_set_tick       (SmCache                *self,
                                      const SmNoun           *noun,
                                      gint64                  tick,
                                      GError                **error);
+gboolean    sm_cache_trim_history   (SmCache                *self,
+                                     const SmNoun           *noun,
+                                     GError                **error);
 gboolean    sm_cache_commit         (SmCache                *self,
                                      GError                **error);
 void        sm_cache_rollback       (SmCache                *self);
@@ -75,6 +78,9 @@ gboolean    sm_cache_clear          (SmCache                *self,
 gboolean    sm_cache_recover        (SmCache                *self,
                                      const GError           *cause,
                                      GError                **error);
+
+/* So many rows of a history are kept. */
+#define SM_CACHE_HISTORY_ROWS 20000
 
 /* Names in meta. */
 #define SM_CACHE_CURSOR "cursor"

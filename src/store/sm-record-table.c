@@ -238,3 +238,24 @@ sm_record_select_text (SmConnection  *connection,
   sm_statement_bind_text (statement, 0, param);
   return read_rows (statement, noun, joined, error);
 }
+
+/**
+ * sm_record_select_bound: Like sm_record_select(), records only, with as many
+ * parameters as @bind gives the statement.
+ */
+GPtrArray *
+sm_record_select_bound (SmConnection  *connection,
+                        const SmNoun  *noun,
+                        const char    *tail,
+                        SmRecordBind   bind,
+                        gpointer       user_data,
+                        GError       **error)
+{
+  g_autofree char *sql = make_select (noun, FALSE, tail);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  bind (statement, user_data);
+  return read_rows (statement, noun, FALSE, error);
+}

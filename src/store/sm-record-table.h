@@ -43,6 +43,17 @@ GPtrArray *sm_record_select_text (SmConnection  *connection,
                                   const char    *param,
                                   GError       **error);
 
+/** SmRecordBind: Gives a statement its parameters. */
+typedef void (*SmRecordBind) (SmStatement *statement,
+                              gpointer     user_data);
+
+GPtrArray *sm_record_select_bound (SmConnection  *connection,
+                                   const SmNoun  *noun,
+                                   const char    *tail,
+                                   SmRecordBind   bind,
+                                   gpointer       user_data,
+                                   GError       **error);
+
 gboolean   sm_noun_has_live   (const SmNoun  *noun);
 
 G_END_DECLS

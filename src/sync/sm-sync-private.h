@@ -48,6 +48,7 @@ struct _SmSync
   SmClock *network;
 
   SmWorker *writer; /* owns the SmCache */
+  SmWorker *asker;  /* owns a connection to the service, for what pages ask */
   SmWorker *reader; /* owns a reading connection */
   SmWorker *outbox; /* owns the SmOutbox */
   GThread *threads[SM_N_FEEDS + 2];
@@ -83,7 +84,6 @@ struct _SmSync
 typedef void (*SmSyncPostFunc) (SmSync   *self,
                                 gpointer  data);
 
-SmSync       *sm_sync_ref             (SmSync         *self);
 void          sm_sync_post            (SmSync         *self,
                                        SmSyncPostFunc  func,
                                        gpointer        data,
@@ -151,6 +151,9 @@ gboolean      sm_sync_write_live      (SmSync         *self,
                                        GPtrArray      *rows,
                                        gint64          tick,
                                        GError        **error);
+gboolean      sm_sync_keep_history    (SmSync         *self,
+                                       GPtrArray      *rows,
+                                       GError        **error);
 gboolean      sm_sync_write_meta      (SmSync         *self,
                                        const char     *name,
                                        const char     *value,
@@ -164,6 +167,9 @@ void          sm_sync_recover         (SmSync         *self,
 
 /* sm-sync-read.c */
 SmWorker     *sm_sync_reader_new      (SmSync         *self);
+
+/* sm-sync-ask.c */
+SmWorker     *sm_sync_asker_new       (SmSync         *self);
 
 /* sm-sync-acts.c: the outbox; from sync's threads */
 void          sm_sync_outbox_open     (SmSync         *self);

@@ -6,6 +6,7 @@
 #include "sm-error.h"
 #include "sm-networks.h"
 #include "sm-sync-private.h"
+#include "sm-sync-writer-private.h"
 #include "sm-time.h"
 
 /*
@@ -13,13 +14,6 @@
  * leaves a cache that can be written to again, so that the next attempt loads
  * anew instead of failing for ever.
  */
-typedef struct
-{
-  SmSync *sync;
-  SmCache *cache;
-  guint copy; /* number of the copy that is written to */
-} Writer;
-
 static char *
 number_text (gint64 number)
 {
@@ -28,7 +22,7 @@ number_text (gint64 number)
 
 /* Tells readers and the status what the cache is like now. */
 static void
-writer_publish (Writer *writer)
+writer_publish (SmSyncWriter *writer)
 {
   SmSync *self = writer->sync;
 
@@ -42,7 +36,7 @@ writer_publish (Writer *writer)
 }
 
 static void
-writer_recover (Writer       *writer,
+writer_recover (SmSyncWriter       *writer,
                 const GError *cause)
 {
   g_autoptr (GError) error = NULL;
@@ -55,13 +49,9 @@ writer_recover (Writer       *writer,
   writer_publish (writer);
 }
 
-typedef gboolean (*WriteFunc) (Writer   *writer,
-                               gpointer  data,
-                               GError  **error);
-
 typedef struct
 {
-  WriteFunc func;
+  SmSyncWriteFunc func;
   gpointer data;
 } Write;
 
@@ -71,7 +61,7 @@ write_job (gpointer       context,
            GCancellable  *cancellable,
            GError       **error)
 {
-  Writer *writer = context;
+  SmSyncWriter *writer = context;
   Write *write = data;
   GError *cause = NULL;
 
@@ -88,11 +78,11 @@ write_job (gpointer       context,
   return NULL;
 }
 
-static gboolean
-sync_write (SmSync     *self,
-            WriteFunc   func,
-            gpointer    data,
-            GError    **error)
+gboolean
+sm_sync_write (SmSync         *self,
+               SmSyncWriteFunc  func,
+               gpointer         data,
+               GError         **error)
 {
   GError *cause = NULL;
 
@@ -104,7 +94,7 @@ sync_write (SmSync     *self,
 }
 
 static gboolean
-set_meta (Writer      *writer,
+set_meta (SmSyncWriter      *writer,
           const char  *name,
           const char  *value,
           GError     **error)
@@ -114,7 +104,7 @@ set_meta (Writer      *writer,
 
 /* Writes down whose copy it is. */
 static gboolean
-writer_stamp (Writer  *writer,
+writer_stamp (SmSyncWriter  *writer,
               GError **error)
 {
   SmSync *self = writer->sync;
@@ -144,7 +134,7 @@ writer_stamp (Writer  *writer,
 }
 
 static gboolean
-begin_rebuild_job (Writer   *writer,
+begin_rebuild_job (SmSyncWriter   *writer,
                    gpointer  data,
                    GError  **error)
 {
@@ -159,11 +149,11 @@ gboolean
 sm_sync_begin_rebuild (SmSync  *self,
                        GError **error)
 {
-  return sync_write (self, begin_rebuild_job, NULL, error);
+  return sm_sync_write (self, begin_rebuild_job, NULL, error);
 }
 
 static gboolean
-finish_rebuild_job (Writer   *writer,
+finish_rebuild_job (SmSyncWriter   *writer,
                     gpointer  data,
                     GError  **error)
 {
@@ -179,11 +169,11 @@ sm_sync_finish_rebuild (SmSync      *self,
                         const char  *cursor,
                         GError     **error)
 {
-  return sync_write (self, finish_rebuild_job, (gpointer) cursor, error);
+  return sm_sync_write (self, finish_rebuild_job, (gpointer) cursor, error);
 }
 
 static gboolean
-clear_job (Writer   *writer,
+clear_job (SmSyncWriter   *writer,
            gpointer  data,
            GError  **error)
 {
@@ -201,11 +191,11 @@ clear_job (Writer   *writer,
 gboolean
 sm_sync_clear_cache (SmSync *self)
 {
-  return sync_write (self, clear_job, NULL, NULL);
+  return sm_sync_write (self, clear_job, NULL, NULL);
 }
 
 static gboolean
-meta_is (Writer     *writer,
+meta_is (SmSyncWriter     *writer,
          const char *name,
          const char *value)
 {
@@ -216,7 +206,7 @@ meta_is (Writer     *writer,
 
 /* Makes sure that the cache is a copy of this network as this person sees it. */
 static gboolean
-claim_job (Writer   *writer,
+claim_job (SmSyncWriter   *writer,
            gpointer  data,
            GError  **error)
 {
@@ -236,7 +226,7 @@ claim_job (Writer   *writer,
 
 /* Keeps who is signed in, so that they are known when the service is away. */
 static gboolean
-keep_person_job (Writer   *writer,
+keep_person_job (SmSyncWriter   *writer,
                  gpointer  data,
                  GError  **error)
 {
@@ -257,18 +247,18 @@ keep_person_job (Writer   *writer,
 void
 sm_sync_keep_person (SmSync *self)
 {
-  sync_write (self, keep_person_job, NULL, NULL);
+  sm_sync_write (self, keep_person_job, NULL, NULL);
 }
 
 gboolean
 sm_sync_claim (SmSync  *self,
                GError **error)
 {
-  return sync_write (self, claim_job, NULL, error);
+  return sm_sync_write (self, claim_job, NULL, error);
 }
 
 static gboolean
-get_cursor_job (Writer   *writer,
+get_cursor_job (SmSyncWriter   *writer,
                 gpointer  data,
                 GError  **error)
 {
@@ -279,36 +269,12 @@ get_cursor_job (Writer   *writer,
   return TRUE;
 }
 
-typedef struct
-{
-  const char *name;
-  const char *value;
-} Meta;
-
-static gboolean
-write_meta_job (Writer   *writer,
-                gpointer  data,
-                GError  **error)
-{
-  return set_meta (writer, ((Meta *) data)->name, ((Meta *) data)->value, error);
-}
-
-/* Keeps a text of the network beside its rows. */
-gboolean
-sm_sync_write_meta (SmSync      *self,
-                    const char  *name,
-                    const char  *value,
-                    GError     **error)
-{
-  return sync_write (self, write_meta_job, &(Meta){ name, value }, error);
-}
-
 /* Returns: FALSE when everything has to be loaded first */
 gboolean
 sm_sync_get_cursor (SmSync  *self,
                     char   **out_cursor)
 {
-  return sync_write (self, get_cursor_job, out_cursor, NULL) && *out_cursor != NULL;
+  return sm_sync_write (self, get_cursor_job, out_cursor, NULL) && *out_cursor != NULL;
 }
 
 /* What a page of changes means for those who hold rows in memory. */
@@ -365,7 +331,7 @@ typedef struct
 } Page;
 
 static gboolean
-write_page (Writer      *writer,
+write_page (SmSyncWriter      *writer,
             const Page  *page,
             GError     **error)
 {
@@ -383,7 +349,7 @@ write_page (Writer      *writer,
 }
 
 static gboolean
-write_page_job (Writer   *writer,
+write_page_job (SmSyncWriter   *writer,
                 gpointer  data,
                 GError  **error)
 {
@@ -406,11 +372,11 @@ sm_sync_write_changes (SmSync      *self,
                        const char  *cursor,
                        GError     **error)
 {
-  return sync_write (self, write_page_job, &(Page){ changes, cursor }, error);
+  return sm_sync_write (self, write_page_job, &(Page){ changes, cursor }, error);
 }
 
 static gboolean
-get_tick_job (Writer   *writer,
+get_tick_job (SmSyncWriter   *writer,
               gpointer  data,
               GError  **error)
 {
@@ -427,83 +393,14 @@ sm_sync_get_tick (SmSync       *self,
 {
   SmSyncTick tick = { .noun = noun->id };
 
-  sync_write (self, get_tick_job, &tick, NULL);
+  sm_sync_write (self, get_tick_job, &tick, NULL);
   return tick;
-}
-
-typedef struct
-{
-  SmSyncTick from;
-  SmVehicleBatch *batch; /* or */
-  GPtrArray *rows;
-  gint64 tick;
-} LivePage;
-
-/* So that the next start can say how old what it shows is. */
-static gboolean
-writer_note_contact (Writer  *writer,
-                     GError **error)
-{
-  g_autofree char *now = number_text (sm_clock_now (writer->sync->network));
-
-  return sm_cache_set_meta (writer->cache, SM_CACHE_CONTACT, now, error);
-}
-
-static gboolean
-write_live (Writer         *writer,
-            const LivePage *page,
-            GError        **error)
-{
-  const SmNoun *noun = sm_noun_get (page->from.noun);
-
-  if (page->batch != NULL && !sm_cache_put_vehicles (writer->cache, &page->batch->columns, error))
-    return FALSE;
-  for (guint i = 0; page->rows != NULL && i < page->rows->len; i++)
-    if (!sm_cache_put (writer->cache, g_ptr_array_index (page->rows, i), SM_LIVE, error))
-      return FALSE;
-  return writer_note_contact (writer, error)
-         && sm_cache_set_tick (writer->cache, noun, page->tick, error);
-}
-
-static gboolean
-write_live_job (Writer   *writer,
-                gpointer  data,
-                GError  **error)
-{
-  const LivePage *page = data;
-
-  /* Asked for as what came after the tick of a copy that is no more: the new
-   * one needs everything, and gets it with the next question. */
-  if (page->from.copy != writer->copy
-      || page->tick == sm_cache_get_tick (writer->cache, sm_noun_get (page->from.noun)))
-    return TRUE;
-  return sm_cache_begin (writer->cache, error) && write_live (writer, page, error)
-         && sm_cache_commit (writer->cache, error);
-}
-
-gboolean
-sm_sync_write_vehicles (SmSync          *self,
-                        SmSyncTick       from,
-                        SmVehicleBatch  *batch,
-                        GError         **error)
-{
-  return sync_write (self, write_live_job, &(LivePage){ from, batch, NULL, batch->tick }, error);
-}
-
-gboolean
-sm_sync_write_live (SmSync      *self,
-                    SmSyncTick   from,
-                    GPtrArray   *rows,
-                    gint64       tick,
-                    GError     **error)
-{
-  return sync_write (self, write_live_job, &(LivePage){ from, NULL, rows, tick }, error);
 }
 
 /* What the copy says of its network and of the time when it was up to date,
  * unless the service was faster. */
 static void
-writer_recall (Writer *writer)
+writer_recall (SmSyncWriter *writer)
 {
   SmSync *self = writer->sync;
   g_autofree char *contact = sm_cache_dup_meta (writer->cache, SM_CACHE_CONTACT);
@@ -529,7 +426,7 @@ writer_recall (Writer *writer)
 
 /* Opens the cache of a network, and recalls who was signed in to it. */
 static void
-writer_open (Writer     *writer,
+writer_open (SmSyncWriter     *writer,
              const char *epoch)
 {
   SmSync *self = writer->sync;
@@ -561,7 +458,7 @@ writer_open (Writer     *writer,
 
 /* Makes the cache that of the network which answers. */
 static gboolean
-adopt_job (Writer   *writer,
+adopt_job (SmSyncWriter   *writer,
            gpointer  data,
            GError  **error)
 {
@@ -596,13 +493,13 @@ sm_sync_adopt (SmSync  *self,
   g_mutex_lock (&self->mutex);
   epoch = g_strdup (self->info->epoch);
   g_mutex_unlock (&self->mutex);
-  return sync_write (self, adopt_job, epoch, error);
+  return sm_sync_write (self, adopt_job, epoch, error);
 }
 
 static void
 writer_free (gpointer data)
 {
-  Writer *writer = data;
+  SmSyncWriter *writer = data;
 
   g_clear_pointer (&writer->cache, sm_cache_close);
   g_free (writer);
@@ -615,7 +512,7 @@ open_worker_job (gpointer       context,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  Writer *writer = context;
+  SmSyncWriter *writer = context;
   SmSync *self = writer->sync;
   g_autofree char *epoch = sm_networks_find (self->networks_path, self->server_url);
 
@@ -653,7 +550,7 @@ typedef struct
 } SeqQuery;
 
 static gboolean
-get_seq_job (Writer   *writer,
+get_seq_job (SmSyncWriter   *writer,
              gpointer  data,
              GError  **error)
 {
@@ -673,18 +570,19 @@ sm_sync_get_seq (SmSync       *self,
 {
   SeqQuery query = { noun, id, SM_UNKNOWN };
 
-  sync_write (self, get_seq_job, &query, NULL);
+  sm_sync_write (self, get_seq_job, &query, NULL);
   return query.seq;
 }
 
 void
 sm_sync_store_open (SmSync *self)
 {
-  Writer *writer = g_new0 (Writer, 1);
+  SmSyncWriter *writer = g_new0 (SmSyncWriter, 1);
 
   writer->sync = self;
   self->writer = sm_worker_new ("sm-cache", writer, writer_free);
   self->reader = sm_sync_reader_new (self);
+  self->asker = sm_sync_asker_new (self);
   sm_sync_outbox_open (self);
   sm_worker_run_async (self->writer, open_worker_job, NULL, NULL, NULL, NULL, NULL, NULL);
 }
@@ -693,6 +591,7 @@ sm_sync_store_open (SmSync *self)
 void
 sm_sync_store_close (SmSync *self)
 {
+  g_clear_pointer (&self->asker, sm_worker_free);
   g_clear_pointer (&self->reader, sm_worker_free);
   g_clear_pointer (&self->writer, sm_worker_free);
   g_clear_pointer (&self->outbox, sm_worker_free);

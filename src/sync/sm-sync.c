@@ -492,6 +492,13 @@ sm_sync_stop (SmSync *self)
   sm_sync_store_close (self);
 }
 
+/** sm_sync_is_running: Whether it was started and not stopped: only then anything can be asked. */
+gboolean
+sm_sync_is_running (SmSync *self)
+{
+  return self->n_threads > 0 && !self->is_stopped;
+}
+
 /* Ends what the session is waiting for, so that it looks at its orders. */
 void
 sm_sync_interrupt_locked (SmSync *self)

@@ -83,8 +83,10 @@ SmSync   *sm_sync_new            (const char           *server_url,
                                   gpointer              user_data);
 void      sm_sync_start          (SmSync               *self);
 void      sm_sync_stop           (SmSync               *self);
+SmSync   *sm_sync_ref            (SmSync               *self);
 void      sm_sync_unref          (SmSync               *self);
 
+gboolean  sm_sync_is_running     (SmSync               *self);
 void      sm_sync_sign_in_async  (SmSync               *self,
                                   const char           *name,
                                   const char           *password,

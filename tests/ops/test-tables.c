@@ -283,7 +283,7 @@ test_search (Fixture       *fixture,
   assert_found (fixture, "粤B00042D", SM_NOUN_VEHICLE, id, TRUE);
   assert_found (fixture, "b00042d", SM_NOUN_VEHICLE, id, TRUE);
   assert_found (fixture, "Ｂ０００４２Ｄ", SM_NOUN_VEHICLE, id, TRUE);
-  assert_found (fixture, "042D", SM_NOUN_VEHICLE, id, FALSE);
+  assert_found (fixture, "0042D", SM_NOUN_VEHICLE, id, FALSE);
   assert_found (fixture, "000777", SM_NOUN_VEHICLE, 100 + 777, FALSE);
   assert_found (fixture, "szlnwl", SM_NOUN_FLEET, 1, FALSE);
   assert_found (fixture, "SZLNED", SM_NOUN_FLEET, 2, FALSE);

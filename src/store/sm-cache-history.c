@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-cache-history.h"
+
+#include "sm-record-table.h"
+#include "sm-statement.h"
+#include "sm-time.h"
+
+/** sm_cache_history_time: Returns: the field by whose time a history is sorted and cut */
+guint
+sm_cache_history_time (const SmNoun *noun)
+{
+  switch (noun->id)
+    {
+    case SM_NOUN_ORDER:
+      return SM_ORDER_ENDED_AT;
+    case SM_NOUN_BATTERY_MOVEMENT:
+      return SM_BATTERY_MOVEMENT_AT;
+    case SM_NOUN_DRIVING_EVENT:
+      return SM_DRIVING_EVENT_AT;
+    default:
+      return SM_ALARM_RAISED_AT;
+    }
+}
+
+static char *
+make_tail (const SmCacheHistory *query,
+           const char           *time)
+{
+  g_autoptr (GString) tail = g_string_new ("WHERE TRUE");
+
+  for (guint i = 0; i < query->n_terms; i++)
+    {
+      const SmCacheTerm *term = &query->terms[i];
+      const char *name = query->noun->fields[term->field].name;
+
+      if (term->or_field > 0)
+        g_string_append_printf (tail, " AND (r.\"%s\" = ? OR r.\"%s\" = ?)", name,
+                                query->noun->fields[term->or_field].name);
+      else
+        g_string_append_printf (tail, " AND r.\"%s\" = ?", name);
+    }
+  if (query->from != SM_UNKNOWN)
+    g_string_append_printf (tail, " AND r.\"%s\" >= ?", time);
+  if (query->to != SM_UNKNOWN)
+    g_string_append_printf (tail, " AND r.\"%s\" < ?", time);
+  if (query->before_at != SM_UNKNOWN)
+    g_string_append_printf (tail, " AND (r.\"%s\", r.id) < (?, ?)", time);
+  g_string_append_printf (tail, " ORDER BY r.\"%s\" DESC, r.id DESC LIMIT ?", time);
+  return g_string_free (g_steal_pointer (&tail), FALSE);
+}
+
+static void
+bind_query (SmStatement *statement,
+            gpointer     user_data)
+{
+  const SmCacheHistory *query = user_data;
+  int n = 0;
+
+  for (guint i = 0; i < query->n_terms; i++)
+    for (guint j = 0; j < (query->terms[i].or_field > 0 ? 2 : 1); j++)
+      if (query->terms[i].text != NULL)
+        sm_statement_bind_text (statement, n++, query->terms[i].text);
+      else
+        sm_statement_bind_int (statement, n++, query->terms[i].value);
+  if (query->from != SM_UNKNOWN)
+    sm_statement_bind_int (statement, n++, query->from);
+  if (query->to != SM_UNKNOWN)
+    sm_statement_bind_int (statement, n++, query->to);
+  if (query->before_at != SM_UNKNOWN)
+    {
+      sm_statement_bind_int (statement, n++, query->before_at);
+      sm_statement_bind_int (statement, n++, query->before_id);
+    }
+  sm_statement_bind_int (statement, n, query->limit);
+}
+
+/** sm_cache_read_history: Returns: (transfer full) (nullable): of SmRow, newest first */
+GPtrArray *
+sm_cache_read_history (SmConnection          *connection,
+                       const SmCacheHistory  *query,
+                       GError               **error)
+{
+  const char *time = query->noun->fields[sm_cache_history_time (query->noun)].name;
+  g_autofree char *tail = make_tail (query, time);
+
+  return sm_record_select_bound (connection, query->noun, tail, bind_query, (gpointer) query,
+                                 error);
+}

@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-sync"
+#include "config.h"
+
+#include "sm-sync-ask.h"
+
+#include "sm-error.h"
+#include "sm-paths.h"
+#include "sm-row-codec.h"
+#include "sm-sync-private.h"
+#include "sm-time.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The thread that asks the service for what pages want to see of it: histories,
+ * and the values of one thing. */
+
+#define TIMEOUT_S 15
+#define MAX_ITEMS 5000
+#define MAX_SAMPLES 200000
+
+typedef struct
+{
+  SmSync *sync;
+  SmClient *client; /* made in its thread, with the first question */
+} Asker;
+
+static void
+asker_free (gpointer data)
+{
+  Asker *asker = data;
+
+  g_clear_pointer (&asker->client, sm_client_free);
+  g_free (asker);
+}
+
+SmWorker *
+sm_sync_asker_new (SmSync *self)
+{
+  Asker *asker = g_new0 (Asker, 1);
+
+  asker->sync = self;
+  return sm_worker_new ("sm-asker", asker, asker_free);
+}
+
+typedef struct _Question Question;
+typedef gpointer (*AnswerFunc) (const Question *question, SmResponse *response, GError **error);
+
+struct _Question
+{
+  AnswerFunc func;
+  const SmNoun *noun;
+  gint64 id;
+  char *path;
+  SmSync *sync;
+};
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->path);
+  g_free (question);
+}
+
+static gboolean
+asker_prepare (Asker   *asker,
+               GError **error)
+{
+  SmSync *self = asker->sync;
+  gboolean is_ready;
+
+  g_mutex_lock (&self->mutex);
+  is_ready = self->is_ready;
+  g_mutex_unlock (&self->mutex);
+  if (!is_ready)
+    {
+      sm_set_error (error, SM_ERROR_OFFLINE, "server-unreachable", "nobody is signed in yet");
+      return FALSE;
+    }
+  if (asker->client == NULL)
+    asker->client = sm_client_new (self->server_url, self->auth, self->network, TIMEOUT_S, error);
+  return asker->client != NULL;
+}
+
+static gpointer
+ask_job (gpointer       context,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  Asker *asker = context;
+  const Question *question = data;
+  SmRequest request = { .method = "GET", .path = question->path };
+  g_autoptr (SmResponse) response = NULL;
+  g_autoptr (GCancellable) session = NULL;
+  gpointer answer;
+
+  if (!asker_prepare (asker, error))
+    return NULL;
+  /* A question ends with its session; who asked is told by the worker. */
+  session = sm_sync_ref_cancellable (asker->sync);
+  response = sm_client_send (asker->client, &request, session, error);
+  if (response == NULL)
+    return NULL;
+  answer = question->func (question, response, error);
+  if (answer == NULL)
+    sm_client_blame_answer (error);
+  return answer;
+}
+
+static void
+sync_ask (SmSync              *self,
+          Question            *question,
+          GDestroyNotify       answer_free,
+          GCancellable        *cancellable,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data)
+{
+  question->sync = self;
+  sm_worker_run_async (self->asker, ask_job, question, question_free, answer_free, cancellable,
+                       callback, user_data);
+}
+
+void
+sm_sync_page_free (SmSyncPage *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_free (self->next);
+  g_free (self);
+}
+
+static gboolean
+read_items (SmJsonReader  *reader,
+            const SmNoun  *noun,
+            GPtrArray     *rows,
+            GError       **error)
+{
+  sm_json_reader_begin_array (reader);
+  while (sm_json_reader_next_element (reader))
+    {
+      SmRow *row = rows->len < MAX_ITEMS ? sm_row_read (reader, noun, error) : NULL;
+
+      if (row == NULL)
+        {
+          if (error != NULL && *error == NULL)
+            sm_set_error (error, SM_ERROR_TOO_LARGE, "too-many-items", "a page without an end");
+          return FALSE;
+        }
+      g_ptr_array_add (rows, row);
+    }
+  return TRUE;
+}
+
+static gpointer
+read_page (const Question  *question,
+           SmResponse      *response,
+           GError         **error)
+{
+  g_autoptr (SmSyncPage) page = g_new0 (SmSyncPage, 1);
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+  const char *name;
+
+  page->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  page->next = sm_response_dup_next (response);
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (!g_str_equal (name, "items"))
+      sm_json_reader_skip_value (reader);
+    else if (!read_items (reader, question->noun, page->rows, error))
+      return NULL;
+  if (!sm_json_reader_finish (reader, error))
+    return NULL;
+  sm_sync_note_contact (question->sync);
+  /* So that it can be looked at again without a service. */
+  if (question->noun->is_history && page->rows->len > 0
+      && !sm_sync_keep_history (question->sync, page->rows, error))
+    return NULL;
+  return g_steal_pointer (&page);
+}
+
+/**
+ * sm_sync_ask_page_async:
+ * @query: the first time what follows the question mark; from then on the
+ *   page's next
+ *
+ * What was read is kept in the cache.
+ */
+void
+sm_sync_ask_page_async (SmSync              *self,
+                        const SmNoun        *noun,
+                        const char          *query,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = read_page;
+  question->noun = noun;
+  question->path = query[0] == '/' ? g_strdup (query)
+                                   : g_strdup_printf (SM_PATH_BASE "/%s?%s", noun->plural, query);
+  sync_ask (self, question, (GDestroyNotify) sm_sync_page_free, cancellable, callback, user_data);
+}
+
+/** sm_sync_ask_page_finish: Returns: (transfer full) (nullable): the page */
+SmSyncPage *
+sm_sync_ask_page_finish (GAsyncResult  *result,
+                         GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}
+
+static gpointer
+read_live (const Question  *question,
+           SmResponse      *response,
+           GError         **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+  g_autoptr (SmRow) row = sm_row_new (question->noun);
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    {
+      int field = sm_noun_find_field (question->noun, name, strlen (name));
+
+      if (field >= 0)
+        sm_row_read_field (reader, row, (guint) field);
+      else
+        sm_json_reader_skip_value (reader);
+    }
+  if (!sm_json_reader_finish (reader, error))
+    return NULL;
+  sm_row_set_int (row, SM_ROW_ID, question->id);
+  return g_steal_pointer (&row);
+}
+
+/** sm_sync_ask_live_async: Asks for all live values that the service has of one thing now. */
+void
+sm_sync_ask_live_async (SmSync              *self,
+                        const SmNoun        *noun,
+                        gint64               id,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = read_live;
+  question->noun = noun;
+  question->id = id;
+  question->path = g_strdup_printf (SM_PATH_BASE "/%s/%" G_GINT64_FORMAT "/live", noun->plural, id);
+  sync_ask (self, question, (GDestroyNotify) sm_row_unref, cancellable, callback, user_data);
+}
+
+/** sm_sync_ask_live_finish: Returns: (transfer full) (nullable): id and live fields */
+SmRow *
+sm_sync_ask_live_finish (GAsyncResult  *result,
+                         GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}
+
+/* What is read of a series: any member that is a field's name, with _min and
+ * _max for the extremes. */
+typedef struct
+{
+  const SmNoun *noun;
+  GArray *at;      /* of gint64 */
+  GPtrArray *columns[3]; /* by field: of GArray of double, or NULL; mean, minimum, maximum */
+} SeriesReader;
+
+static void
+array_unref (gpointer data)
+{
+  if (data != NULL)
+    g_array_unref (data);
+}
+
+static void
+series_reader_clear (SeriesReader *self)
+{
+  g_array_unref (self->at);
+  for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
+    g_ptr_array_unref (self->columns[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SeriesReader, series_reader_clear)
+
+/* Returns: the field that a column is of, or -1; @out_kind is which of its columns */
+static int
+find_column (const SmNoun *noun,
+             const char   *name,
+             guint        *out_kind)
+{
+  gsize length = strlen (name);
+  int field = sm_noun_find_field (noun, name, length);
+
+  *out_kind = 0;
+  if (field >= 0 || length < 5)
+    return field;
+  if (g_str_has_suffix (name, "_min"))
+    *out_kind = 1;
+  else if (g_str_has_suffix (name, "_max"))
+    *out_kind = 2;
+  return *out_kind > 0 ? sm_noun_find_field (noun, name, length - 4) : -1;
+}
+
+static gboolean
+is_number (SmKind kind)
+{
+  return kind == SM_KIND_INT || kind == SM_KIND_REAL;
+}
+
+static void
+read_times (SeriesReader *self,
+            SmJsonReader *reader)
+{
+  guint n;
+
+  g_array_set_size (self->at, MAX_SAMPLES);
+  n = sm_json_reader_read_times (reader, (gint64 *) (gpointer) self->at->data, MAX_SAMPLES);
+  g_array_set_size (self->at, MIN (n, MAX_SAMPLES));
+}
+
+static void
+read_column (SeriesReader *self,
+             SmJsonReader *reader,
+             guint         kind,
+             guint         field)
+{
+  GArray *values = g_array_new (FALSE, TRUE, sizeof (double));
+  guint n;
+
+  g_array_set_size (values, MAX_SAMPLES);
+  n = sm_json_reader_read_reals (reader, (double *) (gpointer) values->data, MAX_SAMPLES);
+  g_array_set_size (values, MIN (n, MAX_SAMPLES));
+  array_unref (self->columns[kind]->pdata[field]);
+  self->columns[kind]->pdata[field] = values;
+}
+
+static void
+read_members (SeriesReader *self,
+              SmJsonReader *reader)
+{
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    {
+      guint kind;
+      int field = find_column (self->noun, name, &kind);
+
+      if (g_str_equal (name, "at"))
+        read_times (self, reader);
+      else if (g_str_equal (name, "columns") && sm_json_reader_peek (reader) == SM_JSON_OBJECT)
+        read_members (self, reader);
+      else if (field >= SM_ROW_N_COMMON && is_number (self->noun->fields[field].kind)
+               && sm_json_reader_peek (reader) == SM_JSON_ARRAY)
+        read_column (self, reader, kind, (guint) field);
+      else
+        sm_json_reader_skip_value (reader);
+    }
+}
+
+static double *
+dup_column (GArray *values,
+            guint   n)
+{
+  double *column = g_new (double, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    column[i] = values != NULL && i < values->len ? g_array_index (values, double, i) : NAN;
+  return column;
+}
+
+static SmSeries *
+make_series (const SeriesReader *from)
+{
+  SmSeries *self = g_new0 (SmSeries, 1);
+  guint n_fields = from->noun->n_fields;
+
+  self->n = from->at->len;
+  self->at = g_memdup2 (from->at->data, MAX (self->n, 1) * sizeof (gint64));
+  self->fields = g_new0 (guint, n_fields);
+  self->values = g_new0 (double *, n_fields);
+  self->minimum = g_new0 (double *, n_fields);
+  self->maximum = g_new0 (double *, n_fields);
+  for (guint i = 0; i < n_fields; i++)
+    {
+      GArray *mean = from->columns[0]->pdata[i];
+
+      if (mean == NULL)
+        continue;
+      self->fields[self->n_columns] = i;
+      self->values[self->n_columns] = dup_column (mean, self->n);
+      if (from->columns[1]->pdata[i] != NULL)
+        self->minimum[self->n_columns] = dup_column (from->columns[1]->pdata[i], self->n);
+      if (from->columns[2]->pdata[i] != NULL)
+        self->maximum[self->n_columns] = dup_column (from->columns[2]->pdata[i], self->n);
+      self->n_columns++;
+    }
+  return self;
+}
+
+static gpointer
+read_series (const Question  *question,
+             SmResponse      *response,
+             GError         **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+  g_auto (SeriesReader) series = { .noun = question->noun };
+
+  series.at = g_array_new (FALSE, TRUE, sizeof (gint64));
+  for (guint i = 0; i < G_N_ELEMENTS (series.columns); i++)
+    {
+      series.columns[i] = g_ptr_array_new_with_free_func (array_unref);
+      g_ptr_array_set_size (series.columns[i], (int) question->noun->n_fields);
+    }
+  read_members (&series, reader);
+  return sm_json_reader_finish (reader, error) ? make_series (&series) : NULL;
+}
+
+/**
+ * sm_sync_ask_series_async:
+ * @from: network time, µs
+ * @to: likewise
+ *
+ * Asks for the values of a vehicle or a station over time.
+ */
+void
+sm_sync_ask_series_async (SmSync              *self,
+                          const SmNoun        *noun,
+                          gint64               id,
+                          gint64               from,
+                          gint64               to,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+  g_autofree char *from_text = sm_time_to_rfc3339 (from);
+  g_autofree char *to_text = sm_time_to_rfc3339 (to);
+
+  question->func = read_series;
+  question->noun = noun;
+  question->id = id;
+  question->path = g_strdup_printf (SM_PATH_BASE "/%s/%" G_GINT64_FORMAT
+                                    "/telemetry?from=%s&to=%s",
+                                    noun->plural, id, from_text, to_text);
+  sync_ask (self, question, (GDestroyNotify) sm_series_free, cancellable, callback,
+            user_data);
+}
+
+/** sm_sync_ask_series_finish: Returns: (transfer full) (nullable): the series */
+SmSeries *
+sm_sync_ask_series_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-series.h"
+#include "sm-sync.h"
+
+G_BEGIN_DECLS
+
+/* What pages ask of the service itself, because no cache could hold it. */
+
+/** SmSyncPage: a page of a history. */
+typedef struct
+{
+  GPtrArray *rows; /* of SmRow */
+  char *next;      /* (nullable): what to ask for the next one; NULL: this is the last */
+} SmSyncPage;
+
+void             sm_sync_page_free            (SmSyncPage           *self);
+
+void             sm_sync_ask_page_async       (SmSync               *self,
+                                               const SmNoun         *noun,
+                                               const char           *query,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+SmSyncPage      *sm_sync_ask_page_finish      (GAsyncResult         *result,
+                                               GError              **error);
+void             sm_sync_ask_live_async       (SmSync               *self,
+                                               const SmNoun         *noun,
+                                               gint64                id,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+SmRow           *sm_sync_ask_live_finish      (GAsyncResult         *result,
+                                               GError              **error);
+void             sm_sync_ask_series_async     (SmSync               *self,
+                                               const SmNoun         *noun,
+                                               gint64                id,
+                                               gint64                from,
+                                               gint64                to,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+SmSeries        *sm_sync_ask_series_finish    (GAsyncResult         *result,
+                                               GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSyncPage, sm_sync_page_free)
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-cache.h"
+#include "sm-sync.h"
+
+G_BEGIN_DECLS
+
+/* What the thread that owns the cache works with. */
+typedef struct
+{
+  SmSync *sync;
+  SmCache *cache;
+  guint copy; /* number of the copy that is written to */
+} SmSyncWriter;
+
+typedef gboolean (*SmSyncWriteFunc) (SmSyncWriter  *writer,
+                                     gpointer       data,
+                                     GError       **error);
+
+gboolean sm_sync_write (SmSync           *self,
+                        SmSyncWriteFunc   func,
+                        gpointer          data,
+                        GError          **error);
+
+G_END_DECLS
