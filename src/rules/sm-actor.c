@@ -11,18 +11,23 @@ typedef struct
   const char *const *permissions;
 } Role;
 
-#define READ_ALL "network.read", "vehicle.read", "alarm.read"
+#define READ_ALL "network.read", "vehicle.read", "alarm.read", "order.read", "staff.read"
+
+/* Who speaks with drivers: sees who they are, and their phones when it is said why. */
+#define DRIVERS "driver.read", "driver.reveal"
 
 static const char *const administrator[] = {
-  READ_ALL,         "alarm.acknowledge", "station.rename", "station.retire", "station.import",
-  "limit.change",   "audit.read",        "user.manage",    "gateway.manage", NULL
+  READ_ALL,       DRIVERS,        "alarm.acknowledge", "station.rename", "station.retire",
+  "station.import", "limit.change", "audit.read",      "user.manage",    "gateway.manage", NULL
 };
-static const char *const manager[] = { READ_ALL,         "alarm.acknowledge", "station.rename",
-                                       "station.retire", "station.import",    "limit.change",
-                                       "audit.read",     NULL };
-static const char *const dispatcher[] = { READ_ALL, "alarm.acknowledge", "station.rename",
-                                          "audit.read", NULL };
-static const char *const operator_[] = { READ_ALL, "alarm.acknowledge", NULL };
+static const char *const manager[] = { READ_ALL,         DRIVERS,          "alarm.acknowledge",
+                                       "station.rename", "station.retire", "station.import",
+                                       "limit.change",   "audit.read",     NULL };
+static const char *const dispatcher[] = { READ_ALL,         DRIVERS,      "alarm.acknowledge",
+                                          "station.rename", "audit.read", NULL };
+static const char *const operator_[] = { READ_ALL, DRIVERS, "alarm.acknowledge", NULL };
+static const char *const engineer[] = { READ_ALL, "driver.read", "alarm.acknowledge", NULL };
+static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };
 static const char *const device[] = { "vehicle.ingest", "station.ingest", NULL };
@@ -32,8 +37,8 @@ static const char *const nothing[] = { NULL };
 static const Role roles[] = {
   { "administrator", administrator }, { "manager", manager },
   { "finance", only_reads },          { "dispatcher", dispatcher },
-  { "operator", operator_ },          { "engineer", operator_ },
-  { "agent", only_reads },            { "service_desk", only_reads },
+  { "operator", operator_ },          { "engineer", engineer }, 
+  { "agent", only_reads },            { "service_desk", service_desk },
   { "wall", only_reads },             { "guest", network_only },
 };
 
@@ -56,6 +61,39 @@ sm_role_get_permissions (const char *role)
     if (g_strcmp0 (roles[i].name, role) == 0)
       return roles[i].permissions;
   return nothing;
+}
+
+/**
+ * sm_noun_read_permission:
+ *
+ * Returns: (transfer none): what somebody needs to see things of this kind: the
+ *   one place that says so
+ */
+const char *
+sm_noun_read_permission (const SmNoun *noun)
+{
+  switch (noun->id)
+    {
+    case SM_NOUN_VEHICLE:
+    case SM_NOUN_FLEET:
+    case SM_NOUN_BATTERY:
+    case SM_NOUN_BATTERY_MOVEMENT:
+      return "vehicle.read";
+    case SM_NOUN_ALARM:
+      return "alarm.read";
+    case SM_NOUN_DRIVER:
+    case SM_NOUN_DRIVING_EVENT:
+      return "driver.read";
+    case SM_NOUN_ENGINEER:
+    case SM_NOUN_ORGANISATION:
+    case SM_NOUN_SERVICE_POINT:
+      return "staff.read";
+    case SM_NOUN_ORDER:
+    case SM_NOUN_TARIFF:
+      return "order.read";
+    default:
+      return "network.read";
+    }
 }
 
 /** sm_actor_new: @scope: (transfer full): what it sees */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-noun.h"
 #include "sm-scope.h"
 
 G_BEGIN_DECLS
@@ -53,6 +54,8 @@ const char *const  *sm_actor_get_permissions (const SmActor *self);
 
 const char *const  *sm_role_names            (void);
 const char *const  *sm_role_get_permissions  (const char    *role);
+
+const char *sm_noun_read_permission (const SmNoun *noun);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmActor, sm_actor_unref)
 

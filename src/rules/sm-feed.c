@@ -26,14 +26,61 @@ readable_nouns (const SmActor *actor)
 
   for (guint i = 0; i < SM_N_NOUNS; i++)
     {
-      const char *permission = i == SM_NOUN_VEHICLE || i == SM_NOUN_FLEET ? "vehicle.read"
-                               : i == SM_NOUN_ALARM                      ? "alarm.read"
-                                                                         : "network.read";
+      const SmNoun *noun = sm_noun_get (i);
 
-      if (!sm_noun_get (i)->is_history && sm_actor_may (actor, permission))
+      if (!noun->is_history && sm_actor_may (actor, sm_noun_read_permission (noun)))
         nouns |= G_GUINT64_CONSTANT (1) << i;
     }
   return nouns;
+}
+
+/* Only "reveal", which the audit hears of, shows a driver's phone. */
+static SmRow *
+mask (const SmActor *actor,
+      SmRow         *row)
+{
+  const char *phone = sm_row_get_noun (row)->id == SM_NOUN_DRIVER
+                          ? sm_row_get_text (row, SM_DRIVER_PHONE)
+                          : NULL;
+  gsize length = phone != NULL ? strlen (phone) : 0;
+  SmRow *masked;
+
+  if (phone == NULL || actor->kind == SM_ACTOR_SYSTEM)
+    return sm_row_ref (row);
+  masked = sm_row_copy (row);
+  if (length >= 8 && g_str_is_ascii (phone))
+    sm_row_take_text (masked, SM_DRIVER_PHONE,
+                      g_strdup_printf ("%.*s****%s", (int) length - 8, phone, phone + length - 4));
+  else
+    sm_row_set_text (masked, SM_DRIVER_PHONE, "****");
+  return masked;
+}
+
+static void
+mask_rows (const SmActor *actor,
+           GPtrArray     *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *masked = mask (actor, rows->pdata[i]);
+
+      sm_row_unref (rows->pdata[i]);
+      rows->pdata[i] = masked;
+    }
+}
+
+static void
+mask_changes (const SmActor *actor,
+              GPtrArray     *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      SmFeedChange *change = changes->pdata[i];
+      SmRow *masked = change->row != NULL ? mask (actor, change->row) : NULL;
+
+      g_clear_pointer (&change->row, sm_row_unref);
+      change->row = masked;
+    }
 }
 
 static void
@@ -116,6 +163,7 @@ read_page (SmReader       *reader,
                                            nouns, seq, seq > 0, limit, &page->more, error);
   if (page->changes == NULL)
     return NULL;
+  mask_changes (actor, page->changes);
   page->access_rev = actor->access_rev;
   page->seq = newest;
   if (page->more)
@@ -183,7 +231,7 @@ sm_feed_read_row (SmReader      *reader,
         return NULL;
     }
   if (rows != NULL && rows->len == 1 && sm_row_get_id (rows->pdata[0]) == id)
-    return sm_row_ref (rows->pdata[0]);
+    return mask (actor, rows->pdata[0]);
   sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "There is no %s %" G_GINT64_FORMAT,
                 noun->name, id);
   return NULL;
@@ -225,6 +273,7 @@ sm_feed_read_rows (SmReader      *reader,
   *out_more = rows->len > limit;
   if (*out_more)
     g_ptr_array_set_size (rows, (int) limit);
+  mask_rows (actor, rows);
   return g_steal_pointer (&rows);
 }
 
@@ -265,6 +314,42 @@ sm_feed_read_live_rows (SmRules       *rules,
   g_autoptr (SmScope) none = sm_scope_new (SM_SCOPE_FLEETS, NULL, 0);
 
   return sm_live_read_rows (rules->live, noun,
-                            sm_actor_may (actor, "network.read") ? actor->scope : none, since_tick,
-                            out_tick);
+                            sm_actor_may (actor, sm_noun_read_permission (noun)) ? actor->scope : none,
+                            since_tick, out_tick);
+}
+
+/**
+ * sm_feed_read_live_row:
+ *
+ * Returns: (transfer full) (nullable): all live fields of one thing, as they
+ *   are now; NULL with %SM_ERROR_NOT_FOUND when @actor sees no such thing
+ */
+SmRow *
+sm_feed_read_live_row (SmReader      *reader,
+                       SmActor       *actor,
+                       const SmNoun  *noun,
+                       gint64         id,
+                       GError       **error)
+{
+  g_autoptr (SmRow) record = sm_feed_read_row (reader, actor, noun, id, error);
+  SmRules *rules = reader->rules;
+  SmRow *row = NULL;
+
+  if (record == NULL)
+    return NULL;
+  sm_live_lock (rules->live);
+  if (noun->id == SM_NOUN_VEHICLE && sm_live_find_id (rules->live, id) >= 0)
+    row = sm_live_vehicle_to_row (
+        sm_live_get_vehicle (rules->live, (guint) sm_live_find_id (rules->live, id)));
+  else if (sm_live_find_row (rules->live, noun, id) != NULL)
+    row = sm_row_copy (sm_live_find_row (rules->live, noun, id)->row);
+  if (row == NULL)
+    {
+      row = sm_row_new (noun);
+      sm_row_set_int (row, SM_ROW_ID, id);
+    }
+  if (noun->id == SM_NOUN_BATTERY)
+    sm_packs_fill (rules->packs, row);
+  sm_live_unlock (rules->live);
+  return row;
 }

@@ -52,6 +52,12 @@ GPtrArray   *sm_feed_read_rows          (SmReader         *reader,
                                          gboolean         *out_more,
                                          GError          **error);
 
+SmRow       *sm_feed_read_live_row      (SmReader         *reader,
+                                         SmActor          *actor,
+                                         const SmNoun     *noun,
+                                         gint64            id,
+                                         GError          **error);
+
 /* From memory, any thread. */
 gboolean     sm_feed_has_changes        (SmRules          *rules,
                                          gint64            seq);

@@ -45,15 +45,7 @@ sm_asker_may_read (const SmActor  *actor,
                    const SmNoun   *noun,
                    GError        **error)
 {
-  switch (noun->id)
-    {
-    case SM_NOUN_VEHICLE:
-      return sm_actor_require (actor, "vehicle.read", error);
-    case SM_NOUN_ALARM:
-      return sm_actor_require (actor, "alarm.read", error);
-    default:
-      return sm_actor_require (actor, "network.read", error);
-    }
+  return sm_actor_require (actor, sm_noun_read_permission (noun), error);
 }
 
 /** sm_asker_if_match: Which state of the item the asker saw; needed for a change. */

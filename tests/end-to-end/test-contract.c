@@ -155,6 +155,22 @@ visit_collection (Tour       *tour,
     }
 }
 
+/* What there is of one thing beside its record. */
+static void
+visit_part (Tour       *tour,
+            const char *template)
+{
+  const char *id_at = strstr (template, "/{id}");
+  g_autofree char *collection = g_strndup (template, (gsize) (id_at - template));
+  g_autoptr (JsonObject) item = first_item (tour, collection);
+  g_autofree char *path = g_strdup_printf ("%s/%" G_GINT64_FORMAT "%s", collection,
+                                           json_object_get_int_member (item, "id"),
+                                           id_at + strlen ("/{id}"));
+  g_autoptr (JsonObject) part = get_object (tour, path);
+
+  g_assert_cmpint (json_object_get_size (part), >, 1);
+}
+
 static void
 visit_item (Tour       *tour,
             const char *template)
@@ -288,7 +304,9 @@ test_every_get (Tour          *tour,
       n++;
       if (g_str_equal (l->data, SM_PATH_ALARMS "/{id}"))
         continue; /* there may be none yet: see the fault's tour */
-      if (strstr (l->data, "{id}") != NULL)
+      if (strstr (l->data, "{id}/") != NULL)
+        visit_part (tour, l->data);
+      else if (strstr (l->data, "{id}") != NULL)
         visit_item (tour, l->data);
       else if (takes_limit (json_object_get_object_member (item, "get")))
         visit_collection (tour, l->data);
@@ -296,6 +314,27 @@ test_every_get (Tour          *tour,
         answer = get (tour, l->data);
     }
   g_assert_cmpuint (n, >, 25);
+}
+
+/* A phone is masked until somebody who may asks for it, and the audit knows. */
+static void
+test_reveal (Tour          *tour,
+             gconstpointer  data)
+{
+  g_autoptr (JsonObject) driver = first_item (tour, SM_PATH_BASE "/drivers");
+  g_autofree char *path = g_strdup_printf (SM_PATH_BASE "/drivers/%" G_GINT64_FORMAT "/reveal",
+                                           json_object_get_int_member (driver, "id"));
+  g_autoptr (SmTestAnswer) answer
+    = sm_test_service_send (tour->service, "POST", path, tour->admin, NULL, NULL);
+  g_autoptr (JsonObject) shown = sm_test_answer_object (answer);
+  g_autoptr (JsonObject) audit = get_object (tour, SM_PATH_AUDIT "?limit=1");
+  JsonObject *entry = json_array_get_object_element (json_object_get_array_member (audit, "items"),
+                                                     0);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_nonnull (strchr (json_object_get_string_member (driver, "phone"), '*'));
+  g_assert_null (strchr (json_object_get_string_member (shown, "phone"), '*'));
+  g_assert_cmpstr (json_object_get_string_member (entry, "act"), ==, "driver.reveal");
 }
 
 static void
@@ -380,6 +419,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/contract/tour/every-get", test_every_get);
   ADD ("/contract/tour/fault", test_fault);
+  ADD ("/contract/tour/reveal", test_reveal);
   ADD ("/contract/tour/rename", test_rename);
   ADD ("/contract/tour/session", test_session);
   ADD ("/contract/tour/refusals", test_refusals);

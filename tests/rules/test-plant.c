@@ -344,6 +344,48 @@ test_pack_follows_its_vehicle (void)
   g_assert_cmpint (sm_row_get_int (in_bay, SM_BATTERY_STATION_ID), ==, w->station);
 }
 
+typedef struct
+{
+  SmActor *actor;
+  SmNounId noun;
+  gint64 id;
+} One;
+
+static gpointer
+do_read_live (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  One *one = data;
+
+  return sm_feed_read_live_row (reader, one->actor, sm_noun_get (one->noun), one->id, error);
+}
+
+/* Who asks for one pack gets its last word, also between the times that it is told. */
+static void
+test_live_of_one (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmActor) guest = fixture_make_person (5, "guest", SM_SCOPE_ALL, 0);
+  g_autoptr (SmActor) stranger = fixture_make_person (6, "operator", SM_SCOPE_FLEETS, 77);
+  One one = { w->f->system, SM_NOUN_BATTERY, w->packs[2] };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) row = NULL;
+  gint64 now;
+
+  say_truck (w, w->packs[2], 40000, SM_ENUM_UNKNOWN);
+  fixture_pass (w->f, 60);
+  say_truck (w, w->packs[2], 39000, SM_ENUM_UNKNOWN);
+  now = sm_clock_now (w->f->network);
+  row = sm_rules_read_sync (w->f->rules, do_read_live, &one, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sm_row_get_int (row, SM_BATTERY_REPORTED_AT), ==, now);
+  g_assert_cmpfloat (sm_row_get_real (row, SM_BATTERY_SOH), ==, 96);
+  one.actor = guest;
+  g_assert_null (sm_rules_read_sync (w->f->rules, do_read_live, &one, &error));
+  g_clear_error (&error);
+  one.actor = stranger;
+  g_assert_null (sm_rules_read_sync (w->f->rules, do_read_live, &one, &error));
+}
+
 /* Only who both go on to say that they have it make an alarm. */
 static void
 test_misplaced (void)
@@ -387,6 +429,7 @@ main (int   argc,
   g_test_add_func ("/rules/plant/reach", test_reach);
   g_test_add_func ("/rules/plant/ready-at", test_ready_at);
   g_test_add_func ("/rules/plant/pack-follows-its-vehicle", test_pack_follows_its_vehicle);
+  g_test_add_func ("/rules/plant/live-of-one", test_live_of_one);
   g_test_add_func ("/rules/plant/misplaced", test_misplaced);
   return g_test_run ();
 }

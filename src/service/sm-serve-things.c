@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-service"
+#include "config.h"
+
+#include "sm-asker.h"
+#include "sm-drivers.h"
+#include "sm-error.h"
+#include "sm-exchange.h"
+#include "sm-feed.h"
+#include "sm-json-reader.h"
+#include "sm-paths.h"
+#include "sm-routes.h"
+#include "sm-row-codec.h"
+
+/* What there is to know of one thing beside its record. */
+
+typedef struct
+{
+  SmActor *actor;
+  const SmNoun *noun;
+  gint64 id;
+} ThingRequest;
+
+static void
+thing_request_free (gpointer data)
+{
+  ThingRequest *request = data;
+
+  sm_actor_unref (request->actor);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ThingRequest, thing_request_free)
+
+static ThingRequest *
+begin_thing (SmExchange    *exchange,
+             const SmNoun  *noun,
+             GError       **error)
+{
+  g_autoptr (ThingRequest) request = g_new0 (ThingRequest, 1);
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  request->noun = noun;
+  if (!sm_asker_may_read (request->actor, noun, error)
+      || !sm_exchange_get_id (exchange, 0, &request->id, error))
+    return NULL;
+  return g_steal_pointer (&request);
+}
+
+static gpointer
+read_live (SmReader      *reader,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const ThingRequest *request = data;
+  const SmNoun *noun = request->noun;
+  g_autoptr (SmRow) row = sm_feed_read_live_row (reader, request->actor, noun, request->id, error);
+  SmJsonWriter *writer;
+
+  if (row == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  sm_json_writer_begin_object (writer);
+  for (guint i = 0; i < noun->n_fields; i++)
+    if (i == SM_ROW_ID || noun->fields[i].klass == SM_LIVE)
+      {
+        sm_json_writer_name (writer, noun->fields[i].name);
+        sm_row_write_field (writer, row, i);
+      }
+  sm_json_writer_end_object (writer);
+  return sm_answer_new_json (200, writer);
+}
+
+static void
+get_live (SmExchange *exchange,
+          SmNounId    noun)
+{
+  g_autoptr (GError) error = NULL;
+  ThingRequest *request = begin_thing (exchange, sm_noun_get (noun), &error);
+
+  if (request == NULL)
+    sm_exchange_fail (exchange, error);
+  else
+    sm_exchange_read (exchange, read_live, request, thing_request_free);
+}
+
+static void
+get_vehicle_live (SmExchange *exchange)
+{
+  get_live (exchange, SM_NOUN_VEHICLE);
+}
+
+static void
+get_station_live (SmExchange *exchange)
+{
+  get_live (exchange, SM_NOUN_STATION);
+}
+
+static void
+get_battery_live (SmExchange *exchange)
+{
+  get_live (exchange, SM_NOUN_BATTERY);
+}
+
+static gpointer
+reveal (SmRules       *rules,
+        gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  const ThingRequest *request = data;
+  g_autoptr (SmRow) driver = sm_drivers_reveal (rules, request->actor, request->id, error);
+
+  return driver != NULL ? sm_answer_new_row (200, driver) : NULL;
+}
+
+/* Whether this person may is the verb's to say: a refusal belongs in the audit. */
+static void
+post_reveal (SmExchange *exchange)
+{
+  g_autoptr (ThingRequest) request = g_new0 (ThingRequest, 1);
+  g_autoptr (GError) error = NULL;
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  if (sm_exchange_get_id (exchange, 0, &request->id, &error))
+    sm_exchange_run (exchange, reveal, g_steal_pointer (&request), thing_request_free);
+  else
+    sm_exchange_fail (exchange, error);
+}
+
+const SmRoute sm_thing_routes[] = {
+  { "GET", SM_PATH_BASE "/vehicles/{id}/live", NULL, 0, get_vehicle_live },
+  { "GET", SM_PATH_BASE "/stations/{id}/live", NULL, 0, get_station_live },
+  { "GET", SM_PATH_BASE "/batteries/{id}/live", NULL, 0, get_battery_live },
+  { "POST", SM_PATH_BASE "/drivers/{id}/reveal", NULL, 0, post_reveal },
+  { NULL },
+};
