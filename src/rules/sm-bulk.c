@@ -76,7 +76,11 @@ sm_bulk_write (SmRules       *rules,
                const SmBulk  *bulk,
                GError       **error)
 {
+  gboolean ok;
+
   if (!sm_actor_require (actor, "station.import", error) || !sm_rules_begin (rules, error))
     return FALSE;
-  return sm_history_end (rules, write_all (rules, bulk, error), error);
+  ok = sm_history_end (rules, write_all (rules, bulk, error), error);
+  sm_stats_cache_touch (rules->stats);
+  return ok;
 }

@@ -214,5 +214,7 @@ sm_orders_put (SmRules    *rules,
   for (guint i = 0; ok && i < rows->len; i++)
     ok = put (rules, rows->pdata[i], rollups, error);
   ok = ok && sm_rollups_write (rollups, rules, error);
-  return sm_history_end (rules, ok, error);
+  ok = sm_history_end (rules, ok, error);
+  sm_stats_cache_touch (rules->stats);
+  return ok;
 }

@@ -11,6 +11,7 @@
 #include "sm-quarters-private.h"
 #include "sm-rules.h"
 #include "sm-service-db.h"
+#include "sm-stats-private.h"
 #include "sm-time.h"
 #include "sm-worker.h"
 
@@ -56,6 +57,7 @@ struct _SmRules
   /* From memory, any thread: each has its own lock. */
   SmAccess *access;
   SmLive *live;
+  SmStatsCache *stats;
 
   GMutex mutex; /* over what follows */
   gint64 seq;   /* of the last committed change */

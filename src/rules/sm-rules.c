@@ -120,6 +120,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->watchers = sm_rules_watchers_new ();
   self->access = sm_access_new ();
   self->live = sm_live_new (sm_clock_now (self->machine));
+  self->stats = sm_stats_cache_new ();
   self->limits = sm_limits_new ();
   self->plant = sm_plant_new ();
   self->packs = sm_packs_new ();
@@ -154,6 +155,7 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->lock, sm_lock_drop);
   sm_access_free (self->access);
   sm_live_free (self->live);
+  sm_stats_cache_free (self->stats);
   sm_limits_free (self->limits);
   g_clear_pointer (&self->books, sm_books_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);

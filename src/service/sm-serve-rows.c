@@ -10,6 +10,7 @@
 #include "sm-paths.h"
 #include "sm-routes.h"
 #include "sm-row-codec.h"
+#include "sm-serve-history.h"
 
 #include <string.h>
 
@@ -86,6 +87,19 @@ read_page (SmReader      *reader,
   if (more && rows->len > 0)
     answer->link = next_link (request, sm_row_get_id (g_ptr_array_index (rows, rows->len - 1)));
   return answer;
+}
+
+static gpointer
+read_history_item (SmReader      *reader,
+                   gpointer       data,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  const RowsRequest *request = data;
+  g_autoptr (SmRow) row =
+      sm_history_read_row (reader, request->actor, request->noun, request->id, error);
+
+  return row != NULL ? sm_answer_new_row (200, row) : NULL;
 }
 
 static gpointer
@@ -173,6 +187,8 @@ get_page (SmExchange *exchange)
   g_autoptr (RowsRequest) request = begin_request (exchange, &error);
   gint64 limit;
 
+  if (request != NULL && sm_serve_history_page (exchange, request->noun))
+    return;
   if (request == NULL || !parse_filter (exchange, request, &error) ||
       !sm_exchange_get_query_int (exchange, "after", 0, SM_JSON_MAX_ID, 0, &request->id, &error) ||
       !sm_exchange_get_query_int (exchange, SM_QUERY_LIMIT, 1, MAX_LIMIT, DEFAULT_LIMIT, &limit,
@@ -194,7 +210,11 @@ get_item (SmExchange *exchange)
   if (request == NULL || !sm_exchange_get_id (exchange, 1, &request->id, &error))
     sm_exchange_fail (exchange, error);
   else
-    sm_exchange_read (exchange, read_item, g_steal_pointer (&request), rows_request_free);
+    {
+      SmReadFunc func = request->noun->is_history ? read_history_item : read_item;
+
+      sm_exchange_read (exchange, func, g_steal_pointer (&request), rows_request_free);
+    }
 }
 
 const SmRoute sm_row_routes[] = {

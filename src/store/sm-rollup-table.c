@@ -209,7 +209,9 @@ append_scope (GString       *sql,
 {
   static const char *const columns[] = { NULL, "operator_id", "area_id", "fleet_id" };
 
-  if (scope->kind != SM_SCOPE_ALL)
+  if (scope->kind == SM_SCOPE_FLEETS && table == SM_ROLLUP_FLEET_DAY)
+    g_string_append (sql, " AND fleet_id IN (SELECT value FROM json_each (?4))");
+  else if (scope->kind != SM_SCOPE_ALL)
     g_string_append_printf (sql,
                             " AND %s IN (SELECT id FROM %s WHERE %s IN "
                             "(SELECT value FROM json_each (?4)))",

@@ -14,6 +14,7 @@
 #define SM_PATH_ALARMS "/api/v1/alarms"         /* + "/" + id [+ SM_PATH_ACKNOWLEDGE] */
 #define SM_PATH_ACKNOWLEDGE "/acknowledge"
 #define SM_PATH_STATIONS "/api/v1/stations"
+#define SM_PATH_STATS "/api/v1/stats"           /* + "/" + name of the rollup */
 #define SM_PATH_STATS_NOW "/api/v1/stats/now"
 #define SM_PATH_AUDIT "/api/v1/audit"
 #define SM_PATH_HEALTHZ "/healthz"
@@ -23,6 +24,10 @@
 #define SM_QUERY_KINDS "kinds"
 #define SM_QUERY_LIMIT "limit"
 #define SM_QUERY_WAIT "wait"
+#define SM_QUERY_AFTER "after"
+#define SM_QUERY_SORT "sort"
+#define SM_QUERY_FROM "from"
+#define SM_QUERY_TO "to"
 
 #define SM_HEADER_TIME "Stationmaster-Time"     /* <RFC 3339>;rate=<x> */
 #define SM_HEADER_IDEMPOTENCY_KEY "Idempotency-Key"

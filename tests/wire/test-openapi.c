@@ -226,7 +226,7 @@ test_paths (void)
 {
   static const char *const others[]
     = { SM_PATH_API,  SM_PATH_OPENAPI, SM_PATH_ME,     SM_PATH_CHANGES,
-        SM_PATH_AUDIT, SM_PATH_HEALTHZ, SM_PATH_READYZ };
+        SM_PATH_AUDIT, SM_PATH_HEALTHZ, SM_PATH_READYZ, SM_PATH_STATS_NOW };
 
   for (guint n = 0; n < SM_N_NOUNS; n++)
     {

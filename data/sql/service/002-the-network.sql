@@ -280,14 +280,21 @@ CREATE UNIQUE INDEX bay_by_number ON bay (station_id, number);
 CREATE INDEX bay_by_station ON bay (station_id);
 CREATE INDEX equipment_by_station ON equipment (station_id);
 CREATE UNIQUE INDEX compatibility_by_model ON compatibility (vehicle_model, battery_model_id, station_id);
-CREATE INDEX order_by_end ON "order" (ended_at, id);
-CREATE INDEX order_by_station ON "order" (station_id, ended_at, id);
-CREATE INDEX order_by_vehicle ON "order" (vehicle_id, ended_at, id);
-CREATE INDEX order_open ON "order" (process) WHERE ended_at IS NULL;
+-- An order that runs has no end yet: it comes after all that have.
+CREATE INDEX order_by_end ON "order" (ifnull (ended_at, 9223372036854775807), id);
+CREATE INDEX order_by_station ON "order" (station_id, ifnull (ended_at, 9223372036854775807), id);
+CREATE INDEX order_by_vehicle ON "order" (vehicle_id, ifnull (ended_at, 9223372036854775807), id);
+CREATE INDEX order_by_fleet ON "order" (fleet_id, ifnull (ended_at, 9223372036854775807), id);
+CREATE INDEX battery_movement_by_time ON battery_movement (at, id);
 CREATE INDEX battery_movement_by_battery ON battery_movement (battery_id, at, id);
+CREATE INDEX battery_movement_by_station ON battery_movement (station_id, at, id);
 CREATE INDEX battery_movement_by_vehicle ON battery_movement (vehicle_id, at, id);
 CREATE INDEX driving_event_by_time ON driving_event (at, id);
 CREATE INDEX driving_event_by_vehicle ON driving_event (vehicle_id, at, id);
+CREATE INDEX driving_event_by_fleet ON driving_event (fleet_id, at, id);
+CREATE INDEX alarm_by_station ON alarm (station_id, raised_at, id);
+CREATE INDEX alarm_by_vehicle ON alarm (vehicle_id, raised_at, id) WHERE vehicle_id IS NOT NULL;
+CREATE INDEX alarm_by_battery ON alarm (battery_id, raised_at, id) WHERE battery_id IS NOT NULL;
 CREATE INDEX alarm_by_raise ON alarm (raised_at, id);
 
 -- What has ended, added up in the transaction that wrote it, by the day

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-stats.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SmStatsCache:
+ *
+ * The last answers by scope, so that a hundred walls ask the database once.
+ * Any thread.
+ */
+typedef struct _SmStatsCache SmStatsCache;
+
+SmStatsCache *sm_stats_cache_new   (void);
+void          sm_stats_cache_free  (SmStatsCache *self);
+void          sm_stats_cache_touch (SmStatsCache *self);
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-rollup-table.h"
+#include "sm-rules.h"
+#include "sm-stats-now.h"
+
+G_BEGIN_DECLS
+
+/* In a reader's thread. */
+gboolean  sm_stats_read_now      (SmReader       *reader,
+                                  SmActor        *actor,
+                                  SmStatsNow     *out_stats,
+                                  GError        **error);
+GArray   *sm_stats_read_rollups  (SmReader       *reader,
+                                  SmActor        *actor,
+                                  SmRollupTable   table,
+                                  gint64          of_id,
+                                  gint64          from,
+                                  gint64          to,
+                                  guint           limit,
+                                  GError        **error);
+GArray   *sm_stats_read_quarters (SmReader       *reader,
+                                  SmActor        *actor,
+                                  gint64          area_id,
+                                  gint64          from,
+                                  gint64          to,
+                                  guint           limit,
+                                  GError        **error);
+double    sm_stats_quarter_kw    (const SmAreaQuarter *quarter);
+
+G_END_DECLS
