@@ -16,8 +16,18 @@ G_STATIC_ASSERT ((int) SM_N_LOOKS == SM_CLUSTER_KINDS);
 struct _SmClusterGlyphs
 {
   const SmMapPen *pen; /* outlives this */
-  GHashTable *nodes;   /* guint64 key -> GskRenderNode */
+  GHashTable *pictures; /* guint64 key -> SmClusterPicture */
 };
+
+static void
+picture_free (gpointer data)
+{
+  SmClusterPicture *picture = data;
+
+  g_clear_pointer (&picture->node, gsk_render_node_unref);
+  g_clear_pointer (&picture->surface, cairo_surface_destroy);
+  g_free (picture);
+}
 
 SmClusterGlyphs *
 sm_cluster_glyphs_new (const SmMapPen *pen)
@@ -25,15 +35,14 @@ sm_cluster_glyphs_new (const SmMapPen *pen)
   SmClusterGlyphs *self = g_new0 (SmClusterGlyphs, 1);
 
   self->pen = pen;
-  self->nodes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                       (GDestroyNotify) gsk_render_node_unref);
+  self->pictures = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, picture_free);
   return self;
 }
 
 void
 sm_cluster_glyphs_free (SmClusterGlyphs *self)
 {
-  g_hash_table_unref (self->nodes);
+  g_hash_table_unref (self->pictures);
   g_free (self);
 }
 
@@ -180,7 +189,7 @@ draw_badge (cairo_t         *cr,
   sm_draw_text (cr, pen, layout, x + size * 0.68 + width / 2.0, y, &pen->theme.count);
 }
 
-static GskRenderNode *
+static SmClusterPicture *
 draw_cluster (const SmMapPen  *pen,
               const SmCluster *cluster)
 {
@@ -189,6 +198,7 @@ draw_cluster (const SmMapPen  *pen,
   g_autofree char *count = sm_format_count (cluster->n);
   g_autoptr (PangoLayout) layout = sm_draw_new_text (pen, count, 9.0, TRUE);
   GdkRGBA disc = pen->theme.disc;
+  SmClusterPicture *picture = g_new0 (SmClusterPicture, 1);
   PangoRectangle ink;
   SmGlyph glyph;
 
@@ -203,22 +213,27 @@ draw_cluster (const SmMapPen  *pen,
   cairo_move_to (glyph.cr, round (-ink.x - ink.width / 2.0), round (-ink.y - ink.height / 2.0));
   pango_cairo_show_layout (glyph.cr, layout);
   draw_badge (glyph.cr, pen, cluster, r);
-  return sm_glyph_end (&glyph);
+  cairo_surface_flush (glyph.surface);
+  picture->surface = cairo_surface_reference (glyph.surface);
+  picture->x = -glyph.bounds.origin.x;
+  picture->y = -glyph.bounds.origin.y;
+  picture->node = sm_glyph_end (&glyph);
+  return picture;
 }
 
-/** sm_cluster_glyphs_get: Returns: (transfer none): the picture, its 0, 0 the cluster's middle */
-GskRenderNode *
+/** sm_cluster_glyphs_get: Returns: (transfer none): the picture, until the next call */
+const SmClusterPicture *
 sm_cluster_glyphs_get (SmClusterGlyphs *self,
                        const SmCluster *cluster)
 {
   guint64 key = sm_cluster_glyph_key (cluster);
-  GskRenderNode *node = g_hash_table_lookup (self->nodes, &key);
+  SmClusterPicture *picture = g_hash_table_lookup (self->pictures, &key);
 
-  if (node != NULL)
-    return node;
-  if (g_hash_table_size (self->nodes) >= MAX_KEPT)
-    g_hash_table_remove_all (self->nodes);
-  node = draw_cluster (self->pen, cluster);
-  g_hash_table_insert (self->nodes, g_memdup2 (&key, sizeof key), node);
-  return node;
+  if (picture != NULL)
+    return picture;
+  if (g_hash_table_size (self->pictures) >= MAX_KEPT)
+    g_hash_table_remove_all (self->pictures);
+  picture = draw_cluster (self->pen, cluster);
+  g_hash_table_insert (self->pictures, g_memdup2 (&key, sizeof key), picture);
+  return picture;
 }

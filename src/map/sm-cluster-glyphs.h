@@ -15,10 +15,18 @@ G_BEGIN_DECLS
  */
 typedef struct _SmClusterGlyphs SmClusterGlyphs;
 
+/** SmClusterPicture: @x, @y: of the cluster's middle in the surface, in pixels */
+typedef struct
+{
+  GskRenderNode *node; /* its 0, 0 the middle */
+  cairo_surface_t *surface;
+  float x, y;
+} SmClusterPicture;
+
 SmClusterGlyphs *sm_cluster_glyphs_new    (const SmMapPen   *pen);
 void             sm_cluster_glyphs_free   (SmClusterGlyphs  *self);
-GskRenderNode   *sm_cluster_glyphs_get    (SmClusterGlyphs  *self,
-                                           const SmCluster  *cluster);
+const SmClusterPicture *sm_cluster_glyphs_get (SmClusterGlyphs *self,
+                                               const SmCluster *cluster);
 guint64          sm_cluster_glyph_key     (const SmCluster  *cluster);
 guint            sm_cluster_shown_level   (const SmCluster  *cluster);
 float            sm_cluster_radius        (guint             n);

@@ -3,6 +3,7 @@
 
 #include "sm-dot-tiles.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sm-surface-node.h"
@@ -14,8 +15,15 @@
 typedef struct
 {
   gint16 x, y; /* device pixels */
-  guint16 sprite;
+  guint16 sprite; /* from SM_N_SPRITES on: a picture */
 } Dot;
+
+typedef struct
+{
+  guint64 key;
+  cairo_surface_t *surface;
+  int x, y; /* of what it is a picture of, in it */
+} Picture;
 
 typedef struct
 {
@@ -23,6 +31,7 @@ typedef struct
   guint64 drawn_hash;
   guint start, n; /* in the order */
   GskRenderNode *node;
+  GskRenderNode *below; /* the ground, shown where there is no node */
   /* By turns: while a node lives, drawing on its surface would copy that. */
   cairo_surface_t *surfaces[2];
   guint turn;
@@ -35,10 +44,18 @@ struct _SmDotTiles
   int columns, rows;
   Tile *tiles;
   GArray *dots;      /* of Dot */
+  GArray *pictures;  /* of Picture */
   GArray *order;     /* of guint: dots by tile */
   guint32 *seen;     /* a bit a pixel */
   gsize seen_words;
+  cairo_surface_t *ground;
 };
+
+static void
+picture_clear (gpointer data)
+{
+  g_clear_pointer (&((Picture *) data)->surface, cairo_surface_destroy);
+}
 
 SmDotTiles *
 sm_dot_tiles_new (void)
@@ -46,6 +63,8 @@ sm_dot_tiles_new (void)
   SmDotTiles *self = g_new0 (SmDotTiles, 1);
 
   self->dots = g_array_new (FALSE, FALSE, sizeof (Dot));
+  self->pictures = g_array_new (FALSE, FALSE, sizeof (Picture));
+  g_array_set_clear_func (self->pictures, picture_clear);
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
@@ -57,6 +76,7 @@ sm_dot_tiles_forget (SmDotTiles *self)
   for (int i = 0; i < self->columns * self->rows; i++)
     {
       g_clear_pointer (&self->tiles[i].node, gsk_render_node_unref);
+      g_clear_pointer (&self->tiles[i].below, gsk_render_node_unref);
       for (guint k = 0; k < 2; k++)
         g_clear_pointer (&self->tiles[i].surfaces[k], cairo_surface_destroy);
       self->tiles[i].drawn_hash = 0;
@@ -67,11 +87,30 @@ void
 sm_dot_tiles_free (SmDotTiles *self)
 {
   sm_dot_tiles_forget (self);
+  g_clear_pointer (&self->ground, cairo_surface_destroy);
   g_free (self->tiles);
   g_array_unref (self->dots);
+  g_array_unref (self->pictures);
   g_array_unref (self->order);
   g_free (self->seen);
   g_free (self);
+}
+
+/** sm_dot_tiles_set_ground: @ground: (nullable): opaque, as large as the window in device pixels */
+void
+sm_dot_tiles_set_ground (SmDotTiles      *self,
+                         cairo_surface_t *ground)
+{
+  sm_dot_tiles_forget (self);
+  g_clear_pointer (&self->ground, cairo_surface_destroy);
+  if (ground != NULL)
+    self->ground = cairo_surface_reference (ground);
+}
+
+gboolean
+sm_dot_tiles_has_ground (SmDotTiles *self)
+{
+  return self->ground != NULL;
 }
 
 /** sm_dot_tiles_begin: Starts a frame; @width and @height in pixels, @scale device pixels each */
@@ -86,6 +125,9 @@ sm_dot_tiles_begin (SmDotTiles *self,
   if (self->width != width || self->height != height || self->scale != scale)
     {
       sm_dot_tiles_forget (self);
+      if (self->ground != NULL && (cairo_image_surface_get_width (self->ground) != width ||
+                                   cairo_image_surface_get_height (self->ground) != height))
+        g_clear_pointer (&self->ground, cairo_surface_destroy);
       g_free (self->tiles);
       g_free (self->seen);
       self->width = width;
@@ -99,6 +141,7 @@ sm_dot_tiles_begin (SmDotTiles *self,
     }
   memset (self->seen, 0, self->seen_words * sizeof *self->seen);
   g_array_set_size (self->dots, 0);
+  g_array_set_size (self->pictures, 0);
 }
 
 /**
@@ -131,6 +174,64 @@ sm_dot_tiles_add (SmDotTiles *self,
   g_array_append_val (self->dots, dot);
 }
 
+/**
+ * sm_dot_tiles_add_picture:
+ * @x: of its middle, in pixels
+ * @surface: ARGB32 with the device scale of the tiles, and not drawn on any more
+ * @left: of its middle, in pixels within the surface
+ * @key: equal for what looks the same
+ *
+ * Lies above what was added before.
+ */
+void
+sm_dot_tiles_add_picture (SmDotTiles      *self,
+                          float            x,
+                          float            y,
+                          cairo_surface_t *surface,
+                          float            left,
+                          float            top,
+                          guint64          key)
+{
+  float scale = (float) self->scale;
+  Dot dot = { (gint16) roundf (x * scale), (gint16) roundf (y * scale),
+              (guint16) (SM_N_SPRITES + self->pictures->len) };
+  Picture picture = { key, cairo_surface_reference (surface), (int) roundf (left * scale),
+                      (int) roundf (top * scale) };
+
+  g_array_append_val (self->pictures, picture);
+  g_array_append_val (self->dots, dot);
+}
+
+static const Picture *
+dot_picture (SmDotTiles *self,
+             const Dot  *dot)
+{
+  return dot->sprite < SM_N_SPRITES
+           ? NULL
+           : &g_array_index (self->pictures, Picture, dot->sprite - SM_N_SPRITES);
+}
+
+typedef struct
+{
+  int x0, y0, x1, y1;
+} Area;
+
+static Area
+dot_area (SmDotTiles       *self,
+          SmVehicleSprites *sprites,
+          const Dot        *dot)
+{
+  const Picture *picture = dot_picture (self, dot);
+  int r;
+
+  if (picture != NULL)
+    return (Area){ dot->x - picture->x, dot->y - picture->y,
+                   dot->x - picture->x + cairo_image_surface_get_width (picture->surface),
+                   dot->y - picture->y + cairo_image_surface_get_height (picture->surface) };
+  r = sm_vehicle_sprites_get (sprites, dot->sprite)->size / 2;
+  return (Area){ dot->x - r, dot->y - r, dot->x + r + 1, dot->y + r + 1 };
+}
+
 typedef void (*TileFunc) (SmDotTiles *self, Tile *tile, guint index, const Dot *dot);
 
 static void
@@ -142,9 +243,12 @@ dots_foreach_tile (SmDotTiles       *self,
 
   for (guint i = 0; i < self->dots->len; i++)
     {
-      int r = sm_vehicle_sprites_get (sprites, dots[i].sprite)->size / 2;
-      int x0 = MAX (0, dots[i].x - r) / TILE, x1 = MIN (self->width - 1, dots[i].x + r) / TILE;
-      int y0 = MAX (0, dots[i].y - r) / TILE, y1 = MIN (self->height - 1, dots[i].y + r) / TILE;
+      Area area = dot_area (self, sprites, &dots[i]);
+      int x0 = MAX (0, area.x0) / TILE, x1 = MIN (self->width, area.x1) - 1;
+      int y0 = MAX (0, area.y0) / TILE, y1 = MIN (self->height, area.y1) - 1;
+
+      x1 = x1 < 0 ? -1 : x1 / TILE;
+      y1 = y1 < 0 ? -1 : y1 / TILE;
 
       for (int y = y0; y <= y1; y++)
         for (int x = x0; x <= x1; x++)
@@ -158,7 +262,10 @@ tile_count (SmDotTiles *self,
             guint       index,
             const Dot  *dot)
 {
-  guint64 word = (guint64) (guint16) dot->x << 32 | (guint64) (guint16) dot->y << 16 | dot->sprite;
+  const Picture *picture = dot_picture (self, dot);
+  guint64 word = (guint64) (guint16) dot->x << 32 | (guint64) (guint16) dot->y << 16;
+
+  word = picture != NULL ? word ^ (picture->key << 1 | 1) * HASH_FACTOR : word | dot->sprite;
 
   tile->hash = (tile->hash ^ word) * HASH_FACTOR;
   tile->n++;
@@ -192,30 +299,60 @@ blend (guint32 below,
   return above + (rb | ag);
 }
 
+/* Pixels to be laid on others, as wide as they are high or not. */
 typedef struct
 {
-  int x0, y0, x1, y1;
-} Area;
+  const guint32 *pixels;
+  gsize stride; /* in pixels */
+  Area area;
+} Stamp;
+
+static Stamp
+dot_stamp (SmDotTiles       *self,
+           SmVehicleSprites *sprites,
+           const Dot        *dot)
+{
+  const Picture *picture = dot_picture (self, dot);
+  Stamp stamp = { .area = dot_area (self, sprites, dot) };
+
+  if (picture != NULL)
+    {
+      stamp.pixels = (const guint32 *) (gconstpointer) cairo_image_surface_get_data (picture->surface);
+      stamp.stride = (gsize) cairo_image_surface_get_stride (picture->surface) / 4;
+      return stamp;
+    }
+  stamp.pixels = sm_vehicle_sprites_get (sprites, dot->sprite)->pixels;
+  stamp.stride = (gsize) sm_vehicle_sprites_get (sprites, dot->sprite)->size;
+  return stamp;
+}
 
 static void
-blit (guint8         *pixels,
-      int             stride,
-      const Area     *area,
-      const Dot      *dot,
-      const SmSprite *sprite)
+blit (guint8      *pixels,
+      int          stride,
+      const Area  *area,
+      const Stamp *stamp)
 {
-  int left = dot->x - sprite->size / 2, top = dot->y - sprite->size / 2;
-  int x0 = MAX (left, area->x0), x1 = MIN (left + sprite->size, area->x1);
-  int y0 = MAX (top, area->y0), y1 = MIN (top + sprite->size, area->y1);
+  int x0 = MAX (stamp->area.x0, area->x0), x1 = MIN (stamp->area.x1, area->x1);
+  int y0 = MAX (stamp->area.y0, area->y0), y1 = MIN (stamp->area.y1, area->y1);
 
   for (int y = y0; y < y1; y++)
     {
       guint32 *to = (guint32 *) (gpointer) (pixels + (gsize) (y - area->y0) * (gsize) stride);
-      const guint32 *from = sprite->pixels + (gsize) (y - top) * (gsize) sprite->size;
+      const guint32 *from = stamp->pixels + (gsize) (y - stamp->area.y0) * stamp->stride;
 
       for (int x = x0; x < x1; x++)
-        to[x - area->x0] = blend (to[x - area->x0], from[x - left]);
+        to[x - area->x0] = blend (to[x - area->x0], from[x - stamp->area.x0]);
     }
+}
+
+static Area
+whole_area (const SmDotTiles *self,
+            const Tile       *tile)
+{
+  int index = (int) (tile - self->tiles);
+  int left = index % self->columns * TILE, top = index / self->columns * TILE;
+
+  return (Area){ left, top, MIN (left + TILE, self->width), MIN (top + TILE, self->height) };
 }
 
 /* What of the tile its dots cover: a tile of one dot is that small. */
@@ -228,15 +365,17 @@ tile_area (SmDotTiles       *self,
   int left = index % self->columns * TILE, top = index / self->columns * TILE;
   Area area = { left + TILE, top + TILE, left, top };
 
+  if (self->ground != NULL)
+    return whole_area (self, tile);
   for (guint k = tile->start; k < tile->start + tile->n; k++)
     {
       const Dot *dot = &g_array_index (self->dots, Dot, g_array_index (self->order, guint, k));
-      int r = sm_vehicle_sprites_get (sprites, dot->sprite)->size / 2;
+      Area one = dot_area (self, sprites, dot);
 
-      area.x0 = MIN (area.x0, dot->x - r);
-      area.y0 = MIN (area.y0, dot->y - r);
-      area.x1 = MAX (area.x1, dot->x + r + 1);
-      area.y1 = MAX (area.y1, dot->y + r + 1);
+      area.x0 = MIN (area.x0, one.x0);
+      area.y0 = MIN (area.y0, one.y0);
+      area.x1 = MAX (area.x1, one.x1);
+      area.y1 = MAX (area.y1, one.y1);
     }
   /* On whole logical pixels, or the node would be scaled. */
   area.x0 = MAX (area.x0, left) / (int) self->scale * (int) self->scale;
@@ -245,35 +384,67 @@ tile_area (SmDotTiles       *self,
   area.y1 = MIN (MIN (area.y1, top + TILE), self->height);
   /* Whole tiles side by side are one rectangle of damage, ragged ones are many. */
   if ((area.x1 - area.x0) * (area.y1 - area.y0) > TILE * TILE / 2)
-    area = (Area){ left, top, MIN (left + TILE, self->width), MIN (top + TILE, self->height) };
+    area = whole_area (self, tile);
   return area;
 }
 
-/* The surface that the frame before last showed, empty.  That frame is gone, but
- * its recording's snapshot stays with the surface, and flushing, as is proper,
- * would copy all of it for nobody.  So its pixels are written without: an image
- * surface keeps nothing besides them. */
+/* Makes the tile show nothing but the ground, or nothing. */
+static void
+tile_fill (SmDotTiles      *self,
+           cairo_surface_t *surface,
+           const Area      *area)
+{
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  guint8 *pixels = cairo_image_surface_get_data (surface);
+  gsize length = (gsize) (area->x1 - area->x0) * 4;
+  gsize from_stride;
+  const guint8 *from;
+
+  if (self->ground == NULL)
+    {
+      for (int y = 0; y < area->y1 - area->y0; y++)
+        memset (pixels + (gsize) y * stride, 0, length);
+      return;
+    }
+  from_stride = (gsize) cairo_image_surface_get_stride (self->ground);
+  from = cairo_image_surface_get_data (self->ground) + (gsize) area->y0 * from_stride
+         + (gsize) area->x0 * 4;
+  for (int y = 0; y < area->y1 - area->y0; y++)
+    memcpy (pixels + (gsize) y * stride, from + (gsize) y * from_stride, length);
+}
+
+/* The surface that the frame before last showed.  That frame is gone, but its
+ * recording's snapshot stays with the surface, and flushing, as is proper, would
+ * copy all of it for nobody.  So its pixels are written without: an image surface
+ * keeps nothing besides them. */
 static cairo_surface_t *
 tile_take_surface (SmDotTiles *self,
                    Tile       *tile,
                    const Area *area)
 {
   cairo_surface_t **surface = &tile->surfaces[tile->turn ^= 1];
-  int stride;
-  guint8 *pixels;
 
   if (*surface == NULL)
     {
-      *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, TILE, TILE);
+      *surface = cairo_image_surface_create (self->ground != NULL ? CAIRO_FORMAT_RGB24
+                                                                  : CAIRO_FORMAT_ARGB32,
+                                             TILE, TILE);
       cairo_surface_set_device_scale (*surface, self->scale, self->scale);
       cairo_surface_mark_dirty (*surface);
-      return *surface;
     }
-  stride = cairo_image_surface_get_stride (*surface);
-  pixels = cairo_image_surface_get_data (*surface);
-  for (int y = 0; y < area->y1 - area->y0; y++)
-    memset (pixels + (gsize) y * (gsize) stride, 0, (gsize) (area->x1 - area->x0) * 4);
+  tile_fill (self, *surface, area);
   return *surface;
+}
+
+static graphene_rect_t
+area_bounds (const SmDotTiles *self,
+             const Area       *area)
+{
+  float scale = (float) self->scale;
+
+  return GRAPHENE_RECT_INIT ((float) area->x0 / scale, (float) area->y0 / scale,
+                             (float) (area->x1 - area->x0) / scale,
+                             (float) (area->y1 - area->y0) / scale);
 }
 
 static void
@@ -283,7 +454,7 @@ tile_draw (SmDotTiles       *self,
            gboolean          as_textures)
 {
   Area area = tile_area (self, tile, sprites);
-  float scale = (float) self->scale;
+  graphene_rect_t bounds = area_bounds (self, &area);
   cairo_surface_t *surface = tile_take_surface (self, tile, &area);
   guint8 *pixels = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
@@ -292,17 +463,15 @@ tile_draw (SmDotTiles       *self,
     {
       const Dot *dot = &g_array_index (self->dots, Dot, g_array_index (self->order, guint, k));
 
-      blit (pixels, stride, &area, dot, sm_vehicle_sprites_get (sprites, dot->sprite));
+      Stamp stamp = dot_stamp (self, sprites, dot);
+
+      blit (pixels, stride, &area, &stamp);
     }
   if (as_textures)
     g_clear_pointer (&tile->surfaces[tile->turn ^ 1], cairo_surface_destroy);
   tile->node = sm_surface_to_node (as_textures ? g_steal_pointer (&tile->surfaces[tile->turn])
                                                : cairo_surface_reference (surface),
-                                   &GRAPHENE_RECT_INIT ((float) area.x0 / scale,
-                                                        (float) area.y0 / scale,
-                                                        (float) (area.x1 - area.x0) / scale,
-                                                        (float) (area.y1 - area.y0) / scale),
-                                   as_textures);
+                                   &bounds, as_textures);
 }
 
 /** sm_dot_tiles_end: Ends the frame.  Returns: whether anything looks different */
@@ -344,11 +513,50 @@ sm_dot_tiles_end (SmDotTiles       *self,
   return changed;
 }
 
+static const cairo_user_data_key_t ground_key;
+
+/* The ground of one tile, in place. */
+static GskRenderNode *
+tile_ground (SmDotTiles *self,
+             Tile       *tile)
+{
+  Area area = whole_area (self, tile);
+  graphene_rect_t bounds = area_bounds (self, &area);
+  int stride = cairo_image_surface_get_stride (self->ground);
+  guint8 *pixels = cairo_image_surface_get_data (self->ground) + (gsize) area.y0 * (gsize) stride
+                   + (gsize) area.x0 * 4;
+  cairo_surface_t *part;
+
+  if (tile->below != NULL)
+    return tile->below;
+  part = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, area.x1 - area.x0,
+                                              area.y1 - area.y0, stride);
+  cairo_surface_set_user_data (part, &ground_key, cairo_surface_reference (self->ground),
+                               (cairo_destroy_func_t) cairo_surface_destroy);
+  cairo_surface_set_device_scale (part, self->scale, self->scale);
+  tile->below = sm_surface_to_node (part, &bounds, FALSE);
+  return tile->below;
+}
+
+/* GTK compares the nodes of two frames by their order, so each tile is always
+ * one, were it empty: one more or less would be damage all over the window. */
 void
 sm_dot_tiles_snapshot (SmDotTiles  *self,
                        GtkSnapshot *snapshot)
 {
-  for (int i = 0; i < self->columns * self->rows; i++)
-    if (self->tiles[i].node != NULL)
-      gtk_snapshot_append_node (snapshot, self->tiles[i].node);
+  guint n = (guint) (self->columns * self->rows);
+  g_autofree GskRenderNode **nodes = g_new (GskRenderNode *, n + 1);
+  g_autoptr (GskRenderNode) nothing = gsk_container_node_new (NULL, 0);
+  g_autoptr (GskRenderNode) all = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      Tile *tile = &self->tiles[i];
+
+      nodes[i] = tile->node != NULL ? tile->node
+                 : self->ground != NULL ? tile_ground (self, tile)
+                                        : nothing;
+    }
+  all = gsk_container_node_new (nodes, n);
+  gtk_snapshot_append_node (snapshot, all);
 }

@@ -39,6 +39,7 @@ typedef struct
   SmPlaceLayer *engineers;
   SmLabelLayer *labels;
   SmMapPen *pen;
+  gboolean has_ground; /* see sm-map-ground.h */
 } SmMapLayers;
 
 void sm_map_layers_init        (SmMapLayers      *self,

@@ -182,6 +182,7 @@ sm_map_view_set_selected (SmMapView *self,
 
   sm_vehicle_layer_set_selected (self->layers.vehicles, noun == SM_NOUN_VEHICLE ? id : 0);
   sm_station_layer_set_selected (self->layers.stations, noun == SM_NOUN_STATION ? id : 0);
+  sm_map_view_queue_change_ (self);
 }
 
 /** sm_map_view_get_position: The centre in WGS-84 degrees, and the zoom level. */

@@ -24,6 +24,7 @@ struct _SmMapView
   guint changes;             /* of what is seen; the map is drawn when both agree */
   guint drawn_changes;
   guint drawn_tiles;
+  guint ground; /* timer until what lies under the vehicles is drawn once for all */
   guint rest; /* idle source; the map layer asks for tiles when idle */
 
   SmFleet *fleet;
@@ -31,6 +32,9 @@ struct _SmMapView
   char *language;
   SmMapStyle style; /* its language is ours */
 };
+
+/* Something looks different; the whole map is drawn anew. */
+void sm_map_view_queue_change_ (SmMapView *self);
 
 /* Ends following: a person moved the map. */
 void sm_map_view_person_moved_ (SmMapView *self);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <shumate/shumate.h>
 
+#include "sm-map-ground.h"
 #include "sm-map-keys.h"
 #include "sm-map-legend.h"
 #include "sm-map-view-private.h"
@@ -16,6 +17,7 @@
 #define HIT_RADIUS 11.0
 #define DRAG_MIN 8.0
 #define KEYBOARD_RADIUS 60.0 /* Enter opens what is so near to the centre */
+#define GROUND_MS 200 /* the map is moved no more when it has rested so long */
 #define CHOOSER_ZOOM 15.0    /* from here on several stations on a spot are listed */
 
 G_DEFINE_FINAL_TYPE (SmMapView, sm_map_view, GTK_TYPE_WIDGET)
@@ -39,10 +41,19 @@ enum
 };
 static guint signals[N_SIGNALS];
 
+/* What lies under the vehicles is different: a while later it will rest again. */
 static void
-queue_change (SmMapView *self)
+unsettle_ground (SmMapView *self)
+{
+  g_clear_handle_id (&self->ground, g_source_remove);
+  sm_map_ground_drop (&self->layers);
+}
+
+void
+sm_map_view_queue_change_ (SmMapView *self)
 {
   self->changes++;
+  unsettle_ground (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -50,7 +61,7 @@ static void
 renew_pen (SmMapView *self)
 {
   sm_map_layers_renew_pen (&self->layers, &self->style);
-  queue_change (self);
+  sm_map_view_queue_change_ (self);
 }
 
 static void
@@ -74,7 +85,7 @@ basemap_loaded_cb (GObject      *object,
   if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->loading);
-  queue_change (self);
+  sm_map_view_queue_change_ (self);
   if (basemap == NULL)
     {
       g_info ("The map has no base: %s", error->message);
@@ -262,6 +273,8 @@ sm_map_view_size_allocate (GtkWidget *widget,
   SmMapView *self = SM_MAP_VIEW (widget);
   GtkWidget *children[] = { GTK_WIDGET (self->map), self->attribution, self->scale };
 
+  if (gtk_widget_get_width (children[0]) != width || gtk_widget_get_height (children[0]) != height)
+    unsettle_ground (self);
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     allocate_child (children[i], width, height);
   sm_map_chooser_present (self->chooser);
@@ -280,7 +293,7 @@ sm_map_view_css_changed (GtkWidget         *widget,
 
   GTK_WIDGET_CLASS (sm_map_view_parent_class)->css_changed (widget, change);
   if (self->layers.pen != NULL && sm_map_layers_check_font (&self->layers, &self->style))
-    queue_change (self);
+    sm_map_view_queue_change_ (self);
 }
 
 static void
@@ -303,6 +316,27 @@ rest_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+ground_cb (gpointer user_data)
+{
+  SmMapView *self = SM_MAP_VIEW (user_data);
+
+  self->ground = 0;
+  if (sm_map_view_is_settled (self))
+    sm_map_ground_make (&self->layers, &self->style);
+  return G_SOURCE_REMOVE;
+}
+
+/* What has to be done once nothing is going on. */
+static void
+queue_rest (SmMapView *self)
+{
+  if (self->drawn_changes != self->changes && self->rest == 0)
+    self->rest = g_idle_add_full (G_PRIORITY_LOW, rest_cb, self, NULL);
+  if (!self->layers.has_ground && !self->layers.pen->as_textures && self->ground == 0)
+    self->ground = g_timeout_add (GROUND_MS, ground_cb, self);
+}
+
 static void
 sm_map_view_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
@@ -310,16 +344,16 @@ sm_map_view_snapshot (GtkWidget   *widget,
   SmMapView *self = SM_MAP_VIEW (widget);
 
   /* Under tiles that are all there nobody sees it, but it would be painted. */
-  if (self->layers.basemap == NULL || self->drawn_changes != self->changes ||
-      sm_basemap_source_get_pending (self->layers.source) > 0)
+  if (!self->layers.has_ground &&
+      (self->layers.basemap == NULL || self->drawn_changes != self->changes ||
+       sm_basemap_source_get_pending (self->layers.source) > 0))
     sm_map_layers_append_ground (&self->layers, snapshot, &self->style);
   GTK_WIDGET_CLASS (sm_map_view_parent_class)->snapshot (widget, snapshot);
   if (gtk_widget_has_visible_focus (widget) && self->layers.pen != NULL)
     sm_draw_cross (snapshot, self->layers.pen, (float) (gtk_widget_get_width (widget) / 2),
                    (float) (gtk_widget_get_height (widget) / 2));
   self->drawn_tiles = sm_basemap_source_get_n_drawn (self->layers.source);
-  if (self->drawn_changes != self->changes && self->rest == 0)
-    self->rest = g_idle_add_full (G_PRIORITY_LOW, rest_cb, self, NULL);
+  queue_rest (self);
 }
 
 static void
@@ -328,6 +362,7 @@ sm_map_view_dispose (GObject *object)
   SmMapView *self = SM_MAP_VIEW (object);
 
   g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_handle_id (&self->ground, g_source_remove);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -468,6 +503,16 @@ add_pointer (SmMapView *self)
 }
 
 static void
+watch_ground (SmMapView *self)
+{
+  gpointer layers[] = { self->layers.service_points, self->layers.track, self->layers.stations };
+
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    g_signal_connect_object (layers[i], "drawn-anew", G_CALLBACK (unsettle_ground), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 sm_map_view_init (SmMapView *self)
 {
   const char *notifies[] = { "notify::latitude", "notify::longitude", "notify::zoom-level" };
@@ -489,9 +534,10 @@ sm_map_view_init (SmMapView *self)
   gtk_widget_set_parent (self->scale, GTK_WIDGET (self));
   gtk_widget_set_parent (self->attribution, GTK_WIDGET (self));
   add_pointer (self);
+  watch_ground (self);
   self->chooser = sm_map_chooser_new (GTK_WIDGET (self), activate_station, self);
   for (guint i = 0; i < G_N_ELEMENTS (notifies); i++)
-    g_signal_connect_object (self->viewport, notifies[i], G_CALLBACK (queue_change), self,
+    g_signal_connect_object (self->viewport, notifies[i], G_CALLBACK (sm_map_view_queue_change_), self,
                              G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (renew_all), NULL);
   self->loading = g_cancellable_new ();
@@ -594,7 +640,7 @@ sm_map_view_set_show_borders (SmMapView *self,
     return;
   self->style.show_borders = show_borders;
   sm_map_layers_renew_base (&self->layers, &self->style);
-  queue_change (self);
+  sm_map_view_queue_change_ (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_BORDERS]);
 }
 
@@ -617,7 +663,7 @@ sm_map_view_set_show_service (SmMapView *self,
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->layers.service_points), show_service);
   gtk_widget_set_visible (GTK_WIDGET (self->layers.engineers), show_service);
-  queue_change (self);
+  sm_map_view_queue_change_ (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SERVICE]);
 }
 

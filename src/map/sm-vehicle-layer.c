@@ -6,11 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "sm-cluster-glyphs.h"
-#include "sm-dot-tiles.h"
-#include "sm-map-transform.h"
-#include "sm-screen-grid.h"
 #include "sm-surface-node.h"
+#include "sm-vehicle-layer-private.h"
 
 #define FRAME_MS 100
 #define FEW 5000          /* so many or fewer are shown one by one at any zoom */
@@ -18,39 +15,7 @@
 #define CITY_ZOOM 10.0    /* from here on one by one, with heading */
 #define JUMP (1 << 23)    /* world units, 80 km: so far nobody drives between reports */
 #define SECOND G_USEC_PER_SEC
-
-struct _SmVehicleLayer
-{
-  ShumateLayer parent_instance;
-
-  SmFleet *fleet;
-  SmMapPen *pen; /* of the view, which outlives the layer's drawing */
-  SmVehicleSprites *sprites;
-  SmClusterGlyphs *glyphs;
-  SmDotTiles *tiles;
-  gint64 selected;
-  GArray *filter; /* of guint8, by slot; NULL: everybody is shown */
-
-  guint timer;
-  gint64 moved_at; /* as the fleet said last */
-  gint64 period;   /* between batches, µs */
-
-  /* What is shown now. */
-  gboolean is_dirty;
-  SmMapTransform transform;
-  guint64 looks_version;
-  GArray *looks;    /* of guint8, by slot */
-  GArray *hollow;   /* of guint8, by slot */
-  GArray *at;       /* of SmWorldPoint, by slot */
-  GArray *points;   /* of SmScreenPoint, by slot */
-  GArray *cell_of;  /* of guint, by slot */
-  GArray *clusters; /* of SmCluster, worst last */
-  guint n_dots;
-  guint n_redraws;
-  gboolean shows_few;
-  guint64 clusters_hash;
-  SmScreenGrid *grid; /* of single vehicles, made when somebody points */
-};
+#define CLUSTERS_US SECOND /* numbers that change ten times a second cannot be read */
 
 G_DEFINE_FINAL_TYPE (SmVehicleLayer, sm_vehicle_layer, SHUMATE_TYPE_LAYER)
 
@@ -143,7 +108,7 @@ update_positions (SmVehicleLayer *self)
   float width = (float) self->transform.width, height = (float) self->transform.height;
   SmWorldPoint *at;
   SmScreenPoint *points;
-  guint n_visible = 0;
+  guint *visible, n_visible = 0;
   /* Nobody farther away glides into the window. */
   double left = self->transform.left - JUMP, top = self->transform.top - JUMP;
   double right = self->transform.left + width / self->transform.scale + JUMP;
@@ -151,8 +116,10 @@ update_positions (SmVehicleLayer *self)
 
   g_array_set_size (self->at, columns->n);
   g_array_set_size (self->points, columns->n);
+  g_array_set_size (self->visible, columns->n);
   at = (SmWorldPoint *) self->at->data;
   points = (SmScreenPoint *) self->points->data;
+  visible = (guint *) self->visible->data;
   for (guint i = 0; i < columns->n; i++)
     {
       at[i] = is_shown (self, i) ? columns->at[i] : (SmWorldPoint){ 0, 0 };
@@ -166,9 +133,10 @@ update_positions (SmVehicleLayer *self)
         at[i] = (SmWorldPoint){ between (before[i].x, at[i].x, share),
                                 between (before[i].y, at[i].y, share) };
       points[i] = sm_map_transform_point (&self->transform, at[i]);
-      n_visible += points[i].x >= 0 && points[i].y >= 0 && points[i].x < width &&
-                   points[i].y < height;
+      if (points[i].x >= 0 && points[i].y >= 0 && points[i].x < width && points[i].y < height)
+        visible[n_visible++] = i;
     }
+  g_array_set_size (self->visible, n_visible);
   return n_visible;
 }
 
@@ -241,7 +209,6 @@ update_clusters (SmVehicleLayer *self,
 /* Normal ones first, then by level, so that the worst lie on top. */
 static void
 add_dots (SmVehicleLayer *self,
-          guint           n,
           SmDotSize       size,
           gboolean        has_clusters)
 {
@@ -249,11 +216,14 @@ add_dots (SmVehicleLayer *self,
   const guint8 *looks = (const guint8 *) self->looks->data;
   const guint8 *hollow = (const guint8 *) self->hollow->data;
   const guint *cell_of = (const guint *) self->cell_of->data;
+  const guint *visible = (const guint *) self->visible->data;
   SmScreenPoint *points = (SmScreenPoint *) self->points->data;
   guint n_of_level[SM_N_LOOKS] = { 0 };
 
-  for (guint i = 0; i < n; i++)
+  for (guint k = 0; k < self->visible->len; k++)
     {
+      guint i = visible[k];
+
       if (has_clusters && cell_of[i] != SM_CLUSTER_NO_CELL)
         {
           points[i].x = NAN; /* cannot be pointed at */
@@ -265,10 +235,25 @@ add_dots (SmVehicleLayer *self,
                           sm_vehicle_sprite_id (size, looks[i], FALSE, columns->heading[i]));
     }
   for (guint look = SM_LOOK_LEVEL_4; look <= SM_LOOK_LEVEL_1; look++)
-    for (guint i = 0; i < n && n_of_level[look] > 0; i++)
-      if (looks[i] == look && !isnan (points[i].x))
-        sm_dot_tiles_add (self->tiles, points[i].x, points[i].y,
-                          sm_vehicle_sprite_id (size, look, hollow[i], columns->heading[i]));
+    for (guint k = 0; k < self->visible->len && n_of_level[look] > 0; k++)
+      if (looks[visible[k]] == look && !isnan (points[visible[k]].x))
+        sm_dot_tiles_add (self->tiles, points[visible[k]].x, points[visible[k]].y,
+                          sm_vehicle_sprite_id (size, look, hollow[visible[k]],
+                                                columns->heading[visible[k]]));
+}
+
+/* On a ground a cluster is a large dot: many nodes would be much damage. */
+static void
+add_clusters (SmVehicleLayer *self)
+{
+  for (guint i = 0; i < self->clusters->len; i++)
+    {
+      const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
+      const SmClusterPicture *picture = sm_cluster_glyphs_get (self->glyphs, cluster);
+
+      sm_dot_tiles_add_picture (self->tiles, cluster->x, cluster->y, picture->surface, picture->x,
+                                picture->y, sm_cluster_glyph_key (cluster));
+    }
 }
 
 static guint64
@@ -294,9 +279,39 @@ dot_size (double zoom)
   return zoom >= CLUSTER_ZOOM ? SM_DOT_MIDDLE : SM_DOT_SMALL;
 }
 
-/* Works out what is to be shown.  Returns: whether that looks different */
 static gboolean
-update_scene (SmVehicleLayer *self)
+fleet_is_moving (SmVehicleLayer *self)
+{
+  return self->fleet != NULL && self->pen != NULL && !self->pen->stale &&
+         gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         now_us () - sm_fleet_get_moved_at (self->fleet) < self->period;
+}
+
+/* Clusters stand for a second while single vehicles go on; the last frame of a
+ * movement counts anew. */
+static void
+refresh_clusters (SmVehicleLayer *self,
+                  guint           n,
+                  gboolean        has_clusters)
+{
+  if (!has_clusters)
+    {
+      g_array_set_size (self->clusters, 0);
+      self->clusters_at = 0;
+      return;
+    }
+  if (now_us () - self->clusters_at < CLUSTERS_US && self->cell_of->len == n &&
+      sm_map_transform_equal (&self->clusters_transform, &self->transform) &&
+      fleet_is_moving (self))
+    return;
+  update_clusters (self, n, self->transform.zoom < CLUSTER_ZOOM ? 9 : 6);
+  self->clusters_at = now_us ();
+  self->clusters_transform = self->transform;
+}
+
+/* Works out what is to be shown.  Returns: whether that looks different */
+gboolean
+sm_vehicle_layer_update_scene_ (SmVehicleLayer *self)
 {
   guint n = self->fleet != NULL ? sm_fleet_get_columns (self->fleet)->n : 0;
   guint n_visible = 0;
@@ -308,7 +323,6 @@ update_scene (SmVehicleLayer *self)
   self->transform = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                                           GTK_WIDGET (self));
   g_clear_pointer (&self->grid, sm_screen_grid_free);
-  g_array_set_size (self->clusters, 0);
   if (self->pen == NULL || self->transform.width <= 0)
     return FALSE;
   if (n > 0)
@@ -321,12 +335,13 @@ update_scene (SmVehicleLayer *self)
   has_clusters = n > 0 && self->transform.zoom < CITY_ZOOM && !self->shows_few;
   size = has_clusters ? dot_size (self->transform.zoom)
                       : MAX (dot_size (self->transform.zoom + 3), SM_DOT_MIDDLE);
-  if (has_clusters)
-    update_clusters (self, n, self->transform.zoom < CLUSTER_ZOOM ? 9 : 6);
+  refresh_clusters (self, n, has_clusters);
   sm_dot_tiles_begin (self->tiles, self->transform.width, self->transform.height,
                       self->pen->scale);
   if (n > 0)
-    add_dots (self, n, size, has_clusters);
+    add_dots (self, size, has_clusters);
+  if (sm_dot_tiles_has_ground (self->tiles))
+    add_clusters (self);
   changed = sm_dot_tiles_end (self->tiles, self->sprites, self->pen->as_textures);
   self->n_dots = n_visible;
   hash = hash_clusters (self);
@@ -335,18 +350,10 @@ update_scene (SmVehicleLayer *self)
   return changed;
 }
 
-static gboolean
-fleet_is_moving (SmVehicleLayer *self)
-{
-  return self->fleet != NULL && self->pen != NULL && !self->pen->stale &&
-         gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-         now_us () - sm_fleet_get_moved_at (self->fleet) < self->period;
-}
-
 static void
 refresh (SmVehicleLayer *self)
 {
-  if (!update_scene (self))
+  if (!sm_vehicle_layer_update_scene_ (self))
     return;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[DRAWN_ANEW], 0);
@@ -395,6 +402,7 @@ static void
 viewport_changed_cb (SmVehicleLayer *self)
 {
   self->is_dirty = TRUE;
+  self->clusters_at = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -424,16 +432,16 @@ sm_vehicle_layer_snapshot (GtkWidget   *widget,
   if (self->transform.width != gtk_widget_get_width (widget) ||
       self->transform.height != gtk_widget_get_height (widget))
     self->is_dirty = TRUE;
-  if (self->is_dirty && update_scene (self))
+  if (self->is_dirty && sm_vehicle_layer_update_scene_ (self))
     g_signal_emit (self, signals[DRAWN_ANEW], 0);
   self->n_redraws++;
   sm_dot_tiles_snapshot (self->tiles, snapshot);
-  for (guint i = 0; i < self->clusters->len; i++)
+  for (guint i = 0; i < self->clusters->len && !sm_dot_tiles_has_ground (self->tiles); i++)
     {
       const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
 
-      sm_snapshot_append_at (snapshot, sm_cluster_glyphs_get (self->glyphs, cluster), cluster->x,
-                             cluster->y);
+      sm_snapshot_append_at (snapshot, sm_cluster_glyphs_get (self->glyphs, cluster)->node,
+                             cluster->x, cluster->y);
     }
   append_ring (self, snapshot);
 }
@@ -488,6 +496,7 @@ sm_vehicle_layer_finalize (GObject *object)
   g_clear_pointer (&self->hollow, g_array_unref);
   g_clear_pointer (&self->at, g_array_unref);
   g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->visible, g_array_unref);
   g_clear_pointer (&self->cell_of, g_array_unref);
   g_clear_pointer (&self->clusters, g_array_unref);
   g_clear_pointer (&self->pen, sm_map_pen_unref);
@@ -520,6 +529,7 @@ sm_vehicle_layer_init (SmVehicleLayer *self)
   self->looks = g_array_new (FALSE, FALSE, sizeof (guint8));
   self->hollow = g_array_new (FALSE, FALSE, sizeof (guint8));
   self->at = g_array_new (FALSE, FALSE, sizeof (SmWorldPoint));
+  self->visible = g_array_new (FALSE, FALSE, sizeof (guint));
   self->points = g_array_new (FALSE, FALSE, sizeof (SmScreenPoint));
   self->cell_of = g_array_new (FALSE, FALSE, sizeof (guint));
   self->clusters = g_array_new (FALSE, FALSE, sizeof (SmCluster));
@@ -568,6 +578,15 @@ sm_vehicle_layer_set_filter (SmVehicleLayer *self,
   viewport_changed_cb (self);
 }
 
+/** sm_vehicle_layer_set_ground: @ground: (nullable): opaque, the whole window: see sm-map-ground.h */
+void
+sm_vehicle_layer_set_ground (SmVehicleLayer  *self,
+                             cairo_surface_t *ground)
+{
+  sm_dot_tiles_set_ground (self->tiles, ground);
+  viewport_changed_cb (self);
+}
+
 /** sm_vehicle_layer_set_pen: Draws everything anew with @pen. */
 void
 sm_vehicle_layer_set_pen (SmVehicleLayer *self,
@@ -594,106 +613,4 @@ sm_vehicle_layer_set_selected (SmVehicleLayer *self,
 
   self->selected = id;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-hit_cluster (SmVehicleLayer *self,
-             float           x,
-             float           y,
-             SmMapHit       *out_hit)
-{
-  for (guint i = self->clusters->len; i-- > 0;)
-    {
-      const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
-
-      if (hypotf (cluster->x - x, cluster->y - y) > cluster->radius)
-        continue;
-      out_hit->id = 0;
-      out_hit->n = cluster->n;
-      out_hit->at.x = (guint32) (self->transform.left + cluster->x / self->transform.scale);
-      out_hit->at.y = (guint32) (self->transform.top + cluster->y / self->transform.scale);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-/** sm_vehicle_layer_hit: Returns: whether a vehicle or a cluster is drawn there */
-gboolean
-sm_vehicle_layer_hit (SmVehicleLayer *self,
-                      double          x,
-                      double          y,
-                      double          radius,
-                      SmMapHit       *out_hit)
-{
-  int slot;
-
-  g_return_val_if_fail (SM_IS_VEHICLE_LAYER (self), FALSE);
-
-  if (self->fleet == NULL || self->pen == NULL)
-    return FALSE;
-  if (self->is_dirty || self->points->len != sm_fleet_get_columns (self->fleet)->n)
-    update_scene (self);
-  if (hit_cluster (self, (float) x, (float) y, out_hit))
-    return TRUE;
-  if (self->grid == NULL)
-    self->grid = sm_screen_grid_new ((const SmScreenPoint *) self->points->data,
-                                     self->points->len, (float) self->transform.width,
-                                     (float) self->transform.height);
-  slot = sm_screen_grid_find (self->grid, (float) x, (float) y, (float) radius,
-                              (const guint8 *) self->looks->data);
-  if (slot < 0)
-    return FALSE;
-  out_hit->id = sm_fleet_get_columns (self->fleet)->id[slot];
-  out_hit->at = g_array_index (self->at, SmWorldPoint, slot);
-  out_hit->n = 1;
-  return TRUE;
-}
-
-/** sm_vehicle_layer_get_obstacles: Adds where glyphs are, as graphene_rect_t, for labels to avoid. */
-void
-sm_vehicle_layer_get_obstacles (SmVehicleLayer *self,
-                                GArray         *out_boxes)
-{
-  for (guint i = 0; i < self->clusters->len; i++)
-    {
-      const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
-      float r = cluster->radius + 2;
-      graphene_rect_t box = GRAPHENE_RECT_INIT (cluster->x - r, cluster->y - r, 2 * r, 2 * r);
-
-      if (sm_cluster_shown_level (cluster) > 0)
-        {
-          box.origin.y -= r * 0.35f;
-          box.size.height += r * 0.35f;
-          box.size.width += r * 0.7f;
-        }
-      g_array_append_val (out_boxes, box);
-    }
-}
-
-/** sm_vehicle_layer_is_moving: Returns: whether frames follow without anything new being reported */
-gboolean
-sm_vehicle_layer_is_moving (SmVehicleLayer *self)
-{
-  return self->timer != 0;
-}
-
-/** sm_vehicle_layer_get_n_redraws: Returns: how often it has been drawn; for tests */
-guint
-sm_vehicle_layer_get_n_redraws (SmVehicleLayer *self)
-{
-  return self->n_redraws;
-}
-
-/** sm_vehicle_layer_get_shown: What can be seen: vehicles, clusters, and vehicles in those. */
-void
-sm_vehicle_layer_get_shown (SmVehicleLayer *self,
-                            guint          *out_vehicles,
-                            guint          *out_clusters,
-                            guint          *out_clustered)
-{
-  *out_vehicles = self->n_dots;
-  *out_clusters = self->clusters->len;
-  *out_clustered = 0;
-  for (guint i = 0; i < self->clusters->len; i++)
-    *out_clustered += g_array_index (self->clusters, SmCluster, i).n;
 }

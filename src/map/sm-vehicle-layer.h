@@ -36,6 +36,8 @@ void                   sm_vehicle_layer_set_fleet     (SmVehicleLayer   *self,
 void                   sm_vehicle_layer_set_filter    (SmVehicleLayer   *self,
                                                        const guint8     *mask,
                                                        guint             n);
+void                   sm_vehicle_layer_set_ground    (SmVehicleLayer   *self,
+                                                       cairo_surface_t  *ground);
 void                   sm_vehicle_layer_set_pen       (SmVehicleLayer   *self,
                                                        SmMapPen         *pen);
 void                   sm_vehicle_layer_set_selected  (SmVehicleLayer   *self,

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "sm-vehicle-layer-private.h"
+
+/* What of the vehicles lies where, as they were drawn last. */
+
+static gboolean
+hit_cluster (SmVehicleLayer *self,
+             float           x,
+             float           y,
+             SmMapHit       *out_hit)
+{
+  for (guint i = self->clusters->len; i-- > 0;)
+    {
+      const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
+
+      if (hypotf (cluster->x - x, cluster->y - y) > cluster->radius)
+        continue;
+      out_hit->id = 0;
+      out_hit->n = cluster->n;
+      out_hit->at.x = (guint32) (self->transform.left + cluster->x / self->transform.scale);
+      out_hit->at.y = (guint32) (self->transform.top + cluster->y / self->transform.scale);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/** sm_vehicle_layer_hit: Returns: whether a vehicle or a cluster is drawn there */
+gboolean
+sm_vehicle_layer_hit (SmVehicleLayer *self,
+                      double          x,
+                      double          y,
+                      double          radius,
+                      SmMapHit       *out_hit)
+{
+  int slot;
+
+  g_return_val_if_fail (SM_IS_VEHICLE_LAYER (self), FALSE);
+
+  if (self->fleet == NULL || self->pen == NULL)
+    return FALSE;
+  if (self->is_dirty || self->points->len != sm_fleet_get_columns (self->fleet)->n)
+    sm_vehicle_layer_update_scene_ (self);
+  if (hit_cluster (self, (float) x, (float) y, out_hit))
+    return TRUE;
+  if (self->grid == NULL)
+    self->grid = sm_screen_grid_new ((const SmScreenPoint *) self->points->data,
+                                     self->points->len, (float) self->transform.width,
+                                     (float) self->transform.height);
+  slot = sm_screen_grid_find (self->grid, (float) x, (float) y, (float) radius,
+                              (const guint8 *) self->looks->data);
+  if (slot < 0)
+    return FALSE;
+  out_hit->id = sm_fleet_get_columns (self->fleet)->id[slot];
+  out_hit->at = g_array_index (self->at, SmWorldPoint, slot);
+  out_hit->n = 1;
+  return TRUE;
+}
+
+/** sm_vehicle_layer_get_obstacles: Adds where glyphs are, as graphene_rect_t, for labels to avoid. */
+void
+sm_vehicle_layer_get_obstacles (SmVehicleLayer *self,
+                                GArray         *out_boxes)
+{
+  for (guint i = 0; i < self->clusters->len; i++)
+    {
+      const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
+      float r = cluster->radius + 2;
+      graphene_rect_t box = GRAPHENE_RECT_INIT (cluster->x - r, cluster->y - r, 2 * r, 2 * r);
+
+      if (sm_cluster_shown_level (cluster) > 0)
+        {
+          box.origin.y -= r * 0.35f;
+          box.size.height += r * 0.35f;
+          box.size.width += r * 0.7f;
+        }
+      g_array_append_val (out_boxes, box);
+    }
+}
+
+/** sm_vehicle_layer_is_moving: Returns: whether frames follow without anything new being reported */
+gboolean
+sm_vehicle_layer_is_moving (SmVehicleLayer *self)
+{
+  return self->timer != 0;
+}
+
+/** sm_vehicle_layer_get_n_redraws: Returns: how often it has been drawn; for tests */
+guint
+sm_vehicle_layer_get_n_redraws (SmVehicleLayer *self)
+{
+  return self->n_redraws;
+}
+
+/** sm_vehicle_layer_get_shown: What can be seen: vehicles, clusters, and vehicles in those. */
+void
+sm_vehicle_layer_get_shown (SmVehicleLayer *self,
+                            guint          *out_vehicles,
+                            guint          *out_clusters,
+                            guint          *out_clustered)
+{
+  *out_vehicles = self->n_dots;
+  *out_clusters = self->clusters->len;
+  *out_clustered = 0;
+  for (guint i = 0; i < self->clusters->len; i++)
+    *out_clustered += g_array_index (self->clusters, SmCluster, i).n;
+}
