@@ -82,5 +82,6 @@ sm_bulk_write (SmRules       *rules,
     return FALSE;
   ok = sm_history_end (rules, write_all (rules, bulk, error), error);
   sm_stats_cache_touch (rules->stats);
+  rules->usual_hour = 0; /* it may be another one now */
   return ok;
 }

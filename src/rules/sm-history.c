@@ -15,7 +15,7 @@ sm_history_may_read (const SmActor  *actor,
                      const SmNoun   *noun,
                      GError        **error)
 {
-  return sm_actor_require (actor, noun->id == SM_NOUN_ALARM ? "alarm.read" : "vehicle.read", error);
+  return sm_actor_require (actor, sm_noun_read_permission (noun), error);
 }
 
 /**

@@ -46,6 +46,7 @@ struct _SmRules
   SmLimits *limits;
   SmBooks *books;       /* (nullable): not read yet */
   SmQuarters *quarters; /* (nullable): likewise */
+  gint64 usual_hour;    /* for which it is known what stations usually do; 0: none yet */
   SmPlant *plant;
   gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */
   guint silence_turn;

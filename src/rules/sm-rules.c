@@ -555,7 +555,7 @@ sm_rules_tick (SmRules  *self,
   if (moved)
     sm_rules_notify (self);
   return follow_others (self, error) && sm_alarms_write_queue (self, error)
-         && save_live (self, error) && prune (self, error);
+         && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 
 static gpointer

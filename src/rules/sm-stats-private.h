@@ -17,4 +17,8 @@ SmStatsCache *sm_stats_cache_new   (void);
 void          sm_stats_cache_free  (SmStatsCache *self);
 void          sm_stats_cache_touch (SmStatsCache *self);
 
+/* In the writer's thread, every second: what stations usually do at this hour. */
+gboolean      sm_stats_tick_usual  (SmRules      *rules,
+                                    GError      **error);
+
 G_END_DECLS

@@ -410,7 +410,7 @@ static gboolean
 may_read (const SmActor  *actor,
           GError        **error)
 {
-  return sm_actor_require (actor, "vehicle.read", error);
+  return sm_actor_require (actor, "order.read", error);
 }
 
 /** sm_stats_read_now: How the network does today, cut to the scope of @actor. */

@@ -228,7 +228,7 @@ get_rollups (SmExchange *exchange)
 }
 
 const SmRoute sm_stats_routes[] = {
-  { "GET", SM_PATH_STATS_NOW, "vehicle.read", 0, get_now },
-  { "GET", SM_PATH_STATS "/{table}", "vehicle.read", 0, get_rollups },
+  { "GET", SM_PATH_STATS_NOW, "order.read", 0, get_now },
+  { "GET", SM_PATH_STATS "/{table}", "order.read", 0, get_rollups },
   { NULL },
 };

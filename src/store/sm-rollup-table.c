@@ -273,34 +273,24 @@ sm_rollup_read (SmConnection   *connection,
 
 /**
  * sm_rollup_read_usual:
+ * @days: a JSON array of days, yyyymmdd
  * @hour: of the day
  *
  * Returns: (transfer full) (nullable): an SmRollup for each station and kind:
- *   the sums over that hour of the days from @from_day to before @before_day;
- *   its period is the first day of which something is known
+ *   the sums over that hour of those days
  */
 GArray *
 sm_rollup_read_usual (SmConnection  *connection,
-                      gint64         from_day,
-                      gint64         before_day,
+                      const char    *days,
                       gint64         hour,
                       GError       **error)
 {
-  g_autoptr (SmStatement) statement = sm_connection_prepare (
-      connection,
-      "SELECT sum (count), sum (attempts), sum (completed), sum (energy_wh), sum (amount_minor), "
-      "sum (wait_ms), sum (duration_ms), station_id, kind, "
-      "(SELECT min (business_day) FROM station_day d WHERE d.station_id = h.station_id "
-      "AND d.kind = h.kind AND d.business_day >= ?1), hour FROM station_hour h "
-      "WHERE business_day >= ?1 AND business_day < ?2 AND hour = ?3 AND kind <> 'site' "
-      "GROUP BY station_id, kind",
-      error);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, SM_ROLLUP_USUAL_SQL, error);
 
   if (statement == NULL)
     return NULL;
-  sm_statement_bind_int (statement, 0, from_day);
-  sm_statement_bind_int (statement, 1, before_day);
-  sm_statement_bind_int (statement, 2, hour);
+  sm_statement_bind_text (statement, 0, days);
+  sm_statement_bind_int (statement, 1, hour);
   return read_all (statement, sizeof (SmRollup), read_rollup, error);
 }
 

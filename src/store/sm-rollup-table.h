@@ -52,6 +52,13 @@ typedef struct
   gint64 quarter; /* the last that the station is counted in */
 } SmStationMeter;
 
+/* Each day by itself: so only that hour is looked at. */
+#define SM_ROLLUP_USUAL_SQL                                                                \
+  "SELECT sum (count), sum (attempts), sum (completed), sum (energy_wh), "                 \
+  "sum (amount_minor), sum (wait_ms), sum (duration_ms), station_id, kind, 0, hour "       \
+  "FROM station_hour WHERE business_day IN (SELECT value FROM json_each (?1)) "            \
+  "AND hour = ?2 AND kind <> 'site' GROUP BY station_id, kind LIMIT 1000000"
+
 const char *sm_rollup_table_name  (SmRollupTable          table);
 gboolean    sm_rollup_add         (SmConnection          *connection,
                                    SmRollupTable          table,
@@ -66,8 +73,7 @@ GArray     *sm_rollup_read        (SmConnection          *connection,
                                    guint                  limit,
                                    GError               **error);
 GArray     *sm_rollup_read_usual  (SmConnection          *connection,
-                                   gint64                 from_day,
-                                   gint64                 before_day,
+                                   const char            *days,
                                    gint64                 hour,
                                    GError               **error);
 gboolean    sm_rollup_prune_hours (SmConnection          *connection,

@@ -620,6 +620,47 @@ test_now (void)
   g_assert_cmpint (later->today.swaps, ==, 4);
 }
 
+static gpointer
+do_report_station (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_auto (SmIngestResult) result = { 0 };
+  Trade *trade = data;
+
+  sm_row_set_int (row, SM_ROW_ID, 1);
+  sm_row_set_text (row, SM_STATION_CONNECTION, "online");
+  sm_row_set_real (row, SM_STATION_POWER_KW, 10);
+  sm_row_set_int (row, SM_STATION_REPORTED_AT, sm_clock_now (trade->fixture->network));
+  g_ptr_array_add (rows, row);
+  sm_ingest_live (rules, trade->fixture->system, rows, &result, error);
+  return NULL;
+}
+
+/* What a station usually does at this hour stands among its live values. */
+static void
+test_usual (void)
+{
+  g_autoptr (Trade) trade = trade_new ();
+  gint64 now = DAY_START + 10 * SM_HOUR + 5 * SM_MINUTE;
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 tick;
+
+  add_order (trade, "A1", 0, now - SM_DAY, 100000);
+  add_order (trade, "A2", 0, now - SM_DAY + SM_MINUTE, 100000);
+  add_order (trade, "A3", 0, now - 2 * SM_DAY, 100000);
+  add_order (trade, "A4", 0, now - 3 * SM_DAY + 5 * SM_HOUR, 100000);
+  put (trade, sm_orders_put);
+  fixture_write (trade->fixture, do_report_station, trade);
+  for (guint i = 0; i < 5; i++)
+    fixture_pass (trade->fixture, 1);
+  rows = sm_feed_read_live_rows (trade->fixture->rules, trade->fixture->system,
+                                 sm_noun_get (SM_NOUN_STATION), 0, &tick);
+  g_assert_cmpuint (rows->len, >, 0);
+  g_assert_cmpfloat (sm_row_get_real (rows->pdata[0], SM_STATION_SWAPS_PER_HOUR), ==, 1);
+  g_assert_cmpint (sm_row_get_int (rows->pdata[0], SM_STATION_INCOME_MINOR_PER_HOUR), ==, 11000);
+}
+
 static void
 test_driving_event (void)
 {
@@ -651,6 +692,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/trade/meter-gap-and-reset", test_meter_gap);
   g_test_add_func ("/rules/trade/meter-restart", test_meter_restart);
   g_test_add_func ("/rules/trade/now", test_now);
+  g_test_add_func ("/rules/trade/usual", test_usual);
   g_test_add_func ("/rules/trade/driving-event", test_driving_event);
   return g_test_run ();
 }
