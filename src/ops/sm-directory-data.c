@@ -5,9 +5,8 @@
 #include "sm-directory-private.h"
 
 #include "sm-cache-reader.h"
+#include "sm-sorted.h"
 #include "sm-time.h"
-
-#include <math.h>
 
 /* What there are few of is kept as rows. */
 static const SmNounId row_nouns[] = {
@@ -46,60 +45,6 @@ sm_directory_data_free (SmDirectoryData *self)
   for (guint i = 0; i < SM_N_NOUNS; i++)
     g_clear_pointer (&self->rows[i], g_ptr_array_unref);
   g_free (self);
-}
-
-/* The place of @id, or where it would be; every record begins with its id. */
-static guint
-find_place (GArray *records,
-            gint64  id)
-{
-  gsize size = g_array_get_element_size (records);
-  guint low = 0, high = records->len;
-
-  /* What is new has the highest id. */
-  if (high > 0 && *(gint64 *) (gpointer) (records->data + (high - 1) * size) < id)
-    return high;
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (*(gint64 *) (gpointer) (records->data + middle * size) < id)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/** sm_directory_data_find: Returns: (transfer none) (nullable): the record with @id */
-gpointer
-sm_directory_data_find (GArray *records,
-                        gint64  id)
-{
-  guint place = find_place (records, id);
-  gpointer record = records->data + place * g_array_get_element_size (records);
-
-  return place < records->len && *(gint64 *) record == id ? record : NULL;
-}
-
-/* Room for the record of @id, at its place. */
-static gpointer
-make_room (GArray *records,
-           gint64  id)
-{
-  guint place = find_place (records, id);
-  gsize size = g_array_get_element_size (records);
-  gpointer record = records->data + place * size;
-
-  if (place == records->len)
-    g_array_set_size (records, place + 1);
-  else if (*(gint64 *) record != id)
-    {
-      g_autofree gpointer empty = g_malloc0 (size);
-
-      g_array_insert_vals (records, place, empty, 1);
-    }
-  return records->data + place * size;
 }
 
 /* Texts are only ever added; what is no more used goes when all is read anew. */
@@ -165,7 +110,7 @@ static void
 put_vehicle (SmDirectoryData *self,
              const Source    *from)
 {
-  SmVehicleRecord *record = make_room (self->vehicles, get_int (from, 0, SM_VEHICLE_ID));
+  SmVehicleRecord *record = sm_sorted_add (self->vehicles, get_int (from, 0, SM_VEHICLE_ID));
 
   record->id = get_int (from, 0, SM_VEHICLE_ID);
   record->fleet_id = get_int (from, 1, SM_VEHICLE_FLEET_ID);
@@ -183,7 +128,7 @@ static void
 put_driver (SmDirectoryData *self,
             const Source    *from)
 {
-  SmDriverRecord *record = make_room (self->drivers, get_int (from, 0, SM_DRIVER_ID));
+  SmDriverRecord *record = sm_sorted_add (self->drivers, get_int (from, 0, SM_DRIVER_ID));
 
   record->id = get_int (from, 0, SM_DRIVER_ID);
   record->fleet_id = get_int (from, 1, SM_DRIVER_FLEET_ID);
@@ -201,7 +146,7 @@ static void
 put_pack (SmDirectoryData *self,
           const Source    *from)
 {
-  SmPackRecord *record = make_room (self->packs, get_int (from, 0, SM_BATTERY_ID));
+  SmPackRecord *record = sm_sorted_add (self->packs, get_int (from, 0, SM_BATTERY_ID));
 
   record->id = get_int (from, 0, SM_BATTERY_ID);
   record->fleet_id = get_int (from, 1, SM_BATTERY_FLEET_ID);
@@ -218,7 +163,7 @@ static void
 put_pile (SmDirectoryData *self,
           const Source    *from)
 {
-  SmPileRecord *record = make_room (self->piles, get_int (from, 0, SM_PILE_ID));
+  SmPileRecord *record = sm_sorted_add (self->piles, get_int (from, 0, SM_PILE_ID));
 
   record->id = get_int (from, 0, SM_PILE_ID);
   record->area_id = get_int (from, 1, SM_PILE_AREA_ID);
@@ -336,10 +281,7 @@ sm_directory_data_remove (SmDirectoryData *self,
       g_ptr_array_remove_index (rows, place);
       return TRUE;
     }
-  if (records == NULL || sm_directory_data_find (records, id) == NULL)
-    return FALSE;
-  g_array_remove_index (records, find_place (records, id));
-  return TRUE;
+  return records != NULL && sm_sorted_remove (records, id);
 }
 
 typedef struct

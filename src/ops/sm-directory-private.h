@@ -32,8 +32,6 @@ gboolean         sm_directory_data_put  (SmDirectoryData *self,
 gboolean         sm_directory_data_remove (SmDirectoryData *self,
                                            const SmNoun    *noun,
                                            gint64           id);
-gpointer         sm_directory_data_find (GArray          *records,
-                                         gint64           id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmDirectoryData, sm_directory_data_free)
 
 SmDirectory           *sm_directory_new      (void);

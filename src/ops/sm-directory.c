@@ -4,7 +4,7 @@
 
 #include "sm-directory-private.h"
 
-#include "sm-time.h"
+#include "sm-sorted.h"
 
 #include <math.h>
 
@@ -158,7 +158,7 @@ const SmVehicleRecord *
 sm_directory_find_vehicle (SmDirectory *self,
                            gint64       id)
 {
-  return sm_directory_data_find (self->data->vehicles, id);
+  return sm_sorted_find (self->data->vehicles, id);
 }
 
 /** sm_directory_find_driver: Returns: (transfer none) (nullable): until the next "changed" */
@@ -166,7 +166,7 @@ const SmDriverRecord *
 sm_directory_find_driver (SmDirectory *self,
                           gint64       id)
 {
-  return sm_directory_data_find (self->data->drivers, id);
+  return sm_sorted_find (self->data->drivers, id);
 }
 
 /** sm_directory_find_pack: Returns: (transfer none) (nullable): until the next "changed" */
@@ -174,7 +174,7 @@ const SmPackRecord *
 sm_directory_find_pack (SmDirectory *self,
                         gint64       id)
 {
-  return sm_directory_data_find (self->data->packs, id);
+  return sm_sorted_find (self->data->packs, id);
 }
 
 /** sm_directory_find_pile: Returns: (transfer none) (nullable): until the next "changed" */
@@ -182,7 +182,7 @@ const SmPileRecord *
 sm_directory_find_pile (SmDirectory *self,
                         gint64       id)
 {
-  return sm_directory_data_find (self->data->piles, id);
+  return sm_sorted_find (self->data->piles, id);
 }
 
 /**

@@ -82,6 +82,7 @@ remove_one (SmOps           *self,
             const SmSyncRef *gone)
 {
   sm_directory_remove (self->directory, gone->noun, gone->id);
+  sm_pile_states_remove (self->piles, gone->noun, gone->id);
   switch (gone->noun->id)
     {
     case SM_NOUN_STATION:
@@ -111,6 +112,7 @@ ops_apply (SmOps     *self,
       SmRow *row = g_ptr_array_index (rows, i);
       SmNounId noun = sm_row_get_noun (row)->id;
 
+      sm_pile_states_record (self->piles, row);
       if (noun == SM_NOUN_STATION)
         g_ptr_array_add (stations, merge (self->stations, row, SM_LIVE));
       if (noun != SM_NOUN_ALARM)
@@ -125,6 +127,7 @@ ops_apply (SmOps     *self,
   if (alarms_changed)
     ops_alarms_changed (self);
   sm_directory_told (self->directory);
+  sm_pile_states_told (self->piles);
   sm_ops_count_stations (self);
   sm_ops_count_later (self);
 }
@@ -156,6 +159,7 @@ typedef struct
   SmVehicleBatch *vehicles;
   GArray *vehicle_ids;
   SmDirectoryData *directory;
+  SmPileStatesData *piles;
 } Everything;
 
 static void
@@ -168,6 +172,7 @@ everything_free (gpointer data)
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
   g_clear_pointer (&self->vehicle_ids, g_array_unref);
   g_clear_pointer (&self->directory, sm_directory_data_free);
+  g_clear_pointer (&self->piles, sm_pile_states_data_free);
   g_free (self);
 }
 
@@ -191,7 +196,9 @@ read_everything (SmConnection  *connection,
   if (all->vehicle_ids == NULL)
     return FALSE;
   all->directory = sm_directory_data_new ();
-  return sm_directory_data_read (all->directory, connection, error);
+  all->piles = sm_pile_states_data_new ();
+  return sm_directory_data_read (all->directory, connection, error)
+         && sm_pile_states_data_read (all->piles, connection, error);
 }
 
 static gpointer
@@ -253,6 +260,7 @@ ops_take_everything (SmOps      *self,
   sm_fleet_apply (self->fleet, vehicles);
   ops_drop_strangers (self, all->vehicle_ids);
   sm_directory_take (self->directory, g_steal_pointer (&all->directory));
+  sm_pile_states_take (self->piles, g_steal_pointer (&all->piles));
   ops_alarms_changed (self);
   sm_ops_count_moved (self);
   sm_ops_count_stations (self);
@@ -322,6 +330,8 @@ live_cb (gpointer      user_data,
       merged = merge (self->stations, row, SM_RECORD);
       sm_live_set_put (self->stations, merged);
     }
+  if (noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)
+    sm_pile_states_live (self->piles, rows);
   if (noun->id == SM_NOUN_STATION)
     sm_ops_count_stations (self);
   sm_ops_count_later (self);

@@ -6,6 +6,7 @@
 #include "sm-figures-private.h"
 #include "sm-history-private.h"
 #include "sm-ops.h"
+#include "sm-pile-table-private.h"
 #include "sm-service-figures-private.h"
 #include "sm-stats-private.h"
 #include "sm-status-private.h"
@@ -29,6 +30,7 @@ struct _SmOps
   SmServiceFigures *service;
   SmStats *stats;
   SmDirectory *directory;
+  SmPileStates *piles;
   SmPerson *person;
   GPtrArray *acts; /* of SmAct, what the outbox holds of this person's */
   guint n_elsewhere; /* how many more wait for another network or person */

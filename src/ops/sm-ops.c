@@ -71,6 +71,7 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->service);
   g_clear_object (&self->stats);
   g_clear_object (&self->directory);
+  g_clear_object (&self->piles);
   g_clear_pointer (&self->person, sm_person_free);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_hash_table_unref);
@@ -111,6 +112,7 @@ sm_ops_init (SmOps *self)
   self->service_values.longest_wait_since = SM_UNKNOWN;
   self->stats = sm_stats_new ();
   self->directory = sm_directory_new ();
+  self->piles = sm_pile_states_new ();
   self->acts = g_ptr_array_new ();
   self->levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
@@ -336,6 +338,15 @@ sm_ops_vehicle_table_new (SmOps *self)
   g_return_val_if_fail (SM_IS_OPS (self), NULL);
 
   return sm_vehicle_table_new (self->fleet, self->directory);
+}
+
+/** sm_ops_pile_table_new: Returns: (transfer full): a list of all piles, to be filtered */
+SmPileTable *
+sm_ops_pile_table_new (SmOps *self)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), NULL);
+
+  return sm_pile_table_new (self->directory, self->piles);
 }
 
 /**

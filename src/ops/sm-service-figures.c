@@ -75,7 +75,7 @@ sm_station_is_swap (const SmRow *station)
 
 /** sm_station_service: Returns: an SmServiceState; what is null or new is unknown */
 guint
-sm_station_service (const SmRow *station)
+sm_station_get_service (const SmRow *station)
 {
   guint service = sm_row_get_enum (station, SM_STATION_SERVICE);
 
@@ -103,7 +103,7 @@ count_station (SmServiceValues *values,
                const SmRow     *station)
 {
   SmServiceCount *count = sm_station_is_swap (station) ? &values->swap : &values->charge;
-  guint service = sm_station_service (station);
+  guint service = sm_station_get_service (station);
 
   count->total++;
   count->by_service[service]++;

@@ -55,7 +55,7 @@ const SmServiceValues *sm_service_figures_get_values (SmServiceFigures *self);
 
 /* How a station is counted; every list that a figure opens filters by these. */
 gboolean               sm_station_is_swap            (const SmRow      *station);
-guint                  sm_station_service            (const SmRow      *station);
+guint                  sm_station_get_service            (const SmRow      *station);
 gboolean               sm_station_is_lacking         (const SmRow      *station);
 
 G_END_DECLS
