@@ -362,7 +362,7 @@ restore_map (SmWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), borders);
   g_settings_bind (self->settings, "show-borders", map, "show-borders", G_SETTINGS_BIND_GET);
   g_settings_get (self->settings, "map-view", "(ddd)", &latitude, &longitude, &zoom);
-  if (zoom <= 0 || self->is_wall || self->is_picture)
+  if (zoom <= 0 || self->is_wall)
     return;
   sm_map_view_set_position (map, latitude, longitude, zoom);
   sm_wall_page_keep_position (self->wall_page);

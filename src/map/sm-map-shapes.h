@@ -32,6 +32,8 @@ SmMapPen      *sm_map_pen_new       (GtkWidget      *widget,
 SmMapPen      *sm_map_pen_ref       (SmMapPen       *self);
 void           sm_map_pen_unref     (SmMapPen       *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmMapPen, sm_map_pen_unref)
+
 void           sm_draw_colour       (cairo_t       *cr,
                                      const GdkRGBA *colour);
 void           sm_draw_level        (cairo_t       *cr,

@@ -52,15 +52,26 @@ glyph_radius (const SmStationGlyph *glyph,
 }
 
 static void
-hexagon_path (cairo_t *cr,
-              double   x,
-              double   y,
+outline_path (cairo_t              *cr,
+              const SmStationGlyph *glyph,
+              double                r)
+{
+  int corners = glyph->swap ? 6 : 4;
+
+  r *= glyph->swap ? 1 : 1.08;
+  cairo_new_sub_path (cr);
+  for (int i = 0; i < corners; i++)
+    cairo_line_to (cr, r * sin (i * 2 * G_PI / corners), -r * cos (i * 2 * G_PI / corners));
+  cairo_close_path (cr);
+}
+
+/* What is swapped, as a station's inside. */
+static void
+battery_path (cairo_t *cr,
               double   r)
 {
-  cairo_new_sub_path (cr);
-  for (int i = 0; i < 6; i++)
-    cairo_line_to (cr, x + r * sin (i * G_PI / 3), y - r * cos (i * G_PI / 3));
-  cairo_close_path (cr);
+  cairo_rectangle (cr, -r * 0.3, -r * 0.38, r * 0.6, r * 0.88);
+  cairo_rectangle (cr, -r * 0.12, -r * 0.55, r * 0.24, r * 0.18);
 }
 
 /* The sign of energy, as a station's inside. */
@@ -77,16 +88,25 @@ bolt_path (cairo_t *cr,
   cairo_close_path (cr);
 }
 
+/* Hollow says that nothing is known; what is known to be wrong is not hollow. */
+static gboolean
+is_hollow (const SmMapPen       *pen,
+           const SmStationGlyph *glyph)
+{
+  return pen->stale || glyph->look == SM_STATION_LOOK_UNKNOWN ||
+         glyph->look == SM_STATION_LOOK_OFFLINE;
+}
+
 static void
-draw_hexagon (cairo_t              *cr,
+draw_outline (cairo_t              *cr,
               const SmMapPen       *pen,
               const SmStationGlyph *glyph,
               double                r)
 {
-  gboolean hollow = pen->stale || glyph->look >= SM_STATION_LOOK_UNKNOWN;
+  gboolean hollow = is_hollow (pen, glyph);
   const GdkRGBA *line = hollow ? &pen->theme.unknown : &pen->theme.station;
 
-  hexagon_path (cr, 0, 0, r);
+  outline_path (cr, glyph, r);
   sm_draw_colour (cr, &pen->theme.disc);
   cairo_set_line_width (cr, pen->unit * 2.6);
   cairo_stroke_preserve (cr);
@@ -100,6 +120,47 @@ draw_hexagon (cairo_t              *cr,
 }
 
 static void
+draw_strokes (cairo_t        *cr,
+              const SmMapPen *pen,
+              double          r,
+              gboolean        both)
+{
+  cairo_set_line_width (cr, pen->unit * 1.6);
+  cairo_move_to (cr, r * -0.8, r * 0.8);
+  cairo_line_to (cr, r * 0.8, r * -0.8);
+  if (both)
+    {
+      cairo_move_to (cr, r * -0.8, r * -0.8);
+      cairo_line_to (cr, r * 0.8, r * 0.8);
+    }
+  cairo_stroke (cr);
+}
+
+static void
+draw_sign (cairo_t              *cr,
+           const SmStationGlyph *glyph,
+           double                r)
+{
+  if (glyph->look == SM_STATION_LOOK_DEGRADED)
+    {
+      cairo_save (cr);
+      cairo_rectangle (cr, -2 * r, 0, 4 * r, 2 * r);
+      cairo_clip (cr);
+      outline_path (cr, glyph, r * 0.72);
+      cairo_fill (cr);
+      cairo_restore (cr);
+      return;
+    }
+  if (!glyph->big)
+    cairo_arc (cr, 0, 0, r * 0.36, 0, 2 * G_PI);
+  else if (glyph->swap)
+    battery_path (cr, r);
+  else
+    bolt_path (cr, r);
+  cairo_fill (cr);
+}
+
+static void
 draw_inside (cairo_t              *cr,
              const SmMapPen       *pen,
              const SmStationGlyph *glyph,
@@ -109,11 +170,11 @@ draw_inside (cairo_t              *cr,
 
   sm_draw_colour (cr, hollow ? &pen->theme.unknown : &pen->theme.station);
   if (glyph->look == SM_STATION_LOOK_OFFLINE)
+    draw_strokes (cr, pen, r, FALSE);
+  else if (glyph->look == SM_STATION_LOOK_OUT)
     {
-      cairo_set_line_width (cr, pen->unit * 1.4);
-      cairo_move_to (cr, -r * 0.95, r * 0.8);
-      cairo_line_to (cr, r * 0.95, -r * 0.8);
-      cairo_stroke (cr);
+      sm_draw_colour (cr, hollow ? &pen->theme.unknown : &pen->theme.count);
+      draw_strokes (cr, pen, r, TRUE);
     }
   else if (glyph->look == SM_STATION_LOOK_CLOSED)
     {
@@ -121,13 +182,7 @@ draw_inside (cairo_t              *cr,
       cairo_fill (cr);
     }
   else if (!hollow)
-    {
-      if (glyph->big)
-        bolt_path (cr, r);
-      else
-        cairo_arc (cr, 0, 0, r * 0.36, 0, 2 * G_PI);
-      cairo_fill (cr);
-    }
+    draw_sign (cr, glyph, r);
 }
 
 static void
@@ -136,7 +191,7 @@ draw_count (cairo_t              *cr,
             const SmStationGlyph *glyph,
             PangoLayout          *layout)
 {
-  gboolean hollow = pen->stale || glyph->look >= SM_STATION_LOOK_UNKNOWN;
+  gboolean hollow = is_hollow (pen, glyph);
   PangoRectangle ink;
 
   pango_layout_get_pixel_extents (layout, &ink, NULL);
@@ -167,7 +222,7 @@ draw_picture (const SmMapPen       *pen,
   cairo_surface_set_device_scale (picture->surface, pen->scale, pen->scale);
   cr = cairo_create (picture->surface);
   cairo_translate (cr, picture->x, picture->y);
-  draw_hexagon (cr, pen, glyph, r);
+  draw_outline (cr, pen, glyph, r);
   if (glyph->n > 1)
     draw_count (cr, pen, glyph, layout);
   else
@@ -183,8 +238,8 @@ const SmStationPicture *
 sm_station_glyphs_get (SmStationGlyphs      *self,
                        const SmStationGlyph *glyph)
 {
-  gint64 key = (gint64) glyph->n << 8 | (gint64) glyph->look << 4 | (gint64) glyph->level << 1 |
-               (glyph->big ? 1 : 0);
+  gint64 key = (gint64) glyph->n << 9 | (glyph->swap ? 1 << 8 : 0) | (gint64) glyph->look << 4 |
+               (gint64) glyph->level << 1 | (glyph->big ? 1 : 0);
   SmStationPicture *picture = g_hash_table_lookup (self->pictures, &key);
 
   if (picture != NULL)

@@ -10,8 +10,10 @@ typedef enum
 {
   SM_STATION_LOOK_OPEN,
   SM_STATION_LOOK_CLOSED,  /* paused, not yet or no longer in operation */
+  SM_STATION_LOOK_DEGRADED, /* serves, but not all it could: half filled */
   SM_STATION_LOOK_UNKNOWN, /* no live values: hollow */
   SM_STATION_LOOK_OFFLINE, /* silent: hollow and struck through */
+  SM_STATION_LOOK_OUT,     /* does not serve though it should: crossed out */
   SM_N_STATION_LOOKS
 } SmStationLook;
 
@@ -22,12 +24,14 @@ typedef struct
   guint level;   /* 0, or of the worst alarm */
   guint n;       /* stations */
   gboolean big;  /* near enough for details */
+  gboolean swap; /* swaps batteries, and does not only charge */
 } SmStationGlyph;
 
 /**
  * SmStationGlyphs:
  *
- * Pictures of stations: a hexagon, which no vehicle and no level has.
+ * Pictures of stations: a hexagon with a battery for one that swaps, a diamond
+ * with a bolt for a charging site; no vehicle and no level has either shape.
  */
 typedef struct _SmStationGlyphs SmStationGlyphs;
 

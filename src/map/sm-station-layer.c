@@ -55,9 +55,15 @@ static guint8
 look_of_station (SmRow *row)
 {
   guint connection = sm_row_get_enum (row, SM_STATION_CONNECTION);
+  const char *service = sm_row_get_text (row, SM_STATION_SERVICE);
 
-  if (g_strcmp0 (sm_row_get_text (row, SM_STATION_STATE), "operating") != 0)
+  if (g_strcmp0 (sm_row_get_text (row, SM_STATION_STATE), "operating") != 0 ||
+      g_strcmp0 (service, "closed") == 0 || g_strcmp0 (service, "in_window") == 0)
     return SM_STATION_LOOK_CLOSED;
+  if (g_strcmp0 (service, "out_of_service") == 0)
+    return SM_STATION_LOOK_OUT;
+  if (g_strcmp0 (service, "degraded") == 0)
+    return SM_STATION_LOOK_DEGRADED;
   switch (connection)
     {
     case SM_CONNECTION_ONLINE:
@@ -102,6 +108,7 @@ station_equal (const SmStation *a,
                const SmStation *b)
 {
   return a->at.x == b->at.x && a->at.y == b->at.y && a->look == b->look && a->level == b->level &&
+         a->swap == b->swap &&
          sm_row_get_id (a->row) == sm_row_get_id (b->row);
 }
 
@@ -129,6 +136,7 @@ collect_stations (SmStationLayer *self)
       station.row = sm_row_ref (row);
       station.at = sm_world_project (latitude, longitude);
       station.look = look_of_station (row);
+      station.swap = g_strcmp0 (sm_row_get_text (row, SM_STATION_KIND), "charge") != 0;
       station.level = (guint8) GPOINTER_TO_UINT (g_hash_table_lookup (levels, &id));
       g_array_append_val (known, station);
     }

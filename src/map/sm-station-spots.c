@@ -47,6 +47,7 @@ spot_add (SmStationSpot   *spot,
     spot->glyph.look = station->look;
   else if (station->look < spot->glyph.look)
     spot->glyph.look = station->look;
+  spot->glyph.swap = spot->glyph.swap || station->swap;
   if (station->level > 0 && (spot->glyph.level == 0 || station->level < spot->glyph.level))
     spot->glyph.level = station->level;
 }

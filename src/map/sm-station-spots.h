@@ -14,6 +14,7 @@ typedef struct
   SmWorldPoint at;
   guint8 look;
   guint8 level;
+  guint8 swap;
 } SmStation;
 
 /** SmStationSpot: one glyph: a station or several */

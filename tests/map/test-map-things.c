@@ -6,6 +6,7 @@
 
 #include "sm-item.h"
 #include "sm-map-view-private.h"
+#include "sm-station-glyphs.h"
 #include "synthetic.h"
 
 #define WIDTH 800
@@ -325,6 +326,46 @@ test_follows_until_moved (void)
   shown_clear (&shown);
 }
 
+static guint
+count_unlike (const SmStationPicture *a,
+              const SmStationPicture *b)
+{
+  int width = cairo_image_surface_get_width (a->surface);
+  int height = cairo_image_surface_get_height (a->surface);
+  const guint8 *one = cairo_image_surface_get_data (a->surface);
+  const guint8 *other = cairo_image_surface_get_data (b->surface);
+  guint n = 0;
+
+  if (width != cairo_image_surface_get_width (b->surface))
+    return G_MAXUINT;
+  /* Their brightness, as somebody sees them who sees no colours. */
+  for (int i = 0; i < width * height; i++)
+    n += abs (one[4 * i] + one[4 * i + 1] + one[4 * i + 2] - other[4 * i] - other[4 * i + 1] -
+              other[4 * i + 2]) > 90;
+  return n;
+}
+
+/* Whether it swaps or charges, and whether it serves, shows without any colour. */
+static void
+test_stations_differ_by_shape (void)
+{
+  Shown shown = show ();
+  g_autoptr (SmMapPen) pen = sm_map_pen_new (GTK_WIDGET (shown.view), "en", TRUE, FALSE);
+  SmStationGlyphs *glyphs = sm_station_glyphs_new (pen);
+
+  for (guint i = 0; i < 2 * SM_N_STATION_LOOKS; i++)
+    for (guint k = 0; k < i; k++)
+      {
+        SmStationGlyph a = { .look = i / 2, .swap = i % 2, .n = 1, .big = TRUE };
+        SmStationGlyph b = { .look = k / 2, .swap = k % 2, .n = 1, .big = TRUE };
+
+        g_assert_cmpuint (count_unlike (sm_station_glyphs_get (glyphs, &a),
+                                        sm_station_glyphs_get (glyphs, &b)), >, 8);
+      }
+  sm_station_glyphs_free (glyphs);
+  shown_clear (&shown);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -338,5 +379,6 @@ main (int   argc,
   g_test_add_func ("/map/things/engineer-can-be-pointed-at", test_engineer_can_be_pointed_at);
   g_test_add_func ("/map/things/track-has-gaps", test_track_has_gaps);
   g_test_add_func ("/map/things/follows-until-moved", test_follows_until_moved);
+  g_test_add_func ("/map/things/stations-differ-by-shape", test_stations_differ_by_shape);
   return g_test_run ();
 }
