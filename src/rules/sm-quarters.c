@@ -210,7 +210,7 @@ sm_quarters_note (SmRules *rules,
     return FALSE;
   site = g_hash_table_lookup (self->sites, &station_id);
   if (site == NULL)
-    site = add_site (self, &(SmStationMeter){ station_id, at_us, meter_wh, G_MININT64 });
+    site = add_site (self, &(SmStationMeter){ station_id, at_us, meter_wh, 0 });
   else if (at_us <= site->last.at)
     return FALSE;
   else if (meter_wh >= site->last.meter_wh && at_us - site->last.at <= MAX_GAP)

@@ -3,33 +3,50 @@
 
 #include <glib.h>
 
+#include "sm-report.h"
 #include "sm-row.h"
 
 G_BEGIN_DECLS
 
+/** SmSimPilesOutput: What is wanted of what happens; NULL: not wanted, and not made. */
+typedef struct
+{
+  GPtrArray *rows;   /* (nullable): of SmRow: live rows */
+  GPtrArray *orders; /* (nullable): of SmRow: sessions that ended */
+  GArray *faults;    /* (nullable): of SmFaultReport */
+} SmSimPilesOutput;
+
 /**
  * SmSimPiles:
  *
- * What goes on at the stations: cars come and go at every connector, more of
- * them at the hours when people charge; some piles cannot be reached, some
- * connectors are broken.  Plain arrays; one thread at a time.
+ * What goes on at the stations: cars come and go, more of them at the hours
+ * and days when people charge; some piles cannot be reached, some connectors
+ * are broken, some bays are taken by cars that do not charge.  Only what does
+ * something costs anything: the thousands that are free cost nothing.  Plain
+ * arrays; one thread at a time.
  */
 typedef struct _SmSimPiles SmSimPiles;
 
-SmSimPiles *sm_sim_piles_new     (guint64     seed,
-                                  GTimeZone  *zone,
-                                  GPtrArray  *stations,
-                                  GPtrArray  *piles,
-                                  GPtrArray  *connectors,
-                                  gint64      now_us,
-                                  double      rate);
-void        sm_sim_piles_free    (SmSimPiles *self);
-void        sm_sim_piles_begin   (SmSimPiles *self,
-                                  gint64      now_us,
-                                  GPtrArray  *rows);
-void        sm_sim_piles_advance (SmSimPiles *self,
-                                  gint64      now_us,
-                                  GPtrArray  *rows);
+/* Sessions a day and connector, one day with another. */
+#define SM_SIM_PILES_SESSIONS_PER_DAY 0.213
+
+SmSimPiles *sm_sim_piles_new     (guint64                 seed,
+                                  GTimeZone              *zone,
+                                  GPtrArray              *stations,
+                                  GPtrArray              *piles,
+                                  GPtrArray              *connectors,
+                                  gint64                  now_us,
+                                  double                  rate);
+void        sm_sim_piles_free    (SmSimPiles             *self);
+void        sm_sim_piles_resume  (SmSimPiles             *self,
+                                  GPtrArray              *live_rows);
+void        sm_sim_piles_begin   (SmSimPiles             *self,
+                                  GPtrArray              *rows);
+void        sm_sim_piles_advance (SmSimPiles             *self,
+                                  gint64                  now_us,
+                                  const SmSimPilesOutput *output);
+double      sm_sim_piles_demand  (const SmSimPiles       *self,
+                                  gint64                  at_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSimPiles, sm_sim_piles_free)
 

@@ -5,8 +5,11 @@
 
 #include "sm-sim.h"
 
+#include "sm-faults.h"
+#include "sm-feed.h"
 #include "sm-ingest.h"
 #include "sm-last-reports.h"
+#include "sm-orders.h"
 #include "sm-sim-demo.h"
 #include "sm-sim-list.h"
 #include "sm-sim-piles.h"
@@ -172,6 +175,32 @@ send_reports (SmRules       *rules,
   return NULL;
 }
 
+static gpointer
+send_orders (SmRules       *rules,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Sending *sending = data;
+
+  sm_orders_put (rules, sending->sim->actor, sending->rows, error);
+  return NULL;
+}
+
+static gpointer
+send_faults (SmRules       *rules,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Sending *sending = data;
+  g_auto (SmIngestResult) result = { 0 };
+
+  sm_ingest_faults (rules, sending->sim->actor, (const SmFaultReport *) sending->reports->data,
+                    sending->reports->len, &result, error);
+  return NULL;
+}
+
 static gboolean
 run (SmSim        *self,
      SmRulesFunc   func,
@@ -213,6 +242,20 @@ send_all_rows (SmSim      *self,
   return TRUE;
 }
 
+/* Sessions that ended, and what broke or was mended. */
+static gboolean
+send_happenings (SmSim      *self,
+                 GPtrArray  *orders,
+                 GArray     *faults,
+                 GError    **error)
+{
+  Sending of_orders = { .rows = orders };
+  Sending of_faults = { .reports = faults };
+
+  return (orders->len == 0 || run (self, send_orders, &of_orders, error))
+         && (faults->len == 0 || run (self, send_faults, &of_faults, error));
+}
+
 /* The stations that have piles: the swap stations speak for themselves. */
 static GPtrArray *
 list_charging (SmSim   *self,
@@ -224,6 +267,23 @@ list_charging (SmSim   *self,
     if (g_strcmp0 (sm_row_get_text (stations->pdata[i], SM_STATION_KIND), "swap") == 0)
       g_ptr_array_remove_index_fast (stations, i);
   return stations;
+}
+
+/* Their counters and meters go on from what was heard of them last. */
+static void
+resume_piles (SmSim      *self,
+              SmSimPiles *piles)
+{
+  static const SmNounId nouns[] = { SM_NOUN_STATION, SM_NOUN_PILE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nouns); i++)
+    {
+      gint64 tick;
+      g_autoptr (GPtrArray) rows = sm_feed_read_live_rows (self->rules, self->actor,
+                                                           sm_noun_get (nouns[i]), 0, &tick);
+
+      sm_sim_piles_resume (piles, rows);
+    }
 }
 
 static gboolean
@@ -253,7 +313,8 @@ prepare_piles (SmSim   *self,
   now_us = sm_clock_now (sm_rules_get_network_clock (self->rules));
   made = sm_sim_piles_new (self->world->seed, self->world->zone, stations, piles, connectors, now_us,
                            self->rate);
-  sm_sim_piles_begin (made, now_us, rows);
+  resume_piles (self, made);
+  sm_sim_piles_begin (made, rows);
   g_mutex_lock (&self->mutex);
   self->piles_at_us = now_us;
   self->piles = made;
@@ -334,7 +395,10 @@ step_piles (SmSim   *self,
             gint64   now_us,
             GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (SmFaultReport));
+  SmSimPilesOutput output = { rows, orders, faults };
   gboolean has_piles;
 
   g_mutex_lock (&self->mutex);
@@ -345,10 +409,9 @@ step_piles (SmSim   *self,
   if ((double) (now_us - self->piles_at_us) < self->rate * (double) SM_SECOND)
     return TRUE;
   self->piles_at_us = now_us;
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  sm_sim_piles_advance (self->piles, now_us, rows);
+  sm_sim_piles_advance (self->piles, now_us, &output);
   g_ptr_array_sort (rows, compare_noun);
-  return send_all_rows (self, rows, error);
+  return send_all_rows (self, rows, error) && send_happenings (self, orders, faults, error);
 }
 
 /** sm_sim_step: Sends what was due by @now_us, network time.  Not from a main loop. */
