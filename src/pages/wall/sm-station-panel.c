@@ -6,228 +6,52 @@
 #include "sm-fault-row.h"
 #include "sm-figures-panel.h"
 #include "sm-i18n.h"
-#include "sm-style.h"
+#include "sm-station-lists.h"
+#include "sm-status-words.h"
 #include "sm-text.h"
-#include "sm-thing-row.h"
-#include "sm-toast-errors.h"
+#include "sm-thing-panel.h"
+#include "sm-time.h"
+#include "sm-wall-text.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdlib.h>
+
+typedef enum
+{
+  LIST_LANES,
+  LIST_QUEUE,
+  LIST_INBOUND,
+  LIST_EQUIPMENT,
+  LIST_CONNECTORS,
+  N_LISTS
+} List;
 
 struct _SmStationPanel
 {
   GtkWidget parent_instance;
 
-  GtkStack *stack;
-  GtkWidget *name_label;
-  GtkWidget *sn_label;
-  GtkWidget *kind_label;
-  GtkWidget *state_label;
-  GtkWidget *connection_label;
-  GtkWidget *power_label;
-  GtkWidget *address_label;
-  GtkWidget *piles_label;
-  GtkWidget *problem_label;
-  GtkListView *list;
+  SmThingPanel *frame;
+  GtkWidget *service_label;
+  SmFacts *facts;
+  SmFacts *asset_facts;
+  SmBayRack *rack;
+  GtkWidget *rack_section;
+  SmThingList *lists[N_LISTS];
+  GtkWidget *list_sections[N_LISTS];
   SmFigureGroup *connector_counts;
+  GtkWidget *camera_link;
 
   SmOps *ops;
   gint64 id;
-  GListStore *connectors; /* SmItem, in the order of the list */
-  GHashTable *piles;      /* id: SmRow */
+  char *sn; /* of what is shown */
+  SmHistory *faults; /* of this station, over or not */
   GCancellable *cancellable;
   gboolean is_loading;
-  gboolean is_stale;
 };
 
 G_DEFINE_FINAL_TYPE (SmStationPanel, sm_station_panel, GTK_TYPE_WIDGET)
-
-/* The level of the worst alarm of that thing that is still so; 0: none. */
-static guint
-find_level (SmStationPanel *self,
-            const char     *noun,
-            gint64          id)
-{
-  GListModel *alarms = sm_ops_get_alarms (self->ops);
-  guint worst = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
-    {
-      g_autoptr (SmItem) alarm = g_list_model_get_item (alarms, i);
-      const SmRow *row = sm_item_get_row (alarm);
-      guint level = (guint) CLAMP (sm_row_get_int (row, SM_ALARM_LEVEL), 1, 4);
-
-      if (sm_row_get_int (row, SM_ALARM_SOURCE_ID) == id && sm_fault_is_active (row)
-          && g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), noun) == 0
-          && (worst == 0 || level < worst))
-        worst = level;
-    }
-  return worst;
-}
-
-static void
-append_known (GString    *words,
-              const char *separator,
-              const char *text)
-{
-  if (text != NULL)
-    g_string_append_printf (words, "%s%s", words->len > 0 ? separator : "", text);
-}
-
-/* What is known of a row's measured value, else NULL. */
-static char *
-format_known (const SmRow *row,
-              guint        field,
-              int          digits)
-{
-  if (sm_row_is_null (row, field))
-    return NULL;
-  return sm_text_measure (sm_row_get_real (row, field), digits,
-                          sm_row_get_noun (row)->fields[field].unit);
-}
-
-static char *
-describe_connector (const SmRow *connector,
-                    const SmRow *pile)
-{
-  GString *words = g_string_new (sm_word_of_slug (
-      sm_connector_statuses, sm_row_get_text (connector, SM_CONNECTOR_STATUS)));
-  g_autofree char *power = NULL;
-
-  if (pile != NULL)
-    {
-      power = format_known (pile, SM_PILE_RATED_POWER_KW, 0);
-      if (!sm_row_is_null (pile, SM_PILE_CURRENT))
-        append_known (words, " · ",
-                      sm_word_of_slug (sm_currents, sm_row_get_text (pile, SM_PILE_CURRENT)));
-      append_known (words, " · ", power);
-      append_known (words, " · ", sm_row_get_text (pile, SM_PILE_MODEL));
-    }
-  return g_string_free (words, FALSE);
-}
-
-static char *
-describe_live (const SmRow *connector)
-{
-  GString *words = g_string_new (NULL);
-  g_autofree char *power = format_known (connector, SM_CONNECTOR_POWER_KW, 1);
-  g_autofree char *heat = format_known (connector, SM_CONNECTOR_TEMPERATURE_C, 0);
-
-  append_known (words, " · ", power);
-  append_known (words, " · ", heat);
-  return g_string_free (words, FALSE);
-}
-
-static void
-show_connector (SmStationPanel *self,
-                SmThingRow     *row,
-                const SmRow    *connector)
-{
-  const SmRow *pile = g_hash_table_lookup (
-      self->piles, &(gint64) { sm_row_get_int (connector, SM_CONNECTOR_PILE_ID) });
-  g_autofree char *pile_name
-      = pile != NULL ? sm_row_dup_name (pile, SM_PILE_NAME, sm_i18n_language ()) : g_strdup ("–");
-  g_autofree char *live = describe_live (connector);
-  g_autofree char *title = NULL;
-  g_autofree char *subtitle = describe_connector (connector, pile);
-
-  /* Translators: a pile and the number of one of its connectors */
-  title = g_strdup_printf (_("%s · connector %d"), pile_name,
-                           (int) sm_row_get_int (connector, SM_CONNECTOR_NUMBER));
-  sm_thing_row_set (row, title, subtitle, live);
-  sm_thing_row_set_level (row, find_level (self, "connector", sm_row_get_id (connector)));
-}
-
-/* The item in a list cell tells that its row was replaced. */
-static void
-row_changed_cb (GtkListItem *list_item)
-{
-  SmStationPanel *self = g_object_get_data (G_OBJECT (list_item), "panel");
-  SmItem *item = gtk_list_item_get_item (list_item);
-
-  if (self != NULL && item != NULL)
-    show_connector (self, SM_THING_ROW (gtk_list_item_get_child (list_item)),
-                    sm_item_get_row (item));
-}
-
-static void
-setup_row_cb (GtkSignalListItemFactory *factory,
-              GtkListItem              *list_item,
-              SmStationPanel           *self)
-{
-  gtk_list_item_set_child (list_item, sm_thing_row_new ());
-  gtk_list_item_set_activatable (list_item, FALSE);
-}
-
-static void
-bind_row_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *list_item,
-             SmStationPanel           *self)
-{
-  g_object_set_data (G_OBJECT (list_item), "panel", self);
-  g_signal_connect_object (gtk_list_item_get_item (list_item), "notify::row",
-                           G_CALLBACK (row_changed_cb), list_item, G_CONNECT_SWAPPED);
-  row_changed_cb (list_item);
-}
-
-static void
-unbind_row_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *list_item,
-               SmStationPanel           *self)
-{
-  g_object_set_data (G_OBJECT (list_item), "panel", NULL);
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), row_changed_cb,
-                                        list_item);
-}
-
-static int
-compare_connectors (gconstpointer a,
-                    gconstpointer b)
-{
-  const SmRow *left = *(SmRow *const *) a;
-  const SmRow *right = *(SmRow *const *) b;
-  gint64 order = sm_row_get_int (left, SM_CONNECTOR_PILE_ID)
-                 - sm_row_get_int (right, SM_CONNECTOR_PILE_ID);
-
-  if (order == 0)
-    order = sm_row_get_int (left, SM_CONNECTOR_NUMBER) - sm_row_get_int (right, SM_CONNECTOR_NUMBER);
-  return order < 0 ? -1 : order > 0;
-}
-
-/* Items stay while their rows change, so the list keeps its place. */
-static void
-show_connectors (SmStationPanel *self,
-                 GPtrArray      *rows)
-{
-  GListModel *model = G_LIST_MODEL (self->connectors);
-
-  g_ptr_array_sort (rows, compare_connectors);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autoptr (SmItem) old = g_list_model_get_item (model, i);
-      g_autoptr (SmItem) item = NULL;
-
-      if (old != NULL && sm_item_get_id (old) == sm_row_get_id (rows->pdata[i]))
-        {
-          sm_item_set_row (old, rows->pdata[i]);
-          continue;
-        }
-      item = sm_item_new (rows->pdata[i]);
-      g_list_store_splice (self->connectors, i, old != NULL ? 1 : 0, (gpointer *) &item, 1);
-    }
-  if (g_list_model_get_n_items (model) > rows->len)
-    g_list_store_splice (self->connectors, rows->len, g_list_model_get_n_items (model) - rows->len,
-                         NULL, 0);
-}
-
-static void
-set_label (GtkWidget  *label,
-           const char *text)
-{
-  g_autofree char *clean = sm_text_clean (text);
-
-  gtk_label_set_text (GTK_LABEL (label), clean[0] != '\0' ? clean : "–");
-}
 
 static void
 count_connectors (SmStationPanel *self,
@@ -244,39 +68,232 @@ count_connectors (SmStationPanel *self,
   sm_figures_panel_set_connectors (self->connector_counts, counts);
 }
 
+/* "degraded for 12 min" */
+static char *
+describe_service (SmStationPanel *self,
+                  const SmRow    *station)
+{
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
+  const char *word = sm_word_of_slug (sm_services, sm_row_get_text (station, SM_STATION_SERVICE));
+  g_autofree char *age = NULL;
+
+  if (sm_row_is_null (station, SM_STATION_SERVICE_SINCE))
+    return g_strdup (word);
+  age = sm_time_age (MAX (now - sm_row_get_int (station, SM_STATION_SERVICE_SINCE), 0));
+  /* Translators: a state and for how long, as in "degraded for 12 min" */
+  return g_strdup_printf (_("%s for %s"), word, age);
+}
+
+static char *
+describe_power (const SmRow *station)
+{
+  g_autofree char *power = sm_wall_power (sm_row_get_real (station, SM_STATION_POWER_KW));
+  g_autofree char *grid = NULL;
+
+  if (sm_row_is_null (station, SM_STATION_GRID_CAPACITY_KW))
+    return g_steal_pointer (&power);
+  grid = sm_wall_power (sm_row_get_real (station, SM_STATION_GRID_CAPACITY_KW));
+  /* Translators: what a station draws, and what the grid gives at most */
+  return g_strdup_printf (_("%s of %s"), power, grid);
+}
+
+static char *
+describe_count (const SmRow *row,
+                guint        field)
+{
+  return sm_row_is_null (row, field) ? NULL : sm_text_count (sm_row_get_int (row, field));
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static int
+today_of (SmOps *ops)
+{
+  SmStatus *status = sm_ops_get_status (ops);
+  g_autofree char *day
+      = sm_status_format_day (status, sm_clock_now (sm_status_get_clock (status)));
+
+  return atoi (day);
+}
+
+/* "23, 95.8 % succeeded, median 4 min 2 s": of the orders that this computer knows. */
+static char *
+describe_swaps (SmStationPanel      *self,
+                const SmStationView *view)
+{
+  g_autoptr (GArray) durations = g_array_new (FALSE, FALSE, sizeof (double));
+  guint tried = 0, done = 0;
+  int today = today_of (self->ops);
+  g_autofree char *share = NULL;
+  g_autofree char *median = NULL;
+
+  for (guint i = 0; i < view->orders->len; i++)
+    {
+      const SmRow *order = g_ptr_array_index (view->orders, i);
+      guint process = sm_row_get_enum (order, SM_ORDER_PROCESS);
+
+      if (sm_row_get_enum (order, SM_ORDER_KIND) != SM_ORDER_KIND_SWAP
+          || process < SM_ORDER_PROCESS_COMPLETED
+          || sm_row_get_int (order, SM_ORDER_BUSINESS_DAY) != today)
+        continue;
+      tried++;
+      done += process == SM_ORDER_PROCESS_COMPLETED;
+      if (process == SM_ORDER_PROCESS_COMPLETED && !sm_row_is_null (order, SM_ORDER_DURATION_S))
+        g_array_append_val (durations, (double){ sm_row_get_real (order, SM_ORDER_DURATION_S) });
+    }
+  if (tried == 0)
+    return NULL;
+  g_array_sort (durations, compare_doubles);
+  share = sm_wall_share (done, tried);
+  median = sm_wall_duration (durations->len > 0
+                                 ? g_array_index (durations, double, durations->len / 2)
+                                 : (double) NAN);
+  /* Translators: how many swaps, how many of them succeeded in percent, their median time */
+  return g_strdup_printf (_("%u, %s succeeded, median %s"), tried, share, median);
+}
+
+/* The last fault, whether it is over or not, and what was done about it. */
+static char *
+describe_last_fault (SmStationPanel *self)
+{
+  g_autoptr (SmItem) item
+      = self->faults != NULL ? g_list_model_get_item (G_LIST_MODEL (self->faults), 0) : NULL;
+  const SmRow *alarm = item != NULL ? sm_item_get_row (item) : NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *owner = NULL;
+  g_autofree char *when = NULL;
+
+  if (alarm == NULL || sm_row_is_null (alarm, SM_ALARM_CODE))
+    return NULL;
+  title = sm_fault_title (alarm);
+  owner = sm_fault_owner (alarm);
+  when = sm_status_format_moment (sm_ops_get_status (self->ops),
+                                  sm_row_get_int (alarm, SM_ALARM_RAISED_AT));
+  return sm_wall_join (" · ", title, when, owner,
+                       sm_row_is_null (alarm, SM_ALARM_NOTE)
+                           ? ""
+                           : sm_row_get_text (alarm, SM_ALARM_NOTE),
+                       NULL);
+}
+
+static void
+show_facts (SmStationPanel      *self,
+            const SmStationView *view)
+{
+  const SmRow *row = view->station;
+  g_autofree char *power = describe_power (row);
+  g_autofree char *ready = describe_count (row, SM_STATION_READY_PACKS);
+  g_autofree char *rate = sm_wall_known (row, SM_STATION_SWAPS_PER_HOUR, 1);
+  g_autofree char *swaps = describe_swaps (self, view);
+  g_autofree char *fault = describe_last_fault (self);
+  const SmRow *limit = sm_directory_find_limit (sm_ops_get_directory (self->ops), SM_NOUN_STATION,
+                                                SM_STATION_POWER_KW,
+                                                sm_row_get_real (row, SM_STATION_POWER_KW));
+  gboolean over = !sm_row_is_null (row, SM_STATION_GRID_CAPACITY_KW)
+                  && sm_row_get_real (row, SM_STATION_POWER_KW)
+                         > sm_row_get_real (row, SM_STATION_GRID_CAPACITY_KW);
+  const SmFact facts[] = {
+    { _("State"), sm_word_of_slug (sm_station_states, sm_row_get_text (row, SM_STATION_STATE)), 0 },
+    { _("Reason"), sm_row_get_text (row, SM_STATION_STATE_REASON), 0 },
+    { _("Connection"),
+      sm_word_of_slug (sm_connections, sm_row_get_text (row, SM_STATION_CONNECTION)), 0 },
+    { _("Power, of the grid"), power,
+      limit != NULL ? (guint) sm_row_get_int (limit, SM_LIMIT_LEVEL) : over ? 3 : 0 },
+    { _("Ready packs"), ready, 0 },
+    { _("No ready pack of"), sm_row_get_text (row, SM_STATION_LACKING), 2 },
+    { _("Usual swaps"), rate, 0 },
+    { _("Swaps today"), swaps, 0 },
+    { _("Last fault"), fault, 0 },
+  };
+
+  sm_facts_set (self->facts, facts, G_N_ELEMENTS (facts));
+}
+
+/* The soonest end of a warranty, or of a service life, of all that stands here. */
+static char *
+describe_soonest (GPtrArray *equipment,
+                  guint      field)
+{
+  gint64 soonest = SM_UNKNOWN;
+
+  for (guint i = 0; i < equipment->len; i++)
+    {
+      const SmRow *row = g_ptr_array_index (equipment, i);
+
+      if (sm_row_is_null (row, field))
+        continue;
+      if (soonest == SM_UNKNOWN || sm_row_get_int (row, field) < soonest)
+        soonest = sm_row_get_int (row, field);
+    }
+  return soonest != SM_UNKNOWN ? sm_wall_date (soonest) : NULL;
+}
+
+static void
+show_assets (SmStationPanel      *self,
+             const SmStationView *view)
+{
+  const SmRow *row = view->station;
+  const char *camera = sm_row_get_text (row, SM_STATION_CAMERA_URL);
+  g_autofree char *warranty = describe_soonest (view->equipment, SM_EQUIPMENT_WARRANTY_UNTIL);
+  g_autofree char *life = describe_soonest (view->equipment, SM_EQUIPMENT_SERVICE_LIFE_UNTIL);
+  const SmFact facts[] = {
+    { _("Open"), sm_row_get_text (row, SM_STATION_OPENING_HOURS), 0 },
+    { _("Phones"), sm_row_get_text (row, SM_STATION_PHONES), 0 },
+    { _("Address"), sm_row_get_text (row, SM_STATION_ADDRESS), 0 },
+    { _("First warranty ends"), warranty, 0 },
+    { _("First service life ends"), life, 0 },
+  };
+  gboolean has_camera = camera != NULL
+                        && (g_str_has_prefix (camera, "https://")
+                            || g_str_has_prefix (camera, "http://")
+                            || g_str_has_prefix (camera, "rtsp://"));
+
+  sm_facts_set (self->asset_facts, facts, G_N_ELEMENTS (facts));
+  gtk_widget_set_visible (self->camera_link, has_camera);
+  if (has_camera)
+    gtk_link_button_set_uri (GTK_LINK_BUTTON (self->camera_link), camera);
+}
+
 static void
 show_station (SmStationPanel *self,
               SmStationView  *view)
 {
   const SmRow *row = view->station;
   g_autofree char *name = sm_row_dup_name (row, SM_STATION_NAME, sm_i18n_language ());
-  g_autofree char *power = sm_text_measure (sm_row_get_real (row, SM_STATION_POWER_KW), 0, "kW");
-  g_autofree char *piles = sm_text_count (view->piles->len);
-  g_autofree char *connectors = sm_text_count (view->connectors->len);
-  g_autofree char *both = NULL;
+  g_autofree char *service = describe_service (self, row);
+  g_autofree char *subtitle = g_strdup_printf (
+      "%s · %s", sm_row_get_text (row, SM_STATION_SN),
+      sm_word_of_slug (sm_station_kinds, sm_row_get_text (row, SM_STATION_KIND)));
+  guint n[N_LISTS];
 
-  set_label (self->name_label, name);
-  set_label (self->sn_label, sm_row_get_text (row, SM_STATION_SN));
-  set_label (self->kind_label,
-             sm_word_of_slug (sm_station_kinds, sm_row_get_text (row, SM_STATION_KIND)));
-  set_label (self->state_label,
-             sm_word_of_slug (sm_station_states, sm_row_get_text (row, SM_STATION_STATE)));
-  set_label (self->connection_label,
-             sm_word_of_slug (sm_connections, sm_row_get_text (row, SM_STATION_CONNECTION)));
-  set_label (self->power_label, power);
-  set_label (self->address_label, sm_row_get_text (row, SM_STATION_ADDRESS));
-  /* Translators: numbers of piles and of their connectors, as in "12, with 24 connectors" */
-  both = g_strdup_printf (_("%s, with %s connectors"), piles, connectors);
-  set_label (self->piles_label, both);
-  g_hash_table_remove_all (self->piles);
-  for (guint i = 0; i < view->piles->len; i++)
-    g_hash_table_insert (self->piles,
-                         g_memdup2 (&(gint64) { sm_row_get_id (view->piles->pdata[i]) },
-                                    sizeof (gint64)),
-                         sm_row_ref (view->piles->pdata[i]));
+  g_free (self->sn);
+  self->sn = g_strdup (sm_row_get_text (row, SM_STATION_SN));
+  sm_thing_panel_set_name (self->frame, name, subtitle);
+  gtk_label_set_text (GTK_LABEL (self->service_label), service);
+  show_facts (self, view);
+  show_assets (self, view);
+  gtk_widget_set_visible (self->rack_section,
+                          sm_station_fill_rack (self->rack, view, self->ops) > 0);
+  n[LIST_LANES] = sm_station_list_lanes (self->lists[LIST_LANES], view, self->ops);
+  n[LIST_QUEUE] = sm_station_list_queue (self->lists[LIST_QUEUE], view, FALSE, self->ops);
+  n[LIST_INBOUND] = sm_station_list_queue (self->lists[LIST_INBOUND], view, TRUE, self->ops);
+  n[LIST_EQUIPMENT] = sm_station_list_equipment (self->lists[LIST_EQUIPMENT], view);
+  n[LIST_CONNECTORS] = sm_station_list_connectors (self->lists[LIST_CONNECTORS], view, self->ops);
+  /* A station that swaps says too that nobody waits or comes. */
+  if (n[LIST_LANES] > 0)
+    n[LIST_QUEUE] = n[LIST_INBOUND] = 1;
+  for (guint i = 0; i < N_LISTS; i++)
+    gtk_widget_set_visible (self->list_sections[i], n[i] > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->connector_counts), view->connectors->len > 0);
   count_connectors (self, view->connectors);
-  show_connectors (self, view->connectors);
-  gtk_stack_set_visible_child_name (self->stack, "content");
+  sm_thing_panel_show_content (self->frame);
 }
 
 static void
@@ -288,18 +305,12 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (SmStationView) view = sm_ops_load_station_finish (SM_OPS (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->frame == NULL)
     return;
   self->is_loading = FALSE;
   if (view == NULL)
-    {
-      g_autofree char *sentence = sm_error_sentence (error);
-
-      gtk_label_set_text (GTK_LABEL (self->problem_label), sentence);
-      gtk_stack_set_visible_child_name (self->stack, "problem");
-      return;
-    }
-  if (sm_row_get_id (view->station) == self->id)
+    sm_thing_panel_show_problem (self->frame, error);
+  else if (sm_row_get_id (view->station) == self->id)
     show_station (self, view);
 }
 
@@ -307,18 +318,15 @@ static void
 sm_station_panel_dispose (GObject *object)
 {
   SmStationPanel *self = SM_STATION_PANEL (object);
-  GtkWidget *child;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->list != NULL)
-    gtk_list_view_set_model (self->list, NULL);
-  self->list = NULL;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
-  g_clear_object (&self->connectors);
-  g_clear_pointer (&self->piles, g_hash_table_unref);
+  if (self->frame != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->frame));
+  self->frame = NULL;
+  g_clear_object (&self->faults);
   g_clear_object (&self->ops);
+  g_clear_pointer (&self->sn, g_free);
 
   G_OBJECT_CLASS (sm_station_panel_parent_class)->dispose (object);
 }
@@ -326,42 +334,56 @@ sm_station_panel_dispose (GObject *object)
 static void
 sm_station_panel_class_init (SmStationPanelClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = sm_station_panel_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
 
-  g_type_ensure (SM_TYPE_FIGURE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               SM_RESOURCE_PATH "pages/wall/sm-station-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, stack);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, name_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, sn_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, kind_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, state_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, connection_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, power_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, address_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, piles_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, problem_label);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, list);
-  gtk_widget_class_bind_template_child (widget_class, SmStationPanel, connector_counts);
-  gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
-  gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
-  gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+static void
+add_lists (SmStationPanel *self)
+{
+  const struct
+  {
+    const char *title;
+    const char *empty;
+  } table[N_LISTS] = {
+    [LIST_LANES] = { _("Lanes"), "" },
+    [LIST_QUEUE] = { _("Queue"), C_ ("queue", "nobody waits") },
+    [LIST_INBOUND] = { _("Inbound within 60 min"), C_ ("queue", "nobody is on the way") },
+    [LIST_EQUIPMENT] = { _("Equipment"), "" },
+    [LIST_CONNECTORS] = { _("Connectors: now, and lowest and highest of the session"), "" },
+  };
+
+  for (guint i = 0; i < N_LISTS; i++)
+    {
+      if (i == LIST_QUEUE)
+        self->rack_section = sm_thing_panel_add_section (self->frame, _("Bays"),
+                                                         GTK_WIDGET (self->rack));
+      if (i == LIST_CONNECTORS)
+        sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->connector_counts));
+      self->lists[i] = SM_THING_LIST (sm_thing_list_new (table[i].empty));
+      self->list_sections[i] = sm_thing_panel_add_section (self->frame, table[i].title,
+                                                           GTK_WIDGET (self->lists[i]));
+    }
 }
 
 static void
 sm_station_panel_init (SmStationPanel *self)
 {
-  g_autoptr (GtkNoSelection) selection = NULL;
-
-  self->connectors = g_list_store_new (SM_TYPE_ITEM);
-  self->piles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                       (GDestroyNotify) sm_row_unref);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->connectors)));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  self->frame = SM_THING_PANEL (sm_thing_panel_new (_("Loading the station")));
+  gtk_widget_set_parent (GTK_WIDGET (self->frame), GTK_WIDGET (self));
+  self->service_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
+  gtk_widget_add_css_class (self->service_label, "service-line");
+  gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), self->service_label);
+  self->facts = SM_FACTS (sm_facts_new ());
+  sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->facts));
+  self->rack = SM_BAY_RACK (sm_bay_rack_new ());
+  self->connector_counts = SM_FIGURE_GROUP (sm_figure_group_new (_("Connectors")));
+  add_lists (self);
+  self->asset_facts = SM_FACTS (sm_facts_new ());
+  sm_thing_panel_add_section (self->frame, _("The site"), GTK_WIDGET (self->asset_facts));
+  self->camera_link = gtk_link_button_new_with_label ("", _("Camera"));
+  gtk_widget_set_halign (self->camera_link, GTK_ALIGN_START);
+  sm_thing_panel_add_section (self->frame, NULL, self->camera_link);
 }
 
 void
@@ -385,8 +407,15 @@ sm_station_panel_open (SmStationPanel *self,
   self->cancellable = g_cancellable_new ();
   self->is_loading = FALSE;
   self->id = id;
-  g_list_store_remove_all (self->connectors);
-  gtk_stack_set_visible_child_name (self->stack, "loading");
+  g_clear_object (&self->faults);
+  if (self->ops != NULL && id != 0)
+    {
+      g_autoptr (SmHistoryFilter) filter = sm_history_filter_new ();
+
+      filter->station_id = id;
+      self->faults = sm_ops_history_new (self->ops, SM_NOUN_ALARM, filter);
+    }
+  sm_thing_panel_show_loading (self->frame);
   sm_station_panel_refresh (self);
 }
 
@@ -410,8 +439,7 @@ sm_station_panel_set_stale (SmStationPanel *self,
 {
   g_return_if_fail (SM_IS_STATION_PANEL (self));
 
-  self->is_stale = stale;
-  sm_style_set_class (GTK_WIDGET (self), "stale-values", stale);
+  sm_thing_panel_set_stale (self->frame, stale);
   sm_figure_group_set_stale (self->connector_counts, stale);
 }
 
@@ -421,7 +449,5 @@ sm_station_panel_get_sn (SmStationPanel *self)
 {
   g_return_val_if_fail (SM_IS_STATION_PANEL (self), NULL);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "content") != 0)
-    return "";
-  return gtk_label_get_text (GTK_LABEL (self->sn_label));
+  return sm_thing_panel_is_content (self->frame) && self->sn != NULL ? self->sn : "";
 }

@@ -59,6 +59,16 @@ sm_status_format_time (SmStatus *status,
   return local != NULL ? g_date_time_format (local, "%H:%M") : g_strdup ("–");
 }
 
+/** sm_status_format_day: Returns: (transfer full): a day where the network is, as in 20261121 */
+char *
+sm_status_format_day (SmStatus *status,
+                      gint64    moment_us)
+{
+  g_autoptr (GDateTime) local = to_local (status, moment_us);
+
+  return local != NULL ? g_date_time_format (local, "%Y%m%d") : g_strdup ("");
+}
+
 /** sm_status_format_moment: Returns: (transfer full): date and time of day where the network is */
 char *
 sm_status_format_moment (SmStatus *status,

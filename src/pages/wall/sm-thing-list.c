@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-thing-list.h"
+
+#include "sm-thing-row.h"
+
+#include <glib/gi18n-lib.h>
+
+/* More would be a table, which is another page. */
+#define MOST 40
+
+struct _SmThingList
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *empty_label;
+  GtkWidget *more_label;
+  GPtrArray *buttons; /* borrowed from the box */
+  guint n;            /* that were added since the beginning */
+};
+
+G_DEFINE_FINAL_TYPE (SmThingList, sm_thing_list, GTK_TYPE_WIDGET)
+
+static void
+sm_thing_list_dispose (GObject *object)
+{
+  SmThingList *self = SM_THING_LIST (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->buttons, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (sm_thing_list_parent_class)->dispose (object);
+}
+
+static void
+sm_thing_list_class_init (SmThingListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sm_thing_list_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sm_thing_list_init (SmThingList *self)
+{
+  self->buttons = g_ptr_array_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->empty_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
+  self->more_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "visible", FALSE, NULL);
+  gtk_widget_add_css_class (self->empty_label, "fact");
+  gtk_widget_add_css_class (self->more_label, "fact");
+  gtk_box_append (GTK_BOX (self->box), self->empty_label);
+  gtk_box_append (GTK_BOX (self->box), self->more_label);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/** sm_thing_list_new: @empty: what to say when there is nothing */
+GtkWidget *
+sm_thing_list_new (const char *empty)
+{
+  SmThingList *self = g_object_new (SM_TYPE_THING_LIST, NULL);
+
+  gtk_label_set_text (GTK_LABEL (self->empty_label), empty);
+  return GTK_WIDGET (self);
+}
+
+void
+sm_thing_list_begin (SmThingList *self)
+{
+  g_return_if_fail (SM_IS_THING_LIST (self));
+
+  self->n = 0;
+}
+
+static GtkWidget *
+get_button (SmThingList *self,
+            guint        index)
+{
+  GtkWidget *button;
+
+  if (index < self->buttons->len)
+    return g_ptr_array_index (self->buttons, index);
+  button = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (button), sm_thing_row_new ());
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "figure-line");
+  gtk_box_insert_child_after (GTK_BOX (self->box), button,
+                              index > 0 ? g_ptr_array_index (self->buttons, index - 1) : NULL);
+  g_ptr_array_add (self->buttons, button);
+  return button;
+}
+
+/**
+ * sm_thing_list_add:
+ * @subtitle: (nullable)
+ * @end: (nullable)
+ * @level: of what is wrong with it; 0: nothing
+ * @link: (nullable): where it leads
+ */
+void
+sm_thing_list_add (SmThingList *self,
+                   const char  *title,
+                   const char  *subtitle,
+                   const char  *end,
+                   guint        level,
+                   const char  *link)
+{
+  GtkWidget *button;
+  SmThingRow *row;
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (SM_IS_THING_LIST (self));
+
+  if (self->n++ >= MOST)
+    return;
+  button = get_button (self, self->n - 1);
+  row = SM_THING_ROW (gtk_button_get_child (GTK_BUTTON (button)));
+  sm_thing_row_set (row, title, subtitle, end);
+  sm_thing_row_set_level (row, level);
+  words = g_strjoin (", ", title, subtitle != NULL ? subtitle : "", end, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  gtk_widget_set_can_target (button, link != NULL);
+  gtk_widget_set_focusable (button, link != NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", link != NULL ? link : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), link != NULL ? "page.open" : NULL);
+}
+
+/** sm_thing_list_end: Takes away what was not added again.  Returns: how many there are */
+guint
+sm_thing_list_end (SmThingList *self)
+{
+  g_autofree char *more = NULL;
+
+  g_return_val_if_fail (SM_IS_THING_LIST (self), 0);
+
+  while (self->buttons->len > MIN (self->n, MOST))
+    {
+      gtk_box_remove (GTK_BOX (self->box),
+                      g_ptr_array_index (self->buttons, self->buttons->len - 1));
+      g_ptr_array_set_size (self->buttons, (int) self->buttons->len - 1);
+    }
+  gtk_widget_set_visible (self->empty_label, self->n == 0);
+  gtk_widget_set_visible (self->more_label, self->n > MOST);
+  if (self->n > MOST)
+    {
+      /* Translators: how many rows of a short list are not shown */
+      more = g_strdup_printf (ngettext ("and %u more", "and %u more", self->n - MOST),
+                              self->n - MOST);
+      gtk_label_set_text (GTK_LABEL (self->more_label), more);
+    }
+  return self->n;
+}
