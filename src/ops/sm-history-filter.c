@@ -24,6 +24,9 @@ sm_history_filter_copy (const SmHistoryFilter *self)
 
   copy->kind = g_strdup (self->kind);
   copy->process = g_strdup (self->process);
+  copy->payment = g_strdup (self->payment);
+  copy->reason = g_strdup (self->reason);
+  copy->code = g_strdup (self->code);
   copy->number = g_strdup (self->number);
   return copy;
 }
@@ -35,6 +38,9 @@ sm_history_filter_free (SmHistoryFilter *self)
 
   g_free (self->kind);
   g_free (self->process);
+  g_free (self->payment);
+  g_free (self->reason);
+  g_free (self->code);
   g_free (self->number);
   g_free (self);
 }
@@ -51,57 +57,127 @@ take_level (const char *value,
   return TRUE;
 }
 
+/* What a link is read with. */
+typedef struct
+{
+  SmHistoryFilter *filter;
+  gint64 now_us;
+  GTimeZone *zone;
+} Reading;
+
+/* The first moment of the day that is @days from today. */
+static gint64
+day_begins (const Reading *reading,
+            int            days)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (reading->now_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, reading->zone);
+  g_autoptr (GDateTime) day = g_date_time_add_days (local, days);
+  g_autoptr (GDateTime) start
+      = g_date_time_new (reading->zone, g_date_time_get_year (day), g_date_time_get_month (day),
+                         g_date_time_get_day_of_month (day), 0, 0, 0);
+
+  return g_date_time_to_unix (start) * G_USEC_PER_SEC;
+}
+
+/* "ended=today" and the like. */
+static gboolean
+take_span (const Reading *reading,
+           const char    *value)
+{
+  SmHistoryFilter *self = reading->filter;
+
+  if (g_str_equal (value, "today"))
+    self->from = day_begins (reading, 0);
+  else if (g_str_equal (value, "last_hour"))
+    self->from = reading->now_us - G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+  else if (g_str_equal (value, "last_day"))
+    self->from = reading->now_us - G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC;
+  else if (g_str_equal (value, "yesterday"))
+    {
+      self->from = day_begins (reading, -1);
+      self->to = day_begins (reading, 0);
+    }
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_time (const char     *key,
+           const char     *value,
+           const Reading  *reading)
+{
+  if (g_str_equal (key, "from") || g_str_has_suffix (key, "_from"))
+    return sm_time_from_rfc3339 (value, &reading->filter->from, NULL);
+  if (g_str_equal (key, "to") || g_str_has_suffix (key, "_to"))
+    return sm_time_from_rfc3339 (value, &reading->filter->to, NULL);
+  if (g_str_equal (key, "ended") || g_str_equal (key, "at") || g_str_equal (key, "raised"))
+    return take_span (reading, value);
+  return FALSE;
+}
+
 static gboolean
 take_param (const char *key,
             const char *value,
             gpointer    user_data)
 {
-  SmHistoryFilter *self = user_data;
+  const Reading *reading = user_data;
+  SmHistoryFilter *self = reading->filter;
   const struct
   {
     const char *key;
     gint64 *id;
   } ids[] = {
-    { "station", &self->station_id },   { "station_id", &self->station_id },
-    { "vehicle", &self->vehicle_id },   { "vehicle_id", &self->vehicle_id },
-    { "battery", &self->battery_id },   { "battery_id", &self->battery_id },
-    { "fleet", &self->fleet_id },       { "fleet_id", &self->fleet_id },
-    { "driver", &self->driver_id },     { "driver_id", &self->driver_id },
+    { "station", &self->station_id }, { "vehicle", &self->vehicle_id },
+    { "battery", &self->battery_id }, { "fleet", &self->fleet_id },
+    { "driver", &self->driver_id },   { "area", &self->area_id },
   };
+  const struct
+  {
+    const char *key;
+    char **text;
+  } texts[] = {
+    { "kind", &self->kind },     { "process", &self->process }, { "payment", &self->payment },
+    { "reason", &self->reason }, { "code", &self->code },       { "number", &self->number },
+  };
+  g_autofree char *stem = g_str_has_suffix (key, "_id") ? g_strndup (key, strlen (key) - 3)
+                                                        : g_strdup (key);
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
-    if (g_str_equal (key, ids[i].key))
+    if (g_str_equal (stem, ids[i].key))
       return sm_query_id (value, ids[i].id);
-  if (g_str_equal (key, "kind"))
-    return sm_query_text (value, &self->kind);
-  if (g_str_equal (key, "process"))
-    return sm_query_text (value, &self->process);
-  if (g_str_equal (key, "number"))
-    return sm_query_text (value, &self->number);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_str_equal (key, texts[i].key))
+      return sm_query_text (value, texts[i].text);
   if (g_str_equal (key, "level"))
     return take_level (value, &self->level);
-  if (g_str_equal (key, "from") || g_str_has_suffix (key, "_from"))
-    return sm_time_from_rfc3339 (value, &self->from, NULL);
-  if (g_str_equal (key, "to") || g_str_has_suffix (key, "_to"))
-    return sm_time_from_rfc3339 (value, &self->to, NULL);
-  return FALSE;
+  return take_time (key, value, reading);
 }
 
 /**
  * sm_history_filter_from_link:
- * @link: its pairs are read: station, vehicle, battery, fleet and driver by id
- *   (also as station_id ...); kind and process by slug; number; level; from
- *   and to (also as ended_from ...) by RFC 3339
+ * @link: its pairs are read: station, vehicle, battery, fleet, driver and area
+ *   by id (also as station_id ...); kind, process, payment, reason and code by
+ *   slug; number; level; from and to (also as ended_from ...) by RFC 3339; and
+ *   ended, at or raised as today, yesterday, last_hour or last_day
+ * @now_us: network time
+ * @time_zone: (nullable): in which a day begins; NULL: UTC
  *
  * Returns: (transfer full) (nullable): the filter
  */
 SmHistoryFilter *
 sm_history_filter_from_link (const SmLink  *link,
+                             gint64         now_us,
+                             const char    *time_zone,
                              GError       **error)
 {
   g_autoptr (SmHistoryFilter) self = sm_history_filter_new ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (time_zone);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  Reading reading = { self, now_us, zone != NULL ? zone : utc };
 
-  return sm_query_read (link, take_param, self, error) ? g_steal_pointer (&self) : NULL;
+  return sm_query_read (link, take_param, &reading, error) ? g_steal_pointer (&self) : NULL;
 }
 
 static void
@@ -151,12 +227,17 @@ sm_history_filter_to_query (const SmHistoryFilter *self,
   g_string_append_printf (query, "sort=-%s&limit=%u", time, limit);
   append_int (query, "station_id", self->station_id);
   append_int (query, "vehicle_id", self->vehicle_id);
-  append_int (query, "battery_id", self->battery_id);
+  append_int (query, noun->id == SM_NOUN_ORDER ? "battery_in_id" : "battery_id",
+              self->battery_id);
   append_int (query, "fleet_id", self->fleet_id);
   append_int (query, "driver_id", self->driver_id);
+  append_int (query, "area_id", self->area_id);
   append_int (query, "level", self->level);
   append_text (query, "kind", self->kind);
   append_text (query, "process", self->process);
+  append_text (query, "payment", self->payment);
+  append_text (query, "reason", self->reason);
+  append_text (query, "code", self->code);
   append_text (query, "number", self->number);
   append_time (query, time, "_from", self->from);
   append_time (query, time, "_to", self->to);
@@ -172,15 +253,12 @@ add_term (GArray       *terms,
           const char   *text)
 {
   int field = sm_noun_find_field (noun, name, strlen (name));
-  SmCacheTerm term = { (guint) field, value, text, 0 };
+  SmCacheTerm term = { (guint) field, value, text };
 
   if (value <= 0 && text == NULL)
     return TRUE;
   if (noun->id == SM_NOUN_ORDER && g_str_equal (name, "battery_id"))
-    {
-      term.field = SM_ORDER_BATTERY_IN_ID;
-      term.or_field = SM_ORDER_BATTERY_OUT_ID;
-    }
+    term.field = SM_ORDER_BATTERY_IN_ID;
   else if (field < 0)
     return FALSE;
   g_array_append_val (terms, term);
@@ -207,6 +285,10 @@ sm_history_filter_to_terms (const SmHistoryFilter *self,
       || !add_term (terms, noun, "level", self->level, NULL)
       || !add_term (terms, noun, "kind", 0, self->kind)
       || !add_term (terms, noun, "process", 0, self->process)
+      || !add_term (terms, noun, "area_id", self->area_id, NULL)
+      || !add_term (terms, noun, "payment", 0, self->payment)
+      || !add_term (terms, noun, "reason", 0, self->reason)
+      || !add_term (terms, noun, "code", 0, self->code)
       || !add_term (terms, noun, "number", 0, self->number))
     return NULL;
   return g_steal_pointer (&terms);

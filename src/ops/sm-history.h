@@ -18,11 +18,15 @@ typedef struct
 {
   gint64 station_id;
   gint64 vehicle_id;
-  gint64 battery_id; /* of an order: put in or taken out */
+  gint64 battery_id; /* of an order: the one that was put in */
   gint64 fleet_id;
   gint64 driver_id;
+  gint64 area_id;
   char *kind;    /* slug */
   char *process; /* slug, of an order */
+  char *payment; /* slug, of an order */
+  char *reason;  /* slug, of a movement */
+  char *code;    /* of an alarm */
   char *number;  /* the whole number of an order */
   int level;     /* of an alarm, 1-4 */
   gint64 from;   /* network time, µs: at or after, by the time that the noun is sorted by */
@@ -32,8 +36,10 @@ typedef struct
 SmHistoryFilter *sm_history_filter_new   (void);
 SmHistoryFilter *sm_history_filter_copy  (const SmHistoryFilter *self);
 void             sm_history_filter_free  (SmHistoryFilter       *self);
-SmHistoryFilter *sm_history_filter_from_link (const SmLink *link,
-                                             GError **error);
+SmHistoryFilter *sm_history_filter_from_link (const SmLink          *link,
+                                              gint64                 now_us,
+                                              const char            *time_zone,
+                                              GError               **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmHistoryFilter, sm_history_filter_free)
 
 typedef enum

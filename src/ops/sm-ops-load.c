@@ -41,7 +41,7 @@ read_orders (SmConnection   *connection,
              GPtrArray     **out_orders,
              GError        **error)
 {
-  SmCacheTerm term = { SM_ORDER_STATION_ID, station_id, NULL, 0 };
+  SmCacheTerm term = { SM_ORDER_STATION_ID, station_id, NULL };
 
   *out_orders = sm_cache_read_history (connection,
                                        &(SmCacheHistory){ .noun = sm_noun_get (SM_NOUN_ORDER),

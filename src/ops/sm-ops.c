@@ -351,8 +351,8 @@ sm_ops_pile_table_new (SmOps *self)
 
 /**
  * sm_ops_history_new:
- * @noun: %SM_NOUN_ORDER, %SM_NOUN_BATTERY_MOVEMENT, %SM_NOUN_DRIVING_EVENT, or
- *   %SM_NOUN_ALARM for those that are over too
+ * @noun: orders, battery movements or driving events; or alarms, for those that
+ *   are over too
  * @filter: (nullable): all
  *
  * Returns: (transfer full): a list that is read page by page

@@ -31,16 +31,8 @@ make_tail (const SmCacheHistory *query,
   g_autoptr (GString) tail = g_string_new ("WHERE TRUE");
 
   for (guint i = 0; i < query->n_terms; i++)
-    {
-      const SmCacheTerm *term = &query->terms[i];
-      const char *name = query->noun->fields[term->field].name;
-
-      if (term->or_field > 0)
-        g_string_append_printf (tail, " AND (r.\"%s\" = ? OR r.\"%s\" = ?)", name,
-                                query->noun->fields[term->or_field].name);
-      else
-        g_string_append_printf (tail, " AND r.\"%s\" = ?", name);
-    }
+    g_string_append_printf (tail, " AND r.\"%s\" = ?",
+                            query->noun->fields[query->terms[i].field].name);
   if (query->from != SM_UNKNOWN)
     g_string_append_printf (tail, " AND r.\"%s\" >= ?", time);
   if (query->to != SM_UNKNOWN)
@@ -59,11 +51,10 @@ bind_query (SmStatement *statement,
   int n = 0;
 
   for (guint i = 0; i < query->n_terms; i++)
-    for (guint j = 0; j < (query->terms[i].or_field > 0 ? 2 : 1); j++)
-      if (query->terms[i].text != NULL)
-        sm_statement_bind_text (statement, n++, query->terms[i].text);
-      else
-        sm_statement_bind_int (statement, n++, query->terms[i].value);
+    if (query->terms[i].text != NULL)
+      sm_statement_bind_text (statement, n++, query->terms[i].text);
+    else
+      sm_statement_bind_int (statement, n++, query->terms[i].value);
   if (query->from != SM_UNKNOWN)
     sm_statement_bind_int (statement, n++, query->from);
   if (query->to != SM_UNKNOWN)

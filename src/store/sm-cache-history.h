@@ -14,7 +14,6 @@ typedef struct
   guint field;
   gint64 value;
   const char *text; /* (nullable) */
-  guint or_field;   /* another field that may have it instead; 0: none */
 } SmCacheTerm;
 
 /** SmCacheHistory: a page of a history, newest first. */
