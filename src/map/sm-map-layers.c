@@ -59,6 +59,7 @@ void
 sm_map_layers_clear (SmMapLayers *self)
 {
   g_clear_object (&self->source);
+  g_clear_pointer (&self->fetch, sm_tile_fetch_unref);
   g_clear_pointer (&self->basemap, sm_basemap_unref);
   g_clear_pointer (&self->pen, sm_map_pen_unref);
 }
@@ -79,6 +80,7 @@ sm_map_layers_renew_base (SmMapLayers      *self,
                                       style->show_borders);
   source = sm_basemap_source_new (painter, (guint) gtk_widget_get_scale_factor (widget),
                                   sm_renderer_wants_textures (widget));
+  sm_basemap_source_set_fetch (source, self->fetch);
   shumate_viewport_set_reference_map_source (viewport, SHUMATE_MAP_SOURCE (source));
   layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
   if (self->base != NULL)

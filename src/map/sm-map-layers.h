@@ -31,6 +31,7 @@ typedef struct
   ShumateMap *map;
   SmBasemap *basemap; /* NULL: none (yet) */
   SmBasemapSource *source;
+  SmTileFetch *fetch;     /* NULL: the built-in map */
   ShumateMapLayer *base;
   SmPlaceLayer *service_points;
   SmTrackLayer *track;

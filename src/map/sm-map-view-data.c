@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "sm-map-transform.h"
@@ -169,6 +170,76 @@ sm_map_view_fit_track (SmMapView *self)
     return FALSE;
   sm_map_view_person_moved_ (self);
   sm_map_camera_fit (&self->camera, low, high);
+  return TRUE;
+}
+
+static void
+show_attribution (SmMapView *self)
+{
+  g_autofree char *failing = NULL;
+
+  if (self->tiles_by != NULL && self->tiles_fail)
+    /* Translators: %s says whose map it would be */
+    failing = g_strdup_printf (_ ("Map of %s not available: built-in map, made with Natural Earth"),
+                               self->tiles_by);
+  gtk_label_set_text (GTK_LABEL (self->attribution), failing != NULL          ? failing
+                                                     : self->tiles_by != NULL ? self->tiles_by
+                                                                              : _ ("Made with Natural Earth"));
+  gtk_widget_set_visible (self->attribution,
+                          self->tiles_by != NULL || self->layers.basemap != NULL);
+}
+
+static void
+answered_cb (SmMapView *self,
+             gboolean   came)
+{
+  if (self->tiles_fail == !came)
+    return;
+  self->tiles_fail = !came;
+  show_attribution (self);
+}
+
+void
+sm_map_view_renew_tiles_ (SmMapView *self)
+{
+  sm_map_layers_renew_base (&self->layers, &self->style);
+  g_signal_connect_object (self->layers.source, "answered", G_CALLBACK (answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  show_attribution (self);
+}
+
+/**
+ * sm_map_view_set_tile_source:
+ * @url_template: (nullable): with {x}, {y} and {z}, https or on this machine;
+ *   %NULL for the built-in map
+ * @datum: that its tiles are in
+ * @attribution: whose they are, shown as it is
+ *
+ * Shows somebody else's map.  Where a tile does not come there is the built-in
+ * map, and the map says so.
+ *
+ * Returns: FALSE when the template cannot be used; nothing has changed then
+ */
+gboolean
+sm_map_view_set_tile_source (SmMapView  *self,
+                             const char *url_template,
+                             SmDatum     datum,
+                             const char *attribution)
+{
+  g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
+
+  if (url_template != NULL && !sm_tile_template_is_good (url_template))
+    return FALSE;
+  g_clear_pointer (&self->layers.fetch, sm_tile_fetch_unref);
+  g_clear_pointer (&self->tiles_by, g_free);
+  self->tiles_fail = FALSE;
+  if (url_template != NULL)
+    {
+      self->layers.fetch = sm_tile_fetch_new (url_template, datum);
+      self->tiles_by = g_strdup (attribution != NULL ? attribution : "");
+    }
+  sm_map_view_renew_tiles_ (self);
+  sm_map_view_queue_change_ (self);
   return TRUE;
 }
 

@@ -27,6 +27,9 @@ struct _SmMapView
   guint ground; /* timer until what lies under the vehicles is drawn once for all */
   guint rest; /* idle source; the map layer asks for tiles when idle */
 
+  char *tiles_by;      /* whose tiles are shown; NULL: ours */
+  gboolean tiles_fail; /* the last one did not come */
+
   SmFleet *fleet;
   gint64 followed;     /* vehicle, 0: none */
   char *language;
@@ -35,6 +38,9 @@ struct _SmMapView
 
 /* Something looks different; the whole map is drawn anew. */
 void sm_map_view_queue_change_ (SmMapView *self);
+
+/* Asks for all tiles anew, and says whose they are. */
+void sm_map_view_renew_tiles_ (SmMapView *self);
 
 /* Ends following: a person moved the map. */
 void sm_map_view_person_moved_ (SmMapView *self);

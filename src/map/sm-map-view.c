@@ -67,7 +67,7 @@ renew_pen (SmMapView *self)
 static void
 renew_all (SmMapView *self)
 {
-  sm_map_layers_renew_base (&self->layers, &self->style);
+  sm_map_view_renew_tiles_ (self);
   renew_pen (self);
 }
 
@@ -92,7 +92,7 @@ basemap_loaded_cb (GObject      *object,
       return;
     }
   sm_map_layers_set_basemap (&self->layers, basemap, &self->style);
-  gtk_widget_set_visible (self->attribution, TRUE);
+  sm_map_view_renew_tiles_ (self);
 }
 
 static void
@@ -384,6 +384,7 @@ sm_map_view_finalize (GObject *object)
   SmMapView *self = SM_MAP_VIEW (object);
 
   g_clear_pointer (&self->language, g_free);
+  g_clear_pointer (&self->tiles_by, g_free);
 
   G_OBJECT_CLASS (sm_map_view_parent_class)->finalize (object);
 }
@@ -639,7 +640,7 @@ sm_map_view_set_show_borders (SmMapView *self,
   if (self->style.show_borders == show_borders)
     return;
   self->style.show_borders = show_borders;
-  sm_map_layers_renew_base (&self->layers, &self->style);
+  sm_map_view_renew_tiles_ (self);
   sm_map_view_queue_change_ (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_BORDERS]);
 }

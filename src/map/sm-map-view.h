@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "sm-fleet.h"
+#include "sm-gcj02.h"
 #include "sm-noun.h"
 #include "sm-track-point.h"
 
@@ -70,6 +71,11 @@ void        sm_map_view_set_show_borders (SmMapView  *self,
 gboolean    sm_map_view_get_show_service (SmMapView  *self);
 void        sm_map_view_set_show_service (SmMapView  *self,
                                           gboolean    show_service);
+
+gboolean    sm_map_view_set_tile_source  (SmMapView  *self,
+                                          const char *url_template,
+                                          SmDatum     datum,
+                                          const char *attribution);
 
 void        sm_map_view_set_selected     (SmMapView  *self,
                                           SmNounId    noun,
