@@ -56,7 +56,8 @@ static const char usage[] =
   "  user passwd NAME           give a person another password\n"
   "  user list                  who may sign in\n"
   "  gateway add NAME           let a device report; prints its token once\n"
-  "  import stations FILE.csv   bring stations in from a table";
+  "  import stations FILE.csv   bring stations in from a table\n"
+  "  check FILE                 look whether a network's database holds together";
 
 static gboolean
 parse_simulation (Serve  *self,

@@ -11,7 +11,8 @@
 
 static const struct
 {
-  const char *object, *verb;
+  const char *object;
+  const char *verb; /* (nullable): the first word says it all */
   SmCliCommand command;
 } commands[] = {
   { "user", "add", sm_cli_user_add },
@@ -19,9 +20,10 @@ static const struct
   { "user", "list", sm_cli_user_list },
   { "gateway", "add", sm_cli_gateway_add },
   { "import", "stations", sm_cli_import },
+  { "check", NULL, sm_cli_check },
 };
 
-/* Two words that begin a command; anything else is for the service itself. */
+/* A word or two that begin a command; anything else is for the service itself. */
 static int
 run_command (GStrv args)
 {
@@ -32,6 +34,8 @@ run_command (GStrv args)
       if (strcmp (commands[i].object, args[0]) != 0)
         continue;
       is_object = TRUE;
+      if (commands[i].verb == NULL)
+        return commands[i].command (args + 1);
       if (args[1] != NULL && strcmp (commands[i].verb, args[1]) == 0)
         return commands[i].command (args + 2);
     }
