@@ -61,6 +61,19 @@ take_values (SmRules               *rules,
   sm_packs_note_vehicle (rules, vehicle, battery_before, &named);
 }
 
+/* What comes late changes no state, but it happened. */
+static void
+note_late (SmRules               *rules,
+           const SmLiveVehicle   *vehicle,
+           const SmVehicleReport *report)
+{
+  SmLiveVehicle then;
+
+  sm_live_vehicle_init (&then, vehicle->id);
+  sm_live_vehicle_take (&then, report);
+  sm_telemetry_note_vehicle (rules, &then, report->at_us);
+}
+
 static void
 take_report (SmRules               *rules,
              const SmActor         *actor,
@@ -86,6 +99,7 @@ take_report (SmRules               *rules,
     }
   if (vehicle->reported_at != SM_UNKNOWN && report->at_us < vehicle->reported_at)
     {
+      note_late (rules, vehicle, report);
       result->late++;
       return;
     }
@@ -99,6 +113,7 @@ take_report (SmRules               *rules,
   take_values (rules, vehicle, report);
   vehicle->connection = vehicle->logged_out ? SM_CONNECTION_ASLEEP : SM_CONNECTION_ONLINE;
   sm_silence_end (rules, vehicle, now);
+  sm_telemetry_note_vehicle (rules, vehicle, vehicle->reported_at);
   sm_live_touch (rules->live, vehicle);
   sm_limits_evaluate (rules->limits, sm_noun_get (SM_NOUN_VEHICLE), (guint) slot, vehicle->id,
                       sm_live_vehicle_value, vehicle, now);
@@ -207,6 +222,7 @@ take_row (SmRules         *rules,
   live = sm_live_set_row (rules->live, record, row);
   sm_limits_evaluate (rules->limits, noun, live->subject, sm_row_get_id (row), row_value, row, now);
   sm_silence_note_row (rules, row, now);
+  sm_telemetry_note_row (rules, row);
   result->accepted++;
 }
 

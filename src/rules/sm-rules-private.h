@@ -12,6 +12,7 @@
 #include "sm-rules.h"
 #include "sm-service-db.h"
 #include "sm-stats-private.h"
+#include "sm-telemetry-private.h"
 #include "sm-time.h"
 #include "sm-worker.h"
 
@@ -47,6 +48,7 @@ struct _SmRules
   SmBooks *books;       /* (nullable): not read yet */
   SmQuarters *quarters; /* (nullable): likewise */
   gint64 usual_hour;    /* for which it is known what stations usually do; 0: none yet */
+  SmTelemetryBook *telemetry; /* has its own lock */
   SmPlant *plant;
   gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */
   guint silence_turn;

@@ -83,6 +83,7 @@ open_files (SmRules               *self,
             GError               **error)
 {
   g_autofree char *live_path = g_strconcat (options->path, "-live", NULL);
+  g_autofree char *telemetry_path = g_strconcat (options->path, "-telemetry", NULL);
   g_autofree char *lock_path = g_strconcat (options->path, "-lock", NULL);
 
   if (options->is_service)
@@ -93,6 +94,9 @@ open_files (SmRules               *self,
     }
   self->db = sm_service_db_open (options->path, FALSE, error);
   if (self->db == NULL)
+    return FALSE;
+  self->telemetry = sm_telemetry_book_new (telemetry_path, error);
+  if (self->telemetry == NULL)
     return FALSE;
   self->live_file = sm_live_file_open (live_path, error);
   return self->live_file != NULL && load_state (self, options, error);
@@ -150,6 +154,7 @@ sm_rules_close (SmRules *self)
   g_clear_error (&error);
   if (!sm_quarters_flush (self, &error))
     g_info ("The last meter readings are lost: %s", error->message);
+  g_clear_pointer (&self->telemetry, sm_telemetry_book_free);
   g_clear_pointer (&self->live_file, sm_connection_close);
   g_clear_pointer (&self->db, sm_service_db_close);
   g_clear_pointer (&self->lock, sm_lock_drop);
@@ -550,6 +555,9 @@ sm_rules_tick (SmRules  *self,
   sm_silence_watch (self);
   if (!sm_plant_tick (self, &failed))
     g_info ("What follows from the live values is not known: %s", failed->message);
+  g_clear_error (&failed);
+  if (!sm_telemetry_tick (self->telemetry, sm_rules_now (self), &failed))
+    g_info ("Telemetry waits to be written: %s", failed->message);
   sm_limits_tick (self->limits, sm_rules_now (self));
   moved = sm_live_close_tick (self->live, sm_rules_machine_now (self));
   if (moved)

@@ -11,14 +11,21 @@
 #include "sm-paths.h"
 #include "sm-routes.h"
 #include "sm-row-codec.h"
+#include "sm-series-codec.h"
+#include "sm-telemetry.h"
+#include "sm-time.h"
 
 /* What there is to know of one thing beside its record. */
+
+/* A little more than is kept. */
+#define MAX_SPAN (36 * SM_DAY)
 
 typedef struct
 {
   SmActor *actor;
   const SmNoun *noun;
   gint64 id;
+  gint64 from, to; /* network time, of telemetry */
 } ThingRequest;
 
 static void
@@ -104,6 +111,81 @@ get_battery_live (SmExchange *exchange)
 }
 
 static gpointer
+read_telemetry (SmReader      *reader,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const ThingRequest *request = data;
+  g_autoptr (SmSeries) series = sm_telemetry_read (reader, request->actor, request->noun,
+                                                   request->id, request->from, request->to, error);
+  SmJsonWriter *writer;
+
+  if (series == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  sm_series_write (writer, request->noun, series);
+  return sm_answer_new_json (200, writer);
+}
+
+static gboolean
+parse_moment (SmExchange  *exchange,
+              const char  *name,
+              gint64       otherwise,
+              gint64      *out_at,
+              GError     **error)
+{
+  const char *text = sm_exchange_get_query_text (exchange, name);
+
+  *out_at = otherwise;
+  if (text == NULL || sm_time_from_rfc3339 (text, out_at, NULL))
+    return TRUE;
+  sm_set_error (error, SM_ERROR_MALFORMED, "bad-time", "%s is no moment", name);
+  return FALSE;
+}
+
+/* The last day, when nothing else is asked for; never more than is kept. */
+static gboolean
+parse_span (SmExchange    *exchange,
+            ThingRequest  *request,
+            GError       **error)
+{
+  gint64 now = sm_clock_now (sm_rules_get_network_clock (sm_exchange_get_rules (exchange)));
+
+  if (!parse_moment (exchange, "to", now, &request->to, error)
+      || !parse_moment (exchange, "from", request->to - SM_DAY, &request->from, error))
+    return FALSE;
+  request->to = MIN (request->to, now + SM_HOUR);
+  request->from = MAX (request->from, now - MAX_SPAN);
+  return TRUE;
+}
+
+static void
+get_telemetry (SmExchange *exchange,
+               SmNounId    noun)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ThingRequest) request = begin_thing (exchange, sm_noun_get (noun), &error);
+
+  if (request == NULL || !parse_span (exchange, request, &error))
+    sm_exchange_fail (exchange, error);
+  else
+    sm_exchange_read (exchange, read_telemetry, g_steal_pointer (&request), thing_request_free);
+}
+
+static void
+get_vehicle_telemetry (SmExchange *exchange)
+{
+  get_telemetry (exchange, SM_NOUN_VEHICLE);
+}
+
+static void
+get_station_telemetry (SmExchange *exchange)
+{
+  get_telemetry (exchange, SM_NOUN_STATION);
+}
+
+static gpointer
 reveal (SmRules       *rules,
         gpointer       data,
         GCancellable  *cancellable,
@@ -133,6 +215,8 @@ const SmRoute sm_thing_routes[] = {
   { "GET", SM_PATH_BASE "/vehicles/{id}/live", NULL, 0, get_vehicle_live },
   { "GET", SM_PATH_BASE "/stations/{id}/live", NULL, 0, get_station_live },
   { "GET", SM_PATH_BASE "/batteries/{id}/live", NULL, 0, get_battery_live },
+  { "GET", SM_PATH_BASE "/vehicles/{id}/telemetry", NULL, 0, get_vehicle_telemetry },
+  { "GET", SM_PATH_BASE "/stations/{id}/telemetry", NULL, 0, get_station_telemetry },
   { "POST", SM_PATH_BASE "/drivers/{id}/reveal", NULL, 0, post_reveal },
   { NULL },
 };
