@@ -206,7 +206,8 @@ live (Serve      *self,
       const char *url)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  SmSimOptions options = { .network = self->network, .seed = self->seed, .data_dir = find_data () };
+  SmSimOptions options = { .network = self->network, .seed = self->seed, .data_dir = find_data (),
+                           .history_days = 14.0 };
   g_autoptr (SmSim) sim = NULL;
   guint sources[] = {
     g_unix_signal_add (SIGINT, quit_cb, loop),

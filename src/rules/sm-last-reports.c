@@ -49,3 +49,18 @@ sm_last_reports (SmRules *rules)
   sm_live_unlock (rules->live);
   return reports;
 }
+
+/**
+ * sm_last_rows:
+ *
+ * What everything of @noun said last, also in an earlier run of the service;
+ * for the simulator.
+ *
+ * Returns: (transfer full) (element-type SmRow): with their live fields
+ */
+GPtrArray *
+sm_last_rows (SmRules      *rules,
+              const SmNoun *noun)
+{
+  return sm_live_list_rows (rules->live, noun);
+}

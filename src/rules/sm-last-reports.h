@@ -2,11 +2,14 @@
 #pragma once
 
 #include "sm-report.h"
+#include "sm-row.h"
 #include "sm-rules.h"
 
 G_BEGIN_DECLS
 
 /* From memory, any thread. */
-GArray *sm_last_reports (SmRules *rules);
+GArray    *sm_last_reports (SmRules      *rules);
+GPtrArray *sm_last_rows    (SmRules      *rules,
+                            const SmNoun *noun);
 
 G_END_DECLS

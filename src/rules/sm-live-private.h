@@ -130,4 +130,7 @@ GPtrArray     *sm_live_read_rows     (SmLive           *self,
                                       gint64            since,
                                       gint64           *out_tick);
 
+GPtrArray     *sm_live_list_rows     (SmLive           *self,
+                                      const SmNoun     *noun);
+
 G_END_DECLS

@@ -577,3 +577,25 @@ sm_live_read_rows (SmLive        *self,
   g_mutex_unlock (&self->mutex);
   return rows;
 }
+
+/**
+ * sm_live_list_rows:
+ *
+ * Returns: (transfer full) (element-type SmRow): all of @noun, also what came in
+ *   since the last tick
+ */
+GPtrArray *
+sm_live_list_rows (SmLive       *self,
+                   const SmNoun *noun)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_iter_init (&iter, self->rows[noun->id]);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (rows, sm_row_ref (((const SmLiveRow *) value)->row));
+  g_mutex_unlock (&self->mutex);
+  return rows;
+}

@@ -4,7 +4,7 @@
 #include "sm-sim-demo.h"
 
 #include "sm-import.h"
-#include "sm-sim-trucks.h"
+#include "sm-sim-engine.h"
 #include "sm-stations.h"
 
 /*

@@ -101,6 +101,7 @@ sm_sim_engine_new (const SmSimWorld *world,
   self->output.movements = g_array_new (FALSE, FALSE, sizeof (SmSimMovement));
   self->output.events = g_array_new (FALSE, FALSE, sizeof (SmSimDrivingEvent));
   self->output.quarters = g_array_new (FALSE, FALSE, sizeof (SmSimQuarter));
+  self->output.touched = g_array_new (FALSE, FALSE, sizeof (guint));
   find_near (self);
   put_packs (self);
   for (guint i = 0; i < world->n_lane_ids; i++)
@@ -123,6 +124,7 @@ sm_sim_engine_free (SmSimEngine *self)
   g_array_unref (self->output.movements);
   g_array_unref (self->output.events);
   g_array_unref (self->output.quarters);
+  g_array_unref (self->output.touched);
   sm_sim_heap_free (self->heap);
   g_free (self->trucks);
   g_free (self->stations);
@@ -167,6 +169,7 @@ sm_sim_output_clear (SmSimOutput *self)
   g_array_set_size (self->movements, 0);
   g_array_set_size (self->events, 0);
   g_array_set_size (self->quarters, 0);
+  g_array_set_size (self->touched, 0);
 }
 
 /** sm_sim_engine_advance: Everything happens that is due by @to_us. */
@@ -272,5 +275,6 @@ sm_sim_engine_move_pack (SmSimEngine    *self,
   };
 
   set_place (self, pack, to, to_index);
+  now->placed_us = at_us;
   g_array_append_val (self->output.movements, movement);
 }

@@ -66,6 +66,7 @@ typedef struct
   GArray *movements; /* of SmSimMovement */
   GArray *events;    /* of SmSimDrivingEvent */
   GArray *quarters;  /* of SmSimQuarter */
+  GArray *touched;   /* of guint: stations where something changed, while live; each once */
 } SmSimOutput;
 
 /**
@@ -93,17 +94,25 @@ SmSimOutput *sm_sim_engine_output      (SmSimEngine       *self);
 void         sm_sim_output_clear       (SmSimOutput       *self);
 guint64      sm_sim_engine_n_events    (const SmSimEngine *self);
 
-/* Before it has lived at all: what was when the service went away. */
+/* Before it has lived at all: what was when the service went away.  First the
+ * packs and where they are, then done, then the meters, then the vehicles. */
+void         sm_sim_engine_resume_begin (SmSimEngine      *self);
 void         sm_sim_engine_resume_pack (SmSimEngine       *self,
                                         guint              pack,
                                         const SmRow       *battery);
+void         sm_sim_engine_resume_in_vehicle (SmSimEngine *self,
+                                        guint              pack,
+                                        guint              vehicle);
+void         sm_sim_engine_resume_in_bay (SmSimEngine     *self,
+                                        guint              pack,
+                                        guint              bay);
+void         sm_sim_engine_resume_done (SmSimEngine       *self);
+void         sm_sim_engine_resume_meter (SmSimEngine      *self,
+                                        guint              station,
+                                        gint64             shown_wh);
 void         sm_sim_engine_resume_vehicle (SmSimEngine    *self,
                                         guint              vehicle,
                                         const SmVehicleReport *last);
-void         sm_sim_engine_resume_meter (SmSimEngine      *self,
-                                        guint              station,
-                                        gint64             meter_wh);
-void         sm_sim_engine_resume_done (SmSimEngine       *self);
 
 /* At the time it has lived to, or up to its next event. */
 gboolean     sm_sim_engine_look_vehicle (SmSimEngine      *self,
@@ -121,8 +130,8 @@ void         sm_sim_engine_look_station (SmSimEngine      *self,
 void         sm_sim_engine_balance     (const SmSimEngine *self,
                                         gint64            *out_charged_wh,
                                         gint64            *out_metered_wh);
-gboolean     sm_sim_engine_station_was_touched (const SmSimEngine *self,
-                                        guint              station);
+GPtrArray   *sm_sim_engine_look_packs  (SmSimEngine       *self,
+                                        gint64             at_us);
 
 /* What goes wrong, from now on until it is said to be over. */
 void         sm_sim_engine_block_lane  (SmSimEngine       *self,
@@ -147,8 +156,11 @@ void         sm_sim_engine_break_down  (SmSimEngine       *self,
                                         gint64             until_us);
 void         sm_sim_engine_heat_pack   (SmSimEngine       *self,
                                         guint              vehicle,
+                                        double             from_c,
                                         double             to_c,
                                         gint64             until_us);
+gboolean     sm_sim_engine_is_driving  (const SmSimEngine *self,
+                                        guint              vehicle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSimEngine, sm_sim_engine_free)
 

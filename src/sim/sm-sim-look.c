@@ -198,6 +198,8 @@ battery_row (SmSimEngine        *self,
     sm_row_set_int (row, SM_BATTERY_PLACE_ID, place_id);
   if (station_id != 0)
     sm_row_set_int (row, SM_BATTERY_STATION_ID, station_id);
+  if (now->placed_us != SM_UNKNOWN)
+    sm_row_set_int (row, SM_BATTERY_CARRIED_SINCE, now->placed_us);
   set_pack_fields (row, now, kw);
   sm_row_set_int (row, SM_BATTERY_REPORTED_AT, at_us);
   return row;
@@ -294,10 +296,28 @@ sm_sim_engine_look_station (SmSimEngine *self,
   sm_row_set_int (row, SM_STATION_REPORTED_AT, at_us);
 }
 
-/** sm_sim_engine_station_was_touched: Whether anything but energy changed since it was looked at. */
-gboolean
-sm_sim_engine_station_was_touched (const SmSimEngine *self,
-                                   guint              station)
+/**
+ * sm_sim_engine_look_packs:
+ *
+ * Returns: (transfer full) (element-type SmRow): every pack that is in a
+ *   vehicle, as it is at this moment
+ */
+GPtrArray *
+sm_sim_engine_look_packs (SmSimEngine *self,
+                          gint64       at_us)
 {
-  return self->stations[station].was_touched;
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  for (guint i = 0; i < self->world->n_vehicles; i++)
+    {
+      guint32 index = self->trucks[i].pack;
+      SmSimPackNow pack;
+      double kw;
+
+      if (index == NONE)
+        continue;
+      kw = sm_sim_truck_at (self, i, at_us, &pack);
+      g_ptr_array_add (rows, battery_row (self, index, &pack, kw, 0, at_us));
+    }
+  return rows;
 }

@@ -91,7 +91,8 @@ sm_sim_pack_init (SmSimPackNow     *self,
   SmRandom random = sm_random_new (world->seed, G_GUINT64_CONSTANT (0x7061636b00000000) + index);
   gint64 stored_wh;
 
-  *self = (SmSimPackNow){ .model = model, .place = SM_PLACE_UNKNOWN, .at_us = at_us };
+  *self = (SmSimPackNow){ .model = model, .place = SM_PLACE_UNKNOWN, .at_us = at_us,
+                          .placed_us = SM_UNKNOWN };
   self->habit_c = (float) pack->habit_c;
   self->wear = wear_of (pack->soh);
   self->soh = soh_of (self->wear);

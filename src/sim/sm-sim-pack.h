@@ -27,6 +27,7 @@ typedef struct
   float insulation_ohm_per_v;
   guint8 place;           /* SmBatteryPlace */
   guint32 place_index;    /* of the truck or the bay */
+  gint64 placed_us;       /* when it came there; SM_UNKNOWN: before all this began */
   guint8 hot_probe, cold_probe;
   guint16 high_cell, low_cell;
 } SmSimPackNow;

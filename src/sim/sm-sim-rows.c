@@ -7,7 +7,7 @@
 
 #include "sm-random.h"
 #include "sm-sim-plan.h"
-#include "sm-sim-trucks.h"
+#include "sm-sim-engine.h"
 #include "sm-time.h"
 
 #define YEAR_US (365 * 24 * 3600 * SM_SECOND)

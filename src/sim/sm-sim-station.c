@@ -50,6 +50,17 @@ seconds_since (gint64 from_us,
   return (double) (to_us - from_us) / (double) SM_SECOND;
 }
 
+/* Who follows it live wants to see it now. */
+static void
+touch (SmSimEngine *self,
+       guint        station)
+{
+  if (!self->is_live || self->stations[station].was_touched)
+    return;
+  self->stations[station].was_touched = TRUE;
+  g_array_append_val (self->output.touched, station);
+}
+
 /** sm_sim_station_stored_wh: What the pack in @bay, of the station's own, holds at @at_us. */
 double
 sm_sim_station_stored_wh (SmSimEngine *self,
@@ -229,7 +240,6 @@ sm_sim_station_begin (SmSimEngine *self,
     .quarter_us = (self->now_us / QUARTER_US + 1) * QUARTER_US,
     .aux_kw = AUX_KW_STATION + AUX_KW_BAY * place->n_bays,
     .meter_from_wh = place->id * G_GINT64_CONSTANT (1000000),
-    .was_touched = TRUE,
   };
   now->quarter_wh = now->meter_from_wh;
   allot (self, station);
@@ -440,7 +450,7 @@ sm_sim_station_changed (SmSimEngine *self,
   while (call_next (self, station))
     ;
   allot (self, station);
-  self->stations[station].was_touched = TRUE;
+  touch (self, station);
 }
 
 /** sm_sim_station_happen: A pack is ready or full, or a quarter of an hour is over. */
@@ -488,7 +498,7 @@ sm_sim_station_leave (SmSimEngine *self,
   swap.ended_us = self->now_us;
   swap.abnormal = "gave_up";
   tell (self, &swap);
-  self->stations[station].was_touched = TRUE;
+  touch (self, station);
 }
 
 static void
@@ -619,16 +629,6 @@ sm_sim_station_wait_s (SmSimEngine *self,
   return ahead * TYPICAL_SWAP_S / n_lanes + lacking * TYPICAL_FILL_S / MAX (n_later, 1);
 }
 
-/** sm_sim_engine_resume_meter: The meter goes on from what it showed. */
-void
-sm_sim_engine_resume_meter (SmSimEngine *self,
-                            guint        station,
-                            gint64       shown_wh)
-{
-  self->stations[station].meter_from_wh = shown_wh;
-  self->stations[station].quarter_wh = shown_wh;
-}
-
 /** sm_sim_engine_block_lane: Its robot stands still, or goes again; a swap in it is still ended. */
 void
 sm_sim_engine_block_lane (SmSimEngine *self,
@@ -670,7 +670,7 @@ sm_sim_engine_silence_station (SmSimEngine *self,
                                gboolean     is_silent)
 {
   self->stations[station].is_silent = is_silent;
-  self->stations[station].was_touched = TRUE;
+  touch (self, station);
 }
 
 /**

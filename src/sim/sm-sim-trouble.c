@@ -3,6 +3,8 @@
 
 #include "sm-sim-engine-private.h"
 
+#include <math.h>
+
 #include "sm-time.h"
 
 /** sm_sim_engine_silence_vehicle: It lives on, but nothing is heard of it. */
@@ -36,16 +38,27 @@ sm_sim_engine_break_down (SmSimEngine *self,
   sm_sim_truck_set_phase (self, vehicle, SM_SIM_STANDING, until_us);
 }
 
-/** sm_sim_engine_heat_pack: The cooling of its pack fails: it tends to @to_c until then. */
+/** sm_sim_engine_heat_pack: The cooling of its pack fails: from @from_c, NAN: as it is, it tends to @to_c. */
 void
 sm_sim_engine_heat_pack (SmSimEngine *self,
                          guint        vehicle,
+                         double       from_c,
                          double       to_c,
                          gint64       until_us)
 {
   SmSimTruckNow *truck = &self->trucks[vehicle];
 
   sm_sim_truck_warm (self, vehicle);
+  if (truck->pack != NONE && !isnan (from_c))
+    self->packs[truck->pack].temperature_c = from_c;
   truck->heat_c = to_c;
   truck->heat_until_us = until_us;
+}
+
+/** sm_sim_engine_is_driving: Whether it is on the road just now. */
+gboolean
+sm_sim_engine_is_driving (const SmSimEngine *self,
+                          guint              vehicle)
+{
+  return self->trucks[vehicle].phase == SM_SIM_DRIVING;
 }

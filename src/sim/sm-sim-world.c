@@ -10,7 +10,7 @@
 #include "sm-sim-list.h"
 #include "sm-sim-plan.h"
 #include "sm-sim-rows.h"
-#include "sm-sim-trucks.h"
+#include "sm-sim-engine.h"
 #include "sm-stations.h"
 #include "sm-time.h"
 

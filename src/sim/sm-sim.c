@@ -13,16 +13,12 @@
 #include "sm-sim-demo.h"
 #include "sm-sim-list.h"
 #include "sm-sim-piles.h"
-#include "sm-sim-trucks.h"
+#include "sm-sim-runner.h"
 #include "sm-time.h"
 
-#define MAX_REPORTS 500 /* at once: the writer has others to serve */
 #define MAX_ROWS 2000
 #define SHORTEST_NAP_US (50 * 1000)
 #define LONGEST_NAP_US (500 * 1000)
-
-/* After a longer sleep of the machine what was missed is left out, not made up for. */
-#define CATCH_UP_S 60.0
 
 struct _SmSim
 {
@@ -35,12 +31,14 @@ struct _SmSim
   double rate;
 
   SmSimWorld *world;
-  SmSimTrucks *trucks; /* (nullable): a network without vehicles */
+  SmSimRunner *runner; /* trucks, swap stations and packs */
+  double history_days;
   SmSimPiles *piles;   /* (nullable): while they are brought in */
   gint64 piles_at_us;
 
   GThread *thread;
   GThread *piles_thread;
+  GThread *past_thread;
   GMutex mutex;
   GCond cond;
   gboolean is_stopping;
@@ -60,6 +58,7 @@ sm_sim_new (SmRules            *rules,
   self->seed = options->seed;
   self->network = options->network;
   self->data_dir = g_strdup (options->data_dir);
+  self->history_days = options->history_days;
   self->start_us = sm_clock_now (clock);
   self->rate = sm_clock_get_rate (clock);
   g_mutex_init (&self->mutex);
@@ -81,7 +80,10 @@ sm_sim_free (SmSim *self)
   g_mutex_unlock (&self->mutex);
   g_clear_pointer (&self->thread, g_thread_join);
   g_clear_pointer (&self->piles_thread, g_thread_join);
-  g_clear_pointer (&self->trucks, sm_sim_trucks_free);
+  g_clear_pointer (&self->past_thread, g_thread_join);
+  if (self->runner != NULL)
+    sm_sim_runner_end (self->runner);
+  g_clear_pointer (&self->runner, sm_sim_runner_free);
   g_clear_pointer (&self->piles, sm_sim_piles_free);
   g_clear_pointer (&self->world, sm_sim_world_free);
   sm_actor_unref (self->actor);
@@ -110,39 +112,12 @@ sm_sim_last_time (SmRules *rules)
   return last_us;
 }
 
-/* Trucks that reported in an earlier run go on from there. */
-static void
-resume_trucks (SmSim *self)
-{
-  g_autoptr (GArray) last = sm_last_reports (self->rules);
-  g_autoptr (GHashTable) index_of = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < self->world->n_vehicles; i++)
-    {
-      const SmSimVehicle *vehicle = &self->world->vehicles[i];
-
-      sm_sim_trucks_set_id (self->trucks, i, vehicle->id, vehicle->vin);
-      g_hash_table_insert (index_of, (gpointer) &vehicle->id, GUINT_TO_POINTER (i));
-    }
-  for (guint i = 0; i < last->len; i++)
-    {
-      const SmVehicleReport *report = &g_array_index (last, SmVehicleReport, i);
-
-      if (g_hash_table_contains (index_of, &report->vehicle_id))
-        sm_sim_trucks_resume (self->trucks,
-                              GPOINTER_TO_UINT (g_hash_table_lookup (index_of, &report->vehicle_id)),
-                              report);
-    }
-  if (last->len == 0)
-    sm_sim_trucks_begin_with_trouble (self->trucks);
-}
-
 typedef struct
 {
   SmSim *sim;
   GPtrArray *rows;
   guint from, to;
-  GArray *reports;
+  GArray *reports; /* of SmFaultReport */
 } Sending;
 
 static gpointer
@@ -158,20 +133,6 @@ send_rows (SmRules       *rules,
   for (guint i = sending->from; i < sending->to; i++)
     g_ptr_array_add (part, sending->rows->pdata[i]);
   sm_ingest_live (rules, sending->sim->actor, part, &result, error);
-  return NULL;
-}
-
-static gpointer
-send_reports (SmRules       *rules,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  Sending *sending = data;
-  g_auto (SmIngestResult) result = { 0 };
-
-  sm_ingest_vehicles (rules, sending->sim->actor, (const SmVehicleReport *) sending->reports->data,
-                      sending->reports->len, &result, error);
   return NULL;
 }
 
@@ -336,10 +297,8 @@ prepare_world (SmSim   *self,
   if (vehicles == NULL
       || !sm_sim_demo_set_periods (self->rules, self->actor, vehicles, self->rate, error))
     return FALSE;
-  self->trucks = sm_sim_trucks_new (self->world->seed, self->world->roads, self->world->n_vehicles,
-                                    self->start_us, self->rate);
-  resume_trucks (self);
-  return TRUE;
+  self->runner = sm_sim_runner_new (self->rules, self->actor, self->world, self->history_days);
+  return sm_sim_runner_prepare (self->runner, self->start_us, self->cancellable, error);
 }
 
 /**
@@ -354,32 +313,8 @@ sm_sim_prepare (SmSim   *self,
 {
   g_return_val_if_fail (self->world == NULL, FALSE);
 
-  return prepare_world (self, error) && prepare_piles (self, error);
-}
-
-static gboolean
-step_trucks (SmSim   *self,
-             gint64   now_us,
-             GError **error)
-{
-  g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (SmVehicleReport));
-  gint64 catch_up_us = (gint64) (CATCH_UP_S * self->rate * (double) SM_SECOND);
-  Sending sending = { .reports = reports };
-  guint n;
-
-  if (self->trucks == NULL)
-    return TRUE;
-  if (now_us - sm_sim_trucks_next_due (self->trucks) > catch_up_us)
-    sm_sim_trucks_skip_to (self->trucks, now_us - catch_up_us);
-  do
-    {
-      g_array_set_size (reports, 0);
-      n = sm_sim_trucks_report (self->trucks, now_us, MAX_REPORTS, reports);
-      if (n > 0 && !run (self, send_reports, &sending, error))
-        return FALSE;
-    }
-  while (n == MAX_REPORTS);
-  return TRUE;
+  return prepare_world (self, error) && sm_sim_runner_write_past (self->runner, error)
+         && prepare_piles (self, error);
 }
 
 static int
@@ -422,25 +357,22 @@ sm_sim_step (SmSim   *self,
 {
   g_return_val_if_fail (self->world != NULL, FALSE);
 
-  return step_trucks (self, now_us, error) && step_piles (self, now_us, error);
+  return sm_sim_runner_step (self->runner, now_us, error) && step_piles (self, now_us, error);
 }
 
 /* Returns: FALSE when it is time to end. */
 static gboolean
 nap (SmSim *self)
 {
-  gint64 until_us = g_get_monotonic_time () + LONGEST_NAP_US;
+  gint64 ahead_us, until_us;
   gboolean is_stopping;
+  double nap_us;
 
-  if (self->trucks != NULL)
-    {
-      gint64 ahead_us = sm_sim_trucks_next_due (self->trucks)
-                        - sm_clock_now (sm_rules_get_network_clock (self->rules));
-      double nap_us = (double) ahead_us / self->rate;
-
-      until_us = g_get_monotonic_time ()
-                 + (gint64) CLAMP (nap_us, (double) SHORTEST_NAP_US, (double) LONGEST_NAP_US);
-    }
+  ahead_us = sm_sim_runner_next_due (self->runner)
+             - sm_clock_now (sm_rules_get_network_clock (self->rules));
+  nap_us = (double) ahead_us / self->rate;
+  until_us = g_get_monotonic_time ()
+             + (gint64) CLAMP (nap_us, (double) SHORTEST_NAP_US, (double) LONGEST_NAP_US);
   g_mutex_lock (&self->mutex);
   while (!self->is_stopping)
     if (!g_cond_wait_until (&self->cond, &self->mutex, until_us))
@@ -470,6 +402,17 @@ piles_main (gpointer data)
 }
 
 static gpointer
+past_main (gpointer data)
+{
+  SmSim *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sm_sim_runner_write_past (self->runner, &error))
+    say_unless_cancelled ("The past of the simulated network cannot be written", error);
+  return NULL;
+}
+
+static gpointer
 sim_main (gpointer data)
 {
   SmSim *self = data;
@@ -483,6 +426,7 @@ sim_main (gpointer data)
       return NULL;
     }
   self->piles_thread = g_thread_new ("sm-sim-piles", piles_main, self);
+  self->past_thread = g_thread_new ("sm-sim-past", past_main, self);
   while (nap (self))
     {
       g_autoptr (GError) step_error = NULL;

@@ -11,6 +11,7 @@ typedef struct
   SmSimNetworkKind network;
   guint64 seed;
   const char *data_dir; /* where the program's data lie */
+  double history_days;  /* that a new network has behind it */
 } SmSimOptions;
 
 /**

@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-sim"
+
+#include "config.h"
+
+#include "sm-sim-runner.h"
+
+#include "sm-driving-events.h"
+#include "sm-ingest.h"
+#include "sm-last-reports.h"
+#include "sm-movements.h"
+#include "sm-orders.h"
+#include "sm-sim-live.h"
+#include "sm-sim-past.h"
+#include "sm-sim-record.h"
+#include "sm-time.h"
+
+#define MAX_REPORTS 500 /* at once: the writer has others to serve */
+#define MAX_ROWS 1000
+
+/* After a longer sleep of the machine the reports of it are left out, not made up for. */
+#define CATCH_UP_S 60.0
+
+#define N_TROUBLES 2
+
+/* Away for longer than that, the time before is not lived through. */
+#define LONGEST_GAP_US (48 * SM_HOUR)
+
+/* The order that a vehicle began last. */
+typedef struct
+{
+  gint64 created_us, id;
+} LastOrder;
+
+struct _SmSimRunner
+{
+  SmRules *rules;
+  SmActor *actor;
+  const SmSimWorld *world;
+  double history_days;
+  SmSimEngine *engine;
+  SmSimLive *live;
+  SmSimPast *first;  /* (nullable): the past before the network began, being written */
+  SmSimPast *gap;    /* (nullable): the time it was away */
+  gint64 first_from_us, first_to_us; /* to be lived through again before it is written on */
+  LastOrder *last_orders;
+  GCancellable *cancellable;
+};
+
+SmSimRunner *
+sm_sim_runner_new (SmRules          *rules,
+                   SmActor          *actor,
+                   const SmSimWorld *world,
+                   double            history_days)
+{
+  SmSimRunner *self = g_new0 (SmSimRunner, 1);
+
+  self->rules = rules;
+  self->actor = sm_actor_ref (actor);
+  self->world = world;
+  self->history_days = history_days;
+  self->last_orders = g_new0 (LastOrder, MAX (world->n_vehicles, 1));
+  self->first_from_us = SM_UNKNOWN;
+  return self;
+}
+
+void
+sm_sim_runner_free (SmSimRunner *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->live, sm_sim_live_free);
+  g_clear_pointer (&self->engine, sm_sim_engine_free);
+  g_clear_pointer (&self->first, sm_sim_past_free);
+  g_clear_pointer (&self->gap, sm_sim_past_free);
+  g_clear_object (&self->cancellable);
+  sm_actor_unref (self->actor);
+  g_free (self->last_orders);
+  g_free (self);
+}
+
+/** sm_sim_runner_get_engine: For who lets things go wrong; in the thread that steps. */
+SmSimEngine *
+sm_sim_runner_get_engine (SmSimRunner *self)
+{
+  return self->engine;
+}
+
+/* --- going on where it was --- */
+
+static GHashTable *
+index_ids (const gint64 *first,
+           gsize         stride,
+           guint         n)
+{
+  GHashTable *index_of = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < n; i++)
+    g_hash_table_insert (index_of, (char *) first + i * stride, GUINT_TO_POINTER (i + 1));
+  return index_of;
+}
+
+/* Returns: counted from 1; 0: it is not of this network */
+static guint
+find (GHashTable *index_of,
+      gint64      id)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (index_of, &id));
+}
+
+static void
+resume_packs (SmSimRunner *self,
+              GArray      *last)
+{
+  const SmSimWorld *world = self->world;
+  g_autoptr (GHashTable) packs = index_ids (&world->packs->id, sizeof *world->packs, world->n_packs);
+  g_autoptr (GHashTable) bays = index_ids (world->bay_ids, sizeof *world->bay_ids, world->n_bay_ids);
+  g_autoptr (GHashTable) vehicles = index_ids (&world->vehicles->id, sizeof *world->vehicles,
+                                               world->n_vehicles);
+  g_autoptr (GPtrArray) batteries = sm_last_rows (self->rules, sm_noun_get (SM_NOUN_BATTERY));
+  g_autoptr (GPtrArray) racks = sm_last_rows (self->rules, sm_noun_get (SM_NOUN_BAY));
+
+  for (guint i = 0; i < batteries->len; i++)
+    {
+      guint pack = find (packs, sm_row_get_id (batteries->pdata[i]));
+
+      if (pack != 0)
+        sm_sim_engine_resume_pack (self->engine, pack - 1, batteries->pdata[i]);
+    }
+  for (guint i = 0; i < last->len; i++)
+    {
+      const SmVehicleReport *report = &g_array_index (last, SmVehicleReport, i);
+      guint pack = find (packs, report->battery_id), vehicle = find (vehicles, report->vehicle_id);
+
+      if (pack != 0 && vehicle != 0)
+        sm_sim_engine_resume_in_vehicle (self->engine, pack - 1, vehicle - 1);
+    }
+  for (guint i = 0; i < racks->len; i++)
+    {
+      guint pack = find (packs, sm_row_get_int (racks->pdata[i], SM_BAY_BATTERY_ID));
+      guint bay = find (bays, sm_row_get_id (racks->pdata[i]));
+
+      if (pack != 0 && bay != 0)
+        sm_sim_engine_resume_in_bay (self->engine, pack - 1, bay - 1);
+    }
+}
+
+static void
+resume (SmSimRunner *self,
+        GArray      *last)
+{
+  const SmSimWorld *world = self->world;
+  g_autoptr (GHashTable) vehicles = index_ids (&world->vehicles->id, sizeof *world->vehicles,
+                                               world->n_vehicles);
+  g_autoptr (GHashTable) stations = index_ids (&world->stations->id, sizeof *world->stations,
+                                               world->n_stations);
+  g_autoptr (GPtrArray) meters = sm_last_rows (self->rules, sm_noun_get (SM_NOUN_STATION));
+
+  sm_sim_engine_resume_begin (self->engine);
+  resume_packs (self, last);
+  sm_sim_engine_resume_done (self->engine);
+  for (guint i = 0; i < meters->len; i++)
+    {
+      guint station = find (stations, sm_row_get_id (meters->pdata[i]));
+      gint64 meter_wh = sm_row_get_int (meters->pdata[i], SM_STATION_METER_WH);
+
+      if (station != 0 && meter_wh != SM_UNKNOWN)
+        sm_sim_engine_resume_meter (self->engine, station - 1, meter_wh);
+    }
+  for (guint i = 0; i < last->len; i++)
+    {
+      const SmVehicleReport *report = &g_array_index (last, SmVehicleReport, i);
+      guint vehicle = find (vehicles, report->vehicle_id);
+
+      if (vehicle != 0)
+        sm_sim_engine_resume_vehicle (self->engine, vehicle - 1, report);
+    }
+}
+
+static gint64
+latest (GArray *last)
+{
+  gint64 latest_us = SM_UNKNOWN;
+
+  for (guint i = 0; i < last->len; i++)
+    latest_us = MAX (latest_us, g_array_index (last, SmVehicleReport, i).at_us);
+  return latest_us;
+}
+
+/* --- the past --- */
+
+static gboolean
+live_gap (SmSimRunner *self,
+          GArray      *last,
+          gint64       now_us)
+{
+  gint64 from_us = CLAMP (latest (last), now_us - LONGEST_GAP_US, now_us);
+
+  self->engine = sm_sim_engine_new (self->world, from_us);
+  resume (self, last);
+  self->gap = sm_sim_past_new (self->rules, self->actor, self->world);
+  return sm_sim_past_live (self->gap, self->engine, now_us, FALSE, self->cancellable);
+}
+
+/* A new network shows at once what an alarm looks like. */
+static void
+begin_with_trouble (SmSimRunner *self,
+                    gint64       now_us)
+{
+  for (guint i = 0, n = 0; i < self->world->n_vehicles && n < N_TROUBLES; i++)
+    if (sm_sim_engine_is_driving (self->engine, i))
+      sm_sim_engine_heat_pack (self->engine, i, 61.0 + n++, 74.0, now_us + 15 * SM_MINUTE);
+}
+
+static gboolean
+live_first (SmSimRunner *self,
+            gint64       now_us)
+{
+  gint64 from_us = now_us - (gint64) (self->history_days * (double) SM_DAY);
+
+  self->engine = sm_sim_engine_new (self->world, from_us - from_us % (15 * SM_MINUTE));
+  if (!sm_sim_past_live (self->first, self->engine, now_us, TRUE, self->cancellable))
+    return FALSE;
+  begin_with_trouble (self, now_us);
+  return TRUE;
+}
+
+/**
+ * sm_sim_runner_prepare:
+ *
+ * Lives up to @now_us: through two weeks when the network is new, or the time
+ * that it was away.
+ */
+gboolean
+sm_sim_runner_prepare (SmSimRunner   *self,
+                       gint64         now_us,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_autoptr (GArray) last = sm_last_reports (self->rules);
+  gint64 began_us = g_get_monotonic_time (), from_us, to_us;
+  gboolean ok;
+
+  g_set_object (&self->cancellable, cancellable);
+  self->first = sm_sim_past_new (self->rules, self->actor, self->world);
+  if (!sm_sim_past_recall (self->first, &from_us, &to_us, error))
+    return FALSE;
+  if (last->len > 0)
+    {
+      ok = live_gap (self, last, now_us);
+      if (from_us > 0)
+        {
+          self->first_from_us = from_us;
+          self->first_to_us = to_us;
+        }
+      else
+        g_clear_pointer (&self->first, sm_sim_past_free);
+    }
+  else
+    ok = live_first (self, now_us);
+  if (!ok)
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return FALSE;
+    }
+  g_info ("Lived through %" G_GUINT64_FORMAT " events of the past in %.1f s",
+          sm_sim_engine_n_events (self->engine),
+          (double) (g_get_monotonic_time () - began_us) / 1e6);
+  self->live = sm_sim_live_new (self->engine, self->world, now_us);
+  return TRUE;
+}
+
+/* What was not written to its end is lived through again: it comes out the same. */
+static gboolean
+live_again (SmSimRunner *self)
+{
+  g_autoptr (SmSimEngine) engine = sm_sim_engine_new (self->world, self->first_from_us);
+
+  return sm_sim_past_live (self->first, engine, self->first_to_us, TRUE, self->cancellable);
+}
+
+/** sm_sim_runner_write_past: From a thread of its own, once it is prepared; takes its time. */
+gboolean
+sm_sim_runner_write_past (SmSimRunner  *self,
+                          GError      **error)
+{
+  gint64 began_us = g_get_monotonic_time ();
+
+  if (self->gap != NULL && !sm_sim_past_write (self->gap, self->cancellable, error))
+    return FALSE;
+  g_clear_pointer (&self->gap, sm_sim_past_free);
+  if (self->first == NULL)
+    return TRUE;
+  if (self->first_from_us != SM_UNKNOWN && !live_again (self))
+    return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  if (!sm_sim_past_write (self->first, self->cancellable, error))
+    return FALSE;
+  g_clear_pointer (&self->first, sm_sim_past_free);
+  g_info ("The past was written in %.1f s", (double) (g_get_monotonic_time () - began_us) / 1e6);
+  return TRUE;
+}
+
+/* --- the present --- */
+
+typedef struct
+{
+  SmSimRunner *runner;
+  GArray *reports;
+  GPtrArray *rows, *orders, *movements, *events;
+  guint from, to;
+} Sending;
+
+static gpointer
+send_history (SmRules       *rules,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Sending *sending = data;
+  SmSimRunner *self = sending->runner;
+  SmSimOutput *output = sm_sim_engine_output (self->engine);
+
+  if (!sm_rules_begin (rules, error))
+    return NULL;
+  for (guint i = 0; i < output->swaps->len; i++)
+    g_ptr_array_add (sending->orders,
+                     sm_sim_swap_to_row (self->world, &g_array_index (output->swaps, SmSimSwap, i)));
+  if (!sm_orders_put (rules, self->actor, sending->orders, error))
+    goto failed;
+  for (guint i = 0; i < output->swaps->len; i++)
+    {
+      const SmSimSwap *swap = &g_array_index (output->swaps, SmSimSwap, i);
+
+      self->last_orders[swap->vehicle] = (LastOrder){ swap->created_us,
+                                                      sm_row_get_id (sending->orders->pdata[i]) };
+    }
+  for (guint i = 0; i < output->movements->len; i++)
+    {
+      const SmSimMovement *movement = &g_array_index (output->movements, SmSimMovement, i);
+      const LastOrder *order = &self->last_orders[movement->vehicle];
+
+      g_ptr_array_add (sending->movements,
+                       sm_sim_movement_to_row (self->world, movement,
+                                               order->created_us == movement->created_us ? order->id
+                                                                                         : 0));
+    }
+  for (guint i = 0; i < output->events->len; i++)
+    g_ptr_array_add (sending->events,
+                     sm_sim_driving_event_to_row (self->world, &g_array_index (output->events,
+                                                                               SmSimDrivingEvent, i)));
+  if (!sm_movements_put (rules, self->actor, sending->movements, error)
+      || !sm_driving_events_put (rules, self->actor, sending->events, error))
+    goto failed;
+  sm_rules_commit (rules, error);
+  return NULL;
+failed:
+  sm_rules_rollback (rules);
+  return NULL;
+}
+
+static gpointer
+send_rows (SmRules       *rules,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Sending *sending = data;
+  g_autoptr (GPtrArray) part = g_ptr_array_new ();
+  g_auto (SmIngestResult) result = { 0 };
+
+  for (guint i = sending->from; i < sending->to; i++)
+    g_ptr_array_add (part, sending->rows->pdata[i]);
+  sm_ingest_live (rules, sending->runner->actor, part, &result, error);
+  return NULL;
+}
+
+static gpointer
+send_reports (SmRules       *rules,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Sending *sending = data;
+  g_auto (SmIngestResult) result = { 0 };
+
+  sm_ingest_vehicles (rules, sending->runner->actor,
+                      (const SmVehicleReport *) sending->reports->data, sending->reports->len,
+                      &result, error);
+  return NULL;
+}
+
+static gboolean
+run (SmSimRunner  *self,
+     SmRulesFunc   func,
+     Sending      *sending,
+     GError      **error)
+{
+  g_autoptr (GError) own_error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  sm_rules_run_sync (self->rules, func, sending, &own_error);
+  if (own_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own_error));
+  return FALSE;
+}
+
+static int
+compare_noun (gconstpointer a,
+              gconstpointer b)
+{
+  return (int) sm_row_get_noun (*(SmRow *const *) a)->id
+         - (int) sm_row_get_noun (*(SmRow *const *) b)->id;
+}
+
+/* One noun at a time, as the rules take them. */
+static gboolean
+send_all_rows (SmSimRunner  *self,
+               Sending      *sending,
+               GError      **error)
+{
+  g_ptr_array_sort (sending->rows, compare_noun);
+  for (sending->from = 0; sending->from < sending->rows->len; sending->from = sending->to)
+    {
+      const SmNoun *noun = sm_row_get_noun (sending->rows->pdata[sending->from]);
+
+      sending->to = sending->from;
+      while (sending->to < sending->rows->len && sending->to - sending->from < MAX_ROWS
+             && sm_row_get_noun (sending->rows->pdata[sending->to]) == noun)
+        sending->to++;
+      if (!run (self, send_rows, sending, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+sending_init (Sending     *sending,
+              SmSimRunner *self)
+{
+  GDestroyNotify unref = (GDestroyNotify) sm_row_unref;
+
+  *sending = (Sending){ .runner = self,
+                        .reports = g_array_new (FALSE, FALSE, sizeof (SmVehicleReport)),
+                        .rows = g_ptr_array_new_with_free_func (unref),
+                        .orders = g_ptr_array_new_with_free_func (unref),
+                        .movements = g_ptr_array_new_with_free_func (unref),
+                        .events = g_ptr_array_new_with_free_func (unref) };
+}
+
+static void
+sending_clear (Sending *sending)
+{
+  g_array_unref (sending->reports);
+  g_ptr_array_unref (sending->rows);
+  g_ptr_array_unref (sending->orders);
+  g_ptr_array_unref (sending->movements);
+  g_ptr_array_unref (sending->events);
+}
+
+/* What happened, then what is. */
+static gboolean
+send_all (SmSimRunner  *self,
+          Sending      *sending,
+          GError      **error)
+{
+  SmSimOutput *output = sm_sim_engine_output (self->engine);
+  gboolean ok = TRUE;
+
+  if (output->swaps->len + output->movements->len + output->events->len > 0)
+    ok = run (self, send_history, sending, error);
+  sm_sim_output_clear (output);
+  return ok && send_all_rows (self, sending, error)
+         && (sending->reports->len == 0 || run (self, send_reports, sending, error));
+}
+
+/** sm_sim_runner_next_due: Returns: when somebody reports next, network time */
+gint64
+sm_sim_runner_next_due (const SmSimRunner *self)
+{
+  return sm_sim_live_next_due (self->live);
+}
+
+/** sm_sim_runner_step: Sends what was due by @now_us.  Not from a main loop. */
+gboolean
+sm_sim_runner_step (SmSimRunner  *self,
+                    gint64        now_us,
+                    GError      **error)
+{
+  gint64 catch_up_us = (gint64) (CATCH_UP_S * self->world->rate * (double) SM_SECOND);
+  gboolean ok = TRUE;
+  guint n;
+
+  if (now_us - sm_sim_live_next_due (self->live) > catch_up_us)
+    sm_sim_live_skip_to (self->live, now_us - catch_up_us);
+  do
+    {
+      Sending sending;
+
+      sending_init (&sending, self);
+      n = sm_sim_live_report (self->live, now_us, MAX_REPORTS, sending.reports, sending.rows);
+      ok = send_all (self, &sending, error);
+      sending_clear (&sending);
+    }
+  while (ok && n == MAX_REPORTS);
+  return ok;
+}
+
+/** sm_sim_runner_end: It goes away: the packs in vehicles say once more how they are. */
+void
+sm_sim_runner_end (SmSimRunner *self)
+{
+  Sending sending;
+
+  if (self->live == NULL)
+    return;
+  g_clear_object (&self->cancellable);
+  sending_init (&sending, self);
+  g_ptr_array_unref (sending.rows);
+  sending.rows = sm_sim_engine_look_packs (self->engine, sm_sim_engine_now (self->engine));
+  send_all_rows (self, &sending, NULL);
+  sending_clear (&sending);
+}
