@@ -30,6 +30,13 @@ typedef struct
   gint64 pile_id; /* of a connector; else 0 */
 } SmPlantParents;
 
+/** SmPlantWear: what a pile is made for; SM_UNKNOWN: nobody said. */
+typedef struct
+{
+  gint64 charge_count, energy_wh, service_seconds;
+  gint8 is_worn; /* -1: not looked at yet */
+} SmPlantWear;
+
 /** SmPlantWant: a vehicle that comes for a pack: which would fit, and which it is used to. */
 typedef struct
 {
@@ -71,6 +78,7 @@ struct _SmPlant
   GHashTable *by_id;   /* &station id -> index + 1 */
   GArray *models;      /* of SmPlantModel; at most 64 */
   GHashTable *battery_models; /* &battery id -> index of its model + 1 */
+  GHashTable *wear;           /* &pile id -> SmPlantWear */
   GHashTable *battery_sns;    /* sn -> &id */
   GHashTable *parents;        /* &key of a part -> SmPlantParents */
   GPtrArray *fits;     /* of Fit: see sm-plant-registry.c */

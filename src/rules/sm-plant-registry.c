@@ -56,6 +56,7 @@ sm_plant_new (void)
   g_array_set_clear_func (self->models, model_clear);
   self->battery_models = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->battery_sns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->wear = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->fits = g_ptr_array_new_with_free_func (g_free);
   self->bays = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -73,6 +74,7 @@ sm_plant_free (SmPlant *self)
   g_hash_table_unref (self->battery_models);
   g_hash_table_unref (self->battery_sns);
   g_hash_table_unref (self->parents);
+  g_hash_table_unref (self->wear);
   g_ptr_array_unref (self->fits);
   g_hash_table_unref (self->bays);
   g_hash_table_unref (self->usual);
@@ -224,7 +226,13 @@ static void
 take_pile (SmPlant     *self,
            const SmRow *record)
 {
+  gint64 id = sm_row_get_id (record);
+  SmPlantWear wear = { sm_row_get_int (record, SM_PILE_CHARGE_COUNT_LIMIT),
+                       sm_row_get_int (record, SM_PILE_ENERGY_WH_LIMIT),
+                       sm_row_get_int (record, SM_PILE_SERVICE_SECONDS_LIMIT), -1 };
+
   note_parents (self, record, sm_row_get_int (record, SM_PILE_STATION_ID));
+  g_hash_table_insert (self->wear, g_memdup2 (&id, sizeof id), g_memdup2 (&wear, sizeof wear));
 }
 
 static void
@@ -347,6 +355,7 @@ sm_plant_read_registry (SmRules  *rules,
   g_hash_table_remove_all (self->battery_models);
   g_hash_table_remove_all (self->battery_sns);
   g_hash_table_remove_all (self->parents);
+  g_hash_table_remove_all (self->wear);
   if (!read_all (rules, self, SM_NOUN_STATION, take_station, error))
     return FALSE;
   index_stations (self);

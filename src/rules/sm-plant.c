@@ -384,6 +384,36 @@ derive_connector (const SmRow *before,
          SM_CONNECTOR_NEUTRAL_EARTH_MAX_V);
 }
 
+static gboolean
+is_over (const SmRow *row,
+         guint        field,
+         gint64       limit)
+{
+  return limit != SM_UNKNOWN && limit > 0 && !sm_row_is_null (row, field)
+         && sm_row_get_int (row, field) > limit;
+}
+
+/* A pile that did more than it is made for is a notice, until its limit is
+ * raised or it is another pile. */
+static void
+watch_wear (SmRules     *rules,
+            const SmRow *row)
+{
+  gint64 id = sm_row_get_id (row);
+  SmPlantWear *wear = g_hash_table_lookup (rules->plant->wear, &id);
+  gint8 is_worn;
+
+  if (wear == NULL)
+    return;
+  is_worn = is_over (row, SM_PILE_CHARGE_COUNT, wear->charge_count)
+            || is_over (row, SM_PILE_ENERGY_WH, wear->energy_wh)
+            || is_over (row, SM_PILE_SERVICE_SECONDS, wear->service_seconds);
+  if (is_worn != wear->is_worn)
+    sm_limits_add_event (rules->limits, sm_row_get_noun (row), id, "pile-worn", 4, is_worn,
+                         sm_rules_now (rules));
+  wear->is_worn = is_worn;
+}
+
 static const guint station_derived[] = {
   SM_STATION_SERVICE, SM_STATION_SERVICE_SINCE, SM_STATION_WAITING, SM_STATION_WAITING_SINCE,
   SM_STATION_INBOUND, SM_STATION_READY_PACKS, SM_STATION_LACKING, SM_STATION_SWAPS_PER_HOUR,
@@ -427,6 +457,9 @@ sm_plant_derive_row (SmRules     *rules,
       break;
     case SM_NOUN_CONNECTOR:
       derive_connector (before, row);
+      break;
+    case SM_NOUN_PILE:
+      watch_wear (rules, row);
       break;
     default:
       break;

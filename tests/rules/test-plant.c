@@ -419,6 +419,76 @@ test_misplaced (void)
   g_assert_cmpstr (sm_row_get_text (over, SM_ALARM_STATE), ==, "returned_unacked");
 }
 
+static void
+say_pile (World *w,
+          gint64 id,
+          gint64 count)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_PILE));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_PILE_CHARGE_COUNT, count);
+  sm_row_set_int (row, SM_PILE_REPORTED_AT, sm_clock_now (w->f->network));
+  fixture_write (w->f, do_live, row);
+}
+
+static void
+test_worn_pile (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  SmRow *pile = sm_row_new (sm_noun_get (SM_NOUN_PILE));
+  gint64 id;
+
+  sm_row_set_int (pile, SM_PILE_STATION_ID, w->station);
+  sm_row_set_text (pile, SM_PILE_SN, "PI1");
+  sm_row_set_text (pile, SM_PILE_NAME, "{\"en\":\"P\"}");
+  sm_row_set_text (pile, SM_PILE_USAGE_STATE, "enabled");
+  sm_row_set_int (pile, SM_PILE_CHARGE_COUNT_LIMIT, 1000);
+  id = put (w->f, pile);
+  fixture_pass (w->f, 3);
+  say_pile (w, id, 1000);
+  none = fixture_alarms (w->f);
+  g_assert_cmpuint (none->len, ==, 0);
+  fixture_pass (w->f, 3);
+  say_pile (w, id, 1001);
+  alarm = fixture_only_alarm (w->f);
+  g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "pile-worn");
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_LEVEL), ==, 4);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_STATION_ID), ==, w->station);
+}
+
+/* The insulation of a pack is held against a limit per volt. */
+static void
+test_insulation (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (SmRow) worse = NULL;
+  SmVehicleReport report;
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_auto (SmIngestResult) result = { 0 };
+
+      sm_vehicle_report_init (&report);
+      report.vehicle_id = w->truck;
+      report.at_us = sm_clock_now (w->f->network);
+      report.battery_id = w->packs[2];
+      report.pack.insulation_ohm_per_v = i < 5 ? 400 : 90;
+      result = fixture_ingest (w->f, w->f->system, &report, 1);
+      fixture_pass (w->f, 10);
+      if (i == 4)
+        alarm = fixture_only_alarm (w->f);
+    }
+  g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "insulation-low");
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_LEVEL), ==, 2);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_BATTERY_ID), ==, w->packs[2]);
+  worse = fixture_only_alarm (w->f);
+  g_assert_cmpint (sm_row_get_int (worse, SM_ALARM_LEVEL), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -430,6 +500,8 @@ main (int   argc,
   g_test_add_func ("/rules/plant/ready-at", test_ready_at);
   g_test_add_func ("/rules/plant/pack-follows-its-vehicle", test_pack_follows_its_vehicle);
   g_test_add_func ("/rules/plant/live-of-one", test_live_of_one);
+  g_test_add_func ("/rules/plant/worn-pile", test_worn_pile);
+  g_test_add_func ("/rules/plant/insulation", test_insulation);
   g_test_add_func ("/rules/plant/misplaced", test_misplaced);
   return g_test_run ();
 }

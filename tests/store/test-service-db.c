@@ -156,7 +156,7 @@ test_from_nothing (void)
   g_autofree char *same = NULL;
 
   g_assert_true (g_uuid_string_is_valid (epoch));
-  g_assert_cmpint (sm_service_db_get_seq (db), ==, 4); /* the limits that come with it */
+  g_assert_cmpint (sm_service_db_get_seq (db), ==, 8); /* the limits that come with it */
   g_clear_pointer (&db, sm_service_db_close);
   again = open_db (place);
   same = sm_service_db_get_meta (again, "epoch", NULL);
@@ -392,11 +392,11 @@ test_full_disk (void)
   g_assert_cmpstr (sm_error_get_slug (error), ==, "storage-full");
   g_assert_cmpint (written, >, 0);
   g_assert_cmpint (count_vehicles (db), ==, written);
-  g_assert_cmpint (sm_service_db_get_seq (db), ==, 4 + written);
+  g_assert_cmpint (sm_service_db_get_seq (db), ==, 8 + written);
   sm_service_db_close (db);
   db = open_db (place);
   g_assert_cmpint (count_vehicles (db), ==, written);
-  g_assert_cmpint (sm_service_db_get_seq (db), ==, 4 + written);
+  g_assert_cmpint (sm_service_db_get_seq (db), ==, 8 + written);
   sm_service_db_close (db);
 }
 

@@ -381,3 +381,20 @@ CREATE TABLE station_meter (
   meter_wh INTEGER NOT NULL,
   quarter INTEGER NOT NULL
 ) STRICT;
+
+-- Limits on what vehicles and connectors say of themselves by now.  Insulation
+-- is per volt; a network that has other limits already keeps them.
+INSERT OR IGNORE INTO "limit" (seq, operator_id, code, noun, field, direction, raise_at, clear_at,
+                               delay_s, level, enabled)
+SELECT CAST(value AS INTEGER) + 1, 1, 'cell-spread', 'vehicle', 'spread_mv', 'above', 300, 250, 60,
+       3, 1 FROM meta WHERE name = 'seq'
+UNION ALL
+SELECT CAST(value AS INTEGER) + 2, 1, 'insulation-low', 'vehicle', 'insulation_ohm_per_v', 'below',
+       500, 550, 30, 2, 1 FROM meta WHERE name = 'seq'
+UNION ALL
+SELECT CAST(value AS INTEGER) + 3, 1, 'insulation-low/1', 'vehicle', 'insulation_ohm_per_v',
+       'below', 100, 150, 10, 1, 1 FROM meta WHERE name = 'seq'
+UNION ALL
+SELECT CAST(value AS INTEGER) + 4, 1, 'neutral-earth-voltage', 'connector', 'neutral_earth_v',
+       'above', 10, 8, 60, 3, 1 FROM meta WHERE name = 'seq';
+UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 4 AS TEXT) WHERE name = 'seq';
