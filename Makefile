@@ -44,7 +44,7 @@ comma := ,
 PYTHON = /usr/bin/python3
 RESULTS = $(PYTHON) tests/run-suites.py
 
-.PHONY: help run test test-sanitize bench screenshots accept format-diff clean deps-run deps-test
+.PHONY: help run test test-sanitize bench screenshots soak-wall accept format-diff clean deps-run deps-test
 
 help:
 	@echo 'make run            start a demo network and the control centre (Ctrl+C ends both)'
@@ -52,6 +52,7 @@ help:
 	@echo 'make test-sanitize  the tests without a display under ASan and UBSan'
 	@echo 'make bench          measure, figures into $(BUILD)/bench.txt'
 	@echo 'make screenshots    the application in every look, into _screenshots'
+	@echo 'make soak-wall      the wall on a national network for half an hour'
 	@echo 'make accept         what was promised: ok, missing or not measured'
 	@echo 'make format-diff    what clang-format would change in the lines you touched'
 	@echo 'make clean          remove everything that was built'
@@ -94,6 +95,12 @@ screenshots: deps-test
 	@$(call set-up,$(BUILD))
 	meson compile -C $(BUILD)
 	$(PYTHON) tests/screenshots.py $(BUILD) _screenshots
+
+# SM_SOAK_MINUTES shortens it.
+soak-wall: deps-test
+	@$(call set-up,$(BUILD))
+	meson compile -C $(BUILD)
+	$(PYTHON) tests/soak-wall.py $(BUILD)
 
 accept: deps-test
 	@$(PYTHON) tests/accept.py --stale $(BUILD) || $(MAKE) --no-print-directory test || true

@@ -4,6 +4,7 @@
 #include "sm-application.h"
 
 #include "sm-i18n.h"
+#include "sm-main-watch.h"
 
 #include <locale.h>
 
@@ -53,6 +54,8 @@ sm_application_main (int    argc,
       g_print ("stationmaster %s\n", SM_VERSION);
       return 0;
     }
+  if (g_getenv ("SM_MAIN_WATCH") != NULL)
+    sm_main_watch_start (g_getenv ("SM_MAIN_WATCH"));
   if (!gtk_init_check ())
     {
       g_printerr ("stationmaster: there is no display to open a window on\n");
