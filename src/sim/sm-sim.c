@@ -5,12 +5,16 @@
 
 #include "sm-sim.h"
 
+#include <math.h>
+
+#include "sm-fault-code.h"
 #include "sm-faults.h"
 #include "sm-feed.h"
 #include "sm-ingest.h"
 #include "sm-last-reports.h"
 #include "sm-orders.h"
 #include "sm-sim-demo.h"
+#include "sm-sim-faults.h"
 #include "sm-sim-list.h"
 #include "sm-sim-piles.h"
 #include "sm-sim-runner.h"
@@ -33,6 +37,9 @@ struct _SmSim
   SmSimWorld *world;
   SmSimRunner *runner; /* trucks, swap stations and packs */
   double history_days;
+  SmSimPeople *people;
+  SmSimFaults *faults;
+  gint64 faults_at_us;
   SmSimPiles *piles;   /* (nullable): while they are brought in */
   gint64 piles_at_us;
 
@@ -85,6 +92,8 @@ sm_sim_free (SmSim *self)
     sm_sim_runner_end (self->runner);
   g_clear_pointer (&self->runner, sm_sim_runner_free);
   g_clear_pointer (&self->piles, sm_sim_piles_free);
+  g_clear_pointer (&self->faults, sm_sim_faults_free);
+  g_clear_pointer (&self->people, sm_sim_people_free);
   g_clear_pointer (&self->world, sm_sim_world_free);
   sm_actor_unref (self->actor);
   g_free (self->data_dir);
@@ -283,6 +292,51 @@ prepare_piles (SmSim   *self,
   return send_all_rows (self, rows, error);
 }
 
+/* What was broken when the network was left has been mended since. */
+static gboolean
+end_old_faults (SmSim   *self,
+                GError **error)
+{
+  g_autoptr (GPtrArray) alarms = sm_sim_list_all (self->rules, SM_NOUN_ALARM, self->cancellable,
+                                                  error);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (SmFaultReport));
+
+  if (alarms == NULL)
+    return FALSE;
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      const SmRow *alarm = alarms->pdata[i];
+      const SmFaultCode *code = sm_fault_code_find (sm_row_get_text (alarm, SM_ALARM_CODE));
+      const SmNoun *noun = sm_noun_by_name (sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
+      SmFaultReport report = { .at_us = self->start_us, .value = NAN, .limit_value = NAN };
+
+      if (code == NULL || code->origin != SM_FAULT_OF_DEVICE || noun == NULL
+          || !sm_row_is_null (alarm, SM_ALARM_RETURNED_AT))
+        continue;
+      report.noun = noun->id;
+      report.id = sm_row_get_int (alarm, SM_ALARM_SOURCE_ID);
+      report.code = code->code;
+      report.equipment_id = sm_row_get_int (alarm, SM_ALARM_EQUIPMENT_ID);
+      g_array_append_val (reports, report);
+    }
+  return send_happenings (self, none, reports, error);
+}
+
+static gboolean
+prepare_faults (SmSim   *self,
+                GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  self->people = sm_sim_people_new (self->world, self->start_us);
+  self->faults = sm_sim_faults_new (self->world, self->people, self->start_us);
+  self->faults_at_us = self->start_us;
+  sm_sim_faults_begin (self->faults, rows);
+  sm_sim_people_begin (self->people, rows);
+  return send_all_rows (self, rows, error) && end_old_faults (self, error);
+}
+
 static gboolean
 prepare_world (SmSim   *self,
                GError **error)
@@ -298,7 +352,8 @@ prepare_world (SmSim   *self,
       || !sm_sim_demo_set_periods (self->rules, self->actor, vehicles, self->rate, error))
     return FALSE;
   self->runner = sm_sim_runner_new (self->rules, self->actor, self->world, self->history_days);
-  return sm_sim_runner_prepare (self->runner, self->start_us, self->cancellable, error);
+  return sm_sim_runner_prepare (self->runner, self->start_us, self->cancellable, error)
+         && prepare_faults (self, error);
 }
 
 /**
@@ -349,6 +404,29 @@ step_piles (SmSim   *self,
   return send_all_rows (self, rows, error) && send_happenings (self, orders, faults, error);
 }
 
+/* What goes wrong, who goes there, and what it does to the trucks and stations. */
+static gboolean
+step_faults (SmSim   *self,
+             gint64   now_us,
+             GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (SmFaultReport));
+  g_autoptr (GArray) effects = g_array_new (FALSE, FALSE, sizeof (SmSimEffect));
+
+  if ((double) (now_us - self->faults_at_us) < self->rate * (double) SM_SECOND)
+    return TRUE;
+  self->faults_at_us = now_us;
+  sm_sim_faults_advance (self->faults, now_us, reports, effects, rows);
+  sm_sim_people_advance (self->people, now_us, rows);
+  for (guint i = 0; i < effects->len; i++)
+    sm_sim_effect_apply (&g_array_index (effects, SmSimEffect, i),
+                         sm_sim_runner_get_engine (self->runner));
+  g_ptr_array_sort (rows, compare_noun);
+  return send_happenings (self, none, reports, error) && send_all_rows (self, rows, error);
+}
+
 /** sm_sim_step: Sends what was due by @now_us, network time.  Not from a main loop. */
 gboolean
 sm_sim_step (SmSim   *self,
@@ -357,7 +435,8 @@ sm_sim_step (SmSim   *self,
 {
   g_return_val_if_fail (self->world != NULL, FALSE);
 
-  return sm_sim_runner_step (self->runner, now_us, error) && step_piles (self, now_us, error);
+  return sm_sim_runner_step (self->runner, now_us, error) && step_faults (self, now_us, error)
+         && step_piles (self, now_us, error);
 }
 
 /* Returns: FALSE when it is time to end. */
