@@ -445,7 +445,7 @@ static void
 test_link_waits (Fixture       *self,
                  gconstpointer  data)
 {
-  g_assert_false (sm_wall_page_open_named (self->page, "battery", "1"));
+  g_assert_false (sm_wall_page_open_named (self->page, "weather", "1"));
   g_assert_true (sm_wall_page_open_named (self->page, "station", "SN0005"));
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   settle ();

@@ -316,6 +316,21 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   sm_faults_panel_refresh (self);
 }
 
+/* A list stays with the row that it showed: of what comes above it, the worst,
+ * nothing would be seen. */
+static void
+show_top (SmFaultsPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->list));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (gtk_single_selection_get_selected_item (self->selection) != NULL
+      || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list))))
+    return;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+}
+
 /* Rows that are in sight already learn that the buttons come or go, and who waits by now. */
 static void
 update_rows (SmFaultsPanel *self)
@@ -363,7 +378,10 @@ sm_faults_panel_refresh (SmFaultsPanel *self)
   update_rows (self);
   /* Who waits changes the order too, but not under a hand that is about to press a button. */
   if (!self->is_held)
-    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+    {
+      gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+      show_top (self);
+    }
 }
 
 /** sm_faults_panel_find: Returns: (transfer full) (nullable): the open alarm of that id */

@@ -69,6 +69,21 @@ sm_status_format_day (SmStatus *status,
   return local != NULL ? g_date_time_format (local, "%Y%m%d") : g_strdup ("");
 }
 
+/** sm_status_day_start: Returns: when the day of @moment_us began where the network is */
+gint64
+sm_status_day_start (SmStatus *status,
+                     gint64    moment_us)
+{
+  g_autoptr (GDateTime) local = to_local (status, moment_us);
+  g_autoptr (GDateTime) start = NULL;
+
+  if (local == NULL)
+    return moment_us;
+  start = g_date_time_add_full (local, 0, 0, 0, -g_date_time_get_hour (local),
+                                -g_date_time_get_minute (local), -g_date_time_get_seconds (local));
+  return start != NULL ? g_date_time_to_unix (start) * SM_SECOND : moment_us;
+}
+
 /** sm_status_format_moment: Returns: (transfer full): date and time of day where the network is */
 char *
 sm_status_format_moment (SmStatus *status,

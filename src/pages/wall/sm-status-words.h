@@ -15,6 +15,8 @@ char    *sm_status_format_time     (SmStatus *status,
                                     gint64    moment_us);
 char    *sm_status_format_day      (SmStatus *status,
                                     gint64    moment_us);
+gint64   sm_status_day_start       (SmStatus *status,
+                                    gint64    moment_us);
 char    *sm_status_format_date     (SmStatus *status);
 char    *sm_status_format_clock    (SmStatus *status);
 

@@ -3,76 +3,122 @@
 
 #include "sm-vehicle-panel.h"
 
-#include "sm-age-label.h"
-#include "sm-fault-row.h"
 #include "sm-i18n.h"
-#include "sm-level-badge.h"
-#include "sm-style.h"
+#include "sm-pack-facts.h"
+#include "sm-reach-list.h"
+#include "sm-status-words.h"
 #include "sm-text.h"
+#include "sm-thing-panel.h"
 #include "sm-time.h"
-#include "sm-toast-errors.h"
+#include "sm-wall-text.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define SWAPS_SHOWN 5
+/* A pack's values change slowly, and each answer is a request. */
+#define ASK_AGAIN_US (10 * G_TIME_SPAN_SECOND)
+
 struct _SmVehiclePanel
 {
   GtkWidget parent_instance;
 
-  GtkStack *stack;
-  GtkWidget *plate_label;
-  GtkWidget *model_label;
-  GtkWidget *soc_label;
-  GtkWidget *speed_label;
-  GtkWidget *heat_label;
-  SmLevelBadge *soc_badge;
-  SmLevelBadge *speed_badge;
-  SmLevelBadge *heat_badge;
-  GtkWidget *motion_label;
-  GtkWidget *connection_label;
-  GtkWidget *fleet_label;
-  SmAgeLabel *age;
-  GtkWidget *soc_limit;
-  GtkWidget *speed_limit;
-  GtkWidget *heat_limit;
-  GtkWidget *alarms_box;
-  GtkWidget *problem_label;
+  SmThingPanel *frame;
+  GtkWidget *charge_label;
+  SmFacts *facts;
+  SmFacts *pack;
+  GtkWidget *pack_section;
+  SmThingList *reach;
+  SmThingList *swaps;
+  SmThingList *alarms;
 
   SmOps *ops;
   gint64 id;
-  gint64 fleet_id; /* whose name is shown or asked for */
+  SmRow *row;     /* (nullable): of the vehicle */
+  SmRow *battery; /* (nullable): the pack it carries */
+  SmHistory *orders;
+  SmTelemetry *track; /* (nullable): of today */
   GCancellable *cancellable;
-  gboolean is_loading;
-  char *alarm_words; /* of the alarms that are shown */
+  gint64 asked_at; /* monotonic */
+  gboolean is_wall;
 };
 
 G_DEFINE_FINAL_TYPE (SmVehiclePanel, sm_vehicle_panel, GTK_TYPE_WIDGET)
 
-static void
-set_label (GtkWidget  *label,
-           const char *text)
+typedef enum
 {
-  g_autofree char *clean = sm_text_clean (text);
-
-  gtk_label_set_text (GTK_LABEL (label), clean[0] != '\0' ? clean : "–");
-}
-
-static void
-set_measure (GtkWidget  *label,
-             double      value,
-             const char *unit)
-{
-  g_autofree char *text = sm_text_measure (value, 0, unit);
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-}
+  SIGNAL_TRACK,
+} Signal;
+static guint signals[SIGNAL_TRACK + 1];
 
 static const char *
 word_of (const char *const *slugs,
          guint              value)
 {
-  return sm_word_of_slug (slugs, value == SM_ENUM_UNKNOWN ? NULL : slugs[value]);
+  return value == SM_ENUM_UNKNOWN ? "" : sm_word_of_slug (slugs, slugs[value]);
+}
+
+static guint
+level_of (SmVehiclePanel *self,
+          guint           field,
+          double          value)
+{
+  const SmRow *limit = sm_directory_find_limit (sm_ops_get_directory (self->ops), SM_NOUN_VEHICLE,
+                                                field, value);
+
+  return limit != NULL ? (guint) CLAMP (sm_row_get_int (limit, SM_LIMIT_LEVEL), 1, 4) : 0;
+}
+
+static char *
+dup_label (SmVehiclePanel *self,
+           SmNounId        noun,
+           gint64          id)
+{
+  return id != 0 && id != SM_UNKNOWN
+             ? sm_directory_dup_label (sm_ops_get_directory (self->ops), noun, id,
+                                       sm_i18n_language ())
+             : NULL;
+}
+
+/* Where it queues, if it does. */
+static char *
+describe_queue (SmVehiclePanel         *self,
+                const SmVehicleColumns *columns,
+                guint                   slot)
+{
+  g_autofree char *station = dup_label (self, SM_NOUN_STATION, columns->station_id[slot]);
+
+  if (columns->queue[slot] == SM_ENUM_UNKNOWN)
+    return NULL;
+  return sm_wall_join (" · ", word_of (sm_queue_states, columns->queue[slot]),
+                       station != NULL ? station : "", NULL);
+}
+
+/* As the service gives it: masked, and on a wall not at all. */
+static char *
+describe_driver (SmVehiclePanel        *self,
+                 const SmVehicleRecord *record)
+{
+  const SmDriverRecord *driver
+      = record != NULL && record->driver_id != 0 && !self->is_wall
+            ? sm_directory_find_driver (sm_ops_get_directory (self->ops), record->driver_id)
+            : NULL;
+
+  return driver != NULL ? sm_wall_join (" · ", driver->name, driver->phone, NULL) : NULL;
+}
+
+static void
+show_head (SmVehiclePanel         *self,
+           const SmVehicleColumns *columns,
+           guint                   slot)
+{
+  g_autofree char *soc = sm_text_measure (columns->soc[slot], 0, "%");
+  g_autofree char *range = sm_wall_distance (columns->range_m[slot]);
+  g_autofree char *speed = sm_text_measure (columns->speed_kmh[slot], 0, "km/h");
+  g_autofree char *head = sm_wall_join (" · ", soc, range, speed, NULL);
+
+  gtk_label_set_text (GTK_LABEL (self->charge_label), head);
 }
 
 /* What moves comes from the fleet, which is always newer than a row. */
@@ -81,156 +127,75 @@ show_live (SmVehiclePanel *self)
 {
   const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (self->ops));
   int slot = sm_fleet_find (sm_ops_get_fleet (self->ops), self->id);
-  SmClock *clock = sm_status_get_clock (sm_ops_get_status (self->ops));
+  const SmVehicleRecord *record
+      = sm_directory_find_vehicle (sm_ops_get_directory (self->ops), self->id);
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
+  g_autofree char *fleet = record != NULL ? dup_label (self, SM_NOUN_FLEET, record->fleet_id) : NULL;
+  g_autofree char *driver = describe_driver (self, record);
   g_autofree char *doing = NULL;
+  g_autofree char *heat = NULL;
+  g_autofree char *queue = NULL;
+  g_autofree char *age = NULL;
 
   if (slot < 0)
     {
-      set_measure (self->soc_label, NAN, NULL);
-      set_measure (self->speed_label, NAN, NULL);
-      set_measure (self->heat_label, NAN, NULL);
-      set_label (self->motion_label, NULL);
-      set_label (self->connection_label, NULL);
-      sm_age_label_set (self->age, clock, SM_UNKNOWN);
+      gtk_label_set_text (GTK_LABEL (self->charge_label), "–");
+      sm_thing_list_begin (self->reach);
+      sm_thing_list_end (self->reach);
       return;
     }
-  set_measure (self->soc_label, columns->soc[slot], "%");
-  set_measure (self->speed_label, columns->speed_kmh[slot], "km/h");
-  set_measure (self->heat_label, columns->temperature_c[slot], "°C");
-  doing = g_strdup_printf ("%s · %s", word_of (sm_motions, columns->motion[slot]),
-                           word_of (sm_energies, columns->energy[slot]));
-  set_label (self->motion_label, doing);
-  set_label (self->connection_label, word_of (sm_connections, columns->connection[slot]));
-  sm_age_label_set (self->age, clock, columns->reported_at[slot]);
-}
+  show_head (self, columns, (guint) slot);
+  doing = sm_wall_join (" · ", word_of (sm_motions, columns->motion[slot]),
+                        word_of (sm_energies, columns->energy[slot]), NULL);
+  heat = sm_text_measure (columns->temperature_c[slot], 0, "°C");
+  queue = describe_queue (self, columns, (guint) slot);
+  age = columns->reported_at[slot] != SM_UNKNOWN
+            ? sm_time_age (MAX (now - columns->reported_at[slot], 0))
+            : NULL;
+  {
+    const SmFact facts[] = {
+      { _("Doing"), doing, 0 },
+      { _("Queue"), queue, 0 },
+      { _("Connection"), word_of (sm_connections, columns->connection[slot]), 0 },
+      { _("Last report"), age, 0 },
+      { _("Fleet"), fleet != NULL ? fleet : "–", 0 },
+      { _("Driver"), driver, 0 },
+      { _("Pack temperature"), heat,
+        level_of (self, SM_VEHICLE_PACK_TEMPERATURE_C, columns->temperature_c[slot]) },
+      { _("Reaches a pack"), word_of (sm_reaches, columns->reach[slot]),
+        columns->reach[slot] == SM_REACH_UNREACHABLE ? 2 : 0 },
+    };
 
-static guint
-level_of (const SmRow *alarm)
-{
-  return (guint) CLAMP (sm_row_get_int (alarm, SM_ALARM_LEVEL), 1, 4);
-}
-
-/* Sign, colour and words: the value is beyond the limit that it broke. */
-static void
-mark_field (SmLevelBadge *badge,
-            GtkWidget    *limit_label,
-            const SmRow  *alarm)
-{
-  guint level = alarm != NULL ? level_of (alarm) : 0;
-  g_autofree char *limit = alarm != NULL ? sm_fault_limit (alarm) : NULL;
-
-  sm_level_badge_set_level (badge, level);
-  gtk_widget_set_visible (GTK_WIDGET (badge), level > 0);
-  gtk_label_set_text (GTK_LABEL (limit_label), limit != NULL ? limit : "");
-  gtk_widget_set_visible (limit_label, limit != NULL);
-}
-
-/* The worst alarm on @field of @alarms that is still so; NULL: none. */
-static const SmRow *
-find_worst (GPtrArray  *alarms,
-            const char *field)
-{
-  const SmRow *worst = NULL;
-
-  for (guint i = 0; i < alarms->len; i++)
-    if (sm_fault_is_active (alarms->pdata[i])
-        && g_strcmp0 (sm_row_get_text (alarms->pdata[i], SM_ALARM_FIELD), field) == 0
-        && (worst == NULL || level_of (alarms->pdata[i]) < level_of (worst)))
-      worst = alarms->pdata[i];
-  return worst;
+    sm_facts_set (self->facts, facts, G_N_ELEMENTS (facts));
+  }
+  sm_reach_list (self->reach, columns->at[slot], columns->range_m[slot],
+                 record != NULL ? record->model : NULL, self->ops);
 }
 
 static void
-append_alarm (SmVehiclePanel *self,
-              const SmRow    *alarm)
+show_swaps (SmVehiclePanel *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  g_autofree char *title = sm_fault_title (alarm);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, NULL);
-
-  gtk_widget_add_css_class (box, "level-count");
-  gtk_box_append (GTK_BOX (box), sm_level_badge_new (level_of (alarm)));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (self->alarms_box), box);
-}
-
-/* Rebuilt only when something changed: a person may be selecting the text. */
-static void
-list_alarms (SmVehiclePanel *self,
-             GPtrArray      *alarms)
-{
-  g_autoptr (GString) words = g_string_new (NULL);
-  GtkWidget *child;
-
-  for (guint i = 0; i < alarms->len; i++)
-    {
-      g_autofree char *title = sm_fault_title (alarms->pdata[i]);
-
-      g_string_append_printf (words, "%u %s\n", level_of (alarms->pdata[i]), title);
-    }
-  if (g_strcmp0 (words->str, self->alarm_words) == 0)
-    return;
-  g_free (self->alarm_words);
-  self->alarm_words = g_strdup (words->str);
-  while ((child = gtk_widget_get_first_child (self->alarms_box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->alarms_box), child);
-  for (guint i = 0; i < alarms->len; i++)
-    append_alarm (self, alarms->pdata[i]);
-  if (alarms->len == 0)
-    gtk_box_append (GTK_BOX (self->alarms_box),
-                    g_object_new (GTK_TYPE_LABEL, "label", C_ ("alarms of a vehicle", "none"),
-                                  "xalign", 0.0, NULL));
+  if (self->orders != NULL)
+    sm_list_swaps (self->swaps, G_LIST_MODEL (self->orders), SWAPS_SHOWN, self->ops);
 }
 
 static void
-show_alarms (SmVehiclePanel *self)
-{
-  GListModel *model = sm_ops_get_alarms (self->ops);
-  g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (SmItem) alarm = g_list_model_get_item (model, i);
-      SmRow *row = sm_item_get_row (alarm);
-
-      if (sm_row_get_int (row, SM_ALARM_SOURCE_ID) == self->id
-          && g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "vehicle") == 0)
-        g_ptr_array_add (alarms, row);
-    }
-  mark_field (self->soc_badge, self->soc_limit, find_worst (alarms, "soc"));
-  mark_field (self->speed_badge, self->speed_limit, find_worst (alarms, "speed_kmh"));
-  mark_field (self->heat_badge, self->heat_limit, find_worst (alarms, "pack_temperature_c"));
-  list_alarms (self, alarms);
-}
-
-static void
-fleet_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+battery_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   g_autoptr (SmVehiclePanel) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SmRow) fleet = sm_ops_load_row_finish (SM_OPS (source), result, &error);
-  g_autofree char *name = NULL;
+  gboolean is_cached = FALSE;
+  g_autoptr (SmRow) row = sm_ops_load_live_finish (SM_OPS (source), result, &is_cached, &error);
 
-  if (fleet == NULL || sm_row_get_id (fleet) != self->fleet_id)
+  if (row == NULL || self->frame == NULL
+      || g_cancellable_is_cancelled (self->cancellable))
     return;
-  name = sm_row_dup_name (fleet, SM_FLEET_NAME, sm_i18n_language ());
-  set_label (self->fleet_label, name);
-}
-
-static void
-load_fleet (SmVehiclePanel *self,
-            gint64          fleet_id)
-{
-  if (fleet_id == self->fleet_id)
-    return;
-  self->fleet_id = fleet_id;
-  set_label (self->fleet_label, NULL);
-  if (fleet_id > 0)
-    sm_ops_load_row_async (self->ops, sm_noun_get (SM_NOUN_FLEET), fleet_id, self->cancellable,
-                           fleet_loaded_cb, g_object_ref (self));
+  g_clear_pointer (&self->battery, sm_row_unref);
+  self->battery = g_steal_pointer (&row);
+  sm_pack_facts_set (self->pack, self->battery, self->ops, TRUE);
+  gtk_widget_set_visible (self->pack_section, TRUE);
 }
 
 static void
@@ -240,41 +205,100 @@ loaded_cb (GObject      *source,
 {
   g_autoptr (SmVehiclePanel) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SmRow) row = sm_ops_load_row_finish (SM_OPS (source), result, &error);
+  gboolean is_cached = FALSE;
+  g_autoptr (SmRow) row = sm_ops_load_live_finish (SM_OPS (source), result, &is_cached, &error);
+  g_autofree char *subtitle = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->frame == NULL)
     return;
-  self->is_loading = FALSE;
   if (row == NULL)
     {
-      g_autofree char *sentence = sm_error_sentence (error);
-
-      gtk_label_set_text (GTK_LABEL (self->problem_label), sentence);
-      gtk_stack_set_visible_child_name (self->stack, "problem");
+      sm_thing_panel_show_problem (self->frame, error);
       return;
     }
   if (sm_row_get_id (row) != self->id)
     return;
-  set_label (self->plate_label, sm_row_get_text (row, SM_VEHICLE_PLATE));
-  set_label (self->model_label, sm_row_get_text (row, SM_VEHICLE_MODEL));
-  load_fleet (self, sm_row_is_null (row, SM_ROW_FLEET_ID) ? 0 : sm_row_get_int (row, SM_ROW_FLEET_ID));
-  show_live (self);
-  show_alarms (self);
-  gtk_stack_set_visible_child_name (self->stack, "content");
+  g_clear_pointer (&self->row, sm_row_unref);
+  self->row = sm_row_ref (row);
+  subtitle = sm_wall_join (" · ",
+                           sm_row_is_null (row, SM_VEHICLE_MODEL)
+                               ? ""
+                               : sm_row_get_text (row, SM_VEHICLE_MODEL),
+                           sm_row_is_null (row, SM_VEHICLE_VIN)
+                               ? ""
+                               : sm_row_get_text (row, SM_VEHICLE_VIN),
+                           NULL);
+  sm_thing_panel_set_name (self->frame, sm_row_get_text (row, SM_VEHICLE_PLATE), subtitle);
+  sm_thing_panel_show_content (self->frame);
+  if (!sm_row_is_null (row, SM_VEHICLE_BATTERY_ID))
+    sm_ops_load_live_async (self->ops, SM_NOUN_BATTERY,
+                            sm_row_get_int (row, SM_VEHICLE_BATTERY_ID), self->cancellable,
+                            battery_cb, g_object_ref (self));
+  sm_vehicle_panel_refresh (self);
+}
+
+static void
+track_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SmVehiclePanel) self = user_data;
+  g_autoptr (SmTelemetry) track
+      = sm_ops_load_telemetry_finish (SM_OPS (source), result, NULL);
+
+  if (track == NULL || self->frame == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  g_clear_pointer (&self->track, sm_telemetry_free);
+  self->track = g_steal_pointer (&track);
+  g_signal_emit (self, signals[SIGNAL_TRACK], 0);
+}
+
+static void
+load (SmVehiclePanel *self)
+{
+  self->asked_at = g_get_monotonic_time ();
+  sm_ops_load_live_async (self->ops, SM_NOUN_VEHICLE, self->id, self->cancellable, loaded_cb,
+                          g_object_ref (self));
+}
+
+static void
+load_histories (SmVehiclePanel *self)
+{
+  g_autoptr (SmHistoryFilter) filter = sm_history_filter_new ();
+  SmStatus *status = sm_ops_get_status (self->ops);
+  gint64 now = sm_clock_now (sm_status_get_clock (status));
+
+  filter->vehicle_id = self->id;
+  filter->kind = g_strdup ("swap");
+  self->orders = sm_ops_history_new (self->ops, SM_NOUN_ORDER, filter);
+  g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_swaps), self,
+                           G_CONNECT_SWAPPED);
+  sm_ops_load_telemetry_async (self->ops, SM_NOUN_VEHICLE, self->id,
+                               sm_status_day_start (status, now), now, self->cancellable, track_cb,
+                               g_object_ref (self));
+}
+
+static void
+forget (SmVehiclePanel *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->orders);
+  g_clear_pointer (&self->row, sm_row_unref);
+  g_clear_pointer (&self->battery, sm_row_unref);
+  g_clear_pointer (&self->track, sm_telemetry_free);
 }
 
 static void
 sm_vehicle_panel_dispose (GObject *object)
 {
   SmVehiclePanel *self = SM_VEHICLE_PANEL (object);
-  GtkWidget *child;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  forget (self);
+  if (self->frame != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->frame));
+  self->frame = NULL;
   g_clear_object (&self->ops);
-  g_clear_pointer (&self->alarm_words, g_free);
 
   G_OBJECT_CLASS (sm_vehicle_panel_parent_class)->dispose (object);
 }
@@ -282,39 +306,32 @@ sm_vehicle_panel_dispose (GObject *object)
 static void
 sm_vehicle_panel_class_init (SmVehiclePanelClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = sm_vehicle_panel_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 
-  g_type_ensure (SM_TYPE_AGE_LABEL);
-  g_type_ensure (SM_TYPE_LEVEL_BADGE);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               SM_RESOURCE_PATH "pages/wall/sm-vehicle-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, stack);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, plate_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, model_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, soc_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, speed_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, heat_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, soc_badge);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, speed_badge);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, heat_badge);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, motion_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, connection_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, fleet_label);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, age);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, soc_limit);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, speed_limit);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, heat_limit);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, alarms_box);
-  gtk_widget_class_bind_template_child (widget_class, SmVehiclePanel, problem_label);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  signals[SIGNAL_TRACK] = g_signal_new ("track", SM_TYPE_VEHICLE_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 sm_vehicle_panel_init (SmVehiclePanel *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->frame = SM_THING_PANEL (sm_thing_panel_new (_("Loading the vehicle")));
+  gtk_widget_set_parent (GTK_WIDGET (self->frame), GTK_WIDGET (self));
+  self->charge_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
+  gtk_widget_add_css_class (self->charge_label, "big-figure");
+  gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), self->charge_label);
+  self->facts = SM_FACTS (sm_facts_new ());
+  sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->facts));
+  self->alarms = SM_THING_LIST (sm_thing_list_new (C_ ("alarms of a vehicle", "none")));
+  sm_thing_panel_add_section (self->frame, _("Open alarms"), GTK_WIDGET (self->alarms));
+  self->pack = SM_FACTS (sm_facts_new ());
+  self->pack_section
+      = sm_thing_panel_add_section (self->frame, _("Pack on board"), GTK_WIDGET (self->pack));
+  self->reach = SM_THING_LIST (sm_thing_list_new (_("no station with a ready pack in range")));
+  sm_thing_panel_add_section (self->frame, _("Ready packs in range"), GTK_WIDGET (self->reach));
+  self->swaps = SM_THING_LIST (sm_thing_list_new (C_ ("swaps of a vehicle", "none known")));
+  sm_thing_panel_add_section (self->frame, _("Last swaps"), GTK_WIDGET (self->swaps));
 }
 
 void
@@ -326,6 +343,17 @@ sm_vehicle_panel_set_ops (SmVehiclePanel *self,
   g_set_object (&self->ops, ops);
 }
 
+/** sm_vehicle_panel_set_is_wall: Where many people look, nobody's name stands. */
+void
+sm_vehicle_panel_set_is_wall (SmVehiclePanel *self,
+                              gboolean        is_wall)
+{
+  g_return_if_fail (SM_IS_VEHICLE_PANEL (self));
+
+  self->is_wall = is_wall;
+  sm_vehicle_panel_refresh (self);
+}
+
 /** sm_vehicle_panel_open: Shows that vehicle; 0: none. */
 void
 sm_vehicle_panel_open (SmVehiclePanel *self,
@@ -333,19 +361,16 @@ sm_vehicle_panel_open (SmVehiclePanel *self,
 {
   g_return_if_fail (SM_IS_VEHICLE_PANEL (self));
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget (self);
   self->cancellable = g_cancellable_new ();
-  self->is_loading = FALSE;
   self->id = id;
-  self->fleet_id = 0;
-  set_label (self->fleet_label, NULL);
-  gtk_stack_set_visible_child_name (self->stack, "loading");
+  gtk_widget_set_visible (self->pack_section, FALSE);
+  sm_thing_panel_show_loading (self->frame);
+  g_signal_emit (self, signals[SIGNAL_TRACK], 0);
   if (self->ops == NULL || id == 0)
     return;
-  self->is_loading = TRUE;
-  sm_ops_load_row_async (self->ops, sm_noun_get (SM_NOUN_VEHICLE), id, self->cancellable,
-                         loaded_cb, g_object_ref (self));
+  load (self);
+  load_histories (self);
 }
 
 /** sm_vehicle_panel_refresh: Shows the live values and alarms as they are now. */
@@ -354,10 +379,13 @@ sm_vehicle_panel_refresh (SmVehiclePanel *self)
 {
   g_return_if_fail (SM_IS_VEHICLE_PANEL (self));
 
-  if (self->ops == NULL || self->id == 0 || self->is_loading)
+  if (self->ops == NULL || self->id == 0 || self->row == NULL)
     return;
   show_live (self);
-  show_alarms (self);
+  show_swaps (self);
+  sm_list_alarms_of (self->alarms, "vehicle", self->id, SM_ALARM_VEHICLE_ID, self->ops);
+  if (g_get_monotonic_time () - self->asked_at > ASK_AGAIN_US)
+    load (self);
 }
 
 /** sm_vehicle_panel_set_stale: Whether the values are the last known and not live. */
@@ -367,7 +395,7 @@ sm_vehicle_panel_set_stale (SmVehiclePanel *self,
 {
   g_return_if_fail (SM_IS_VEHICLE_PANEL (self));
 
-  sm_style_set_class (GTK_WIDGET (self), "stale-values", stale);
+  sm_thing_panel_set_stale (self->frame, stale);
 }
 
 /** sm_vehicle_panel_get_plate: Returns: the plate that is shown, "" while loading */
@@ -376,7 +404,14 @@ sm_vehicle_panel_get_plate (SmVehiclePanel *self)
 {
   g_return_val_if_fail (SM_IS_VEHICLE_PANEL (self), NULL);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "content") != 0)
-    return "";
-  return gtk_label_get_text (GTK_LABEL (self->plate_label));
+  return sm_thing_panel_get_name (self->frame);
+}
+
+/** sm_vehicle_panel_get_track: Returns: (transfer none) (nullable): its way of today */
+const SmTelemetry *
+sm_vehicle_panel_get_track (SmVehiclePanel *self)
+{
+  g_return_val_if_fail (SM_IS_VEHICLE_PANEL (self), NULL);
+
+  return self->track;
 }

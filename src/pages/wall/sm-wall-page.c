@@ -3,6 +3,7 @@
 
 #include "sm-wall-page.h"
 
+#include "sm-battery-panel.h"
 #include "sm-columns.h"
 #include "sm-faults-panel.h"
 #include "sm-figures-panel.h"
@@ -47,6 +48,7 @@ struct _SmWallPage
   SmFleetPanel *fleet_panel;
   SmStationPanel *station_panel;
   SmVehiclePanel *vehicle_panel;
+  SmBatteryPanel *battery_panel;
 
   SmMapView *map;
   SmOps *ops;
@@ -119,6 +121,7 @@ show_freshness (SmWallPage *self)
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
   sm_vehicle_panel_set_stale (self->vehicle_panel, is_stale);
+  sm_battery_panel_set_stale (self->battery_panel, is_stale);
   sm_map_view_set_stale (self->map, is_stale);
   show_hint (self);
 }
@@ -172,6 +175,29 @@ tick_cb (SmWallPage *self)
   show_freshness (self);
   if (is_panel (self, "vehicle"))
     sm_vehicle_panel_refresh (self->vehicle_panel);
+  else if (is_panel (self, "battery"))
+    sm_battery_panel_refresh (self->battery_panel);
+}
+
+/* The way that the open vehicle went today, on the map. */
+static void
+track_cb (SmWallPage *self)
+{
+  const SmTelemetry *track = sm_vehicle_panel_get_track (self->vehicle_panel);
+  int latitude = track != NULL ? sm_telemetry_find (track, SM_VEHICLE_LATITUDE) : -1;
+  int longitude = track != NULL ? sm_telemetry_find (track, SM_VEHICLE_LONGITUDE) : -1;
+  g_autofree SmTrackPoint *points = NULL;
+
+  if (latitude < 0 || longitude < 0)
+    {
+      sm_map_view_set_track (self->map, NULL, 0);
+      return;
+    }
+  points = g_new (SmTrackPoint, track->n);
+  for (guint i = 0; i < track->n; i++)
+    points[i] = (SmTrackPoint){ track->values[latitude][i], track->values[longitude][i],
+                                track->at[i] };
+  sm_map_view_set_track (self->map, points, track->n);
 }
 
 static gboolean
@@ -188,6 +214,12 @@ open_thing (SmWallPage *self,
     {
       sm_vehicle_panel_open (self->vehicle_panel, id);
       gtk_stack_set_visible_child_name (self->panel_stack, "vehicle");
+    }
+  else if (noun == SM_NOUN_BATTERY)
+    {
+      sm_battery_panel_open (self->battery_panel, id);
+      gtk_stack_set_visible_child_name (self->panel_stack, "battery");
+      return TRUE;
     }
   else
     return FALSE;
@@ -312,6 +344,7 @@ sm_wall_page_go_back (SmPage *page)
   gtk_stack_set_visible_child_name (self->panel_stack, "fleet");
   sm_station_panel_open (self->station_panel, 0);
   sm_vehicle_panel_open (self->vehicle_panel, 0);
+  sm_battery_panel_open (self->battery_panel, 0);
   sm_map_view_set_selected (self->map, SM_NOUN_STATION, 0);
   sm_fleet_panel_refresh (self->fleet_panel);
   return TRUE;
@@ -341,6 +374,8 @@ sm_wall_page_describe_missing (SmPage *page)
     return "the station panel";
   if (is_panel (self, "vehicle") && sm_vehicle_panel_get_plate (self->vehicle_panel)[0] == '\0')
     return "the vehicle panel";
+  if (is_panel (self, "battery") && sm_battery_panel_get_sn (self->battery_panel)[0] == '\0')
+    return "the battery panel";
   return NULL;
 }
 
@@ -507,6 +542,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, fleet_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, station_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, vehicle_panel);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, battery_panel);
+  gtk_widget_class_bind_template_callback (widget_class, track_cb);
   gtk_widget_class_bind_template_callback (widget_class, map_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, found_cb);
   gtk_widget_class_bind_template_callback (widget_class, alarm_activated_cb);
@@ -525,6 +562,7 @@ sm_wall_page_class_init (SmWallPageClass *klass)
   page_class->go_back = sm_wall_page_go_back;
   page_class->describe_missing = sm_wall_page_describe_missing;
 
+  g_type_ensure (SM_TYPE_BATTERY_PANEL);
   g_type_ensure (SM_TYPE_COLUMNS);
   g_type_ensure (SM_TYPE_FAULTS_PANEL);
   g_type_ensure (SM_TYPE_FIGURES_PANEL);
@@ -576,6 +614,7 @@ sm_wall_page_new (SmOps *ops)
   sm_fleet_panel_set_fleet (self->fleet_panel, sm_ops_get_fleet (ops));
   sm_station_panel_set_ops (self->station_panel, ops);
   sm_vehicle_panel_set_ops (self->vehicle_panel, ops);
+  sm_battery_panel_set_ops (self->battery_panel, ops);
   g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_figures), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_service (ops), "changed", G_CALLBACK (show_figures), self,
@@ -617,6 +656,7 @@ sm_wall_page_set_is_wall (SmWallPage *self,
   gtk_widget_set_visible (self->map_tools, !is_wall);
   sm_faults_panel_set_is_wall (self->faults, is_wall);
   sm_figures_panel_set_is_wall (self->figures, is_wall);
+  sm_vehicle_panel_set_is_wall (self->vehicle_panel, is_wall);
 }
 
 /**

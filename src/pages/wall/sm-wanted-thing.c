@@ -81,6 +81,8 @@ tell_missing (SmWantedThing *self)
     title = g_strdup_printf (_("No station here has the serial number “%s”"), name);
   else if (g_str_equal (self->kind, "vehicle"))
     title = g_strdup_printf (_("No vehicle here has the plate “%s”"), name);
+  else if (g_str_equal (self->kind, "battery"))
+    title = g_strdup_printf (_("No battery here has the serial number “%s”"), name);
   else
     title = g_strdup_printf (_("There is no open alarm with the number “%s”"), name);
   forget (self);
@@ -165,7 +167,7 @@ sm_wanted_thing_new (SmOps *ops)
 
 /**
  * sm_wanted_thing_set:
- * @kind: "station", "alarm" or "vehicle"
+ * @kind: "station", "alarm", "vehicle" or "battery"
  * @name: a serial number, an alarm's id, a plate
  *
  * Returns: FALSE for a kind that is not looked for here
@@ -175,7 +177,7 @@ sm_wanted_thing_set (SmWantedThing *self,
                      const char    *kind,
                      const char    *name)
 {
-  static const char *const kinds[] = { "station", "alarm", "vehicle", NULL };
+  static const char *const kinds[] = { "station", "alarm", "vehicle", "battery", NULL };
 
   g_return_val_if_fail (SM_IS_WANTED_THING (self), FALSE);
 

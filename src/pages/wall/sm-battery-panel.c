@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-battery-panel.h"
+
+#include "sm-chart.h"
+#include "sm-i18n.h"
+#include "sm-link.h"
+#include "sm-pack-facts.h"
+#include "sm-status-words.h"
+#include "sm-thing-panel.h"
+#include "sm-time.h"
+#include "sm-wall-text.h"
+#include "sm-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define MOVEMENTS_SHOWN 10
+/* So far back the trends go, if there is as much. */
+#define MOVEMENTS_DRAWN 100
+#define ASK_AGAIN_US (10 * G_TIME_SPAN_SECOND)
+
+struct _SmBatteryPanel
+{
+  GtkWidget parent_instance;
+
+  SmThingPanel *frame;
+  SmFacts *place;
+  SmFacts *facts;
+  SmChart *spread;
+  SmChart *health;
+  SmThingList *trace;
+  SmThingList *alarms;
+  SmThingList *sisters;
+
+  SmOps *ops;
+  gint64 id;
+  SmRow *row; /* (nullable) */
+  SmHistory *movements;
+  GCancellable *cancellable;
+  gint64 asked_at; /* monotonic */
+};
+
+G_DEFINE_FINAL_TYPE (SmBatteryPanel, sm_battery_panel, GTK_TYPE_WIDGET)
+
+static char *
+format_moment (double   at,
+               gpointer user_data)
+{
+  SmBatteryPanel *self = user_data;
+
+  return sm_status_format_moment (sm_ops_get_status (self->ops), (gint64) at * SM_SECOND);
+}
+
+static char *
+dup_label (SmBatteryPanel *self,
+           SmNounId        noun,
+           guint           field)
+{
+  return sm_row_is_null (self->row, field)
+             ? NULL
+             : sm_directory_dup_label (sm_ops_get_directory (self->ops), noun,
+                                       sm_row_get_int (self->row, field), sm_i18n_language ());
+}
+
+/* "vehicle · 粤B·12345D", "bay · Baoan North" */
+static char *
+describe_place (SmBatteryPanel *self)
+{
+  guint place = sm_row_get_enum (self->row, SM_BATTERY_PLACE);
+  g_autofree char *station = dup_label (self, SM_NOUN_STATION, SM_BATTERY_STATION_ID);
+  g_autofree char *vehicle = place == SM_PLACE_VEHICLE
+                                 ? dup_label (self, SM_NOUN_VEHICLE, SM_BATTERY_PLACE_ID)
+                                 : NULL;
+
+  return sm_wall_join (
+      " · ", sm_word_of_slug (sm_battery_places, sm_row_get_text (self->row, SM_BATTERY_PLACE)),
+      vehicle != NULL ? vehicle : "", station != NULL ? station : "", NULL);
+}
+
+static void
+show_place (SmBatteryPanel *self)
+{
+  guint fitness = sm_row_get_enum (self->row, SM_BATTERY_FITNESS);
+  g_autofree char *place = describe_place (self);
+  g_autofree char *owner = dup_label (self, SM_NOUN_ORGANISATION, SM_BATTERY_OWNER_ID);
+  g_autofree char *lessee = dup_label (self, SM_NOUN_ORGANISATION, SM_BATTERY_LESSEE_ID);
+  g_autofree char *warranty
+      = sm_row_is_null (self->row, SM_BATTERY_WARRANTY_UNTIL)
+            ? NULL
+            : sm_wall_date (sm_row_get_int (self->row, SM_BATTERY_WARRANTY_UNTIL));
+  const SmFact facts[] = {
+    { _("Place"), place, 0 },
+    { _("Fitness"),
+      sm_word_of_slug (sm_fitnesses, sm_row_get_text (self->row, SM_BATTERY_FITNESS)),
+      fitness == SM_FITNESS_WATCH ? 3 : fitness == SM_FITNESS_QUARANTINED ? 2 : 0 },
+    { _("Owner"), owner, 0 },
+    { _("Lessee"), lessee, 0 },
+    { _("Pool"), sm_row_get_text (self->row, SM_BATTERY_POOL), 0 },
+    { _("Supplier"), sm_row_get_text (self->row, SM_BATTERY_SUPPLIER), 0 },
+    { _("Warranty until"), warranty, 0 },
+  };
+
+  sm_facts_set (self->place, facts, G_N_ELEMENTS (facts));
+}
+
+/* Packs of the same model and age go wrong together. */
+static void
+show_sisters (SmBatteryPanel *self)
+{
+  const SmRow *model
+      = sm_directory_find_row (sm_ops_get_directory (self->ops), SM_NOUN_BATTERY_MODEL,
+                               sm_row_get_int (self->row, SM_BATTERY_BATTERY_MODEL_ID));
+  g_autofree char *name = sm_pack_model (self->ops, self->row);
+  g_autofree char *link = NULL;
+
+  sm_thing_list_begin (self->sisters);
+  if (model != NULL && name != NULL)
+    {
+      link = sm_link_text ("batteries", NULL, "model",
+                           sm_row_get_text (model, SM_BATTERY_MODEL_CODE), NULL);
+      sm_thing_list_add (self->sisters, name, _("All packs of this model"), NULL, 0, link);
+    }
+  sm_thing_list_end (self->sisters);
+}
+
+/* The line of one field over the movements, oldest first. */
+static void
+draw_trend (SmBatteryPanel *self,
+            SmChart        *chart,
+            guint           field,
+            const char     *name,
+            gboolean        from_zero)
+{
+  GListModel *model = G_LIST_MODEL (self->movements);
+  guint n = MIN (g_list_model_get_n_items (model), MOVEMENTS_DRAWN), known = 0;
+  double at[MOVEMENTS_DRAWN], values[MOVEMENTS_DRAWN];
+  SmPlot *plot = sm_plot_new ();
+
+  for (guint i = n; i > 0; i--)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (model, i - 1);
+      const SmRow *row = sm_item_get_row (item);
+
+      if (sm_row_is_null (row, SM_BATTERY_MOVEMENT_AT) || sm_row_is_null (row, field))
+        continue;
+      at[known] = (double) (sm_row_get_int (row, SM_BATTERY_MOVEMENT_AT) / SM_SECOND);
+      values[known++] = sm_row_get_real (row, field);
+    }
+  sm_plot_set_unit (plot, sm_noun_get (SM_NOUN_BATTERY_MOVEMENT)->fields[field].unit);
+  sm_plot_set_from_zero (plot, from_zero);
+  if (known > 0)
+    {
+      g_autofree char *first = sm_wall_date ((gint64) at[0] * SM_SECOND);
+      g_autofree char *last = sm_wall_date ((gint64) at[known - 1] * SM_SECOND);
+
+      sm_plot_set_range (plot, at[0], at[known - 1]);
+      sm_plot_add_tick (plot, at[0], first);
+      sm_plot_add_tick (plot, at[known - 1], last);
+      sm_plot_add (plot, name, SM_PLOT_MAIN, at, values, known);
+    }
+  sm_chart_take_plot (chart, plot);
+}
+
+static void
+show_movements (SmBatteryPanel *self)
+{
+  sm_list_movements (self->trace, G_LIST_MODEL (self->movements), MOVEMENTS_SHOWN, self->ops);
+  draw_trend (self, self->spread, SM_BATTERY_MOVEMENT_SPREAD_MV, C_ ("trend", "spread"), TRUE);
+  draw_trend (self, self->health, SM_BATTERY_MOVEMENT_SOH, C_ ("trend", "health"), FALSE);
+}
+
+static void
+show (SmBatteryPanel *self)
+{
+  g_autofree char *model = sm_pack_model (self->ops, self->row);
+
+  sm_thing_panel_set_name (self->frame, sm_row_get_text (self->row, SM_BATTERY_SN), model);
+  show_place (self);
+  sm_pack_facts_set (self->facts, self->row, self->ops, FALSE);
+  show_sisters (self);
+  sm_list_alarms_of (self->alarms, "battery", self->id, SM_ALARM_BATTERY_ID, self->ops);
+  sm_thing_panel_show_content (self->frame);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SmBatteryPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_cached = FALSE;
+  g_autoptr (SmRow) row = sm_ops_load_live_finish (SM_OPS (source), result, &is_cached, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->frame == NULL)
+    return;
+  if (row == NULL)
+    {
+      sm_thing_panel_show_problem (self->frame, error);
+      return;
+    }
+  if (sm_row_get_id (row) != self->id)
+    return;
+  g_clear_pointer (&self->row, sm_row_unref);
+  self->row = g_steal_pointer (&row);
+  show (self);
+}
+
+static void
+load (SmBatteryPanel *self)
+{
+  self->asked_at = g_get_monotonic_time ();
+  sm_ops_load_live_async (self->ops, SM_NOUN_BATTERY, self->id, self->cancellable, loaded_cb,
+                          g_object_ref (self));
+}
+
+static void
+forget (SmBatteryPanel *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->movements);
+  g_clear_pointer (&self->row, sm_row_unref);
+}
+
+static void
+sm_battery_panel_dispose (GObject *object)
+{
+  SmBatteryPanel *self = SM_BATTERY_PANEL (object);
+
+  forget (self);
+  if (self->frame != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->frame));
+  self->frame = NULL;
+  g_clear_object (&self->ops);
+
+  G_OBJECT_CLASS (sm_battery_panel_parent_class)->dispose (object);
+}
+
+static void
+sm_battery_panel_class_init (SmBatteryPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sm_battery_panel_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static SmChart *
+add_chart (SmBatteryPanel *self,
+           const char     *title)
+{
+  GtkWidget *chart = sm_chart_new (title);
+
+  g_object_set (chart, "empty-text", _("No movement has been recorded yet"), NULL);
+  sm_chart_set_format (SM_CHART (chart), format_moment, self);
+  sm_thing_panel_add_section (self->frame, title, chart);
+  return SM_CHART (chart);
+}
+
+static void
+sm_battery_panel_init (SmBatteryPanel *self)
+{
+  self->frame = SM_THING_PANEL (sm_thing_panel_new (_("Loading the pack")));
+  gtk_widget_set_parent (GTK_WIDGET (self->frame), GTK_WIDGET (self));
+  self->place = SM_FACTS (sm_facts_new ());
+  sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->place));
+  self->alarms = SM_THING_LIST (sm_thing_list_new (C_ ("alarms of a pack", "none")));
+  sm_thing_panel_add_section (self->frame, _("Open alarms"), GTK_WIDGET (self->alarms));
+  self->facts = SM_FACTS (sm_facts_new ());
+  sm_thing_panel_add_section (self->frame, _("Values"), GTK_WIDGET (self->facts));
+  self->spread = add_chart (self, _("Cell spread at each movement"));
+  self->health = add_chart (self, _("Health at each movement"));
+  self->trace = SM_THING_LIST (sm_thing_list_new (C_ ("movements of a pack", "none known")));
+  sm_thing_panel_add_section (self->frame, _("Last movements"), GTK_WIDGET (self->trace));
+  self->sisters = SM_THING_LIST (sm_thing_list_new (""));
+  sm_thing_panel_add_section (self->frame, _("Sister packs"), GTK_WIDGET (self->sisters));
+}
+
+void
+sm_battery_panel_set_ops (SmBatteryPanel *self,
+                          SmOps          *ops)
+{
+  g_return_if_fail (SM_IS_BATTERY_PANEL (self));
+
+  g_set_object (&self->ops, ops);
+}
+
+/** sm_battery_panel_open: Shows that pack; 0: none. */
+void
+sm_battery_panel_open (SmBatteryPanel *self,
+                       gint64          id)
+{
+  g_autoptr (SmHistoryFilter) filter = sm_history_filter_new ();
+
+  g_return_if_fail (SM_IS_BATTERY_PANEL (self));
+
+  forget (self);
+  self->cancellable = g_cancellable_new ();
+  self->id = id;
+  sm_thing_panel_show_loading (self->frame);
+  if (self->ops == NULL || id == 0)
+    return;
+  load (self);
+  filter->battery_id = id;
+  self->movements = sm_ops_history_new (self->ops, SM_NOUN_BATTERY_MOVEMENT, filter);
+  g_signal_connect_object (self->movements, "items-changed", G_CALLBACK (show_movements), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/** sm_battery_panel_refresh: Asks for the values anew, when it is time. */
+void
+sm_battery_panel_refresh (SmBatteryPanel *self)
+{
+  g_return_if_fail (SM_IS_BATTERY_PANEL (self));
+
+  if (self->ops == NULL || self->id == 0 || self->row == NULL)
+    return;
+  sm_list_alarms_of (self->alarms, "battery", self->id, SM_ALARM_BATTERY_ID, self->ops);
+  if (g_get_monotonic_time () - self->asked_at > ASK_AGAIN_US)
+    load (self);
+}
+
+/** sm_battery_panel_set_stale: Whether the values are the last known and not live. */
+void
+sm_battery_panel_set_stale (SmBatteryPanel *self,
+                            gboolean        stale)
+{
+  g_return_if_fail (SM_IS_BATTERY_PANEL (self));
+
+  sm_thing_panel_set_stale (self->frame, stale);
+  sm_chart_set_stale (self->spread, stale);
+  sm_chart_set_stale (self->health, stale);
+}
+
+/** sm_battery_panel_get_sn: Returns: the serial number that is shown, "" while loading */
+const char *
+sm_battery_panel_get_sn (SmBatteryPanel *self)
+{
+  g_return_val_if_fail (SM_IS_BATTERY_PANEL (self), NULL);
+
+  return sm_thing_panel_get_name (self->frame);
+}
