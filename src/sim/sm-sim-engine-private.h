@@ -55,6 +55,7 @@ typedef struct
   guint32 lane;              /* of lanes */
   gint64 queue_since_us, eta_us;
   double margin;             /* of the pack, what its driver wants to have left */
+  double leisure;            /* how long it waits for its next work */
   gint64 awake_us;           /* since the last real rest */
   gint64 wake_us;
   gint64 shift_start_us, shift_end_us; /* within the local day */

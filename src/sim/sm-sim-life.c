@@ -13,14 +13,19 @@
 #define PLUG_TO_SOC 95.0
 #define PLUG_BELOW_SOC 80.0
 #define PLUGS_DEMO 0.2
-#define PLUGS_NATIONAL 0.55
+#define PLUGS_NATIONAL 0.8
 #define CARELESS 0.05
 #define OFTEN_HOME 0.7
 #define REAL_REST_US (20 * SM_MINUTE)
 #define REST_AFTER_US (150 * SM_MINUTE)
 #define SWAP_US (5 * SM_MINUTE)
 #define RESCUED_SOC 25.0
-#define DAY_OFF 0.12
+#define DAYS_OFF_DEMO 0.12
+#define DAYS_OFF_NATIONAL 0.3
+
+/* How long trucks wait for work: in a country there are many more of them to a station. */
+#define LEISURE_DEMO 2.6
+#define LEISURE_NATIONAL 15.0
 
 #define DRIVING_C 6.0
 #define CHARGING_C 8.0
@@ -173,13 +178,28 @@ strand (SmSimEngine *self,
   sm_sim_truck_set_phase (self, index, SM_SIM_STRANDED, in (truck, self, 60.0, 180.0));
 }
 
+static void plug_in (SmSimEngine *self,
+                     guint        index);
+
+/* No station is within its reach: yards have a plug for that. */
+static void
+charge_in_yard (SmSimEngine *self,
+                guint        index)
+{
+  SmSimTruckNow *truck = &self->trucks[index];
+
+  truck->station = NONE;
+  sm_sim_truck_set_phase (self, index, SM_SIM_RESTING, in (truck, self, 180.0, 240.0));
+  plug_in (self, index);
+}
+
 static void
 depart (SmSimEngine *self,
         guint        index,
         SmSimSpot    goal)
 {
   if (!sm_sim_route_depart (self, index, goal))
-    strand (self, index);
+    charge_in_yard (self, index);
 }
 
 static SmSimSpot
@@ -215,7 +235,7 @@ plug_in (SmSimEngine *self,
   const SmSimPackNow *pack;
   double seconds;
 
-  if (!truck->has_plug || truck->pack == NONE)
+  if (truck->pack == NONE)
     return;
   pack = &self->packs[truck->pack];
   if (sm_sim_pack_soc (pack) >= PLUG_BELOW_SOC)
@@ -242,24 +262,34 @@ go_to_sleep (SmSimEngine *self,
 
   if (local_us >= truck->shift_start_us)
     wake_us += SM_DAY;
-  if (may_be_free && sm_random_chance (&truck->random, DAY_OFF))
+  if (may_be_free
+      && sm_random_chance (&truck->random, self->world->kind == SM_SIM_NETWORK_NATIONAL
+                                             ? DAYS_OFF_NATIONAL : DAYS_OFF_DEMO))
     wake_us += SM_DAY;
   sm_sim_truck_set_phase (self, index, SM_SIM_SLEEPING, MAX (wake_us, self->now_us + SM_MINUTE));
   truck->wake_us = truck->until_us;
   truck->awake_us = truck->until_us;
   truck->was_tired = FALSE;
-  plug_in (self, index);
+  if (truck->has_plug)
+    plug_in (self, index);
 }
 
-/* Full or in the morning, whichever comes first, the sleeper's event comes. */
-static void
-stir (SmSimEngine *self,
-      guint        index)
+/*
+ * When it is full or when it wants to go on, whichever comes first, the event of
+ * a truck at a plug comes.
+ *
+ * Returns: TRUE when it stays, unplugged
+ */
+static gboolean
+stay_on (SmSimEngine *self,
+         guint        index)
 {
   SmSimTruckNow *truck = &self->trucks[index];
 
-  if (self->now_us < truck->wake_us)
-    sm_sim_truck_set_phase (self, index, SM_SIM_SLEEPING, truck->wake_us);
+  if (!truck->is_plugged || self->now_us >= truck->wake_us)
+    return FALSE;
+  sm_sim_truck_set_phase (self, index, truck->phase, truck->wake_us);
+  return TRUE;
 }
 
 static void
@@ -323,11 +353,15 @@ arrive (SmSimEngine *self,
       return;
     }
   /* Drop a trailer and go on, or load and unload. */
-  until_us = sm_random_chance (&truck->random, 0.3) ? in (truck, self, 6.0, 18.0)
-                                                    : in (truck, self, 25.0, 130.0);
+  until_us = sm_random_chance (&truck->random, 0.12)
+               ? in (truck, self, 6.0, 18.0)
+               : in (truck, self, 30.0, 30.0 + 120.0 * truck->leisure);
   if (truck->is_homeward)
     until_us = in (truck, self, 5.0, 15.0);
   sm_sim_truck_set_phase (self, index, SM_SIM_STANDING, until_us);
+  truck->wake_us = until_us;
+  if (truck->has_plug && truck->at.site == vehicle_of (self, index)->home)
+    plug_in (self, index);
 }
 
 static void
@@ -450,11 +484,12 @@ sm_sim_truck_happen (SmSimEngine *self,
       rescue (self, index);
       break;
     case SM_SIM_SLEEPING:
-      stir (self, index);
-      if (self->now_us >= truck->wake_us)
+      if (!stay_on (self, index))
         next_work (self, index);
       break;
     case SM_SIM_STANDING:
+      if (stay_on (self, index))
+        break;
       note_rest (self, truck);
       if (!rest_if_due (self, index))
         next_work (self, index);
@@ -495,6 +530,8 @@ sm_sim_truck_begin (SmSimEngine *self,
   truck->has_plug = sm_random_chance (&truck->random,
                                       self->world->kind == SM_SIM_NETWORK_NATIONAL ? PLUGS_NATIONAL
                                                                                    : PLUGS_DEMO);
+  truck->leisure = sm_random_range (&truck->random, 0.5, 1.5)
+                   * (self->world->kind == SM_SIM_NETWORK_NATIONAL ? LEISURE_NATIONAL : LEISURE_DEMO);
   truck->margin = sm_random_range (&truck->random, 0.15, 0.28);
   truck->is_careless = sm_random_chance (&truck->random, CARELESS);
   truck->shift_start_us = (gint64) (sm_random_range (&truck->random, 4.8, 8.5) * (double) SM_HOUR);

@@ -15,6 +15,7 @@
 #define SLOPE_PART 0.10
 #define LIMIT_KMH 90.0
 #define SPEEDS 0.004
+#define PLUG_SOC 75.0 /* who has no more and no station in reach charges where it is */
 #define LOW_SOC 15.0
 #define FATIGUE_US (4 * SM_HOUR)
 
@@ -296,7 +297,8 @@ sm_sim_route_depart (SmSimEngine *self,
           truck->queue_since_us = self->now_us;
           self->stations[station].n_inbound++;
         }
-      else if (have_wh < trip_m * truck->wh_per_m)
+      else if (have_wh < trip_m * truck->wh_per_m * 1.05
+               || (!truck->is_careless && soc_of (self, truck) < PLUG_SOC))
         return FALSE;
     }
   begin_trip (self, index);

@@ -321,7 +321,7 @@ test_a_believable_week (Fixture       *fixture,
                   g_array_index (waits, double, waits->len - 1),
                   g_array_index (lasts, double, lasts->len / 2), n_events[0], n_events[1], n_events[2],
                   (double) cpu / (double) sm_sim_engine_n_events (fixture->engine));
-  g_assert_cmpuint (n_done * 1000, >, output->swaps->len * 950);
+  g_assert_cmpuint (n_done * 1000, >, output->swaps->len * 970);
   g_assert_cmpfloat (g_array_index (lasts, double, lasts->len / 2), >, 240.0);
   g_assert_cmpfloat (g_array_index (lasts, double, lasts->len / 2), <, 360.0);
 }
