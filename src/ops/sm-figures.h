@@ -55,8 +55,8 @@ typedef struct
 /**
  * SmFigures:
  *
- * Main thread only.  Signal "changed" (): some number changed; at most once a
- * second for what is counted in the cache.
+ * Main thread only.  Signal "changed" (): some number changed; at most once for
+ * a batch.
  */
 #define SM_TYPE_FIGURES (sm_figures_get_type ())
 G_DECLARE_FINAL_TYPE (SmFigures, sm_figures, SM, FIGURES, GObject)

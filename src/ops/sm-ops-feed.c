@@ -128,8 +128,7 @@ ops_apply (SmOps     *self,
     ops_alarms_changed (self);
   sm_directory_told (self->directory);
   sm_pile_states_told (self->piles);
-  sm_ops_count_stations (self);
-  sm_ops_count_later (self);
+  sm_ops_count_records (self);
 }
 
 static void
@@ -262,9 +261,7 @@ ops_take_everything (SmOps      *self,
   sm_directory_take (self->directory, g_steal_pointer (&all->directory));
   sm_pile_states_take (self->piles, g_steal_pointer (&all->piles));
   ops_alarms_changed (self);
-  sm_ops_count_moved (self);
-  sm_ops_count_stations (self);
-  sm_ops_count_later (self);
+  sm_ops_count_records (self);
 }
 
 static void
@@ -332,9 +329,8 @@ live_cb (gpointer      user_data,
     }
   if (noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)
     sm_pile_states_live (self->piles, rows);
-  if (noun->id == SM_NOUN_STATION)
-    sm_ops_count_stations (self);
-  sm_ops_count_later (self);
+  if (noun->id == SM_NOUN_STATION || noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)
+    sm_ops_count_records (self);
 }
 
 static void
@@ -402,9 +398,11 @@ status_cb (gpointer              user_data,
   SmOps *self = user_data;
 
   sm_status_set_storage_problem (self->status, storage_problem);
-  if (connectivity->is_whole && !self->is_whole)
-    sm_ops_count_later (self);
-  self->is_whole = connectivity->is_whole;
+  if (connectivity->is_whole != self->is_whole)
+    {
+      self->is_whole = connectivity->is_whole;
+      sm_ops_count_records (self);
+    }
   sm_status_update (self->status, connectivity, problem);
 }
 

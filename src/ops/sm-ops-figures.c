@@ -2,150 +2,91 @@
 #define G_LOG_DOMAIN "sm-ops"
 #include "config.h"
 
-#include "sm-cache-reader.h"
 #include "sm-ops-private.h"
 
 #include <string.h>
 
 /*
- * The figures: what is in memory is counted at once, what is only in the cache
- * by the reader's thread, at most once a second.
+ * The figures: everything is counted in memory, from the same arrays that the
+ * lists behind the figures are made of, so that both say the same at any moment.
  */
 
-#define COUNT_INTERVAL_MS 1000
-
-typedef struct
+static void
+count_enum (guint *counts,
+            guint  n_counts,
+            guint  value)
 {
-  SmFigureValues values; /* only what the cache knows */
-  guint n_vehicles;
-} Counts;
-
-static gboolean
-count_one (SmConnection  *connection,
-           SmNounId       noun,
-           guint          field,
-           guint         *counts,
-           guint          n_counts,
-           guint         *out_total,
-           GError       **error)
-{
-  return sm_cache_count (connection, sm_noun_get (noun), field, counts, n_counts, out_total, error);
-}
-
-static gboolean
-count_all (SmConnection  *connection,
-           Counts        *counts,
-           GError       **error)
-{
-  SmFigureValues *values = &counts->values;
-  guint by_connection[SM_FIGURE_CONNECTIONS];
-
-  return count_one (connection, SM_NOUN_STATION, SM_STATION_STATE, values->stations_by_state,
-                    SM_FIGURE_STATION_STATES, &values->stations, error)
-         && count_one (connection, SM_NOUN_STATION, SM_STATION_CONNECTION,
-                        values->stations_by_connection, SM_FIGURE_CONNECTIONS, &values->stations,
-                        error)
-         && count_one (connection, SM_NOUN_PILE, SM_PILE_CONNECTION, values->piles_by_connection,
-                        SM_FIGURE_CONNECTIONS, &values->piles, error)
-         && count_one (connection, SM_NOUN_CONNECTOR, SM_CONNECTOR_STATUS,
-                        values->connectors_by_status, SM_FIGURE_CONNECTOR_STATUSES,
-                        &values->connectors, error)
-         && count_one (connection, SM_NOUN_VEHICLE, SM_VEHICLE_CONNECTION, by_connection,
-                        SM_FIGURE_CONNECTIONS, &counts->n_vehicles, error);
-}
-
-/* All of one moment, so that every bar sums to its total. */
-static gpointer
-count_cb (SmConnection  *connection,
-          gpointer       data,
-          GError       **error)
-{
-  g_autofree Counts *counts = g_new0 (Counts, 1);
-  gboolean counted;
-
-  if (!sm_cache_read_begin (connection, error))
-    return NULL;
-  counted = count_all (connection, counts, error);
-  sm_cache_read_end (connection);
-  return counted ? g_steal_pointer (&counts) : NULL;
+  counts[MIN (value, n_counts - 1)]++;
 }
 
 static void
-take_counts (SmOps        *self,
-             const Counts *counts)
+count_stations (SmOps          *self,
+                SmFigureValues *values)
 {
-  const SmFigureValues *from = &counts->values;
-  SmFigureValues *to = &self->values;
+  GListModel *stations = G_LIST_MODEL (self->stations);
 
-  to->stations = from->stations;
-  memcpy (to->stations_by_state, from->stations_by_state, sizeof to->stations_by_state);
-  memcpy (to->stations_by_connection, from->stations_by_connection,
-          sizeof to->stations_by_connection);
-  to->piles = from->piles;
-  memcpy (to->piles_by_connection, from->piles_by_connection, sizeof to->piles_by_connection);
-  to->connectors = from->connectors;
-  memcpy (to->connectors_by_status, from->connectors_by_status, sizeof to->connectors_by_status);
-  to->is_whole = self->counts_are_whole;
-  self->n_vehicles = counts->n_vehicles;
-  sm_ops_count_moved (self);
+  values->stations = g_list_model_get_n_items (stations);
+  memset (values->stations_by_state, 0, sizeof values->stations_by_state);
+  memset (values->stations_by_connection, 0, sizeof values->stations_by_connection);
+  for (guint i = 0; i < values->stations; i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (stations, i);
+      SmRow *row = sm_item_get_row (item);
+
+      count_enum (values->stations_by_state, SM_FIGURE_STATION_STATES,
+                  sm_row_get_enum (row, SM_STATION_STATE));
+      count_enum (values->stations_by_connection, SM_FIGURE_CONNECTIONS,
+                  sm_row_get_enum (row, SM_STATION_CONNECTION));
+    }
 }
 
+/* Both arrays are in the order of ids. */
 static void
-counted_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+count_piles (SmOps          *self,
+             SmFigureValues *values)
 {
-  g_autoptr (SmOps) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree Counts *counts = sm_sync_read_finish (result, &error);
+  const SmPileStatesData *data = sm_pile_states_get_data (self->piles);
+  const SmPileState *states = (const SmPileState *) (gpointer) data->piles->data;
+  const SmPileRecord *piles = sm_directory_get_piles (self->directory, &values->piles);
 
-  self->counting = FALSE;
-  if (counts != NULL)
-    take_counts (self, counts);
-  if (self->counts_are_old)
-    sm_ops_count_later (self);
+  memset (values->piles_by_connection, 0, sizeof values->piles_by_connection);
+  for (guint i = 0, j = 0; i < values->piles; i++)
+    {
+      while (j < data->piles->len && states[j].id < piles[i].id)
+        j++;
+      count_enum (values->piles_by_connection, SM_FIGURE_CONNECTIONS,
+                  j < data->piles->len && states[j].id == piles[i].id ? states[j].connection
+                                                                      : SM_ENUM_UNKNOWN);
+    }
+  values->connectors = data->connectors->len;
+  memset (values->connectors_by_status, 0, sizeof values->connectors_by_status);
+  for (guint i = 0; i < data->connectors->len; i++)
+    count_enum (values->connectors_by_status, SM_FIGURE_CONNECTOR_STATUSES,
+                g_array_index (data->connectors, SmConnectorState, i).status);
 }
 
-static gboolean
-count_timer_cb (gpointer user_data)
-{
-  SmOps *self = user_data;
-
-  self->count_timer = 0;
-  if (!self->is_started)
-    return G_SOURCE_REMOVE;
-  self->counting = TRUE;
-  self->counts_are_old = FALSE;
-  self->counts_are_whole = self->is_whole;
-  sm_sync_read_async (self->sync, count_cb, NULL, NULL, g_free, self->cancellable, counted_cb,
-                      g_object_ref (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* The cache has changed: count again, soon, and not while a count is running. */
+/* Records came or went, or stations and piles say something else. */
 void
-sm_ops_count_later (SmOps *self)
+sm_ops_count_records (SmOps *self)
 {
-  self->counts_are_old = TRUE;
-  /* A count that was under way is told of after the end, too. */
-  if (self->is_started && !self->counting && self->count_timer == 0)
-    self->count_timer = g_timeout_add (self->values.stations == 0 ? 50 : COUNT_INTERVAL_MS,
-                                       count_timer_cb, self);
+  count_stations (self, &self->values);
+  count_piles (self, &self->values);
+  /* While it is loaded anew, what was whole stays so, unless it is gone. */
+  self->values.is_whole
+      = self->is_whole
+        || (self->values.is_whole && self->values.stations + self->values.vehicles > 0);
+  sm_service_count_stations (&self->service_values, G_LIST_MODEL (self->stations));
+  sm_service_figures_set_values (self->service, &self->service_values);
+  sm_ops_count_moved (self);
 }
 
 void
 sm_ops_count_moved (SmOps *self)
 {
-  sm_figures_count_vehicles (&self->values, sm_fleet_get_columns (self->fleet), self->n_vehicles);
+  sm_figures_count_vehicles (&self->values, sm_fleet_get_columns (self->fleet),
+                             sm_directory_count (self->directory, SM_NOUN_VEHICLE));
   sm_figures_set_values (self->figures, &self->values);
   sm_service_count_vehicles (&self->service_values, sm_fleet_get_columns (self->fleet));
-  sm_service_figures_set_values (self->service, &self->service_values);
-}
-
-void
-sm_ops_count_stations (SmOps *self)
-{
-  sm_service_count_stations (&self->service_values, G_LIST_MODEL (self->stations));
   sm_service_figures_set_values (self->service, &self->service_values);
 }
 

@@ -43,23 +43,17 @@ struct _SmOps
 
   SmFigureValues values;
   SmServiceValues service_values;
-  guint n_vehicles; /* records */
-  gboolean counting;
-  gboolean counts_are_old;
-  gboolean is_whole;         /* the cache is a whole copy ... */
-  gboolean counts_are_whole; /* ... and was, when the running count began */
-  guint count_timer;
+  gboolean is_whole; /* the cache is a whole copy */
 };
 
 /* sm-ops-feed.c: what sync tells */
 extern const SmSyncListener sm_ops_listener;
 
 /* sm-ops-figures.c */
-void sm_ops_count_later   (SmOps *self);
+void sm_ops_count_records (SmOps *self);
 void sm_ops_count_moved   (SmOps *self);
 void sm_ops_count_alarms  (SmOps *self);
 void sm_ops_count_acts    (SmOps *self);
-void sm_ops_count_stations (SmOps *self);
 
 /* sm-ops.c */
 gboolean sm_ops_check_started (SmOps *self,

@@ -172,7 +172,6 @@ sm_ops_stop (SmOps *self)
   self->is_started = FALSE;
   g_signal_handlers_disconnect_by_func (g_network_monitor_get_default (), network_changed_cb, self);
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->count_timer, g_source_remove);
   sm_sync_stop (self->sync);
 }
 

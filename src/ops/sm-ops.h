@@ -102,6 +102,9 @@ SmPileTable   *sm_ops_pile_table_new       (SmOps               *self);
 SmHistory     *sm_ops_history_new          (SmOps               *self,
                                             SmNounId             noun,
                                             const SmHistoryFilter *filter);
+GListModel    *sm_ops_open_list            (SmOps               *self,
+                                            const SmLink        *link,
+                                            GError             **error);
 SmDirectory   *sm_ops_get_directory        (SmOps               *self);
 void           sm_ops_hold_order           (SmOps               *self,
                                             gboolean             held);

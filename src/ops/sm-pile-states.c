@@ -154,6 +154,12 @@ sm_pile_states_new (void)
   return g_object_new (SM_TYPE_PILE_STATES, NULL);
 }
 
+const SmPileStatesData *
+sm_pile_states_get_data (SmPileStates *self)
+{
+  return self->data;
+}
+
 /** sm_pile_states_take: Holds @data (transfer full) instead of what it held. */
 void
 sm_pile_states_take (SmPileStates     *self,

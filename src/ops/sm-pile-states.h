@@ -52,6 +52,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmPileStatesData, sm_pile_states_data_free)
 G_DECLARE_FINAL_TYPE (SmPileStates, sm_pile_states, SM, PILE_STATES, GObject)
 
 SmPileStates      *sm_pile_states_new    (void);
+const SmPileStatesData *sm_pile_states_get_data (SmPileStates *self);
 void               sm_pile_states_take   (SmPileStates     *self,
                                           SmPileStatesData *data);
 void               sm_pile_states_live   (SmPileStates     *self,
