@@ -140,9 +140,9 @@ static gboolean
 has_whole_demo (Fixture *fixture)
 {
   return state_of (fixture) == SM_STATUS_LIVE
-         && sm_fleet_get_columns (sm_ops_get_fleet (fixture->ops))->n == 100
-         && g_list_model_get_n_items (sm_ops_get_stations (fixture->ops)) == 1587
-         && figures_of (fixture)->vehicles == 100 && figures_of (fixture)->piles == 23441;
+         && sm_fleet_get_columns (sm_ops_get_fleet (fixture->ops))->n == 3000
+         && g_list_model_get_n_items (sm_ops_get_stations (fixture->ops)) == 1647
+         && figures_of (fixture)->vehicles == 3000 && figures_of (fixture)->piles == 23441;
 }
 
 static void
