@@ -5,6 +5,7 @@
 #include "sm-service.h"
 
 #include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/resource.h>
 
 #include <libsoup/soup.h>
@@ -19,6 +20,10 @@
 /* The usual 10 are gone in a burst, and who finds no place tries again after a
  * second only. */
 #define BACKLOG 512
+
+/* What a connection takes at once: megabytes, copied for twenty apps in one
+ * turn of the main loop, keep everyone else waiting. */
+#define SEND_BUFFER (128 * 1024)
 /* Of the files a process may open, what is kept for databases and pipes. */
 #define OTHER_FILES 64
 #define MAX_BODY (1024 * 1024)
@@ -185,6 +190,7 @@ listen_on (GSocketAddress  *address,
   if (family == G_SOCKET_FAMILY_IPV6)
     g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, NULL);
   g_socket_set_listen_backlog (socket, BACKLOG);
+  g_socket_set_option (socket, SOL_SOCKET, SO_SNDBUF, SEND_BUFFER, NULL);
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
     return NULL;
   return g_steal_pointer (&socket);

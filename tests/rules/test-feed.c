@@ -110,7 +110,7 @@ test_snapshot_and_changes (void)
       gone = 3;
       fixture_write (f, do_remove, &gone);
       later = read_all (f, f->system, held, page, limit);
-      g_assert_cmpuint (g_hash_table_size (held), ==, 28);
+      g_assert_cmpuint (g_hash_table_size (held), ==, 32);
       g_assert_false (g_hash_table_contains (held, "vehicle/3"));
       g_assert_cmpuint (later->changes->len, ==, 1);
     }
