@@ -3,28 +3,57 @@
 """screenshots.py BUILD FOLDER: the application in every look, as PNG files.
 
 PAGE-STATE-LANGUAGE-SCHEME-SIZE.png: with the demo network, with the service
-killed after a first look, and with an empty network; in English and Chinese,
-light and dark, at the two sizes it is made for.  Each picture's size is
-checked to the pixel.
+killed after a first look, with an empty network, and while nothing has come
+yet; in English and Chinese, light and dark, at the two sizes it is made for.
+One process takes all pictures of a state in a language.
+
+Fails on a warning of GTK, on a picture that is not to the pixel of its size, on
+Chinese that is English, and on a heading or figure that is cut with an ellipsis.
+SM_SCREENSHOTS=wall-data-* takes only those.
 """
 
+import fnmatch
 import json
 import os
+import re
 import shutil
+import socket
 import struct
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PAGES = ('wall',)
-STATES = ('data', 'offline', 'empty')
+# What a page is opened by; %s is something that the network has.
+PAGES = {
+    'wall': 'wall',
+    'vehicles': 'stationmaster:vehicles',
+    'stations': 'stationmaster:stations',
+    'batteries': 'stationmaster:batteries',
+    'orders': 'stationmaster:orders',
+    'alarms': 'stationmaster:alarms',
+    'station': 'stationmaster:station/%s',
+    'vehicle': 'stationmaster:vehicle/%s',
+    'battery': 'stationmaster:battery/%s',
+}
+# Where a panel's thing comes from: the collection, and the member that names it.
+THINGS = {'station': ('stations', 'sn'), 'vehicle': ('vehicles', 'plate'),
+          'battery': ('batteries', 'sn')}
+STATES = ('data', 'offline', 'empty', 'loading')
 LANGUAGES = {'en': 'en', 'zh': 'zh_CN'}
 SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
 SIZES = ('1920x1080', '3840x2160')
 LISTENING = 'listening on '
+# Latin words that Chinese uses as they are: names, units, codes.
+LATIN = {'Stationmaster', 'Natural', 'Earth', 'kWh', 'MWh', 'GWh', 'VIN', 'SOC', 'SOH', 'OCPP',
+         'km', 'min', 'kg', 'kW', 'MW', 'English'}
+# What people named, and what is typed: nobody translates that.
+DATA = re.compile(r'^(Demo|Network|anna|stationmaster-service .*)$')
+WORD = re.compile(r'[A-Za-z]+')
+CJK = re.compile(r'[\u3400-\u9fff]')
 
 
 def name_of(page, state, language, scheme, size):
@@ -36,9 +65,14 @@ def looks():
             for language in LANGUAGES for scheme in SCHEMES for size in SIZES]
 
 
+def has_picture(page, state):
+    """There is no panel of a thing in a network that has none, or that did not come yet."""
+    return page not in THINGS or state in ('data', 'offline')
+
+
 def names():
-    return [name_of(page, state, *look)
-            for page in PAGES for state in STATES for look in looks()]
+    return [name_of(page, state, *look) for page in PAGES for state in STATES
+            if has_picture(page, state) for look in looks()]
 
 
 class Service:
@@ -73,6 +107,17 @@ class Service:
                 raise SystemExit('The demo network had no fault for three minutes.')
             time.sleep(0.5)
 
+    def things(self):
+        """One thing of each kind that has a panel: the name that its link has."""
+        token = self.ask('/api/v1/session', body={'demo': True})['token']
+        found = {}
+        for page, (plural, member) in THINGS.items():
+            rows = self.ask(f'/api/v1/{plural}?limit=50', token)['items']
+            named = [row[member] for row in rows if row.get(member)]
+            # The last ones are a swap network's: Shenzhen's sites come first.
+            found[page] = urllib.parse.quote(named[-1]) if named else 'none'
+        return found
+
     def kill(self):
         self.process.kill()
         self.process.wait()
@@ -99,57 +144,108 @@ def size_of(path):
     return 'x'.join(str(number) for number in struct.unpack('>II', header[16:24]))
 
 
-def shoot(build, home, arguments, path, page, look):
-    language, scheme, size = look
-    environment = dict(os.environ, SM_TEST_SCREEN=size, LC_ALL='C.UTF-8', TZ='Asia/Shanghai',
-                       LANGUAGE=LANGUAGES[language], ADW_DEBUG_COLOR_SCHEME=SCHEMES[scheme],
-                       GSETTINGS_BACKEND='memory', SM_TEST_HOME=home,
+def is_untranslated(text):
+    """Whether a Chinese reader meets English: words in small letters, and nothing Chinese."""
+    words = [word for word in WORD.findall(text) if word not in LATIN]
+    return not CJK.search(text) and not DATA.match(text) and any(len(word) > 2 and word[1:].islower() for word in words)
+
+
+def troubles_of(stdout, stderr, language):
+    """What is wrong with the pictures, from what the application says of them."""
+    for line in stderr.splitlines():
+        if '-CRITICAL **' in line or '-WARNING **' in line:
+            yield line
+    for line in stdout.splitlines():
+        parts = line.split('\t')
+        if len(parts) != 4:
+            continue
+        name, weight, cut, text = parts
+        if weight == 'primary' and cut == 'ellipsised':
+            yield f'{name}: “{text}” is cut'
+        if language == 'zh' and is_untranslated(text):
+            yield f'{name}: “{text}” is not Chinese'
+
+
+def shots_of(folder, state, language, things):
+    """(name, line of the list), large ones last: a window grows more readily than it shrinks."""
+    for size in SIZES:
+        for scheme in SCHEMES:
+            for page, place in PAGES.items():
+                name = name_of(page, state, language, scheme, size)
+                if not has_picture(page, state) or not fnmatch.fnmatch(name, WANTED):
+                    continue
+                if '%s' in place:
+                    place = place % things[page]
+                wait = 'as-is' if state == 'loading' else 'settled'
+                yield name, '\t'.join([place, size, scheme, wait, os.path.join(folder, name)])
+
+
+def shoot(build, home, arguments, folder, state, language, things):
+    shots = list(shots_of(folder, state, language, things))
+    if not shots:
+        return []
+    pictures = os.path.join(home, f'{state}-{language}.pictures')
+    with open(pictures, 'w', encoding='utf-8') as file:
+        file.write('\n'.join(line for _, line in shots) + '\n')
+    environment = dict(os.environ, SM_TEST_SCREEN=SIZES[-1], LC_ALL='C.UTF-8', TZ='Asia/Shanghai',
+                       LANGUAGE=LANGUAGES[language], GSETTINGS_BACKEND='memory',
+                       SM_TEST_HOME=os.path.join(home, 'person'),
                        GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'))
     answer = subprocess.run(
         [os.path.join(ROOT, 'tests', 'with-display.sh'),
-         os.path.join(build, 'src', 'stationmaster'), *arguments, '--page', page,
-         '--screenshot', path, '--size', size],
-        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=180)
-    if answer.returncode != 0 or not os.path.exists(path):
-        raise SystemExit(f'{os.path.basename(path)} failed ({answer.returncode}):\n'
-                         f'{answer.stdout}{answer.stderr}')
-    trouble = [line for line in answer.stderr.splitlines()
-               if '-CRITICAL **' in line or '-WARNING **' in line]
-    if trouble:
-        raise SystemExit('\n'.join([f'{os.path.basename(path)}:', *trouble]))
-    if size_of(path) != size:
-        raise SystemExit(f'{path} is {size_of(path)}, not {size}.')
-    print(os.path.basename(path), flush=True)
+         os.path.join(build, 'src', 'stationmaster'), *arguments, '--screenshot', pictures],
+        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        timeout=60 + 20 * len(shots))
+    troubles = sorted(set(troubles_of(answer.stdout, answer.stderr, language)))
+    if answer.returncode != 0:
+        last = answer.stderr.strip().splitlines()[-1:]
+        troubles.append(f'{state}-{language} ended with {answer.returncode}: {"".join(last)}')
+    for name, _ in shots:
+        path = os.path.join(folder, name)
+        if os.path.exists(path) and not name.endswith(f'{size_of(path)}.png'):
+            troubles.append(f'{name} is {size_of(path)}')
+    print(f'{state}-{language}: {len(shots)} pictures, {len(troubles)} troubles', flush=True)
+    return troubles
 
 
-def shoot_looks(build, home, arguments, folder, state):
-    for page in PAGES:
-        for look in looks():
-            path = os.path.join(folder, name_of(page, state, *look))
-            shoot(build, home, arguments, path, page, look)
+def shoot_languages(build, home, arguments, folder, state, things=None):
+    return [trouble for language in LANGUAGES
+            for trouble in shoot(build, home, arguments, folder, state, language, things)]
 
 
 def shoot_demo(build, folder):
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         service = Service(build, home, 'demo')
         arguments = ['--server', service.url]
         try:
             service.wait_for_a_fault()
-            shoot_looks(build, home, arguments, folder, 'data')
+            things = service.things()
+            troubles = shoot_languages(build, home, arguments, folder, 'data', things)
         finally:
             service.kill()
         # The same home: what was shown last is still known.
-        shoot_looks(build, home, arguments, folder, 'offline')
+        return troubles + shoot_languages(build, home, arguments, folder, 'offline', things)
 
 
 def shoot_empty(build, folder):
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         person = add_person(build, home)
         service = Service(build, home, 'none')
         try:
-            shoot_looks(build, home, ['--server', service.url, *person], folder, 'empty')
+            return shoot_languages(build, home, ['--server', service.url, *person], folder, 'empty')
         finally:
             service.kill()
+
+
+def shoot_loading(build, folder):
+    """A service that takes every connection and never says anything."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, \
+            socket.create_server(('127.0.0.1', 0)) as silent:
+        url = f'http://127.0.0.1:{silent.getsockname()[1]}'
+        return shoot_languages(build, home, ['--server', url], folder, 'loading')
+
+
+WANTED = os.environ.get('SM_SCREENSHOTS', '*')
 
 
 def main():
@@ -157,11 +253,15 @@ def main():
     # A picture of last week must not pass for one of today.
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
-    shoot_demo(build, folder)
-    shoot_empty(build, folder)
-    written = len(os.listdir(folder))
-    print(f'{written} of {len(names())} pictures in {folder}')
-    return 0 if written == len(names()) else 1
+    troubles = (shoot_loading(build, folder) + shoot_empty(build, folder)
+                + shoot_demo(build, folder))
+    wanted = [name for name in names() if fnmatch.fnmatch(name, WANTED)]
+    gone = [name for name in wanted if not os.path.exists(os.path.join(folder, name))]
+    for line in [*troubles, *(f'{name} was not written' for name in gone)]:
+        print(line)
+    print(f'{len(wanted) - len(gone)} of {len(wanted)} pictures in {folder}, '
+          f'{len(troubles)} troubles')
+    return 1 if gone or troubles else 0
 
 
 if __name__ == '__main__':

@@ -4,6 +4,7 @@
 #include "sm-application.h"
 
 #include "sm-i18n.h"
+#include "sm-pictures.h"
 #include "sm-screenshot.h"
 #include "sm-settings.h"
 #include "sm-style.h"
@@ -69,6 +70,22 @@ picture_ready_cb (GObject      *source,
   if (!sm_screenshot_wait_finish (result, &error)
       || !sm_screenshot_write (sm_window_get_content (self->window), self->options->width,
                                self->options->height, self->options->screenshot, &error))
+    {
+      g_printerr ("stationmaster: %s\n", error->message);
+      self->exit_status = 1;
+    }
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+pictures_ready_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (SmApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sm_pictures_run_finish (result, &error))
     {
       g_printerr ("stationmaster: %s\n", error->message);
       self->exit_status = 1;
@@ -164,7 +181,11 @@ sm_application_activate (GApplication *application)
       prepare_window (self);
       gtk_window_present (GTK_WINDOW (self->window));
       start_following (self);
-      if (self->options->screenshot != NULL)
+      if (self->options->screenshot != NULL
+          && g_str_has_suffix (self->options->screenshot, SM_PICTURES_SUFFIX))
+        sm_pictures_run_async (self->window, self->options->screenshot, pictures_ready_cb,
+                               g_object_ref (self));
+      else if (self->options->screenshot != NULL)
         sm_screenshot_wait_async (describe_missing, self->window, PICTURE_TIMEOUT_S,
                                   picture_ready_cb, g_object_ref (self));
     }

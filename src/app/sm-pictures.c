@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-pictures.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "sm-options.h"
+#include "sm-screenshot.h"
+#include "sm-style.h"
+
+#define TIMEOUT_S 60
+
+typedef struct
+{
+  SmWindow *window;
+  char **lines;
+  guint next;
+  char *path; /* of the picture that is being taken */
+  int width, height;
+  gboolean as_is; /* do not wait for anything */
+} Run;
+
+static void take_next (GTask *task);
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  g_clear_object (&run->window);
+  g_strfreev (run->lines);
+  g_free (run->path);
+  g_free (run);
+}
+
+static const char *
+describe_missing (gpointer user_data)
+{
+  const Run *run = user_data;
+  GtkWidget *content = sm_window_get_content (run->window);
+
+  if (gtk_widget_get_width (content) != run->width || gtk_widget_get_height (content) != run->height)
+    return "its size";
+  return run->as_is ? NULL : sm_window_describe_missing (run->window);
+}
+
+/* Figures and headings are why a person looks; they must be whole. */
+static gboolean
+is_primary (GtkWidget *label)
+{
+  static const char *const classes[] = { "heading", "title", "title-1", "title-2", "title-3",
+                                         "title-4", "figure", "value", "large-title" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (gtk_widget_has_css_class (label, classes[i]))
+      return TRUE;
+  return gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) != NULL;
+}
+
+static void
+print_labels (GtkWidget  *widget,
+              const char *name)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget) && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0')
+    {
+      PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (widget));
+      g_autofree char *text = g_strdelimit (g_strdup (gtk_label_get_text (GTK_LABEL (widget))),
+                                            "\t\r\n", ' ');
+
+      g_print ("%s\t%s\t%s\t%s\n", name, is_primary (widget) ? "primary" : "other",
+               pango_layout_is_ellipsized (layout) ? "ellipsised" : "whole", text);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    print_labels (child, name);
+}
+
+static void
+taken_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run *run = g_task_get_task_data (task);
+  GtkWidget *content = sm_window_get_content (run->window);
+  g_autofree char *name = g_path_get_basename (run->path);
+  GError *error = NULL;
+
+  if (!sm_screenshot_wait_finish (result, &error)
+      || !sm_screenshot_write (content, run->width, run->height, run->path, &error))
+    {
+      g_prefix_error (&error, "%s: ", name);
+      g_task_return_error (task, error);
+      return;
+    }
+  print_labels (content, name);
+  take_next (task);
+}
+
+static gboolean
+show_place (SmWindow   *window,
+            const char *place)
+{
+  return g_str_has_prefix (place, "stationmaster:") ? sm_window_open_link (window, place)
+                                                    : sm_window_show_page (window, place);
+}
+
+static void
+take_next (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+  const char *line = run->lines[run->next];
+  g_auto (GStrv) parts = NULL;
+
+  if (line == NULL || line[0] == '\0')
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  run->next++;
+  parts = g_strsplit (line, "\t", 0);
+  if (g_strv_length (parts) != 5 || !sm_size_parse (parts[1], &run->width, &run->height)
+      || !show_place (run->window, parts[0]))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                               "no picture can be made of “%s”", line);
+      return;
+    }
+  run->as_is = g_str_equal (parts[3], "as-is");
+  g_free (run->path);
+  run->path = g_strdup (parts[4]);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      g_str_equal (parts[2], "dark") ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                                     : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  sm_style_set_scale (gtk_settings_get_default (),
+                      MAX (MIN (run->width / 1920.0, run->height / 1080.0), 1));
+  sm_window_set_picture_size (run->window, run->width, run->height);
+  sm_screenshot_wait_async (describe_missing, run, TIMEOUT_S, taken_cb, g_object_ref (task));
+}
+
+/** sm_pictures_run_async: Takes every picture of @list, one after another. */
+void
+sm_pictures_run_async (SmWindow            *window,
+                       const char          *list,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+  Run *run;
+
+  g_task_set_source_tag (task, sm_pictures_run_async);
+  if (!g_file_get_contents (list, &text, NULL, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  run = g_new0 (Run, 1);
+  run->window = g_object_ref (window);
+  run->lines = g_strsplit (text, "\n", 0);
+  g_task_set_task_data (task, run, run_free);
+  take_next (task);
+}
+
+gboolean
+sm_pictures_run_finish (GAsyncResult  *result,
+                        GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
