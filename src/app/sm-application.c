@@ -236,7 +236,13 @@ set_accels (GtkApplication *application)
     const char *accels[2];
   } table[] = {
     { "app.quit", { "<Control>q" } },
+    { "app.preferences", { "<Control>comma" } },
     { "win.fullscreen", { "F11" } },
+    { "win.search", { "<Control>k" } },
+    { "win.sections", { "F9" } },
+    { "win.back", { "<Alt>Left" } },
+    { "win.forward", { "<Alt>Right" } },
+    { "win.copy-link", { "<Control><Shift>l" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

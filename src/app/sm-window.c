@@ -1,51 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-window.h"
+#include "sm-window-private.h"
 
-#include "sm-alarm-bar.h"
-#include "sm-options.h"
-#include "sm-sign-in.h"
+#include "sm-fit-box.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
 #include "sm-text.h"
-#include "sm-ticker.h"
 #include "sm-toast-errors.h"
-#include "sm-wall-page.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _SmWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  GtkWidget *content;
-  GtkWidget *network_label;
-  GtkWidget *simulated_tag;
-  GtkWidget *freshness_box;
-  GtkWidget *freshness_label;
-  GtkWidget *date_label;
-  GtkWidget *clock_label;
-  GtkWidget *person_label;
-  GtkWidget *menu_button;
-  GtkWidget *controls;
-  GtkWidget *sidebar;
-  GtkStack *main_stack;
-  GtkStack *pages;
-  SmSignIn *sign_in;
-  SmAlarmBar *alarm_bar;
-
-  GSettings *settings; /* NULL: nothing is remembered */
-  SmOps *ops;
-  SmWallPage *wall_page;
-  SmTicker *ticker; /* while mapped */
-  GCancellable *cancellable;
-  char *server;
-  char *wanted_link; /* until there is a page */
-  gboolean is_wall;
-  gboolean is_picture;
-  gboolean asks_by_itself; /* the sign-in is shown because nobody is signed in */
-};
 
 G_DEFINE_FINAL_TYPE (SmWindow, sm_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -115,6 +79,7 @@ status_cb (SmWindow *self)
       self->asks_by_itself = FALSE;
     }
   show_status (self);
+  sm_window_show_banner (self);
 }
 
 static void
@@ -230,6 +195,9 @@ save_state (SmWindow *self)
       g_settings_set (self->settings, "map-view", "(ddd)", latitude, longitude, zoom);
       g_settings_set_string (self->settings, "page",
                              gtk_stack_get_visible_child_name (self->pages));
+      g_settings_set_boolean (
+          self->settings, "show-sections",
+          gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->sidebar_button)));
     }
 }
 
@@ -273,6 +241,8 @@ sm_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
   g_clear_object (&self->ops);
+  g_clear_object (&self->views);
+  g_clear_pointer (&self->trail, sm_trail_free);
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->wanted_link, g_free);
 
@@ -286,6 +256,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class, "win.open-alarm", "x", open_alarm_action);
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
+  sm_window_install_navigation (widget_class);
 }
 
 static void
@@ -303,7 +274,10 @@ sm_window_class_init (SmWindowClass *klass)
                       G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SM_TYPE_ALARM_BAR);
+  g_type_ensure (SM_TYPE_FIT_BOX);
+  g_type_ensure (SM_TYPE_SEARCH_BOX);
   g_type_ensure (SM_TYPE_SIGN_IN);
+  g_type_ensure (SM_TYPE_STATUS_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, SM_RESOURCE_PATH "app/sm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SmWindow, content);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, network_label);
@@ -315,12 +289,20 @@ sm_window_class_init (SmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmWindow, person_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, controls);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, navigation);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, sidebar_revealer);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, search_box);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, alarm_bar);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "section_cb",
+                                                G_CALLBACK (sm_window_section_cb));
+  gtk_widget_class_bind_template_callback (widget_class, sm_window_open_link);
   install_actions (widget_class);
 }
 
@@ -328,7 +310,9 @@ static void
 sm_window_init (SmWindow *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->trail = sm_trail_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sm_window_fill_sections (self);
 }
 
 SmWindow *
@@ -338,8 +322,11 @@ sm_window_new (GtkApplication *application,
   SmWindow *self = g_object_new (SM_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  self->views = sm_view_state_new (settings, "views");
   if (settings == NULL)
     return self;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->sidebar_button),
+                                g_settings_get_boolean (settings, "show-sections"));
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
@@ -368,27 +355,15 @@ restore_map (SmWindow *self)
   sm_wall_page_keep_position (self->wall_page);
 }
 
-/* A page says what it is called; the sidebar is there once there is a choice. */
+/* The page of the last time, as far as there still is one of that name. */
 static void
-add_page (SmWindow   *self,
-          SmPage     *page,
-          const char *name)
+restore_page (SmWindow *self)
 {
-  gtk_stack_add_titled (self->pages, GTK_WIDGET (page), name, sm_page_get_title (page));
-  g_signal_connect_object (page, "open", G_CALLBACK (sm_window_open_link), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_visible (self->sidebar,
-                          g_list_model_get_n_items (G_LIST_MODEL (gtk_stack_get_pages (self->pages)))
-                              > 1);
-}
+  g_autofree char *name
+      = self->settings != NULL ? g_settings_get_string (self->settings, "page") : NULL;
 
-static void
-remove_pages (SmWindow *self)
-{
-  GtkWidget *page;
-
-  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
-    gtk_stack_remove (self->pages, page);
-  self->wall_page = NULL;
+  if (name != NULL && !self->is_wall && !self->is_picture)
+    sm_window_show_page (self, name);
 }
 
 /**
@@ -407,13 +382,13 @@ sm_window_set_ops (SmWindow   *self,
 
   g_return_if_fail (SM_IS_WINDOW (self) && SM_IS_OPS (ops));
 
-  remove_pages (self);
+  sm_window_remove_pages (self);
   g_set_object (&self->ops, ops);
   g_free (self->server);
   self->server = g_strdup (server);
   sm_sign_in_fill (self->sign_in, server, user);
-  self->wall_page = SM_WALL_PAGE (sm_wall_page_new (ops));
-  add_page (self, SM_PAGE (self->wall_page), "wall");
+  self->wall_page = SM_WALL_PAGE (sm_window_ensure_page (self, "wall"));
+  sm_search_box_set_ops (self->search_box, ops);
   restore_map (self);
   sm_wall_page_set_is_wall (self->wall_page, self->is_wall);
   sm_alarm_bar_set_ops (self->alarm_bar, ops);
@@ -424,8 +399,11 @@ sm_window_set_ops (SmWindow   *self,
                            G_CONNECT_SWAPPED);
   show_person (self);
   status_cb (self);
+  sm_window_show_page (self, "wall");
   if (link != NULL)
     sm_window_open_link (self, link);
+  else
+    restore_page (self);
 }
 
 /** sm_window_sign_in: Signs in; what goes wrong is said on the sign-in page. */
@@ -461,6 +439,7 @@ sm_window_set_is_wall (SmWindow *self,
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_wall ? "none" : NULL);
   if (self->wall_page != NULL)
     sm_wall_page_set_is_wall (self->wall_page, is_wall);
+  sm_window_show_navigation (self);
   if (is_wall && !self->is_picture)
     gtk_window_fullscreen (GTK_WINDOW (self));
 }
@@ -480,67 +459,6 @@ sm_window_set_picture_size (SmWindow *self,
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   gtk_widget_set_size_request (self->content, width, height);
-}
-
-/** sm_window_show_page: Returns: FALSE when there is no page of that name */
-gboolean
-sm_window_show_page (SmWindow   *self,
-                     const char *name)
-{
-  g_return_val_if_fail (SM_IS_WINDOW (self), FALSE);
-
-  if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
-    return FALSE;
-  gtk_stack_set_visible_child_name (self->pages, name);
-  return TRUE;
-}
-
-/* A thing opens where its panel is; a page takes the rest of the link. */
-static gboolean
-route (SmWindow     *self,
-       const SmLink *link)
-{
-  const char *page = sm_link_get_page (link);
-  const char *name = sm_link_get_name (link);
-  GtkWidget *wanted = gtk_stack_get_child_by_name (self->pages, page);
-
-  if (name != NULL)
-    {
-      if (!sm_wall_page_open_named (self->wall_page, page, name))
-        return FALSE;
-      return sm_window_show_page (self, "wall");
-    }
-  if (wanted == NULL)
-    return FALSE;
-  sm_page_show_link (SM_PAGE (wanted), link);
-  return sm_window_show_page (self, page);
-}
-
-/**
- * sm_window_open_link:
- * @link: stationmaster:station/SN, stationmaster:vehicles?reach=unreachable
- *
- * Opens it, a thing as soon as it is loaded.
- *
- * Returns: FALSE for what is no link, or to nothing that there is a page for
- */
-gboolean
-sm_window_open_link (SmWindow   *self,
-                     const char *link)
-{
-  g_autoptr (SmLink) parsed = sm_link_parse (link);
-
-  g_return_val_if_fail (SM_IS_WINDOW (self), FALSE);
-
-  if (parsed == NULL)
-    return FALSE;
-  if (self->wall_page == NULL)
-    {
-      g_free (self->wanted_link);
-      self->wanted_link = g_strdup (link);
-      return TRUE;
-    }
-  return route (self, parsed);
 }
 
 /** sm_window_describe_missing: Returns: (nullable): what is not to be seen yet, for the log */

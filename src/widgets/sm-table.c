@@ -285,6 +285,7 @@ add_column (SmTable             *self,
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_column_set_visible (column, (spec->flags & SM_COLUMN_HIDDEN) == 0);
   if (!(spec->flags & SM_COLUMN_UNSORTED))
     {

@@ -5,11 +5,14 @@
 #include "sm-figure-group.h"
 #include "sm-options.h"
 #include "sm-screenshot.h"
+#include "sm-sections.h"
 #include "sm-settings.h"
 #include "sm-sign-in.h"
 #include "sm-style.h"
+#include "sm-table.h"
 #include "sm-test-network.h"
 #include "sm-thing-row.h"
+#include "sm-trail.h"
 #include "sm-wall-page.h"
 #include "sm-window.h"
 
@@ -63,6 +66,7 @@ test_templates (void)
   g_type_class_unref (g_type_class_ref (SM_TYPE_WALL_PAGE));
   g_type_ensure (SM_TYPE_FAULT_ROW);
   g_type_ensure (SM_TYPE_FIGURE_GROUP);
+  g_type_ensure (SM_TYPE_TABLE);
   g_type_ensure (SM_TYPE_THING_ROW);
   g_type_ensure (SM_TYPE_ACKNOWLEDGE_POPOVER);
   for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
@@ -176,6 +180,61 @@ test_shell (void)
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
   g_object_unref (ops);
+}
+
+/* A person goes through links, and back to the filters they had. */
+static void
+test_back_and_forward (void)
+{
+  SmOps *ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  SmWindow *window = sm_window_new (NULL, NULL);
+  g_autofree char *link = NULL;
+  g_autofree char *again = NULL;
+
+  sm_window_set_ops (window, ops, "http://127.0.0.1:1");
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_assert_true (SM_IS_WALL_PAGE (sm_window_get_page (window)));
+  g_assert_true (sm_window_open_link (window, "stationmaster:vehicles?reach=unreachable&sort=soc"));
+  link = sm_page_dup_link (sm_window_get_page (window));
+  g_assert_cmpstr (link, ==, "stationmaster:vehicles?reach=unreachable&sort=soc");
+  g_assert_true (sm_window_open_link (window, "stationmaster:stations?service=degraded"));
+  g_assert_true (sm_window_open_link (window, "stationmaster:station/SN0003"));
+  g_assert_true (SM_IS_WALL_PAGE (sm_window_get_page (window)));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+  again = sm_page_dup_link (sm_window_get_page (window));
+  g_assert_cmpstr (again, ==, link);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.forward", NULL);
+  g_assert_cmpstr (sm_page_get_title (sm_window_get_page (window)), ==, "Stations");
+  for (guint i = 0; i < sm_n_sections; i++)
+    g_assert_true (sm_window_show_page (window, sm_sections[i].name));
+  settle ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_object_unref (ops);
+}
+
+static void
+test_trail (void)
+{
+  g_autoptr (SmTrail) trail = sm_trail_new ();
+
+  g_assert_null (sm_trail_move (trail, -1));
+  sm_trail_push (trail, "a");
+  sm_trail_push (trail, "b");
+  sm_trail_update (trail, "b?filter");
+  sm_trail_push (trail, "c");
+  g_assert_cmpstr (sm_trail_move (trail, -1), ==, "b?filter");
+  g_assert_cmpstr (sm_trail_move (trail, -1), ==, "a");
+  g_assert_null (sm_trail_move (trail, -1));
+  sm_trail_push (trail, "d");
+  g_assert_false (sm_trail_can_move (trail, 1));
+  for (guint i = 0; i < 200; i++)
+    sm_trail_push (trail, i % 2 == 0 ? "e" : "f");
+  for (guint i = 0; i < 49; i++)
+    g_assert_nonnull (sm_trail_move (trail, -1));
+  g_assert_null (sm_trail_move (trail, -1));
 }
 
 static void
@@ -297,6 +356,8 @@ main (int    argc,
   g_test_add_func ("/app/templates/all", test_templates);
   g_test_add_func ("/app/sign-in/asks-for-what-is-missing", test_sign_in);
   g_test_add_func ("/app/shell/says-how-fresh", test_shell);
+  g_test_add_func ("/app/shell/back-and-forward", test_back_and_forward);
+  g_test_add_func ("/app/shell/trail", test_trail);
   g_test_add_func ("/app/settings/schema", test_settings);
   g_test_add_func ("/app/screenshot/exact-size", test_exact_size);
   g_test_add_func ("/app/screenshot/says-what-was-missing", test_says_what_was_missing);

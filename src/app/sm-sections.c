@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-sections.h"
+
+#include "sm-list-page.h"
+#include "sm-list-specs.h"
+#include "sm-wall-page.h"
+
+#include <glib/gi18n-lib.h>
+
+const SmSection sm_sections[] = {
+  { "wall", N_ ("Wall"), "video-display-symbolic" },
+  { "vehicles", N_ ("Vehicles"), "view-list-symbolic" },
+  { "stations", N_ ("Stations"), "mark-location-symbolic" },
+  { "batteries", N_ ("Batteries"), "battery-good-symbolic" },
+  { "alarms", N_ ("Alarms"), "dialog-warning-symbolic" },
+  { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic" },
+};
+const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
+
+static const SmListSpec *const vehicle_lists[] = { &sm_vehicle_list, &sm_driving_event_list, NULL };
+static const SmListSpec *const station_lists[] = { &sm_station_list, &sm_pile_list, NULL };
+static const SmListSpec *const battery_lists[] = { &sm_movement_list, NULL };
+static const SmListSpec *const alarm_lists[] = { &sm_open_alarm_list, &sm_alarm_list, NULL };
+static const SmListSpec *const order_lists[] = { &sm_order_list, NULL };
+
+static const struct
+{
+  const char *section;
+  const SmListSpec *const *lists;
+} lists[] = {
+  { "vehicles", vehicle_lists }, { "stations", station_lists }, { "batteries", battery_lists },
+  { "alarms", alarm_lists },     { "orders", order_lists },
+};
+
+/** sm_section_title: Returns: in the language of the interface */
+const char *
+sm_section_title (const SmSection *section)
+{
+  return _(section->title);
+}
+
+/** sm_section_for_link: Returns: (nullable): the section that shows links to @link_page */
+const char *
+sm_section_for_link (const char *link_page)
+{
+  if (g_str_equal (link_page, "wall"))
+    return "wall";
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint k = 0; lists[i].lists[k] != NULL; k++)
+      if (g_str_equal (lists[i].lists[k]->name, link_page))
+        return lists[i].section;
+  return NULL;
+}
+
+/** sm_section_make: Returns: (transfer floating): the SmPage of a section */
+GtkWidget *
+sm_section_make (const char  *name,
+                 SmOps       *ops,
+                 SmViewState *state)
+{
+  if (g_str_equal (name, "wall"))
+    return sm_wall_page_new (ops);
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_equal (lists[i].section, name))
+      {
+        const char *title = NULL;
+
+        for (guint k = 0; k < sm_n_sections; k++)
+          if (g_str_equal (sm_sections[k].name, name))
+            title = sm_section_title (&sm_sections[k]);
+        return sm_list_page_new (ops, state, title, lists[i].lists);
+      }
+  return NULL;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-alarm-bar.h"
+#include "sm-search-box.h"
+#include "sm-sign-in.h"
+#include "sm-status-banner.h"
+#include "sm-ticker.h"
+#include "sm-trail.h"
+#include "sm-view-state.h"
+#include "sm-wall-page.h"
+#include "sm-window.h"
+
+G_BEGIN_DECLS
+
+struct _SmWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *content;
+  GtkWidget *network_label;
+  GtkWidget *simulated_tag;
+  GtkWidget *freshness_box;
+  GtkWidget *freshness_label;
+  GtkWidget *date_label;
+  GtkWidget *clock_label;
+  GtkWidget *person_label;
+  GtkWidget *menu_button;
+  GtkWidget *controls;
+  GtkWidget *navigation;
+  GtkWidget *sidebar_button;
+  GtkWidget *sidebar_revealer;
+  GtkListBox *sidebar;
+  SmSearchBox *search_box;
+  SmStatusBanner *banner;
+  GtkStack *main_stack;
+  GtkStack *pages;
+  SmSignIn *sign_in;
+  SmAlarmBar *alarm_bar;
+
+  GSettings *settings; /* NULL: nothing is remembered */
+  SmOps *ops;
+  SmWallPage *wall_page;
+  SmTicker *ticker; /* while mapped */
+  GCancellable *cancellable;
+  SmViewState *views;
+  SmTrail *trail;
+  char *server;
+  char *wanted_link; /* until there is a page */
+  gboolean is_wall;
+  gboolean is_picture;
+  gboolean asks_by_itself; /* the sign-in is shown because nobody is signed in */
+};
+
+SmPage *sm_window_ensure_page           (SmWindow       *self,
+                                         const char     *name);
+void    sm_window_remove_pages          (SmWindow       *self);
+void    sm_window_show_navigation       (SmWindow       *self);
+void    sm_window_show_banner           (SmWindow       *self);
+void    sm_window_fill_sections         (SmWindow       *self);
+void    sm_window_section_cb            (SmWindow       *self,
+                                         GtkListBoxRow  *row);
+void    sm_window_install_navigation    (GtkWidgetClass *widget_class);
+
+G_END_DECLS
