@@ -6,6 +6,7 @@
 #include "sm-chart.h"
 #include "sm-i18n.h"
 #include "sm-link.h"
+#include "sm-load-pack.h"
 #include "sm-pack-facts.h"
 #include "sm-status-words.h"
 #include "sm-thing-panel.h"
@@ -191,8 +192,7 @@ loaded_cb (GObject      *source,
 {
   g_autoptr (SmBatteryPanel) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean is_cached = FALSE;
-  g_autoptr (SmRow) row = sm_ops_load_live_finish (SM_OPS (source), result, &is_cached, &error);
+  g_autoptr (SmRow) row = sm_load_pack_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->frame == NULL)
     return;
@@ -212,8 +212,7 @@ static void
 load (SmBatteryPanel *self)
 {
   self->asked_at = g_get_monotonic_time ();
-  sm_ops_load_live_async (self->ops, SM_NOUN_BATTERY, self->id, self->cancellable, loaded_cb,
-                          g_object_ref (self));
+  sm_load_pack_async (self->ops, self->id, self->cancellable, loaded_cb, g_object_ref (self));
 }
 
 static void

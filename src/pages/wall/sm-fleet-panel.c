@@ -120,6 +120,11 @@ sm_fleet_panel_refresh (SmFleetPanel *self)
       = { "80–100 %", "60–80 %", "40–60 %", "20–40 %", "0–20 %", C_ ("figure", "no report") };
   const char *const heat_labels[] = { "≥ 55 °C", "45–55 °C", "35–45 °C", "< 35 °C",
                                       C_ ("figure", "no report") };
+  /* From the full to the empty; what has not said its charge cannot be asked for by it. */
+  static const char *const charge_links[SM_CHARGE_BINS]
+      = { "stationmaster:vehicles?soc=80..", "stationmaster:vehicles?soc=60..80",
+          "stationmaster:vehicles?soc=40..60", "stationmaster:vehicles?soc=20..40",
+          "stationmaster:vehicles?soc=..20", NULL };
   guint charge[SM_CHARGE_BINS], heat[SM_HEAT_BINS];
   SmStatePart parts[SM_CHARGE_BINS] = { 0 };
 
@@ -129,10 +134,10 @@ sm_fleet_panel_refresh (SmFleetPanel *self)
     return;
   sm_fleet_panel_count_charge (sm_fleet_get_columns (self->fleet), charge);
   for (guint i = 0; i < SM_CHARGE_BINS; i++)
-    parts[i] = (SmStatePart) { charge_labels[i], charge[i], charge_tones[i] };
+    parts[i] = (SmStatePart) { charge_labels[i], charge[i], charge_tones[i], charge_links[i] };
   sm_figure_group_set_parts (self->charge, parts, SM_CHARGE_BINS);
   sm_fleet_panel_count_heat (sm_fleet_get_columns (self->fleet), heat);
   for (guint i = 0; i < SM_HEAT_BINS; i++)
-    parts[i] = (SmStatePart) { heat_labels[i], heat[i], heat_tones[i] };
+    parts[i] = (SmStatePart) { heat_labels[i], heat[i], heat_tones[i], NULL };
   sm_figure_group_set_parts (self->heat, parts, SM_HEAT_BINS);
 }

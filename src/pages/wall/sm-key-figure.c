@@ -12,6 +12,7 @@ struct _SmKeyFigure
   GtkWidget parent_instance;
 
   GtkWidget *button;
+  GtkWidget *lines;
   GtkWidget *title_label;
   GtkWidget *value_label;
   GtkWidget *note_label;
@@ -83,10 +84,11 @@ sm_key_figure_init (SmKeyFigure *self)
   gtk_widget_add_css_class (self->title_label, "part");
   gtk_widget_add_css_class (self->value_label, "figure");
   gtk_widget_add_css_class (self->note_label, "note");
+  self->lines = lines;
   gtk_box_append (GTK_BOX (first), self->title_label);
+  gtk_box_append (GTK_BOX (first), self->note_label);
   gtk_box_append (GTK_BOX (first), self->value_label);
   gtk_box_append (GTK_BOX (lines), first);
-  gtk_box_append (GTK_BOX (lines), self->note_label);
   gtk_widget_add_css_class (first, "first-line");
   self->button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->button), lines);
@@ -122,6 +124,20 @@ sm_key_figure_set_link (SmKeyFigure *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", link != NULL ? link : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button),
                                   link != NULL ? "page.open" : NULL);
+}
+
+/** sm_key_figure_set_big: One of few that are read from afar: its note gets a line of its own. */
+void
+sm_key_figure_set_big (SmKeyFigure *self)
+{
+  g_autoptr (GtkWidget) note = NULL;
+
+  g_return_if_fail (SM_IS_KEY_FIGURE (self));
+
+  note = g_object_ref (self->note_label);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (note)), note);
+  gtk_box_append (GTK_BOX (self->lines), note);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "big");
 }
 
 /**

@@ -19,6 +19,7 @@ GtkWidget  *sm_key_figure_new        (const char  *title,
                                       const char  *link);
 void        sm_key_figure_set_link   (SmKeyFigure *self,
                                       const char  *link);
+void        sm_key_figure_set_big    (SmKeyFigure *self);
 void        sm_key_figure_set        (SmKeyFigure *self,
                                       const char  *value,
                                       const char  *note,

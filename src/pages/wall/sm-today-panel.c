@@ -81,7 +81,8 @@ set_figure (SmTodayPanel *self,
   g_autofree char *value = today;
   g_autofree char *was = yesterday;
   g_autofree char *change = sm_wall_change (now, before);
-  g_autofree char *note = sm_wall_join (" · ", change, was, NULL);
+  /* A day before the first says nothing about this one. */
+  g_autofree char *note = before != 0 ? sm_wall_join (" · ", change, was, NULL) : NULL;
 
   sm_key_figure_set (self->figures[figure], value, note, FALSE);
 }
@@ -133,7 +134,7 @@ sm_today_panel_init (SmTodayPanel *self)
   for (guint i = 0; i < N_FIGURES; i++)
     {
       self->figures[i] = SM_KEY_FIGURE (sm_key_figure_new (titles[i], TODAY));
-      gtk_widget_add_css_class (GTK_WIDGET (self->figures[i]), "big");
+      sm_key_figure_set_big (self->figures[i]);
       gtk_widget_set_parent (GTK_WIDGET (self->figures[i]), GTK_WIDGET (self));
     }
   show_title (self);

@@ -4,6 +4,7 @@
 #include "sm-vehicle-panel.h"
 
 #include "sm-i18n.h"
+#include "sm-load-pack.h"
 #include "sm-pack-facts.h"
 #include "sm-reach-list.h"
 #include "sm-status-words.h"
@@ -172,6 +173,20 @@ show_live (SmVehiclePanel *self)
                  record != NULL ? record->model : NULL, self->ops);
 }
 
+/* The pack that it carries now; 0: not known. */
+static gint64
+battery_of (SmVehiclePanel *self)
+{
+  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (self->ops));
+  int slot = sm_fleet_find (sm_ops_get_fleet (self->ops), self->id);
+
+  if (slot >= 0 && columns->battery_id[slot] != SM_UNKNOWN)
+    return columns->battery_id[slot];
+  return self->row != NULL && !sm_row_is_null (self->row, SM_VEHICLE_BATTERY_ID)
+             ? sm_row_get_int (self->row, SM_VEHICLE_BATTERY_ID)
+             : 0;
+}
+
 static void
 show_swaps (SmVehiclePanel *self)
 {
@@ -185,12 +200,9 @@ battery_cb (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr (SmVehiclePanel) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_cached = FALSE;
-  g_autoptr (SmRow) row = sm_ops_load_live_finish (SM_OPS (source), result, &is_cached, &error);
+  g_autoptr (SmRow) row = sm_load_pack_finish (result, NULL);
 
-  if (row == NULL || self->frame == NULL
-      || g_cancellable_is_cancelled (self->cancellable))
+  if (row == NULL || self->frame == NULL || sm_row_get_id (row) != battery_of (self))
     return;
   g_clear_pointer (&self->battery, sm_row_unref);
   self->battery = g_steal_pointer (&row);
@@ -205,8 +217,7 @@ loaded_cb (GObject      *source,
 {
   g_autoptr (SmVehiclePanel) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean is_cached = FALSE;
-  g_autoptr (SmRow) row = sm_ops_load_live_finish (SM_OPS (source), result, &is_cached, &error);
+  g_autoptr (SmRow) row = sm_ops_load_row_finish (SM_OPS (source), result, &error);
   g_autofree char *subtitle = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->frame == NULL)
@@ -230,10 +241,9 @@ loaded_cb (GObject      *source,
                            NULL);
   sm_thing_panel_set_name (self->frame, sm_row_get_text (row, SM_VEHICLE_PLATE), subtitle);
   sm_thing_panel_show_content (self->frame);
-  if (!sm_row_is_null (row, SM_VEHICLE_BATTERY_ID))
-    sm_ops_load_live_async (self->ops, SM_NOUN_BATTERY,
-                            sm_row_get_int (row, SM_VEHICLE_BATTERY_ID), self->cancellable,
-                            battery_cb, g_object_ref (self));
+  if (battery_of (self) != 0)
+    sm_load_pack_async (self->ops, battery_of (self), self->cancellable, battery_cb,
+                        g_object_ref (self));
   sm_vehicle_panel_refresh (self);
 }
 
@@ -257,8 +267,8 @@ static void
 load (SmVehiclePanel *self)
 {
   self->asked_at = g_get_monotonic_time ();
-  sm_ops_load_live_async (self->ops, SM_NOUN_VEHICLE, self->id, self->cancellable, loaded_cb,
-                          g_object_ref (self));
+  sm_ops_load_row_async (self->ops, sm_noun_get (SM_NOUN_VEHICLE), self->id, self->cancellable,
+                         loaded_cb, g_object_ref (self));
 }
 
 static void
