@@ -213,7 +213,9 @@ sm_quarters_note (SmRules *rules,
     site = add_site (self, &(SmStationMeter){ station_id, at_us, meter_wh, 0 });
   else if (at_us <= site->last.at)
     return FALSE;
-  else if (meter_wh >= site->last.meter_wh && at_us - site->last.at <= MAX_GAP)
+  else if (meter_wh >= site->last.meter_wh && at_us - site->last.at > MAX_GAP)
+    site->last.missed_wh += meter_wh - site->last.meter_wh;
+  else if (meter_wh >= site->last.meter_wh)
     share_out (self, station, site, at_us, meter_wh - site->last.meter_wh);
   site->last.at = at_us;
   site->last.meter_wh = meter_wh;

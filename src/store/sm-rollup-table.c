@@ -147,8 +147,8 @@ sm_station_meter_put (SmConnection          *connection,
 {
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       connection,
-      "INSERT OR REPLACE INTO station_meter (station_id, at, meter_wh, quarter) "
-      "VALUES (?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO station_meter (station_id, at, meter_wh, quarter, missed_wh) "
+      "VALUES (?, ?, ?, ?, ?)",
       error);
 
   if (statement == NULL)
@@ -157,6 +157,7 @@ sm_station_meter_put (SmConnection          *connection,
   sm_statement_bind_int (statement, 1, meter->at);
   sm_statement_bind_int (statement, 2, meter->meter_wh);
   sm_statement_bind_int (statement, 3, meter->quarter);
+  sm_statement_bind_int (statement, 4, meter->missed_wh);
   return sm_statement_run (statement, error);
 }
 
@@ -362,6 +363,7 @@ read_meter (SmStatement *statement,
   meter->at = sm_statement_get_int (statement, 1);
   meter->meter_wh = sm_statement_get_int (statement, 2);
   meter->quarter = sm_statement_get_int (statement, 3);
+  meter->missed_wh = sm_statement_get_int (statement, 4);
 }
 
 /** sm_station_meter_list: Returns: (transfer full) (nullable): all of them (SmStationMeter) */
@@ -370,7 +372,7 @@ sm_station_meter_list (SmConnection  *connection,
                        GError       **error)
 {
   g_autoptr (SmStatement) statement = sm_connection_prepare (
-      connection, "SELECT station_id, at, meter_wh, quarter FROM station_meter", error);
+      connection, "SELECT station_id, at, meter_wh, quarter, missed_wh FROM station_meter", error);
 
   return statement != NULL ? read_all (statement, sizeof (SmStationMeter), read_meter, error)
                            : NULL;

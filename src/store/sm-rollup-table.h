@@ -49,7 +49,8 @@ typedef struct
   gint64 station_id;
   gint64 at;
   gint64 meter_wh;
-  gint64 quarter; /* the last that the station is counted in */
+  gint64 quarter;   /* the last that the station is counted in */
+  gint64 missed_wh; /* what it counted while nobody heard it */
 } SmStationMeter;
 
 /* Each day by itself: so only that hour is looked at. */

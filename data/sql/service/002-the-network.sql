@@ -374,12 +374,14 @@ CREATE TABLE area_quarter (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX area_quarter_by_area ON area_quarter (area_id, start);
 
--- What a station's meter showed last, and the last quarter that it is counted in.
+-- What a station's meter showed last, the last quarter that it is counted in, and
+-- what it counted while nobody heard it: that belongs to no quarter.
 CREATE TABLE station_meter (
   station_id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
   meter_wh INTEGER NOT NULL,
-  quarter INTEGER NOT NULL
+  quarter INTEGER NOT NULL,
+  missed_wh INTEGER NOT NULL
 ) STRICT;
 
 -- Limits on what vehicles and connectors say of themselves by now.  Insulation
