@@ -8,6 +8,8 @@
 #include "sm-rules-private.h"
 #include "sm-verb-private.h"
 
+#define DEFAULT_OPERATOR 1
+
 /* Its keys are those of its station, and where it is not said of its vehicle. */
 gboolean
 sm_movements_complete (SmRules  *rules,
@@ -27,6 +29,9 @@ sm_movements_complete (SmRules  *rules,
     }
   sm_books_fill_vehicle (rules, movement,
                          sm_row_get_int (movement, SM_BATTERY_MOVEMENT_VEHICLE_ID));
+  /* Between stores it has neither. */
+  if (sm_row_is_null (movement, SM_ROW_OPERATOR_ID))
+    sm_row_set_int (movement, SM_ROW_OPERATOR_ID, DEFAULT_OPERATOR);
   return sm_history_check (movement, SM_NOUN_BATTERY_MOVEMENT, error);
 }
 

@@ -476,3 +476,17 @@ sm_stats_read_quarters (SmReader  *reader,
   return sm_area_quarter_read (sm_service_db_get_connection (reader->db), actor->scope, area_id,
                                from, to, limit, error);
 }
+
+/** sm_stats_default_from: Returns: where a range of @table begins when nobody says; any thread */
+gint64
+sm_stats_default_from (SmRules       *rules,
+                       SmRollupTable  table)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (rules->time_zone);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  int today = sm_civil_at (zone != NULL ? zone : utc, sm_rules_now (rules)).day;
+
+  if (table == SM_ROLLUP_STATION_MONTH)
+    return sm_civil_month (sm_civil_add_days (today, -365));
+  return sm_civil_add_days (today, table == SM_ROLLUP_STATION_HOUR ? -1 : -30);
+}

@@ -27,6 +27,8 @@ GArray   *sm_stats_read_quarters (SmReader       *reader,
                                   gint64          to,
                                   guint           limit,
                                   GError        **error);
+gint64    sm_stats_default_from  (SmRules        *rules,
+                                  SmRollupTable   table);
 double    sm_stats_quarter_kw    (const SmAreaQuarter *quarter);
 
 G_END_DECLS

@@ -175,13 +175,15 @@ read_rollups (SmReader      *reader,
 static gboolean
 parse_moment (SmExchange  *exchange,
               const char  *name,
+              gint64       otherwise,
               gint64      *out_time,
               GError     **error)
 {
   const char *text = sm_exchange_get_query_text (exchange, name);
   g_autoptr (GError) bad = NULL;
 
-  if (text != NULL && sm_time_from_rfc3339 (text, out_time, NULL))
+  *out_time = otherwise;
+  if (text == NULL || sm_time_from_rfc3339 (text, out_time, NULL))
     return TRUE;
   sm_set_error (&bad, SM_ERROR_MALFORMED, "query-malformed", "%s is no moment (RFC 3339)", name);
   sm_error_set_param (bad, "name", name);
@@ -194,14 +196,18 @@ parse_range (SmExchange    *exchange,
              StatsRequest  *request,
              GError       **error)
 {
+  SmRules *rules = sm_exchange_get_rules (exchange);
+  gint64 now = sm_clock_now (sm_rules_get_network_clock (rules));
   gint64 max = request->table == SM_ROLLUP_STATION_MONTH ? 999912 : 99991231;
 
   if (request->table < 0)
-    return parse_moment (exchange, SM_QUERY_FROM, &request->from, error)
-           && parse_moment (exchange, SM_QUERY_TO, &request->to, error)
+    return parse_moment (exchange, SM_QUERY_FROM, now - SM_DAY, &request->from, error)
+           && parse_moment (exchange, SM_QUERY_TO, now, &request->to, error)
            && sm_exchange_get_query_int (exchange, "area_id", 0, SM_JSON_MAX_ID, 0,
                                          &request->of_id, error);
-  return sm_exchange_get_query_int (exchange, SM_QUERY_FROM, 0, max, 0, &request->from, error)
+  return sm_exchange_get_query_int (exchange, SM_QUERY_FROM, 0, max,
+                                    sm_stats_default_from (rules, (SmRollupTable) request->table),
+                                    &request->from, error)
          && sm_exchange_get_query_int (exchange, SM_QUERY_TO, 0, max, max, &request->to, error)
          && sm_exchange_get_query_int (exchange,
                                        request->table == SM_ROLLUP_FLEET_DAY ? "fleet_id"

@@ -6,6 +6,7 @@
 #include "sm-error.h"
 #include "sm-live-file.h"
 #include "sm-record-table.h"
+#include "sm-history-table.h"
 #include "sm-service-db.h"
 #include "sm-service-rows-private.h"
 #include "sm-time.h"
@@ -237,6 +238,47 @@ check_plan (SmConnection *connection,
 }
 
 static void
+check_history_plan (SmConnection  *connection,
+                    const SmNoun  *noun,
+                    const SmScope *scope,
+                    guint          field)
+{
+  SmHistoryQuery query = { .noun = noun, .newest_first = TRUE, .from = 1, .to = 2,
+                           .after_time = 3, .n_equals = field != 0,
+                           .equals = { { field, "1" } } };
+  g_autofree char *sql = sm_history_sql (&query, scope);
+  g_autofree char *first = NULL;
+
+  check_plan (connection, sql);
+  query.newest_first = FALSE;
+  query.after_time = SM_UNKNOWN;
+  first = sm_history_sql (&query, scope);
+  check_plan (connection, first);
+}
+
+/* History is always read along an index of its time, and never sorted. */
+static void
+check_history_plans (SmConnection *connection)
+{
+  static const SmNounId nouns[] = { SM_NOUN_ORDER, SM_NOUN_BATTERY_MOVEMENT,
+                                    SM_NOUN_DRIVING_EVENT, SM_NOUN_ALARM };
+  const gint64 ids[] = { 1, 2 };
+
+  for (guint kind = SM_SCOPE_ALL; kind <= SM_SCOPE_FLEETS; kind++)
+    for (guint ids_in_scope = 1; ids_in_scope <= 2; ids_in_scope++)
+      {
+        g_autoptr (SmScope) scope = sm_scope_new (kind, ids, ids_in_scope);
+        g_autofree char *ended = sm_ended_orders_sql (scope);
+
+        check_plan (connection, ended);
+        for (guint n = 0; n < G_N_ELEMENTS (nouns); n++)
+          for (guint f = 0; f < sm_noun_get (nouns[n])->n_fields; f++)
+            if (f == 0 || sm_history_can_filter (sm_noun_get (nouns[n]), f))
+              check_history_plan (connection, sm_noun_get (nouns[n]), scope, f);
+      }
+}
+
+static void
 test_plans (void)
 {
   const gint64 ids[] = { 1, 2 };
@@ -256,6 +298,8 @@ test_plans (void)
         if (!noun->is_history)
           check_plan (connection, changes);
         check_plan (connection, tombstones);
+        if (noun->is_history) /* see check_history_plans() */
+          continue;
         check_plan (connection, list);
         for (guint i = 0; i < noun->n_fields; i++)
           if (noun->fields[i].klass == SM_RECORD && sm_service_has_index (noun, i))
@@ -265,6 +309,7 @@ test_plans (void)
               check_plan (connection, filtered);
             }
       }
+  check_history_plans (connection);
   check_plan (connection, SM_AUDIT_LIST_SQL);
   check_plan (connection, SM_AUDIT_LIST_OBJECT_SQL);
 }
