@@ -44,10 +44,14 @@ is_same_place (const SmRow *a,
 
 /* --- places --- */
 
+/* So long after a swap not everybody has said yet what he has now. */
+#define SETTLES_IN (10 * SM_MINUTE)
+
 typedef struct
 {
   SmCheckResult *result;
   GHashTable *claims; /* battery id -> "bay 7": who says that it is with him */
+  gint64 newest;      /* movement of all */
 } Places;
 
 static void
@@ -119,6 +123,7 @@ check_place (SmRules      *rules,
   if (last == NULL)
     return FALSE;
   if (last->len > 0
+      && sm_row_get_int (last->pdata[0], SM_BATTERY_MOVEMENT_AT) < places->newest - SETTLES_IN
       && !is_same_place (last->pdata[0], SM_BATTERY_MOVEMENT_TO_PLACE, SM_BATTERY_MOVEMENT_TO_ID,
                          live->row, SM_BATTERY_PLACE, SM_BATTERY_PLACE_ID))
     sm_check_wrong (places->result, "battery %" G_GINT64_FORMAT " is not where it was moved to last",
@@ -132,8 +137,15 @@ sm_check_places (SmRules        *rules,
                  GError        **error)
 {
   g_autoptr (GHashTable) claims = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  Places places = { result, claims };
+  g_autoptr (GPtrArray) newest =
+      sm_record_select (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_BATTERY_MOVEMENT),
+                        FALSE, "ORDER BY r.at DESC, r.id DESC LIMIT 1", SM_UNKNOWN, error);
+  Places places = { result, claims, 0 };
 
+  if (newest == NULL)
+    return FALSE;
+  if (newest->len > 0)
+    places.newest = sm_row_get_int (newest->pdata[0], SM_BATTERY_MOVEMENT_AT);
   for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
     {
       const SmLiveVehicle *vehicle = sm_live_get_vehicle (rules->live, i);

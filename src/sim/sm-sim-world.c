@@ -58,6 +58,8 @@ key_of (const SmRow *row)
       return g_strdup (sm_row_get_text (row, SM_BATTERY_SN));
     case SM_NOUN_EQUIPMENT:
       return g_strdup (sm_row_get_text (row, SM_EQUIPMENT_SN));
+    case SM_NOUN_TARIFF:
+      return g_strdup (sm_row_get_text (row, SM_TARIFF_CODE));
     case SM_NOUN_COMPATIBILITY:
       return g_strdup_printf ("%s %" G_GINT64_FORMAT,
                               sm_row_get_text (row, SM_COMPATIBILITY_VEHICLE_MODEL),
@@ -178,6 +180,43 @@ id_at (GPtrArray *rows,
        guint      index)
 {
   return sm_row_get_id (rows->pdata[index]);
+}
+
+/* --- tariff --- */
+
+#define PERIOD(from, to, kind, price)                                                   \
+  "{\"from\":\"" from "\",\"to\":\"" to "\",\"kind\":\"" kind "\","                     \
+  "\"energy_minor_per_kwh\":" price ",\"service_minor_per_kwh\":35}"
+
+/* As a province with a hot afternoon prices it, in fen. */
+static const char periods[] =
+  "[" PERIOD ("00:00", "08:00", "valley", "31.5") ","
+  PERIOD ("08:00", "10:00", "flat", "71.2") ","
+  PERIOD ("10:00", "11:00", "peak", "118.4") ","
+  PERIOD ("11:00", "12:00", "sharp", "147.6") ","
+  PERIOD ("12:00", "14:00", "flat", "71.2") ","
+  PERIOD ("14:00", "15:00", "peak", "118.4") ","
+  PERIOD ("15:00", "17:00", "sharp", "147.6") ","
+  PERIOD ("17:00", "19:00", "peak", "118.4") ","
+  PERIOD ("19:00", "24:00", "flat", "71.2") "]";
+
+/* One for the whole network, in force since ever. */
+static gboolean
+settle_tariff (Fill    *fill,
+               GError **error)
+{
+  g_autoptr (GPtrArray) rows = new_rows ();
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_TARIFF));
+
+  g_ptr_array_add (rows, row);
+  sm_row_set_text (row, SM_TARIFF_CODE, "time-of-use");
+  sm_row_take_text (row, SM_TARIFF_NAME, sm_name_new ("By time of use", "分时电价"));
+  sm_row_set_text (row, SM_TARIFF_MODEL, "time_of_use");
+  sm_row_set_text (row, SM_TARIFF_CURRENCY, "CNY");
+  sm_row_set_text (row, SM_TARIFF_PERIODS, periods);
+  sm_row_set_int (row, SM_TARIFF_VALID_FROM, 0);
+  sm_row_set_int (row, SM_TARIFF_VERSION, 1);
+  return settle (fill, rows, error);
 }
 
 /* --- areas --- */
@@ -542,7 +581,8 @@ fill_register (Fill    *fill,
   gboolean ok = fill->world->kind == SM_SIM_NETWORK_DEMO ? settle_guangdong (fill, error)
                                                          : settle_country (fill, error);
 
-  return ok && settle_models (fill, error) && settle_fleets (fill, error)
+  return ok && settle_tariff (fill, error) && settle_models (fill, error)
+         && settle_fleets (fill, error)
          && settle_stations (fill, error) && settle_parts (fill, error)
          && settle_vehicles (fill, error) && settle_packs (fill, error)
          && settle_equipment (fill, error) && settle_people (fill, error);
