@@ -5,6 +5,7 @@
 
 #include "sm-battery-panel.h"
 #include "sm-columns.h"
+#include "sm-driving-panel.h"
 #include "sm-faults-panel.h"
 #include "sm-figures-panel.h"
 #include "sm-find-popover.h"
@@ -45,6 +46,7 @@ struct _SmWallPage
   GtkStack *hint_stack;
   SmFaultsPanel *faults;
   GtkStack *panel_stack;
+  SmDrivingPanel *driving_panel;
   SmFleetPanel *fleet_panel;
   SmStationPanel *station_panel;
   SmVehiclePanel *vehicle_panel;
@@ -119,6 +121,7 @@ show_freshness (SmWallPage *self)
                          sm_stats_get_now (sm_ops_get_stats (self->ops)), !is_stale);
   sm_faults_panel_set_stale (self->faults, is_stale);
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
+  sm_driving_panel_set_stale (self->driving_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
   sm_vehicle_panel_set_stale (self->vehicle_panel, is_stale);
   sm_battery_panel_set_stale (self->battery_panel, is_stale);
@@ -177,6 +180,8 @@ tick_cb (SmWallPage *self)
     sm_vehicle_panel_refresh (self->vehicle_panel);
   else if (is_panel (self, "battery"))
     sm_battery_panel_refresh (self->battery_panel);
+  else if (is_panel (self, "fleet"))
+    sm_driving_panel_refresh (self->driving_panel);
 }
 
 /* The way that the open vehicle went today, on the map. */
@@ -539,6 +544,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, hint_stack);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, faults);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, panel_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, driving_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, fleet_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, station_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, vehicle_panel);
@@ -564,6 +570,7 @@ sm_wall_page_class_init (SmWallPageClass *klass)
 
   g_type_ensure (SM_TYPE_BATTERY_PANEL);
   g_type_ensure (SM_TYPE_COLUMNS);
+  g_type_ensure (SM_TYPE_DRIVING_PANEL);
   g_type_ensure (SM_TYPE_FAULTS_PANEL);
   g_type_ensure (SM_TYPE_FIGURES_PANEL);
   g_type_ensure (SM_TYPE_FIND_POPOVER);
@@ -611,6 +618,7 @@ sm_wall_page_new (SmOps *ops)
   sm_map_view_set_alarms (self->map, sm_ops_get_alarms (ops));
   sm_faults_panel_set_ops (self->faults, ops);
   sm_find_popover_set_ops (self->find_popover, ops);
+  sm_driving_panel_set_ops (self->driving_panel, ops);
   sm_fleet_panel_set_fleet (self->fleet_panel, sm_ops_get_fleet (ops));
   sm_station_panel_set_ops (self->station_panel, ops);
   sm_vehicle_panel_set_ops (self->vehicle_panel, ops);
