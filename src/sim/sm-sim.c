@@ -17,6 +17,7 @@
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
 #include "sm-sim-piles.h"
+#include "sm-sim-prices.h"
 #include "sm-sim-runner.h"
 #include "sm-time.h"
 
@@ -345,7 +346,7 @@ prepare_world (SmSim   *self,
 
   self->world = sm_sim_world_load (self->rules, self->actor, self->network, self->seed, self->rate,
                                    self->data_dir, self->cancellable, error);
-  if (self->world == NULL)
+  if (self->world == NULL || !sm_sim_prices_settle (self->rules, self->actor, error))
     return FALSE;
   vehicles = sm_sim_list_all (self->rules, SM_NOUN_VEHICLE, self->cancellable, error);
   if (vehicles == NULL
