@@ -5,6 +5,9 @@
 
 #include "sm-vehicle-layer-private.h"
 
+#define FAULT_REACH 9.f
+#define FAULTS_MAX 500 /* beyond that there is no room for names anyway */
+
 /* What of the vehicles lies where, as they were drawn last. */
 
 static gboolean
@@ -60,11 +63,36 @@ sm_vehicle_layer_hit (SmVehicleLayer *self,
   return TRUE;
 }
 
+/* A name under a fault could not be read, and one over it would hide it. */
+static void
+add_faults (SmVehicleLayer *self,
+            GArray         *out_boxes)
+{
+  const guint8 *looks = (const guint8 *) self->looks->data;
+  const SmScreenPoint *points = (const SmScreenPoint *) self->points->data;
+  float r = FAULT_REACH * (float) self->pen->unit;
+  guint n = 0;
+
+  for (guint k = 0; k < self->visible->len && n < FAULTS_MAX; k++)
+    {
+      guint i = g_array_index (self->visible, guint, k);
+      graphene_rect_t box;
+
+      if (looks[i] < SM_LOOK_LEVEL_4 || isnan (points[i].x))
+        continue;
+      n++;
+      box = GRAPHENE_RECT_INIT (points[i].x - r, points[i].y - r, 2 * r, 2 * r);
+      g_array_append_val (out_boxes, box);
+    }
+}
+
 /** sm_vehicle_layer_get_obstacles: Adds where glyphs are, as graphene_rect_t, for labels to avoid. */
 void
 sm_vehicle_layer_get_obstacles (SmVehicleLayer *self,
                                 GArray         *out_boxes)
 {
+  if (self->pen != NULL)
+    add_faults (self, out_boxes);
   for (guint i = 0; i < self->clusters->len; i++)
     {
       const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);

@@ -323,6 +323,7 @@ sm_vehicle_layer_update_scene_ (SmVehicleLayer *self)
   self->transform = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                                           GTK_WIDGET (self));
   g_clear_pointer (&self->grid, sm_screen_grid_free);
+  g_array_set_size (self->visible, 0);
   if (self->pen == NULL || self->transform.width <= 0)
     return FALSE;
   if (n > 0)

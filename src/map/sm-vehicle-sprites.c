@@ -127,18 +127,27 @@ draw_fault (cairo_t        *cr,
   sm_draw_level (cr, pen, level, 0, 0, size, hollow);
 }
 
+/* Of the lesser levels there are many: they must not cover what is worse, nor names. */
+static double
+sign_size (SmDotSize size,
+           guint     look)
+{
+  static const double sizes[SM_N_DOT_SIZES] = { 12, 16, 20 };
+
+  return sizes[size] * (look == SM_LOOK_LEVEL_1 || look == SM_LOOK_LEVEL_2 ? 1 : 0.72);
+}
+
 static void
 draw_sprite (SmSprite       *sprite,
              const SmMapPen *pen,
              guint           id)
 {
   static const double radii[SM_N_DOT_SIZES] = { 1.2, 2.6, 4.4 };
-  static const double level_sizes[SM_N_DOT_SIZES] = { 12, 16, 20 };
   guint direction = id % (SM_HEADINGS + 1);
   guint look = id / (SM_HEADINGS + 1) / 2 % SM_N_LOOKS;
   gboolean hollow = id / (SM_HEADINGS + 1) % 2;
   SmDotSize size = id / (SM_HEADINGS + 1) / 2 / SM_N_LOOKS;
-  double reach = (look >= SM_LOOK_LEVEL_4 ? level_sizes[size] : radii[size] * 1.4 + 1) * pen->unit;
+  double reach = (look >= SM_LOOK_LEVEL_4 ? sign_size (size, look) : radii[size] * 1.4 + 1) * pen->unit;
   int pixels = 2 * (int) ceil (reach * pen->scale) + 1;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
   int stride = cairo_image_surface_get_stride (surface);
@@ -148,7 +157,7 @@ draw_sprite (SmSprite       *sprite,
   cairo_scale (cr, pen->scale, pen->scale);
   if (look >= SM_LOOK_LEVEL_4)
     draw_fault (cr, pen, sm_look_get_level (look), hollow, direction,
-                level_sizes[size] * pen->unit);
+                sign_size (size, look) * pen->unit);
   else
     draw_normal (cr, pen, size, look, direction, radii[size] * pen->unit);
   cairo_destroy (cr);
