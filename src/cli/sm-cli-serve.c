@@ -28,7 +28,8 @@ static const char *const network_names[] = {
 /* How the service was asked to run. */
 typedef struct
 {
-  char *listen, *database, *simulate, *start, *seed_text;
+  char *listen, *database, *simulate, *start, *seed_text, *scenario_path;
+  SmSimScenario *scenario;
   double speed;
   gboolean allow_plain, wants_version;
   guint64 seed;
@@ -45,6 +46,8 @@ serve_clear (Serve *self)
   g_free (self->simulate);
   g_free (self->start);
   g_free (self->seed_text);
+  g_free (self->scenario_path);
+  g_clear_pointer (&self->scenario, sm_sim_scenario_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Serve, serve_clear)
@@ -95,6 +98,23 @@ parse_simulation (Serve  *self,
 }
 
 static gboolean
+parse_scenario (Serve   *self,
+                GError **error)
+{
+  if (self->scenario_path == NULL)
+    return TRUE;
+  if (!self->is_simulated)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "scenario-of-real-network",
+                    "Only a simulated network plays a scenario; leave --scenario out, or add "
+                    "--simulate demo.");
+      return FALSE;
+    }
+  self->scenario = sm_sim_scenario_load (self->scenario_path, error);
+  return self->scenario != NULL;
+}
+
+static gboolean
 parse_clock (Serve  *self,
              GError **error)
 {
@@ -128,6 +148,8 @@ parse (Serve *self,
     { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed_text, "Of the simulation; 1 when not given", "N" },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "How much faster than real its clock runs", "X" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &self->start, "When its clock begins; now when not given", "TIME" },
+    { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->scenario_path,
+      "What is to go wrong in a simulated network, and when", "FILE.json" },
     { "allow-plain", 0, 0, G_OPTION_ARG_NONE, &self->allow_plain,
       "Answer others than this machine, without encryption", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->wants_version, "Show the version", NULL },
@@ -146,7 +168,8 @@ parse (Serve *self,
     *out_code = sm_cli_misuse ("“%s” was not expected here.", rest[0]);
   else if (self->database == NULL)
     *out_code = sm_cli_misuse ("Which network is it? Say so with --database FILE.");
-  else if (parse_simulation (self, &error) && parse_clock (self, &error))
+  else if (parse_simulation (self, &error) && parse_clock (self, &error)
+           && parse_scenario (self, &error))
     return TRUE;
   else
     *out_code = sm_cli_misuse ("%s", error->message);
@@ -207,7 +230,8 @@ live (Serve      *self,
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   SmSimOptions options = { .network = self->network, .seed = self->seed, .data_dir = find_data (),
-                           .history_days = 14.0 };
+                           .history_days = 14.0,
+                           .scenario = g_steal_pointer (&self->scenario) };
   g_autoptr (SmSim) sim = NULL;
   guint sources[] = {
     g_unix_signal_add (SIGINT, quit_cb, loop),

@@ -559,7 +559,7 @@ sm_sim_faults_advance (SmSimFaults *self,
 
 /**
  * sm_sim_faults_find:
- * @code: (nullable): of the catalogue; NULL with @noun: its silence
+ * @code: of the catalogue
  * @index: of the world's vehicles, packs or stations
  *
  * Returns: whether such a thing can happen to it
@@ -594,33 +594,59 @@ sm_sim_faults_find (const SmSimFaults *self,
   return FALSE;
 }
 
+static gboolean
+inject (SmSimFaults *self,
+        guint        habit,
+        guint        subject,
+        gint64       at_us,
+        gint64       until_us)
+{
+  Trouble *trouble;
+
+  if (is_troubled (self, habit, subject))
+    return FALSE;
+  add_trouble (self, habit, subject, at_us);
+  trouble = &g_array_index (self->troubles, Trouble, self->troubles->len - 1);
+  if (until_us != G_MAXINT64)
+    {
+      trouble->until_us = until_us;
+      trouble->call_us = G_MAXINT64;
+    }
+  return TRUE;
+}
+
 /**
  * sm_sim_faults_inject:
  * @code: of the catalogue
- * @index: what sm_sim_faults_find() found
+ * @subject: what sm_sim_faults_find() found
  * @until_us: G_MAXINT64: until it has been seen to, or as long as such a thing lasts
  */
 gboolean
 sm_sim_faults_inject (SmSimFaults *self,
                       const char  *code,
-                      guint        index,
+                      guint        subject,
                       gint64       at_us,
                       gint64       until_us)
 {
   for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
-    if (g_strcmp0 (habits[i].code, code) == 0 && !is_troubled (self, i, index))
-      {
-        Trouble *trouble;
+    if (g_strcmp0 (habits[i].code, code) == 0)
+      return inject (self, i, subject, at_us, until_us);
+  return FALSE;
+}
 
-        add_trouble (self, i, index, at_us);
-        trouble = &g_array_index (self->troubles, Trouble, self->troubles->len - 1);
-        if (until_us != G_MAXINT64)
-          {
-            trouble->until_us = until_us;
-            trouble->call_us = G_MAXINT64;
-          }
-        return TRUE;
-      }
+/** sm_sim_faults_silence: Nothing is heard of a station or vehicle (by its index) until then. */
+gboolean
+sm_sim_faults_silence (SmSimFaults *self,
+                       SmNounId     noun,
+                       guint        index,
+                       gint64       at_us,
+                       gint64       until_us)
+{
+  Consequence wanted = noun == SM_NOUN_STATION ? SILENCES_STATION : SILENCES_VEHICLE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
+    if (habits[i].code == NULL && habits[i].consequence == wanted)
+      return inject (self, i, index, at_us, until_us);
   return FALSE;
 }
 

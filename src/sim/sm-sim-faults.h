@@ -49,6 +49,11 @@ void         sm_sim_faults_advance (SmSimFaults       *self,
                                     GPtrArray         *rows);
 gboolean     sm_sim_faults_inject  (SmSimFaults       *self,
                                     const char        *code,
+                                    guint              subject,
+                                    gint64             at_us,
+                                    gint64             until_us);
+gboolean     sm_sim_faults_silence (SmSimFaults       *self,
+                                    SmNounId           noun,
                                     guint              index,
                                     gint64             at_us,
                                     gint64             until_us);

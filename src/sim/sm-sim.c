@@ -38,6 +38,7 @@ struct _SmSim
   SmSimWorld *world;
   SmSimRunner *runner; /* trucks, swap stations and packs */
   double history_days;
+  SmSimScenario *scenario; /* (nullable) */
   SmSimPeople *people;
   SmSimFaults *faults;
   gint64 faults_at_us;
@@ -67,6 +68,7 @@ sm_sim_new (SmRules            *rules,
   self->network = options->network;
   self->data_dir = g_strdup (options->data_dir);
   self->history_days = options->history_days;
+  self->scenario = options->scenario;
   self->start_us = sm_clock_now (clock);
   self->rate = sm_clock_get_rate (clock);
   g_mutex_init (&self->mutex);
@@ -93,6 +95,7 @@ sm_sim_free (SmSim *self)
     sm_sim_runner_end (self->runner);
   g_clear_pointer (&self->runner, sm_sim_runner_free);
   g_clear_pointer (&self->piles, sm_sim_piles_free);
+  g_clear_pointer (&self->scenario, sm_sim_scenario_free);
   g_clear_pointer (&self->faults, sm_sim_faults_free);
   g_clear_pointer (&self->people, sm_sim_people_free);
   g_clear_pointer (&self->world, sm_sim_world_free);
@@ -333,6 +336,9 @@ prepare_faults (SmSim   *self,
   self->people = sm_sim_people_new (self->world, self->start_us);
   self->faults = sm_sim_faults_new (self->world, self->people, self->start_us);
   self->faults_at_us = self->start_us;
+  if (self->scenario != NULL
+      && !sm_sim_scenario_bind (self->scenario, self->world, self->faults, self->start_us, error))
+    return FALSE;
   sm_sim_faults_begin (self->faults, rows);
   sm_sim_people_begin (self->people, rows);
   return send_all_rows (self, rows, error) && end_old_faults (self, error);
@@ -419,6 +425,8 @@ step_faults (SmSim   *self,
   if ((double) (now_us - self->faults_at_us) < self->rate * (double) SM_SECOND)
     return TRUE;
   self->faults_at_us = now_us;
+  if (self->scenario != NULL)
+    sm_sim_scenario_play (self->scenario, now_us, self->faults, self->people);
   sm_sim_faults_advance (self->faults, now_us, reports, effects, rows);
   sm_sim_people_advance (self->people, now_us, rows);
   for (guint i = 0; i < effects->len; i++)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-rules.h"
+#include "sm-sim-scenario.h"
 #include "sm-sim-world.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ typedef struct
   guint64 seed;
   const char *data_dir; /* where the program's data lie */
   double history_days;  /* that a new network has behind it */
+  SmSimScenario *scenario; /* (nullable) (transfer full): what is to go wrong */
 } SmSimOptions;
 
 /**
