@@ -11,7 +11,7 @@
 #include "sm-quarters-private.h"
 #include "sm-rules.h"
 #include "sm-service-db.h"
-#include "sm-stats-private.h"
+#include "sm-statistics-private.h"
 #include "sm-telemetry-private.h"
 #include "sm-time.h"
 #include "sm-worker.h"

@@ -3,7 +3,7 @@
 
 #include "sm-civil.h"
 #include "sm-rules-private.h"
-#include "sm-stats-private.h"
+#include "sm-statistics-private.h"
 
 #include <math.h>
 #include <string.h>

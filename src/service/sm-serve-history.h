@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sm-exchange.h"
-#include "sm-history.h"
+#include "sm-history-pages.h"
 
 G_BEGIN_DECLS
 

@@ -11,7 +11,7 @@
 #include "sm-paths.h"
 #include "sm-routes.h"
 #include "sm-stats-codec.h"
-#include "sm-stats.h"
+#include "sm-statistics.h"
 #include "sm-time.h"
 
 #define MAX_ITEMS 100000

@@ -331,6 +331,25 @@ test_one_service (Fixture       *fixture,
   end_service (process, stream, SIGTERM);
 }
 
+/* A network that holds together is said to, to people and to programs. */
+static void
+test_check (Fixture       *fixture,
+            gconstpointer  data)
+{
+  run (fixture, "check", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "There is no file");
+  g_assert_false (g_file_test (fixture->database, G_FILE_TEST_EXISTS));
+  run (fixture, "import", "stations", SHENZHEN, "--datum", "gcj02", "--database",
+       fixture->database, NULL);
+  run (fixture, "check", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "rollups         ok");
+  run (fixture, "check", fixture->database, "--json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "\"ok\":true}");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -345,6 +364,7 @@ main (int   argc,
   ADD ("/cli/gateway", test_gateway);
   ADD ("/cli/import-stations", test_import);
   ADD ("/cli/begins-and-ends", test_begins_and_ends);
+  ADD ("/cli/check", test_check);
   ADD ("/cli/one-service-a-database", test_one_service);
   return g_test_run ();
 }

@@ -7,10 +7,10 @@
 #include "sm-check.h"
 #include "sm-connection.h"
 #include "sm-driving-events.h"
-#include "sm-history.h"
+#include "sm-history-pages.h"
 #include "sm-movements.h"
 #include "sm-orders.h"
-#include "sm-stats.h"
+#include "sm-statistics.h"
 
 #include <math.h>
 

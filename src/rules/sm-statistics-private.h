@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sm-stats.h"
+#include "sm-statistics.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-stats-private.h"
+#include "sm-statistics-private.h"
 
 #include "sm-civil.h"
 #include "sm-history-table.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-history.h"
+#include "sm-history-pages.h"
 
 #include "sm-error.h"
 #include "sm-rules-private.h"
