@@ -114,10 +114,10 @@ set_rates (SmServicePanel   *self,
     usual_note = g_strdup_printf (_("usual %s"), usual);
   if (swaps->attempts > 0)
     /* Translators: %s is how many swaps were tried */
-    of_note = g_strdup_printf (_("of %s tried"), attempts);
+    of_note = g_strdup_printf (C_ ("swaps tried", "of %s"), attempts);
   if (isfinite (swaps->median_wait_s))
     /* Translators: %s is a time, as in "wait 3 min 5 s" */
-    wait_note = g_strdup_printf (_("median wait %s"), wait);
+    wait_note = g_strdup_printf (C_ ("median of swaps", "wait %s"), wait);
   sm_key_figure_set (self->figures[FIGURE_RATE], rate, usual_note,
                      isfinite (swaps->usual_hour)
                          && (double) swaps->last_hour < swaps->usual_hour / 2);
@@ -158,7 +158,7 @@ sm_service_panel_init (SmServicePanel *self)
     [FIGURE_UNREACHABLE] = { _("Trucks that cannot reach a ready pack"),
                              "stationmaster:vehicles?reach=unreachable" },
     [FIGURE_RATE] = { _("Swaps in the last hour"), LAST_HOUR_SWAPS "&process=completed" },
-    [FIGURE_SUCCESS] = { _("Swaps that succeeded"), LAST_HOUR_SWAPS },
+    [FIGURE_SUCCESS] = { _("Swaps successful"), LAST_HOUR_SWAPS },
     [FIGURE_SWAP_TIME] = { _("Median swap"), LAST_HOUR_SWAPS "&process=completed" },
   };
 
