@@ -179,6 +179,8 @@ void     sm_sim_station_enter          (SmSimEngine     *self,
 void     sm_sim_station_leave          (SmSimEngine     *self,
                                         guint            station,
                                         guint            truck);
+void     sm_sim_station_tell_open      (SmSimEngine     *self,
+                                        guint            station);
 void     sm_sim_station_step           (SmSimEngine     *self,
                                         guint            truck);
 void     sm_sim_station_changed        (SmSimEngine     *self,

@@ -140,7 +140,12 @@ void
 sm_sim_engine_set_live (SmSimEngine *self,
                         gboolean     is_live)
 {
+  gboolean begins = is_live && !self->is_live;
+
   self->is_live = is_live;
+  /* Who listens from now on hears of what has begun. */
+  for (guint i = 0; begins && i < self->world->n_stations; i++)
+    sm_sim_station_tell_open (self, i);
 }
 
 gint64

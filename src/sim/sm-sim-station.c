@@ -501,6 +501,25 @@ sm_sim_station_leave (SmSimEngine *self,
   touch (self, station);
 }
 
+/** sm_sim_station_tell_open: The orders of those who wait there and are served there. */
+void
+sm_sim_station_tell_open (SmSimEngine *self,
+                          guint        station)
+{
+  const SmSimStation *place = &self->world->stations[station];
+  const GArray *queue = self->stations[station].queue;
+
+  for (guint i = 0; i < place->n_lanes; i++)
+    if (self->lanes[place->first_lane + i].truck != NONE)
+      tell (self, &self->lanes[place->first_lane + i].swap);
+  for (guint i = 0; i < queue->len; i++)
+    {
+      SmSimSwap swap = new_swap (self, station, g_array_index (queue, guint32, i));
+
+      tell (self, &swap);
+    }
+}
+
 static void
 free_lane (SmSimEngine  *self,
            SmSimLaneNow *lane,
@@ -627,50 +646,6 @@ sm_sim_station_wait_s (SmSimEngine *self,
   ahead = now->queue->len + 0.5 * n_busy + 0.4 * now->n_inbound;
   lacking = MAX (ahead + 1.0 - n_ready, 0.0);
   return ahead * TYPICAL_SWAP_S / n_lanes + lacking * TYPICAL_FILL_S / MAX (n_later, 1);
-}
-
-/** sm_sim_engine_block_lane: Its robot stands still, or goes again; a swap in it is still ended. */
-void
-sm_sim_engine_block_lane (SmSimEngine *self,
-                          guint        station,
-                          guint        lane,
-                          gboolean     is_blocked)
-{
-  self->lanes[self->world->stations[station].first_lane + lane].is_blocked = is_blocked;
-  sm_sim_station_changed (self, station);
-}
-
-/** sm_sim_engine_fault_bay: It neither charges nor gives its pack out. */
-void
-sm_sim_engine_fault_bay (SmSimEngine *self,
-                         guint        station,
-                         guint        bay,
-                         gboolean     is_faulted)
-{
-  book (self, station);
-  self->bays[self->world->stations[station].first_bay + bay].is_faulted = is_faulted;
-  sm_sim_station_changed (self, station);
-}
-
-/** sm_sim_engine_stop_station: It calls nobody and charges nothing. */
-void
-sm_sim_engine_stop_station (SmSimEngine *self,
-                            guint        station,
-                            gboolean     is_stopped)
-{
-  book (self, station);
-  self->stations[station].is_stopped = is_stopped;
-  sm_sim_station_changed (self, station);
-}
-
-/** sm_sim_engine_silence_station: It goes on, but nothing is heard of it. */
-void
-sm_sim_engine_silence_station (SmSimEngine *self,
-                               guint        station,
-                               gboolean     is_silent)
-{
-  self->stations[station].is_silent = is_silent;
-  touch (self, station);
 }
 
 /**

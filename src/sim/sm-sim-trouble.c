@@ -62,3 +62,45 @@ sm_sim_engine_is_driving (const SmSimEngine *self,
 {
   return self->trucks[vehicle].phase == SM_SIM_DRIVING;
 }
+
+/** sm_sim_engine_block_lane: Its robot stands still, or goes again; a swap in it is still ended. */
+void
+sm_sim_engine_block_lane (SmSimEngine *self,
+                          guint        station,
+                          guint        lane,
+                          gboolean     is_blocked)
+{
+  self->lanes[self->world->stations[station].first_lane + lane].is_blocked = is_blocked;
+  sm_sim_station_changed (self, station);
+}
+
+/** sm_sim_engine_fault_bay: It neither charges nor gives its pack out. */
+void
+sm_sim_engine_fault_bay (SmSimEngine *self,
+                         guint        station,
+                         guint        bay,
+                         gboolean     is_faulted)
+{
+  self->bays[self->world->stations[station].first_bay + bay].is_faulted = is_faulted;
+  sm_sim_station_changed (self, station);
+}
+
+/** sm_sim_engine_stop_station: It calls nobody and charges nothing. */
+void
+sm_sim_engine_stop_station (SmSimEngine *self,
+                            guint        station,
+                            gboolean     is_stopped)
+{
+  self->stations[station].is_stopped = is_stopped;
+  sm_sim_station_changed (self, station);
+}
+
+/** sm_sim_engine_silence_station: It goes on, but nothing is heard of it. */
+void
+sm_sim_engine_silence_station (SmSimEngine *self,
+                               guint        station,
+                               gboolean     is_silent)
+{
+  self->stations[station].is_silent = is_silent;
+  sm_sim_station_changed (self, station);
+}

@@ -6,6 +6,7 @@
 #include "sm-geo.h"
 #include "sm-sim-engine.h"
 #include "sm-sim-guangdong.h"
+#include "sm-sim-live.h"
 #include "sm-sim-pack.h"
 #include "sm-time.h"
 
@@ -175,6 +176,7 @@ hash_of_day (guint64 seed,
         hash = mix_in (hash, (guint64) report.odometer_m);
         hash = mix_in (hash, (guint64) report.pack.charged_wh);
       }
+  g_clear_pointer (&engine, sm_sim_engine_free);
   free_world (world);
   return hash;
 }
@@ -189,6 +191,89 @@ test_same_seed_same_life (void)
   g_assert_cmphex (hash_of_day (7, START, 47 * SM_MINUTE), ==, hash);
   g_assert_cmphex (hash_of_day (8, START, 10 * SM_SECOND), !=, hash);
   g_assert_cmphex (hash_of_day (7, START + SM_HOUR, 10 * SM_SECOND), !=, hash);
+}
+
+static guint64
+mix_report (guint64                hash,
+            const SmVehicleReport *report)
+{
+  hash = mix_in (hash, (guint64) report->vehicle_id);
+  hash = mix_in (hash, (guint64) report->at_us);
+  hash = mix_in (hash, (guint64) llround (report->latitude * 1e6));
+  hash = mix_in (hash, (guint64) llround (report->longitude * 1e6));
+  hash = mix_in (hash, (guint64) llround (report->heading_deg));
+  hash = mix_in (hash, (guint64) llround (report->speed_kmh * 10));
+  hash = mix_in (hash, (guint64) report->odometer_m);
+  hash = mix_in (hash, (guint64) report->battery_id);
+  hash = mix_in (hash, (guint64) report->pack.charged_wh);
+  hash = mix_in (hash, (guint64) report->pack.throughput_wh);
+  hash = mix_in (hash, (guint64) report->station_id);
+  return mix_in (hash, report->motion | report->energy << 8 | report->queue << 16);
+}
+
+/* The first @n reports; asked for in portions of @portion_us. */
+static guint64
+hash_of_reports (guint64 seed,
+                 gint64  start_us,
+                 double  rate,
+                 guint   n,
+                 gint64  portion_us)
+{
+  SmSimWorld *world = make_world (seed);
+  g_autoptr (SmSimEngine) engine = sm_sim_engine_new (world, start_us - SM_DAY);
+  g_autoptr (SmSimLive) live = NULL;
+  g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (SmVehicleReport));
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  world->rate = rate;
+  sm_sim_engine_advance (engine, start_us);
+  live = sm_sim_live_new (engine, world, start_us);
+  for (gint64 at = start_us; reports->len < n; at += portion_us)
+    sm_sim_live_report (live, at, G_MAXUINT, reports, rows);
+  for (guint i = 0; i < n; i++)
+    hash = mix_report (hash, &g_array_index (reports, SmVehicleReport, i));
+  g_clear_pointer (&engine, sm_sim_engine_free);
+  free_world (world);
+  return hash;
+}
+
+static void
+test_same_seed_same_reports (void)
+{
+  guint64 hash = hash_of_reports (7, START, 10.0, 5000, SM_SECOND);
+
+  g_assert_cmphex (hash_of_reports (7, START, 10.0, 5000, SM_SECOND), ==, hash);
+  /* When they are fetched does not matter: they are stamped by when they were due. */
+  g_assert_cmphex (hash_of_reports (7, START, 10.0, 5000, 47 * SM_SECOND), ==, hash);
+  g_assert_cmphex (hash_of_reports (8, START, 10.0, 5000, SM_SECOND), !=, hash);
+  g_assert_cmphex (hash_of_reports (7, START + SM_HOUR, 10.0, 5000, SM_SECOND), !=, hash);
+  g_assert_cmphex (hash_of_reports (7, START, 20.0, 5000, SM_SECOND), !=, hash);
+}
+
+/* Whoever is awake speaks once in ten seconds of the machine, whatever the speed. */
+static void
+test_one_report_each (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree guint *n_of = g_new0 (guint, N_TRUCKS + 1);
+  g_autoptr (SmSimLive) live = NULL;
+  g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (SmVehicleReport));
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  fixture->world->rate = 60.0;
+  live = sm_sim_live_new (fixture->engine, fixture->world, START);
+  sm_sim_live_report (live, START + 30 * SM_MINUTE - 1, G_MAXUINT, reports, rows);
+  for (guint i = 0; i < reports->len; i++)
+    n_of[g_array_index (reports, SmVehicleReport, i).vehicle_id]++;
+  for (guint i = 1; i <= N_TRUCKS; i++)
+    {
+      g_assert_cmpuint (n_of[i], >=, 1);
+      g_assert_cmpuint (n_of[i], <=, 3);
+    }
+  sm_sim_live_skip_to (live, START + SM_DAY);
+  g_assert_cmpint (sm_sim_live_next_due (live), <=, START + SM_DAY);
+  g_assert_cmpint (sm_sim_live_next_due (live), >, START + SM_DAY - SM_MINUTE);
 }
 
 static void
@@ -334,6 +419,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/engine/same-seed-same-life", test_same_seed_same_life);
+  g_test_add_func ("/sim/engine/same-seed-same-reports", test_same_seed_same_reports);
+  ADD ("/sim/engine/one-report-each", test_one_report_each);
   ADD ("/sim/engine/one-place-each", test_one_place_each);
   ADD ("/sim/engine/energy-balances", test_energy_balances);
   ADD ("/sim/engine/a-believable-week", test_a_believable_week);
