@@ -324,6 +324,7 @@ read_times (SeriesReader *self,
   guint n;
 
   g_array_set_size (self->at, MAX_SAMPLES);
+  sm_json_reader_begin_array (reader);
   n = sm_json_reader_read_times (reader, (gint64 *) (gpointer) self->at->data, MAX_SAMPLES);
   g_array_set_size (self->at, MIN (n, MAX_SAMPLES));
 }
@@ -338,6 +339,7 @@ read_column (SeriesReader *self,
   guint n;
 
   g_array_set_size (values, MAX_SAMPLES);
+  sm_json_reader_begin_array (reader);
   n = sm_json_reader_read_reals (reader, (double *) (gpointer) values->data, MAX_SAMPLES);
   g_array_set_size (values, MIN (n, MAX_SAMPLES));
   array_unref (self->columns[kind]->pdata[field]);
