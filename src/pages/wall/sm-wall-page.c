@@ -12,6 +12,7 @@
 #include "sm-fit-box.h"
 #include "sm-fleet-panel.h"
 #include "sm-i18n.h"
+#include "sm-map-things.h"
 #include "sm-load-panel.h"
 #include "sm-station-panel.h"
 #include "sm-status-banner.h"
@@ -616,6 +617,8 @@ sm_wall_page_new (SmOps *ops)
   sm_map_view_set_fleet (self->map, sm_ops_get_fleet (ops));
   sm_map_view_set_stations (self->map, sm_ops_get_stations (ops));
   sm_map_view_set_alarms (self->map, sm_ops_get_alarms (ops));
+  sm_map_things_show (self->map, ops);
+  gtk_box_append (GTK_BOX (self->map_tools), sm_map_things_new_toggle (self->map));
   sm_faults_panel_set_ops (self->faults, ops);
   sm_find_popover_set_ops (self->find_popover, ops);
   sm_driving_panel_set_ops (self->driving_panel, ops);
