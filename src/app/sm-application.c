@@ -4,6 +4,8 @@
 #include "sm-application.h"
 
 #include "sm-i18n.h"
+#include "sm-loop-watch.h"
+#include "sm-preferences.h"
 #include "sm-pictures.h"
 #include "sm-screenshot.h"
 #include "sm-settings.h"
@@ -99,14 +101,30 @@ describe_missing (gpointer user_data)
   return sm_window_describe_missing (user_data);
 }
 
-/* A wall of twice the pixels is looked at from twice as far. */
-static void
-scale_text (int width,
-            int height)
+/* How far away people sit, in metres; 0: nobody said. */
+static double
+get_distance (SmApplication *self)
 {
-  double scale = fmin (width / 1920.0, height / 1080.0);
+  if (self->options->distance_m > 0 || self->settings == NULL)
+    return self->options->distance_m;
+  return g_settings_get_double (self->settings, "wall-distance");
+}
 
-  sm_style_set_scale (gtk_settings_get_default (), fmax (scale, 1));
+/* By the distance where it is known, else by the pixels: a wall of twice as
+ * many is looked at from twice as far. */
+static void
+scale_text (SmApplication *self,
+            int            width,
+            int            height,
+            int            width_mm)
+{
+  double mm = self->options->monitor_mm > 0 ? self->options->monitor_mm : width_mm;
+  double distance = self->options->is_wall ? get_distance (self) : 0;
+  double scale = fmax (fmin (width / 1920.0, height / 1080.0), 1);
+
+  if (distance > 0 && mm > 0)
+    scale = sm_style_scale_for_distance (distance, mm / width);
+  sm_style_set_scale (gtk_settings_get_default (), scale);
 }
 
 static void
@@ -114,13 +132,28 @@ scale_to_monitor (SmApplication *self)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
   GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
-  GdkMonitor *monitor = surface != NULL ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
+  GdkMonitor *monitor
+      = surface != NULL ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
   GdkRectangle place;
 
   if (monitor == NULL)
     return;
   gdk_monitor_get_geometry (monitor, &place);
-  scale_text (place.width, place.height);
+  scale_text (self, place.width, place.height, gdk_monitor_get_width_mm (monitor));
+}
+
+/* Our part of a frame ends with its layout; what follows until it is over is
+ * the renderer's. */
+static void
+watch_frames (SmApplication *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  static const char *const ours[] = { "before-paint", "update", "layout" };
+
+  for (gsize i = 0; clock != NULL && i < G_N_ELEMENTS (ours); i++)
+    g_signal_connect_after (clock, ours[i], G_CALLBACK (sm_loop_watch_paint_near), NULL);
+  if (clock != NULL)
+    g_signal_connect (clock, "after-paint", G_CALLBACK (sm_loop_watch_paint_ended), NULL);
 }
 
 static void
@@ -129,9 +162,11 @@ prepare_window (SmApplication *self)
   const SmOptions *options = self->options;
 
   self->window = sm_window_new (GTK_APPLICATION (self), self->settings);
+  g_signal_connect_object (self->window, "realize", G_CALLBACK (watch_frames), self,
+                           G_CONNECT_SWAPPED);
   if (options->screenshot != NULL)
     {
-      scale_text (options->width, options->height);
+      scale_text (self, options->width, options->height, 0);
       sm_window_set_picture_size (self->window, options->width, options->height);
     }
   if (options->is_wall)
@@ -212,11 +247,28 @@ about_action (GSimpleAction *action,
               gpointer       user_data)
 {
   SmApplication *self = SM_APPLICATION (user_data);
+  SmLoopWatch watch = sm_loop_watch_get ();
+  g_autofree char *diagnostics = g_strdup_printf (
+      "Stationmaster %s\nlongest turn of the main loop: %.1f ms\nturns: %" G_GUINT64_FORMAT
+      ", %" G_GUINT64_FORMAT " of them over %d ms\n",
+      SM_VERSION, watch.longest_us / 1000.0, watch.turns, watch.over_limit,
+      SM_LOOP_WATCH_LIMIT_US / 1000);
 
   adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Stationmaster",
                          "application-icon", SM_APP_ID, "version", SM_VERSION, "license-type",
                          GTK_LICENSE_GPL_3_0, "comments",
-                         _("Control centre for battery-swap and charging networks"), NULL);
+                         _("Control centre for battery-swap and charging networks"), "debug-info", diagnostics, NULL);
+}
+
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  SmApplication *self = SM_APPLICATION (user_data);
+
+  if (self->window != NULL && self->settings != NULL)
+    sm_preferences_show (GTK_WINDOW (self->window), self->settings);
 }
 
 static void
@@ -255,6 +307,7 @@ sm_application_startup (GApplication *application)
   SmApplication *self = SM_APPLICATION (application);
   const GActionEntry entries[] = {
     { .name = "about", .activate = about_action },
+    { .name = "preferences", .activate = preferences_action },
     { .name = "quit", .activate = quit_action },
   };
 

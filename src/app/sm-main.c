@@ -4,6 +4,7 @@
 #include "sm-application.h"
 
 #include "sm-i18n.h"
+#include "sm-loop-watch.h"
 #include "sm-main-watch.h"
 
 #include <locale.h>
@@ -25,6 +26,18 @@ choose_renderer (void)
     if (g_str_has_prefix (name, "renderD"))
       return;
   g_setenv ("GSK_RENDERER", "cairo", FALSE);
+}
+
+/* For tests and long runs: figures that a script reads. */
+static void
+report_main_loop (void)
+{
+  SmLoopWatch watch = sm_loop_watch_get ();
+
+  g_print ("main-loop longest_ms=%.1f turns=%" G_GUINT64_FORMAT " over_%d_ms=%" G_GUINT64_FORMAT
+           " painting_ms=%.1f\n",
+           watch.longest_us / 1000.0, watch.turns, SM_LOOP_WATCH_LIMIT_US / 1000, watch.over_limit,
+           watch.painting_us / 1000.0);
 }
 
 /**
@@ -63,6 +76,9 @@ sm_application_main (int    argc,
     }
   own_argv[1] = options.link;
   application = sm_application_new (&options);
+  sm_loop_watch_start ();
   status = g_application_run (G_APPLICATION (application), options.link != NULL ? 2 : 1, own_argv);
+  if (options.reports_main_loop)
+    report_main_loop ();
   return status != 0 ? status : sm_application_get_exit_status (application);
 }

@@ -64,6 +64,13 @@ check (SmOptions   *self,
 
   if (password_file != NULL && !read_password (password_file, &self->password, error))
     return FALSE;
+  if (!(self->distance_m >= 0 && self->distance_m <= 100)
+      || !(self->monitor_mm >= 0 && self->monitor_mm <= 100000))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("A wall is looked at from up to 100 metres, on a monitor of up to 100000 mm"));
+      return FALSE;
+    }
   self->width = 1920;
   self->height = 1080;
   if (size != NULL && !sm_size_parse (size, &self->width, &self->height))
@@ -103,6 +110,14 @@ sm_options_parse (SmOptions   *self,
       N_ ("A file with the password in its first line"), N_ ("FILE") },
     { "wall", 0, 0, G_OPTION_ARG_NONE, &self->is_wall,
       N_ ("Full screen for a wall: no chrome, no pointer, no dialogs"), NULL },
+    { "distance", 0, 0, G_OPTION_ARG_DOUBLE, &self->distance_m,
+      N_ ("How far from the wall people sit: its text becomes as large as that needs"),
+      N_ ("METRES") },
+    { "monitor-width", 0, 0, G_OPTION_ARG_DOUBLE, &self->monitor_mm,
+      N_ ("How wide the monitor's picture is, where it does not say so itself"),
+      N_ ("MILLIMETRES") },
+    { "report-main-loop", 0, 0, G_OPTION_ARG_NONE, &self->reports_main_loop,
+      N_ ("Print at the end how long anything kept the window waiting"), NULL },
     { "page", 0, 0, G_OPTION_ARG_STRING, &self->page, N_ ("The page to open"), N_ ("NAME") },
     { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, &self->screenshot,
       N_ ("Write a picture of the window as PNG and end"), N_ ("FILE") },

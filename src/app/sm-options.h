@@ -16,6 +16,9 @@ typedef struct
   int width, height;   /* of the screenshot */
   char *link;          /* stationmaster:station/SN */
   gboolean is_wall;
+  double distance_m;   /* from which a wall is looked at; 0: as in the preferences */
+  double monitor_mm;   /* width of the monitor; 0: as it says itself */
+  gboolean reports_main_loop;
   gboolean show_version;
 } SmOptions;
 

@@ -387,7 +387,7 @@ add_entry (SmFilterBar *self,
            const char  *placeholder)
 {
   self->entry = gtk_search_entry_new ();
-  g_object_set (self->entry, "placeholder-text", placeholder, "width-request", 240, NULL);
+  g_object_set (self->entry, "placeholder-text", placeholder, "width-request", 200, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   placeholder, -1);
   g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (text_changed_cb), self,

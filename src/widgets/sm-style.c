@@ -5,6 +5,12 @@
 
 #include "sm-ui-resources.h"
 
+/* 11 points at 96 dots an inch, as the interface was drawn. */
+#define DESK_TEXT_PX (11 * 96 / 72.0)
+/* The smallest text there is, in em, and how much of an em its capitals are. */
+#define SMALLEST_EM 0.85
+#define CAPITAL_SHARE 0.69
+
 /**
  * sm_style_init:
  *
@@ -99,6 +105,25 @@ sm_style_set_scale (GtkSettings *settings,
   g_return_if_fail (GTK_IS_SETTINGS (settings) && scale > 0);
 
   g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
+}
+
+/**
+ * sm_style_scale_for_distance:
+ * @distance_m: from which the screen is read
+ * @mm_per_pixel: of the screen
+ *
+ * A capital letter of 16 arc-minutes is a 215th of the distance high.  The
+ * smallest text of the stylesheet has to be that high.
+ *
+ * Returns: the scale for sm_style_set_scale(); never less than that of a desk
+ */
+double
+sm_style_scale_for_distance (double distance_m,
+                             double mm_per_pixel)
+{
+  double capital_px = distance_m * 1000 / 215 / mm_per_pixel;
+
+  return MAX (1, capital_px / (DESK_TEXT_PX * SMALLEST_EM * CAPITAL_SHARE));
 }
 
 /** sm_style_set_class: Adds or removes the style class @name. */

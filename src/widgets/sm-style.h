@@ -19,4 +19,7 @@ void     sm_style_set_class    (GtkWidget   *widget,
 void sm_style_name_row    (GtkWidget   *row,
                            const char  *name);
 
+double sm_style_scale_for_distance (double distance_m,
+                                    double mm_per_pixel);
+
 G_END_DECLS

@@ -33,6 +33,7 @@ struct _SmTable
   SmTableHooks hooks;
   SmTableContext context;
   GPtrArray *view_columns; /* of GtkColumnViewColumn, in the order of columns */
+  GHashTable *bound;       /* set of GtkListItem: the cells in sight */
   GListModel *source;      /* as it was given */
   GListModel *model;       /* as it is shown */
   GtkSingleSelection *selection;

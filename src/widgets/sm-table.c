@@ -162,6 +162,7 @@ bind_cb (GtkSignalListItemFactory *factory,
       && sm_table_column_is_number (column, sm_row_get_noun (sm_item_get_row (item))))
     gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), 1);
   g_signal_group_set_target (g_object_get_data (G_OBJECT (list_item), "sm-group"), item);
+  g_hash_table_add (self->bound, list_item);
   show_cell (list_item);
 }
 
@@ -171,6 +172,7 @@ unbind_cb (GtkSignalListItemFactory *factory,
            SmTable                  *self)
 {
   g_signal_group_set_target (g_object_get_data (G_OBJECT (list_item), "sm-group"), NULL);
+  g_hash_table_remove (self->bound, list_item);
 }
 
 /* GtkColumnView tells that the order changed, and not to what.  The sorters of
@@ -339,6 +341,7 @@ sm_table_finalize (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->own_sorter);
   g_clear_pointer (&self->view_columns, g_ptr_array_unref);
+  g_clear_pointer (&self->bound, g_hash_table_unref);
   g_clear_pointer (&self->context.zone, g_time_zone_unref);
 
   G_OBJECT_CLASS (sm_table_parent_class)->finalize (object);
@@ -387,6 +390,7 @@ sm_table_init (SmTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->view_columns = g_ptr_array_new_with_free_func (g_object_unref);
+  self->bound = g_hash_table_new (NULL, NULL);
   self->own_sorter = gtk_custom_sorter_new (compare_cb, self, NULL);
   self->selection = gtk_single_selection_new (NULL);
   self->shown = SM_TABLE_LOADING;
@@ -621,6 +625,20 @@ sm_table_resort (SmTable *self)
 
   if (self->hooks.sort == NULL && self->sort_column != NULL)
     gtk_sorter_changed (GTK_SORTER (self->own_sorter), GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+/** sm_table_show_anew: What cells say depends on more than their rows, and that changed. */
+void
+sm_table_show_anew (SmTable *self)
+{
+  GHashTableIter iter;
+  gpointer list_item;
+
+  g_return_if_fail (SM_IS_TABLE (self));
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &list_item, NULL))
+    show_cell (list_item);
 }
 
 /** sm_table_get_shown_columns: Returns: (transfer full): of SmTableColumn, in the order on screen */

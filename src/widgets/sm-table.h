@@ -70,6 +70,7 @@ void        sm_table_export_to      (SmTable              *self,
                                      SmSheetFormat         format,
                                      GFile                *file);
 gboolean    sm_table_is_exporting   (SmTable              *self);
+void        sm_table_show_anew     (SmTable              *self);
 void        sm_table_grab_rows      (SmTable              *self);
 
 G_END_DECLS

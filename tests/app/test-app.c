@@ -4,6 +4,7 @@
 #include "sm-fault-row.h"
 #include "sm-figure-group.h"
 #include "sm-options.h"
+#include "sm-preferences.h"
 #include "sm-screenshot.h"
 #include "sm-sections.h"
 #include "sm-settings.h"
@@ -243,7 +244,7 @@ test_settings (void)
   g_autoptr (GSettings) settings = sm_settings_new ();
   const char *const keys[] = { "server-url", "user-name", "page", "color-scheme", "window-width",
                                "window-height", "window-maximized", "window-fullscreen", "map-view",
-                               "show-borders" };
+                               "show-borders", "show-sections", "views", "wall-distance" };
   g_autoptr (GSettingsSchema) schema = NULL;
 
   g_assert_nonnull (settings);
@@ -295,6 +296,38 @@ test_exact_size (void)
       g_assert_cmpint (gdk_texture_get_width (texture), ==, sizes[i].width);
       g_assert_cmpint (gdk_texture_get_height (texture), ==, sizes[i].height);
     }
+}
+
+/* Sixteen arc-minutes: a capital letter is a 215th of the distance high. */
+static void
+test_distance (void)
+{
+  /* 6 m from 3840 pixels on 1210 mm: 88.6 pixels of a capital letter */
+  double scale = sm_style_scale_for_distance (6, 1210.0 / 3840);
+  double smallest_px = 11 * 96 / 72.0 * scale * 0.85 * 0.69;
+
+  g_assert_cmpfloat (smallest_px * 1210.0 / 3840, >=, 6000.0 / 215 - 0.001);
+  g_assert_cmpfloat (sm_style_scale_for_distance (0.1, 0.3), ==, 1);
+}
+
+/* Everything that can be set is there, bound, and refuses what is odd. */
+static void
+test_preferences (void)
+{
+  g_autoptr (GSettings) settings = sm_settings_new ();
+  GtkWidget *page = g_object_ref_sink (sm_preferences_new (settings));
+  GtkWidget *row = find_row (page, "Appearance");
+
+  g_assert_nonnull (row);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  {
+    g_autofree char *scheme = g_settings_get_string (settings, "color-scheme");
+
+    g_assert_cmpstr (scheme, ==, "dark");
+  }
+  g_assert_nonnull (find_row (page, "Viewing distance"));
+  g_settings_reset (settings, "color-scheme");
+  g_object_unref (page);
 }
 
 static void
@@ -361,6 +394,8 @@ main (int    argc,
   g_test_add_func ("/app/settings/schema", test_settings);
   g_test_add_func ("/app/screenshot/exact-size", test_exact_size);
   g_test_add_func ("/app/screenshot/says-what-was-missing", test_says_what_was_missing);
+  g_test_add_func ("/app/wall/text-by-distance", test_distance);
+  g_test_add_func ("/app/preferences/bound", test_preferences);
   g_test_add_func ("/app/options/refuses-with-a-sentence", test_bad_command_line);
   return g_test_run ();
 }

@@ -242,6 +242,8 @@ sm_list_view_new (SmOps            *ops,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_directory (ops), "changed", G_CALLBACK (sm_table_show_anew),
+                           self->table, G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
