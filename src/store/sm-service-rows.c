@@ -126,9 +126,16 @@ sm_service_list_open_alarms (SmConnection  *connection,
                            SM_UNKNOWN, error);
 }
 
+/* What everybody is measured by, and the catalogues: cut by operator only. */
+static gboolean
+is_for_all (const SmNoun *noun)
+{
+  return noun->id == SM_NOUN_LIMIT || noun->id == SM_NOUN_BATTERY_MODEL
+         || noun->id == SM_NOUN_COMPATIBILITY;
+}
+
 /* Appends " AND …" that cuts a noun's rows to a scope, whose ids are parameter
- * ?2, a JSON array.  Limits are what everybody is measured by: they are cut by
- * operator only. */
+ * ?2, a JSON array. */
 static void
 append_scope (GString       *sql,
               const SmNoun  *noun,
@@ -138,7 +145,7 @@ append_scope (GString       *sql,
   static const char *const columns[] = { NULL, "operator_id", "area_id", "fleet_id" };
 
   if (scope->kind == SM_SCOPE_ALL
-      || (noun->id == SM_NOUN_LIMIT && scope->kind != SM_SCOPE_OPERATOR))
+      || (is_for_all (noun) && scope->kind != SM_SCOPE_OPERATOR))
     return;
   g_string_append_printf (sql, " AND \"%s\".%s IN (SELECT value FROM json_each (?2))", table,
                           columns[scope->kind]);
