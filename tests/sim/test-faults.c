@@ -79,12 +79,39 @@ live (Fixture *fixture,
     }
 }
 
-/* A week of the country: how much of which level a device says. */
+/* Whose desk it comes to. */
+static guint
+desk_of (const SmSimWorld    *world,
+         const SmFaultReport *report)
+{
+  guint site;
+
+  switch (report->noun)
+    {
+    case SM_NOUN_STATION:
+      site = world->stations[report->id - 1].site;
+      break;
+    case SM_NOUN_EQUIPMENT:
+      site = world->stations[world->equipment[report->id - 1].station].site;
+      break;
+    case SM_NOUN_BATTERY:
+      site = world->packs[report->id - 1].vehicle != G_MAXUINT
+               ? world->vehicles[world->packs[report->id - 1].vehicle].home
+               : world->stations[world->packs[report->id - 1].station].site;
+      break;
+    default:
+      site = world->vehicles[report->id - 1].home;
+      break;
+    }
+  return sm_sim_province_find (world->sites[site].province)->desk;
+}
+
+/* A week of the country: how much of which level devices say, and to which of the ten desks. */
 static void
 test_levels (Fixture       *fixture,
              gconstpointer  data)
 {
-  guint n[5] = { 0 }, sum = 0;
+  guint n[5] = { 0 }, by_desk[10] = { 0 }, sum = 0;
 
   live (fixture, 0, 7 * 24 * 60);
   for (guint i = 0; i < fixture->reports->len; i++)
@@ -95,8 +122,11 @@ test_levels (Fixture       *fixture,
       g_assert_nonnull (code);
       g_assert_cmpint (code->origin, ==, SM_FAULT_OF_DEVICE);
       g_assert_cmpint (report->id, >, 0);
-      if (report->is_raised)
-        n[code->level]++, sum++;
+      if (!report->is_raised)
+        continue;
+      n[code->level]++;
+      by_desk[desk_of (fixture->world, report)]++;
+      sum++;
     }
   g_test_message ("levels 1-4: %u %u %u %u", n[1], n[2], n[3], n[4]);
   g_assert_cmpuint (n[1], >=, 2);
@@ -104,8 +134,14 @@ test_levels (Fixture       *fixture,
   g_assert_cmpfloat_with_epsilon ((double) n[4] / sum, 0.80, 0.08);
   g_assert_cmpfloat_with_epsilon ((double) n[3] / sum, 0.14, 0.06);
   g_assert_cmpfloat_with_epsilon ((double) n[2] / sum, 0.05, 0.03);
-  g_assert_cmpuint (sum / (7 * 24), >, 30);
-  g_assert_cmpuint (sum / (7 * 24), <, 100);
+  for (guint i = 0; i < G_N_ELEMENTS (by_desk); i++)
+    {
+      double an_hour = by_desk[i] / (7.0 * 24.0);
+
+      g_test_message ("desk %u: %.1f an hour", i + 1, an_hour);
+      g_assert_cmpfloat (an_hour, >=, 3.0);
+      g_assert_cmpfloat (an_hour, <=, 11.0);
+    }
 }
 
 /* What begins is over one day, and never twice at once. */
