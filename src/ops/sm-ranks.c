@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  char *text; /* NULL: none, which comes last */
+  const char *text; /* NULL: none, which comes last */
   guint number;
 } Entry;
 
@@ -74,6 +74,17 @@ sm_ranks_take (SmRanks *self,
   if (key != 0)
     g_hash_table_insert (self->known, g_memdup2 (&key, sizeof key),
                          GUINT_TO_POINTER (entry.number + 1));
+  self->numbers[self->n++] = entry.number;
+}
+
+/** sm_ranks_borrow: Gives the next thing @text, which lasts as long as this. */
+void
+sm_ranks_borrow (SmRanks    *self,
+                 const char *text)
+{
+  Entry entry = { *text != '\0' ? text : NULL, self->entries->len };
+
+  g_array_append_val (self->entries, entry);
   self->numbers[self->n++] = entry.number;
 }
 

@@ -15,6 +15,8 @@ typedef struct _SmRanks SmRanks;
 SmRanks  *sm_ranks_new      (guint       n);
 gboolean  sm_ranks_add_same (SmRanks    *self,
                              gint64      key);
+void      sm_ranks_borrow   (SmRanks    *self,
+                             const char *text);
 void      sm_ranks_take     (SmRanks    *self,
                              gint64      key,
                              char       *text);

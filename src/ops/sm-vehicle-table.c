@@ -129,10 +129,6 @@ dup_sort_text (SmVehicleTable        *self,
 
   switch (self->field)
     {
-    case SM_VEHICLE_PLATE:
-      return g_strdup (vehicle->plate);
-    case SM_VEHICLE_VIN:
-      return g_strdup (vehicle->vin);
     case SM_VEHICLE_MODEL:
       return g_strdup (vehicle->model);
     case SM_VEHICLE_FLEET_ID:
@@ -177,7 +173,11 @@ note_ranks (SmVehicleTable        *self,
     {
       gint64 key = sort_text_key (self, &vehicles[i]);
 
-      if (key == 0 || !sm_ranks_add_same (ranks, key))
+      /* Of these there are as many as vehicles. */
+      if (self->field == SM_VEHICLE_PLATE || self->field == SM_VEHICLE_VIN)
+        sm_ranks_borrow (ranks, self->field == SM_VEHICLE_PLATE ? vehicles[i].plate
+                                                                : vehicles[i].vin);
+      else if (key == 0 || !sm_ranks_add_same (ranks, key))
         sm_ranks_take (ranks, key, dup_sort_text (self, &vehicles[i]));
     }
   self->ranks = sm_ranks_finish (ranks);
