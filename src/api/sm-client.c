@@ -100,6 +100,27 @@ sm_client_new (const char  *server_url,
   return self;
 }
 
+/**
+ * sm_client_prepare:
+ *
+ * GIO and libsoup make their classes and load their modules when they are first
+ * needed; several threads that do so at once, while the main one asks for the
+ * network monitor, crash or wait for each other for ever.  So this is done
+ * once, before there are threads.
+ */
+void
+sm_client_prepare (void)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", "http://127.0.0.1/");
+  g_autoptr (GSocketClient) socket_client = g_socket_client_new ();
+
+  g_network_monitor_get_default ();
+  g_proxy_resolver_get_default ();
+  g_tls_backend_get_default ();
+  g_object_unref (g_resolver_get_default ());
+}
+
 void
 sm_client_free (SmClient *self)
 {

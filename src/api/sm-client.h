@@ -43,6 +43,7 @@ SmClient     *sm_client_new            (const char       *server_url,
                                         SmClock          *network,
                                         guint             timeout_s,
                                         GError          **error);
+void          sm_client_prepare        (void);
 void          sm_client_free           (SmClient         *self);
 
 SmResponse   *sm_client_send           (SmClient         *self,

@@ -26,13 +26,23 @@ typedef struct
   SmClient *client; /* made in its thread, with the first question */
 } Asker;
 
-static void
-asker_free (gpointer data)
+/* A client belongs to the thread that made it. */
+static gpointer
+close_job (gpointer       context,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  Asker *asker = data;
+  g_clear_pointer (&((Asker *) context)->client, sm_client_free);
+  return NULL;
+}
 
-  g_clear_pointer (&asker->client, sm_client_free);
-  g_free (asker);
+/* Ends the thread, after what it was asked before. */
+void
+sm_sync_asker_close (SmSync *self)
+{
+  sm_worker_run_sync (self->asker, close_job, NULL, NULL, NULL);
+  g_clear_pointer (&self->asker, sm_worker_free);
 }
 
 SmWorker *
@@ -41,7 +51,7 @@ sm_sync_asker_new (SmSync *self)
   Asker *asker = g_new0 (Asker, 1);
 
   asker->sync = self;
-  return sm_worker_new ("sm-asker", asker, asker_free);
+  return sm_worker_new ("sm-asker", asker, g_free);
 }
 
 typedef struct _Question Question;

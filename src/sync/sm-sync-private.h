@@ -170,6 +170,7 @@ SmWorker     *sm_sync_reader_new      (SmSync         *self);
 
 /* sm-sync-ask.c */
 SmWorker     *sm_sync_asker_new       (SmSync         *self);
+void          sm_sync_asker_close     (SmSync         *self);
 
 /* sm-sync-acts.c: the outbox; from sync's threads */
 void          sm_sync_outbox_open     (SmSync         *self);

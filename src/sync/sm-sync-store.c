@@ -591,7 +591,7 @@ sm_sync_store_open (SmSync *self)
 void
 sm_sync_store_close (SmSync *self)
 {
-  g_clear_pointer (&self->asker, sm_worker_free);
+  sm_sync_asker_close (self);
   g_clear_pointer (&self->reader, sm_worker_free);
   g_clear_pointer (&self->writer, sm_worker_free);
   g_clear_pointer (&self->outbox, sm_worker_free);

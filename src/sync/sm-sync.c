@@ -440,6 +440,7 @@ sm_sync_start (SmSync *self)
 {
   g_return_if_fail (self != NULL && self->n_threads == 0);
 
+  sm_client_prepare ();
   sm_sync_store_open (self);
   self->threads[self->n_threads++] = g_thread_new ("sm-changes", sm_sync_changes_main, self);
   for (guint i = 0; i < G_N_ELEMENTS (live_feeds); i++)
