@@ -27,6 +27,18 @@ sm_schema_get_version (SmConnection  *connection,
   return has_row ? sm_statement_get_int (statement, 0) : 0;
 }
 
+/* GLib registers compiled-in resources with the first that is asked for; a
+ * second thread that asks meanwhile is given none, and crashes. */
+static GResource *
+get_resource (void)
+{
+  static gsize resource;
+
+  if (g_once_init_enter (&resource))
+    g_once_init_leave (&resource, (gsize) sm_store_get_resource ());
+  return (GResource *) resource;
+}
+
 /** sm_schema_run: Runs one file of data/sql, as "cache.sql". */
 gboolean
 sm_schema_run (SmConnection  *connection,
@@ -34,7 +46,7 @@ sm_schema_run (SmConnection  *connection,
                GError       **error)
 {
   g_autofree char *path = g_strconcat (ROOT, file, NULL);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (sm_store_get_resource (), path,
+  g_autoptr (GBytes) sql = g_resource_lookup_data (get_resource (), path,
                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   /* Resource data is followed by a 0. */
@@ -78,7 +90,7 @@ sm_schema_migrate (SmConnection  *connection,
                    GError       **error)
 {
   g_autofree char *folder = g_strconcat (ROOT, kind, NULL);
-  g_auto (GStrv) files = g_resource_enumerate_children (sm_store_get_resource (), folder,
+  g_auto (GStrv) files = g_resource_enumerate_children (get_resource (), folder,
                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   gint64 version, newest = 0;
 
