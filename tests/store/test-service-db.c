@@ -7,6 +7,7 @@
 #include "sm-live-file.h"
 #include "sm-record-table.h"
 #include "sm-history-table.h"
+#include "sm-rollup-table.h"
 #include "sm-service-db.h"
 #include "sm-service-rows-private.h"
 #include "sm-time.h"
@@ -237,6 +238,29 @@ check_plan (SmConnection *connection,
   g_assert_nonnull (strstr (sql, "LIMIT"));
 }
 
+/* A range of a rollup is found by an index; it may be sorted then. */
+static void
+check_rollup_plan (SmConnection *connection,
+                   const char   *sql)
+{
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, explain, &error);
+  gboolean has_row;
+
+  g_assert_no_error (error);
+  while (sm_statement_step (statement, &has_row, NULL) && has_row)
+    {
+      const char *step = sm_statement_get_text (statement, 3);
+
+      /* Stations and fleets are few, and a scope is made of them. */
+      if (g_str_has_prefix (step, "SCAN station_") || g_str_has_prefix (step, "SCAN fleet_")
+          || g_str_has_prefix (step, "SCAN area_"))
+        g_error ("%s: %s", sql, step);
+    }
+  g_assert_nonnull (strstr (sql, "LIMIT"));
+}
+
 static void
 check_history_plan (SmConnection  *connection,
                     const SmNoun  *noun,
@@ -271,6 +295,20 @@ check_history_plans (SmConnection *connection)
         g_autofree char *ended = sm_ended_orders_sql (scope);
 
         check_plan (connection, ended);
+        for (guint table = 0; table < SM_ROLLUP_N_TABLES; table++)
+          {
+            g_autofree char *all = sm_rollup_read_sql (table, scope, FALSE);
+            g_autofree char *one = sm_rollup_read_sql (table, scope, TRUE);
+
+            check_rollup_plan (connection, all);
+            check_rollup_plan (connection, one);
+          }
+        for (guint of_one = 0; of_one < 2; of_one++)
+          {
+            g_autofree char *quarters = sm_area_quarter_sql (scope, of_one != 0);
+
+            check_rollup_plan (connection, quarters);
+          }
         for (guint n = 0; n < G_N_ELEMENTS (nouns); n++)
           for (guint f = 0; f < sm_noun_get (nouns[n])->n_fields; f++)
             if (f == 0 || sm_history_can_filter (sm_noun_get (nouns[n]), f))
@@ -310,6 +348,7 @@ test_plans (void)
             }
       }
   check_history_plans (connection);
+  check_rollup_plan (connection, SM_ROLLUP_USUAL_SQL);
   check_plan (connection, SM_AUDIT_LIST_SQL);
   check_plan (connection, SM_AUDIT_LIST_OBJECT_SQL);
 }
