@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sm-acknowledge-popover.h"
+#include "sm-bay-rack.h"
 #include "sm-figure-group.h"
 #include "sm-figures-panel.h"
 #include "sm-figures-private.h"
@@ -224,6 +225,36 @@ test_fault_order (Fixture       *self,
   g_assert_true (shows (GTK_WIDGET (self->page), "· Longgang 4"));
   g_assert_true (shows (GTK_WIDGET (self->page), "· driving"));
   g_assert_true (shows (GTK_WIDGET (self->page), "Next: "));
+}
+
+/* A bay says how full, when ready, how hot and how even its pack is, and for whom. */
+static void
+test_bay (void)
+{
+  GtkWidget *rack = g_object_ref_sink (sm_bay_rack_new ());
+  g_autoptr (SmRow) bay = sm_row_new (sm_noun_get (SM_NOUN_BAY));
+  g_autoptr (SmRow) battery = sm_row_new (sm_noun_get (SM_NOUN_BATTERY));
+  SmBayFacts facts = { .bay = bay, .battery = battery, .model = "LFP-282" };
+
+  sm_row_set_int (bay, SM_BAY_NUMBER, 3);
+  sm_row_set_text (bay, SM_BAY_STATE, "charging");
+  sm_row_set_real (bay, SM_BAY_SOC, 64);
+  sm_row_set_int (bay, SM_BAY_READY_AT, SM_TEST_NOW + 11 * SM_MINUTE);
+  sm_row_set_text (battery, SM_BATTERY_SN, "B1");
+  sm_row_set_real (battery, SM_BATTERY_TEMPERATURE_MAX_C, 41);
+  sm_row_set_real (battery, SM_BATTERY_SPREAD_MV, 42);
+  sm_bay_rack_set (SM_BAY_RACK (rack), &facts, 1, SM_TEST_NOW);
+  g_assert_cmpstr (sm_bay_rack_get_words (SM_BAY_RACK (rack), 0), ==,
+                   "3 LFP-282, 64\u00a0%, in 11 min, 41\u00a0°C · 42\u00a0mV");
+  facts.reserved = "粤B·12345D";
+  facts.level = 2;
+  sm_row_set_text (bay, SM_BAY_STATE, "reserved");
+  sm_bay_rack_set (SM_BAY_RACK (rack), &facts, 1, SM_TEST_NOW);
+  g_assert_nonnull (strstr (sm_bay_rack_get_words (SM_BAY_RACK (rack), 0), "for 粤B·12345D"));
+  g_assert_nonnull (strstr (sm_bay_rack_get_words (SM_BAY_RACK (rack), 0), "Level 2, major"));
+  sm_bay_rack_set (SM_BAY_RACK (rack), NULL, 0, SM_TEST_NOW);
+  g_assert_null (sm_bay_rack_get_words (SM_BAY_RACK (rack), 0));
+  g_assert_finalize_object (rack);
 }
 
 static void
@@ -484,6 +515,7 @@ main (int    argc,
   ADD ("service-and-today", test_service);
   ADD ("faults-in-order-with-effect", test_fault_order);
   ADD ("every-figure-says-stale", test_every_figure_says_stale);
+  g_test_add_func ("/pages/wall/bay-says-all", test_bay);
   g_test_add_func ("/pages/wall/carbon-states-its-formula", test_carbon_formula);
   ADD ("empty-says-what-to-do", test_empty);
   ADD ("no-figure-before-the-whole", test_partial);

@@ -235,17 +235,40 @@ describe_soonest (GPtrArray *equipment,
   return soonest != SM_UNKNOWN ? sm_wall_date (soonest) : NULL;
 }
 
+/* {"duty":"100...","site":"100..."}: by role, as it is kept. */
+static char *
+describe_phones (const SmRow *station)
+{
+  g_autofree char *text = g_strdup (sm_row_get_text (station, SM_STATION_PHONES));
+  g_auto (GStrv) parts = NULL;
+
+  if (text == NULL || text[0] != '{')
+    return g_steal_pointer (&text);
+  g_strdelimit (text, "{}\"", ' ');
+  parts = g_strsplit (text, ",", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *colon = strchr (parts[i], ':');
+
+      if (colon != NULL)
+        *colon = ' ';
+      g_strstrip (parts[i]);
+    }
+  return g_strjoinv (" · ", parts);
+}
+
 static void
 show_assets (SmStationPanel      *self,
              const SmStationView *view)
 {
   const SmRow *row = view->station;
   const char *camera = sm_row_get_text (row, SM_STATION_CAMERA_URL);
+  g_autofree char *phones = describe_phones (row);
   g_autofree char *warranty = describe_soonest (view->equipment, SM_EQUIPMENT_WARRANTY_UNTIL);
   g_autofree char *life = describe_soonest (view->equipment, SM_EQUIPMENT_SERVICE_LIFE_UNTIL);
   const SmFact facts[] = {
     { _("Open"), sm_row_get_text (row, SM_STATION_OPENING_HOURS), 0 },
-    { _("Phones"), sm_row_get_text (row, SM_STATION_PHONES), 0 },
+    { _("Phones"), phones, 0 },
     { _("Address"), sm_row_get_text (row, SM_STATION_ADDRESS), 0 },
     { _("First warranty ends"), warranty, 0 },
     { _("First service life ends"), life, 0 },
