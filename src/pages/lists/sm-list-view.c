@@ -326,6 +326,11 @@ sm_list_view_refresh (SmListView *self)
   if (GTK_IS_FILTER_LIST_MODEL (self->model))
     gtk_filter_changed (gtk_filter_list_model_get_filter (GTK_FILTER_LIST_MODEL (self->model)),
                         GTK_FILTER_CHANGE_DIFFERENT);
+  /* What was asked before anybody was signed in, say, is asked again. */
+  if (self->model != NULL && SM_IS_HISTORY (self->model)
+      && sm_history_get_state (SM_HISTORY (self->model)) == SM_HISTORY_FAILED
+      && sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE)
+    sm_history_refresh (SM_HISTORY (self->model));
   sm_table_resort (self->table);
 }
 
