@@ -349,7 +349,6 @@ arrive (SmSimEngine *self,
 
       self->stations[station].n_inbound--;
       sm_sim_truck_set_phase (self, index, SM_SIM_WAITING, in (truck, self, 50.0, 110.0));
-      truck->queue_since_us = self->now_us;
       sm_sim_station_enter (self, station, index);
       return;
     }

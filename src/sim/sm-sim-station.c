@@ -472,6 +472,7 @@ sm_sim_station_enter (SmSimEngine *self,
 {
   SmSimSwap swap;
 
+  self->trucks[truck].queue_since_us = self->now_us;
   swap = new_swap (self, station, truck);
   tell (self, &swap);
   g_array_append_val (self->stations[station].queue, truck);
