@@ -27,7 +27,7 @@ typedef struct
 {
   gint64 id;
   gint64 fleet_id;
-  const char *name;  /* as the service gives it: masked unless revealed */
+  const char *name;  /* their phone is masked by the service */
   const char *phone; /* likewise */
   const char *level;
   const char *state; /* slug */
