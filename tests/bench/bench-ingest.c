@@ -11,6 +11,7 @@
 #include "sm-feed.h"
 #include "sm-ingest.h"
 #include "sm-stations.h"
+#include "sm-test-folder.h"
 #include "sm-time.h"
 
 #include <glib/gstdio.h>
@@ -97,21 +98,6 @@ play_minute (SmRules *rules,
     }
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
 int
 main (void)
 {
@@ -143,6 +129,6 @@ main (void)
   bench_report ("rules at 4,000 reports/s with 20 followers, share of one core", shares,
                 BENCH_ROUNDS, 0.1);
   sm_rules_close (rules);
-  remove_folder (dir);
+  sm_test_remove_tree (dir);
   return 0;
 }

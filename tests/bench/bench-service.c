@@ -18,6 +18,7 @@
 #include "sm-import.h"
 #include "sm-service.h"
 #include "sm-stations.h"
+#include "sm-test-folder.h"
 #include "sm-time.h"
 #include "sm-users.h"
 
@@ -208,21 +209,6 @@ measure (Bench      *bench,
   g_clear_object (&bench->apps);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -246,6 +232,6 @@ main (int   argc,
   gateway = furnish (bench.rules);
   measure (&bench, argv[0], gateway);
   sm_rules_close (bench.rules);
-  remove_folder (dir);
+  sm_test_remove_tree (dir);
   return 0;
 }

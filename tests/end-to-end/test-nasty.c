@@ -3,6 +3,7 @@
 
 #include "sm-ops.h"
 #include "sm-service-db.h"
+#include "sm-test-folder.h"
 #include "sm-test-service.h"
 #include "sm-time.h"
 
@@ -157,21 +158,6 @@ assert_row_comes (SmOps       *ops,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 test_every_text_field (void)
 {
   g_autoptr (SmTestService) service = sm_test_service_new (NULL);
@@ -190,7 +176,7 @@ test_every_text_field (void)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (ops);
-  remove_tree (dir);
+  sm_test_remove_tree (dir);
 }
 
 int

@@ -3,6 +3,7 @@
 
 #include "sm-error.h"
 #include "sm-ops.h"
+#include "sm-test-folder.h"
 
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
@@ -113,21 +114,6 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 stop (Fixture *fixture)
 {
   sm_ops_stop (fixture->ops);
@@ -148,7 +134,7 @@ tear_down (Fixture       *fixture,
   g_hash_table_unref (fixture->answers);
   g_hash_table_unref (fixture->statuses);
   g_hash_table_unref (fixture->asked);
-  remove_tree (fixture->dir);
+  sm_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
   g_free (fixture->url);
 }
@@ -274,7 +260,7 @@ test_rubbish (Fixture       *fixture,
       set_answer (fixture, "/api/v1/changes", good);
       run_until (state_of (fixture) == SM_STATUS_LIVE);
       stop (fixture);
-      remove_tree (fixture->dir);
+      sm_test_remove_tree (fixture->dir);
     }
 }
 

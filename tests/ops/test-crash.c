@@ -7,6 +7,7 @@
 #include "sm-networks.h"
 #include "sm-ops.h"
 #include "sm-outbox.h"
+#include "sm-test-folder.h"
 
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
@@ -257,21 +258,6 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -280,7 +266,7 @@ tear_down (Fixture       *fixture,
   g_hash_table_unref (fixture->effects);
   g_hash_table_unref (fixture->kept);
   g_array_unref (fixture->network.stations);
-  remove_tree (fixture->dir);
+  sm_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
   g_free (fixture->cache);
   g_free (fixture->state);

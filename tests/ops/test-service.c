@@ -3,6 +3,7 @@
 
 #include "sm-error.h"
 #include "sm-ops.h"
+#include "sm-test-folder.h"
 #include "sm-test-proxy.h"
 #include "sm-test-service.h"
 
@@ -34,21 +35,6 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 stop (Fixture *fixture)
 {
   sm_ops_stop (fixture->ops);
@@ -67,7 +53,7 @@ tear_down (Fixture       *fixture,
     stop (fixture);
   g_clear_pointer (&fixture->proxy, sm_test_proxy_free);
   g_clear_pointer (&fixture->service, sm_test_service_free);
-  remove_tree (fixture->dir);
+  sm_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
 

@@ -3,6 +3,8 @@
 
 #include "sm-test-service.h"
 
+#include "sm-test-folder.h"
+
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -87,28 +89,13 @@ sm_test_service_attach (guint16 port)
   return self;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
-}
-
 /** sm_test_service_free: Kills it and removes its folder. */
 void
 sm_test_service_free (SmTestService *self)
 {
   sm_test_service_kill (self);
   if (self->folder != NULL)
-    remove_folder (self->folder);
+    sm_test_remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->database);
   g_free (self->log);
