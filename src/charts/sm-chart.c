@@ -470,6 +470,35 @@ sm_chart_take_plot (SmChart *self,
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/**
+ * sm_chart_set_lines:
+ *
+ * Draws these lines in place of what there was: the first strong, the others beside it.
+ */
+void
+sm_chart_set_lines (SmChart           *self,
+                    const SmChartAxes *axes,
+                    const SmChartLine *lines,
+                    guint              n_lines)
+{
+  SmPlot *plot;
+
+  g_return_if_fail (SM_IS_CHART (self));
+  g_return_if_fail (axes != NULL);
+
+  plot = sm_plot_new ();
+  if (axes->first < axes->last)
+    sm_plot_set_range (plot, axes->first, axes->last);
+  sm_plot_set_unit (plot, axes->unit);
+  sm_plot_set_from_zero (plot, axes->from_zero);
+  for (guint i = 0; i < axes->n_ticks; i++)
+    sm_plot_add_tick (plot, axes->ticks[i], axes->labels[i]);
+  for (guint i = 0; i < n_lines; i++)
+    sm_plot_add (plot, lines[i].name, i == 0 ? SM_PLOT_MAIN : SM_PLOT_BESIDE, lines[i].at,
+                 lines[i].values, lines[i].n);
+  sm_chart_take_plot (self, plot);
+}
+
 /** sm_chart_set_format: How places on the horizontal axis are worded. */
 void
 sm_chart_set_format (SmChart       *self,

@@ -25,9 +25,37 @@ typedef char *(*SmChartFormat) (double   at,
 #define SM_TYPE_CHART (sm_chart_get_type ())
 G_DECLARE_FINAL_TYPE (SmChart, sm_chart, SM, CHART, GtkWidget)
 
+/**
+ * SmChartAxes:
+ *
+ * What the lines stand over.  Ticks are labelled places of the horizontal axis.
+ */
+typedef struct
+{
+  double first, last;  /* of the horizontal axis; equal: as far as the lines go */
+  const char *unit;    /* (nullable) */
+  gboolean from_zero;  /* the vertical axis begins at zero */
+  const double *ticks;
+  const char *const *labels;
+  guint n_ticks;
+} SmChartAxes;
+
+/** SmChartLine: the first one is what the chart is about; NAN: no value there, and a gap. */
+typedef struct
+{
+  const char *name;
+  const double *at;
+  const double *values;
+  guint n;
+} SmChartLine;
+
 GtkWidget  *sm_chart_new         (const char    *title);
 void        sm_chart_take_plot   (SmChart       *self,
                                   SmPlot        *plot);
+void        sm_chart_set_lines   (SmChart           *self,
+                                  const SmChartAxes *axes,
+                                  const SmChartLine *lines,
+                                  guint              n_lines);
 void        sm_chart_set_format  (SmChart       *self,
                                   SmChartFormat  format,
                                   gpointer       user_data);

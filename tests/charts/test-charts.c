@@ -108,6 +108,27 @@ test_cursor_stays (void)
   g_assert_finalize_object (chart);
 }
 
+/* A page gives lines and no plot; where the data stop the line does, and nothing is made up. */
+static void
+test_lines (void)
+{
+  SmChart *chart = SM_CHART (g_object_ref_sink (sm_chart_new ("Load")));
+  const double at[] = { 0, 1, 2 }, today[] = { 10, NAN, NAN }, before[] = { 5, 6, 7 };
+  const char *const labels[] = { "00", "02" };
+  const SmChartAxes axes = { .first = 0, .last = 2, .unit = "kW", .from_zero = TRUE,
+                             .ticks = (const double[]){ 0, 2 }, .labels = labels, .n_ticks = 2 };
+  const SmChartLine lines[] = { { "today", at, today, 3 }, { "yesterday", at, before, 3 } };
+
+  sm_chart_set_format (chart, format_hour, NULL);
+  sm_chart_set_lines (chart, &axes, lines, G_N_ELEMENTS (lines));
+  assert_says (chart, "Load: 00:00 · today 10 kW · yesterday 5 kW");
+  sm_chart_set_cursor (chart, 2);
+  assert_says (chart, "Load: 02:00 · today – kW · yesterday 7 kW");
+  sm_chart_set_lines (chart, &axes, lines, 0);
+  assert_says (chart, "Load: –");
+  g_assert_finalize_object (chart);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -116,6 +137,7 @@ main (int    argc,
   g_test_add_func ("/charts/words", test_words);
   g_test_add_func ("/charts/empty", test_empty);
   g_test_add_func ("/charts/table-has-every-place", test_table);
+  g_test_add_func ("/charts/lines-of-a-page", test_lines);
   g_test_add_func ("/charts/cursor-stays", test_cursor_stays);
   return g_test_run ();
 }

@@ -137,7 +137,12 @@ draw_trend (SmBatteryPanel *self,
   GListModel *model = G_LIST_MODEL (self->movements);
   guint n = MIN (g_list_model_get_n_items (model), MOVEMENTS_DRAWN), known = 0;
   double at[MOVEMENTS_DRAWN], values[MOVEMENTS_DRAWN];
-  SmPlot *plot = sm_plot_new ();
+  double ticks[2];
+  const char *labels[2];
+  SmChartAxes axes = { .from_zero = from_zero, .ticks = ticks, .labels = labels,
+                       .unit = sm_noun_get (SM_NOUN_BATTERY_MOVEMENT)->fields[field].unit };
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
 
   for (guint i = n; i > 0; i--)
     {
@@ -149,19 +154,19 @@ draw_trend (SmBatteryPanel *self,
       at[known] = (double) (sm_row_get_int (row, SM_BATTERY_MOVEMENT_AT) / SM_SECOND);
       values[known++] = sm_row_get_real (row, field);
     }
-  sm_plot_set_unit (plot, sm_noun_get (SM_NOUN_BATTERY_MOVEMENT)->fields[field].unit);
-  sm_plot_set_from_zero (plot, from_zero);
   if (known > 0)
     {
-      g_autofree char *first = sm_wall_date ((gint64) at[0] * SM_SECOND);
-      g_autofree char *last = sm_wall_date ((gint64) at[known - 1] * SM_SECOND);
-
-      sm_plot_set_range (plot, at[0], at[known - 1]);
-      sm_plot_add_tick (plot, at[0], first);
-      sm_plot_add_tick (plot, at[known - 1], last);
-      sm_plot_add (plot, name, SM_PLOT_MAIN, at, values, known);
+      first = sm_wall_date ((gint64) at[0] * SM_SECOND);
+      last = sm_wall_date ((gint64) at[known - 1] * SM_SECOND);
+      axes.first = at[0];
+      axes.last = at[known - 1];
+      ticks[0] = at[0];
+      ticks[1] = at[known - 1];
+      labels[0] = first;
+      labels[1] = last;
+      axes.n_ticks = 2;
     }
-  sm_chart_take_plot (chart, plot);
+  sm_chart_set_lines (chart, &axes, &(SmChartLine){ name, at, values, known }, known > 0 ? 1 : 0);
 }
 
 static void

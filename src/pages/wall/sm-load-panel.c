@@ -74,41 +74,29 @@ find_most (const double *values,
 }
 
 static void
-add_day (SmPlot       *plot,
-         const char   *name,
-         SmPlotStroke  stroke,
-         const double *kw,
-         double        per_unit)
+draw (SmLoadPanel      *self,
+      const SmStatsNow *stats)
 {
-  double at[SM_DAY_QUARTERS], values[SM_DAY_QUARTERS];
+  static const double ticks[] = { 0, 16, 32, 48, 64, 80, 96 };
+  static const char *const labels[] = { "00", "04", "08", "12", "16", "20", "24" };
+  double most = find_most (stats->load_today_kw, find_most (stats->load_yesterday_kw, 0));
+  gboolean is_mw = most >= 10000;
+  const SmChartAxes axes = { .first = 0, .last = SM_DAY_QUARTERS, .unit = is_mw ? "MW" : "kW",
+                             .from_zero = TRUE, .ticks = ticks, .labels = labels,
+                             .n_ticks = G_N_ELEMENTS (ticks) };
+  double at[SM_DAY_QUARTERS], today[SM_DAY_QUARTERS], yesterday[SM_DAY_QUARTERS];
+  const SmChartLine lines[] = {
+    { C_ ("load", "today"), at, today, SM_DAY_QUARTERS },
+    { C_ ("load", "yesterday"), at, yesterday, SM_DAY_QUARTERS },
+  };
 
   for (guint i = 0; i < SM_DAY_QUARTERS; i++)
     {
       at[i] = i + 0.5; /* a mean stands in the middle of its quarter */
-      values[i] = kw[i] / per_unit;
+      today[i] = stats->load_today_kw[i] / (is_mw ? 1000 : 1);
+      yesterday[i] = stats->load_yesterday_kw[i] / (is_mw ? 1000 : 1);
     }
-  sm_plot_add (plot, name, stroke, at, values, SM_DAY_QUARTERS);
-}
-
-static SmPlot *
-make_plot (const SmStatsNow *stats)
-{
-  SmPlot *plot = sm_plot_new ();
-  double most = find_most (stats->load_today_kw, find_most (stats->load_yesterday_kw, 0));
-  gboolean is_mw = most >= 10000;
-
-  sm_plot_set_range (plot, 0, SM_DAY_QUARTERS);
-  sm_plot_set_unit (plot, is_mw ? "MW" : "kW");
-  for (int hour = 0; hour <= 24; hour += 4)
-    {
-      g_autofree char *label = g_strdup_printf ("%02d", hour);
-
-      sm_plot_add_tick (plot, hour * 4, label);
-    }
-  add_day (plot, C_ ("load", "today"), SM_PLOT_MAIN, stats->load_today_kw, is_mw ? 1000 : 1);
-  add_day (plot, C_ ("load", "yesterday"), SM_PLOT_BESIDE, stats->load_yesterday_kw,
-           is_mw ? 1000 : 1);
-  return plot;
+  sm_chart_set_lines (self->chart, &axes, lines, G_N_ELEMENTS (lines));
 }
 
 static void
@@ -177,5 +165,5 @@ sm_load_panel_refresh (SmLoadPanel      *self,
   if (stats == NULL || stats->as_of == self->as_of)
     return;
   self->as_of = stats->as_of;
-  sm_chart_take_plot (self->chart, make_plot (stats));
+  draw (self, stats);
 }

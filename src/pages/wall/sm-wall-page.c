@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-wall-page.h"
+#include "sm-wall-page-private.h"
 
-#include "sm-battery-panel.h"
 #include "sm-columns.h"
-#include "sm-driving-panel.h"
-#include "sm-faults-panel.h"
-#include "sm-figures-panel.h"
-#include "sm-find-popover.h"
 #include "sm-fit-box.h"
-#include "sm-fleet-panel.h"
 #include "sm-i18n.h"
 #include "sm-map-things.h"
-#include "sm-load-panel.h"
-#include "sm-station-panel.h"
-#include "sm-status-banner.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
-#include "sm-ticker.h"
 #include "sm-toast-errors.h"
-#include "sm-vehicle-panel.h"
-#include "sm-wanted-thing.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -30,38 +18,6 @@
 #define FOUND_ZOOM 13
 /* Figures that have not changed for so long are whole: they are counted once a second. */
 #define TOTALS_STAND_US (2500 * G_TIME_SPAN_MILLISECOND)
-
-struct _SmWallPage
-{
-  SmPage parent_instance;
-
-  SmStatusBanner *connection_banner;
-  SmStatusBanner *storage_banner;
-  SmStatusBanner *link_banner;
-  SmFiguresPanel *figures;
-  SmLoadPanel *load;
-  GtkWidget *map_overlay;
-  GtkWidget *map_tools;
-  GtkWidget *find_button;
-  SmFindPopover *find_popover;
-  GtkStack *hint_stack;
-  SmFaultsPanel *faults;
-  GtkStack *panel_stack;
-  SmDrivingPanel *driving_panel;
-  SmFleetPanel *fleet_panel;
-  SmStationPanel *station_panel;
-  SmVehiclePanel *vehicle_panel;
-  SmBatteryPanel *battery_panel;
-
-  SmMapView *map;
-  SmOps *ops;
-  SmTicker *ticker; /* while mapped */
-  gboolean is_position_kept;
-  gboolean has_fitted;
-  guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
-  gint64 counted_at;     /* since when, monotonic */
-  SmWantedThing *wanted; /* by a deep link, and not loaded yet */
-};
 
 G_DEFINE_FINAL_TYPE (SmWallPage, sm_wall_page, SM_TYPE_PAGE)
 
@@ -386,74 +342,6 @@ sm_wall_page_describe_missing (SmPage *page)
 }
 
 static void
-acknowledge_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  sm_faults_panel_ask (SM_WALL_PAGE (widget)->faults, g_variant_get_int64 (parameter));
-}
-
-static void
-acknowledge_selected_action (GtkWidget  *widget,
-                             const char *name,
-                             GVariant   *parameter)
-{
-  sm_faults_panel_ask_selected (SM_WALL_PAGE (widget)->faults);
-}
-
-static void
-drop_conflict_action (GtkWidget  *widget,
-                      const char *name,
-                      GVariant   *parameter)
-{
-  SmWallPage *self = SM_WALL_PAGE (widget);
-  g_autoptr (SmConflict) first = g_list_model_get_item (sm_ops_get_conflicts (self->ops), 0);
-
-  if (first != NULL)
-    sm_ops_drop_conflict (self->ops, first);
-}
-
-static void
-dismiss_link_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  sm_status_banner_set (SM_WALL_PAGE (widget)->link_banner, NULL, NULL);
-}
-
-static void
-find_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  gtk_menu_button_popup (GTK_MENU_BUTTON (SM_WALL_PAGE (widget)->find_button));
-}
-
-static void
-fit_action (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  sm_map_view_fit_data (SM_WALL_PAGE (widget)->map);
-}
-
-static void
-back_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  sm_page_go_back (SM_PAGE (widget));
-}
-
-static void
-faults_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  sm_faults_panel_focus (SM_WALL_PAGE (widget)->faults);
-}
-
-static void
 sm_wall_page_map (GtkWidget *widget)
 {
   SmWallPage *self = SM_WALL_PAGE (widget);
@@ -486,48 +374,6 @@ sm_wall_page_dispose (GObject *object)
   g_clear_object (&self->wanted);
 
   G_OBJECT_CLASS (sm_wall_page_parent_class)->dispose (object);
-}
-
-static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "wall.acknowledge", "x", acknowledge_action);
-  gtk_widget_class_install_action (widget_class, "wall.acknowledge-selected", NULL,
-                                   acknowledge_selected_action);
-  gtk_widget_class_install_action (widget_class, "wall.drop-conflict", NULL, drop_conflict_action);
-  gtk_widget_class_install_action (widget_class, "wall.find", NULL, find_action);
-  gtk_widget_class_install_action (widget_class, "wall.dismiss-link", NULL, dismiss_link_action);
-  gtk_widget_class_install_action (widget_class, "wall.fit", NULL, fit_action);
-  gtk_widget_class_install_action (widget_class, "wall.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "wall.faults", NULL, faults_action);
-}
-
-/* Wherever in the window the focus is: an operator does not look for it first.
- * What is typed into an entry stays in the entry. */
-static void
-add_shortcuts (SmWallPage *self)
-{
-  static const struct
-  {
-    const char *keys;
-    const char *action;
-  } table[] = {
-    { "a|<Control>Return", "wall.acknowledge-selected" },
-    { "<Control>f|<Control>k", "wall.find" },
-    { "<Control>0", "wall.fit" },
-    { "<Control>l", "wall.faults" },
-    { "Escape", "wall.back" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (controller),
-        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].keys),
-                          gtk_named_action_new (table[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -583,7 +429,7 @@ sm_wall_page_class_init (SmWallPageClass *klass)
   g_type_ensure (SM_TYPE_VEHICLE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-wall-page.ui");
-  install_actions (widget_class);
+  sm_wall_actions_install (widget_class);
   bind_children (widget_class);
 }
 
@@ -591,7 +437,7 @@ static void
 sm_wall_page_init (SmWallPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_shortcuts (self);
+  sm_wall_actions_add_shortcuts (self);
   self->map = SM_MAP_VIEW (sm_map_view_new ());
   sm_map_view_set_language (self->map, sm_i18n_language ());
   /* Until there is something to fit: where the networks of this trade are. */

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-wall-page-private.h"
+
+static void
+acknowledge_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  sm_faults_panel_ask (SM_WALL_PAGE (widget)->faults, g_variant_get_int64 (parameter));
+}
+
+static void
+acknowledge_selected_action (GtkWidget  *widget,
+                             const char *name,
+                             GVariant   *parameter)
+{
+  sm_faults_panel_ask_selected (SM_WALL_PAGE (widget)->faults);
+}
+
+static void
+drop_conflict_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  SmWallPage *self = SM_WALL_PAGE (widget);
+  g_autoptr (SmConflict) first = g_list_model_get_item (sm_ops_get_conflicts (self->ops), 0);
+
+  if (first != NULL)
+    sm_ops_drop_conflict (self->ops, first);
+}
+
+static void
+dismiss_link_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  sm_status_banner_set (SM_WALL_PAGE (widget)->link_banner, NULL, NULL);
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (SM_WALL_PAGE (widget)->find_button));
+}
+
+static void
+fit_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  sm_map_view_fit_data (SM_WALL_PAGE (widget)->map);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  sm_page_go_back (SM_PAGE (widget));
+}
+
+static void
+faults_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  sm_faults_panel_focus (SM_WALL_PAGE (widget)->faults);
+}
+
+/** sm_wall_actions_install: What can be done on the wall, by key, button and menu. */
+void
+sm_wall_actions_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "wall.acknowledge", "x", acknowledge_action);
+  gtk_widget_class_install_action (widget_class, "wall.acknowledge-selected", NULL,
+                                   acknowledge_selected_action);
+  gtk_widget_class_install_action (widget_class, "wall.drop-conflict", NULL, drop_conflict_action);
+  gtk_widget_class_install_action (widget_class, "wall.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "wall.dismiss-link", NULL, dismiss_link_action);
+  gtk_widget_class_install_action (widget_class, "wall.fit", NULL, fit_action);
+  gtk_widget_class_install_action (widget_class, "wall.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "wall.faults", NULL, faults_action);
+}
+
+/**
+ * sm_wall_actions_add_shortcuts:
+ *
+ * Wherever in the window the focus is: an operator does not look for it first.
+ * What is typed into an entry stays in the entry.
+ */
+void
+sm_wall_actions_add_shortcuts (SmWallPage *self)
+{
+  static const struct
+  {
+    const char *keys;
+    const char *action;
+  } table[] = {
+    { "a|<Control>Return", "wall.acknowledge-selected" },
+    { "<Control>f|<Control>k", "wall.find" },
+    { "<Control>0", "wall.fit" },
+    { "<Control>l", "wall.faults" },
+    { "Escape", "wall.back" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].keys),
+                          gtk_named_action_new (table[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}

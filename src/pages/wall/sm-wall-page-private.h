@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-battery-panel.h"
+#include "sm-driving-panel.h"
+#include "sm-faults-panel.h"
+#include "sm-figures-panel.h"
+#include "sm-find-popover.h"
+#include "sm-fleet-panel.h"
+#include "sm-load-panel.h"
+#include "sm-station-panel.h"
+#include "sm-status-banner.h"
+#include "sm-ticker.h"
+#include "sm-vehicle-panel.h"
+#include "sm-wanted-thing.h"
+#include "sm-wall-page.h"
+
+G_BEGIN_DECLS
+
+struct _SmWallPage
+{
+  SmPage parent_instance;
+
+  SmStatusBanner *connection_banner;
+  SmStatusBanner *storage_banner;
+  SmStatusBanner *link_banner;
+  SmFiguresPanel *figures;
+  SmLoadPanel *load;
+  GtkWidget *map_overlay;
+  GtkWidget *map_tools;
+  GtkWidget *find_button;
+  SmFindPopover *find_popover;
+  GtkStack *hint_stack;
+  SmFaultsPanel *faults;
+  GtkStack *panel_stack;
+  SmDrivingPanel *driving_panel;
+  SmFleetPanel *fleet_panel;
+  SmStationPanel *station_panel;
+  SmVehiclePanel *vehicle_panel;
+  SmBatteryPanel *battery_panel;
+
+  SmMapView *map;
+  SmOps *ops;
+  SmTicker *ticker; /* while mapped */
+  gboolean is_position_kept;
+  gboolean has_fitted;
+  guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
+  gint64 counted_at;     /* since when, monotonic */
+  SmWantedThing *wanted; /* by a deep link, and not loaded yet */
+};
+
+void sm_wall_actions_install       (GtkWidgetClass *widget_class);
+void sm_wall_actions_add_shortcuts (SmWallPage     *self);
+
+G_END_DECLS
