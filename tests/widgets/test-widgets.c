@@ -15,7 +15,6 @@
 #include "sm-ticker.h"
 #include "sm-time.h"
 #include "sm-toast-errors.h"
-#include "sm-trend.h"
 
 #include <math.h>
 
@@ -461,42 +460,6 @@ test_columns_height (void)
   g_assert_finalize_object (columns);
 }
 
-/* Values stay a step apart, the newest is always there, old ones go. */
-static void
-test_trend_keeps (void)
-{
-  SmTrend *trend = SM_TREND (g_object_ref_sink (sm_trend_new (60 * SM_SECOND, 5 * SM_SECOND)));
-
-  g_assert_cmpuint (sm_trend_get_n (trend), ==, 0);
-  g_assert_cmpint (sm_trend_get_since (trend), ==, SM_UNKNOWN);
-  for (gint64 s = 0; s <= 100; s++)
-    sm_trend_push (trend, s * SM_SECOND, (double) s);
-  g_assert_cmpuint (sm_trend_get_n (trend), >=, 12);
-  g_assert_cmpuint (sm_trend_get_n (trend), <=, 14);
-  g_assert_cmpint (sm_trend_get_since (trend), >=, 40 * SM_SECOND);
-  g_assert_cmpfloat (sm_trend_get_top (trend), ==, 100);
-  sm_trend_break (trend);
-  sm_trend_break (trend);
-  sm_trend_push (trend, 130 * SM_SECOND, 3);
-  g_assert_cmpfloat (sm_trend_get_top (trend), ==, 100);
-  sm_trend_push (trend, 2 * SM_SECOND, 3);
-  g_assert_cmpuint (sm_trend_get_n (trend), ==, 1);
-  g_assert_finalize_object (trend);
-}
-
-static void
-test_trend_scale (void)
-{
-  const struct
-  {
-    double value, top;
-  } cases[] = { { 0, 1 }, { -3, 1 }, { 1, 1 }, { 1.01, 2 }, { 21, 50 }, { 293, 500 }, { 501, 1000 },
-                { 0.03, 0.05 } };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpfloat_with_epsilon (sm_trend_round_up (cases[i].value), cases[i].top, 1e-9);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -524,7 +487,5 @@ main (int    argc,
   g_test_add_func ("/widgets/text/clean-count-measure", test_text);
   g_test_add_func ("/widgets/errors/sentence-and-next-step", test_error_sentence);
   g_test_add_func ("/widgets/errors/every-class-is-worded", test_error_classes);
-  g_test_add_func ("/widgets/trend/keeps-the-last-minutes", test_trend_keeps);
-  g_test_add_func ("/widgets/trend/scale", test_trend_scale);
   return g_test_run ();
 }
