@@ -324,6 +324,8 @@ history_take_cached (SmHistory *self,
         self->cached_to = time_of (self, g_ptr_array_index (rows, 0));
     }
   self->is_complete = rows->len < PAGE_ROWS;
+  /* Who hears of the rows may ask for more at once: from the same place. */
+  self->state = SM_HISTORY_CACHED;
   history_append (self, rows, "");
   history_set_state (self, SM_HISTORY_CACHED, NULL);
 }

@@ -472,6 +472,60 @@ test_acknowledge_after (Fixture       *fixture,
   assert_exactly_once (fixture, id);
 }
 
+static void
+ask_for_more_cb (GListModel *model,
+                 guint       position,
+                 guint       removed,
+                 guint       added,
+                 gpointer    user_data)
+{
+  g_autoptr (SmItem) last = NULL;
+
+  /* What a view does that shows the end of its rows. */
+  if (added > 0)
+    last = g_list_model_get_item (model, position + added - 1);
+  g_assert_true (added == 0 || last != NULL);
+}
+
+static SmHistory *
+follow_orders (Fixture        *fixture,
+               SmHistoryState  state)
+{
+  SmHistory *orders = sm_ops_history_new (fixture->ops, SM_NOUN_ORDER, NULL);
+
+  g_signal_connect (orders, "items-changed", G_CALLBACK (ask_for_more_cb), NULL);
+  run_until (sm_history_get_state (orders) == state);
+  return orders;
+}
+
+static void
+test_history_offline (Fixture       *fixture,
+                      gconstpointer  args)
+{
+  g_autoptr (SmHistory) seen = NULL;
+  g_autoptr (SmHistory) cached = NULL;
+  gint64 until = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  sm_test_service_run (fixture->service);
+  start (fixture);
+  run_until (has_whole_demo (fixture));
+  /* The past fills itself behind the present. */
+  while (seen == NULL || sm_history_is_complete (seen))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_clear_object (&seen);
+      seen = follow_orders (fixture, SM_HISTORY_READY);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  sm_test_service_kill (fixture->service);
+  run_until (state_of (fixture) == SM_STATUS_OFFLINE);
+
+  cached = follow_orders (fixture, SM_HISTORY_CACHED);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (cached)), >, 0);
+  g_assert_cmpint (sm_history_get_cached_to (cached), >=, sm_history_get_cached_from (cached));
+}
+
 #define ADD(path, args, test) g_test_add (path, Fixture, args, set_up, test, tear_down)
 
 int
@@ -484,6 +538,7 @@ main (int   argc,
   ADD ("/ops/black-hole", demo, test_black_hole);
   ADD ("/ops/wrong-password", bare, test_wrong_password);
   ADD ("/ops/first-load", bare, test_first_load);
+  ADD ("/ops/history/offline-what-was-seen", demo, test_history_offline);
   ADD ("/ops/acknowledge/exactly-once-before", demo, test_acknowledge_before);
   ADD ("/ops/acknowledge/exactly-once-during", demo, test_acknowledge_during);
   ADD ("/ops/acknowledge/exactly-once-after", demo, test_acknowledge_after);
