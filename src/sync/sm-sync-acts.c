@@ -263,6 +263,27 @@ sm_sync_settle_acts (SmSync *self)
     }
 }
 
+/* Whether the very same act waits already, or is done and the feed has not shown
+ * it yet.  Just after a start a person can see an alarm before the acts that lie
+ * over it: what they do again is not a second act. */
+static gboolean
+is_under_way (Box         *box,
+              const SmAct *act)
+{
+  g_autoptr (GPtrArray) acts = box_list (box, NULL);
+
+  for (guint i = 0; acts != NULL && i < acts->len; i++)
+    {
+      const SmAct *other = g_ptr_array_index (acts, i);
+
+      if (other->state != SM_ACT_CONFLICT && other->noun == act->noun
+          && other->object_id == act->object_id && g_strcmp0 (other->verb, act->verb) == 0
+          && g_strcmp0 (other->body, act->body) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gpointer
 add_job (gpointer       context,
          gpointer       data,
@@ -272,7 +293,8 @@ add_job (gpointer       context,
   Box *box = context;
   SmSync *self = box->sync;
 
-  if (!box_open (box, error) || !sm_outbox_add (box->outbox, data, error))
+  if (!box_open (box, error)
+      || (!is_under_way (box, data) && !sm_outbox_add (box->outbox, data, error)))
     return NULL;
   box_post (box);
   g_mutex_lock (&self->mutex);
