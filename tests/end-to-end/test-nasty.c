@@ -44,6 +44,14 @@ text_of (guint which)
   return g_string_free (text, FALSE);
 }
 
+/* Nobody is shown a driver's number but by asking for it. */
+static gboolean
+is_masked (const SmNoun *noun,
+           guint         field)
+{
+  return noun->id == SM_NOUN_DRIVER && field == SM_DRIVER_PHONE;
+}
+
 /* A row with something in every field; other rows of the noun get other texts. */
 static SmRow *
 make_row (const SmNoun *noun,
@@ -152,7 +160,7 @@ assert_row_comes (SmOps       *ops,
     g_source_remove (id);
   for (guint i = SM_ROW_N_COMMON; i < noun->n_fields; i++)
     if (noun->fields[i].klass == SM_RECORD && sm_kind_is_text (noun->fields[i].kind)
-        && !sm_row_equal_field (row, sent, i))
+        && !is_masked (noun, i) && !sm_row_equal_field (row, sent, i))
       g_error ("%s.%s: \"%.80s\" became \"%.80s\"", noun->name, noun->fields[i].name,
                sm_row_get_text (sent, i), sm_row_get_text (row, i));
 }
