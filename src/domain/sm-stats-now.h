@@ -13,7 +13,7 @@ typedef struct
 {
   gint64 last_hour;     /* that were completed */
   double usual_hour;    /* completed in the same hour, mean of the last 14 days; NAN: not known */
-  gint64 attempts;      /* that were begun and have ended */
+  gint64 attempts;      /* that ended completed or aborted; cancelled ones never began */
   gint64 completed;     /* of those */
   double median_s;      /* from its start to its end, of the completed; NAN: there was none */
   double median_wait_s; /* from its creation to its start, likewise */

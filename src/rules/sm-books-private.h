@@ -12,7 +12,8 @@ typedef struct
 {
   gint64 id;
   gint64 operator_id, area_id, fleet_id;
-  GTimeZone *zone;
+  GTimeZone *zone;     /* its own: of tariffs */
+  GTimeZone *day_zone; /* the network's: of business days */
 } SmBookStation;
 
 /** SmBookTariff: one by which orders are priced. */

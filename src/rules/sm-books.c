@@ -20,6 +20,7 @@ station_free (gpointer data)
   SmBookStation *station = data;
 
   g_time_zone_unref (station->zone);
+  g_time_zone_unref (station->day_zone);
   g_free (station);
 }
 
@@ -65,6 +66,7 @@ add_station (SmBooks     *self,
   station->area_id = sm_row_get_int (row, SM_ROW_AREA_ID);
   station->fleet_id = sm_row_get_int (row, SM_ROW_FLEET_ID);
   station->zone = find_zone (rules, sm_row_get_text (row, SM_STATION_TIME_ZONE));
+  station->day_zone = find_zone (rules, rules->time_zone);
   g_hash_table_replace (self->stations, &station->id, station);
 }
 

@@ -129,7 +129,7 @@ set_times (SmRow               *order,
   if (started_at != SM_UNKNOWN)
     sm_row_set_real (order, SM_ORDER_DURATION_S,
                      seconds_between (order, SM_ORDER_STARTED_AT, SM_ORDER_ENDED_AT));
-  end = sm_civil_at (station->zone, ended_at);
+  end = sm_civil_at (station->day_zone, ended_at);
   sm_row_set_int (order, SM_ORDER_BUSINESS_DAY, end.day);
   sm_row_set_int (order, SM_ORDER_HOUR, sm_civil_hour (end));
 }

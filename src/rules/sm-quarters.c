@@ -75,7 +75,7 @@ totals_add (Totals              *self,
             gint64               energy_wh,
             gboolean             is_first)
 {
-  SmCivil civil = sm_civil_at (station->zone, start);
+  SmCivil civil = sm_civil_at (station->day_zone, start);
   SmAreaQuarter key = { .start = start - start % QUARTER, .area_id = station->area_id,
                         .operator_id = station->operator_id };
   SmAreaQuarter *area;

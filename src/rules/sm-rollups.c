@@ -121,7 +121,8 @@ ms_or_0 (const SmRow *order,
  * @sign: 1, or -1 for an order as it was before it was corrected
  *
  * Counts an order on the day and hour of its end; one that runs is not counted
- * yet.  An attempt is one that was begun; waiting and lasting are summed over
+ * yet.  An attempt is one that was begun, so that it was
+ * completed or aborted and not cancelled; waiting and lasting are summed over
  * the completed ones, energy and amount over all.
  */
 void
@@ -129,15 +130,15 @@ sm_rollups_count (SmRollups   *self,
                   const SmRow *order,
                   int          sign)
 {
-  gboolean completed = sm_row_get_enum (order, SM_ORDER_PROCESS) == SM_ORDER_PROCESS_COMPLETED;
-  gboolean begun = completed || !sm_row_is_null (order, SM_ORDER_STARTED_AT);
+  guint process = sm_row_get_enum (order, SM_ORDER_PROCESS);
+  gboolean completed = process == SM_ORDER_PROCESS_COMPLETED;
   SmRollup rollup = {
     .of_id = sm_row_get_int (order, SM_ORDER_STATION_ID),
     .kind = g_intern_string (sm_row_get_text (order, SM_ORDER_KIND)),
     .period = sm_row_get_int (order, SM_ORDER_BUSINESS_DAY),
     .hour = sm_row_get_int (order, SM_ORDER_HOUR),
     .count = sign,
-    .attempts = begun ? sign : 0,
+    .attempts = completed || process == SM_ORDER_PROCESS_ABORTED ? sign : 0,
     .completed = completed ? sign : 0,
     .energy_wh = sign * int_or_0 (order, SM_ORDER_ENERGY_WH),
     .amount_minor = sign * int_or_0 (order, SM_ORDER_AMOUNT_MINOR),

@@ -144,7 +144,7 @@ count_hour (SmStatsKind *kind,
 
       if (order->kind != which)
         continue;
-      kind->attempts += order->begun || order->completed;
+      kind->attempts += order->completed || order->aborted;
       if (!order->completed)
         continue;
       kind->completed++;

@@ -7,6 +7,8 @@
 #include "sm-statement.h"
 #include "sm-time.h"
 
+#include <string.h>
+
 /** sm_cache_history_time: Returns: the field by whose time a history is sorted and cut */
 guint
 sm_cache_history_time (const SmNoun *noun)
@@ -24,6 +26,13 @@ sm_cache_history_time (const SmNoun *noun)
     }
 }
 
+/* Several slugs: "completed,aborted". */
+static gboolean
+is_one_of (const SmCacheTerm *term)
+{
+  return term->text != NULL && strchr (term->text, ',') != NULL;
+}
+
 static char *
 make_tail (const SmCacheHistory *query,
            const char           *time)
@@ -31,7 +40,9 @@ make_tail (const SmCacheHistory *query,
   g_autoptr (GString) tail = g_string_new ("WHERE TRUE");
 
   for (guint i = 0; i < query->n_terms; i++)
-    g_string_append_printf (tail, " AND r.\"%s\" = ?",
+    g_string_append_printf (tail, is_one_of (&query->terms[i])
+                                      ? " AND instr (?, ',' || r.\"%s\" || ',') > 0"
+                                      : " AND r.\"%s\" = ?",
                             query->noun->fields[query->terms[i].field].name);
   if (query->from != SM_UNKNOWN)
     g_string_append_printf (tail, " AND r.\"%s\" >= ?", time);
@@ -51,7 +62,13 @@ bind_query (SmStatement *statement,
   int n = 0;
 
   for (guint i = 0; i < query->n_terms; i++)
-    if (query->terms[i].text != NULL)
+    if (is_one_of (&query->terms[i]))
+      {
+        g_autofree char *list = g_strconcat (",", query->terms[i].text, ",", NULL);
+
+        sm_statement_bind_text (statement, n++, list);
+      }
+    else if (query->terms[i].text != NULL)
       sm_statement_bind_text (statement, n++, query->terms[i].text);
     else
       sm_statement_bind_int (statement, n++, query->terms[i].value);

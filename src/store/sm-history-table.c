@@ -7,6 +7,7 @@
 #include "sm-time.h"
 
 #include <math.h>
+#include <string.h>
 
 /* As the indices have it. */
 #define ORDER_TIME "ifnull (ended_at, 9223372036854775807)"
@@ -94,6 +95,30 @@ append_scope (GString       *sql,
                             columns[scope->kind]);
 }
 
+/* Whether a filter has several slugs: "completed,aborted". */
+static gboolean
+is_one_of (const SmHistoryQuery *query,
+           guint                 i)
+{
+  return query->noun->fields[query->equals[i].field].slugs != NULL
+         && strchr (query->equals[i].value, ',') != NULL;
+}
+
+/* Returns: the slugs as a JSON array; whatever would need escaping is in no slug */
+static char *
+list_slugs (const char *value)
+{
+  GString *list = g_string_new ("[\"");
+
+  for (const char *p = value; *p != '\0'; p++)
+    if (*p == ',')
+      g_string_append (list, "\",\"");
+    else
+      g_string_append_c (list, g_ascii_isalnum (*p) || *p == '_' ? *p : '?');
+  g_string_append (list, "\"]");
+  return g_string_free (list, FALSE);
+}
+
 /* The SQL of sm_history_table_read(): ?1 scope, ?2 limit, ?3 from, ?4 to, ?5
  * and ?6 where the last page ended, then the filters. */
 char *
@@ -108,13 +133,16 @@ sm_history_sql (const SmHistoryQuery *query,
 
   g_string_append_printf (sql, "SELECT %s FROM \"%s\" WHERE %s >= ?3", columns, query->noun->name,
                           time);
-  if (query->to != SM_UNKNOWN)
+  /* What has not ended has not ended since then, either. */
+  if (query->to != SM_UNKNOWN || query->from != SM_UNKNOWN)
     g_string_append_printf (sql, " AND %s < ?4", time);
   if (query->after_time != SM_UNKNOWN)
     g_string_append_printf (sql, " AND %s %s= ?5 AND (%s %s ?5 OR id %s ?6)", time, beyond, time,
                             beyond, beyond);
   for (guint i = 0; i < query->n_equals; i++)
-    g_string_append_printf (sql, " AND \"%s\" = ?%u",
+    g_string_append_printf (sql, is_one_of (query, i)
+                                     ? " AND \"%s\" IN (SELECT value FROM json_each (?%u))"
+                                     : " AND \"%s\" = ?%u",
                             query->noun->fields[query->equals[i].field].name, i + 7);
   append_scope (sql, scope);
   g_string_append_printf (sql, " ORDER BY %s %s, id %s LIMIT ?2", time, direction, direction);
@@ -129,11 +157,17 @@ bind_query (SmStatement          *statement,
   sm_statement_bind_text (statement, 0, ids);
   sm_statement_bind_int (statement, 1, query->limit);
   sm_statement_bind_int (statement, 2, query->from != SM_UNKNOWN ? query->from : G_MININT64 + 1);
-  sm_statement_bind_int (statement, 3, query->to);
+  sm_statement_bind_int (statement, 3, query->to != SM_UNKNOWN ? query->to : G_MAXINT64);
   sm_statement_bind_int (statement, 4, query->after_time);
   sm_statement_bind_int (statement, 5, query->after_id);
   for (guint i = 0; i < query->n_equals; i++)
-    if (sm_kind_is_text (query->noun->fields[query->equals[i].field].kind))
+    if (is_one_of (query, i))
+      {
+        g_autofree char *slugs = list_slugs (query->equals[i].value);
+
+        sm_statement_bind_text (statement, (int) i + 6, slugs);
+      }
+    else if (sm_kind_is_text (query->noun->fields[query->equals[i].field].kind))
       sm_statement_bind_text (statement, (int) i + 6, query->equals[i].value);
     else
       sm_statement_bind_int (statement, (int) i + 6,
@@ -176,8 +210,8 @@ sm_history_table_read (SmConnection          *connection,
 char *
 sm_ended_orders_sql (const SmScope *scope)
 {
-  GString *sql = g_string_new ("SELECT kind, process, started_at IS NOT NULL, duration_s, wait_s, "
-                               "energy_wh, amount_minor FROM \"order\" WHERE " ORDER_TIME " > ?2 "
+  GString *sql = g_string_new ("SELECT kind, process, duration_s, wait_s, energy_wh, "
+                               "amount_minor FROM \"order\" WHERE " ORDER_TIME " > ?2 "
                                "AND " ORDER_TIME " <= ?3");
 
   append_scope (sql, scope);
@@ -200,11 +234,11 @@ read_ended (SmStatement *statement)
   return (SmEndedOrder){
     .kind = sm_slug_index (sm_order_kinds, sm_statement_get_text (statement, 0)),
     .completed = sm_slug_index (sm_order_processes, process) == SM_ORDER_PROCESS_COMPLETED,
-    .begun = sm_statement_get_int (statement, 2) != 0,
-    .duration_s = real_or_nan (statement, 3),
-    .wait_s = real_or_nan (statement, 4),
-    .energy_wh = sm_statement_is_null (statement, 5) ? 0 : sm_statement_get_int (statement, 5),
-    .amount_minor = sm_statement_is_null (statement, 6) ? 0 : sm_statement_get_int (statement, 6),
+    .aborted = sm_slug_index (sm_order_processes, process) == SM_ORDER_PROCESS_ABORTED,
+    .duration_s = real_or_nan (statement, 2),
+    .wait_s = real_or_nan (statement, 3),
+    .energy_wh = sm_statement_is_null (statement, 4) ? 0 : sm_statement_get_int (statement, 4),
+    .amount_minor = sm_statement_is_null (statement, 5) ? 0 : sm_statement_get_int (statement, 5),
   };
 }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint field;
-  const char *value; /* a number as its digits */
+  const char *value; /* a number as its digits; of slugs perhaps several: "completed,aborted" */
 } SmHistoryEquals;
 
 /**
@@ -28,7 +28,7 @@ typedef struct
   const SmNoun *noun;
   gboolean newest_first;
   gint64 from;          /* SM_UNKNOWN: from the beginning */
-  gint64 to;            /* before this; SM_UNKNOWN: to the end, and what runs */
+  gint64 to;            /* before this; SM_UNKNOWN: to the end; without from, what runs, too */
   gint64 after_time;    /* of the last row of the page before; SM_UNKNOWN: the first page */
   gint64 after_id;
   guint limit;
@@ -41,7 +41,7 @@ typedef struct
 {
   gint64 kind;        /* SmOrderKind; SM_ENUM_UNKNOWN: another */
   gboolean completed;
-  gboolean begun;
+  gboolean aborted;   /* begun, and not completed */
   double duration_s;  /* NAN: unknown */
   double wait_s;
   gint64 energy_wh;
