@@ -3,8 +3,8 @@
 
 #include "sm-figure-links.h"
 
-#define SWAP "stationmaster:stations?kind=swap,swap_and_charge,unknown"
-#define CHARGE "stationmaster:stations?kind=charge"
+#define SWAP SM_LINK_SWAP_STATIONS
+#define CHARGE SM_LINK_CHARGE_STATIONS
 
 void
 sm_figure_link_free (SmFigureLink *self)
@@ -19,7 +19,7 @@ static void
 add (GPtrArray  *links,
      const char *total,
      char       *link,
-     guint       value)
+     gint64      value)
 {
   SmFigureLink *figure = g_new0 (SmFigureLink, 1);
 
@@ -102,5 +102,44 @@ sm_figure_list_links (const SmFigureValues  *values,
   add (links, "unreachable waiting",
        g_strdup ("stationmaster:vehicles?reach=unreachable&queue=waiting,called"),
        service->unreachable_waiting);
+  return links;
+}
+
+static void
+add_kind (GPtrArray         *links,
+          const char        *hour,
+          const SmStatsKind *kind)
+{
+  add (links, "attempts", g_strconcat (hour, SM_LINK_ATTEMPTS, NULL), kind->attempts);
+  add (links, "completed", g_strconcat (hour, SM_LINK_COMPLETED, NULL), kind->completed);
+  add (links, "last hour", g_strconcat (hour, SM_LINK_COMPLETED, NULL), kind->last_hour);
+}
+
+static void
+add_day (GPtrArray        *links,
+         const char       *day,
+         const SmStatsDay *values)
+{
+  add (links, "orders", g_strdup (day), values->orders);
+  add (links, "swaps", g_strconcat (day, "&kind=swap" SM_LINK_COMPLETED, NULL), values->swaps);
+  add (links, "charges", g_strconcat (day, "&kind=charge" SM_LINK_COMPLETED, NULL),
+       values->charges);
+}
+
+/**
+ * sm_figure_list_stats_links:
+ *
+ * Returns: (transfer full): of SmFigureLink, of every figure that counts orders;
+ *   with "as_of" the rows as they were at another moment than now
+ */
+GPtrArray *
+sm_figure_list_stats_links (const SmStatsNow *stats)
+{
+  GPtrArray *links = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_figure_link_free);
+
+  add_kind (links, SM_LINK_SWAPS, &stats->swaps);
+  add_kind (links, SM_LINK_CHARGES, &stats->charges);
+  add_day (links, SM_LINK_TODAY, &stats->today);
+  add_day (links, SM_LINK_YESTERDAY_SAME_TIME, &stats->yesterday_same_time);
   return links;
 }

@@ -90,13 +90,18 @@ take_span (const Reading *reading,
   if (g_str_equal (value, "today"))
     self->from = day_begins (reading, 0);
   else if (g_str_equal (value, "last_hour"))
-    self->from = reading->now_us - G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+    self->from = reading->now_us - G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC + 1;
   else if (g_str_equal (value, "last_day"))
     self->from = reading->now_us - G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC;
   else if (g_str_equal (value, "yesterday"))
     {
       self->from = day_begins (reading, -1);
       self->to = day_begins (reading, 0);
+    }
+  else if (g_str_equal (value, "yesterday_same_time"))
+    {
+      self->from = day_begins (reading, -1);
+      self->to = self->from + reading->now_us - day_begins (reading, 0) + 1;
     }
   else
     return FALSE;
@@ -115,6 +120,23 @@ take_time (const char     *key,
   if (g_str_equal (key, "ended") || g_str_equal (key, "at") || g_str_equal (key, "raised"))
     return take_span (reading, value);
   return FALSE;
+}
+
+/* Notes the moment that "today" and the like are told from. */
+static gboolean
+take_as_of (const char *key,
+            const char *value,
+            gpointer    user_data)
+{
+  Reading *reading = user_data;
+
+  if (!g_str_equal (key, "as_of"))
+    return TRUE;
+  if (!sm_time_from_rfc3339 (value, &reading->now_us, NULL))
+    return FALSE;
+  /* What ended in that very microsecond has ended. */
+  reading->filter->to = reading->now_us + 1;
+  return TRUE;
 }
 
 static gboolean
@@ -150,6 +172,8 @@ take_param (const char *key,
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (g_str_equal (key, texts[i].key))
       return sm_query_text (value, texts[i].text);
+  if (g_str_equal (key, "as_of"))
+    return TRUE;
   if (g_str_equal (key, "level"))
     return take_level (value, &self->level);
   return take_time (key, value, reading);
@@ -160,7 +184,8 @@ take_param (const char *key,
  * @link: its pairs are read: station, vehicle, battery, fleet, driver and area
  *   by id (also as station_id ...); kind, process, payment, reason and code by
  *   slug; number; level; from and to (also as ended_from ...) by RFC 3339; and
- *   ended, at or raised as today, yesterday, last_hour or last_day
+ *   ended, at or raised as today, yesterday, yesterday_same_time, last_hour or
+ *   last_day; as_of: the moment that these are told from, with nothing after it
  * @now_us: network time
  * @time_zone: (nullable): in which a day begins; NULL: UTC
  *
@@ -177,7 +202,9 @@ sm_history_filter_from_link (const SmLink  *link,
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   Reading reading = { self, now_us, zone != NULL ? zone : utc };
 
-  return sm_query_read (link, take_param, &reading, error) ? g_steal_pointer (&self) : NULL;
+  return sm_query_read (link, take_as_of, &reading, error)
+             && sm_query_read (link, take_param, &reading, error)
+             ? g_steal_pointer (&self) : NULL;
 }
 
 static void

@@ -2,146 +2,12 @@
 #define G_LOG_DOMAIN "sm-ops"
 #include "config.h"
 
-#include "sm-alarm.h"
 #include "sm-error.h"
 #include "sm-ops-private.h"
-#include "sm-positions.h"
+#include "sm-row-filter.h"
 #include "sm-row-list.h"
 
-#include <string.h>
-
 /* The list that a link opens, and the link that each figure has. */
-
-/* Which stations, or which alarms. */
-typedef struct
-{
-  const SmNoun *noun;
-  GArray *masks;    /* of Mask */
-  SmDirectory *directory;
-  gint64 area_id;
-  gint64 station_id;
-  gboolean lacking;
-  gboolean waiting;
-  gboolean unacked;
-} RowFilter;
-
-typedef struct
-{
-  guint field;
-  guint mask;
-} Mask;
-
-static void
-row_filter_free (gpointer data)
-{
-  RowFilter *self = data;
-
-  g_array_unref (self->masks);
-  g_clear_object (&self->directory);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowFilter, row_filter_free)
-
-static gboolean
-take_yes (const char *value,
-          gboolean   *out)
-{
-  *out = g_str_equal (value, "yes");
-  return *out;
-}
-
-static gboolean
-take_mask (RowFilter  *self,
-           const char *key,
-           const char *value)
-{
-  static const char *const levels[] = { "unknown", "1", "2", "3", "4", NULL };
-  int field = sm_noun_find_field (self->noun, key, strlen (key));
-  Mask mask = { (guint) field, 0 };
-
-  if (field == SM_ALARM_LEVEL && self->noun->id == SM_NOUN_ALARM)
-    {
-      if (!sm_query_mask (value, levels, &mask.mask))
-        return FALSE;
-    }
-  else if (field < 0 || self->noun->fields[field].kind != SM_KIND_ENUM
-           || !sm_query_mask (value, self->noun->fields[field].slugs, &mask.mask))
-    return FALSE;
-  g_array_append_val (self->masks, mask);
-  return TRUE;
-}
-
-static gboolean
-take_param (const char *key,
-            const char *value,
-            gpointer    user_data)
-{
-  RowFilter *self = user_data;
-
-  if (g_str_equal (key, "area"))
-    return sm_query_id (value, &self->area_id);
-  if (g_str_equal (key, "station"))
-    return sm_query_id (value, &self->station_id);
-  if (g_str_equal (key, "lacking") && self->noun->id == SM_NOUN_STATION)
-    return take_yes (value, &self->lacking);
-  if (g_str_equal (key, "waiting") && self->noun->id == SM_NOUN_STATION)
-    return take_yes (value, &self->waiting);
-  if (g_str_equal (key, "unacked") && self->noun->id == SM_NOUN_ALARM)
-    return take_yes (value, &self->unacked);
-  return take_mask (self, key, value);
-}
-
-static guint
-value_of (const SmRow *row,
-          guint        field)
-{
-  const SmNoun *noun = sm_row_get_noun (row);
-
-  if (noun->id == SM_NOUN_ALARM && field == SM_ALARM_LEVEL)
-    {
-      gint64 level = sm_row_get_int (row, field);
-
-      return level >= 1 && level <= 4 ? (guint) level : 0;
-    }
-  /* What a station says that is null or new is an unknown service. */
-  if (noun->id == SM_NOUN_STATION && field == SM_STATION_SERVICE)
-    return sm_station_get_service (row);
-  return sm_row_get_enum (row, field);
-}
-
-static gboolean
-is_unacked (const SmRow *row)
-{
-  guint state = sm_row_get_enum (row, SM_ALARM_STATE);
-
-  return state == SM_ALARM_UNACKED || state == SM_ALARM_RETURNED_UNACKED;
-}
-
-static gboolean
-match (const SmRow *row,
-       gpointer     user_data)
-{
-  const RowFilter *self = user_data;
-  guint station_field = self->noun->id == SM_NOUN_STATION ? SM_STATION_ID : SM_ALARM_STATION_ID;
-
-  for (guint i = 0; i < self->masks->len; i++)
-    {
-      const Mask *mask = &g_array_index (self->masks, Mask, i);
-
-      if (!sm_mask_has (mask->mask, value_of (row, mask->field)))
-        return FALSE;
-    }
-  return (!self->lacking || sm_station_is_lacking (row))
-         && (!self->waiting
-             || (!sm_row_is_null (row, SM_STATION_WAITING)
-                 && sm_row_get_int (row, SM_STATION_WAITING) > 0))
-         && (!self->unacked || is_unacked (row))
-         && (self->station_id == 0 || sm_row_get_int (row, station_field) == self->station_id)
-         && (self->area_id == 0
-             || sm_directory_is_within (self->directory, SM_NOUN_AREA,
-                                        sm_row_get_int (row, SM_ROW_AREA_ID), self->area_id));
-}
 
 static GListModel *
 open_rows (SmOps         *self,
@@ -150,15 +16,12 @@ open_rows (SmOps         *self,
            const SmLink  *link,
            GError       **error)
 {
-  g_autoptr (RowFilter) filter = g_new0 (RowFilter, 1);
+  SmRowFilter *filter = sm_row_filter_new (noun, self->directory, link, error);
 
-  filter->noun = sm_noun_get (noun);
-  filter->masks = g_array_new (FALSE, FALSE, sizeof (Mask));
-  filter->directory = g_object_ref (self->directory);
-  if (!sm_query_read (link, take_param, filter, error))
+  if (filter == NULL)
     return NULL;
-  return G_LIST_MODEL (
-      sm_row_list_new (source, match, g_steal_pointer (&filter), row_filter_free));
+  return G_LIST_MODEL (sm_row_list_new (source, sm_row_filter_match, filter,
+                                        (GDestroyNotify) sm_row_filter_free));
 }
 
 static GListModel *

@@ -91,6 +91,15 @@ sm_station_is_lacking (const SmRow *station)
   return lacking != NULL && *lacking != '\0';
 }
 
+/** sm_station_is_to_serve: FALSE for one that is not open yet, or closed for ever. */
+gboolean
+sm_station_is_to_serve (const SmRow *station)
+{
+  const char *state = sm_row_get_text (station, SM_STATION_STATE);
+
+  return g_strcmp0 (state, "commissioning") != 0 && g_strcmp0 (state, "retired") != 0;
+}
+
 static gint64
 known (const SmRow *row,
        guint        field)
@@ -105,11 +114,13 @@ count_station (SmServiceValues *values,
   SmServiceCount *count = sm_station_is_swap (station) ? &values->swap : &values->charge;
   guint service = sm_station_get_service (station);
 
+  values->stations_waiting += known (station, SM_STATION_WAITING) > 0;
+  values->ready_packs += known (station, SM_STATION_READY_PACKS);
+  if (!sm_station_is_to_serve (station))
+    return;
   count->total++;
   count->by_service[service]++;
   count->lacking += sm_station_is_lacking (station);
-  values->stations_waiting += known (station, SM_STATION_WAITING) > 0;
-  values->ready_packs += known (station, SM_STATION_READY_PACKS);
   if (service == SM_SERVICE_OUT_OF_SERVICE)
     values->income_lost_minor_per_hour += known (station, SM_STATION_INCOME_MINOR_PER_HOUR);
 }

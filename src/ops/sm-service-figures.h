@@ -23,6 +23,7 @@ typedef struct
  *
  * Whether the network serves, and who waits for it.  Swap stations are counted
  * apart from charging sites: a station with both counts as a swap station.
+ * Those in commissioning and those retired are counted as neither.
  * Times are network time, µs; SM_UNKNOWN where nobody waits.
  */
 typedef struct
@@ -56,6 +57,7 @@ const SmServiceValues *sm_service_figures_get_values (SmServiceFigures *self);
 /* How a station is counted; every list that a figure opens filters by these. */
 gboolean               sm_station_is_swap            (const SmRow      *station);
 guint                  sm_station_get_service            (const SmRow      *station);
+gboolean               sm_station_is_to_serve        (const SmRow      *station);
 gboolean               sm_station_is_lacking         (const SmRow      *station);
 
 G_END_DECLS

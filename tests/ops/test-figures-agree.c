@@ -242,28 +242,28 @@ assert_agree (Fixture *fixture)
       = sm_service_figures_get_values (sm_ops_get_service (fixture->ops));
   g_autoptr (GPtrArray) links = sm_figure_list_links (values, service);
   const char *total = NULL;
-  guint left = 0;
+  gint64 left = 0;
 
   for (guint i = 0; i < links->len; i++)
     {
       const SmFigureLink *figure = g_ptr_array_index (links, i);
 
       if (count_rows (fixture, figure->link) != figure->value)
-        g_error ("%s says %u, its rows are %u", figure->link, figure->value,
+        g_error ("%s says %" G_GINT64_FORMAT ", its rows are %u", figure->link, figure->value,
                  count_rows (fixture, figure->link));
       /* Every bar sums to its total. */
       if (g_strcmp0 (total, figure->total) == 0)
         left -= figure->value;
       else
         {
-          g_assert_cmpuint (left, ==, 0);
+          g_assert_cmpint (left, ==, 0);
           total = figure->total;
           left = i + 1 < links->len
                          && g_strcmp0 (((SmFigureLink *) links->pdata[i + 1])->total, total) == 0
                      ? figure->value : 0;
         }
     }
-  g_assert_cmpuint (left, ==, 0);
+  g_assert_cmpint (left, ==, 0);
 }
 
 static void

@@ -44,12 +44,6 @@ static const SmFilterChoice choices[] = {
   { "state", N_ ("State"), sm_alarm_states },
 };
 
-static GListModel *
-make_model (SmOps *ops)
-{
-  return sm_list_filtered (sm_ops_get_alarms (ops));
-}
-
 static char *
 dup_link (SmItem   *item,
           gpointer  data)
@@ -70,8 +64,7 @@ const SmListSpec sm_open_alarm_list = {
   .choices = choices,
   .n_choices = G_N_ELEMENTS (choices),
   .hooks = { NULL, NULL, NULL, dup_link },
-  .make_model = make_model,
-  .filter = sm_list_filter_rows,
+  .query = sm_list_open,
 };
 
 static const SmFilterChoice history_choices[] = {

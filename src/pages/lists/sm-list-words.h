@@ -42,9 +42,7 @@ GListModel *sm_list_history     (SmOps               *ops,
                                  const SmLink        *link);
 gboolean    sm_list_load_more   (GListModel          *model,
                                  gpointer             view);
-GListModel *sm_list_filtered    (GListModel          *rows);
-gboolean    sm_list_filter_rows (SmListView          *view,
-                                 GListModel          *model,
+GListModel *sm_list_open        (SmOps               *ops,
                                  const SmLink        *link);
 
 G_END_DECLS

@@ -40,12 +40,6 @@ static const SmFilterChoice choices[] = {
   { "state", N_ ("State"), sm_station_states },
 };
 
-static GListModel *
-make_model (SmOps *ops)
-{
-  return sm_list_filtered (sm_ops_get_stations (ops));
-}
-
 static char *
 dup_link (SmItem   *item,
           gpointer  data)
@@ -64,6 +58,5 @@ const SmListSpec sm_station_list = {
   .choices = choices,
   .n_choices = G_N_ELEMENTS (choices),
   .hooks = { NULL, NULL, NULL, dup_link },
-  .make_model = make_model,
-  .filter = sm_list_filter_rows,
+  .query = sm_list_open,
 };

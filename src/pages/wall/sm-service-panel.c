@@ -4,6 +4,7 @@
 #include "sm-service-panel.h"
 
 #include "sm-figure-group.h"
+#include "sm-figure-links.h"
 #include "sm-key-figure.h"
 #include "sm-style.h"
 #include "sm-text.h"
@@ -13,9 +14,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define SWAP "stationmaster:stations?kind=swap,swap_and_charge"
-#define CHARGE "stationmaster:stations?kind=charge"
-#define LAST_HOUR_SWAPS "stationmaster:orders?kind=swap&ended=last_hour"
+#define SWAP SM_LINK_SWAP_STATIONS
+#define CHARGE SM_LINK_CHARGE_STATIONS
 
 typedef enum
 {
@@ -157,9 +157,9 @@ sm_service_panel_init (SmServicePanel *self)
     [FIGURE_WAITING] = { _("Trucks waiting"), "stationmaster:vehicles?queue=waiting,called" },
     [FIGURE_UNREACHABLE] = { _("Trucks that cannot reach a ready pack"),
                              "stationmaster:vehicles?reach=unreachable" },
-    [FIGURE_RATE] = { _("Swaps in the last hour"), LAST_HOUR_SWAPS "&process=completed" },
-    [FIGURE_SUCCESS] = { _("Swaps successful"), LAST_HOUR_SWAPS },
-    [FIGURE_SWAP_TIME] = { _("Median swap"), LAST_HOUR_SWAPS "&process=completed" },
+    [FIGURE_RATE] = { _("Swaps in the last hour"), SM_LINK_SWAPS SM_LINK_COMPLETED },
+    [FIGURE_SUCCESS] = { _("Swaps successful"), SM_LINK_SWAPS SM_LINK_ATTEMPTS },
+    [FIGURE_SWAP_TIME] = { _("Median swap"), SM_LINK_SWAPS SM_LINK_COMPLETED },
   };
 
   gtk_orientable_set_orientation (

@@ -3,6 +3,7 @@
 
 #include "sm-today-panel.h"
 
+#include "sm-figure-links.h"
 #include "sm-key-figure.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
@@ -11,8 +12,6 @@
 #include "sm-wall-text.h"
 
 #include <glib/gi18n-lib.h>
-
-#define TODAY "stationmaster:orders?ended=today"
 
 typedef enum
 {
@@ -133,7 +132,7 @@ sm_today_panel_init (SmTodayPanel *self)
   gtk_widget_set_parent (self->title_label, GTK_WIDGET (self));
   for (guint i = 0; i < N_FIGURES; i++)
     {
-      self->figures[i] = SM_KEY_FIGURE (sm_key_figure_new (titles[i], TODAY));
+      self->figures[i] = SM_KEY_FIGURE (sm_key_figure_new (titles[i], SM_LINK_TODAY));
       sm_key_figure_set_big (self->figures[i]);
       gtk_widget_set_parent (GTK_WIDGET (self->figures[i]), GTK_WIDGET (self));
     }
