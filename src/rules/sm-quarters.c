@@ -13,6 +13,7 @@
 #define QUARTER (15 * SM_MINUTE)
 /* Two readings further apart say nothing of the quarters between them. */
 #define MAX_GAP QUARTER
+#define READINGS_MISSED 3.0
 
 typedef struct
 {
@@ -186,6 +187,13 @@ share_out (SmQuarters          *self,
     }
 }
 
+/* A meter that speaks every minute of the machine is not late in a network that runs faster. */
+static gint64
+longest_gap (SmRules *rules)
+{
+  return MAX (MAX_GAP, (gint64) (READINGS_MISSED * SM_MINUTE * sm_clock_get_rate (rules->network)));
+}
+
 /**
  * sm_quarters_note:
  * @at_us: when its meter showed
@@ -213,7 +221,7 @@ sm_quarters_note (SmRules *rules,
     site = add_site (self, &(SmStationMeter){ station_id, at_us, meter_wh, 0 });
   else if (at_us <= site->last.at)
     return FALSE;
-  else if (meter_wh >= site->last.meter_wh && at_us - site->last.at > MAX_GAP)
+  else if (meter_wh >= site->last.meter_wh && at_us - site->last.at > longest_gap (rules))
     site->last.missed_wh += meter_wh - site->last.meter_wh;
   else if (meter_wh >= site->last.meter_wh)
     share_out (self, station, site, at_us, meter_wh - site->last.meter_wh);

@@ -27,8 +27,10 @@
 #define PILE_GRACE (5 * SM_MINUTE)
 #define DANGER_RISES (10 * SM_MINUTE)
 
-/* Stations and piles report that often at least, as long as we know no better. */
+/* Stations and piles report that often at least, as long as we know no better.
+ * A pile at which nobody charges has nothing to say but that it is there. */
 #define STATION_PERIOD SM_MINUTE
+#define PILE_PERIOD (5 * SM_MINUTE)
 
 /* That share of who should be heard, and that many at least: the network. */
 #define MANY_BEGIN 0.20
@@ -315,7 +317,8 @@ watch_row (gint64     id,
   Watch *watch = data;
   const SmNoun *noun = watch->noun;
   guint field = (guint) sm_noun_find_field (noun, "connection", strlen ("connection"));
-  double period = (double) MAX (live->period_us, (gint64) (STATION_PERIOD * watch->rate));
+  gint64 usual_us = noun->id == SM_NOUN_PILE ? PILE_PERIOD : STATION_PERIOD;
+  double period = MAX ((double) live->period_us, (double) usual_us * watch->rate);
   guint was = sm_row_get_enum (live->row, field), is = was;
   double age;
   g_autoptr (SmRow) row = NULL;

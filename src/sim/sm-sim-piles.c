@@ -16,6 +16,9 @@
 #define STATION_PERIOD_S 60.0
 #define CHARGING_PERIOD_S 30.0
 
+/* And a pile that it is there: a free one has nothing else to say. */
+#define PILE_PERIOD_S 240.0
+
 #define BREAKS_PART 0.004  /* of the cars that come find it broken */
 #define REPAIR_S (4.0 * 3600.0)
 #define BLOCKS_PART 0.006  /* are no customers, but stand in the way */
@@ -106,6 +109,7 @@ struct _SmSimPiles
   GArray *silent;        /* of guint: piles */
   gint64 next_car_us, next_silence_us;
   double station_turn;   /* how many stations spoke so far */
+  double pile_turn;      /* and piles */
   const SmSimPilesOutput *output;
 };
 
@@ -730,23 +734,52 @@ sm_sim_piles_begin (SmSimPiles *self,
                                      self->piles[i].is_silent ? SM_UNKNOWN : self->now_us));
 }
 
-/* One after the other, evenly over the period. */
+/*
+ * One after the other, evenly over the period.
+ *
+ * Returns: how many of @n have their turn by @now_us; the first is *@out_first
+ */
+static guint
+take_turns (const SmSimPiles *self,
+            double           *inout_turn,
+            guint             n,
+            double            period_s,
+            gint64            now_us,
+            guint            *out_first)
+{
+  double period_us = period_s * self->rate * (double) SM_SECOND;
+  double turn = *inout_turn + (double) (now_us - self->now_us) / period_us * n;
+  guint taken = (guint) MIN (floor (turn) - floor (*inout_turn), (double) n);
+
+  *out_first = (guint) ((guint64) *inout_turn + 1) % MAX (n, 1);
+  *inout_turn = turn;
+  return taken;
+}
+
 static void
 say_stations (SmSimPiles *self,
               gint64      now_us)
 {
-  double period_us = STATION_PERIOD_S * self->rate * (double) SM_SECOND;
-  double turn = self->station_turn + (double) (now_us - self->now_us) / period_us * self->n_stations;
-  guint n = (guint) MIN (floor (turn) - floor (self->station_turn), (double) self->n_stations);
+  guint first;
+  guint n = take_turns (self, &self->station_turn, self->n_stations, STATION_PERIOD_S, now_us, &first);
+
+  if (self->output == NULL || self->output->rows == NULL)
+    return;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (self->output->rows,
+                     station_row (&self->stations[(first + i) % self->n_stations], now_us));
+}
+
+static void
+say_piles (SmSimPiles *self,
+           gint64      now_us)
+{
+  guint first;
+  guint n = take_turns (self, &self->pile_turn, self->n_piles, PILE_PERIOD_S, now_us, &first);
 
   for (guint i = 0; i < n; i++)
-    {
-      guint index = (guint) ((guint64) self->station_turn + 1 + i) % self->n_stations;
-
-      if (self->output != NULL && self->output->rows != NULL)
-        g_ptr_array_add (self->output->rows, station_row (&self->stations[index], now_us));
-    }
-  self->station_turn = turn;
+    if (!self->piles[(first + i) % self->n_piles].is_silent)
+      say_pile (self, &self->piles[(first + i) % self->n_piles], now_us);
 }
 
 /**
@@ -768,6 +801,7 @@ sm_sim_piles_advance (SmSimPiles             *self,
   for (guint i = self->active->len; i-- > 0;)
     advance_connector (self, g_array_index (self->active, guint, i), now_us);
   say_stations (self, now_us);
+  say_piles (self, now_us);
   self->now_us = now_us;
   self->output = NULL;
 }

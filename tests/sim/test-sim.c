@@ -506,6 +506,36 @@ test_piles_come_and_go (void)
   g_assert_cmpuint (n_changed, >, 1000);
 }
 
+/* However fast the network runs, a pile at which nobody charges says every few
+ * minutes of the machine that it is there, or it would be taken for silent. */
+static void
+test_free_piles_are_heard (void)
+{
+  static const double rates[] = { 1.0, 20.0, 600.0 };
+
+  for (guint r = 0; r < G_N_ELEMENTS (rates); r++)
+    {
+      g_auto (Place) place = { 0 };
+      g_autofree guint *heard = g_new0 (guint, 2001);
+      guint n_unheard = 0;
+
+      place_init (&place, 7, rates[r]);
+      sm_sim_piles_begin (place.sim, place.rows);
+      g_ptr_array_set_size (place.rows, 0);
+      for (guint second = 1; second <= 20 * 60; second++)
+        sm_sim_piles_advance (place.sim,
+                              START + (gint64) (second * rates[r] * (double) SM_SECOND),
+                              &place.output);
+      for (guint i = 0; i < place.rows->len; i++)
+        if (sm_row_get_noun (place.rows->pdata[i])->id == SM_NOUN_PILE)
+          heard[sm_row_get_id (place.rows->pdata[i])]++;
+      for (guint i = 1; i <= 2000; i++)
+        n_unheard += heard[i] < 4;
+      /* Those that really fell silent: few. */
+      g_assert_cmpuint (n_unheard, <=, (guint) (4.0 + rates[r] / 5.0));
+    }
+}
+
 /* What breaks is mended, and what stood in the way goes: each once. */
 static void
 test_faults_of_piles_end (void)
@@ -546,6 +576,7 @@ main (int   argc,
   g_test_add_func ("/sim/piles/follow-the-hours", test_piles_follow_the_hours);
   g_test_add_func ("/sim/piles/sessions-make-orders", test_sessions_make_orders);
   g_test_add_func ("/sim/piles/come-and-go", test_piles_come_and_go);
+  g_test_add_func ("/sim/piles/free-ones-are-heard", test_free_piles_are_heard);
   g_test_add_func ("/sim/piles/faults-end", test_faults_of_piles_end);
   return g_test_run ();
 }
