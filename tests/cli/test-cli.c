@@ -100,7 +100,7 @@ test_help (Fixture       *fixture,
 {
   run (fixture, "--help", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
-  assert_says (fixture->out, "--simulate=demo|none");
+  assert_says (fixture->out, "--simulate=demo|national|none");
   assert_says (fixture->out, "import stations FILE.csv");
   run (fixture, "--version", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
