@@ -126,6 +126,15 @@ read_url (SmTestService *self)
   self->port = (guint16) g_uri_get_port (uri);
 }
 
+/** sm_test_service_set_args: From the next run on. */
+void
+sm_test_service_set_args (SmTestService     *self,
+                          const char *const *args)
+{
+  g_strfreev (self->args);
+  self->args = g_strdupv ((char **) args);
+}
+
 /** sm_test_service_limit_files: From the next run on it cannot open more than @n at once. */
 void
 sm_test_service_limit_files (SmTestService *self,

@@ -21,6 +21,8 @@ SmTestService *sm_test_service_start        (const char *const  *args);
 SmTestService *sm_test_service_attach       (guint16             port);
 void           sm_test_service_free         (SmTestService      *self);
 
+void           sm_test_service_set_args     (SmTestService      *self,
+                                             const char *const  *args);
 void           sm_test_service_limit_files  (SmTestService      *self,
                                              guint               n);
 void           sm_test_service_run          (SmTestService      *self);
