@@ -88,6 +88,9 @@ remove_one (SmOps           *self,
     case SM_NOUN_STATION:
       sm_live_set_remove (self->stations, gone->id);
       return FALSE;
+    case SM_NOUN_ENGINEER:
+      sm_live_set_remove (self->engineers, gone->id);
+      return FALSE;
     case SM_NOUN_VEHICLE:
       sm_fleet_remove (self->fleet, gone->id);
       return FALSE;
@@ -105,6 +108,7 @@ ops_apply (SmOps     *self,
            GArray    *gone)
 {
   g_autoptr (GPtrArray) stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (GPtrArray) engineers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   gboolean alarms_changed = FALSE;
 
   for (guint i = 0; i < rows->len; i++)
@@ -115,12 +119,15 @@ ops_apply (SmOps     *self,
       sm_pile_states_record (self->piles, row);
       if (noun == SM_NOUN_STATION)
         g_ptr_array_add (stations, merge (self->stations, row, SM_LIVE));
+      if (noun == SM_NOUN_ENGINEER)
+        g_ptr_array_add (engineers, merge (self->engineers, row, SM_LIVE));
       if (noun != SM_NOUN_ALARM)
         continue;
       sm_alarm_book_put (self->alarms, row);
       alarms_changed = TRUE;
     }
   sm_live_set_put_all (self->stations, stations);
+  sm_live_set_put_all (self->engineers, engineers);
   sm_directory_apply (self->directory, rows);
   for (guint i = 0; i < gone->len; i++)
     alarms_changed |= remove_one (self, &g_array_index (gone, SmSyncRef, i));
@@ -154,6 +161,7 @@ changed_cb (gpointer   user_data,
 typedef struct
 {
   GPtrArray *stations;
+  GPtrArray *engineers;
   GPtrArray *alarms;
   SmVehicleBatch *vehicles;
   GArray *vehicle_ids;
@@ -167,6 +175,7 @@ everything_free (gpointer data)
   Everything *self = data;
 
   g_clear_pointer (&self->stations, g_ptr_array_unref);
+  g_clear_pointer (&self->engineers, g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
   g_clear_pointer (&self->vehicle_ids, g_array_unref);
@@ -184,6 +193,9 @@ read_everything (SmConnection  *connection,
 {
   all->stations = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_STATION), error);
   if (all->stations == NULL)
+    return FALSE;
+  all->engineers = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_ENGINEER), error);
+  if (all->engineers == NULL)
     return FALSE;
   all->alarms = sm_cache_read_open_alarms (connection, error);
   if (all->alarms == NULL)
@@ -255,6 +267,7 @@ ops_take_everything (SmOps      *self,
   g_autoptr (SmVehicleBatch) vehicles = only_unknown (self, all->vehicles);
 
   sm_live_set_replace (self->stations, all->stations);
+  sm_live_set_replace (self->engineers, all->engineers);
   sm_alarm_book_replace (self->alarms, all->alarms);
   sm_fleet_apply (self->fleet, vehicles);
   ops_drop_strangers (self, all->vehicle_ids);
@@ -310,23 +323,33 @@ vehicles_moved_cb (gpointer        user_data,
 }
 
 static void
+put_live (SmLiveSet *set,
+          GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (SmRow) merged = NULL;
+
+      /* A live row of an unknown id waits in the cache for its record. */
+      if (sm_live_set_find (set, sm_row_get_id (row)) == NULL)
+        continue;
+      merged = merge (set, row, SM_RECORD);
+      sm_live_set_put (set, merged);
+    }
+}
+
+static void
 live_cb (gpointer      user_data,
          const SmNoun *noun,
          GPtrArray    *rows)
 {
   SmOps *self = user_data;
 
-  for (guint i = 0; noun->id == SM_NOUN_STATION && i < rows->len; i++)
-    {
-      SmRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (SmRow) merged = NULL;
-
-      /* A live row of an unknown id waits in the cache for its record. */
-      if (sm_live_set_find (self->stations, sm_row_get_id (row)) == NULL)
-        continue;
-      merged = merge (self->stations, row, SM_RECORD);
-      sm_live_set_put (self->stations, merged);
-    }
+  if (noun->id == SM_NOUN_STATION)
+    put_live (self->stations, rows);
+  if (noun->id == SM_NOUN_ENGINEER)
+    put_live (self->engineers, rows);
   if (noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)
     sm_pile_states_live (self->piles, rows);
   if (noun->id == SM_NOUN_STATION || noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)

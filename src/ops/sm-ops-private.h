@@ -23,6 +23,7 @@ struct _SmOps
   SmClock *clock;
   SmFleet *fleet;
   SmLiveSet *stations;
+  SmLiveSet *engineers;
   SmAlarmBook *alarms;
   GListStore *conflicts;
   SmStatus *status;

@@ -64,6 +64,7 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->fleet);
   g_clear_object (&self->stations);
+  g_clear_object (&self->engineers);
   g_clear_pointer (&self->alarms, sm_alarm_book_free);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->status);
@@ -104,6 +105,7 @@ sm_ops_init (SmOps *self)
   self->clock = sm_clock_new_network (g_get_real_time (), 1.0);
   self->fleet = sm_fleet_new ();
   self->stations = sm_live_set_new (compare_by_id);
+  self->engineers = sm_live_set_new (compare_by_id);
   self->alarms = sm_alarm_book_new ();
   self->conflicts = g_list_store_new (SM_TYPE_CONFLICT);
   self->status = sm_status_new (self->clock);
@@ -281,6 +283,15 @@ SmFleet *
 sm_ops_get_fleet (SmOps *self)
 {
   return self->fleet;
+}
+
+/** sm_ops_get_engineers: Returns: (transfer none): of SmItem, every engineer, where they are now */
+GListModel *
+sm_ops_get_engineers (SmOps *self)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), NULL);
+
+  return G_LIST_MODEL (self->engineers);
 }
 
 /** sm_ops_get_stations: Returns: (transfer none): of SmItem, every station */

@@ -91,6 +91,7 @@ const char    *sm_ops_get_person           (SmOps               *self);
 
 SmFleet       *sm_ops_get_fleet            (SmOps               *self);
 GListModel    *sm_ops_get_stations         (SmOps               *self);
+GListModel    *sm_ops_get_engineers        (SmOps               *self);
 GListModel    *sm_ops_get_alarms           (SmOps               *self);
 GListModel    *sm_ops_get_conflicts        (SmOps               *self);
 SmStatus      *sm_ops_get_status           (SmOps               *self);

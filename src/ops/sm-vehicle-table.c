@@ -14,6 +14,7 @@
 #include "sm-vehicle-row.h"
 
 #include <math.h>
+#include <string.h>
 
 struct _SmVehicleTable
 {
@@ -432,6 +433,35 @@ sm_vehicle_table_find (SmVehicleTable *self,
   g_return_val_if_fail (SM_IS_VEHICLE_TABLE (self), FALSE);
 
   return sm_positions_find (self->positions, id, out_position);
+}
+
+/**
+ * sm_vehicle_table_fill_mask:
+ * @mask: (out caller-allocates): a byte for each slot of the fleet: whether the
+ *   filter lets the vehicle through, as it is now
+ * @n: how many bytes there are
+ *
+ * Returns: how many vehicles with a slot pass
+ */
+guint
+sm_vehicle_table_fill_mask (SmVehicleTable *self,
+                            guint8         *mask,
+                            guint           n)
+{
+  const SmVehicleRecord *vehicles;
+  guint passed = 0;
+
+  g_return_val_if_fail (SM_IS_VEHICLE_TABLE (self) && (mask != NULL || n == 0), 0);
+
+  memset (mask, 0, n);
+  vehicles = table_prepare (self);
+  for (guint i = 0; i < self->n; i++)
+    if (self->slots[i] >= 0 && (guint) self->slots[i] < n && passes (self, &vehicles[i], i))
+      {
+        mask[self->slots[i]] = 1;
+        passed++;
+      }
+  return passed;
 }
 
 /** sm_vehicle_table_refresh: Applies order and filter now, even while held. */

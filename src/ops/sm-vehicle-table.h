@@ -69,6 +69,9 @@ gint64          sm_vehicle_table_get_id     (SmVehicleTable        *self,
 gboolean        sm_vehicle_table_find       (SmVehicleTable        *self,
                                              gint64                 id,
                                              guint                 *out_position);
+guint           sm_vehicle_table_fill_mask (SmVehicleTable        *self,
+                                             guint8                *mask,
+                                             guint                  n);
 void            sm_vehicle_table_refresh    (SmVehicleTable        *self);
 
 G_END_DECLS
