@@ -349,6 +349,9 @@ restore_map (SmWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), borders);
   g_settings_bind (self->settings, "show-borders", map, "show-borders", G_SETTINGS_BIND_GET);
   g_settings_get (self->settings, "map-view", "(ddd)", &latitude, &longitude, &zoom);
+  if (!self->is_wall)
+    g_settings_bind (self->settings, "map-filter", sm_wall_page_get_filter (self->wall_page),
+                     "query", G_SETTINGS_BIND_DEFAULT);
   if (zoom <= 0 || self->is_wall)
     return;
   sm_map_view_set_position (map, latitude, longitude, zoom);

@@ -5,6 +5,7 @@
 
 #include "sm-fleet.h"
 #include "sm-gcj02.h"
+#include "sm-map-thing.h"
 #include "sm-noun.h"
 #include "sm-track-point.h"
 
@@ -94,6 +95,11 @@ void        sm_map_view_fit              (SmMapView  *self,
                                           double      north,
                                           double      east);
 gboolean    sm_map_view_fit_data         (SmMapView  *self);
+GArray     *sm_map_view_dup_visible      (SmMapView  *self,
+                                          guint       most,
+                                          guint      *out_n);
+void        sm_map_view_go_to            (SmMapView  *self,
+                                          const SmMapThing *thing);
 gboolean    sm_map_view_is_settled       (SmMapView  *self);
 
 G_END_DECLS

@@ -597,6 +597,39 @@ sm_station_layer_get_obstacles (SmStationLayer *self,
     }
 }
 
+/** sm_station_layer_add_visible: Adds the glyphs in the window to @things, of SmMapThing. */
+void
+sm_station_layer_add_visible (SmStationLayer *self,
+                              GArray         *things)
+{
+  /* Without a fault: what does not serve, then what is silent, then what serves less. */
+  static const guint ranks[SM_N_STATION_LOOKS] = {
+    [SM_STATION_LOOK_OUT] = 50,
+    [SM_STATION_LOOK_OFFLINE] = 40,
+    [SM_STATION_LOOK_DEGRADED] = 30,
+  };
+  SmMapTransform now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                                             GTK_WIDGET (self));
+
+  if (self->pen != NULL && self->spots_zoom != now.zoom)
+    update_spots (self, now.zoom, now.scale);
+  for (guint i = 0; i < self->spots->len; i++)
+    {
+      const SmStationSpot *spot = &g_array_index (self->spots, SmStationSpot, i);
+      SmScreenPoint p = sm_station_spot_point (&now, spot);
+      guint first = g_array_index (self->order, guint, spot->first);
+      SmMapThing thing = { .noun = SM_NOUN_STATION, .n = spot->glyph.n,
+                           .level = spot->glyph.level, .at = spot->at };
+
+      if (p.x < 0 || p.y < 0 || p.x > (float) now.width || p.y > (float) now.height)
+        continue;
+      if (spot->glyph.n == 1)
+        thing.id = sm_row_get_id (g_array_index (self->known, SmStation, first).row);
+      thing.rank = MAX (SM_MAP_RANK_LEVEL (thing.level), ranks[spot->glyph.look]);
+      g_array_append_val (things, thing);
+    }
+}
+
 /** sm_station_layer_get_bounds: Returns: whether there is any station, and the box around all */
 gboolean
 sm_station_layer_get_bounds (SmStationLayer *self,

@@ -4,6 +4,7 @@
 #include <shumate/shumate.h>
 
 #include "sm-item.h"
+#include "sm-map-thing.h"
 #include "sm-map-shapes.h"
 #include "sm-world.h"
 
@@ -35,6 +36,8 @@ GPtrArray      *sm_station_layer_hit           (SmStationLayer  *self,
                                                 double           radius);
 void            sm_station_layer_get_obstacles (SmStationLayer  *self,
                                                 GArray          *out_boxes);
+void            sm_station_layer_add_visible   (SmStationLayer  *self,
+                                                GArray          *things);
 gboolean        sm_station_layer_get_bounds    (SmStationLayer  *self,
                                                 SmWorldPoint    *out_low,
                                                 SmWorldPoint    *out_high);

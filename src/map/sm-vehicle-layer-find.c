@@ -63,6 +63,50 @@ sm_vehicle_layer_hit (SmVehicleLayer *self,
   return TRUE;
 }
 
+static void
+add_visible_clusters (SmVehicleLayer *self,
+                      GArray         *things)
+{
+  for (guint i = 0; i < self->clusters->len; i++)
+    {
+      const SmCluster *cluster = &g_array_index (self->clusters, SmCluster, i);
+      SmMapThing thing = { .noun = SM_NOUN_VEHICLE, .n = cluster->n,
+                           .level = sm_cluster_shown_level (cluster) };
+
+      thing.rank = SM_MAP_RANK_LEVEL (thing.level);
+      thing.at.x = (guint32) (self->transform.left + cluster->x / self->transform.scale);
+      thing.at.y = (guint32) (self->transform.top + cluster->y / self->transform.scale);
+      g_array_append_val (things, thing);
+    }
+}
+
+/** sm_vehicle_layer_add_visible: Adds the glyphs in the window to @things, of SmMapThing. */
+void
+sm_vehicle_layer_add_visible (SmVehicleLayer *self,
+                              GArray         *things)
+{
+  if (self->fleet == NULL || self->pen == NULL)
+    return;
+  if (self->is_dirty || self->points->len != sm_fleet_get_columns (self->fleet)->n)
+    sm_vehicle_layer_update_scene_ (self);
+  add_visible_clusters (self, things);
+  for (guint k = 0; k < self->visible->len; k++)
+    {
+      guint i = g_array_index (self->visible, guint, k);
+      SmMapThing thing = { .noun = SM_NOUN_VEHICLE, .n = 1,
+                           .id = sm_fleet_get_columns (self->fleet)->id[i],
+                           .level = sm_look_get_level (g_array_index (self->looks, guint8, i)),
+                           .at = g_array_index (self->at, SmWorldPoint, i) };
+
+      /* In a cluster it cannot be told apart. */
+      if (isnan (g_array_index (self->points, SmScreenPoint, i).x))
+        continue;
+      thing.rank = MAX (SM_MAP_RANK_LEVEL (thing.level),
+                        g_array_index (self->hollow, guint8, i) ? 20 : 0);
+      g_array_append_val (things, thing);
+    }
+}
+
 /* A name under a fault could not be read, and one over it would hide it. */
 static void
 add_faults (SmVehicleLayer *self,

@@ -5,6 +5,7 @@
 
 #include "sm-fleet.h"
 #include "sm-map-shapes.h"
+#include "sm-map-thing.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,8 @@ gboolean               sm_vehicle_layer_hit           (SmVehicleLayer   *self,
                                                        double            y,
                                                        double            radius,
                                                        SmMapHit         *out_hit);
+void                   sm_vehicle_layer_add_visible  (SmVehicleLayer   *self,
+                                                       GArray           *things);
 void                   sm_vehicle_layer_get_obstacles (SmVehicleLayer   *self,
                                                        GArray           *out_boxes);
 gboolean               sm_vehicle_layer_is_moving     (SmVehicleLayer   *self);

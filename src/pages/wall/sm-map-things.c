@@ -31,14 +31,9 @@ take_rows (GListStore *store,
 
 static void
 directory_changed_cb (SmDirectory *directory,
-                      SmMapView   *map)
+                      GListStore  *points)
 {
-  static const SmNounId nouns[] = { SM_NOUN_SERVICE_POINT, SM_NOUN_ENGINEER };
-  static const char *const keys[] = { "sm-service-points", "sm-engineers" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (nouns); i++)
-    take_rows (g_object_get_data (G_OBJECT (map), keys[i]),
-               sm_directory_get_rows (directory, nouns[i]));
+  take_rows (points, sm_directory_get_rows (directory, SM_NOUN_SERVICE_POINT));
 }
 
 /** sm_map_things_show: Shows on @map what @ops knows, from now on. */
@@ -47,15 +42,33 @@ sm_map_things_show (SmMapView *map,
                     SmOps     *ops)
 {
   SmDirectory *directory = sm_ops_get_directory (ops);
-  GListStore *points = g_list_store_new (SM_TYPE_ITEM);
-  GListStore *engineers = g_list_store_new (SM_TYPE_ITEM);
+  g_autoptr (GListStore) points = g_list_store_new (SM_TYPE_ITEM);
 
-  g_object_set_data_full (G_OBJECT (map), "sm-service-points", points, g_object_unref);
-  g_object_set_data_full (G_OBJECT (map), "sm-engineers", engineers, g_object_unref);
   sm_map_view_set_service_points (map, G_LIST_MODEL (points));
-  sm_map_view_set_engineers (map, G_LIST_MODEL (engineers));
-  g_signal_connect_object (directory, "changed", G_CALLBACK (directory_changed_cb), map, 0);
-  directory_changed_cb (directory, map);
+  sm_map_view_set_engineers (map, sm_ops_get_engineers (ops));
+  g_signal_connect_object (directory, "changed", G_CALLBACK (directory_changed_cb), points, 0);
+  directory_changed_cb (directory, points);
+}
+
+/** sm_map_things_show_track: @track: (nullable): the way of a vehicle, on the map */
+void
+sm_map_things_show_track (SmMapView         *map,
+                          const SmTelemetry *track)
+{
+  int latitude = track != NULL ? sm_telemetry_find (track, SM_VEHICLE_LATITUDE) : -1;
+  int longitude = track != NULL ? sm_telemetry_find (track, SM_VEHICLE_LONGITUDE) : -1;
+  g_autofree SmTrackPoint *points = NULL;
+
+  if (latitude < 0 || longitude < 0)
+    {
+      sm_map_view_set_track (map, NULL, 0);
+      return;
+    }
+  points = g_new (SmTrackPoint, track->n);
+  for (guint i = 0; i < track->n; i++)
+    points[i] = (SmTrackPoint){ track->values[latitude][i], track->values[longitude][i],
+                                track->at[i] };
+  sm_map_view_set_track (map, points, track->n);
 }
 
 /** sm_map_things_new_toggle: Returns: a button that shows and hides them */

@@ -6,10 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* Service points and engineers on the map, from the directory. */
+/* Service points, engineers and the way of a vehicle on the map. */
 
 void       sm_map_things_show       (SmMapView *map,
                                      SmOps     *ops);
+void       sm_map_things_show_track (SmMapView *map,
+                                     const SmTelemetry *track);
 GtkWidget *sm_map_things_new_toggle (SmMapView *map);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "sm-vehicle-panel.h"
 
+#include "sm-follow-button.h"
 #include "sm-i18n.h"
 #include "sm-load-pack.h"
 #include "sm-pack-facts.h"
@@ -27,6 +28,7 @@ struct _SmVehiclePanel
 
   SmThingPanel *frame;
   GtkWidget *charge_label;
+  GtkWidget *follow_button; /* NULL: there is no map */
   SmFacts *facts;
   SmFacts *pack;
   GtkWidget *pack_section;
@@ -353,6 +355,17 @@ sm_vehicle_panel_set_ops (SmVehiclePanel *self,
   g_set_object (&self->ops, ops);
 }
 
+/** sm_vehicle_panel_set_map: @map: that can go after the vehicle */
+void
+sm_vehicle_panel_set_map (SmVehiclePanel *self,
+                          SmMapView      *map)
+{
+  g_return_if_fail (SM_IS_VEHICLE_PANEL (self) && self->follow_button == NULL);
+
+  self->follow_button = sm_follow_button_new (map);
+  gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), self->follow_button);
+}
+
 /** sm_vehicle_panel_set_is_wall: Where many people look, nobody's name stands. */
 void
 sm_vehicle_panel_set_is_wall (SmVehiclePanel *self,
@@ -361,6 +374,8 @@ sm_vehicle_panel_set_is_wall (SmVehiclePanel *self,
   g_return_if_fail (SM_IS_VEHICLE_PANEL (self));
 
   self->is_wall = is_wall;
+  if (self->follow_button != NULL)
+    gtk_widget_set_visible (self->follow_button, !is_wall);
   sm_vehicle_panel_refresh (self);
 }
 
@@ -374,6 +389,8 @@ sm_vehicle_panel_open (SmVehiclePanel *self,
   forget (self);
   self->cancellable = g_cancellable_new ();
   self->id = id;
+  if (self->follow_button != NULL)
+    sm_follow_button_set_vehicle (SM_FOLLOW_BUTTON (self->follow_button), id);
   gtk_widget_set_visible (self->pack_section, FALSE);
   sm_thing_panel_show_loading (self->frame);
   g_signal_emit (self, signals[SIGNAL_TRACK], 0);

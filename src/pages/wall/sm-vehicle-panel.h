@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-map-view.h"
 #include "sm-ops.h"
 
 #include <gtk/gtk.h>
@@ -22,6 +23,8 @@ G_DECLARE_FINAL_TYPE (SmVehiclePanel, sm_vehicle_panel, SM, VEHICLE_PANEL, GtkWi
 
 void               sm_vehicle_panel_set_ops     (SmVehiclePanel *self,
                                                  SmOps          *ops);
+void               sm_vehicle_panel_set_map     (SmVehiclePanel *self,
+                                                 SmMapView      *map);
 void               sm_vehicle_panel_set_is_wall (SmVehiclePanel *self,
                                                  gboolean        is_wall);
 void               sm_vehicle_panel_open        (SmVehiclePanel *self,

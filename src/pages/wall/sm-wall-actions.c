@@ -56,6 +56,14 @@ fit_action (GtkWidget  *widget,
 }
 
 static void
+clear_filter_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  sm_map_filter_clear (SM_WALL_PAGE (widget)->filter);
+}
+
+static void
 back_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -82,6 +90,7 @@ sm_wall_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "wall.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "wall.dismiss-link", NULL, dismiss_link_action);
   gtk_widget_class_install_action (widget_class, "wall.fit", NULL, fit_action);
+  gtk_widget_class_install_action (widget_class, "wall.clear-filter", NULL, clear_filter_action);
   gtk_widget_class_install_action (widget_class, "wall.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "wall.faults", NULL, faults_action);
 }
@@ -103,6 +112,7 @@ sm_wall_actions_add_shortcuts (SmWallPage *self)
     { "a|<Control>Return", "wall.acknowledge-selected" },
     { "<Control>f|<Control>k", "wall.find" },
     { "<Control>0", "wall.fit" },
+    { "<Control>e", "wall.clear-filter" },
     { "<Control>l", "wall.faults" },
     { "Escape", "wall.back" },
   };

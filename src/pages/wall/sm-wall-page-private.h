@@ -40,6 +40,7 @@ struct _SmWallPage
   SmBatteryPanel *battery_panel;
 
   SmMapView *map;
+  SmMapFilter *filter; /* of the map */
   SmOps *ops;
   SmTicker *ticker; /* while mapped */
   gboolean is_position_kept;

@@ -6,6 +6,7 @@
 #include "sm-columns.h"
 #include "sm-fit-box.h"
 #include "sm-i18n.h"
+#include "sm-map-controls.h"
 #include "sm-map-things.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
@@ -141,25 +142,10 @@ tick_cb (SmWallPage *self)
     sm_driving_panel_refresh (self->driving_panel);
 }
 
-/* The way that the open vehicle went today, on the map. */
 static void
 track_cb (SmWallPage *self)
 {
-  const SmTelemetry *track = sm_vehicle_panel_get_track (self->vehicle_panel);
-  int latitude = track != NULL ? sm_telemetry_find (track, SM_VEHICLE_LATITUDE) : -1;
-  int longitude = track != NULL ? sm_telemetry_find (track, SM_VEHICLE_LONGITUDE) : -1;
-  g_autofree SmTrackPoint *points = NULL;
-
-  if (latitude < 0 || longitude < 0)
-    {
-      sm_map_view_set_track (self->map, NULL, 0);
-      return;
-    }
-  points = g_new (SmTrackPoint, track->n);
-  for (guint i = 0; i < track->n; i++)
-    points[i] = (SmTrackPoint){ track->values[latitude][i], track->values[longitude][i],
-                                track->at[i] };
-  sm_map_view_set_track (self->map, points, track->n);
+  sm_map_things_show_track (self->map, sm_vehicle_panel_get_track (self->vehicle_panel));
 }
 
 static gboolean
@@ -297,6 +283,21 @@ sm_wall_page_open (SmPage   *page,
 }
 
 static gboolean
+sm_wall_page_show_link (SmPage       *page,
+                        const SmLink *link)
+{
+  /* The wall alone is the wall as it was left. */
+  return sm_link_get_n_pairs (link) == 0
+         || sm_map_filter_set_link (SM_WALL_PAGE (page)->filter, link);
+}
+
+static char *
+sm_wall_page_dup_link (SmPage *page)
+{
+  return sm_map_filter_dup_link (SM_WALL_PAGE (page)->filter);
+}
+
+static gboolean
 sm_wall_page_go_back (SmPage *page)
 {
   SmWallPage *self = SM_WALL_PAGE (page);
@@ -412,6 +413,8 @@ sm_wall_page_class_init (SmWallPageClass *klass)
   widget_class->map = sm_wall_page_map;
   widget_class->unmap = sm_wall_page_unmap;
   page_class->open = sm_wall_page_open;
+  page_class->show_link = sm_wall_page_show_link;
+  page_class->dup_link = sm_wall_page_dup_link;
   page_class->go_back = sm_wall_page_go_back;
   page_class->describe_missing = sm_wall_page_describe_missing;
 
@@ -464,13 +467,15 @@ sm_wall_page_new (SmOps *ops)
   sm_map_view_set_stations (self->map, sm_ops_get_stations (ops));
   sm_map_view_set_alarms (self->map, sm_ops_get_alarms (ops));
   sm_map_things_show (self->map, ops);
-  gtk_box_append (GTK_BOX (self->map_tools), sm_map_things_new_toggle (self->map));
+  self->filter = sm_map_controls_add (self->map, ops, GTK_OVERLAY (self->map_overlay),
+                                      GTK_BOX (self->map_tools));
   sm_faults_panel_set_ops (self->faults, ops);
   sm_find_popover_set_ops (self->find_popover, ops);
   sm_driving_panel_set_ops (self->driving_panel, ops);
   sm_fleet_panel_set_fleet (self->fleet_panel, sm_ops_get_fleet (ops));
   sm_station_panel_set_ops (self->station_panel, ops);
   sm_vehicle_panel_set_ops (self->vehicle_panel, ops);
+  sm_vehicle_panel_set_map (self->vehicle_panel, self->map);
   sm_battery_panel_set_ops (self->battery_panel, ops);
   g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_figures), self,
                            G_CONNECT_SWAPPED);
@@ -492,6 +497,15 @@ sm_wall_page_get_map (SmWallPage *self)
   g_return_val_if_fail (SM_IS_WALL_PAGE (self), NULL);
 
   return self->map;
+}
+
+/** sm_wall_page_get_filter: Returns: (transfer none): of the map, to restore and keep its query */
+SmMapFilter *
+sm_wall_page_get_filter (SmWallPage *self)
+{
+  g_return_val_if_fail (SM_IS_WALL_PAGE (self), NULL);
+
+  return self->filter;
 }
 
 /** sm_wall_page_keep_position: The map was put somewhere: do not show all of the network. */

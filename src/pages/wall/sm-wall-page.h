@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-map-filter.h"
 #include "sm-map-view.h"
 #include "sm-ops.h"
 #include "sm-page.h"
@@ -12,13 +13,14 @@ G_BEGIN_DECLS
  *
  * What an operator looks at all day: figures, the map, live faults, and what
  * is selected.  Actions: wall.acknowledge (alarm id), wall.acknowledge-selected,
- * wall.drop-conflict, wall.find, wall.fit, wall.back.
+ * wall.drop-conflict, wall.find, wall.fit, wall.clear-filter, wall.back.
  */
 #define SM_TYPE_WALL_PAGE (sm_wall_page_get_type ())
 G_DECLARE_FINAL_TYPE (SmWallPage, sm_wall_page, SM, WALL_PAGE, SmPage)
 
 GtkWidget  *sm_wall_page_new              (SmOps      *ops);
 SmMapView  *sm_wall_page_get_map          (SmWallPage *self);
+SmMapFilter *sm_wall_page_get_filter      (SmWallPage *self);
 void        sm_wall_page_set_is_wall      (SmWallPage *self,
                                            gboolean    is_wall);
 void        sm_wall_page_keep_position    (SmWallPage *self);
