@@ -3,11 +3,15 @@
 
 #include "sm-bulk.h"
 
+#include "sm-aside.h"
 #include "sm-orders-private.h"
 #include "sm-quarters-private.h"
 #include "sm-record-table.h"
 #include "sm-rollups-private.h"
 #include "sm-rules-private.h"
+
+/* From so many orders on, and when most are still to come, it pays to index at the end. */
+#define LONG_PAST 20000
 
 typedef gboolean (*Complete) (SmRules  *rules,
                               SmRow    *row,
@@ -84,4 +88,45 @@ sm_bulk_write (SmRules       *rules,
   sm_stats_cache_touch (rules->stats);
   rules->usual_hour = 0; /* it may be another one now */
   return ok;
+}
+
+/**
+ * sm_bulk_begin:
+ * @n_orders: how many will come, about
+ *
+ * Before a long past that is written in many parts: until sm_bulk_end() has
+ * said that there is no more, history is found by time only, and the rest of it
+ * by looking through all.
+ */
+gboolean
+sm_bulk_begin (SmRules  *rules,
+               SmActor  *actor,
+               gint64    n_orders,
+               GError  **error)
+{
+  SmConnection *connection = sm_rules_get_connection (rules);
+  gint64 there = sm_record_last_id (connection, sm_noun_get (SM_NOUN_ORDER), error);
+
+  if (there < 0 || !sm_actor_require (actor, "station.import", error))
+    return FALSE;
+  if (n_orders < LONG_PAST || n_orders < there)
+    return TRUE;
+  return sm_rules_begin (rules, error)
+         && sm_history_end (rules, sm_aside_put (connection, error), error);
+}
+
+/**
+ * sm_bulk_end:
+ * @out_more: to be called again: it indexes again one by one, each takes its time
+ */
+gboolean
+sm_bulk_end (SmRules   *rules,
+             SmActor   *actor,
+             gboolean  *out_more,
+             GError   **error)
+{
+  *out_more = FALSE;
+  return sm_actor_require (actor, "station.import", error) && sm_rules_begin (rules, error)
+         && sm_history_end (rules, sm_aside_back (sm_rules_get_connection (rules), out_more, error),
+                            error);
 }

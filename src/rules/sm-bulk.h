@@ -28,5 +28,13 @@ gboolean sm_bulk_write (SmRules       *rules,
                         SmActor       *actor,
                         const SmBulk  *bulk,
                         GError       **error);
+gboolean sm_bulk_begin (SmRules       *rules,
+                        SmActor       *actor,
+                        gint64         n_orders,
+                        GError       **error);
+gboolean sm_bulk_end   (SmRules       *rules,
+                        SmActor       *actor,
+                        gboolean      *out_more,
+                        GError       **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "sm-rules-private.h"
 
 #include "sm-alarms-private.h"
+#include "sm-aside.h"
 #include "sm-audit-table.h"
 #include "sm-error.h"
 #include "sm-live-file.h"
@@ -77,6 +78,28 @@ load_state (SmRules               *self,
          && sm_alarms_load_limits (self, error);
 }
 
+/* Those that were aside when the service was killed over a long past. */
+static gboolean
+bring_indices_back (SmRules  *self,
+                    GError  **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      if (!sm_service_db_begin (self->db, error))
+        return FALSE;
+      if (!sm_aside_back (sm_service_db_get_connection (self->db), &more, error))
+        {
+          sm_service_db_rollback (self->db);
+          return FALSE;
+        }
+      if (!sm_service_db_commit (self->db, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 open_files (SmRules               *self,
             const SmRulesOptions  *options,
@@ -94,6 +117,8 @@ open_files (SmRules               *self,
     }
   self->db = sm_service_db_open (options->path, FALSE, error);
   if (self->db == NULL)
+    return FALSE;
+  if (options->is_service && !bring_indices_back (self, error))
     return FALSE;
   self->telemetry = sm_telemetry_book_new (telemetry_path, error);
   if (self->telemetry == NULL)

@@ -356,14 +356,61 @@ write_next (SmSimPast  *self,
   return FALSE;
 }
 
+static gpointer
+begin_bulk (SmRules       *rules,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  SmSimPast *self = data;
+
+  sm_bulk_begin (rules, self->actor, self->output.swaps->len - self->place.swaps, error);
+  return NULL;
+}
+
+static gpointer
+end_bulk (SmRules       *rules,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  SmSimPast *self = data;
+  gboolean more;
+
+  return sm_bulk_end (rules, self->actor, &more, error) && more ? self : NULL;
+}
+
+/* Others are served between one index and the next. */
+static gboolean
+index_all (SmSimPast  *self,
+           GError    **error)
+{
+  g_autoptr (GError) own_error = NULL;
+
+  while (sm_rules_run_sync (self->rules, end_bulk, self, &own_error) != NULL)
+    ;
+  if (own_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own_error));
+  return FALSE;
+}
+
 /** sm_sim_past_write: From a thread that may wait; part by part until all is written. */
 gboolean
 sm_sim_past_write (SmSimPast     *self,
                    GCancellable  *cancellable,
                    GError       **error)
 {
+  g_autoptr (GError) own_error = NULL;
+
+  sm_rules_run_sync (self->rules, begin_bulk, self, &own_error);
+  if (own_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&own_error));
+      return FALSE;
+    }
   while (!is_written (self))
     if (g_cancellable_set_error_if_cancelled (cancellable, error) || !write_next (self, error))
       return FALSE;
-  return TRUE;
+  return index_all (self, error);
 }

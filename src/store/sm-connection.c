@@ -66,6 +66,7 @@ connection_set_up (SmConnection  *self,
   return sm_connection_exec (self,
                              flags & SM_OPEN_SYNC_FULL
                                  ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                       " PRAGMA cache_size = -65536;"
                                  : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
                              error);
 }

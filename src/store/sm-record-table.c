@@ -259,3 +259,18 @@ sm_record_select_bound (SmConnection  *connection,
   bind (statement, user_data);
   return read_rows (statement, noun, FALSE, error);
 }
+
+/** sm_record_last_id: Returns: the highest id of @noun that there is, 0 without any; -1 with @error */
+gint64
+sm_record_last_id (SmConnection  *connection,
+                   const SmNoun  *noun,
+                   GError       **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT ifnull (max (id), 0) FROM \"%s\"", noun->name);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return -1;
+  return has_row ? sm_statement_get_int (statement, 0) : 0;
+}

@@ -56,4 +56,8 @@ GPtrArray *sm_record_select_bound (SmConnection  *connection,
 
 gboolean   sm_noun_has_live   (const SmNoun  *noun);
 
+gint64     sm_record_last_id (SmConnection  *connection,
+                             const SmNoun  *noun,
+                             GError       **error);
+
 G_END_DECLS

@@ -149,6 +149,9 @@ make_quarters (GArray *quarters, guint first)
 static gpointer
 write_past (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
 {
+  gboolean more = TRUE;
+
+  sm_bulk_begin (rules, data, N_ORDERS, error);
   for (guint first = 0; first < N_ORDERS; first += BATCH)
     {
       g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
@@ -166,6 +169,8 @@ write_past (SmRules *rules, gpointer data, GCancellable *cancellable, GError **e
       if (!sm_bulk_write (rules, data, &bulk, error))
         return NULL;
     }
+  while (more && sm_bulk_end (rules, data, &more, error))
+    ;
   return NULL;
 }
 

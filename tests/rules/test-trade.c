@@ -10,6 +10,7 @@
 #include "sm-history-pages.h"
 #include "sm-movements.h"
 #include "sm-orders.h"
+#include "sm-statement.h"
 #include "sm-statistics.h"
 
 #include <math.h>
@@ -394,6 +395,75 @@ test_bulk (void)
 
       g_assert_cmpuint (a->len, >, 0);
       g_assert_cmpmem (a->data, a->len * sizeof (SmRollup), b->data, b->len * sizeof (SmRollup));
+    }
+}
+
+static gpointer
+do_begin (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  sm_bulk_begin (rules, data, 100000, error);
+  return NULL;
+}
+
+static gpointer
+do_end (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more && sm_bulk_end (rules, data, &more, error))
+    ;
+  return NULL;
+}
+
+static gint64
+count_of (Trade *trade, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  SmConnection *connection = sm_connection_open (trade->fixture->path, SM_OPEN_READ_ONLY, &error);
+  SmStatement *statement = sm_connection_prepare (connection, sql, &error);
+  gboolean has_row;
+  gint64 count;
+
+  g_assert_no_error (error);
+  sm_statement_step (statement, &has_row, &error);
+  g_assert_no_error (error);
+  count = sm_statement_get_int (statement, 0);
+  sm_statement_reset (statement);
+  sm_connection_close (connection);
+  return count;
+}
+
+#define INDICES "SELECT count (*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+#define ASIDE "SELECT count (*) FROM index_aside"
+
+/* A long past is indexed when it is written, and at the latest by who opens it next. */
+static void
+test_bulk_is_indexed (void)
+{
+  g_autoptr (Trade) trade = trade_new ();
+  Fixture *fixture = trade->fixture;
+  SmRulesOptions options = { .path = fixture->path, .network = fixture->network,
+                             .machine = fixture->machine, .simulated = TRUE, .is_service = TRUE };
+  gint64 indices = count_of (trade, INDICES);
+
+  add_many (trade);
+  for (guint killed = 0; killed < 2; killed++)
+    {
+      fixture_write (fixture, do_begin, fixture->system);
+      g_assert_cmpint (count_of (trade, INDICES), ==, indices - count_of (trade, ASIDE));
+      g_assert_cmpint (count_of (trade, ASIDE), ==, 8);
+      if (!killed)
+        {
+          fixture_write (fixture, do_bulk, trade);
+          fixture_write (fixture, do_end, fixture->system);
+        }
+      else
+        {
+          sm_rules_close (fixture->rules);
+          fixture->rules = sm_rules_open (&options, NULL);
+        }
+      g_assert_cmpint (count_of (trade, ASIDE), ==, 0);
+      g_assert_cmpint (count_of (trade, INDICES), ==, indices);
     }
 }
 
@@ -827,6 +897,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/trade/order-refused", test_order_refused);
   g_test_add_func ("/rules/trade/correction-moves", test_correction);
   g_test_add_func ("/rules/trade/bulk-is-equal", test_bulk);
+  g_test_add_func ("/rules/trade/bulk-is-indexed", test_bulk_is_indexed);
   g_test_add_func ("/rules/trade/pages", test_pages);
   g_test_add_func ("/rules/trade/filters-and-scope", test_filters);
   g_test_add_func ("/rules/trade/meter", test_meter);

@@ -272,6 +272,12 @@ CREATE TABLE driving_event (
   longitude REAL
 ) STRICT;
 
+-- Indices that are dropped while a long past is written, until it is.
+CREATE TABLE index_aside (
+  name TEXT PRIMARY KEY,
+  sql TEXT NOT NULL
+) STRICT;
+
 CREATE INDEX engineer_by_service_point ON engineer (service_point_id);
 CREATE INDEX battery_by_model ON battery (battery_model_id);
 CREATE UNIQUE INDEX lane_by_number ON lane (station_id, number);
