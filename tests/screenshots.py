@@ -12,6 +12,7 @@ Chinese that is English, and on a heading or figure that is cut with an ellipsis
 SM_SCREENSHOTS=wall-data-* takes only those.
 """
 
+import concurrent.futures
 import fnmatch
 import json
 import os
@@ -29,10 +30,10 @@ import urllib.request
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What a page is opened by; %s is something that the network has.
 PAGES = {
-    'wall': 'wall',
+    'wall': 'stationmaster:wall',
     'vehicles': 'stationmaster:vehicles',
     'stations': 'stationmaster:stations',
-    'batteries': 'stationmaster:batteries',
+    'batteries': 'stationmaster:movements',
     'orders': 'stationmaster:orders',
     'alarms': 'stationmaster:alarms',
     'station': 'stationmaster:station/%s',
@@ -51,7 +52,7 @@ LISTENING = 'listening on '
 LATIN = {'Stationmaster', 'Natural', 'Earth', 'kWh', 'MWh', 'GWh', 'VIN', 'SOC', 'SOH', 'OCPP',
          'km', 'min', 'kg', 'kW', 'MW', 'English'}
 # What people named, and what is typed: nobody translates that.
-DATA = re.compile(r'^(Demo|Network|anna|stationmaster-service .*)$')
+DATA = re.compile(r'^(Demo|Network|anna|stationmaster-service .*|\w+ (Battery|Power|Energy|Charging))$')
 WORD = re.compile(r'[A-Za-z]+')
 CJK = re.compile(r'[\u3400-\u9fff]')
 
@@ -169,8 +170,8 @@ def troubles_of(stdout, stderr, language):
 def shots_of(folder, state, language, things):
     """(name, line of the list), large ones last: a window grows more readily than it shrinks."""
     for size in SIZES:
-        for scheme in SCHEMES:
-            for page, place in PAGES.items():
+        for page, place in PAGES.items():
+            for scheme in SCHEMES:
                 name = name_of(page, state, language, scheme, size)
                 if not has_picture(page, state) or not fnmatch.fnmatch(name, WANTED):
                     continue
@@ -189,7 +190,7 @@ def shoot(build, home, arguments, folder, state, language, things):
         file.write('\n'.join(line for _, line in shots) + '\n')
     environment = dict(os.environ, SM_TEST_SCREEN=SIZES[-1], LC_ALL='C.UTF-8', TZ='Asia/Shanghai',
                        LANGUAGE=LANGUAGES[language], GSETTINGS_BACKEND='memory',
-                       SM_TEST_HOME=os.path.join(home, 'person'),
+                       SM_TEST_HOME=os.path.join(home, language),
                        GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'))
     answer = subprocess.run(
         [os.path.join(ROOT, 'tests', 'with-display.sh'),
@@ -204,13 +205,17 @@ def shoot(build, home, arguments, folder, state, language, things):
         path = os.path.join(folder, name)
         if os.path.exists(path) and not name.endswith(f'{size_of(path)}.png'):
             troubles.append(f'{name} is {size_of(path)}')
-    print(f'{state}-{language}: {len(shots)} pictures, {len(troubles)} troubles', flush=True)
+    print(*troubles, f'{state}-{language}: {len(shots)} pictures, {len(troubles)} troubles',
+          sep='\n', flush=True)
     return troubles
 
 
 def shoot_languages(build, home, arguments, folder, state, things=None):
-    return [trouble for language in LANGUAGES
-            for trouble in shoot(build, home, arguments, folder, state, language, things)]
+    # One home for each language: two applications must not write one cache.
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        runs = [pool.submit(shoot, build, home, arguments, folder, state, language, things)
+                for language in LANGUAGES]
+        return [trouble for run in runs for trouble in run.result()]
 
 
 def shoot_demo(build, folder):
@@ -253,14 +258,15 @@ def main():
     # A picture of last week must not pass for one of today.
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
+    began = time.monotonic()
     troubles = (shoot_loading(build, folder) + shoot_empty(build, folder)
                 + shoot_demo(build, folder))
     wanted = [name for name in names() if fnmatch.fnmatch(name, WANTED)]
     gone = [name for name in wanted if not os.path.exists(os.path.join(folder, name))]
-    for line in [*troubles, *(f'{name} was not written' for name in gone)]:
-        print(line)
+    for name in gone:
+        print(f'{name} was not written')
     print(f'{len(wanted) - len(gone)} of {len(wanted)} pictures in {folder}, '
-          f'{len(troubles)} troubles')
+          f'{len(troubles)} troubles, {time.monotonic() - began:.0f} s')
     return 1 if gone or troubles else 0
 
 

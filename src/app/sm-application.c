@@ -15,6 +15,7 @@
 #include <math.h>
 
 #define PICTURE_TIMEOUT_S 60
+#define MOST_TRIES 40 /* of a picture whose widgets are laid out anew just then */
 
 struct _SmApplication
 {
@@ -25,6 +26,7 @@ struct _SmApplication
   SmOps *ops;
   SmWindow *window;
   guint inhibit_cookie;
+  guint tries;
   int exit_status;
 };
 
@@ -61,6 +63,8 @@ follow_server (SmApplication *self,
   sm_ops_start (self->ops);
 }
 
+static void take_picture (SmApplication *self);
+
 static void
 picture_ready_cb (GObject      *source,
                   GAsyncResult *result,
@@ -73,6 +77,11 @@ picture_ready_cb (GObject      *source,
       || !sm_screenshot_write (sm_window_get_content (self->window), self->options->width,
                                self->options->height, self->options->screenshot, &error))
     {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY) && ++self->tries < MOST_TRIES)
+        {
+          take_picture (self);
+          return;
+        }
       g_printerr ("stationmaster: %s\n", error->message);
       self->exit_status = 1;
     }
@@ -99,6 +108,13 @@ static const char *
 describe_missing (gpointer user_data)
 {
   return sm_window_describe_missing (user_data);
+}
+
+static void
+take_picture (SmApplication *self)
+{
+  sm_screenshot_wait_async (describe_missing, self->window, PICTURE_TIMEOUT_S, picture_ready_cb,
+                            g_object_ref (self));
 }
 
 /* How far away people sit, in metres; 0: nobody said. */
@@ -221,8 +237,7 @@ sm_application_activate (GApplication *application)
         sm_pictures_run_async (self->window, self->options->screenshot, pictures_ready_cb,
                                g_object_ref (self));
       else if (self->options->screenshot != NULL)
-        sm_screenshot_wait_async (describe_missing, self->window, PICTURE_TIMEOUT_S,
-                                  picture_ready_cb, g_object_ref (self));
+        take_picture (self);
     }
   gtk_window_present (GTK_WINDOW (self->window));
 }

@@ -11,6 +11,7 @@
 #include "sm-style.h"
 
 #define TIMEOUT_S 60
+#define MOST_TRIES 40 /* of a picture whose widgets are laid out anew just then */
 
 typedef struct
 {
@@ -20,9 +21,11 @@ typedef struct
   char *path; /* of the picture that is being taken */
   int width, height;
   gboolean as_is; /* do not wait for anything */
+  guint tries;
 } Run;
 
 static void take_next (GTask *task);
+static void take (GTask *task);
 
 static void
 run_free (gpointer data)
@@ -93,12 +96,25 @@ taken_cb (GObject      *source,
   if (!sm_screenshot_wait_finish (result, &error)
       || !sm_screenshot_write (content, run->width, run->height, run->path, &error))
     {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY) && ++run->tries < MOST_TRIES)
+        {
+          g_error_free (error);
+          take (task);
+          return;
+        }
       g_prefix_error (&error, "%s: ", name);
       g_task_return_error (task, error);
       return;
     }
   print_labels (content, name);
   take_next (task);
+}
+
+static void
+take (GTask *task)
+{
+  sm_screenshot_wait_async (describe_missing, g_task_get_task_data (task), TIMEOUT_S, taken_cb,
+                            g_object_ref (task));
 }
 
 static gboolean
@@ -139,7 +155,8 @@ take_next (GTask *task)
   sm_style_set_scale (gtk_settings_get_default (),
                       MAX (MIN (run->width / 1920.0, run->height / 1080.0), 1));
   sm_window_set_picture_size (run->window, run->width, run->height);
-  sm_screenshot_wait_async (describe_missing, run, TIMEOUT_S, taken_cb, g_object_ref (task));
+  run->tries = 0;
+  take (task);
 }
 
 /** sm_pictures_run_async: Takes every picture of @list, one after another. */

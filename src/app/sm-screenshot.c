@@ -72,7 +72,7 @@ sm_screenshot_wait_finish (GAsyncResult  *result,
  * @path: of the PNG
  *
  * Returns: FALSE when the widget could not be had in that size or the file not
- *   be written
+ *   be written, and with %G_IO_ERROR_BUSY while it is being laid out anew
  */
 gboolean
 sm_screenshot_write (GtkWidget   *widget,
@@ -97,7 +97,7 @@ sm_screenshot_write (GtkWidget   *widget,
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   if (node == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "no picture: there is nothing in it");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "no picture: there is nothing in it");
       return FALSE;
     }
   texture = gsk_renderer_render_texture (

@@ -107,6 +107,9 @@ route (SmWindow     *self,
   if (page == NULL)
     return FALSE;
   sm_page_show_link (page, link);
+  /* The wall as such, without the panel of a thing. */
+  while (g_str_equal (section, "wall") && sm_page_go_back (page))
+    ;
   gtk_stack_set_visible_child_name (self->pages, section);
   return TRUE;
 }

@@ -294,6 +294,15 @@ static const Word tariff_models[] = {
   { NULL },
 };
 
+/* Of a station's phones, whose roles anybody may name. */
+const char *const sm_phone_roles[] = { "duty", "site", NULL };
+
+static const Word phone_roles[] = {
+  { "duty", NC_ ("phone", "on duty") },
+  { "site", NC_ ("phone", "at the site") },
+  { NULL },
+};
+
 static const Vocabulary vocabularies[] = {
   { sm_area_kinds, "area", area_kinds },
   { sm_station_kinds, "station", station_kinds },
@@ -330,6 +339,7 @@ static const Vocabulary vocabularies[] = {
   { sm_movement_reasons, "movement", movement_reasons },
   { sm_driving_event_kinds, "driving event", driving_event_kinds },
   { sm_tariff_models, "tariff", tariff_models },
+  { sm_phone_roles, "phone", phone_roles },
 };
 
 static const Word *

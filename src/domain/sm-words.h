@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+extern const char *const sm_phone_roles[];
+
 const char *sm_word_of_slug  (const char *const *slugs,
                               const char        *slug);
 const char *sm_word_of_alarm (const char        *code);

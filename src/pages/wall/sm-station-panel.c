@@ -235,7 +235,7 @@ describe_soonest (GPtrArray *equipment,
   return soonest != SM_UNKNOWN ? sm_wall_date (soonest) : NULL;
 }
 
-/* {"duty":"100...","site":"100..."}: by role, as it is kept. */
+/* {"duty":"100...","site":"100..."}: by role, in words where we have one for it. */
 static char *
 describe_phones (const SmRow *station)
 {
@@ -248,11 +248,14 @@ describe_phones (const SmRow *station)
   parts = g_strsplit (text, ",", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      char *colon = strchr (parts[i], ':');
+      g_auto (GStrv) pair = g_strsplit (parts[i], ":", 2);
 
-      if (colon != NULL)
-        *colon = ' ';
-      g_strstrip (parts[i]);
+      if (g_strv_length (pair) < 2)
+        continue;
+      g_free (parts[i]);
+      parts[i] = g_strdup_printf ("%s %s",
+                                  sm_word_of_slug (sm_phone_roles, g_strstrip (pair[0])),
+                                  g_strstrip (pair[1]));
     }
   return g_strjoinv (" · ", parts);
 }
