@@ -3,10 +3,10 @@
 
 #include "sm-figure-links.h"
 #include "sm-ops.h"
+#include "sm-test-folder.h"
 #include "sm-test-service.h"
 #include "sm-time.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 /*
@@ -49,21 +49,6 @@ timed_out_cb (gpointer user_data)
       g_source_remove (id_);                                            \
   }                                                                     \
   G_STMT_END
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
 
 static const SmStatsNow *
 stats_of (Wall *wall)
@@ -112,7 +97,7 @@ wall_free (Wall *self)
   g_assert_finalize_object (self->ops);
   sm_test_service_free (self->service);
   g_time_zone_unref (self->zone);
-  remove_tree (self->dir);
+  sm_test_remove_tree (self->dir);
   g_free (self->dir);
   g_free (self);
 }
