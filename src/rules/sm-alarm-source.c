@@ -4,7 +4,9 @@
 #include "sm-alarms-private.h"
 
 #include "sm-fault-code.h"
+#include "sm-error.h"
 #include "sm-rules-private.h"
+#include "sm-service-rows.h"
 
 /* Where an alarm comes from, and what was going on there when it was raised. */
 
@@ -116,4 +118,51 @@ sm_alarm_describe (SmRules            *rules,
   sm_row_set_real (alarm, SM_ALARM_RISK,
                    sm_fault_code_risk (event->level, code != NULL ? code->weight : 3,
                                        sm_row_get_text (alarm, SM_ALARM_SITUATION)));
+}
+
+static void
+take_source (SmRow       *alarm,
+             const SmRow *source)
+{
+  const SmNoun *noun = sm_row_get_noun (source);
+  gint64 id = sm_row_get_id (source);
+
+  for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
+    sm_row_set_int (alarm, i, sm_row_get_int (source, i));
+  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (source));
+  sm_row_set_int (alarm, SM_ALARM_STATION_ID, station_of (source));
+  if (noun->id == SM_NOUN_VEHICLE)
+    sm_row_set_int (alarm, SM_ALARM_VEHICLE_ID, id);
+  else if (noun->id == SM_NOUN_BATTERY)
+    sm_row_set_int (alarm, SM_ALARM_BATTERY_ID, id);
+  else if (noun->id == SM_NOUN_EQUIPMENT)
+    sm_row_set_int (alarm, SM_ALARM_EQUIPMENT_ID, id);
+}
+
+/** sm_alarm_describe_past: What an alarm's source is; what went on there then, nobody knows. */
+gboolean
+sm_alarm_describe_past (SmRules  *rules,
+                        SmRow    *alarm,
+                        GError  **error)
+{
+  const SmNoun *noun = sm_noun_by_name (sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
+  const char *text = sm_row_get_text (alarm, SM_ALARM_CODE);
+  const SmFaultCode *code = text != NULL ? sm_fault_code_find (text) : NULL;
+  g_autoptr (SmRow) source = NULL;
+
+  if (noun == NULL || noun->is_history)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "invalid", "An alarm of nothing");
+      return FALSE;
+    }
+  if (!sm_service_find (sm_rules_get_connection (rules), noun,
+                        sm_row_get_int (alarm, SM_ALARM_SOURCE_ID), &source, error))
+    return FALSE;
+  if (source != NULL)
+    take_source (alarm, source);
+  sm_row_set_real (alarm, SM_ALARM_RISK,
+                   sm_fault_code_risk ((int) sm_row_get_int (alarm, SM_ALARM_LEVEL),
+                                       code != NULL ? code->weight : 3,
+                                       sm_row_get_text (alarm, SM_ALARM_SITUATION)));
+  return TRUE;
 }

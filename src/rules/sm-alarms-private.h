@@ -14,5 +14,8 @@ void     sm_alarm_describe     (SmRules            *rules,
                                 const SmLimitEvent *event,
                                 const SmRow        *source,
                                 SmRow              *alarm);
+gboolean sm_alarm_describe_past (SmRules     *rules,
+                                SmRow       *alarm,
+                                GError     **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "sm-bulk.h"
 
+#include "sm-alarms-private.h"
 #include "sm-aside.h"
 #include "sm-orders-private.h"
 #include "sm-quarters-private.h"
@@ -51,7 +52,8 @@ write_alarms (SmRules    *rules,
               GError    **error)
 {
   for (guint i = 0; alarms != NULL && i < alarms->len; i++)
-    if (!sm_history_check (alarms->pdata[i], SM_NOUN_ALARM, error)
+    if (!sm_alarm_describe_past (rules, alarms->pdata[i], error)
+        || !sm_history_check (alarms->pdata[i], SM_NOUN_ALARM, error)
         || !sm_service_db_put (rules->db, alarms->pdata[i], NULL, sm_rules_machine_now (rules),
                                error))
       return FALSE;

@@ -205,7 +205,9 @@ sm_sim_faults_new (const SmSimWorld *world,
   self->world = world;
   self->people = people;
   self->now_us = now_us;
-  self->random = sm_random_new (world->seed, G_GUINT64_CONSTANT (0x6661756c74000000));
+  /* Not the same faults again after every start. */
+  self->random = sm_random_new (world->seed, G_GUINT64_CONSTANT (0x6661756c74000000)
+                                               ^ (guint64) (now_us / SM_MINUTE));
   self->troubles = g_array_new (FALSE, FALSE, sizeof (Trouble));
   for (guint i = 0; i < G_N_ELEMENTS (self->of_kind); i++)
     self->of_kind[i] = g_array_new (FALSE, FALSE, sizeof (guint));

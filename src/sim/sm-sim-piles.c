@@ -658,6 +658,22 @@ sm_sim_piles_new (guint64     seed,
   return self;
 }
 
+/** sm_sim_piles_copy: Returns: (transfer full): they live on in the same way */
+SmSimPiles *
+sm_sim_piles_copy (const SmSimPiles *self)
+{
+  SmSimPiles *copy = g_memdup2 (self, sizeof *self);
+
+  g_time_zone_ref (copy->zone);
+  copy->stations = g_memdup2 (self->stations, MAX (self->n_stations, 1) * sizeof *self->stations);
+  copy->piles = g_memdup2 (self->piles, MAX (self->n_piles, 1) * sizeof *self->piles);
+  copy->connectors = g_memdup2 (self->connectors,
+                                MAX (self->n_connectors, 1) * sizeof *self->connectors);
+  copy->active = g_array_copy (self->active);
+  copy->silent = g_array_copy (self->silent);
+  return copy;
+}
+
 void
 sm_sim_piles_free (SmSimPiles *self)
 {
@@ -780,6 +796,23 @@ say_piles (SmSimPiles *self,
   for (guint i = 0; i < n; i++)
     if (!self->piles[(first + i) % self->n_piles].is_silent)
       say_pile (self, &self->piles[(first + i) % self->n_piles], now_us);
+}
+
+guint
+sm_sim_piles_n_stations (const SmSimPiles *self)
+{
+  return self->n_stations;
+}
+
+/** sm_sim_piles_meter_wh: Returns: what the site's meter shows; @out_id (nullable): whose it is */
+gint64
+sm_sim_piles_meter_wh (const SmSimPiles *self,
+                       guint             station,
+                       gint64           *out_id)
+{
+  if (out_id != NULL)
+    *out_id = self->stations[station].id;
+  return self->stations[station].meter_wh;
 }
 
 /**

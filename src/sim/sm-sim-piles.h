@@ -37,6 +37,7 @@ SmSimPiles *sm_sim_piles_new     (guint64                 seed,
                                   GPtrArray              *connectors,
                                   gint64                  now_us,
                                   double                  rate);
+SmSimPiles *sm_sim_piles_copy    (const SmSimPiles       *self);
 void        sm_sim_piles_free    (SmSimPiles             *self);
 void        sm_sim_piles_resume  (SmSimPiles             *self,
                                   GPtrArray              *live_rows);
@@ -45,6 +46,10 @@ void        sm_sim_piles_begin   (SmSimPiles             *self,
 void        sm_sim_piles_advance (SmSimPiles             *self,
                                   gint64                  now_us,
                                   const SmSimPilesOutput *output);
+guint       sm_sim_piles_n_stations (const SmSimPiles   *self);
+gint64      sm_sim_piles_meter_wh (const SmSimPiles      *self,
+                                  guint                   station,
+                                  gint64                 *out_id);
 double      sm_sim_piles_demand  (const SmSimPiles       *self,
                                   gint64                  at_us);
 

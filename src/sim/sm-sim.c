@@ -13,6 +13,7 @@
 #include "sm-ingest.h"
 #include "sm-last-reports.h"
 #include "sm-orders.h"
+#include "sm-sim-chronicle.h"
 #include "sm-sim-demo.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
@@ -24,6 +25,9 @@
 #define MAX_ROWS 2000
 #define SHORTEST_NAP_US (50 * 1000)
 #define LONGEST_NAP_US (500 * 1000)
+
+/* Away for longer than that, the time before is not lived through. */
+#define LONGEST_GAP_US (48 * SM_HOUR)
 
 struct _SmSim
 {
@@ -44,6 +48,8 @@ struct _SmSim
   gint64 faults_at_us;
   SmSimPiles *piles;   /* (nullable): while they are brought in */
   gint64 piles_at_us;
+  SmSimChronicle *chronicle, *old_chronicle; /* (nullable): of the piles, being written */
+  SmSimPiles *chronicle_piles, *old_piles;   /* (nullable): as they were when these begin */
 
   GThread *thread;
   GThread *piles_thread;
@@ -95,6 +101,10 @@ sm_sim_free (SmSim *self)
     sm_sim_runner_end (self->runner);
   g_clear_pointer (&self->runner, sm_sim_runner_free);
   g_clear_pointer (&self->piles, sm_sim_piles_free);
+  g_clear_pointer (&self->chronicle, sm_sim_chronicle_free);
+  g_clear_pointer (&self->old_chronicle, sm_sim_chronicle_free);
+  g_clear_pointer (&self->chronicle_piles, sm_sim_piles_free);
+  g_clear_pointer (&self->old_piles, sm_sim_piles_free);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
   g_clear_pointer (&self->faults, sm_sim_faults_free);
   g_clear_pointer (&self->people, sm_sim_people_free);
@@ -243,6 +253,62 @@ list_charging (SmSim   *self,
   return stations;
 }
 
+/* What there is to charge at. */
+typedef struct
+{
+  GPtrArray *stations, *piles, *connectors;
+} Place;
+
+static void
+place_clear (Place *place)
+{
+  g_clear_pointer (&place->stations, g_ptr_array_unref);
+  g_clear_pointer (&place->piles, g_ptr_array_unref);
+  g_clear_pointer (&place->connectors, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+static gboolean
+read_place (SmSim   *self,
+            Place   *place,
+            GError **error)
+{
+  place->stations = list_charging (self, error);
+  if (place->stations != NULL)
+    place->piles = sm_sim_list_all (self->rules, SM_NOUN_PILE, self->cancellable, error);
+  if (place->piles != NULL)
+    place->connectors = sm_sim_list_all (self->rules, SM_NOUN_CONNECTOR, self->cancellable, error);
+  return place->connectors != NULL;
+}
+
+static SmSimPiles *
+make_piles (SmSim       *self,
+            const Place *place,
+            gint64       at_us)
+{
+  return sm_sim_piles_new (self->world->seed, self->world->zone, place->stations, place->piles,
+                           place->connectors, at_us, self->rate);
+}
+
+/* Returns: when one of its stations was heard last, or SM_UNKNOWN */
+static gint64
+last_heard (SmSim       *self,
+            const Place *place)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) meters = sm_last_rows (self->rules, sm_noun_get (SM_NOUN_STATION));
+  gint64 last_us = SM_UNKNOWN;
+
+  for (guint i = 0; i < place->stations->len; i++)
+    g_hash_table_add (ids, GSIZE_TO_POINTER ((gsize) sm_row_get_id (place->stations->pdata[i])));
+  for (guint i = 0; i < meters->len; i++)
+    if (!sm_row_is_null (meters->pdata[i], SM_STATION_METER_WH)
+        && g_hash_table_contains (ids, GSIZE_TO_POINTER ((gsize) sm_row_get_id (meters->pdata[i]))))
+      last_us = MAX (last_us, sm_row_get_int (meters->pdata[i], SM_STATION_REPORTED_AT));
+  return last_us;
+}
+
 /* Their counters and meters go on from what was heard of them last. */
 static void
 resume_piles (SmSim      *self,
@@ -260,6 +326,78 @@ resume_piles (SmSim      *self,
     }
 }
 
+/* The first past may not have been written to its end when the service went away. */
+static gboolean
+recall_chronicle (SmSim        *self,
+                  const Place  *place,
+                  GError      **error)
+{
+  gint64 from_us, to_us, written_us;
+
+  if (!sm_sim_chronicle_recall (self->rules, &from_us, &to_us, &written_us, error))
+    return FALSE;
+  if (from_us <= 0 || written_us >= to_us)
+    return TRUE;
+  self->old_piles = make_piles (self, place, from_us);
+  self->old_chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, from_us, to_us,
+                                              TRUE);
+  sm_sim_chronicle_set_written (self->old_chronicle, written_us);
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): they have lived until @now_us; what they
+ * lived through is to be written. */
+static SmSimPiles *
+live_to (SmSim        *self,
+         const Place  *place,
+         gint64        now_us,
+         GError      **error)
+{
+  gint64 heard_us = last_heard (self, place);
+  gboolean is_first = heard_us == SM_UNKNOWN;
+  gint64 from_us = is_first ? now_us - (gint64) (self->history_days * (double) SM_DAY)
+                            : CLAMP (heard_us, now_us - LONGEST_GAP_US, now_us);
+  g_autoptr (SmSimPiles) piles = NULL;
+
+  if (is_first)
+    from_us -= from_us % (15 * SM_MINUTE);
+  else if (!recall_chronicle (self, place, error))
+    return NULL;
+  piles = make_piles (self, place, from_us);
+  resume_piles (self, piles);
+  self->chronicle_piles = sm_sim_piles_copy (piles);
+  self->chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, from_us, now_us,
+                                          is_first);
+  if (!sm_sim_chronicle_begin (self->chronicle, error))
+    return NULL;
+  if (!sm_sim_chronicle_live (piles, from_us, now_us, self->cancellable))
+    {
+      g_cancellable_set_error_if_cancelled (self->cancellable, error);
+      return NULL;
+    }
+  return g_steal_pointer (&piles);
+}
+
+static gboolean
+write_chronicles (SmSim   *self,
+                  GError **error)
+{
+  gint64 began_us = g_get_monotonic_time ();
+
+  if (!sm_sim_chronicle_write (self->chronicle, self->chronicle_piles, self->cancellable, error)
+      || (self->old_chronicle != NULL
+          && !sm_sim_chronicle_write (self->old_chronicle, self->old_piles, self->cancellable,
+                                      error)))
+    return FALSE;
+  g_clear_pointer (&self->chronicle, sm_sim_chronicle_free);
+  g_clear_pointer (&self->old_chronicle, sm_sim_chronicle_free);
+  g_clear_pointer (&self->chronicle_piles, sm_sim_piles_free);
+  g_clear_pointer (&self->old_piles, sm_sim_piles_free);
+  g_info ("The past of the piles was written in %.1f s",
+          (double) (g_get_monotonic_time () - began_us) / 1e6);
+  return TRUE;
+}
+
 static gboolean
 prepare_piles (SmSim   *self,
                GError **error)
@@ -267,27 +405,18 @@ prepare_piles (SmSim   *self,
   guint shenzhen = sm_sim_roads_nearest (self->world->roads, 22.60, 114.06);
   g_autofree char *path = g_build_filename (self->data_dir, "shenzhen", "stations.csv", NULL);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  g_autoptr (GPtrArray) stations = NULL;
-  g_autoptr (GPtrArray) piles = NULL;
-  g_autoptr (GPtrArray) connectors = NULL;
+  g_auto (Place) place = { 0 };
   gint64 now_us;
   SmSimPiles *made;
 
   if (!sm_sim_demo_import (self->rules, self->actor, self->world->sites[shenzhen].area_id, path,
-                           self->cancellable, error))
-    return FALSE;
-  stations = list_charging (self, error);
-  piles = stations != NULL ? sm_sim_list_all (self->rules, SM_NOUN_PILE, self->cancellable, error)
-                           : NULL;
-  connectors = piles != NULL ? sm_sim_list_all (self->rules, SM_NOUN_CONNECTOR, self->cancellable,
-                                                error)
-                             : NULL;
-  if (connectors == NULL)
+                           self->cancellable, error)
+      || !read_place (self, &place, error))
     return FALSE;
   now_us = sm_clock_now (sm_rules_get_network_clock (self->rules));
-  made = sm_sim_piles_new (self->world->seed, self->world->zone, stations, piles, connectors, now_us,
-                           self->rate);
-  resume_piles (self, made);
+  made = live_to (self, &place, now_us, error);
+  if (made == NULL)
+    return FALSE;
   sm_sim_piles_begin (made, rows);
   g_mutex_lock (&self->mutex);
   self->piles_at_us = now_us;
@@ -376,7 +505,7 @@ sm_sim_prepare (SmSim   *self,
   g_return_val_if_fail (self->world == NULL, FALSE);
 
   return prepare_world (self, error) && sm_sim_runner_write_past (self->runner, error)
-         && prepare_piles (self, error);
+         && prepare_piles (self, error) && write_chronicles (self, error);
 }
 
 static int
@@ -486,6 +615,8 @@ piles_main (gpointer data)
 
   if (!prepare_piles (data, &error))
     say_unless_cancelled ("The charging stations of Shenzhen cannot be brought in", error);
+  else if (!write_chronicles (data, &error))
+    say_unless_cancelled ("The past of the charging stations cannot be written", error);
   return NULL;
 }
 

@@ -166,7 +166,8 @@ test_each_ends (Fixture       *fixture,
           g_free (key);
         }
     }
-  g_assert_cmpuint (g_hash_table_size (open), <, 40);
+  /* Sixty an hour that last forty minutes each: about forty are open at a time. */
+  g_assert_cmpuint (g_hash_table_size (open), <, 70);
 }
 
 /* A broken robot blocks its lane until an engineer who came to it has left. */
