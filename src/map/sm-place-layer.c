@@ -13,15 +13,6 @@
 #define SHOWN_ZOOM 6.5    /* farther out there would be nothing else to see */
 #define METRES_ROUND 40075016.686
 
-/* What an engineer looks like, by duty; service points use the first. */
-enum
-{
-  LOOK_READY,
-  LOOK_BUSY,
-  LOOK_OFF,
-  N_LOOKS
-};
-
 typedef struct
 {
   SmRow *row;
@@ -38,7 +29,7 @@ struct _SmPlaceLayer
   GListModel *model;
   SmMapPen *pen;
   GArray *places; /* of Place */
-  GskRenderNode *glyphs[N_LOOKS];
+  GskRenderNode *glyphs[SM_N_PLACE_LOOKS];
   guint collect; /* timer until changes are taken over */
 };
 
@@ -68,7 +59,7 @@ read_place (SmPlaceLayer *self,
   double longitude = sm_row_get_real (row, is_engineer ? (guint) SM_ENGINEER_LONGITUDE
                                                        : (guint) SM_SERVICE_POINT_LONGITUDE);
   gint64 metres = is_engineer ? 0 : sm_row_get_int (row, SM_SERVICE_POINT_RADIUS_M);
-  const char *duty = is_engineer ? sm_row_get_text (row, SM_ENGINEER_DUTY) : "on_duty";
+  const char *duty = is_engineer ? sm_row_get_text (row, SM_ENGINEER_DUTY) : NULL;
 
   if (!isfinite (latitude) || !isfinite (longitude) || fabs (latitude) > 85)
     return FALSE;
@@ -76,9 +67,10 @@ read_place (SmPlaceLayer *self,
   out_place->radius = metres > 0 && metres < 2000000 ? (double) metres / METRES_ROUND * 4294967296.0 /
                                                          cos (latitude * G_PI / 180)
                                                      : 0;
-  out_place->look = g_strcmp0 (duty, "on_duty") == 0 ? LOOK_READY
-                    : g_strcmp0 (duty, "busy") == 0  ? LOOK_BUSY
-                                                     : LOOK_OFF;
+  out_place->look = !is_engineer                       ? SM_PLACE_LOOK_POINT
+                    : g_strcmp0 (duty, "on_duty") == 0 ? SM_PLACE_LOOK_READY
+                    : g_strcmp0 (duty, "busy") == 0    ? SM_PLACE_LOOK_BUSY
+                                                       : SM_PLACE_LOOK_OFF;
   out_place->row = sm_row_ref (row);
   return TRUE;
 }
@@ -201,7 +193,7 @@ draw_person (cairo_t        *cr,
              guint           look,
              double          r)
 {
-  const GdkRGBA *colour = pen->stale || look == LOOK_OFF ? &pen->theme.unknown
+  const GdkRGBA *colour = pen->stale || look == SM_PLACE_LOOK_OFF ? &pen->theme.unknown
                                                          : &pen->theme.count;
 
   person_path (cr, r);
@@ -211,11 +203,11 @@ draw_person (cairo_t        *cr,
   cairo_fill_preserve (cr);
   sm_draw_colour (cr, colour);
   cairo_set_line_width (cr, 1.3 * pen->unit);
-  if (look == LOOK_OFF || pen->stale)
+  if (look == SM_PLACE_LOOK_OFF || pen->stale)
     cairo_stroke (cr);
   else
     cairo_fill (cr);
-  if (look != LOOK_BUSY)
+  if (look != SM_PLACE_LOOK_BUSY)
     return;
   /* Barred: on the way or at work, not to be sent elsewhere. */
   cairo_move_to (cr, -r, r * 0.95);
@@ -224,21 +216,36 @@ draw_person (cairo_t        *cr,
   cairo_stroke (cr);
 }
 
+static double
+place_radius (const SmMapPen *pen,
+              guint           look)
+{
+  return (look == SM_PLACE_LOOK_POINT ? 7.5 : 6.5) * pen->unit;
+}
+
+/** sm_place_draw: Draws the sign around 0, 0. */
+void
+sm_place_draw (cairo_t        *cr,
+               const SmMapPen *pen,
+               SmPlaceLook     look)
+{
+  if (look == SM_PLACE_LOOK_POINT)
+    draw_house (cr, pen, place_radius (pen, look));
+  else
+    draw_person (cr, pen, look, place_radius (pen, look));
+}
+
 static GskRenderNode *
 ensure_glyph (SmPlaceLayer *self,
               guint         look)
 {
-  double r = (self->noun == SM_NOUN_ENGINEER ? 6.5 : 7.5) * self->pen->unit;
-  double reach = r + 3 * self->pen->unit;
+  double reach = place_radius (self->pen, look) + 3 * self->pen->unit;
   SmGlyph glyph;
 
   if (self->glyphs[look] != NULL)
     return self->glyphs[look];
   sm_glyph_begin (&glyph, self->pen, -reach, -reach, reach, reach);
-  if (self->noun == SM_NOUN_ENGINEER)
-    draw_person (glyph.cr, self->pen, look, r);
-  else
-    draw_house (glyph.cr, self->pen, r);
+  sm_place_draw (glyph.cr, self->pen, look);
   self->glyphs[look] = sm_glyph_end (&glyph);
   return self->glyphs[look];
 }
@@ -343,7 +350,7 @@ sm_place_layer_constructed (GObject *object)
 static void
 forget_glyphs (SmPlaceLayer *self)
 {
-  for (guint i = 0; i < N_LOOKS; i++)
+  for (guint i = 0; i < SM_N_PLACE_LOOKS; i++)
     g_clear_pointer (&self->glyphs[i], gsk_render_node_unref);
 }
 

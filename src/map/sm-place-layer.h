@@ -9,6 +9,16 @@
 
 G_BEGIN_DECLS
 
+/** SmPlaceLook: what a service point looks like, and an engineer by duty */
+typedef enum
+{
+  SM_PLACE_LOOK_READY,
+  SM_PLACE_LOOK_BUSY,
+  SM_PLACE_LOOK_OFF,
+  SM_PLACE_LOOK_POINT,
+  SM_N_PLACE_LOOKS
+} SmPlaceLook;
+
 /**
  * SmPlaceLayer:
  *
@@ -34,6 +44,9 @@ SmRow        *sm_place_layer_hit           (SmPlaceLayer    *self,
 GPtrArray    *sm_place_layer_dup_visible   (SmPlaceLayer    *self);
 void          sm_place_layer_get_obstacles (SmPlaceLayer    *self,
                                             GArray          *out_boxes);
+void          sm_place_draw                (cairo_t         *cr,
+                                            const SmMapPen  *pen,
+                                            SmPlaceLook      look);
 gboolean      sm_place_layer_is_settled    (SmPlaceLayer    *self);
 
 G_END_DECLS

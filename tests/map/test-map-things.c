@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "sm-item.h"
+#include "sm-map-key.h"
 #include "sm-map-view-private.h"
 #include "sm-station-glyphs.h"
 #include "synthetic.h"
@@ -366,6 +367,40 @@ test_stations_differ_by_shape (void)
   shown_clear (&shown);
 }
 
+/* Every sign is explained, and no two look the same. */
+static void
+test_key (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  SmMapPen *pen = sm_map_pen_new (window, "en", TRUE, FALSE);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_signs = 0;
+
+  for (guint i = 0; i < sm_map_key_get_n (); i++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 64, 64);
+      cairo_t *cr = cairo_create (surface);
+
+      cairo_translate (cr, 32, 32);
+      sm_map_key_draw (i, pen, cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (surface);
+      g_assert_cmpuint (strlen (sm_map_key_get_words (i)), >, 0);
+      if (!sm_map_key_is_title (i))
+        {
+          n_signs++;
+          g_hash_table_add (seen, g_compute_checksum_for_data (
+                                    G_CHECKSUM_SHA1, cairo_image_surface_get_data (surface),
+                                    64 * 64 * 4));
+        }
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpuint (n_signs, >=, 22);
+  g_assert_cmpuint (g_hash_table_size (seen), ==, n_signs);
+  sm_map_pen_unref (pen);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -380,5 +415,6 @@ main (int   argc,
   g_test_add_func ("/map/things/track-has-gaps", test_track_has_gaps);
   g_test_add_func ("/map/things/follows-until-moved", test_follows_until_moved);
   g_test_add_func ("/map/things/stations-differ-by-shape", test_stations_differ_by_shape);
+  g_test_add_func ("/map/things/legend-signs-differ", test_key);
   return g_test_run ();
 }
