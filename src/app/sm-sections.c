@@ -21,7 +21,7 @@ const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
 
 static const SmListSpec *const vehicle_lists[] = { &sm_vehicle_list, &sm_driving_event_list, NULL };
 static const SmListSpec *const station_lists[] = { &sm_station_list, &sm_pile_list, NULL };
-static const SmListSpec *const battery_lists[] = { &sm_movement_list, NULL };
+static const SmListSpec *const battery_lists[] = { &sm_battery_list, &sm_movement_list, NULL };
 static const SmListSpec *const alarm_lists[] = { &sm_open_alarm_list, &sm_alarm_list, NULL };
 static const SmListSpec *const order_lists[] = { &sm_order_list, NULL };
 

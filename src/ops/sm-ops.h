@@ -8,6 +8,7 @@
 #include "sm-figures.h"
 #include "sm-fleet.h"
 #include "sm-history.h"
+#include "sm-pack-table.h"
 #include "sm-pile-table.h"
 #include "sm-series.h"
 #include "sm-item.h"
@@ -100,6 +101,7 @@ SmServiceFigures *sm_ops_get_service       (SmOps               *self);
 SmStats       *sm_ops_get_stats            (SmOps               *self);
 SmVehicleTable *sm_ops_vehicle_table_new   (SmOps               *self);
 SmPileTable   *sm_ops_pile_table_new       (SmOps               *self);
+SmPackTable   *sm_ops_pack_table_new       (SmOps               *self);
 SmHistory     *sm_ops_history_new          (SmOps               *self,
                                             SmNounId             noun,
                                             const SmHistoryFilter *filter);

@@ -213,6 +213,26 @@ name_row (SmFaultRow *self)
   sm_style_name_row (GTK_WIDGET (self), name->str);
 }
 
+/* What is cut short is said whole.  Asked for when it is wanted: to set the text
+ * of a tooltip asks the display where the pointer is, for every row that moves. */
+static gboolean
+tooltip_cb (GtkWidget  *label,
+            int         x,
+            int         y,
+            gboolean    is_keyboard,
+            GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return TRUE;
+}
+
+static void
+add_tooltip (GtkWidget *label)
+{
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
+}
+
 static void
 show_row (SmFaultRow *self)
 {
@@ -228,9 +248,7 @@ show_row (SmFaultRow *self)
 
   sm_level_badge_set_level (self->badge, (guint) CLAMP (level, 1, 4));
   gtk_label_set_text (GTK_LABEL (self->title_label), title);
-  gtk_widget_set_tooltip_text (self->title_label, title);
   gtk_label_set_text (GTK_LABEL (self->place_label), place);
-  gtk_widget_set_tooltip_text (self->place_label, place);
   set_line (self->step_label, step);
   /* Beside the button nobody needs to be told that it is not acknowledged. */
   gtk_label_set_text (GTK_LABEL (self->owner_label),
@@ -299,6 +317,8 @@ sm_fault_row_init (SmFaultRow *self)
 {
   self->may_acknowledge = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_tooltip (self->title_label);
+  add_tooltip (self->place_label);
   g_signal_connect_object (self->age, "changed", G_CALLBACK (name_row), self, G_CONNECT_SWAPPED);
 }
 

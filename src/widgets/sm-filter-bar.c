@@ -196,6 +196,8 @@ show_chips (SmFilterBar *self)
         continue;
       add_chip (self, key, value);
     }
+  gtk_widget_set_visible (gtk_widget_get_parent (self->chips),
+                          gtk_widget_get_first_child (self->chips) != NULL);
 }
 
 static void
@@ -433,6 +435,7 @@ sm_filter_bar_new (const char           *page,
     }
   self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   add_to_flow (self, self->chips);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->chips), FALSE);
   add_saved_button (self);
   add_to_flow (self, self->saved_button);
   return GTK_WIDGET (self);

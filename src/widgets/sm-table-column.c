@@ -68,7 +68,8 @@ sm_table_column_number (const SmTableColumn  *self,
 
 static char *
 time_text (gint64     time_us,
-           GTimeZone *zone)
+           GTimeZone *zone,
+           gboolean   is_date)
 {
   g_autoptr (GDateTime) utc
       = time_us != SM_UNKNOWN ? g_date_time_new_from_unix_utc (time_us / SM_SECOND) : NULL;
@@ -77,7 +78,8 @@ time_text (gint64     time_us,
 
   if (utc == NULL)
     return g_strdup ("–");
-  return g_date_time_format (local != NULL ? local : utc, "%Y-%m-%d %H:%M:%S");
+  return g_date_time_format (local != NULL ? local : utc,
+                             is_date ? "%Y-%m-%d" : "%Y-%m-%d %H:%M:%S");
 }
 
 static char *
@@ -105,7 +107,8 @@ field_text (const SmTableColumn  *self,
     case SM_KIND_BOOL:
       return g_strdup (sm_row_get_int (row, self->field) != 0 ? _("Yes") : _("No"));
     case SM_KIND_TIME:
-      return time_text (sm_row_get_int (row, self->field), context->zone);
+      return time_text (sm_row_get_int (row, self->field), context->zone,
+                        (self->flags & SM_COLUMN_DATE) != 0);
     case SM_KIND_ENUM:
       return sm_text_clean (sm_word_of_slug (field->slugs, sm_row_get_text (row, self->field)));
     case SM_KIND_NAME:

@@ -20,6 +20,7 @@ typedef enum
   SM_COLUMN_HIDDEN = 1 << 0,  /* until somebody chooses it */
   SM_COLUMN_PRIMARY = 1 << 1, /* what the row is called: never cut short */
   SM_COLUMN_UNSORTED = 1 << 2,
+  SM_COLUMN_DATE = 1 << 3, /* of a time, the day is all that matters */
 } SmColumnFlags;
 
 /**

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sm-clock.h"
+#include "sm-currency.h"
 #include "sm-error.h"
 #include "sm-time.h"
 #include "sm-uuid.h"
@@ -183,6 +184,19 @@ test_worker_unheard (void)
   g_assert_cmpuint (n_freed, ==, 2);
 }
 
+static void
+test_currency (void)
+{
+  g_assert_cmpint (sm_currency_digits ("CNY"), ==, 2);
+  g_assert_cmpint (sm_currency_digits ("JPY"), ==, 0);
+  g_assert_cmpint (sm_currency_digits ("KWD"), ==, 3);
+  g_assert_cmpint (sm_currency_digits ("XYZ"), ==, 2);
+  g_assert_cmpint (sm_currency_digits (NULL), ==, 2);
+  g_assert_cmpfloat_with_epsilon (sm_currency_amount (12345, "CNY"), 123.45, 1e-9);
+  g_assert_cmpfloat_with_epsilon (sm_currency_amount (-12345, "KWD"), -12.345, 1e-9);
+  g_assert_cmpfloat_with_epsilon (sm_currency_amount (12345, "JPY"), 12345, 1e-9);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -192,6 +206,7 @@ main (int   argc,
   g_test_add_func ("/base/time/round-trip", test_time_round_trip);
   g_test_add_func ("/base/time/refuses", test_time_refuses);
   g_test_add_func ("/base/time/age", test_time_age);
+  g_test_add_func ("/base/currency/digits", test_currency);
   g_test_add_func ("/base/uuid/sorts-by-time", test_uuid_sorts_by_time);
   g_test_add_func ("/base/clock/manual", test_clock_manual);
   g_test_add_func ("/base/worker/answers", test_worker);

@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "sm-list-specs.h"
+#include "sm-currency.h"
 #include "sm-list-words.h"
+#include "sm-text.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,8 +21,21 @@ amount (const SmTableColumn *column,
 {
   const SmRow *row = sm_item_get_row (item);
 
-  return sm_row_is_null (row, column->field) ? NAN
-                                             : (double) sm_row_get_int (row, column->field) / 100;
+  return sm_row_is_null (row, column->field)
+             ? NAN
+             : sm_currency_amount (sm_row_get_int (row, column->field),
+                                   sm_row_get_text (row, SM_ORDER_CURRENCY));
+}
+
+/* Yen have no digits behind the point, dinars three. */
+static char *
+amount_text (const SmTableColumn *column,
+             SmItem              *item,
+             gpointer             view)
+{
+  const char *currency = sm_row_get_text (sm_item_get_row (item), SM_ORDER_CURRENCY);
+
+  return sm_text_measure (amount (column, item, view), sm_currency_digits (currency), NULL);
 }
 
 static const SmTableColumn order_columns[] = {
@@ -38,7 +53,7 @@ static const SmTableColumn order_columns[] = {
   { "basis", N_ ("Measured by"), NULL, SM_ORDER_ENERGY_BASIS, EXTRA, 0, 12 },
   { "soc_before", N_ ("Charge before"), "%", SM_ORDER_SOC_BEFORE, EXTRA, 0, 6 },
   { "soc_after", N_ ("Charge after"), "%", SM_ORDER_SOC_AFTER, EXTRA, 0, 6 },
-  { "amount", N_ ("Amount"), NULL, SM_ORDER_AMOUNT_MINOR, FIXED, 2, 9, 0, NULL, amount },
+  { "amount", N_ ("Amount"), NULL, SM_ORDER_AMOUNT_MINOR, FIXED, 2, 9, 0, amount_text, amount },
   { "currency", N_ ("Currency"), NULL, SM_ORDER_CURRENCY, FIXED, 0, 5 },
   { "payment", N_ ("Payment"), NULL, SM_ORDER_PAYMENT, FIXED, 0, 10 },
   { "fleet", N_ ("Fleet"), NULL, SM_ROW_FLEET_ID, EXTRA, 0, 16, 0, sm_list_fleet },

@@ -75,20 +75,12 @@ sm_list_page_describe_missing (SmPage *page)
 {
   SmListPage *self = SM_LIST_PAGE (page);
   SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
-  GListModel *rows = sm_list_view_get_model (sm_list_page_get_view (self));
 
   if (state == SM_STATUS_STARTING)
     return "an answer of the service";
   if (state == SM_STATUS_LOADING)
     return "the first load of the network";
-  if (state == SM_STATUS_LIVE && rows != NULL && !SM_IS_HISTORY (rows)
-      && g_list_model_get_n_items (rows) == 0
-      && !sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole)
-    return "the rows";
-  if (rows != NULL && SM_IS_HISTORY (rows)
-      && sm_history_get_state (SM_HISTORY (rows)) == SM_HISTORY_LOADING)
-    return "the first page of the history";
-  return NULL;
+  return sm_list_view_describe_missing (sm_list_page_get_view (self));
 }
 
 static void

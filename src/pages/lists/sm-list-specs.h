@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 extern const SmListSpec sm_vehicle_list;
 extern const SmListSpec sm_station_list;
 extern const SmListSpec sm_pile_list;
+extern const SmListSpec sm_battery_list;
 extern const SmListSpec sm_open_alarm_list;
 extern const SmListSpec sm_alarm_list;
 extern const SmListSpec sm_order_list;

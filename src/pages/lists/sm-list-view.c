@@ -56,6 +56,14 @@ show_history (SmListView *self)
   return TRUE;
 }
 
+/* Rows that are known of and not in the table yet come within a second. */
+static gboolean
+is_behind (SmListView *self)
+{
+  return self->model != NULL && g_list_model_get_n_items (self->model) == 0
+         && sm_directory_count (sm_ops_get_directory (self->ops), self->spec->noun) > 0;
+}
+
 static void
 show_state (SmListView *self)
 {
@@ -72,6 +80,8 @@ show_state (SmListView *self)
   else if (is_filtered)
     sm_table_set_state (self->table, SM_TABLE_CONTENT, _("Nothing matches these filters"),
                         _("Take a filter away to see more."));
+  else if (is_behind (self))
+    sm_table_set_state (self->table, SM_TABLE_LOADING, _("Loading"), NULL);
   else if (state == SM_STATUS_LIVE || state == SM_STATUS_STALE)
     sm_table_set_state (self->table, SM_TABLE_CONTENT, _(self->spec->nothing), NULL);
   else
@@ -326,12 +336,40 @@ sm_list_view_refresh (SmListView *self)
   if (GTK_IS_FILTER_LIST_MODEL (self->model))
     gtk_filter_changed (gtk_filter_list_model_get_filter (GTK_FILTER_LIST_MODEL (self->model)),
                         GTK_FILTER_CHANGE_DIFFERENT);
+  if (SM_IS_PACK_TABLE (self->model))
+    sm_pack_table_poll (SM_PACK_TABLE (self->model));
   /* What was asked before anybody was signed in, say, is asked again. */
   if (self->model != NULL && SM_IS_HISTORY (self->model)
-      && sm_history_get_state (SM_HISTORY (self->model)) == SM_HISTORY_FAILED
+      && (sm_history_get_state (SM_HISTORY (self->model)) == SM_HISTORY_FAILED
+          || sm_history_get_state (SM_HISTORY (self->model)) == SM_HISTORY_CACHED)
       && sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE)
     sm_history_refresh (SM_HISTORY (self->model));
   sm_table_resort (self->table);
+}
+
+/** sm_list_view_describe_missing: Returns: (nullable): what is still to come, for the log */
+const char *
+sm_list_view_describe_missing (SmListView *self)
+{
+  gboolean is_live = sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE;
+  SmHistoryState state;
+
+  if (self->model == NULL)
+    return NULL;
+  if (SM_IS_PACK_TABLE (self->model) && !sm_pack_table_is_whole (SM_PACK_TABLE (self->model)))
+    return "the packs";
+  if (!SM_IS_HISTORY (self->model))
+    {
+      gboolean is_filtered = sm_link_get_n_pairs (sm_filter_bar_get_link (self->bar)) > 0;
+      gboolean is_whole = sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole;
+
+      return (is_behind (self) && !is_filtered)
+                     || (is_live && g_list_model_get_n_items (self->model) == 0 && !is_whole)
+                 ? "the rows" : NULL;
+    }
+  state = sm_history_get_state (SM_HISTORY (self->model));
+  return state == SM_HISTORY_LOADING || (is_live && state == SM_HISTORY_CACHED)
+             ? "the first page of the history" : NULL;
 }
 
 /** sm_list_view_find: Puts the focus where a text can be typed to look for. */

@@ -61,5 +61,6 @@ void        sm_list_view_show_link (SmListView       *self,
 char       *sm_list_view_dup_link  (SmListView       *self);
 void        sm_list_view_refresh   (SmListView       *self);
 void        sm_list_view_find      (SmListView       *self);
+const char *sm_list_view_describe_missing (SmListView *self);
 
 G_END_DECLS

@@ -96,6 +96,7 @@ static const struct
   { "area", SM_NOUN_AREA, N_ ("Area") },          { "area_id", SM_NOUN_AREA, N_ ("Area") },
   { "vehicle_id", SM_NOUN_VEHICLE, N_ ("Vehicle") }, { "driver_id", SM_NOUN_DRIVER, N_ ("Driver") },
   { "battery_id", SM_NOUN_BATTERY, N_ ("Battery") },
+  { "battery_model_id", SM_NOUN_BATTERY_MODEL, N_ ("Model") },
 };
 
 /** sm_list_pair_words: Returns: (transfer full) (nullable): what a pair of a link says to a person */

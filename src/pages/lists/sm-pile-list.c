@@ -20,7 +20,7 @@ static const SmTableColumn columns[] = {
   { "voltage_max", N_ ("Highest voltage"), "V", SM_PILE_VOLTAGE_MAX_V, SM_COLUMN_HIDDEN, 0, 7 },
   { "charges", N_ ("Charges in all"), NULL, SM_PILE_CHARGE_COUNT, 0, 0, 8 },
   { "energy", N_ ("Energy in all"), "kWh", SM_PILE_ENERGY_WH, 0, 0, 10, 0.001 },
-  { "warranty", N_ ("Warranty until"), NULL, SM_PILE_WARRANTY_UNTIL, SM_COLUMN_HIDDEN, 0, 19 },
+  { "warranty", N_ ("Warranty until"), NULL, SM_PILE_WARRANTY_UNTIL, SM_COLUMN_HIDDEN | SM_COLUMN_DATE, 0, 11 },
   { "reported", N_ ("Last report"), NULL, SM_PILE_REPORTED_AT, SM_COLUMN_HIDDEN, 0, 19 },
 };
 

@@ -32,6 +32,7 @@ struct _SmFaultsPanel
   gboolean is_wall;
   gboolean is_stale;
   gboolean is_held; /* the pointer is over the rows: none may move */
+  guint refresh_id;
 };
 
 G_DEFINE_FINAL_TYPE (SmFaultsPanel, sm_faults_panel, GTK_TYPE_WIDGET)
@@ -233,6 +234,7 @@ sm_faults_panel_dispose (GObject *object)
   SmFaultsPanel *self = SM_FAULTS_PANEL (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->list != NULL)
@@ -291,6 +293,24 @@ sm_faults_panel_init (SmFaultsPanel *self)
                            G_CONNECT_SWAPPED);
 }
 
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  SmFaultsPanel *self = user_data;
+
+  self->refresh_id = 0;
+  sm_faults_panel_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Alarms come one by one and many at a time: all rows are looked at once for all of them. */
+static void
+queue_refresh (SmFaultsPanel *self)
+{
+  if (self->refresh_id == 0)
+    self->refresh_id = g_idle_add_full (G_PRIORITY_DEFAULT, refresh_cb, self, NULL);
+}
+
 void
 sm_faults_panel_set_ops (SmFaultsPanel *self,
                          SmOps         *ops)
@@ -311,7 +331,7 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed",
-                           G_CALLBACK (sm_faults_panel_refresh), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   show_conflict (self);
   sm_faults_panel_refresh (self);
 }

@@ -3,6 +3,7 @@
 
 #include "sm-wall-text.h"
 
+#include "sm-currency.h"
 #include "sm-text.h"
 #include "sm-time.h"
 
@@ -39,7 +40,7 @@ sm_wall_money (gint64      amount_minor,
 
   if (currency == NULL || currency[0] == '\0' || amount_minor == SM_UNKNOWN)
     return g_strdup ("–");
-  count = sm_text_count ((amount_minor + (amount_minor < 0 ? -50 : 50)) / 100);
+  count = sm_text_count (llround (sm_currency_amount (amount_minor, currency)));
   if (g_str_equal (currency, "CNY"))
     return g_strdup_printf ("¥\u00a0%s", count);
   return g_strdup_printf ("%s\u00a0%s", currency, count);
