@@ -451,7 +451,8 @@ sm_table_set_model (SmTable    *self,
     g_signal_handlers_disconnect_by_data (self->source, self);
   g_set_object (&self->source, model);
   g_clear_object (&self->model);
-  if (model != NULL && self->hooks.sort == NULL)
+  /* A sort looks at every row, and a history reads on as far as it is looked at. */
+  if (model != NULL && self->hooks.sort == NULL && self->hooks.load_more == NULL)
     self->model = G_LIST_MODEL (gtk_sort_list_model_new (
         g_object_ref (model), GTK_SORTER (g_object_ref (self->own_sorter))));
   else if (model != NULL)

@@ -66,6 +66,50 @@ shown_table (GtkWidget   **out_window,
   return SM_TABLE (table);
 }
 
+static gboolean
+has_no_more (GListModel *model,
+             gpointer    data)
+{
+  return FALSE;
+}
+
+static gpointer
+read_row (gpointer item,
+          gpointer user_data)
+{
+  g_autoptr (GtkStringObject) name = item;
+  guint *reads = user_data;
+
+  (*reads)++;
+  return station (gtk_string_object_get_string (name), "", 1);
+}
+
+/* Looking at a row of a history makes it read on: only what is near may be. */
+static void
+test_history (void)
+{
+  static const SmTableHooks hooks = { .load_more = has_no_more };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *table = sm_table_new ("test", "Stations", columns, G_N_ELEMENTS (columns), &hooks,
+                                   NULL);
+  GtkStringList *names = gtk_string_list_new (NULL);
+  guint reads = 0;
+  g_autoptr (GtkMapListModel) model
+      = gtk_map_list_model_new (G_LIST_MODEL (names), read_row, &reads, NULL);
+
+  for (guint i = 0; i < 5000; i++)
+    gtk_string_list_take (names, g_strdup_printf ("S%u", i));
+  gtk_window_set_default_size (GTK_WINDOW (window), 900, 500);
+  gtk_window_set_child (GTK_WINDOW (window), table);
+  sm_table_set_model (SM_TABLE (table), G_LIST_MODEL (model));
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < 60; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (reads, >, 0);
+  g_assert_cmpuint (reads, <, 1000);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static char *
 export_text (SmTable       *table,
              SmSheetFormat  format,
@@ -227,6 +271,7 @@ main (int    argc,
   g_test_add_func ("/widgets/table/writes-what-is-shown", test_as_shown);
   g_test_add_func ("/widgets/table/remembers", test_remembers);
   g_test_add_func ("/widgets/table/live-rows", test_live_rows);
+  g_test_add_func ("/widgets/table/history-is-read-as-far-as-shown", test_history);
   g_test_add_func ("/widgets/table/finalizes", test_finalizes);
   return g_test_run ();
 }
