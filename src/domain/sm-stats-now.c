@@ -19,6 +19,8 @@ sm_stats_now_init (SmStatsNow *self)
   self->swaps.median_wait_s = self->charges.median_wait_s = NAN;
   for (guint i = 0; i < SM_DAY_QUARTERS; i++)
     self->load_today_kw[i] = self->load_yesterday_kw[i] = NAN;
+  for (guint i = 0; i < SM_DAY_HOURS; i++)
+    self->swaps_today[i] = self->swaps_yesterday[i] = NAN;
   self->carbon = (SmCarbonFactors) SM_CARBON_DEFAULT;
 }
 

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* Quarters of an hour in a day, by the local clock of the network. */
 #define SM_DAY_QUARTERS 96
+#define SM_DAY_HOURS 24
 
 /** SmStatsKind: how the swaps, or the charges, of the last 60 minutes went. */
 typedef struct
@@ -60,6 +61,10 @@ typedef struct
    * that nobody whose scope is fleets has them. */
   double load_today_kw[SM_DAY_QUARTERS];
   double load_yesterday_kw[SM_DAY_QUARTERS];
+  /* Swaps that were completed, by hour of the local day; NAN: the hour is not
+   * over yet, or no data.  Not known to a scope of fleets. */
+  double swaps_today[SM_DAY_HOURS];
+  double swaps_yesterday[SM_DAY_HOURS];
   SmCarbonFactors carbon;
 } SmStatsNow;
 

@@ -12,7 +12,7 @@ sm_vehicle_filter_new (void)
 {
   SmVehicleFilter *self = g_new0 (SmVehicleFilter, 1);
 
-  self->soc_min = self->soc_max = NAN;
+  self->soc_min = self->soc_max = self->heat_min = self->heat_max = NAN;
   return self;
 }
 
@@ -36,15 +36,22 @@ sm_vehicle_filter_free (SmVehicleFilter *self)
   g_free (self);
 }
 
-/* "20..80", "..20" or "80..". */
+/* "20..80", "..20", "80.." or "unknown". */
 static gboolean
 parse_range (const char *value,
              double     *out_min,
-             double     *out_max)
+             double     *out_max,
+             gboolean   *out_unknown)
 {
   g_auto (GStrv) ends = g_strsplit (value, "..", 2);
   double *const outs[] = { out_min, out_max };
 
+  *out_unknown = g_str_equal (value, "unknown");
+  if (*out_unknown)
+    {
+      *out_min = *out_max = NAN;
+      return TRUE;
+    }
   if (g_strv_length (ends) != 2)
     return FALSE;
   for (guint i = 0; i < 2; i++)
@@ -93,7 +100,9 @@ take_param (const char *key,
     if (g_str_equal (key, ids[i].key))
       return sm_query_id (value, ids[i].id);
   if (g_str_equal (key, "soc"))
-    return parse_range (value, &self->soc_min, &self->soc_max);
+    return parse_range (value, &self->soc_min, &self->soc_max, &self->is_soc_unknown);
+  if (g_str_equal (key, "temperature"))
+    return parse_range (value, &self->heat_min, &self->heat_max, &self->is_heat_unknown);
   if (g_str_equal (key, "model"))
     return sm_query_text (value, &self->model);
   if (g_str_equal (key, "text"))
@@ -105,7 +114,8 @@ take_param (const char *key,
  * sm_vehicle_filter_from_link:
  * @link: its pairs are read: fleet, area and station by id; model; activity,
  *   motion, energy, connection, queue, reach and level (none, 1 ... 4) by slugs
- *   as "silent,late"; soc as "20..80" or "..20"; text
+ *   as "silent,late"; soc (%) and
+ *   temperature (°C) as "20..80", "..20" or "unknown"; text
  *
  * Returns: (transfer full) (nullable): the filter
  */

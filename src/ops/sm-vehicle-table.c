@@ -212,9 +212,21 @@ table_prepare (SmVehicleTable *self)
 }
 
 static gboolean
-soc_is_asked (const SmVehicleFilter *filter)
+range_is_asked (const SmVehicleFilter *filter)
 {
-  return !isnan (filter->soc_min) || !isnan (filter->soc_max);
+  return !isnan (filter->soc_min) || !isnan (filter->soc_max) || !isnan (filter->heat_min)
+         || !isnan (filter->heat_max);
+}
+
+static gboolean
+is_within (double   value,
+           double   least,
+           double   below,
+           gboolean is_unknown)
+{
+  if (is_unknown)
+    return isnan (value);
+  return (isnan (least) || value >= least) && (isnan (below) || value < below);
 }
 
 /* Whether the live values of a vehicle that has reported pass. */
@@ -235,8 +247,10 @@ passes_live (const SmVehicleFilter  *filter,
          && sm_mask_has (filter->reach, columns->reach[slot])
          && sm_mask_has (filter->level, level)
          && (filter->station_id == 0 || columns->station_id[slot] == filter->station_id)
-         && (isnan (filter->soc_min) || columns->soc[slot] >= filter->soc_min)
-         && (isnan (filter->soc_max) || columns->soc[slot] < filter->soc_max);
+         && is_within (columns->soc[slot], filter->soc_min, filter->soc_max,
+                       filter->is_soc_unknown)
+         && is_within (columns->temperature_c[slot], filter->heat_min, filter->heat_max,
+                       filter->is_heat_unknown);
 }
 
 /* Of one that has not, everything is unknown. */
@@ -249,7 +263,7 @@ passes_unknown (const SmVehicleFilter *filter)
          && sm_mask_has (filter->connection, SM_ENUM_UNKNOWN)
          && sm_mask_has (filter->queue, SM_ENUM_UNKNOWN)
          && sm_mask_has (filter->reach, SM_ENUM_UNKNOWN)
-         && sm_mask_has (filter->level, 0) && filter->station_id == 0 && !soc_is_asked (filter);
+         && sm_mask_has (filter->level, 0) && filter->station_id == 0 && !range_is_asked (filter);
 }
 
 static gboolean

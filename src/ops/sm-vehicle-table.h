@@ -31,6 +31,10 @@ typedef struct
   guint level;      /* bit n: the worst open alarm is of level n; bit 0: has none */
   double soc_min;   /* %, NAN: any; at least */
   double soc_max;   /* below */
+  gboolean is_soc_unknown; /* only those that have not said it */
+  double heat_min;  /* °C of the pack, NAN: any; at least */
+  double heat_max;  /* below */
+  gboolean is_heat_unknown; /* only those that have not said it */
   char *text;       /* a part of plate, VIN or model, as people say them */
 } SmVehicleFilter;
 

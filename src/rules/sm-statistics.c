@@ -263,11 +263,48 @@ read_today (const Asking  *asking,
   return TRUE;
 }
 
+/* By hour, of the hours that are over. */
+static void
+count_swaps_by_hour (double *by_hour,
+                     GArray *rollups,
+                     gint64  hours_over)
+{
+  if (rollups->len == 0)
+    return;
+  for (guint i = 0; i < SM_DAY_HOURS && (gint64) i < hours_over; i++)
+    by_hour[i] = 0;
+  for (guint i = 0; i < rollups->len; i++)
+    {
+      const SmRollup *rollup = &g_array_index (rollups, SmRollup, i);
+
+      if (strcmp (rollup->kind, "swap") == 0 && rollup->hour >= 0
+          && rollup->hour < MIN (hours_over, SM_DAY_HOURS))
+        by_hour[rollup->hour] += (double) rollup->completed;
+    }
+}
+
+static gboolean
+read_hours_of_today (const Asking  *asking,
+                     double        *by_hour,
+                     GError       **error)
+{
+  g_autoptr (GArray) hours = NULL;
+
+  if (asking->scope->kind == SM_SCOPE_FLEETS)
+    return TRUE;
+  hours = sm_rollup_read (asking->connection, SM_ROLLUP_STATION_HOUR, asking->scope, 0,
+                          asking->civil.day, asking->civil.day, MAX_ROWS, error);
+  if (hours != NULL)
+    count_swaps_by_hour (by_hour, hours, asking->civil.second / 3600);
+  return hours != NULL;
+}
+
 /* Its whole hours from the rollups, the one that is cut off from its orders.
  * Fleets have no hours: theirs are the orders since midnight. */
 static gboolean
 read_yesterday (const Asking  *asking,
                 SmStatsDay    *day,
+                double        *swaps_by_hour,
                 GError       **error)
 {
   int yesterday = sm_civil_add_days (asking->civil.day, -1);
@@ -286,6 +323,7 @@ read_yesterday (const Asking  *asking,
         return FALSE;
       from = start + (until - start) / SM_HOUR * SM_HOUR;
       add_rollups (day, hours, (until - start) / SM_HOUR);
+      count_swaps_by_hour (swaps_by_hour, hours, SM_DAY_HOURS);
     }
   orders = sm_ended_orders_read (asking->connection, asking->scope, from - 1, until, error);
   if (orders == NULL)
@@ -379,7 +417,8 @@ reckon (SmReader    *reader,
   if (!read_currency (asking->connection, stats->currency, sizeof stats->currency, error)
       || !read_hour (asking, stats, error) || !read_usual (asking, stats, error)
       || !read_today (asking, &stats->today, error)
-      || !read_yesterday (asking, &stats->yesterday_same_time, error)
+      || !read_hours_of_today (asking, stats->swaps_today, error)
+      || !read_yesterday (asking, &stats->yesterday_same_time, stats->swaps_yesterday, error)
       || !read_load (asking, asking->civil.day, stats->load_today_kw, error)
       || !read_load (asking, sm_civil_add_days (asking->civil.day, -1), stats->load_yesterday_kw,
                      error))

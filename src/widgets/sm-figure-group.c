@@ -18,7 +18,7 @@ struct _SmFigureGroup
   GtkWidget *total_button;
   GtkWidget *total_label;
   SmStateBar *bar;
-  GtkBox *legend;
+  GtkFlowBox *legend; /* in two columns where there is room for them */
   GPtrArray *lines; /* of Line: the parts that the legend has a line for */
   char *title;
   char *link;     /* (nullable): to all that is counted */
@@ -113,7 +113,8 @@ append_line (SmFigureGroup     *self,
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), line->count);
   gtk_button_set_child (GTK_BUTTON (line->button), box);
-  gtk_box_append (self->legend, line->button);
+  gtk_flow_box_append (self->legend, line->button);
+  gtk_widget_set_focusable (gtk_widget_get_parent (line->button), FALSE);
   g_ptr_array_add (self->lines, line);
 }
 
@@ -125,7 +126,7 @@ rebuild_legend (SmFigureGroup     *self,
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->legend))) != NULL)
-    gtk_box_remove (self->legend, child);
+    gtk_flow_box_remove (self->legend, child);
   g_ptr_array_set_size (self->lines, 0);
   for (guint i = 0; i < n_parts; i++)
     if (is_listed (&parts[i], i))

@@ -53,9 +53,12 @@ static const struct
 {
   const char *name;
   gsize offset;
-} loads[] = {
-  { "load_today_kw", G_STRUCT_OFFSET (SmStatsNow, load_today_kw) },
-  { "load_yesterday_kw", G_STRUCT_OFFSET (SmStatsNow, load_yesterday_kw) },
+  guint n;
+} days[] = {
+  { "load_today_kw", G_STRUCT_OFFSET (SmStatsNow, load_today_kw), SM_DAY_QUARTERS },
+  { "load_yesterday_kw", G_STRUCT_OFFSET (SmStatsNow, load_yesterday_kw), SM_DAY_QUARTERS },
+  { "swaps_today", G_STRUCT_OFFSET (SmStatsNow, swaps_today), SM_DAY_HOURS },
+  { "swaps_yesterday", G_STRUCT_OFFSET (SmStatsNow, swaps_yesterday), SM_DAY_HOURS },
 };
 
 static void
@@ -94,14 +97,14 @@ sm_stats_now_write (SmJsonWriter     *writer,
       write_object (writer, objects[i].members, objects[i].n_members,
                     (const char *) stats + objects[i].offset);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (loads); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
-      const double *kw = (gconstpointer) ((const char *) stats + loads[i].offset);
+      const double *values = (gconstpointer) ((const char *) stats + days[i].offset);
 
-      sm_json_writer_name (writer, loads[i].name);
+      sm_json_writer_name (writer, days[i].name);
       sm_json_writer_begin_array (writer);
-      for (guint q = 0; q < SM_DAY_QUARTERS; q++)
-        sm_json_writer_real (writer, kw[q]);
+      for (guint k = 0; k < days[i].n; k++)
+        sm_json_writer_real (writer, values[k]);
       sm_json_writer_end_array (writer);
     }
   sm_json_writer_end_object (writer);
@@ -148,13 +151,14 @@ read_object (SmJsonReader *reader,
 
 /* A day that is shorter here than there leaves the rest unknown. */
 static void
-read_load (SmJsonReader *reader,
-           double       *kw)
+read_day (SmJsonReader *reader,
+          double       *values,
+          guint         n)
 {
-  for (guint q = 0; q < SM_DAY_QUARTERS; q++)
-    kw[q] = NAN;
+  for (guint i = 0; i < n; i++)
+    values[i] = NAN;
   sm_json_reader_begin_array (reader);
-  if (sm_json_reader_read_reals (reader, kw, SM_DAY_QUARTERS) == SM_DAY_QUARTERS)
+  if (sm_json_reader_read_reals (reader, values, n) == n)
     while (sm_json_reader_next_element (reader))
       sm_json_reader_skip_value (reader);
 }
@@ -185,10 +189,10 @@ read_part (SmJsonReader *reader,
                      (char *) stats + objects[i].offset);
         return TRUE;
       }
-  for (guint i = 0; i < G_N_ELEMENTS (loads); i++)
-    if (strcmp (loads[i].name, name) == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    if (strcmp (days[i].name, name) == 0)
       {
-        read_load (reader, (gpointer) ((char *) stats + loads[i].offset));
+        read_day (reader, (gpointer) ((char *) stats + days[i].offset), days[i].n);
         return TRUE;
       }
   return FALSE;

@@ -147,6 +147,8 @@ sm_test_network_fill_stats (SmOps *ops)
   g_strlcpy (stats.currency, "CNY", sizeof stats.currency);
   stats.swaps = (SmStatsKind){ .last_hour = 118, .usual_hour = 121, .attempts = 120,
                                .completed = 118, .median_s = 252, .median_wait_s = 185 };
+  stats.charges = (SmStatsKind){ .last_hour = 41, .usual_hour = 38, .attempts = 43,
+                                 .completed = 41, .median_s = 3120, .median_wait_s = 0 };
   stats.today = (SmStatsDay){ .orders = 18264, .energy_wh = G_GINT64_CONSTANT (2870000000),
                               .amount_minor = 342000000, .carbon_kg = 1931000 };
   stats.yesterday_same_time
@@ -156,6 +158,11 @@ sm_test_network_fill_stats (SmOps *ops)
     {
       stats.load_today_kw[i] = i < 58 ? 400000 + 2000.0 * i : NAN;
       stats.load_yesterday_kw[i] = 390000 + 1900.0 * i;
+    }
+  for (guint i = 0; i < SM_DAY_HOURS; i++)
+    {
+      stats.swaps_today[i] = i < 14 ? 90 + 2.0 * i : NAN;
+      stats.swaps_yesterday[i] = 88 + 2.0 * i;
     }
   sm_stats_set (sm_ops_get_stats (ops), &stats, FALSE);
 }

@@ -678,12 +678,19 @@ test_now (void)
   g_assert_cmpint (stats->yesterday_same_time.energy_wh, ==, 150000);
   g_assert_cmpfloat (stats->today.carbon_kg, ==, sm_carbon_saved_kg (&stats->carbon, 400000));
   g_assert_cmpstr (stats->currency, ==, "CNY");
+  /* By hour, and the hour that is not over says nothing. */
+  g_assert_cmpfloat (stats->swaps_today[9], ==, 2);
+  g_assert_cmpfloat (stats->swaps_today[8], ==, 0);
+  g_assert_true (isnan (stats->swaps_today[10]));
+  g_assert_cmpfloat (stats->swaps_yesterday[9], ==, 1);
+  g_assert_cmpfloat (stats->swaps_yesterday[23], ==, 0);
   area = read_now (trade, of_area);
   g_assert_cmpint (area->today.swaps, ==, 1);
   g_assert_cmpint (area->swaps.last_hour, ==, 1);
   fleet = read_now (trade, of_fleet);
   g_assert_cmpint (fleet->today.swaps, ==, 3);
   g_assert_cmpint (fleet->yesterday_same_time.energy_wh, ==, 150000);
+  g_assert_true (isnan (fleet->swaps_today[9]));
   /* What ends now is seen soon. */
   add_order (trade, "T5", 0, now, 1000);
   put (trade, sm_orders_put);

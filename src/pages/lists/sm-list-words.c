@@ -129,7 +129,13 @@ sm_list_pair_words (SmDirectory  *directory,
       return g_string_free (words, FALSE);
     }
   if (g_str_equal (key, "soc"))
-    return g_strdup_printf (_("State of charge %s %%"), value);
+    return g_str_equal (value, "unknown") ? g_strdup (_("State of charge unknown"))
+                                          : g_strdup_printf (_("State of charge %s %%"), value);
+  if (g_str_equal (key, "temperature"))
+    return g_str_equal (value, "unknown")
+               ? g_strdup (_("Pack temperature unknown"))
+               /* Translators: %s is a range of degrees, as in "45..55" */
+               : g_strdup_printf (_("Pack temperature %s °C"), value);
   return NULL;
 }
 

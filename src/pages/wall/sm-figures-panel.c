@@ -69,13 +69,19 @@ set_by_slug (SmFigureGroup     *group,
     g_free (links[i]);
 }
 
-/** sm_figures_panel_set_connectors: Shows connectors by status, here as elsewhere. */
+/**
+ * sm_figures_panel_set_connectors:
+ * @link: to the piles whose connectors are counted, up to the status that is asked for
+ *
+ * Shows connectors by status, here as elsewhere.
+ */
 void
 sm_figures_panel_set_connectors (SmFigureGroup *group,
-                                 const guint    counts[SM_FIGURE_CONNECTOR_STATUSES])
+                                 const guint    counts[SM_FIGURE_CONNECTOR_STATUSES],
+                                 const char    *link)
 {
   set_by_slug (group, sm_connector_statuses, counts, connector_tones, connector_order,
-               SM_FIGURE_CONNECTOR_STATUSES, NULL);
+               SM_FIGURE_CONNECTOR_STATUSES, link);
 }
 
 static void

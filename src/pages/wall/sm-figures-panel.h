@@ -26,6 +26,7 @@ void sm_figures_panel_set_is_wall (SmFiguresPanel *self,
                                    gboolean        is_wall);
 
 void sm_figures_panel_set_connectors (SmFigureGroup *group,
-                                      const guint    counts[SM_FIGURE_CONNECTOR_STATUSES]);
+                                      const guint    counts[SM_FIGURE_CONNECTOR_STATUSES],
+                                      const char    *link);
 
 G_END_DECLS

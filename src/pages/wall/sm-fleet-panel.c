@@ -3,8 +3,11 @@
 
 #include "sm-fleet-panel.h"
 
+#include "sm-driving-panel.h"
 #include "sm-figure-group.h"
+#include "sm-fit-box.h"
 #include "sm-style.h"
+#include "sm-trend-panel.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -13,9 +16,11 @@ struct _SmFleetPanel
 {
   GtkWidget parent_instance;
 
+  SmDrivingPanel *driving;
+  SmTrendPanel *trend;
   SmFigureGroup *charge;
   SmFigureGroup *heat;
-  SmFleet *fleet;
+  SmOps *ops;
 };
 
 G_DEFINE_FINAL_TYPE (SmFleetPanel, sm_fleet_panel, GTK_TYPE_WIDGET)
@@ -61,7 +66,7 @@ sm_fleet_panel_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_object (&self->fleet);
+  g_clear_object (&self->ops);
 
   G_OBJECT_CLASS (sm_fleet_panel_parent_class)->dispose (object);
 }
@@ -73,9 +78,14 @@ sm_fleet_panel_class_init (SmFleetPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sm_fleet_panel_dispose;
 
+  g_type_ensure (SM_TYPE_DRIVING_PANEL);
   g_type_ensure (SM_TYPE_FIGURE_GROUP);
+  g_type_ensure (SM_TYPE_FIT_BOX);
+  g_type_ensure (SM_TYPE_TREND_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-fleet-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmFleetPanel, driving);
+  gtk_widget_class_bind_template_child (widget_class, SmFleetPanel, trend);
   gtk_widget_class_bind_template_child (widget_class, SmFleetPanel, charge);
   gtk_widget_class_bind_template_child (widget_class, SmFleetPanel, heat);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -85,15 +95,18 @@ static void
 sm_fleet_panel_init (SmFleetPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sm_figure_group_set_link (self->charge, "stationmaster:vehicles");
+  sm_figure_group_set_link (self->heat, "stationmaster:vehicles");
 }
 
 void
-sm_fleet_panel_set_fleet (SmFleetPanel *self,
-                          SmFleet      *fleet)
+sm_fleet_panel_set_ops (SmFleetPanel *self,
+                        SmOps        *ops)
 {
   g_return_if_fail (SM_IS_FLEET_PANEL (self));
 
-  g_set_object (&self->fleet, fleet);
+  g_set_object (&self->ops, ops);
+  sm_driving_panel_set_ops (self->driving, ops);
   sm_fleet_panel_refresh (self);
 }
 
@@ -104,6 +117,8 @@ sm_fleet_panel_set_stale (SmFleetPanel *self,
 {
   g_return_if_fail (SM_IS_FLEET_PANEL (self));
 
+  sm_driving_panel_set_stale (self->driving, stale);
+  sm_trend_panel_set_stale (self->trend, stale);
   sm_figure_group_set_stale (self->charge, stale);
   sm_figure_group_set_stale (self->heat, stale);
 }
@@ -120,24 +135,40 @@ sm_fleet_panel_refresh (SmFleetPanel *self)
       = { "80–100 %", "60–80 %", "40–60 %", "20–40 %", "0–20 %", C_ ("figure", "no report") };
   const char *const heat_labels[] = { "≥ 55 °C", "45–55 °C", "35–45 °C", "< 35 °C",
                                       C_ ("figure", "no report") };
-  /* From the full to the empty; what has not said its charge cannot be asked for by it. */
+  /* From the full to the empty, from the hot to the cool, and what has said nothing. */
   static const char *const charge_links[SM_CHARGE_BINS]
       = { "stationmaster:vehicles?soc=80..", "stationmaster:vehicles?soc=60..80",
           "stationmaster:vehicles?soc=40..60", "stationmaster:vehicles?soc=20..40",
-          "stationmaster:vehicles?soc=..20", NULL };
+          "stationmaster:vehicles?soc=..20", "stationmaster:vehicles?soc=unknown" };
+  static const char *const heat_links[SM_HEAT_BINS]
+      = { "stationmaster:vehicles?temperature=55..", "stationmaster:vehicles?temperature=45..55",
+          "stationmaster:vehicles?temperature=35..45", "stationmaster:vehicles?temperature=..35",
+          "stationmaster:vehicles?temperature=unknown" };
   guint charge[SM_CHARGE_BINS], heat[SM_HEAT_BINS];
+  const SmVehicleColumns *columns;
+  const SmFigureValues *values;
   SmStatePart parts[SM_CHARGE_BINS] = { 0 };
 
   g_return_if_fail (SM_IS_FLEET_PANEL (self));
 
-  if (self->fleet == NULL)
+  if (self->ops == NULL)
     return;
-  sm_fleet_panel_count_charge (sm_fleet_get_columns (self->fleet), charge);
+  columns = sm_fleet_get_columns (sm_ops_get_fleet (self->ops));
+  values = sm_figures_get_values (sm_ops_get_figures (self->ops));
+  sm_driving_panel_refresh (self->driving);
+  sm_trend_panel_set (self->trend, sm_stats_get_now (sm_ops_get_stats (self->ops)));
+  sm_fleet_panel_count_charge (columns, charge);
+  sm_fleet_panel_count_heat (columns, heat);
+  /* Who is in the register and has never reported has said nothing of this either. */
+  if (values->is_whole && values->vehicles > columns->n)
+    {
+      charge[SM_CHARGE_BINS - 1] += values->vehicles - columns->n;
+      heat[SM_HEAT_BINS - 1] += values->vehicles - columns->n;
+    }
   for (guint i = 0; i < SM_CHARGE_BINS; i++)
     parts[i] = (SmStatePart) { charge_labels[i], charge[i], charge_tones[i], charge_links[i] };
   sm_figure_group_set_parts (self->charge, parts, SM_CHARGE_BINS);
-  sm_fleet_panel_count_heat (sm_fleet_get_columns (self->fleet), heat);
   for (guint i = 0; i < SM_HEAT_BINS; i++)
-    parts[i] = (SmStatePart) { heat_labels[i], heat[i], heat_tones[i], NULL };
+    parts[i] = (SmStatePart) { heat_labels[i], heat[i], heat_tones[i], heat_links[i] };
   sm_figure_group_set_parts (self->heat, parts, SM_HEAT_BINS);
 }

@@ -3,6 +3,7 @@
 
 #include "sm-load-panel.h"
 
+#include "sm-chart-legend.h"
 #include "sm-chart.h"
 #include "sm-item.h"
 #include "sm-style.h"
@@ -118,6 +119,7 @@ sm_load_panel_class_init (SmLoadPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sm_load_panel_dispose;
 
   g_type_ensure (SM_TYPE_CHART);
+  g_type_ensure (SM_TYPE_CHART_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-load-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, title_label);

@@ -25,6 +25,11 @@ typedef enum
   FIGURE_RATE,
   FIGURE_SUCCESS,
   FIGURE_SWAP_TIME,
+  N_SWAP_FIGURES,
+  /* the same three of charging, in the same order */
+  FIGURE_CHARGE_RATE = N_SWAP_FIGURES,
+  FIGURE_CHARGE_SUCCESS,
+  FIGURE_CHARGE_TIME,
   N_FIGURES
 } Figure;
 
@@ -94,36 +99,52 @@ set_waiting (SmServicePanel        *self,
   set_count (self, FIGURE_WAITING, values->waiting, note);
 }
 
+/* @first: FIGURE_RATE or FIGURE_CHARGE_RATE; success and time follow it. */
 static void
-set_rates (SmServicePanel   *self,
-           const SmStatsNow *stats)
+set_rates (SmServicePanel    *self,
+           Figure             first,
+           const SmStatsKind *kind)
 {
-  const SmStatsKind *swaps = &stats->swaps;
-  g_autofree char *rate = sm_text_count (swaps->last_hour);
-  g_autofree char *usual = sm_text_measure (swaps->usual_hour, 0, NULL);
-  g_autofree char *attempts = sm_text_count (swaps->attempts);
-  g_autofree char *success = sm_wall_share (swaps->completed, swaps->attempts);
-  g_autofree char *swap_time = sm_wall_duration (swaps->median_s);
-  g_autofree char *wait = sm_wall_duration (swaps->median_wait_s);
+  SmKeyFigure **figures = &self->figures[first];
+  g_autofree char *rate = sm_text_count (kind->last_hour);
+  g_autofree char *usual = sm_text_measure (kind->usual_hour, 0, NULL);
+  g_autofree char *attempts = sm_text_count (kind->attempts);
+  g_autofree char *success = sm_wall_share (kind->completed, kind->attempts);
+  g_autofree char *time = sm_wall_duration (kind->median_s);
+  g_autofree char *wait = sm_wall_duration (kind->median_wait_s);
   g_autofree char *usual_note = NULL;
   g_autofree char *of_note = NULL;
   g_autofree char *wait_note = NULL;
 
-  if (isfinite (swaps->usual_hour))
-    /* Translators: %s is how many swaps there usually are in this hour */
+  if (isfinite (kind->usual_hour))
+    /* Translators: %s is how many swaps, or charges, there usually are in this hour */
     usual_note = g_strdup_printf (_("usual %s"), usual);
-  if (swaps->attempts > 0)
-    /* Translators: %s is how many swaps were tried */
+  if (kind->attempts > 0)
+    /* Translators: %s is how many swaps, or charges, were tried */
     of_note = g_strdup_printf (C_ ("swaps tried", "of %s"), attempts);
-  if (isfinite (swaps->median_wait_s))
+  if (isfinite (kind->median_wait_s))
     /* Translators: %s is a time, as in "wait 3 min 5 s" */
     wait_note = g_strdup_printf (C_ ("median of swaps", "wait %s"), wait);
-  sm_key_figure_set (self->figures[FIGURE_RATE], rate, usual_note,
-                     isfinite (swaps->usual_hour)
-                         && (double) swaps->last_hour < swaps->usual_hour / 2);
-  sm_key_figure_set (self->figures[FIGURE_SUCCESS], success, of_note,
-                     swaps->attempts >= 10 && swaps->completed * 20 < swaps->attempts * 19);
-  sm_key_figure_set (self->figures[FIGURE_SWAP_TIME], swap_time, wait_note, FALSE);
+  sm_key_figure_set (figures[0], rate, usual_note,
+                     isfinite (kind->usual_hour)
+                         && (double) kind->last_hour < kind->usual_hour / 2);
+  sm_key_figure_set (figures[1], success, of_note,
+                     kind->attempts >= 10 && kind->completed * 20 < kind->attempts * 19);
+  sm_key_figure_set (figures[2], time, wait_note, FALSE);
+}
+
+/* What a network has none of is not counted either. */
+static void
+show_kinds (SmServicePanel        *self,
+            const SmServiceValues *values)
+{
+  gboolean is_swap = values->swap.total > 0 || values->charge.total == 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->swap), is_swap);
+  for (guint i = 0; i < N_SWAP_FIGURES; i++)
+    gtk_widget_set_visible (GTK_WIDGET (self->figures[i]), is_swap);
+  for (guint i = N_SWAP_FIGURES; i < N_FIGURES; i++)
+    gtk_widget_set_visible (GTK_WIDGET (self->figures[i]), values->charge.total > 0);
 }
 
 static void
@@ -160,6 +181,9 @@ sm_service_panel_init (SmServicePanel *self)
     [FIGURE_RATE] = { _("Swaps in the last hour"), SM_LINK_SWAPS SM_LINK_COMPLETED },
     [FIGURE_SUCCESS] = { _("Swaps successful"), SM_LINK_SWAPS SM_LINK_ATTEMPTS },
     [FIGURE_SWAP_TIME] = { _("Median swap"), SM_LINK_SWAPS SM_LINK_COMPLETED },
+    [FIGURE_CHARGE_RATE] = { _("Charges in the last hour"), SM_LINK_CHARGES SM_LINK_COMPLETED },
+    [FIGURE_CHARGE_SUCCESS] = { _("Charges successful"), SM_LINK_CHARGES SM_LINK_ATTEMPTS },
+    [FIGURE_CHARGE_TIME] = { _("Median charge"), SM_LINK_CHARGES SM_LINK_COMPLETED },
   };
 
   gtk_orientable_set_orientation (
@@ -170,13 +194,14 @@ sm_service_panel_init (SmServicePanel *self)
   gtk_widget_set_parent (self->title_label, GTK_WIDGET (self));
   self->swap = SM_FIGURE_GROUP (sm_figure_group_new (_("Swap stations")));
   gtk_widget_set_parent (GTK_WIDGET (self->swap), GTK_WIDGET (self));
+  self->charge = SM_FIGURE_GROUP (sm_figure_group_new (_("Charging sites")));
   for (guint i = 0; i < N_FIGURES; i++)
     {
+      if (i == N_SWAP_FIGURES)
+        gtk_widget_set_parent (GTK_WIDGET (self->charge), GTK_WIDGET (self));
       self->figures[i] = SM_KEY_FIGURE (sm_key_figure_new (table[i].title, table[i].link));
       gtk_widget_set_parent (GTK_WIDGET (self->figures[i]), GTK_WIDGET (self));
     }
-  self->charge = SM_FIGURE_GROUP (sm_figure_group_new (_("Charging sites")));
-  gtk_widget_set_parent (GTK_WIDGET (self->charge), GTK_WIDGET (self));
 }
 
 /**
@@ -203,14 +228,14 @@ sm_service_panel_set (SmServicePanel        *self,
     }
   set_service (self->swap, &values->swap, SWAP);
   set_service (self->charge, &values->charge, CHARGE);
-  gtk_widget_set_visible (GTK_WIDGET (self->swap),
-                          values->swap.total > 0 || values->charge.total == 0);
+  show_kinds (self, values);
   set_count (self, FIGURE_LACKING, values->swap.lacking, NULL);
   set_waiting (self, values, now_us);
   set_count (self, FIGURE_UNREACHABLE, values->unreachable, NULL);
   if (stats != NULL)
     {
-      set_rates (self, stats);
+      set_rates (self, FIGURE_RATE, &stats->swaps);
+      set_rates (self, FIGURE_CHARGE_RATE, &stats->charges);
       return;
     }
   for (guint i = FIGURE_RATE; i < N_FIGURES; i++)

@@ -58,6 +58,8 @@ count_connectors (SmStationPanel *self,
                   GPtrArray      *connectors)
 {
   guint counts[SM_FIGURE_CONNECTOR_STATUSES] = { 0 };
+  g_autofree char *all = g_strdup_printf ("stationmaster:piles?station=%" G_GINT64_FORMAT, self->id);
+  g_autofree char *link = g_strconcat (all, "&status=", NULL);
 
   for (guint i = 0; i < connectors->len; i++)
     {
@@ -65,7 +67,8 @@ count_connectors (SmStationPanel *self,
 
       counts[MIN (sm_slug_index (sm_connector_statuses, status), G_N_ELEMENTS (counts) - 1)]++;
     }
-  sm_figures_panel_set_connectors (self->connector_counts, counts);
+  sm_figure_group_set_link (self->connector_counts, all);
+  sm_figures_panel_set_connectors (self->connector_counts, counts, link);
 }
 
 /* "degraded for 12 min" */

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "sm-battery-panel.h"
-#include "sm-driving-panel.h"
 #include "sm-faults-panel.h"
 #include "sm-figures-panel.h"
 #include "sm-find-popover.h"
@@ -33,7 +32,6 @@ struct _SmWallPage
   GtkStack *hint_stack;
   SmFaultsPanel *faults;
   GtkStack *panel_stack;
-  SmDrivingPanel *driving_panel;
   SmFleetPanel *fleet_panel;
   SmStationPanel *station_panel;
   SmVehiclePanel *vehicle_panel;

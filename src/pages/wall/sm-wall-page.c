@@ -79,7 +79,6 @@ show_freshness (SmWallPage *self)
                          sm_stats_get_now (sm_ops_get_stats (self->ops)), !is_stale);
   sm_faults_panel_set_stale (self->faults, is_stale);
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
-  sm_driving_panel_set_stale (self->driving_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
   sm_vehicle_panel_set_stale (self->vehicle_panel, is_stale);
   sm_battery_panel_set_stale (self->battery_panel, is_stale);
@@ -139,13 +138,22 @@ tick_cb (SmWallPage *self)
   else if (is_panel (self, "battery"))
     sm_battery_panel_refresh (self->battery_panel);
   else if (is_panel (self, "fleet"))
-    sm_driving_panel_refresh (self->driving_panel);
+    sm_fleet_panel_refresh (self->fleet_panel);
 }
 
 static void
 track_cb (SmWallPage *self)
 {
   sm_map_things_show_track (self->map, sm_vehicle_panel_get_track (self->vehicle_panel));
+}
+
+/* With something open below them, the faults leave it more room. */
+static void
+show_panel (SmWallPage *self,
+            const char *name)
+{
+  gtk_stack_set_visible_child_name (self->panel_stack, name);
+  sm_style_set_class (GTK_WIDGET (self->faults), "beside", !is_panel (self, "fleet"));
 }
 
 static gboolean
@@ -156,17 +164,17 @@ open_thing (SmWallPage *self,
   if (noun == SM_NOUN_STATION)
     {
       sm_station_panel_open (self->station_panel, id);
-      gtk_stack_set_visible_child_name (self->panel_stack, "station");
+      show_panel (self, "station");
     }
   else if (noun == SM_NOUN_VEHICLE)
     {
       sm_vehicle_panel_open (self->vehicle_panel, id);
-      gtk_stack_set_visible_child_name (self->panel_stack, "vehicle");
+      show_panel (self, "vehicle");
     }
   else if (noun == SM_NOUN_BATTERY)
     {
       sm_battery_panel_open (self->battery_panel, id);
-      gtk_stack_set_visible_child_name (self->panel_stack, "battery");
+      show_panel (self, "battery");
       return TRUE;
     }
   else
@@ -228,19 +236,28 @@ find_place (SmWallPage *self,
   return FALSE;
 }
 
-/* What was found by name is shown where it is, near enough to tell it apart. */
+/* What was asked for by name is shown where it is, near enough to tell it apart. */
+static void
+go_there (SmWallPage *self,
+          SmNounId    noun,
+          gint64      id)
+{
+  double latitude, longitude, zoom, place[2];
+
+  if (!find_place (self, noun, id, &place[0], &place[1]))
+    return;
+  sm_map_view_get_position (self->map, &latitude, &longitude, &zoom);
+  sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
+  self->is_position_kept = TRUE;
+}
+
 static void
 found_cb (SmWallPage *self,
           int         noun,
           gint64      id)
 {
-  double latitude, longitude, zoom, place[2];
-
   open_thing (self, (SmNounId) noun, id);
-  if (!find_place (self, (SmNounId) noun, id, &place[0], &place[1]))
-    return;
-  sm_map_view_get_position (self->map, &latitude, &longitude, &zoom);
-  sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
+  go_there (self, (SmNounId) noun, id);
 }
 
 static gboolean
@@ -248,7 +265,10 @@ wanted_found_cb (SmWallPage *self,
                  int         noun,
                  gint64      id)
 {
-  return sm_page_open (SM_PAGE (self), (SmNounId) noun, id);
+  if (!sm_page_open (SM_PAGE (self), (SmNounId) noun, id))
+    return FALSE;
+  go_there (self, (SmNounId) noun, id);
+  return TRUE;
 }
 
 static void
@@ -304,7 +324,7 @@ sm_wall_page_go_back (SmPage *page)
 
   if (is_panel (self, "fleet"))
     return FALSE;
-  gtk_stack_set_visible_child_name (self->panel_stack, "fleet");
+  show_panel (self, "fleet");
   sm_station_panel_open (self->station_panel, 0);
   sm_vehicle_panel_open (self->vehicle_panel, 0);
   sm_battery_panel_open (self->battery_panel, 0);
@@ -392,7 +412,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, hint_stack);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, faults);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, panel_stack);
-  gtk_widget_class_bind_template_child (widget_class, SmWallPage, driving_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, fleet_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, station_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, vehicle_panel);
@@ -420,7 +439,6 @@ sm_wall_page_class_init (SmWallPageClass *klass)
 
   g_type_ensure (SM_TYPE_BATTERY_PANEL);
   g_type_ensure (SM_TYPE_COLUMNS);
-  g_type_ensure (SM_TYPE_DRIVING_PANEL);
   g_type_ensure (SM_TYPE_FAULTS_PANEL);
   g_type_ensure (SM_TYPE_FIGURES_PANEL);
   g_type_ensure (SM_TYPE_FIND_POPOVER);
@@ -471,8 +489,7 @@ sm_wall_page_new (SmOps *ops)
                                       GTK_BOX (self->map_tools));
   sm_faults_panel_set_ops (self->faults, ops);
   sm_find_popover_set_ops (self->find_popover, ops);
-  sm_driving_panel_set_ops (self->driving_panel, ops);
-  sm_fleet_panel_set_fleet (self->fleet_panel, sm_ops_get_fleet (ops));
+  sm_fleet_panel_set_ops (self->fleet_panel, ops);
   sm_station_panel_set_ops (self->station_panel, ops);
   sm_vehicle_panel_set_ops (self->vehicle_panel, ops);
   sm_vehicle_panel_set_map (self->vehicle_panel, self->map);
