@@ -24,10 +24,10 @@ needs_acknowledgement (const SmRow *row)
   return state == SM_ALARM_UNACKED || state == SM_ALARM_RETURNED_UNACKED;
 }
 
-/** sm_alarm_compare: Not acknowledged first, then by level, by risk, then the newest. */
+/** sm_alarm_compare_gravity: Not acknowledged first, then by level, then by risk. */
 int
-sm_alarm_compare (const SmRow *a,
-                  const SmRow *b)
+sm_alarm_compare_gravity (const SmRow *a,
+                          const SmRow *b)
 {
   gboolean x = needs_acknowledgement (a), y = needs_acknowledgement (b);
   double risk_a = sm_row_is_null (a, SM_ALARM_RISK) ? 0 : sm_row_get_real (a, SM_ALARM_RISK);
@@ -40,8 +40,19 @@ sm_alarm_compare (const SmRow *a,
   q = sm_row_get_int (b, SM_ALARM_LEVEL);
   if (p != q)
     return p < q ? -1 : 1;
-  if (risk_a != risk_b)
-    return risk_a > risk_b ? -1 : 1;
+  return (risk_a < risk_b) - (risk_a > risk_b);
+}
+
+/** sm_alarm_compare: By gravity, then the newest. */
+int
+sm_alarm_compare (const SmRow *a,
+                  const SmRow *b)
+{
+  int gravity = sm_alarm_compare_gravity (a, b);
+  gint64 p, q;
+
+  if (gravity != 0)
+    return gravity;
   p = sm_row_get_int (a, SM_ALARM_RAISED_AT);
   q = sm_row_get_int (b, SM_ALARM_RAISED_AT);
   if (p != q)

@@ -33,6 +33,8 @@ SmRow       *sm_alarm_book_cover     (SmAlarmBook *self,
                                       SmRow       *row,
                                       gboolean    *out_pending);
 
+int          sm_alarm_compare_gravity (const SmRow *a,
+                                       const SmRow *b);
 int          sm_alarm_compare        (const SmRow *a,
                                       const SmRow *b);
 

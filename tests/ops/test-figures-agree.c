@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-alarm-effect.h"
 #include "sm-figure-links.h"
 #include "sm-ops-private.h"
 #include "sm-time.h"
@@ -339,6 +340,105 @@ test_longest_wait (Fixture       *fixture,
       g_assert_cmpint (columns->queue_since[i], >=, service->longest_wait_since);
 }
 
+static void
+set_station (Fixture    *fixture,
+             gint64      id,
+             const char *service,
+             gint64      waiting,
+             gint64      inbound,
+             gint64      income)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_text (row, SM_STATION_SERVICE, service);
+  sm_row_set_int (row, SM_STATION_WAITING, waiting);
+  sm_row_set_int (row, SM_STATION_INBOUND, inbound);
+  if (income > 0)
+    sm_row_set_int (row, SM_STATION_INCOME_MINOR_PER_HOUR, income);
+  g_ptr_array_add (rows, row);
+  sm_ops_listener.live (fixture->ops, sm_noun_get (SM_NOUN_STATION), rows);
+}
+
+static SmRow *
+make_fault (gint64      id,
+            const char *state,
+            int         level,
+            double      risk,
+            gint64      station_id)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+
+  sm_row_set_int (row, SM_ALARM_ID, id);
+  sm_row_set_text (row, SM_ALARM_STATE, state);
+  sm_row_set_int (row, SM_ALARM_LEVEL, level);
+  sm_row_set_real (row, SM_ALARM_RISK, risk);
+  sm_row_set_int (row, SM_ALARM_RAISED_AT, 1000 * id);
+  sm_row_set_text (row, SM_ALARM_SOURCE_NOUN, station_id > 0 ? "station" : "vehicle");
+  sm_row_set_int (row, SM_ALARM_SOURCE_ID, station_id > 0 ? station_id : id);
+  return row;
+}
+
+static void
+test_effect (Fixture       *fixture,
+             gconstpointer  data)
+{
+  SmAlarmEffect effect;
+  g_autoptr (SmRow) fault = make_fault (1, "unacked", 2, 5, 3);
+  g_autoptr (SmRow) nowhere = make_fault (2, "unacked", 2, 5, 0);
+
+  tell_records (fixture, make_station, N_STATIONS);
+  set_station (fixture, 3, "degraded", 4, 2, 123400);
+  effect = sm_alarm_effect (fixture->ops, fault);
+  g_assert_cmpint (effect.waiting, ==, 4);
+  g_assert_cmpint (effect.inbound, ==, 2);
+  /* It takes money still. */
+  g_assert_cmpint (effect.lost_minor_per_hour, ==, 0);
+  set_station (fixture, 3, "out_of_service", 4, 2, 123400);
+  effect = sm_alarm_effect (fixture->ops, fault);
+  g_assert_cmpint (effect.lost_minor_per_hour, ==, 123400);
+  effect = sm_alarm_effect (fixture->ops, nowhere);
+  g_assert_cmpint (effect.waiting + effect.inbound + effect.lost_minor_per_hour, ==, 0);
+}
+
+static int
+compare_urgency (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      ops)
+{
+  return sm_alarm_compare_urgency (ops, *(SmRow *const *) a, *(SmRow *const *) b);
+}
+
+static void
+test_urgency (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  tell_records (fixture, make_station, N_STATIONS);
+  set_station (fixture, 1, "out_of_service", 0, 0, 900);
+  set_station (fixture, 2, "degraded", 0, 9, 0);
+  set_station (fixture, 3, "degraded", 1, 0, 0);
+  set_station (fixture, 4, "available", 0, 0, 0);
+  g_ptr_array_add (faults, make_fault (8, "unacked", 3, 9, 3));
+  g_ptr_array_add (faults, make_fault (7, "unacked", 2, 5, 0));
+  g_ptr_array_add (faults, make_fault (6, "unacked", 2, 5, 4)); /* older than 7 */
+  g_ptr_array_add (faults, make_fault (5, "unacked", 2, 5, 1)); /* costs money */
+  g_ptr_array_add (faults, make_fault (4, "returned_unacked", 2, 5, 2)); /* nine come */
+  g_ptr_array_add (faults, make_fault (3, "unacked", 2, 5, 3)); /* one waits */
+  g_ptr_array_add (faults, make_fault (2, "unacked", 2, 6, 4)); /* greater risk */
+  g_ptr_array_add (faults, make_fault (1, "unacked", 1, 0, 0)); /* worse */
+  g_ptr_array_add (faults, make_fault (9, "acked", 1, 9, 3));
+  g_ptr_array_sort_with_data (faults, compare_urgency, fixture->ops);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (sm_row_get_id (faults->pdata[i]), ==, i + 1);
+  g_assert_cmpint (sm_row_get_id (faults->pdata[5]), ==, 7);
+  g_assert_cmpint (sm_row_get_id (faults->pdata[6]), ==, 6);
+  g_assert_cmpint (sm_row_get_id (faults->pdata[7]), ==, 8);
+  g_assert_cmpint (sm_row_get_id (faults->pdata[8]), ==, 9);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -353,6 +453,10 @@ main (int   argc,
     }
   g_test_add ("/ops/figures/connectors-are-of-the-piles-that-open", Fixture, GUINT_TO_POINTER (6),
               set_up, test_connectors, tear_down);
+  g_test_add ("/ops/alarms/effect-by-the-station-now", Fixture, GUINT_TO_POINTER (8), set_up,
+              test_effect, tear_down);
+  g_test_add ("/ops/alarms/order-of-urgency", Fixture, GUINT_TO_POINTER (9), set_up, test_urgency,
+              tear_down);
   g_test_add ("/ops/figures/the-longest-wait-is-somebodys", Fixture, GUINT_TO_POINTER (7), set_up,
               test_longest_wait, tear_down);
 

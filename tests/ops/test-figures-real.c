@@ -387,7 +387,8 @@ add_quarters (Wall       *wall,
       gint64 at;
       guint quarter;
 
-      g_assert_true (sm_time_from_rfc3339 (json_object_get_string_member (item, "start"), &at, NULL));
+      g_assert_true (sm_time_from_rfc3339 (json_object_get_string_member (item, "start"), &at,
+                                           NULL));
       if (json_object_get_null_member (item, "power_kw"))
         continue;
       quarter = (guint) ((at - start) / (900 * G_USEC_PER_SEC));

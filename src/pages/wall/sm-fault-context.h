@@ -13,9 +13,6 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gint64 waiting;
-  gint64 inbound;
-  gint64 income_minor_per_hour;
   char *where;  /* (nullable): the station's name, or what the vehicle did */
   char *effect; /* (nullable): in words */
 } SmFaultContext;
@@ -24,10 +21,6 @@ void sm_fault_context_read    (SmFaultContext *self,
                                const SmRow    *alarm,
                                SmOps          *ops);
 void sm_fault_context_clear   (SmFaultContext *self);
-int  sm_fault_context_compare (const SmRow    *a,
-                               const SmRow    *b,
-                               SmOps          *ops);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmFaultContext, sm_fault_context_clear)
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "sm-faults-panel.h"
 
 #include "sm-acknowledge-popover.h"
+#include "sm-alarm-effect.h"
 #include "sm-fault-context.h"
 #include "sm-fault-row.h"
 #include "sm-level-counts.h"
@@ -69,8 +70,8 @@ compare_cb (gconstpointer a,
 {
   SmFaultsPanel *self = user_data;
 
-  return sm_fault_context_compare (sm_item_get_row ((SmItem *) a), sm_item_get_row ((SmItem *) b),
-                                   self->ops);
+  return sm_alarm_compare_urgency (self->ops, sm_item_get_row ((SmItem *) a),
+                                   sm_item_get_row ((SmItem *) b));
 }
 
 static void
