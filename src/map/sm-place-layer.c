@@ -11,6 +11,8 @@
 #define COLLECT_MS 100    /* changes of so long are one */
 #define CIRCLE_MIN 14.0   /* pixels: a smaller circle is under its house */
 #define SHOWN_ZOOM 6.5    /* farther out there would be nothing else to see */
+#define ENGINEER_ZOOM 8.0 /* farther out an engineer would lie on what is wrong */
+#define OFF_DUTY_ZOOM 10.0 /* so near it is good to know who lives there */
 #define METRES_ROUND 40075016.686
 
 typedef struct
@@ -297,6 +299,21 @@ append_circle (SmPlaceLayer         *self,
 }
 
 static gboolean
+is_shown (const SmMapTransform *transform,
+          const Place          *place)
+{
+  switch (place->look)
+    {
+    case SM_PLACE_LOOK_POINT:
+      return transform->zoom >= SHOWN_ZOOM;
+    case SM_PLACE_LOOK_OFF:
+      return transform->zoom >= OFF_DUTY_ZOOM;
+    default:
+      return transform->zoom >= ENGINEER_ZOOM;
+    }
+}
+
+static gboolean
 is_near_window (const SmMapTransform *transform,
                 SmScreenPoint         p)
 {
@@ -321,7 +338,7 @@ sm_place_layer_snapshot (GtkWidget   *widget,
       const Place *place = &g_array_index (self->places, Place, i);
       SmScreenPoint p = sm_map_transform_point (&transform, place->at);
 
-      if (is_near_window (&transform, p))
+      if (is_shown (&transform, place) && is_near_window (&transform, p))
         sm_snapshot_append_at (snapshot, ensure_glyph (self, place->look), roundf (p.x),
                                roundf (p.y));
     }
@@ -469,7 +486,7 @@ sm_place_layer_hit (SmPlaceLayer *self,
       SmScreenPoint p = sm_map_transform_point (&transform, place->at);
       double distance = hypot (p.x - x, p.y - y);
 
-      if (distance > radius)
+      if (distance > radius || !is_shown (&transform, place))
         continue;
       radius = distance;
       best = place->row;
@@ -494,7 +511,8 @@ sm_place_layer_dup_visible (SmPlaceLayer *self)
       const Place *place = &g_array_index (self->places, Place, i);
       SmScreenPoint p = sm_map_transform_point (&transform, place->at);
 
-      if (p.x >= 0 && p.y >= 0 && p.x < (float) transform.width && p.y < (float) transform.height)
+      if (is_shown (&transform, place) && p.x >= 0 && p.y >= 0 &&
+          p.x < (float) transform.width && p.y < (float) transform.height)
         g_ptr_array_add (rows, sm_row_ref (place->row));
     }
   return rows;
@@ -512,12 +530,12 @@ sm_place_layer_get_obstacles (SmPlaceLayer *self,
     return;
   for (guint i = 0; i < self->places->len; i++)
     {
-      SmScreenPoint p = sm_map_transform_point (&transform,
-                                                g_array_index (self->places, Place, i).at);
+      const Place *place = &g_array_index (self->places, Place, i);
+      SmScreenPoint p = sm_map_transform_point (&transform, place->at);
       float r = 8 * (float) self->pen->unit;
       graphene_rect_t box = GRAPHENE_RECT_INIT (p.x - r, p.y - r, 2 * r, 2 * r);
 
-      if (is_near_window (&transform, p))
+      if (is_shown (&transform, place) && is_near_window (&transform, p))
         g_array_append_val (out_boxes, box);
     }
 }

@@ -3,6 +3,8 @@
 
 #include "synthetic.h"
 
+#include "sm-time.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -67,6 +69,19 @@ pick_place (GRand *rand)
     from->longitude + (to->longitude - from->longitude) * share + normal (rand) * spread * 1.2);
 }
 
+/* What is not drawn is not known. */
+static void
+synthetic_say_no_more (SmVehicleColumns *c)
+{
+  for (guint i = 0; i < c->n; i++)
+    {
+      c->battery_id[i] = c->station_id[i] = SM_UNKNOWN;
+      c->range_m[i] = SM_UNKNOWN;
+      c->queue_since[i] = c->eta[i] = SM_UNKNOWN;
+      c->queue[i] = c->reach[i] = SM_ENUM_UNKNOWN;
+    }
+}
+
 SmVehicleBatch *
 synthetic_batch_new (guint   n,
                      guint32 seed)
@@ -90,6 +105,7 @@ synthetic_batch_new (guint   n,
       c->connection[i] = dice >= 94 ? SM_CONNECTION_SILENT : SM_CONNECTION_ONLINE;
       c->reported_at[i] = 1;
     }
+  synthetic_say_no_more (c);
   return batch;
 }
 
@@ -113,6 +129,7 @@ synthetic_batch_moved (SmVehicleBatch *batch,
       to->at[i].x += (guint32) (gint32) (sin (angle) * (gint32) by);
       to->at[i].y -= (guint32) (gint32) (cos (angle) * (gint32) by);
     }
+  synthetic_say_no_more (to);
   return moved;
 }
 

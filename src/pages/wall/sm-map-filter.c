@@ -338,7 +338,8 @@ sm_map_filter_init (SmMapFilter *self)
   self->mask = g_byte_array_new ();
   self->drop_downs = g_ptr_array_new ();
   self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->count_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
+  self->count_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "halign",
+                                    GTK_ALIGN_START, NULL);
   gtk_widget_add_css_class (self->count_label, "filter-count");
   gtk_widget_set_parent (self->chips, GTK_WIDGET (self));
   gtk_widget_set_parent (self->count_label, GTK_WIDGET (self));
