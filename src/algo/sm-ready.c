@@ -9,8 +9,10 @@
  * When a pack will be ready.  Two things bound its power: the pack, which takes
  * less the fuller it is, and the site, which shares out what the grid gives.
  * The first is a curve that is the same for all packs of a model and is learned
- * as the most that was ever measured; the second shows in the power measured
- * now, when that is below the curve, and is taken to last.
+ * as the most that was ever measured.  The second shows when packs together get
+ * less than they could take: that much is there, and is shared by who will
+ * charge then, those that are there now and those that trucks will leave as
+ * often as they did of late.
  */
 
 #define BIN_PERCENT (100.0 / SM_READY_BINS)
@@ -18,11 +20,15 @@
 /* The share of what is measured above the curve that it takes over at once,
  * and of what it forgets with each measurement, for packs that grow old. */
 #define LEARN_UP 0.5
-#define LEARN_DOWN 0.002
+#define LEARN_DOWN 0.00005
 #define LEARN_GAIN 0.05
 
 /* Below that share of the curve it is the site that bounds. */
 #define BOUND_BY_SITE 0.93
+
+#define FULL_SOC 98
+#define STEP_S 60.0
+#define LONGEST_S (12 * 3600.0)
 
 static guint
 bin_of (double soc)
@@ -66,6 +72,15 @@ sm_ready_curve_learn (SmReadyCurve *self,
     *most += (power_kw - *most) * LEARN_DOWN;
 }
 
+/** sm_ready_curve_is_bound: Whether it is not the pack that bounds @power_kw. */
+gboolean
+sm_ready_curve_is_bound (const SmReadyCurve *self,
+                         double              soc,
+                         double              power_kw)
+{
+  return power_kw > 0 && power_kw < self->power_kw[bin_of (soc)] * BOUND_BY_SITE;
+}
+
 /** sm_ready_curve_rise: In so many seconds at that power it rose from @soc_before. */
 void
 sm_ready_curve_rise (SmReadyCurve *self,
@@ -83,35 +98,105 @@ sm_ready_curve_rise (SmReadyCurve *self,
   self->gain += (gain - self->gain) * LEARN_GAIN;
 }
 
+static double
+power_at (const SmReadyCurve *self,
+          double              soc)
+{
+  return self->power_kw[bin_of (soc)];
+}
+
+/* What they would take together if they got all. */
+static double
+wanted (const SmReadyPack *packs,
+        guint              n)
+{
+  double kw = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (packs[i].soc < FULL_SOC)
+      kw += packs[i].weight * power_at (packs[i].curve, packs[i].soc);
+  return kw;
+}
+
+/* A truck takes the fullest, and leaves an empty one: a share of that in each step. */
+static void
+swap (const SmReadySite *site,
+      SmReadyPack       *packs,
+      guint             *n,
+      double             share)
+{
+  SmReadyPack *most = NULL, *last = &packs[*n - 1];
+
+  for (guint i = 1; i < *n; i++)
+    if (packs[i].weight > 0 && packs[i].soc >= packs[i].ready_soc
+        && (most == NULL || packs[i].soc > most->soc))
+      most = &packs[i];
+  if (most == NULL || share <= 0)
+    return;
+  share = MIN (share, most->weight);
+  most->weight -= share;
+  if (last->weight < 1 && last->is_expected)
+    last->weight += share;
+  else if (*n < SM_READY_MAX_PACKS)
+    packs[(*n)++] = (SmReadyPack){ packs[0].curve, site->arrival_soc, packs[0].ready_soc, share,
+                                   TRUE };
+}
+
+static void
+rise (SmReadyPack *pack,
+      double       part)
+{
+  double kw = power_at (pack->curve, pack->soc) * part;
+
+  if (pack->soc < FULL_SOC)
+    pack->soc += kw * 1000 * pack->curve->gain * STEP_S / 3600 / pack->curve->nominal_wh * 100;
+}
+
+/* How much of what it could take the first gets, beside what the site leaves to it. */
+static double
+own_part (const SmReadySite *site,
+          const SmReadyPack *packs,
+          guint              n,
+          double             power_kw)
+{
+  double expected = power_at (packs[0].curve, packs[0].soc)
+                    * MIN (site->limit_kw / wanted (packs, n), 1);
+
+  return power_kw > 0 && expected > 0 ? CLAMP (power_kw / expected, 0.6, 1.4) : 1;
+}
+
 /**
  * sm_ready_seconds:
- * @power_kw: measured now; NAN or 0 when it is not known
+ * @packs: all that charge there, the one that is asked about first; they are used up
+ * @n: at most %SM_READY_MAX_PACKS, which is also the room there must be
+ * @power_kw: what the first takes now; NAN or 0 when it is not known
  *
- * Returns: in how many seconds a pack at @soc will have reached @ready_soc; 0
- *   when it has; NAN when nothing can be said
+ * Returns: in how many seconds the first will be ready; 0 when it is; NAN when
+ *   nothing can be said
  */
 double
-sm_ready_seconds (const SmReadyCurve *self,
-                  double              soc,
-                  double              power_kw,
-                  double              ready_soc)
+sm_ready_seconds (const SmReadySite *site,
+                  SmReadyPack       *packs,
+                  guint              n,
+                  double             power_kw)
 {
-  double here = self->power_kw[bin_of (soc)];
-  double site_kw = power_kw > 0 && power_kw < here * BOUND_BY_SITE ? power_kw : INFINITY;
-  double scale = power_kw > 0 && isinf (site_kw) ? power_kw / here : 1;
-  double seconds = 0;
+  double ready_soc = packs[0].ready_soc, own;
 
-  if (!(soc >= 0) || !(self->nominal_wh > 0) || !(self->gain > 0))
+  if (!(packs[0].soc >= 0) || !(packs[0].curve->nominal_wh > 0) || !(packs[0].curve->gain > 0))
     return NAN;
-  while (soc < ready_soc)
+  own = own_part (site, packs, n, power_kw);
+  for (double seconds = 0; seconds < LONGEST_S; seconds += STEP_S)
     {
-      double next = MIN ((bin_of (soc) + 1) * BIN_PERCENT, ready_soc);
-      double kw = MIN (self->power_kw[bin_of (soc)] * scale, site_kw);
+      double part = MIN (site->limit_kw / wanted (packs, n), 1), before = packs[0].soc;
 
-      if (!(kw > 0.1) || next <= soc)
-        return NAN;
-      seconds += (next - soc) / 100 * self->nominal_wh / (kw * 1000 * self->gain) * 3600;
-      soc = next;
+      if (before >= ready_soc)
+        return seconds;
+      rise (&packs[0], part * own);
+      if (packs[0].soc >= ready_soc)
+        return seconds + STEP_S * (ready_soc - before) / (packs[0].soc - before);
+      for (guint i = 1; i < n; i++)
+        rise (&packs[i], part);
+      swap (site, packs, &n, site->arrivals_per_s * STEP_S);
     }
-  return seconds;
+  return NAN;
 }

@@ -83,6 +83,7 @@ struct _SmPlant
   GHashTable *parents;        /* &key of a part -> SmPlantParents */
   GPtrArray *fits;     /* of Fit: see sm-plant-registry.c */
   GHashTable *bays;    /* &bay id -> last measurement */
+  GHashTable *ready_sites; /* &station id -> what was learned of its power */
   GHashTable *usual;   /* &station id -> what it usually sells */
   GHashTable *dangers; /* "station code": safety faults in force */
   guint turn;          /* counts ticks, for the shares */
@@ -105,6 +106,9 @@ gint64          sm_plant_find_battery  (SmPlant       *self,
                                         const char    *sn);
 SmPlantModel   *sm_plant_model_of      (SmPlant       *self,
                                         gint64         battery_id);
+void            sm_plant_derive_ready  (SmRules       *rules,
+                                        const SmRow   *before,
+                                        SmRow         *row);
 void            sm_plant_note_danger   (SmPlant       *self,
                                         gint64         station_id,
                                         const char    *code,

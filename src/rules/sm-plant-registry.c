@@ -60,6 +60,7 @@ sm_plant_new (void)
   self->parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->fits = g_ptr_array_new_with_free_func (g_free);
   self->bays = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->ready_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->usual = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->dangers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
@@ -77,6 +78,7 @@ sm_plant_free (SmPlant *self)
   g_hash_table_unref (self->wear);
   g_ptr_array_unref (self->fits);
   g_hash_table_unref (self->bays);
+  g_hash_table_unref (self->ready_sites);
   g_hash_table_unref (self->usual);
   g_hash_table_unref (self->dangers);
   g_free (self);

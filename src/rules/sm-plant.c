@@ -20,12 +20,6 @@ typedef struct
   gint64 income_minor_per_hour;
 } Usual;
 
-typedef struct
-{
-  double soc, power_kw;
-  gint64 at, battery_id;
-} Measured;
-
 void
 sm_live_set_usual (SmRules *rules,
                    gint64   station_id,
@@ -318,38 +312,6 @@ count_vehicles (SmRules *rules,
 /* --- one row as it comes in --- */
 
 static void
-derive_ready_at (SmRules *rules,
-                 SmRow   *row)
-{
-  SmPlant *self = rules->plant;
-  gint64 id = sm_row_get_id (row);
-  gint64 battery_id = sm_row_get_int (row, SM_BAY_BATTERY_ID);
-  gint64 at = sm_row_get_int (row, SM_BAY_REPORTED_AT);
-  double soc = sm_row_get_real (row, SM_BAY_SOC), kw = sm_row_get_real (row, SM_BAY_POWER_KW);
-  SmPlantModel *model = sm_plant_model_of (self, battery_id);
-  Measured *last = g_hash_table_lookup (self->bays, &id);
-  Measured measured = { soc, kw, at, battery_id };
-  double seconds;
-
-  sm_row_set_null (row, SM_BAY_READY_AT);
-  if (model == NULL || at == SM_UNKNOWN
-      || sm_row_get_enum (row, SM_BAY_STATE) != SM_BAY_STATE_CHARGING)
-    {
-      g_hash_table_remove (self->bays, &id);
-      return;
-    }
-  sm_ready_curve_learn (&model->curve, soc, kw);
-  if (last != NULL && last->battery_id == battery_id && at > last->at)
-    sm_ready_curve_rise (&model->curve, last->soc, soc, (last->power_kw + kw) / 2,
-                         (double) (at - last->at) / SM_SECOND);
-  g_hash_table_replace (self->bays, g_memdup2 (&id, sizeof id),
-                        g_memdup2 (&measured, sizeof measured));
-  seconds = sm_ready_seconds (&model->curve, soc, kw, model->ready_soc);
-  if (!isnan (seconds))
-    sm_row_set_int (row, SM_BAY_READY_AT, at + (gint64) (seconds * SM_SECOND));
-}
-
-static void
 widen (const SmRow *before,
        SmRow       *row,
        guint        value,
@@ -453,7 +415,7 @@ sm_plant_derive_row (SmRules     *rules,
         }
       break;
     case SM_NOUN_BAY:
-      derive_ready_at (rules, row);
+      sm_plant_derive_ready (rules, before, row);
       break;
     case SM_NOUN_CONNECTOR:
       derive_connector (before, row);

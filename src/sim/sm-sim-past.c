@@ -13,9 +13,9 @@
 #include "sm-time.h"
 
 /* So much at once: the writer has others to serve. */
-#define ORDERS_AT_ONCE 400
-#define OTHERS_AT_ONCE 1000
-#define QUARTERS_AT_ONCE 2000
+#define ORDERS_AT_ONCE 1000
+#define OTHERS_AT_ONCE 2500
+#define QUARTERS_AT_ONCE 5000
 
 /* An order is written when it is over, its movements lie before that by less. */
 #define LONGEST_SWAP_US (15 * SM_MINUTE)
