@@ -14,7 +14,7 @@
 #define CARELESS_PART 0.04 /* of the pack, what such a driver wants to have left */
 #define SLOPE_PART 0.10
 #define LIMIT_KMH 90.0
-#define SPEEDS 0.004
+#define SPEEDS 0.032
 #define PLUG_SOC 75.0 /* who has no more and no station in reach charges where it is */
 #define LOW_SOC 15.0
 #define FATIGUE_US (4 * SM_HOUR)
