@@ -156,9 +156,8 @@ sm_sim_engine_resume_vehicle (SmSimEngine           *self,
     {
       truck->station = station;
       sm_sim_truck_set_phase (self, vehicle, SM_SIM_WAITING, self->now_us + 30 * SM_MINUTE);
+      /* With a new order: the one it had was aborted. */
       sm_sim_station_enter (self, station, vehicle);
-      if (last->queue_since != SM_UNKNOWN)
-        truck->queue_since_us = last->queue_since;
     }
   else if (last->motion == SM_MOTION_DRIVING)
     sm_sim_truck_set_phase (self, vehicle, SM_SIM_RESTING, self->now_us);

@@ -11,6 +11,7 @@
 #include "sm-movements.h"
 #include "sm-orders.h"
 #include "sm-sim-live.h"
+#include "sm-sim-mend.h"
 #include "sm-sim-past.h"
 #include "sm-sim-record.h"
 #include "sm-time.h"
@@ -190,12 +191,16 @@ latest (GArray *last)
 /* --- the past --- */
 
 static gboolean
-live_gap (SmSimRunner *self,
-          GArray      *last,
-          gint64       now_us)
+live_gap (SmSimRunner  *self,
+          GArray       *last,
+          gint64        now_us,
+          GError      **error)
 {
-  gint64 from_us = CLAMP (latest (last), now_us - LONGEST_GAP_US, now_us);
+  gint64 heard_us = MIN (latest (last), now_us);
+  gint64 from_us = MAX (MIN (heard_us + SM_SECOND, now_us), now_us - LONGEST_GAP_US);
 
+  if (!sm_sim_mend_orders (self->rules, self->actor, heard_us, error))
+    return FALSE;
   self->engine = sm_sim_engine_new (self->world, from_us);
   resume (self, last);
   self->gap = sm_sim_past_new (self->rules, self->actor, self->world);
@@ -247,7 +252,7 @@ sm_sim_runner_prepare (SmSimRunner   *self,
     return FALSE;
   if (last->len > 0)
     {
-      ok = live_gap (self, last, now_us);
+      ok = live_gap (self, last, now_us, error);
       if (from_us > 0)
         {
           self->first_from_us = from_us;
@@ -260,7 +265,8 @@ sm_sim_runner_prepare (SmSimRunner   *self,
     ok = live_first (self, now_us);
   if (!ok)
     {
-      g_cancellable_set_error_if_cancelled (cancellable, error);
+      if (error != NULL && *error == NULL)
+        g_cancellable_set_error_if_cancelled (cancellable, error);
       return FALSE;
     }
   g_info ("Lived through %" G_GUINT64_FORMAT " events of the past in %.1f s",
@@ -507,7 +513,23 @@ sm_sim_runner_step (SmSimRunner  *self,
   return ok;
 }
 
-/** sm_sim_runner_end: It goes away: the packs in vehicles say once more how they are. */
+/* Each vehicle, awake or not, as it stands: the packs are where the bays say. */
+static void
+look_vehicles (SmSimRunner *self,
+               GArray      *reports)
+{
+  gint64 at_us = sm_sim_engine_now (self->engine);
+
+  for (guint i = 0; i < self->world->n_vehicles; i++)
+    {
+      SmVehicleReport report;
+
+      if (sm_sim_engine_look_vehicle (self->engine, i, at_us, &report))
+        g_array_append_val (reports, report);
+    }
+}
+
+/** sm_sim_runner_end: It goes away: vehicles, and the packs in them, say once more how they are. */
 void
 sm_sim_runner_end (SmSimRunner *self)
 {
@@ -517,6 +539,8 @@ sm_sim_runner_end (SmSimRunner *self)
     return;
   g_clear_object (&self->cancellable);
   sending_init (&sending, self);
+  look_vehicles (self, sending.reports);
+  run (self, send_reports, &sending, NULL);
   g_ptr_array_unref (sending.rows);
   sending.rows = sm_sim_engine_look_packs (self->engine, sm_sim_engine_now (self->engine));
   send_all_rows (self, &sending, NULL);
