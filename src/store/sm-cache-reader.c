@@ -256,60 +256,6 @@ sm_cache_read_vehicles (SmConnection  *connection,
 }
 
 static char *
-make_count (const SmNoun *noun,
-            guint         field)
-{
-  if (noun->fields[field].klass == SM_RECORD)
-    return g_strdup_printf ("SELECT \"%s\", count(*) FROM \"%s\" GROUP BY 1",
-                            noun->fields[field].name, noun->name);
-  return g_strdup_printf ("SELECT l.\"%s\", count(*) FROM \"%s\" r LEFT JOIN \"%s_live\" l"
-                          " ON l.id = r.id GROUP BY 1",
-                          noun->fields[field].name, noun->name, noun->name);
-}
-
-/**
- * sm_cache_count:
- * @field: an enumeration
- * @counts: (array length=n_counts): by slug; the last for null and unknown ones
- * @out_total: (out): how many there are
- *
- * Counts the things of a noun by one of their fields.
- */
-gboolean
-sm_cache_count (SmConnection  *connection,
-                const SmNoun  *noun,
-                guint          field,
-                guint         *counts,
-                guint          n_counts,
-                guint         *out_total,
-                GError       **error)
-{
-  g_autofree char *sql = make_count (noun, field);
-  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
-  gboolean has_row;
-  guint total = 0;
-
-  if (statement == NULL)
-    return FALSE;
-  memset (counts, 0, n_counts * sizeof *counts);
-  while (sm_statement_step (statement, &has_row, error))
-    {
-      guint index, n;
-
-      if (!has_row)
-        {
-          *out_total = total;
-          return TRUE;
-        }
-      index = sm_slug_index (noun->fields[field].slugs, sm_statement_get_text (statement, 0));
-      n = (guint) sm_statement_get_int (statement, 1);
-      counts[MIN (index, n_counts - 1)] += n;
-      total += n;
-    }
-  return FALSE;
-}
-
-static char *
 make_scan (const SmNoun *noun,
            const guint  *fields,
            guint         n_fields)

@@ -52,12 +52,5 @@ gboolean        sm_cache_scan             (SmConnection  *connection,
                                            SmCacheScanFunc func,
                                            gpointer       user_data,
                                            GError       **error);
-gboolean        sm_cache_count            (SmConnection  *connection,
-                                           const SmNoun  *noun,
-                                           guint          field,
-                                           guint         *counts,
-                                           guint          n_counts,
-                                           guint         *out_total,
-                                           GError       **error);
 
 G_END_DECLS

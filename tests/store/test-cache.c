@@ -375,32 +375,6 @@ test_recover (Fixture       *fixture,
 }
 
 static void
-test_counts (Fixture       *fixture,
-             gconstpointer  data)
-{
-  g_autoptr (SmCache) cache = open_cache (fixture->dir);
-  g_autoptr (SmConnection) reader = NULL;
-  g_autoptr (SmRow) live = make_station (2, 2);
-  g_autoptr (GError) error = NULL;
-  guint counts[7], total;
-
-  load (cache, 5);
-  g_assert_true (sm_cache_put (cache, live, SM_LIVE, &error));
-  reader = sm_connection_open (sm_cache_get_path (cache), SM_OPEN_READ_ONLY, &error);
-  g_assert_true (sm_cache_count (reader, sm_noun_get (SM_NOUN_STATION), SM_STATION_STATE, counts, 5,
-                                 &total, &error));
-  g_assert_cmpuint (total, ==, 5);
-  g_assert_cmpuint (counts[1], ==, 2); /* operating */
-  g_assert_cmpuint (counts[4], ==, 3); /* a state that we do not know */
-  g_assert_true (sm_cache_count (reader, sm_noun_get (SM_NOUN_STATION), SM_STATION_CONNECTION,
-                                 counts, 7, &total, &error));
-  g_assert_cmpuint (total, ==, 5);
-  g_assert_cmpuint (counts[SM_CONNECTION_ONLINE], ==, 1);
-  g_assert_cmpuint (counts[6], ==, 4);
-  g_assert_no_error (error);
-}
-
-static void
 test_vehicles (Fixture       *fixture,
                gconstpointer  data)
 {
@@ -589,7 +563,6 @@ main (int   argc,
   ADD ("/store/cache/in-use-goes-on-in-memory", test_in_use);
   ADD ("/store/cache/full-disk-goes-on-in-memory", test_recover);
   ADD ("/store/cache/finds-by-a-part-of-a-name", test_find);
-  ADD ("/store/cache/counts-sum-to-their-total", test_counts);
   ADD ("/store/cache/vehicles-come-back", test_vehicles);
   ADD ("/store/cache/killed-at-any-moment", test_killed);
   return g_test_run ();

@@ -99,6 +99,17 @@ static const struct
   { "battery_model_id", SM_NOUN_BATTERY_MODEL, N_ ("Model") },
 };
 
+/* What a figure counts that no single field says. */
+static const struct
+{
+  const char *key;
+  const char *words;
+} flags[] = {
+  { "lacking", N_ ("Lacks what trucks come for") },
+  { "waiting", N_ ("Trucks are waiting") },
+  { "unacked", N_ ("Not acknowledged yet") },
+};
+
 /** sm_list_pair_words: Returns: (transfer full) (nullable): what a pair of a link says to a person */
 char *
 sm_list_pair_words (SmDirectory  *directory,
@@ -128,6 +139,9 @@ sm_list_pair_words (SmDirectory  *directory,
                                 sm_word_of_slug (noun->fields[field].slugs, slugs[i]));
       return g_string_free (words, FALSE);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    if (g_str_equal (key, flags[i].key) && g_str_equal (value, "yes"))
+      return g_strdup (_(flags[i].words));
   if (g_str_equal (key, "soc"))
     return g_str_equal (value, "unknown") ? g_strdup (_("State of charge unknown"))
                                           : g_strdup_printf (_("State of charge %s %%"), value);
