@@ -3,7 +3,7 @@
 
 #include "sm-map-ground.h"
 
-#define N_LAYERS 4
+#define N_LAYERS 5
 
 static void
 list_layers (SmMapLayers *self,
@@ -13,6 +13,7 @@ list_layers (SmMapLayers *self,
   out_layers[1] = GTK_WIDGET (self->service_points);
   out_layers[2] = GTK_WIDGET (self->track);
   out_layers[3] = GTK_WIDGET (self->stations);
+  out_layers[4] = GTK_WIDGET (self->engineers);
 }
 
 /* As GTK would: a layer lies over the whole map and has no style of its own. */

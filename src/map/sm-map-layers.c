@@ -21,8 +21,8 @@ collect_obstacles (gpointer data,
 static void
 add_layers (SmMapLayers *self)
 {
-  gpointer layers[] = { self->service_points, self->track, self->stations, self->vehicles,
-                        self->engineers };
+  gpointer layers[] = { self->service_points, self->track, self->stations, self->engineers,
+                        self->vehicles };
 
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
     {

@@ -506,7 +506,8 @@ add_pointer (SmMapView *self)
 static void
 watch_ground (SmMapView *self)
 {
-  gpointer layers[] = { self->layers.service_points, self->layers.track, self->layers.stations };
+  gpointer layers[] = { self->layers.service_points, self->layers.track, self->layers.stations,
+                        self->layers.engineers };
 
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
     g_signal_connect_object (layers[i], "drawn-anew", G_CALLBACK (unsettle_ground), self,

@@ -85,12 +85,61 @@ place_equal (const Place *a,
          a->look == b->look && sm_row_get_id (a->row) == sm_row_get_id (b->row);
 }
 
+static SmMapTransform
+get_transform (SmPlaceLayer *self)
+{
+  return sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                               GTK_WIDGET (self));
+}
+
+static gboolean
+is_shown (const SmMapTransform *transform,
+          const Place          *place)
+{
+  switch (place->look)
+    {
+    case SM_PLACE_LOOK_POINT:
+      return transform->zoom >= SHOWN_ZOOM;
+    case SM_PLACE_LOOK_OFF:
+      return transform->zoom >= OFF_DUTY_ZOOM;
+    default:
+      return transform->zoom >= ENGINEER_ZOOM;
+    }
+}
+
+static gboolean
+is_near_window (const SmMapTransform *transform,
+                SmScreenPoint         p)
+{
+  return p.x > -30 && p.y > -30 && p.x < (float) transform->width + 30 &&
+         p.y < (float) transform->height + 30;
+}
+
+/* Whether a person could see that it is another one now. */
+static gboolean
+place_looks_different (const SmMapTransform *transform,
+                       const Place          *a,
+                       const Place          *b)
+{
+  const Place *both[] = { a, b };
+
+  if (place_equal (a, b))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    if (both[i]->radius > 0 ||
+        (is_shown (transform, both[i]) &&
+         is_near_window (transform, sm_map_transform_point (transform, both[i]->at))))
+      return TRUE;
+  return FALSE;
+}
+
 /* Reads the model.  Returns: whether anything that can be seen is different */
 static gboolean
 collect_places (SmPlaceLayer *self)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
   guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
+  SmMapTransform transform = get_transform (self);
   gboolean changed;
 
   g_array_set_clear_func (places, place_clear);
@@ -104,8 +153,8 @@ collect_places (SmPlaceLayer *self)
     }
   changed = places->len != self->places->len;
   for (guint i = 0; i < places->len && !changed; i++)
-    changed = !place_equal (&g_array_index (places, Place, i),
-                            &g_array_index (self->places, Place, i));
+    changed = place_looks_different (&transform, &g_array_index (places, Place, i),
+                                     &g_array_index (self->places, Place, i));
   g_array_unref (self->places);
   self->places = places;
   return changed;
@@ -252,13 +301,6 @@ ensure_glyph (SmPlaceLayer *self,
   return self->glyphs[look];
 }
 
-static SmMapTransform
-get_transform (SmPlaceLayer *self)
-{
-  return sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
-                               GTK_WIDGET (self));
-}
-
 /* What of the window the circle covers. */
 static graphene_rect_t
 circle_box (const SmMapTransform *transform,
@@ -296,29 +338,6 @@ append_circle (SmPlaceLayer         *self,
   cairo_set_dash (cr, (double[]){ 5 * unit, 4 * unit }, 2, 0);
   cairo_stroke (cr);
   cairo_destroy (cr);
-}
-
-static gboolean
-is_shown (const SmMapTransform *transform,
-          const Place          *place)
-{
-  switch (place->look)
-    {
-    case SM_PLACE_LOOK_POINT:
-      return transform->zoom >= SHOWN_ZOOM;
-    case SM_PLACE_LOOK_OFF:
-      return transform->zoom >= OFF_DUTY_ZOOM;
-    default:
-      return transform->zoom >= ENGINEER_ZOOM;
-    }
-}
-
-static gboolean
-is_near_window (const SmMapTransform *transform,
-                SmScreenPoint         p)
-{
-  return p.x > -30 && p.y > -30 && p.x < (float) transform->width + 30 &&
-         p.y < (float) transform->height + 30;
 }
 
 static void

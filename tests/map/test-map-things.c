@@ -6,6 +6,7 @@
 
 #include "sm-item.h"
 #include "sm-map-key.h"
+#include "sm-map-transform.h"
 #include "sm-map-view-private.h"
 #include "sm-station-glyphs.h"
 #include "synthetic.h"
@@ -367,6 +368,40 @@ test_stations_differ_by_shape (void)
   shown_clear (&shown);
 }
 
+/* An engineer who stands at a broken truck does not hide it. */
+static void
+test_fault_over_engineer (void)
+{
+  Shown shown = show ();
+  g_autoptr (GListModel) engineers = one_engineer ();
+  g_autoptr (SmItem) item = g_list_model_get_item (engineers, 0);
+  g_autoptr (SmRow) row = sm_row_copy (sm_item_get_row (item));
+  g_autofree guint32 *before = NULL;
+  g_autofree guint32 *after = NULL;
+  SmMapTransform t;
+  SmScreenPoint p;
+  double latitude, longitude;
+
+  sm_fleet_set_level (shown.fleet, sm_fleet_get_columns (shown.fleet)->id[90], 1);
+  sm_world_unproject (sm_fleet_get_columns (shown.fleet)->at[90], &latitude, &longitude);
+  g_assert_true (wait_for (shown.view, has_ground));
+  before = read_pixels (shown.view);
+  sm_row_set_real (row, SM_ENGINEER_LATITUDE, latitude);
+  sm_row_set_real (row, SM_ENGINEER_LONGITUDE, longitude + 0.005);
+  sm_item_set_row (item, row);
+  sm_map_view_set_engineers (shown.view, engineers);
+  g_assert_true (wait_for (shown.view, has_ground));
+  after = read_pixels (shown.view);
+  g_assert_cmpuint (count_different (before, after), >, 0);
+  t = sm_map_transform_new (shown.view->viewport, GTK_WIDGET (shown.view));
+  p = sm_map_transform_point (&t, sm_fleet_get_columns (shown.fleet)->at[90]);
+  for (int y = -2; y <= 2; y++)
+    for (int x = -2; x <= 2; x++)
+      g_assert_cmphex (before[((int) p.y + y) * WIDTH + (int) p.x + x], ==,
+                       after[((int) p.y + y) * WIDTH + (int) p.x + x]);
+  shown_clear (&shown);
+}
+
 /* Every sign is explained, and no two look the same. */
 static void
 test_key (void)
@@ -415,6 +450,7 @@ main (int   argc,
   g_test_add_func ("/map/things/track-has-gaps", test_track_has_gaps);
   g_test_add_func ("/map/things/follows-until-moved", test_follows_until_moved);
   g_test_add_func ("/map/things/stations-differ-by-shape", test_stations_differ_by_shape);
+  g_test_add_func ("/map/things/fault-lies-over-engineer", test_fault_over_engineer);
   g_test_add_func ("/map/things/legend-signs-differ", test_key);
   return g_test_run ();
 }
