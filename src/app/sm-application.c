@@ -158,13 +158,13 @@ scale_to_monitor (SmApplication *self)
   scale_text (self, place.width, place.height, gdk_monitor_get_width_mm (monitor));
 }
 
-/* Our part of a frame ends with its layout; what follows until it is over is
- * the renderer's. */
+/* Our part of a frame are the ticks in its update; laying out and painting, until
+ * it is over, is GTK's. */
 static void
 watch_frames (SmApplication *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
-  static const char *const ours[] = { "before-paint", "update", "layout" };
+  static const char *const ours[] = { "before-paint", "update" };
 
   for (gsize i = 0; clock != NULL && i < G_N_ELEMENTS (ours); i++)
     g_signal_connect_after (clock, ours[i], G_CALLBACK (sm_loop_watch_paint_near), NULL);
@@ -264,10 +264,10 @@ about_action (GSimpleAction *action,
   SmApplication *self = SM_APPLICATION (user_data);
   SmLoopWatch watch = sm_loop_watch_get ();
   g_autofree char *diagnostics = g_strdup_printf (
-      "Stationmaster %s\nlongest turn of the main loop: %.1f ms\nturns: %" G_GUINT64_FORMAT
-      ", %" G_GUINT64_FORMAT " of them over %d ms\n",
-      SM_VERSION, watch.longest_us / 1000.0, watch.turns, watch.over_limit,
-      SM_LOOP_WATCH_LIMIT_US / 1000);
+      "Stationmaster %s\nlongest callback of the main loop: %.1f ms (%s)\ncallbacks: "
+      "%" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT " of them over %d ms\nlongest frame: %.1f ms\n",
+      SM_VERSION, watch.longest_us / 1000.0, watch.longest, watch.callbacks, watch.over_limit,
+      SM_LOOP_WATCH_LIMIT_US / 1000, watch.longest_frame_us / 1000.0);
 
   adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Stationmaster",
                          "application-icon", SM_APP_ID, "version", SM_VERSION, "license-type",

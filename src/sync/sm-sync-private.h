@@ -84,7 +84,11 @@ struct _SmSync
 typedef void (*SmSyncPostFunc) (SmSync   *self,
                                 gpointer  data);
 
-void          sm_sync_post            (SmSync         *self,
+/* Whoever watches the main loop sees by its name what was posted. */
+#define sm_sync_post(self, func, data, data_free) \
+  sm_sync_post_named (self, "sync " G_STRINGIFY (func), func, data, data_free)
+void          sm_sync_post_named      (SmSync         *self,
+                                       const char     *name,
                                        SmSyncPostFunc  func,
                                        gpointer        data,
                                        GDestroyNotify  data_free);

@@ -97,17 +97,18 @@ post_free (gpointer user_data)
 /* Calls @func with @data (transfer full) in the main context, in the order of
  * the calls of one thread, and after no stop. */
 void
-sm_sync_post (SmSync         *self,
-              SmSyncPostFunc  func,
-              gpointer        data,
-              GDestroyNotify  data_free)
+sm_sync_post_named (SmSync         *self,
+                    const char     *name,
+                    SmSyncPostFunc  func,
+                    gpointer        data,
+                    GDestroyNotify  data_free)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   Post *post = g_new0 (Post, 1);
 
   *post = (Post){ sm_sync_ref (self), func, data, data_free };
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (source, "[stationmaster] sync");
+  g_source_set_static_name (source, name);
   g_source_set_callback (source, post_cb, post, post_free);
   g_source_attach (source, self->context);
 }
