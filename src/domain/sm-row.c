@@ -8,23 +8,46 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct
+/* No noun has more; sm_row_new() looks. */
+#define SM_ROW_MAX_FIELDS 128
+
+typedef union
 {
-  gboolean is_set;
-  union
-  {
-    gint64 i;
-    double d;
-    char *text;
-  };
+  gint64 i;
+  double d;
+  char *text;
 } Value;
 
+/* There are networks with hundreds of thousands of rows: no byte is spent twice. */
 struct _SmRow
 {
   gatomicrefcount ref_count;
   const SmNoun *noun;
+  guint64 set[1 + (SM_ROW_MAX_FIELDS - 1) / 64]; /* a bit for each field that is known */
   Value values[];
 };
+
+static inline gboolean
+is_set (const SmRow *self,
+        guint        field)
+{
+  return (self->set[field / 64] >> (field % 64)) & 1;
+}
+
+static inline void
+set_value (SmRow   *self,
+           guint    field,
+           gboolean is_known,
+           Value    value)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << (field % 64);
+
+  if (is_known)
+    self->set[field / 64] |= bit;
+  else
+    self->set[field / 64] &= ~bit;
+  self->values[field] = is_known ? value : (Value){ 0 };
+}
 
 /** sm_row_new: Returns: (transfer full): a row whose fields are all unknown */
 SmRow *
@@ -32,7 +55,7 @@ sm_row_new (const SmNoun *noun)
 {
   SmRow *self;
 
-  g_return_val_if_fail (noun != NULL, NULL);
+  g_return_val_if_fail (noun != NULL && noun->n_fields <= SM_ROW_MAX_FIELDS, NULL);
 
   self = g_malloc0 (sizeof *self + noun->n_fields * sizeof (Value));
   g_atomic_ref_count_init (&self->ref_count);
@@ -48,8 +71,8 @@ sm_row_copy (const SmRow *self)
 
   for (guint i = 0; i < self->noun->n_fields; i++)
     {
-      copy->values[i] = self->values[i];
-      if (self->values[i].is_set && sm_kind_is_text (self->noun->fields[i].kind))
+      set_value (copy, i, is_set (self, i), self->values[i]);
+      if (is_set (self, i) && sm_kind_is_text (self->noun->fields[i].kind))
         copy->values[i].text = g_strdup (self->values[i].text);
     }
   return copy;
@@ -90,7 +113,7 @@ sm_row_is_null (const SmRow *self,
 {
   g_return_val_if_fail (self != NULL && field < self->noun->n_fields, TRUE);
 
-  return !self->values[field].is_set;
+  return !is_set (self, field);
 }
 
 /** sm_row_get_int: Returns: an int, a bool or a time in µs; %SM_UNKNOWN when null */
@@ -100,7 +123,7 @@ sm_row_get_int (const SmRow *self,
 {
   g_return_val_if_fail (self != NULL && field < self->noun->n_fields, SM_UNKNOWN);
 
-  return self->values[field].is_set ? self->values[field].i : SM_UNKNOWN;
+  return is_set (self, field) ? self->values[field].i : SM_UNKNOWN;
 }
 
 /** sm_row_get_real: Returns: a real number; NAN when null */
@@ -110,7 +133,7 @@ sm_row_get_real (const SmRow *self,
 {
   g_return_val_if_fail (self != NULL && field < self->noun->n_fields, NAN);
 
-  return self->values[field].is_set ? self->values[field].d : NAN;
+  return is_set (self, field) ? self->values[field].d : NAN;
 }
 
 /** sm_row_get_text: Returns: (transfer none) (nullable): a text, an enum's slug, names as JSON */
@@ -121,7 +144,7 @@ sm_row_get_text (const SmRow *self,
   g_return_val_if_fail (self != NULL && field < self->noun->n_fields, NULL);
   g_return_val_if_fail (sm_kind_is_text (self->noun->fields[field].kind), NULL);
 
-  return self->values[field].is_set ? self->values[field].text : NULL;
+  return is_set (self, field) ? self->values[field].text : NULL;
 }
 
 /** sm_row_get_enum: Returns: the index of the slug, or %SM_ENUM_UNKNOWN */
@@ -150,9 +173,9 @@ sm_row_set_null (SmRow *self,
 {
   g_return_if_fail (self != NULL && field < self->noun->n_fields);
 
-  if (self->values[field].is_set && sm_kind_is_text (self->noun->fields[field].kind))
+  if (is_set (self, field) && sm_kind_is_text (self->noun->fields[field].kind))
     g_free (self->values[field].text);
-  self->values[field] = (Value){ FALSE, { 0 } };
+  set_value (self, field, FALSE, (Value){ 0 });
 }
 
 /** sm_row_set_int: Sets an int, a bool or a time; %SM_UNKNOWN makes it null. */
@@ -165,7 +188,7 @@ sm_row_set_int (SmRow  *self,
   g_return_if_fail (!sm_kind_is_text (self->noun->fields[field].kind)
                     && self->noun->fields[field].kind != SM_KIND_REAL);
 
-  self->values[field] = (Value){ value != SM_UNKNOWN, { .i = value } };
+  set_value (self, field, value != SM_UNKNOWN, (Value){ .i = value });
 }
 
 /** sm_row_set_real: Sets a real number; NAN makes it null. */
@@ -177,7 +200,7 @@ sm_row_set_real (SmRow  *self,
   g_return_if_fail (self != NULL && field < self->noun->n_fields);
   g_return_if_fail (self->noun->fields[field].kind == SM_KIND_REAL);
 
-  self->values[field] = (Value){ !isnan (value), { .d = value } };
+  set_value (self, field, !isnan (value), (Value){ .d = value });
 }
 
 /** sm_row_set_text: Sets a text, a slug or names; NULL makes it null. */
@@ -199,7 +222,7 @@ sm_row_take_text (SmRow *self,
   g_return_if_fail (sm_kind_is_text (self->noun->fields[field].kind));
 
   sm_row_set_null (self, field);
-  self->values[field] = (Value){ value != NULL, { .text = value } };
+  set_value (self, field, value != NULL, (Value){ .text = value });
 }
 
 /** sm_row_copy_field: Takes over one field from another row of the same noun. */
@@ -214,8 +237,8 @@ sm_row_copy_field (SmRow       *self,
   if (self == from)
     return;
   sm_row_set_null (self, field);
-  self->values[field] = from->values[field];
-  if (from->values[field].is_set && sm_kind_is_text (self->noun->fields[field].kind))
+  set_value (self, field, is_set (from, field), from->values[field]);
+  if (is_set (from, field) && sm_kind_is_text (self->noun->fields[field].kind))
     self->values[field].text = g_strdup (from->values[field].text);
 }
 
@@ -240,8 +263,8 @@ sm_row_equal_field (const SmRow *a,
 {
   const Value *x = &a->values[field], *y = &b->values[field];
 
-  if (!x->is_set || !y->is_set)
-    return x->is_set == y->is_set;
+  if (!is_set (a, field) || !is_set (b, field))
+    return is_set (a, field) == is_set (b, field);
   if (sm_kind_is_text (a->noun->fields[field].kind))
     return strcmp (x->text, y->text) == 0;
   return x->i == y->i;

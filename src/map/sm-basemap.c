@@ -170,8 +170,12 @@ static void
 level_settle_points (SmBasemapLevel *level,
                      GArray         *points)
 {
-  SmWorldPoint *at = level->points = (SmWorldPoint *) g_array_free (points, FALSE);
+  guint n = points->len;
+  SmWorldPoint *at;
 
+  /* An array that grew has room for as many again. */
+  level->points = g_realloc_n (g_array_free (points, FALSE), MAX (n, 1), sizeof (SmWorldPoint));
+  at = level->points;
   for (guint c = 0; c < SM_BASEMAP_N_CLASSES; c++)
     for (guint i = 0; i < level->paths[c]->len; i++)
       {
