@@ -200,6 +200,30 @@ book_show_all (SmAlarmBook *self)
     }
 }
 
+/* So many are shown one by one, each with its own announcement. */
+#define FEW 4
+
+/** sm_alarm_book_put_all: Like sm_alarm_book_put() for each row, but many come as one change. */
+void
+sm_alarm_book_put_all (SmAlarmBook *self,
+                       GPtrArray   *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *row = g_ptr_array_index (rows, i);
+      gint64 id = sm_row_get_id (row);
+
+      if (rows->len <= FEW)
+        sm_alarm_book_put (self, row);
+      else if (sm_row_get_enum (row, SM_ALARM_STATE) == SM_ALARM_NORMAL)
+        g_hash_table_remove (self->base, &id);
+      else
+        g_hash_table_replace (self->base, g_memdup2 (&id, sizeof id), sm_row_ref (row));
+    }
+  if (rows->len > FEW)
+    book_show_all (self);
+}
+
 /** sm_alarm_book_replace: Makes @rows all the open alarms there are. */
 void
 sm_alarm_book_replace (SmAlarmBook *self,

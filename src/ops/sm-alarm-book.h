@@ -22,6 +22,8 @@ SmRow       *sm_alarm_book_find_base (SmAlarmBook *self,
                                       gint64       id);
 void         sm_alarm_book_put       (SmAlarmBook *self,
                                       SmRow       *row);
+void         sm_alarm_book_put_all   (SmAlarmBook *self,
+                                      GPtrArray   *rows);
 void         sm_alarm_book_remove    (SmAlarmBook *self,
                                       gint64       id);
 void         sm_alarm_book_replace   (SmAlarmBook *self,

@@ -109,6 +109,7 @@ ops_apply (SmOps     *self,
 {
   g_autoptr (GPtrArray) stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autoptr (GPtrArray) engineers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
   gboolean alarms_changed = FALSE;
 
   for (guint i = 0; i < rows->len; i++)
@@ -121,11 +122,11 @@ ops_apply (SmOps     *self,
         g_ptr_array_add (stations, merge (self->stations, row, SM_LIVE));
       if (noun == SM_NOUN_ENGINEER)
         g_ptr_array_add (engineers, merge (self->engineers, row, SM_LIVE));
-      if (noun != SM_NOUN_ALARM)
-        continue;
-      sm_alarm_book_put (self->alarms, row);
-      alarms_changed = TRUE;
+      if (noun == SM_NOUN_ALARM)
+        g_ptr_array_add (alarms, row);
     }
+  sm_alarm_book_put_all (self->alarms, alarms);
+  alarms_changed = alarms->len > 0;
   sm_live_set_put_all (self->stations, stations);
   sm_live_set_put_all (self->engineers, engineers);
   sm_directory_apply (self->directory, rows);
@@ -429,11 +430,17 @@ status_cb (gpointer              user_data,
   sm_status_update (self->status, connectivity, problem);
 }
 
+/* What live_cb() takes. */
+#define BIT(noun) (G_GUINT64_CONSTANT (1) << (noun))
+#define LIVE_NOUNS \
+  (BIT (SM_NOUN_STATION) | BIT (SM_NOUN_ENGINEER) | BIT (SM_NOUN_PILE) | BIT (SM_NOUN_CONNECTOR))
+
 const SmSyncListener sm_ops_listener = {
   .reload = reload_cb,
   .changed = changed_cb,
   .vehicles_moved = vehicles_moved_cb,
   .live = live_cb,
+  .live_nouns = LIVE_NOUNS,
   .acts = acts_cb,
   .stats = stats_cb,
   .network = network_cb,

@@ -33,6 +33,26 @@ live_cb (SmSync   *self,
   self->listener.live (self->listener_data, news->noun, news->rows);
 }
 
+/* Not all at once: the first answer has every row of the network. */
+static void
+post_rows (SmSync       *self,
+           const SmNoun *noun,
+           GPtrArray    *rows)
+{
+  if ((self->listener.live_nouns & (G_GUINT64_CONSTANT (1) << noun->id)) == 0)
+    return;
+  for (guint first = 0; first < rows->len; first += SM_SYNC_SLICE)
+    {
+      LiveNews *news = g_new0 (LiveNews, 1);
+
+      news->noun = noun;
+      news->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+      for (guint i = first; i < MIN (first + SM_SYNC_SLICE, rows->len); i++)
+        g_ptr_array_add (news->rows, sm_row_ref (g_ptr_array_index (rows, i)));
+      sm_sync_post (self, live_cb, news, live_news_free);
+    }
+}
+
 static void
 moved_cb (SmSync   *self,
           gpointer  data)
@@ -77,7 +97,6 @@ take_rows (SmLiveFollower  *follower,
 {
   gint64 tick;
   g_autoptr (GPtrArray) rows = sm_live_rows_read (reader, follower->noun, &tick, error);
-  LiveNews *news;
 
   if (rows == NULL)
     {
@@ -87,12 +106,7 @@ take_rows (SmLiveFollower  *follower,
   if (!sm_sync_write_live (follower->sync, from, rows, tick, error))
     return FALSE;
   *out_news = rows->len > 0;
-  if (!*out_news)
-    return TRUE;
-  news = g_new0 (LiveNews, 1);
-  news->noun = follower->noun;
-  news->rows = g_steal_pointer (&rows);
-  sm_sync_post (follower->sync, live_cb, news, live_news_free);
+  post_rows (follower->sync, follower->noun, rows);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #include "sm-stats-codec.h"
 #include "sm-sync-private.h"
 
+#include <malloc.h>
 #include <string.h>
 
 /*
@@ -15,6 +16,7 @@
  */
 
 #define INTERVAL_US G_GINT64_CONSTANT (5000000)
+#define TRIM_US     G_GINT64_CONSTANT (60000000)
 
 typedef struct
 {
@@ -98,6 +100,7 @@ rest (SmSync *self)
   gint64 until = g_get_monotonic_time () + INTERVAL_US;
   guint wakes;
 
+  malloc_trim (0);
   g_mutex_lock (&self->mutex);
   wakes = self->wakes;
   while (!self->stopping && self->wakes == wakes
@@ -112,6 +115,7 @@ sm_sync_stats_main (gpointer data)
   SmSync *self = data;
   g_autoptr (SmClient) client = sm_client_new (self->server_url, self->auth, self->network,
                                                SM_POLL_TIMEOUT_S, NULL);
+  gint64 trimmed_at = 0;
   guint attempt = 0;
 
   while (client != NULL && sm_sync_wait_ready (self))
@@ -129,6 +133,12 @@ sm_sync_stats_main (gpointer data)
           continue;
         }
       rest (self);
+      /* What the feeds were read into, is given back now and then. */
+      if (g_get_monotonic_time () > trimmed_at + TRIM_US)
+        {
+          malloc_trim (0);
+          trimmed_at = g_get_monotonic_time ();
+        }
     }
   return NULL;
 }

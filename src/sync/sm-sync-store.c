@@ -304,14 +304,16 @@ changed_cb (SmSync   *self,
 }
 
 static void
-post_changes (SmSync    *self,
-              GPtrArray *changes)
+post_slice (SmSync    *self,
+            GPtrArray *changes,
+            guint      first,
+            guint      end)
 {
   ChangeNews *news = g_new0 (ChangeNews, 1);
 
   news->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   news->gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
-  for (guint i = 0; i < changes->len; i++)
+  for (guint i = first; i < end; i++)
     {
       const SmChange *change = g_ptr_array_index (changes, i);
       SmSyncRef ref = { change->noun, change->id };
@@ -322,6 +324,14 @@ post_changes (SmSync    *self,
         g_ptr_array_add (news->rows, sm_row_ref (change->row));
     }
   sm_sync_post (self, changed_cb, news, change_news_free);
+}
+
+static void
+post_changes (SmSync    *self,
+              GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i += SM_SYNC_SLICE)
+    post_slice (self, changes, i, MIN (i + SM_SYNC_SLICE, changes->len));
 }
 
 typedef struct

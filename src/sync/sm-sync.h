@@ -28,6 +28,9 @@ G_BEGIN_DECLS
  */
 typedef struct _SmSync SmSync;
 
+/* So many rows at most are handed over at once: the main loop has more to do. */
+#define SM_SYNC_SLICE 250
+
 typedef struct
 {
   const SmNoun *noun;
@@ -59,6 +62,8 @@ typedef struct
   void (*vehicles_moved) (gpointer user_data, SmVehicleBatch *batch);
   /* Live values of another noun: rows of id and live fields. */
   void (*live) (gpointer user_data, const SmNoun *noun, GPtrArray *rows);
+  /* Of which nouns, a bit for each SmNounId; the others are in the cache alone. */
+  guint64 live_nouns;
   /* What the outbox holds for this person now: of SmAct; and how many acts
    * there wait for another network or another person. */
   void (*acts) (gpointer user_data, GPtrArray *acts, guint n_elsewhere);
