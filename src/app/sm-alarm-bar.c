@@ -13,6 +13,9 @@
 
 #define N_NEWEST 2
 
+/* What happens within so long is shown at once. */
+#define SHOW_MS 100
+
 struct _SmAlarmBar
 {
   GtkWidget parent_instance;
@@ -27,6 +30,7 @@ struct _SmAlarmBar
   SmLevelCounts *counts;
 
   SmOps *ops;
+  guint timer;
 };
 
 G_DEFINE_FINAL_TYPE (SmAlarmBar, sm_alarm_bar, GTK_TYPE_WIDGET)
@@ -142,12 +146,32 @@ show_alarms (SmAlarmBar *self)
   show_counts (self, sm_figures_get_values (sm_ops_get_figures (self->ops)));
 }
 
+static gboolean
+show_cb (gpointer user_data)
+{
+  SmAlarmBar *self = user_data;
+
+  self->timer = 0;
+  show_alarms (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_alarms_soon (SmAlarmBar *self)
+{
+  if (self->timer != 0)
+    return;
+  self->timer = g_timeout_add (SHOW_MS, show_cb, self);
+  g_source_set_name_by_id (self->timer, "sm_alarm_bar show_alarms");
+}
+
 static void
 sm_alarm_bar_dispose (GObject *object)
 {
   SmAlarmBar *self = SM_ALARM_BAR (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->timer, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->ops);
@@ -215,11 +239,11 @@ sm_alarm_bar_set_ops (SmAlarmBar *self,
   g_return_if_fail (SM_IS_ALARM_BAR (self) && SM_IS_OPS (ops));
 
   g_set_object (&self->ops, ops);
-  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (show_alarms), self,
+  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (show_alarms_soon),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_alarms_soon), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_alarms), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_alarms), self,
+  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_alarms_soon), self,
                            G_CONNECT_SWAPPED);
   show_alarms (self);
 }

@@ -3,6 +3,7 @@
 
 #include "sm-level-badge.h"
 
+#include "sm-style.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -226,7 +227,7 @@ sm_level_badge_set_level (SmLevelBadge *self,
   self->level = level;
   name = sm_level_badge_words (level);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
+  sm_style_set_tooltip (GTK_WIDGET (self), name);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEVEL]);
 }

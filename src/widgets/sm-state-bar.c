@@ -3,6 +3,7 @@
 
 #include "sm-state-bar.h"
 
+#include "sm-style.h"
 #include "sm-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -222,7 +223,7 @@ sm_state_bar_set_parts (SmStateBar        *self,
   self->words = g_strdup (words->str);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->words, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->words);
+  sm_style_set_tooltip (GTK_WIDGET (self), self->words);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

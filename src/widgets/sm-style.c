@@ -155,3 +155,38 @@ sm_style_name_row (GtkWidget  *row,
   if (cell != NULL && gtk_widget_get_focusable (cell))
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
+
+static gboolean
+query_tooltip_cb (GtkWidget  *widget,
+                  int         x,
+                  int         y,
+                  gboolean    is_keyboard,
+                  GtkTooltip *tooltip,
+                  const char *key)
+{
+  const char *text = g_object_get_data (G_OBJECT (widget), key);
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL && text[0] != '\0';
+}
+
+/**
+ * sm_style_set_tooltip:
+ * @text: (nullable): what it says from now on
+ *
+ * For what changes with the data: gtk_widget_set_tooltip_text() asks the display
+ * at every change where the pointer is, and waits for the answer.
+ */
+void
+sm_style_set_tooltip (GtkWidget  *widget,
+                      const char *text)
+{
+  static const char key[] = "sm-tooltip";
+
+  if (!gtk_widget_get_has_tooltip (widget))
+    {
+      g_signal_connect (widget, "query-tooltip", G_CALLBACK (query_tooltip_cb), (gpointer) key);
+      gtk_widget_set_has_tooltip (widget, TRUE);
+    }
+  g_object_set_data_full (G_OBJECT (widget), key, g_strdup (text), g_free);
+}

@@ -19,6 +19,9 @@ void     sm_style_set_class    (GtkWidget   *widget,
 void sm_style_name_row    (GtkWidget   *row,
                            const char  *name);
 
+void sm_style_set_tooltip (GtkWidget   *widget,
+                           const char  *text);
+
 double sm_style_scale_for_distance (double distance_m,
                                     double mm_per_pixel);
 

@@ -189,7 +189,7 @@ set_words (SmBayCell        *self,
                               gtk_label_get_text (GTK_LABEL (self->health_label)), level, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->words, -1);
-  gtk_widget_set_tooltip_text (self->button, self->words);
+  sm_style_set_tooltip (self->button, self->words);
 }
 
 /** sm_bay_cell_set: Shows what is known of a bay and the pack in it. */

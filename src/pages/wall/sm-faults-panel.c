@@ -14,6 +14,11 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What happens within so long is shown at once: a bad minute brings alarms by the dozen. */
+#define REFRESH_MS 200
+/* On a wall nobody scrolls: rows that cannot be seen need not be made. */
+#define ROWS_ON_WALL 40
+
 struct _SmFaultsPanel
 {
   GtkWidget parent_instance;
@@ -28,12 +33,13 @@ struct _SmFaultsPanel
 
   SmOps *ops;
   GtkSorter *sorter;
+  GtkSliceListModel *slice; /* owned by the selection */
   GtkSingleSelection *selection;
+  guint timer;
   GCancellable *cancellable;
   gboolean is_wall;
   gboolean is_stale;
   gboolean is_held; /* the pointer is over the rows: none may move */
-  guint refresh_id;
 };
 
 G_DEFINE_FINAL_TYPE (SmFaultsPanel, sm_faults_panel, GTK_TYPE_WIDGET)
@@ -235,7 +241,7 @@ sm_faults_panel_dispose (GObject *object)
   SmFaultsPanel *self = SM_FAULTS_PANEL (object);
   GtkWidget *child;
 
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->list != NULL)
@@ -243,6 +249,7 @@ sm_faults_panel_dispose (GObject *object)
   self->list = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  self->slice = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
   g_clear_object (&self->ops);
@@ -294,47 +301,10 @@ sm_faults_panel_init (SmFaultsPanel *self)
                            G_CONNECT_SWAPPED);
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
+static guint
+count_rows (SmFaultsPanel *self)
 {
-  SmFaultsPanel *self = user_data;
-
-  self->refresh_id = 0;
-  sm_faults_panel_refresh (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Alarms come one by one and many at a time: all rows are looked at once for all of them. */
-static void
-queue_refresh (SmFaultsPanel *self)
-{
-  if (self->refresh_id == 0)
-    self->refresh_id = g_idle_add_full (G_PRIORITY_DEFAULT, refresh_cb, self, NULL);
-}
-
-void
-sm_faults_panel_set_ops (SmFaultsPanel *self,
-                         SmOps         *ops)
-{
-  g_autoptr (GtkSortListModel) sorted = NULL;
-
-  g_return_if_fail (SM_IS_FAULTS_PANEL (self) && SM_IS_OPS (ops));
-
-  g_set_object (&self->ops, ops);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->sorter);
-  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
-  sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
-                                    g_object_ref (self->sorter));
-  self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect",
-                                  TRUE, "model", sorted, NULL);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed",
-                           G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
-  show_conflict (self);
-  sm_faults_panel_refresh (self);
+  return self->is_wall ? ROWS_ON_WALL : G_MAXUINT;
 }
 
 /* A list stays with the row that it showed: of what comes above it, the worst,
@@ -370,23 +340,10 @@ update_rows (SmFaultsPanel *self)
     }
 }
 
-void
-sm_faults_panel_set_is_wall (SmFaultsPanel *self,
-                             gboolean       is_wall)
-{
-  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
-
-  self->is_wall = is_wall;
-  update_rows (self);
-}
-
-/** sm_faults_panel_refresh: Shows counts and permissions as they are now. */
-void
-sm_faults_panel_refresh (SmFaultsPanel *self)
+static void
+refresh_now (SmFaultsPanel *self)
 {
   guint n;
-
-  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
 
   if (self->ops == NULL)
     return;
@@ -403,6 +360,68 @@ sm_faults_panel_refresh (SmFaultsPanel *self)
       gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
       show_top (self);
     }
+}
+
+void
+sm_faults_panel_set_ops (SmFaultsPanel *self,
+                         SmOps         *ops)
+{
+  GtkSortListModel *sorted;
+
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self) && SM_IS_OPS (ops));
+
+  g_set_object (&self->ops, ops);
+  self->slice = NULL;
+  g_clear_object (&self->selection);
+  g_clear_object (&self->sorter);
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
+  sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
+                                    g_object_ref (self->sorter));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, count_rows (self));
+  self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect",
+                                  TRUE, "model", self->slice, NULL);
+  g_object_unref (self->slice);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed",
+                           G_CALLBACK (sm_faults_panel_refresh), self, G_CONNECT_SWAPPED);
+  show_conflict (self);
+  refresh_now (self);
+}
+
+void
+sm_faults_panel_set_is_wall (SmFaultsPanel *self,
+                             gboolean       is_wall)
+{
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
+
+  self->is_wall = is_wall;
+  if (self->slice != NULL)
+    gtk_slice_list_model_set_size (self->slice, count_rows (self));
+  update_rows (self);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  SmFaultsPanel *self = user_data;
+
+  self->timer = 0;
+  refresh_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/** sm_faults_panel_refresh: Shows counts and permissions as they are now, in a moment. */
+void
+sm_faults_panel_refresh (SmFaultsPanel *self)
+{
+  g_return_if_fail (SM_IS_FAULTS_PANEL (self));
+
+  if (self->timer != 0)
+    return;
+  self->timer = g_timeout_add (REFRESH_MS, refresh_cb, self);
+  g_source_set_name_by_id (self->timer, "sm_faults_panel_refresh");
 }
 
 /** sm_faults_panel_find: Returns: (transfer full) (nullable): the open alarm of that id */
@@ -528,5 +547,5 @@ sm_faults_panel_set_stale (SmFaultsPanel *self,
   if (self->is_stale == !!stale)
     return;
   self->is_stale = !!stale;
-  sm_faults_panel_refresh (self);
+  refresh_now (self);
 }

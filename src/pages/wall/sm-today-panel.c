@@ -176,7 +176,7 @@ sm_today_panel_set (SmTodayPanel     *self,
   set_figure (self, FIGURE_CARBON, sm_wall_mass (a->carbon_kg), sm_wall_mass (b->carbon_kg),
               a->carbon_kg, b->carbon_kg);
   formula = sm_today_carbon_formula (&stats->carbon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->figures[FIGURE_CARBON]), formula);
+  sm_style_set_tooltip (GTK_WIDGET (self->figures[FIGURE_CARBON]), formula);
 }
 
 /** sm_today_panel_set_stale: Whether the figures are the last known and not live. */
