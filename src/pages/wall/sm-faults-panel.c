@@ -14,8 +14,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What happens within so long is shown at once: a bad minute brings alarms by the dozen. */
-#define REFRESH_MS 200
 /* On a wall nobody scrolls: rows that cannot be seen need not be made. */
 #define ROWS_ON_WALL 40
 
@@ -418,9 +416,10 @@ sm_faults_panel_refresh (SmFaultsPanel *self)
 {
   g_return_if_fail (SM_IS_FAULTS_PANEL (self));
 
+  /* Alarms come by the dozen: what happened in one turn of the main loop is shown at once. */
   if (self->timer != 0)
     return;
-  self->timer = g_timeout_add (REFRESH_MS, refresh_cb, self);
+  self->timer = g_idle_add (refresh_cb, self);
   g_source_set_name_by_id (self->timer, "sm_faults_panel_refresh");
 }
 
