@@ -163,6 +163,20 @@ def says_not_live(wall):
                'the words that nothing is live', 15)
 
 
+# The block's heading while the service answers, and what takes its place.
+HEADINGS = (('Service now', 'Service, last known'), ('Load', 'Load, last known'),
+            ('Swaps by the hour', 'Swaps by the hour, last known'))
+
+
+def no_block_is_taken_for_live(wall):
+    """After 15 s without a service, at 1024x700: each block that is there says it is old."""
+    wait_until(lambda: wall.hears('Service, last known'), 'the words over the first block', 15)
+    labels = {node.get_name() or '' for node in wall.nodes()}
+    tap.no_faults([f'“{live}” stands over old figures' for live, _ in HEADINGS if live in labels])
+    tap.claim(any(stale in labels for _, stale in HEADINGS[1:]),
+              f'no other block says that it is the last known: {sorted(labels)}')
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         wall = Wall(home)
@@ -171,7 +185,9 @@ def main():
                      ('/app/a11y/every-control-is-named', lambda: every_control_is_named(wall)),
                      ('/app/keys/acknowledge', lambda: acknowledges_by_key(wall)),
                      ('/app/keys/find', lambda: finds_by_key(wall)),
-                     ('/app/a11y/says-not-live', lambda: says_not_live(wall))])
+                     ('/app/a11y/says-not-live', lambda: says_not_live(wall)),
+                     ('/app/a11y/no-block-is-taken-for-live',
+                      lambda: no_block_is_taken_for_live(wall))])
         finally:
             wall.end()
 
