@@ -262,7 +262,7 @@ sm_sim_runner_prepare (SmSimRunner   *self,
         g_clear_pointer (&self->first, sm_sim_past_free);
     }
   else
-    ok = live_first (self, now_us);
+    ok = sm_sim_mend_orders (self->rules, self->actor, now_us, error) && live_first (self, now_us);
   if (!ok)
     {
       if (error != NULL && *error == NULL)
