@@ -33,7 +33,7 @@ PAGES = {
     'wall': 'stationmaster:wall',
     'vehicles': 'stationmaster:vehicles',
     'stations': 'stationmaster:stations',
-    'batteries': 'stationmaster:movements',
+    'batteries': 'stationmaster:batteries',
     'orders': 'stationmaster:orders',
     'alarms': 'stationmaster:alarms',
     'station': 'stationmaster:station/%s',
