@@ -459,6 +459,58 @@ test_worn_pile (void)
   g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_STATION_ID), ==, w->station);
 }
 
+/* Says what a connector measures, and Returns: (transfer full): all that is then known of it. */
+static SmRow *
+say_connector (World  *w,
+               gint64  id,
+               gint64  session,
+               double  voltage,
+               double  temperature)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_CONNECTOR));
+
+  fixture_pass (w->f, 3);
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_CONNECTOR_SESSION_STARTED_AT, session);
+  sm_row_set_real (row, SM_CONNECTOR_VOLTAGE_V, voltage);
+  sm_row_set_real (row, SM_CONNECTOR_TEMPERATURE_C, temperature);
+  sm_row_set_int (row, SM_CONNECTOR_REPORTED_AT, sm_clock_now (w->f->network));
+  fixture_write (w->f, do_live, row);
+  fixture_pass (w->f, 3);
+  return live_row (w, SM_NOUN_CONNECTOR, id);
+}
+
+/* Least and most of a session; another session begins anew. */
+static void
+test_extremes (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) later = NULL;
+  g_autoptr (SmRow) other = NULL;
+  SmRow *pile = sm_row_new (sm_noun_get (SM_NOUN_PILE));
+  SmRow *connector = sm_row_new (sm_noun_get (SM_NOUN_CONNECTOR));
+  gint64 began = sm_clock_now (w->f->network), id;
+
+  sm_row_set_int (pile, SM_PILE_STATION_ID, w->station);
+  sm_row_set_text (pile, SM_PILE_SN, "PI1");
+  sm_row_set_text (pile, SM_PILE_NAME, "{\"en\":\"P\"}");
+  sm_row_set_text (pile, SM_PILE_USAGE_STATE, "enabled");
+  sm_row_set_int (connector, SM_CONNECTOR_STATION_ID, w->station);
+  sm_row_set_int (connector, SM_CONNECTOR_PILE_ID, put (w->f, pile));
+  sm_row_set_int (connector, SM_CONNECTOR_NUMBER, 1);
+  id = put (w->f, connector);
+
+  sm_row_unref (say_connector (w, id, began, 700, 30));
+  sm_row_unref (say_connector (w, id, began, 650, 41));
+  later = say_connector (w, id, began, 680, 35);
+  g_assert_cmpfloat (sm_row_get_real (later, SM_CONNECTOR_VOLTAGE_MIN_V), ==, 650);
+  g_assert_cmpfloat (sm_row_get_real (later, SM_CONNECTOR_VOLTAGE_MAX_V), ==, 700);
+  g_assert_cmpfloat (sm_row_get_real (later, SM_CONNECTOR_TEMPERATURE_MAX_C), ==, 41);
+  other = say_connector (w, id, began + 60 * SM_SECOND, 610, 25);
+  g_assert_cmpfloat (sm_row_get_real (other, SM_CONNECTOR_VOLTAGE_MAX_V), ==, 610);
+  g_assert_cmpfloat (sm_row_get_real (other, SM_CONNECTOR_TEMPERATURE_MIN_C), ==, 25);
+}
+
 /* The insulation of a pack is held against a limit per volt. */
 static void
 test_insulation (void)
@@ -501,6 +553,7 @@ main (int   argc,
   g_test_add_func ("/rules/plant/pack-follows-its-vehicle", test_pack_follows_its_vehicle);
   g_test_add_func ("/rules/plant/live-of-one", test_live_of_one);
   g_test_add_func ("/rules/plant/worn-pile", test_worn_pile);
+  g_test_add_func ("/rules/plant/extremes-of-a-session", test_extremes);
   g_test_add_func ("/rules/plant/insulation", test_insulation);
   g_test_add_func ("/rules/plant/misplaced", test_misplaced);
   return g_test_run ();
