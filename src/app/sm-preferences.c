@@ -3,6 +3,8 @@
 
 #include "sm-preferences.h"
 
+#include "sm-map-preferences.h"
+
 #include <glib/gi18n-lib.h>
 
 static const char *const schemes[] = { "system", "light", "dark" };
@@ -98,6 +100,8 @@ sm_preferences_new (GSettings *settings)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (wall), make_distance_row (settings));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (wall));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (sm_map_preferences_new (settings)));
   return page;
 }
 

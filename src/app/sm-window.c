@@ -4,6 +4,8 @@
 #include "sm-window-private.h"
 
 #include "sm-fit-box.h"
+#include "sm-map-preferences.h"
+#include "sm-pointer-rest.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
 #include "sm-text.h"
@@ -348,6 +350,7 @@ restore_map (SmWindow *self)
   borders = g_settings_create_action (self->settings, "show-borders");
   g_action_map_add_action (G_ACTION_MAP (self), borders);
   g_settings_bind (self->settings, "show-borders", map, "show-borders", G_SETTINGS_BIND_GET);
+  sm_map_preferences_follow (self->settings, map);
   g_settings_get (self->settings, "map-view", "(ddd)", &latitude, &longitude, &zoom);
   if (!self->is_wall)
     g_settings_bind (self->settings, "map-filter", sm_wall_page_get_filter (self->wall_page),
@@ -439,7 +442,8 @@ sm_window_set_is_wall (SmWindow *self,
   gtk_widget_set_visible (self->menu_button, !is_wall);
   gtk_widget_set_visible (self->controls, !is_wall);
   sm_style_set_class (GTK_WIDGET (self), "wall", is_wall);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_wall ? "none" : NULL);
+  if (is_wall)
+    sm_pointer_rest (GTK_WIDGET (self), SM_POINTER_REST_MS);
   if (self->wall_page != NULL)
     sm_wall_page_set_is_wall (self->wall_page, is_wall);
   sm_window_show_navigation (self);

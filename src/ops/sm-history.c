@@ -35,6 +35,7 @@ struct _SmHistory
   SmHistoryState state;
   char *problem;
   gboolean is_complete;
+  gboolean is_telling; /* of rows that came */
   gint64 cached_from;
   gint64 cached_to;
   GCancellable *cancellable; /* of what is under way */
@@ -261,8 +262,10 @@ history_append (SmHistory  *self,
   g_ptr_array_add (self->pages, page);
   self->n += page->items->len;
   history_evict (self);
+  self->is_telling = TRUE;
   if (page->items->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), page->first, 0, page->items->len);
+  self->is_telling = FALSE;
 }
 
 /* What a page of the cache was asked by: "behind this row". */
@@ -493,7 +496,8 @@ history_get_item (GListModel *model,
   page->used = ++self->uses;
   if (!page->has_rows && self->state != SM_HISTORY_CACHED)
     history_load (self, number);
-  else if (position + PAGE_ROWS / 4 >= self->n)
+  /* A list that hears of new rows looks at the last of them, wherever it is. */
+  else if (position + PAGE_ROWS / 4 >= self->n && !self->is_telling)
     sm_history_load_more (self);
   return g_object_ref (g_ptr_array_index (page->items, position - page->first));
 }

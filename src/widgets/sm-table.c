@@ -405,6 +405,31 @@ sm_table_init (SmTable *self)
   sm_table_set_state (self, SM_TABLE_LOADING, _("Loading"), NULL);
 }
 
+/* Near the last row: more are asked for before anybody is there. */
+static void
+scrolled_cb (SmTable       *self,
+             GtkAdjustment *adjustment)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  if (self->model != NULL && page > 0 && g_list_model_get_n_items (self->model) > 0
+      && gtk_adjustment_get_value (adjustment) + 2 * page >= gtk_adjustment_get_upper (adjustment))
+    self->hooks.load_more (self->model, self->context.data);
+}
+
+static void
+follow_scrolling (SmTable *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  if (self->hooks.load_more == NULL)
+    return;
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /**
  * sm_table_new:
  * @name: under which columns and sort are remembered
@@ -435,6 +460,7 @@ sm_table_new (const char          *name,
   self->is_restoring = FALSE;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
+  follow_scrolling (self);
   return GTK_WIDGET (self);
 }
 
