@@ -158,7 +158,7 @@ read_items (SmJsonReader  *reader,
       if (row == NULL)
         {
           if (error != NULL && *error == NULL)
-            sm_set_error (error, SM_ERROR_TOO_LARGE, "too-many-items", "a page without an end");
+            sm_set_error (error, SM_ERROR_TOO_LARGE, "answer-too-large", "a page without an end");
           return FALSE;
         }
       g_ptr_array_add (rows, row);

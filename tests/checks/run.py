@@ -237,6 +237,15 @@ def moved(url, token, before):
     return any(now[number] != place for number, place in before.items() if number in now)
 
 
+def count_stations(url, token):
+    cursor, more, stations = '', True, set()
+    while more:
+        page = ask(url, f'/api/v1/changes?kinds=station&limit=1000{cursor}', token)
+        stations |= {change['id'] for change in page['changes'] if not change['deleted']}
+        cursor, more = f'&since={page["cursor"]}', page['more']
+    return len(stations)
+
+
 def check_network(run):
     """Trucks move, and the stations of Shenzhen are there."""
     url = run.service_url()
@@ -244,12 +253,8 @@ def check_network(run):
     before = wait_until(lambda: positions(ask(url, '/api/v1/live/vehicles', token)),
                         lambda: 'vehicles')
     wait_until(lambda: moved(url, token, before), lambda: 'a vehicle that moves')
-    cursor, more, stations = '', True, set()
-    while more:
-        page = ask(url, f'/api/v1/changes?kinds=station&limit=1000{cursor}', token)
-        stations |= {change['id'] for change in page['changes'] if not change['deleted']}
-        cursor, more = f'&since={page["cursor"]}', page['more']
-    tap.claim(len(stations) >= STATIONS, f'{len(stations)} stations')
+    # They come in behind the trucks.
+    wait_until(lambda: count_stations(url, token) >= STATIONS, lambda: f'{STATIONS} stations')
     tap.claim(run.end(signal.SIGTERM) == 0, 'SIGTERM: ' + run.everything())
 
 

@@ -348,7 +348,21 @@ check_day (Wall             *wall,
   assert_same_real (carbon_kg (&stats->carbon, rows.energy_wh), day->carbon_kg);
 }
 
-/* The mean of the same 60 minutes of the days before, of as many as there are. */
+static guint
+count_swaps_before (Wall   *wall,
+                    gint64  until_us)
+{
+  g_autofree char *as_of = sm_time_to_rfc3339 (until_us);
+  g_autofree char *text = g_strconcat (SM_LINK_SWAPS SM_LINK_COMPLETED "&as_of=", as_of, NULL);
+  g_autoptr (SmLink) link = sm_link_parse (text);
+  g_autoptr (GListModel) list = sm_ops_open_list (wall->ops, link, NULL);
+
+  run_until (is_read (SM_HISTORY (list)));
+  return g_list_model_get_n_items (list);
+}
+
+/* The mean of the same 60 minutes of the days before, of as many as there were
+ * whole: nothing happened before the first of them. */
 static void
 check_usual (Wall             *wall,
              const SmStatsNow *stats)
@@ -358,15 +372,11 @@ check_usual (Wall             *wall,
 
   for (guint day = 1; day <= 14; day++)
     {
-      g_autofree char *as_of = sm_time_to_rfc3339 (stats->as_of - (gint64) day * 86400000000);
-      g_autofree char *text = g_strconcat (SM_LINK_SWAPS SM_LINK_COMPLETED "&as_of=", as_of, NULL);
-      g_autoptr (SmLink) link = sm_link_parse (text);
-      g_autoptr (GListModel) list = sm_ops_open_list (wall->ops, link, NULL);
+      gint64 until = stats->as_of - (gint64) day * 86400000000;
 
-      run_until (is_read (SM_HISTORY (list)));
-      if (g_list_model_get_n_items (list) == 0)
+      if (count_swaps_before (wall, until - 3600000000) == 0)
         break;
-      sum += g_list_model_get_n_items (list);
+      sum += count_swaps_before (wall, until);
       n++;
     }
   g_assert_cmpuint (n, >, 0);

@@ -538,7 +538,8 @@ history_client (SmTestServer *server)
   } cases[] = {
     { "/api/v1/orders?sort=-ended_at&kind=swap&process=created", 200, 1 },
     { "/api/v1/orders?kind=charge", 200, 0 },
-    { "/api/v1/orders?station_id=1&ended_from=2000-01-01T00:00:00Z", 200, 1 },
+    { "/api/v1/orders?station_id=1", 200, 1 },
+    { "/api/v1/orders?station_id=1&ended_from=2000-01-01T00:00:00Z", 200, 0 },
     { "/api/v1/orders?ended_to=2100-01-01T00:00:00Z", 200, 0 },
     { "/api/v1/battery_movements?battery_id=1&sort=at&limit=1", 200, 1 },
     { "/api/v1/driving_events?at_to=1970-01-01T00:00:01Z", 200, 1 },
