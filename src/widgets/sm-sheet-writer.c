@@ -70,11 +70,24 @@ append_csv (GString           *out,
   g_string_append_c (out, '"');
 }
 
-/* XML 1.0 has no way to write most control characters. */
+/* XML 1.0 has no way to write most control characters, and its readers take a
+ * carriage return for a line's end; sheets have a notation of their own for them. */
 static gboolean
 is_xml (gunichar c)
 {
-  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xfffe && c != 0xffff);
+  return c == '\t' || c == '\n' || (c >= 0x20 && c != 0xfffe && c != 0xffff);
+}
+
+/* Whether a text has by itself what that notation looks like: _x0041_. */
+static gboolean
+is_notation (const char *text)
+{
+  if (text[0] != '_' || text[1] != 'x')
+    return FALSE;
+  for (guint i = 2; i < 6; i++)
+    if (!g_ascii_isxdigit (text[i]))
+      return FALSE;
+  return text[6] == '_';
 }
 
 static void
@@ -97,8 +110,10 @@ append_xml (GString    *out,
         g_string_append (out, "&amp;");
       else if (c == '"')
         g_string_append (out, "&quot;");
+      else if (!is_xml (c) || is_notation (p))
+        g_string_append_printf (out, "_x%04X_", c);
       else
-        g_string_append_unichar (out, is_xml (c) ? c : 0xfffd);
+        g_string_append_unichar (out, c);
     }
 }
 
