@@ -202,6 +202,54 @@ book_show_all (SmAlarmBook *self)
 
 /* So many are shown one by one, each with its own announcement. */
 #define FEW 4
+/* So many leave one by one; more are one change of the whole list. */
+#define FEW_OVER 32
+
+static void
+book_keep (SmAlarmBook *self,
+           SmRow       *row)
+{
+  gint64 id = sm_row_get_id (row);
+
+  if (sm_row_get_enum (row, SM_ALARM_STATE) == SM_ALARM_NORMAL)
+    g_hash_table_remove (self->base, &id);
+  else
+    g_hash_table_replace (self->base, g_memdup2 (&id, sizeof id), sm_row_ref (row));
+}
+
+/* Shows what became of @rows, and touches no other. */
+static void
+book_show_changed (SmAlarmBook *self,
+                   GPtrArray   *rows)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  gboolean pending;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *base = sm_alarm_book_find_base (self, sm_row_get_id (g_ptr_array_index (rows, i)));
+
+      if (base != NULL)
+        g_ptr_array_add (shown, sm_alarm_book_cover (self, base, &pending));
+    }
+  if (rows->len - shown->len > FEW_OVER)
+    {
+      book_show_all (self);
+      return;
+    }
+  sm_live_set_put_all (self->set, shown);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gint64 id = sm_row_get_id (g_ptr_array_index (rows, i));
+      SmRow *base = sm_alarm_book_find_base (self, id);
+      g_autoptr (SmRow) covered = base != NULL ? sm_alarm_book_cover (self, base, &pending) : NULL;
+
+      if (base != NULL)
+        sm_item_set_pending (sm_live_set_find (self->set, id), pending);
+      else
+        sm_live_set_remove (self->set, id);
+    }
+}
 
 /** sm_alarm_book_put_all: Like sm_alarm_book_put() for each row, but many come as one change. */
 void
@@ -209,19 +257,12 @@ sm_alarm_book_put_all (SmAlarmBook *self,
                        GPtrArray   *rows)
 {
   for (guint i = 0; i < rows->len; i++)
-    {
-      SmRow *row = g_ptr_array_index (rows, i);
-      gint64 id = sm_row_get_id (row);
-
-      if (rows->len <= FEW)
-        sm_alarm_book_put (self, row);
-      else if (sm_row_get_enum (row, SM_ALARM_STATE) == SM_ALARM_NORMAL)
-        g_hash_table_remove (self->base, &id);
-      else
-        g_hash_table_replace (self->base, g_memdup2 (&id, sizeof id), sm_row_ref (row));
-    }
+    if (rows->len <= FEW)
+      sm_alarm_book_put (self, g_ptr_array_index (rows, i));
+    else
+      book_keep (self, g_ptr_array_index (rows, i));
   if (rows->len > FEW)
-    book_show_all (self);
+    book_show_changed (self, rows);
 }
 
 /** sm_alarm_book_replace: Makes @rows all the open alarms there are. */

@@ -285,27 +285,17 @@ sm_live_set_replace (SmLiveSet *self,
                                 self->items->len - head - tail);
 }
 
-/* How many rows are put one by one, each with its own announcement. */
+/* How many rows are added one by one, each with its own announcement. */
 #define FEW 32
 
-/** sm_live_set_put_all: Like sm_live_set_put() for each row, but many come as one change. */
-void
-sm_live_set_put_all (SmLiveSet *self,
-                     GPtrArray *rows)
+/* Adds rows of things that were not in, as one change. */
+static void
+live_set_add_many (SmLiveSet *self,
+                   GPtrArray *rows)
 {
-  g_autoptr (GHashTable) ids = NULL;
-  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
 
-  g_return_if_fail (SM_IS_LIVE_SET (self) && rows != NULL);
-
-  if (rows->len <= FEW)
-    {
-      for (guint i = 0; i < rows->len; i++)
-        sm_live_set_put (self, g_ptr_array_index (rows, i));
-      return;
-    }
-  ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  all = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   for (guint i = rows->len; i-- > 0;)
     {
       SmRow *row = g_ptr_array_index (rows, i);
@@ -315,14 +305,36 @@ sm_live_set_put_all (SmLiveSet *self,
         g_ptr_array_add (all, sm_row_ref (row));
     }
   for (guint i = 0; i < self->items->len; i++)
-    {
-      SmItem *item = g_ptr_array_index (self->items, i);
-      gint64 id = sm_item_get_id (item);
-
-      if (!g_hash_table_contains (ids, &id))
-        g_ptr_array_add (all, sm_row_ref (sm_item_get_row (item)));
-    }
+    g_ptr_array_add (all, sm_row_ref (sm_item_get_row (g_ptr_array_index (self->items, i))));
   sm_live_set_replace (self, all);
+}
+
+/**
+ * sm_live_set_put_all: Like sm_live_set_put() for each row, but many that are
+ * new come as one change.  What was in already costs only itself.
+ */
+void
+sm_live_set_put_all (SmLiveSet *self,
+                     GPtrArray *rows)
+{
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+
+  g_return_if_fail (SM_IS_LIVE_SET (self) && rows != NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *row = g_ptr_array_index (rows, i);
+
+      if (sm_live_set_find (self, sm_row_get_id (row)) != NULL)
+        sm_live_set_put (self, row);
+      else
+        g_ptr_array_add (fresh, row);
+    }
+  if (fresh->len > FEW)
+    live_set_add_many (self, fresh);
+  else
+    for (guint i = 0; i < fresh->len; i++)
+      sm_live_set_put (self, g_ptr_array_index (fresh, i));
 }
 
 /** sm_live_set_set_held: While @held (pointer, focus or selection inside), nothing is resorted. */

@@ -54,11 +54,81 @@ ops_set_levels (SmOps *self)
   self->levels = levels;
 }
 
+/* Notes whose level @alarm may have changed. */
 static void
-ops_alarms_changed (SmOps *self)
+note_vehicle (GHashTable *vehicles,
+              SmRow      *alarm)
 {
-  ops_set_levels (self);
-  sm_ops_count_alarms (self);
+  gint64 id;
+
+  if (alarm == NULL
+      || g_strcmp0 (sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN), "vehicle") != 0)
+    return;
+  id = sm_row_get_int (alarm, SM_ALARM_SOURCE_ID);
+  g_hash_table_replace (vehicles, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (0));
+}
+
+static void
+note_vehicles (SmOps      *self,
+               GHashTable *vehicles,
+               GPtrArray  *alarms,
+               GArray     *gone)
+{
+  for (guint i = 0; i < alarms->len; i++)
+    note_vehicle (vehicles, g_ptr_array_index (alarms, i));
+  for (guint i = 0; i < gone->len; i++)
+    {
+      const SmSyncRef *ref = &g_array_index (gone, SmSyncRef, i);
+
+      if (ref->noun->id == SM_NOUN_ALARM)
+        note_vehicle (vehicles, sm_alarm_book_find_base (self->alarms, ref->id));
+    }
+}
+
+/* Finds the worst level of each of @vehicles among the open alarms. */
+static void
+find_levels_of (SmOps      *self,
+                GHashTable *vehicles)
+{
+  GListModel *alarms = G_LIST_MODEL (sm_alarm_book_get_set (self->alarms));
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+      SmRow *row = sm_item_get_row (item);
+      gint64 id = sm_row_get_int (row, SM_ALARM_SOURCE_ID);
+      gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
+      gpointer before;
+
+      if (!g_hash_table_lookup_extended (vehicles, &id, NULL, &before) || level < 1 || level > 4
+          || g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "vehicle") != 0)
+        continue;
+      if (before == NULL || (guint) level < GPOINTER_TO_UINT (before))
+        g_hash_table_replace (vehicles, g_memdup2 (&id, sizeof id),
+                              GUINT_TO_POINTER ((guint) level));
+    }
+}
+
+/* Like ops_set_levels(), where only alarms of @vehicles changed. */
+static void
+ops_set_levels_of (SmOps      *self,
+                   GHashTable *vehicles)
+{
+  GHashTableIter iter;
+  gpointer id, level;
+
+  if (g_hash_table_size (vehicles) == 0)
+    return;
+  find_levels_of (self, vehicles);
+  g_hash_table_iter_init (&iter, vehicles);
+  while (g_hash_table_iter_next (&iter, &id, &level))
+    {
+      sm_fleet_set_level (self->fleet, *(gint64 *) id, GPOINTER_TO_UINT (level));
+      if (level == NULL)
+        g_hash_table_remove (self->levels, id);
+      else
+        g_hash_table_replace (self->levels, g_memdup2 (id, sizeof (gint64)), level);
+    }
 }
 
 /* A record's row, with the live fields that are known of it. */
@@ -110,6 +180,8 @@ ops_apply (SmOps     *self,
   g_autoptr (GPtrArray) stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autoptr (GPtrArray) engineers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
+  g_autoptr (GHashTable) vehicles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                           NULL);
   gboolean alarms_changed = FALSE;
 
   for (guint i = 0; i < rows->len; i++)
@@ -125,6 +197,7 @@ ops_apply (SmOps     *self,
       if (noun == SM_NOUN_ALARM)
         g_ptr_array_add (alarms, row);
     }
+  note_vehicles (self, vehicles, alarms, gone);
   sm_alarm_book_put_all (self->alarms, alarms);
   alarms_changed = alarms->len > 0;
   sm_live_set_put_all (self->stations, stations);
@@ -132,8 +205,9 @@ ops_apply (SmOps     *self,
   sm_directory_apply (self->directory, rows);
   for (guint i = 0; i < gone->len; i++)
     alarms_changed |= remove_one (self, &g_array_index (gone, SmSyncRef, i));
+  ops_set_levels_of (self, vehicles);
   if (alarms_changed)
-    ops_alarms_changed (self);
+    sm_ops_count_alarms (self);
   sm_directory_told (self->directory);
   sm_pile_states_told (self->piles);
   sm_ops_count_records (self);
@@ -274,7 +348,8 @@ ops_take_everything (SmOps      *self,
   ops_drop_strangers (self, all->vehicle_ids);
   sm_directory_take (self->directory, g_steal_pointer (&all->directory));
   sm_pile_states_take (self->piles, g_steal_pointer (&all->piles));
-  ops_alarms_changed (self);
+  ops_set_levels (self);
+  sm_ops_count_alarms (self);
   sm_ops_count_records (self);
 }
 
@@ -391,7 +466,8 @@ acts_cb (gpointer   user_data,
   sm_alarm_book_set_acts (self->alarms, acts, sm_ops_get_person (self));
   ops_show_conflicts (self, acts);
   sm_ops_count_acts (self);
-  ops_alarms_changed (self);
+  ops_set_levels (self);
+  sm_ops_count_alarms (self);
 }
 
 static void
