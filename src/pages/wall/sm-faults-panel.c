@@ -16,6 +16,8 @@
 
 /* On a wall nobody scrolls: rows that cannot be seen need not be made. */
 #define ROWS_ON_WALL 40
+/* More than so many are put in order in small steps, between which other things get their turn. */
+#define SORTED_AT_ONCE 200
 
 struct _SmFaultsPanel
 {
@@ -31,6 +33,7 @@ struct _SmFaultsPanel
 
   SmOps *ops;
   GtkSorter *sorter;
+  GtkSortListModel *sorted; /* owned by the slice */
   GtkSliceListModel *slice; /* owned by the selection */
   GtkSingleSelection *selection;
   guint timer;
@@ -247,6 +250,7 @@ sm_faults_panel_dispose (GObject *object)
   self->list = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  self->sorted = NULL;
   self->slice = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
@@ -351,6 +355,7 @@ refresh_now (SmFaultsPanel *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0           ? "list"
                                                  : self->is_stale ? "unknown"
                                                                   : "none");
+  gtk_sort_list_model_set_incremental (self->sorted, n > SORTED_AT_ONCE);
   update_rows (self);
   /* Who waits changes the order too, but not under a hand that is about to press a button. */
   if (!self->is_held)
@@ -364,18 +369,17 @@ void
 sm_faults_panel_set_ops (SmFaultsPanel *self,
                          SmOps         *ops)
 {
-  GtkSortListModel *sorted;
-
   g_return_if_fail (SM_IS_FAULTS_PANEL (self) && SM_IS_OPS (ops));
 
   g_set_object (&self->ops, ops);
+  self->sorted = NULL;
   self->slice = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
-  sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
-                                    g_object_ref (self->sorter));
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, count_rows (self));
+  self->sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
+                                          g_object_ref (self->sorter));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (self->sorted), 0, count_rows (self));
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect",
                                   TRUE, "model", self->slice, NULL);
   g_object_unref (self->slice);
