@@ -52,6 +52,9 @@ struct _SmRules
   SmPlant *plant;
   gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */
   guint silence_turn;
+  gint64 watched_at;     /* network time */
+  gint64 unheard_us;     /* network time in which the writer was too late to hear anybody */
+  gint64 rows_unheard_us; /* the same, as far as stations and piles do not know of it */
   SmPacks *packs; /* with the live values locked */
   GHashTable *fault_times; /* "noun id code" -> &when a device last spoke of it */
   guint depth;              /* of begun transactions */

@@ -591,12 +591,20 @@ sm_rules_tick (SmRules  *self,
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 
+/* The writer had others to serve for longer than that: silence is not counted. */
+#define LATE_TICK SM_SECOND
+
 static gpointer
 tick_in_writer (SmRules       *self,
                 gpointer       data,
                 GCancellable  *cancellable,
                 GError       **error)
 {
+  gint64 sent_at = *(gint64 *) data;
+
+  /* What came meanwhile waits behind this, or with who waits to send it. */
+  if (sm_rules_machine_now (self) - sent_at > LATE_TICK)
+    sm_silence_excuse (self);
   sm_rules_tick (self, error);
   return NULL;
 }
@@ -617,7 +625,10 @@ ticked_cb (GObject      *source,
 void
 sm_rules_tick_async (SmRules *self)
 {
-  sm_rules_run_async (self, tick_in_writer, NULL, NULL, NULL, NULL, ticked_cb, NULL);
+  gint64 now = sm_rules_machine_now (self);
+
+  sm_rules_run_async (self, tick_in_writer, g_memdup2 (&now, sizeof now), g_free, NULL, NULL,
+                      ticked_cb, NULL);
 }
 
 /** sm_rules_is_writable: In the writer's thread: whether the database takes a write. */

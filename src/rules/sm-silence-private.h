@@ -17,6 +17,7 @@ typedef enum
 
 void sm_silence_begin    (SmRules       *rules);
 void sm_silence_watch    (SmRules       *rules);
+void sm_silence_excuse   (SmRules       *rules);
 void sm_silence_end      (SmRules       *rules,
                           SmLiveVehicle *vehicle,
                           gint64         now);

@@ -49,6 +49,7 @@ typedef struct
   gint64 now;
   double rate;
   gboolean is_night;
+  gint64 unheard_us; /* since the last watch */
   guint n_heard, n_silent;
   const SmNoun *noun;
 } Watch;
@@ -133,6 +134,19 @@ sm_silence_begin (SmRules *rules)
     sm_live_get_vehicle (rules->live, i)->heard_at = now;
 }
 
+/**
+ * sm_silence_excuse:
+ *
+ * The time since the last watch does not count: reports may wait in the
+ * writer's queue, and who waits there is not silent.
+ */
+void
+sm_silence_excuse (SmRules *rules)
+{
+  if (rules->watched_at != 0)
+    rules->unheard_us += MAX (sm_rules_now (rules) - rules->watched_at, 0);
+}
+
 /** sm_silence_end: With the live values locked: a vehicle was heard again. */
 void
 sm_silence_end (SmRules       *rules,
@@ -167,6 +181,7 @@ watch_vehicle (Watch         *watch,
 
   if (vehicle->heard_at == SM_UNKNOWN)
     vehicle->heard_at = watch->now;
+  vehicle->heard_at = MIN (vehicle->heard_at + watch->unheard_us, watch->now);
   age = (double) (watch->now - vehicle->heard_at);
   if (connection == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
     connection = SM_CONNECTION_LATE;
@@ -325,6 +340,7 @@ watch_row (gint64     id,
 
   if (live->heard_at == 0)
     live->heard_at = watch->now;
+  live->heard_at = MIN (live->heard_at + watch->unheard_us, watch->now);
   age = (double) (watch->now - live->heard_at);
   if (is == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
     is = SM_CONNECTION_LATE;
@@ -369,6 +385,10 @@ sm_silence_watch (SmRules *rules)
   Watch watch = { .rules = rules, .now = sm_rules_now (rules),
                   .rate = sm_clock_get_rate (rules->network) };
 
+  rules->watched_at = watch.now;
+  watch.unheard_us = rules->unheard_us;
+  rules->unheard_us = 0;
+  rules->rows_unheard_us += watch.unheard_us;
   watch.is_night = night_in (rules->time_zone, watch.now);
   sm_live_lock (rules->live);
   for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
@@ -381,6 +401,8 @@ sm_silence_watch (SmRules *rules)
   watch_network (&watch);
   if (++rules->silence_turn % ROW_TURNS == 0)
     {
+      watch.unheard_us = rules->rows_unheard_us;
+      rules->rows_unheard_us = 0;
       watch.noun = sm_noun_get (SM_NOUN_STATION);
       sm_live_foreach_row (rules->live, SM_NOUN_STATION, watch_row, &watch);
       watch.noun = sm_noun_get (SM_NOUN_PILE);

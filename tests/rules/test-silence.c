@@ -140,6 +140,43 @@ test_many_are_one_alarm (void)
   g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "network-silent");
 }
 
+static gpointer
+do_be_busy (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Fixture *f = data;
+
+  /* The timer comes, and waits behind this. */
+  sm_rules_tick_async (rules);
+  sm_clock_advance (f->network, 30 * SM_MINUTE);
+  sm_clock_advance (f->machine, 30 * SM_MINUTE);
+  return NULL;
+}
+
+static gpointer
+do_nothing (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return NULL;
+}
+
+/* Who waits in the queue of a busy writer is not silent; who says nothing afterwards is. */
+static void
+test_busy_writer (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = fixture_add_vehicle (f, "A1", SM_UNKNOWN);
+
+  report (f, id, SM_MOTION_DRIVING, SM_ENERGY_CHARGING, FALSE);
+  fixture_pass (f, 1);
+  fixture_write (f, do_be_busy, f);
+  fixture_write (f, do_nothing, NULL);
+  fixture_pass (f, 1);
+  g_assert_cmpuint (connection_of (f), ==, SM_CONNECTION_ONLINE);
+  g_assert_cmpuint (count_alarms (f), ==, 0);
+  pass_minutes (f, 2);
+  g_assert_cmpuint (connection_of (f), ==, SM_CONNECTION_UNKNOWN_DANGER);
+  g_assert_cmpuint (count_alarms (f), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -149,5 +186,6 @@ main (int   argc,
   g_test_add_func ("/rules/silence/silent", test_silent);
   g_test_add_func ("/rules/silence/danger", test_danger);
   g_test_add_func ("/rules/silence/many-are-one-alarm", test_many_are_one_alarm);
+  g_test_add_func ("/rules/silence/busy-writer", test_busy_writer);
   return g_test_run ();
 }
