@@ -64,3 +64,11 @@ sm_last_rows (SmRules      *rules,
 {
   return sm_live_list_rows (rules->live, noun);
 }
+
+/** sm_last_save: Saves the live values now, for who will write what builds upon them. */
+gboolean
+sm_last_save (SmRules  *rules,
+              GError  **error)
+{
+  return sm_live_save (rules->live, rules->live_file, error);
+}

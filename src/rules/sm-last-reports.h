@@ -12,4 +12,8 @@ GArray    *sm_last_reports (SmRules      *rules);
 GPtrArray *sm_last_rows    (SmRules      *rules,
                             const SmNoun *noun);
 
+/* In the writer's thread. */
+gboolean   sm_last_save    (SmRules      *rules,
+                            GError      **error);
+
 G_END_DECLS

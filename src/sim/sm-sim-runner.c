@@ -529,6 +529,46 @@ look_vehicles (SmSimRunner *self,
     }
 }
 
+static gpointer
+save (SmRules       *rules,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  sm_last_save (rules, error);
+  return NULL;
+}
+
+/**
+ * sm_sim_runner_begin:
+ *
+ * Once it is prepared, and before anything of it is written: everybody says how
+ * it is, and that is saved.  Killed at any moment after, it goes on from there.
+ */
+gboolean
+sm_sim_runner_begin (SmSimRunner  *self,
+                     GError      **error)
+{
+  gint64 at_us = sm_sim_engine_now (self->engine);
+  Sending sending;
+  gboolean ok;
+
+  sending_init (&sending, self);
+  look_vehicles (self, sending.reports);
+  for (guint i = 0; i < self->world->n_stations; i++)
+    sm_sim_engine_look_station (self->engine, i, at_us, TRUE, sending.rows);
+  ok = send_all_rows (self, &sending, error)
+       && (sending.reports->len == 0 || run (self, send_reports, &sending, error));
+  if (ok)
+    {
+      g_ptr_array_unref (sending.rows);
+      sending.rows = sm_sim_engine_look_packs (self->engine, at_us);
+      ok = send_all_rows (self, &sending, error) && run (self, save, &sending, error);
+    }
+  sending_clear (&sending);
+  return ok;
+}
+
 /** sm_sim_runner_end: It goes away: vehicles, and the packs in them, say once more how they are. */
 void
 sm_sim_runner_end (SmSimRunner *self)

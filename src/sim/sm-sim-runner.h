@@ -24,6 +24,8 @@ gboolean     sm_sim_runner_prepare    (SmSimRunner       *self,
                                        gint64             now_us,
                                        GCancellable      *cancellable,
                                        GError           **error);
+gboolean     sm_sim_runner_begin      (SmSimRunner       *self,
+                                       GError           **error);
 gboolean     sm_sim_runner_write_past (SmSimRunner       *self,
                                        GError           **error);
 SmSimEngine *sm_sim_runner_get_engine (SmSimRunner       *self);

@@ -489,7 +489,7 @@ prepare_world (SmSim   *self,
     return FALSE;
   self->runner = sm_sim_runner_new (self->rules, self->actor, self->world, self->history_days);
   return sm_sim_runner_prepare (self->runner, self->start_us, self->cancellable, error)
-         && prepare_faults (self, error);
+         && sm_sim_runner_begin (self->runner, error) && prepare_faults (self, error);
 }
 
 /**
