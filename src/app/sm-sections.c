@@ -10,12 +10,12 @@
 #include <glib/gi18n-lib.h>
 
 const SmSection sm_sections[] = {
-  { "wall", N_ ("Wall"), "video-display-symbolic" },
-  { "vehicles", N_ ("Vehicles"), "view-list-symbolic" },
-  { "stations", N_ ("Stations"), "mark-location-symbolic" },
-  { "batteries", N_ ("Batteries"), "battery-good-symbolic" },
-  { "alarms", N_ ("Alarms"), "dialog-warning-symbolic" },
-  { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic" },
+  { "wall", N_ ("Wall"), "video-display-symbolic", NULL },
+  { "vehicles", N_ ("Vehicles"), "view-list-symbolic", "vehicle.read" },
+  { "stations", N_ ("Stations"), "mark-location-symbolic", "network.read" },
+  { "batteries", N_ ("Batteries"), "battery-good-symbolic", "vehicle.read" },
+  { "alarms", N_ ("Alarms"), "dialog-warning-symbolic", "alarm.read" },
+  { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
 };
 const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
 
@@ -52,6 +52,21 @@ sm_section_for_link (const char *link_page)
       if (g_str_equal (lists[i].lists[k]->name, link_page))
         return lists[i].section;
   return NULL;
+}
+
+/**
+ * sm_section_is_shown:
+ * @ops: (nullable): before a network is followed
+ *
+ * Returns: whether who is signed in may see it; while nobody is, what was kept is
+ *   shown, all of it
+ */
+gboolean
+sm_section_is_shown (const SmSection *section,
+                     SmOps           *ops)
+{
+  return section->permission == NULL || ops == NULL || sm_ops_get_person (ops) == NULL
+         || sm_ops_may (ops, section->permission);
 }
 
 /** sm_section_make: Returns: (transfer floating): the SmPage of a section */

@@ -11,13 +11,15 @@ G_BEGIN_DECLS
  * SmSection:
  *
  * One row of the sidebar.  Its page is made when it is shown first: a table
- * that nobody looked at costs nothing.
+ * that nobody looked at costs nothing.  Who may not read what is in it does
+ * not see its row.
  */
 typedef struct
 {
   const char *name;  /* of the page, in links and in what is remembered */
   const char *title; /* marked with N_() */
   const char *icon;
+  const char *permission; /* what it takes to see it; NULL: nothing */
 } SmSection;
 
 extern const SmSection sm_sections[];
@@ -25,6 +27,8 @@ extern const guint sm_n_sections;
 
 const char *sm_section_title    (const SmSection *section);
 const char *sm_section_for_link (const char      *link_page);
+gboolean    sm_section_is_shown (const SmSection *section,
+                                 SmOps           *ops);
 GtkWidget  *sm_section_make     (const char      *name,
                                  SmOps           *ops,
                                  SmViewState     *state);

@@ -62,10 +62,14 @@ sm_window_show_navigation (SmWindow *self)
   gtk_revealer_set_reveal_child (
       GTK_REVEALER (self->sidebar_revealer),
       is_there && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->sidebar_button)));
-  for (guint i = 0; i < sm_n_sections && name != NULL; i++)
-    if (g_str_equal (sm_sections[i].name, name))
-      gtk_list_box_select_row (self->sidebar,
-                               gtk_list_box_get_row_at_index (self->sidebar, (int) i));
+  for (guint i = 0; i < sm_n_sections; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) i);
+
+      gtk_widget_set_visible (GTK_WIDGET (row), sm_section_is_shown (&sm_sections[i], self->ops));
+      if (g_strcmp0 (sm_sections[i].name, name) == 0)
+        gtk_list_box_select_row (self->sidebar, row);
+    }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", sm_trail_can_move (self->trail, -1));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.forward",
                                  sm_trail_can_move (self->trail, 1));

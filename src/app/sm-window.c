@@ -46,7 +46,7 @@ show_status (SmWindow *self)
   sm_style_set_class (self->freshness_box, "not-live", !sm_status_is_live (status));
 }
 
-/* As whom acknowledgements are made, also while the service is away. */
+/* As whom acknowledgements are made, also while the service is away, and what they may see. */
 static void
 show_person (SmWindow *self)
 {
@@ -55,6 +55,7 @@ show_person (SmWindow *self)
 
   gtk_label_set_text (GTK_LABEL (self->person_label), name != NULL ? name : "");
   gtk_widget_set_visible (self->person_label, name != NULL && !self->is_wall);
+  sm_window_show_navigation (self);
 }
 
 /* The sign-in only takes the window while there is nothing to show: who is

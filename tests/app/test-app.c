@@ -3,6 +3,7 @@
 #include "sm-alarm-bar.h"
 #include "sm-fault-row.h"
 #include "sm-figure-group.h"
+#include "sm-ops-private.h"
 #include "sm-options.h"
 #include "sm-preferences.h"
 #include "sm-screenshot.h"
@@ -39,6 +40,21 @@ shows (GtkWidget  *widget,
     if (shows (child, text))
       return TRUE;
   return FALSE;
+}
+
+/* What follows figures is shown a moment after them. */
+static void
+wait_until_shown (SmWindow   *window,
+                  const char *text)
+{
+  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (!shows (GTK_WIDGET (window), text))
+    {
+      if (g_get_monotonic_time () > deadline)
+        g_error ("not shown: %s", text);
+      g_main_context_iteration (NULL, TRUE);
+    }
 }
 
 static void
@@ -170,11 +186,11 @@ test_shell (void)
   g_assert_true (shows (GTK_WIDGET (window), "Shenzhen demo network"));
   g_assert_true (shows (GTK_WIDGET (window), "Simulated"));
   g_assert_true (shows (GTK_WIDGET (window), "Thu 29 Oct 2026"));
-  g_assert_true (shows (GTK_WIDGET (window), "2 not acknowledged"));
+  wait_until_shown (window, "2 not acknowledged");
   sm_test_network_set_state (ops, SM_STATUS_OFFLINE);
   settle ();
-  g_assert_true (shows (GTK_WIDGET (window), "Offline · data 42 s old"));
-  g_assert_true (shows (GTK_WIDGET (window), "Last known: 2 not acknowledged"));
+  wait_until_shown (window, "Offline · data 42 s old");
+  wait_until_shown (window, "Last known: 2 not acknowledged");
   g_assert_true (sm_window_open_link (window, "stationmaster:station/SN0003"));
   g_assert_false (sm_window_open_link (window, "stationmaster:dragon/1"));
   g_assert_false (sm_window_show_page (window, "dragons"));
@@ -211,6 +227,56 @@ test_back_and_forward (void)
   for (guint i = 0; i < sm_n_sections; i++)
     g_assert_true (sm_window_show_page (window, sm_sections[i].name));
   settle ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_object_unref (ops);
+}
+
+/* How many rows the sidebar has, of that title unless it is NULL. */
+static guint
+count_sections (GtkWidget  *widget,
+                const char *title)
+{
+  guint n = 0;
+
+  if (GTK_IS_LIST_BOX_ROW (widget)
+      && gtk_widget_has_css_class (gtk_widget_get_parent (widget), "sections"))
+    return gtk_widget_get_visible (widget) && (title == NULL || shows (widget, title)) ? 1 : 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_sections (child, title);
+  return n;
+}
+
+/* What somebody may not read has no row in the sidebar, from the moment that
+ * the service says so. */
+static void
+test_sections_by_permission (void)
+{
+  const char *may[] = { "network.read", "vehicle.read", "alarm.read", NULL };
+  SmPerson person = { .id = 1, .name = (char *) "li", .display_name = (char *) "Li Wei",
+                      .role = (char *) "operator", .permissions = (GStrv) may };
+  SmOps *ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  SmWindow *window = sm_window_new (NULL, NULL);
+
+  sm_window_set_ops (window, ops, "http://127.0.0.1:1");
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), NULL), ==, sm_n_sections);
+  sm_ops_set_person (ops, &person);
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), "Alarms"), ==, 1);
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), "Orders"), ==, 0);
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), NULL), ==, sm_n_sections - 1);
+  may[1] = NULL;
+  sm_ops_set_person (ops, &person);
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), "Stations"), ==, 1);
+  /* no vehicles, batteries, alarms and orders */
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), NULL), ==, sm_n_sections - 4);
+  may[1] = "order.read";
+  sm_ops_set_person (ops, &person);
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), "Orders"), ==, 1);
+  sm_ops_set_person (ops, NULL);
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), NULL), ==, sm_n_sections);
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
   g_object_unref (ops);
@@ -390,6 +456,7 @@ main (int    argc,
   g_test_add_func ("/app/sign-in/asks-for-what-is-missing", test_sign_in);
   g_test_add_func ("/app/shell/says-how-fresh", test_shell);
   g_test_add_func ("/app/shell/back-and-forward", test_back_and_forward);
+  g_test_add_func ("/app/shell/sections-by-permission", test_sections_by_permission);
   g_test_add_func ("/app/shell/trail", test_trail);
   g_test_add_func ("/app/settings/schema", test_settings);
   g_test_add_func ("/app/screenshot/exact-size", test_exact_size);
