@@ -232,7 +232,8 @@ sm_plot_get_scale (const SmPlot *self,
       most = fmax (most, 0);
     }
   if (most - least < 1e-9)
-    most = least + fmax (fabs (least) * 0.02, 1e-3);
+    /* Of zeros alone there is no size to go by; thousandths would look like a measurement. */
+    most = least + (fabs (least) < 1e-9 ? 1 : fmax (fabs (least) * 0.02, 1e-3));
   step = round_step ((most - least) / MOST_STEPS);
   *out_bottom = floor (least / step + 1e-9) * step;
   *out_top = ceil (most / step - 1e-9) * step;

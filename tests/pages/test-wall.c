@@ -163,7 +163,7 @@ test_service (Fixture       *self,
   g_assert_true (shows (page, "wait 3 min 5 s"));
   g_assert_true (shows (page, "18,264"));
   g_assert_true (shows (page, "+4.1\u00a0% · 17,541"));
-  g_assert_true (shows (page, "¥\u00a03,420,000"));
+  g_assert_true (shows (page, "¥\u00a03.42 million"));
   g_assert_true (shows (page, "2,870\u00a0MWh"));
   g_assert_true (shows (page, "1,931\u00a0t"));
 }

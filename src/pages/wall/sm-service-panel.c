@@ -174,9 +174,9 @@ sm_service_panel_init (SmServicePanel *self)
     const char *title;
     const char *link;
   } table[N_FIGURES] = {
-    [FIGURE_LACKING] = { _("Stations without a ready pack in demand"), SWAP "&lacking=yes" },
+    [FIGURE_LACKING] = { _("Stations short of packs"), SWAP "&lacking=yes" },
     [FIGURE_WAITING] = { _("Trucks waiting"), "stationmaster:vehicles?queue=waiting,called" },
-    [FIGURE_UNREACHABLE] = { _("Trucks that cannot reach a ready pack"),
+    [FIGURE_UNREACHABLE] = { _("Trucks out of reach"),
                              "stationmaster:vehicles?reach=unreachable" },
     [FIGURE_RATE] = { _("Swaps in the last hour"), SM_LINK_SWAPS SM_LINK_COMPLETED },
     [FIGURE_SUCCESS] = { _("Swaps successful"), SM_LINK_SWAPS SM_LINK_ATTEMPTS },

@@ -26,21 +26,41 @@ with_unit (double      value,
   return g_strdup_printf ("%s\u00a0%s", count, unit);
 }
 
+/* As the language groups it: by a million, or by ten thousand. */
+static char *
+in_millions (double amount)
+{
+  /* Translators: what one unit of "%.2f million" is, in units of money: 1000000, or 10000 for 万 */
+  double unit = g_ascii_strtod (C_ ("unit of big money", "1000000"), NULL);
+  int digits;
+
+  if (!(unit >= 1))
+    unit = 1e6;
+  digits = fabs (amount) / unit < 99.995 ? 2 : 0;
+  /* Translators: a sum of money in the big unit, %.*f is the number, as in "3.42 million" */
+  return g_strdup_printf (C_ ("big money", "%.*f million"), digits, amount / unit);
+}
+
 /**
  * sm_wall_money:
  * @currency: (nullable): ISO 4217
  *
- * Returns: (transfer full): the amount in whole units; – without a currency
+ * Returns: (transfer full): the amount in whole units, from a million on in short; – without a currency
  */
 char *
 sm_wall_money (gint64      amount_minor,
                const char *currency)
 {
   g_autofree char *count = NULL;
+  double amount;
 
   if (currency == NULL || currency[0] == '\0' || amount_minor == SM_UNKNOWN)
     return g_strdup ("–");
-  count = sm_text_count (llround (sm_currency_amount (amount_minor, currency)));
+  amount = sm_currency_amount (amount_minor, currency);
+  if (fabs (amount) < 999999.5)
+    count = sm_text_count (llround (amount));
+  else
+    count = in_millions (amount);
   if (g_str_equal (currency, "CNY"))
     return g_strdup_printf ("¥\u00a0%s", count);
   return g_strdup_printf ("%s\u00a0%s", currency, count);
