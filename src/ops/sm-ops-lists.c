@@ -98,7 +98,7 @@ sm_ops_open_list (SmOps         *self,
     case SM_NOUN_ALARM:
       return open_rows (self, SM_NOUN_ALARM, sm_ops_get_alarms (self), link, error);
     default:
-      sm_set_error (error, SM_ERROR_INVALID, "bad-link", "there is no list of this");
+      sm_set_error (error, SM_ERROR_INVALID, "link-unknown", "there is no list of this");
       return NULL;
     }
 }

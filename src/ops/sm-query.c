@@ -28,7 +28,7 @@ sm_query_read (const SmLink  *link,
       sm_link_get_pair (link, i, &key, &value);
       if (func (key, value, user_data))
         continue;
-      sm_set_error (error, SM_ERROR_INVALID, "bad-link", "nothing is filtered by \"%s=%s\"", key,
+      sm_set_error (error, SM_ERROR_INVALID, "link-unknown", "nothing is filtered by \"%s=%s\"", key,
                     value);
       return FALSE;
     }

@@ -47,6 +47,10 @@ static const Wording wordings[] = {
     N_ ("Check the address of the service.") },
   { "other-version", N_ ("The service speaks another version."), UPDATE },
   { "unexpected-answer", N_ ("The service gave an answer that cannot be used."), UPDATE },
+  { "link-unknown", N_ ("There is no list of what this link asks for."),
+    N_ ("Open the page itself and filter there.") },
+  { "too-much-asked", N_ ("More was asked for than one answer holds."),
+    N_ ("Ask for a shorter time.") },
   { "answer-too-large", N_ ("The service's answer is larger than it may be."), UPDATE },
   /* who somebody is and may do */
   { "wrong-credentials", N_ ("The name or the password is wrong."),

@@ -148,11 +148,11 @@ def acknowledges_by_key(wall):
 
 
 def finds_by_key(wall):
-    wall.press('ctrl+k')
+    wall.press('ctrl+f')
     wait_until(lambda: wall.hears('Station or vehicle'), 'the find popover', 20)
     wall.press('Down')
     wall.press('Return')
-    wait_until(lambda: wall.hears('Last report, age') or wall.hears('Address'), 'a panel', 30)
+    wait_until(lambda: wall.hears('Pack on board') or wall.hears('The site'), 'a panel', 30)
     wall.press('Escape')
 
 

@@ -100,12 +100,25 @@ is_pending (Fixture *self)
          && window_shows (self, "1 act waits to be sent");
 }
 
+/* The row of an alarm that somebody has may lie below what is in sight. */
 static gboolean
 is_sent (Fixture *self)
 {
-  return !window_shows (self, "Pending: not yet with the service")
-         && !window_shows (self, "waits to be sent") && window_shows (self, "acknowledged by")
-         && window_shows (self, "Driver called");
+  GListModel *alarms = sm_ops_get_alarms (self->ops);
+
+  if (window_shows (self, "Pending: not yet with the service")
+      || window_shows (self, "waits to be sent"))
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+
+      if (g_strcmp0 (sm_row_get_text (sm_item_get_row (item), SM_ALARM_NOTE), "Driver called") == 0)
+        return !sm_item_get_pending (item)
+               && !sm_row_is_null (sm_item_get_row (item), SM_ALARM_ACKED_BY);
+    }
+  /* It was over when the service heard of it. */
+  return g_list_model_get_n_items (sm_ops_get_conflicts (self->ops)) == 0;
 }
 
 static void

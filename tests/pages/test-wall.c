@@ -201,6 +201,7 @@ test_fault_order (Fixture       *self,
   sm_row_set_int (row, SM_STATION_WAITING, 3);
   sm_row_set_int (row, SM_STATION_INBOUND, 5);
   sm_row_set_int (row, SM_STATION_INCOME_MINOR_PER_HOUR, 42000);
+  sm_row_set_text (row, SM_STATION_SERVICE, "out_of_service");
   sm_item_set_row (station, row);
   sm_test_network_fill_stats (self->ops);
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
@@ -221,7 +222,7 @@ test_fault_order (Fixture       *self,
       g_string_append_printf (order, "%d ", (int) sm_item_get_id (item));
     }
   g_assert_cmpstr (order->str, ==, "4 3 2 1 9 ");
-  g_assert_true (shows (GTK_WIDGET (self->page), "3 waiting · 5 inbound · ¥\u00a0420 an hour"));
+  g_assert_true (shows (GTK_WIDGET (self->page), "3 waiting · 5 inbound · ¥\u00a0420 lost an hour"));
   g_assert_true (shows (GTK_WIDGET (self->page), "· Longgang 4"));
   g_assert_true (shows (GTK_WIDGET (self->page), "· driving"));
   g_assert_true (shows (GTK_WIDGET (self->page), "Next: "));

@@ -110,7 +110,7 @@ sm_wall_actions_add_shortcuts (SmWallPage *self)
     const char *action;
   } table[] = {
     { "a|<Control>Return", "wall.acknowledge-selected" },
-    { "<Control>f|<Control>k", "wall.find" },
+    { "<Control>f", "wall.find" },
     { "<Control>0", "wall.fit" },
     { "<Control>e", "wall.clear-filter" },
     { "<Control>l", "wall.faults" },
