@@ -49,6 +49,8 @@ static const Wording wordings[] = {
   { "unexpected-answer", N_ ("The service gave an answer that cannot be used."), UPDATE },
   { "link-unknown", N_ ("There is no list of what this link asks for."),
     N_ ("Open the page itself and filter there.") },
+  { "order-times", N_ ("An order cannot end before it began."), CORRECT },
+  { "unknown-station", N_ ("There is no such station in this network."), CORRECT },
   { "too-much-asked", N_ ("More was asked for than one answer holds."),
     N_ ("Ask for a shorter time.") },
   { "answer-too-large", N_ ("The service's answer is larger than it may be."), UPDATE },
