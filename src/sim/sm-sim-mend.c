@@ -74,6 +74,57 @@ write_aborted (SmRules       *rules,
   return NULL;
 }
 
+/* --- movements --- */
+
+typedef struct
+{
+  SmActor *actor;
+  gint64 from_us;
+  GPtrArray *movements;
+} Recalling;
+
+static gpointer
+read_movements (SmReader      *reader,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  Recalling *self = data;
+  SmHistoryQuery query = { .noun = sm_noun_get (SM_NOUN_BATTERY_MOVEMENT), .newest_first = TRUE,
+                           .from = self->from_us, .to = SM_UNKNOWN, .after_time = SM_UNKNOWN,
+                           .limit = PAGE };
+  gboolean has_more;
+  g_autoptr (GPtrArray) rows = sm_history_read (reader, self->actor, &query, &has_more, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    g_ptr_array_add (self->movements, sm_row_copy (rows->pdata[i]));
+  return NULL;
+}
+
+/**
+ * sm_sim_recall_movements:
+ *
+ * Movements are written as they happen, live values a little later.
+ *
+ * Returns: (transfer full) (nullable): the latest movements since @from_us, newest first
+ */
+GPtrArray *
+sm_sim_recall_movements (SmRules  *rules,
+                         SmActor  *actor,
+                         gint64    from_us,
+                         GError  **error)
+{
+  g_autoptr (GPtrArray) movements = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (GError) own_error = NULL;
+  Recalling self = { actor, from_us, movements };
+
+  sm_rules_read_sync (rules, read_movements, &self, &own_error);
+  if (own_error == NULL)
+    return g_steal_pointer (&movements);
+  g_propagate_error (error, g_steal_pointer (&own_error));
+  return NULL;
+}
+
 /**
  * sm_sim_mend_orders:
  * @at_us: when the network was heard last

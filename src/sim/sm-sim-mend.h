@@ -11,4 +11,9 @@ gboolean sm_sim_mend_orders (SmRules   *rules,
                              gint64     at_us,
                              GError   **error);
 
+GPtrArray *sm_sim_recall_movements (SmRules  *rules,
+                                    SmActor  *actor,
+                                    gint64    from_us,
+                                    GError  **error);
+
 G_END_DECLS

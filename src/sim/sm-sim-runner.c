@@ -27,6 +27,9 @@
 /* Away for longer than that, the time before is not lived through. */
 #define LONGEST_GAP_US (48 * SM_HOUR)
 
+/* A movement that much older than the latest report has long been told by bays and vehicles. */
+#define UNSAVED_US (2 * SM_MINUTE)
+
 /* The order that a vehicle began last. */
 typedef struct
 {
@@ -43,6 +46,7 @@ struct _SmSimRunner
   SmSimLive *live;
   SmSimPast *first;  /* (nullable): the past before the network began, being written */
   SmSimPast *gap;    /* (nullable): the time it was away */
+  gboolean is_new; /* nobody had said anything before */
   gint64 first_from_us, first_to_us; /* to be lived through again before it is written on */
   LastOrder *last_orders;
   GCancellable *cancellable;
@@ -109,9 +113,34 @@ find (GHashTable *index_of,
   return GPOINTER_TO_UINT (g_hash_table_lookup (index_of, &id));
 }
 
+/* Where they were moved to last they are, whatever was said of them before. */
+static void
+resume_moved (SmSimRunner *self,
+              GPtrArray   *movements,
+              GHashTable  *packs,
+              GHashTable  *bays,
+              GHashTable  *vehicles)
+{
+  for (guint i = 0; i < movements->len; i++)
+    {
+      const SmRow *movement = movements->pdata[i];
+      guint pack = find (packs, sm_row_get_int (movement, SM_BATTERY_MOVEMENT_BATTERY_ID));
+      gint64 to_id = sm_row_get_int (movement, SM_BATTERY_MOVEMENT_TO_ID);
+      guint place = sm_row_get_enum (movement, SM_BATTERY_MOVEMENT_TO_PLACE);
+      guint bay = place == SM_PLACE_BAY ? find (bays, to_id) : 0;
+      guint vehicle = place == SM_PLACE_VEHICLE ? find (vehicles, to_id) : 0;
+
+      if (pack != 0 && bay != 0)
+        sm_sim_engine_resume_in_bay (self->engine, pack - 1, bay - 1);
+      else if (pack != 0 && vehicle != 0)
+        sm_sim_engine_resume_in_vehicle (self->engine, pack - 1, vehicle - 1);
+    }
+}
+
 static void
 resume_packs (SmSimRunner *self,
-              GArray      *last)
+              GArray      *last,
+              GPtrArray   *movements)
 {
   const SmSimWorld *world = self->world;
   g_autoptr (GHashTable) packs = index_ids (&world->packs->id, sizeof *world->packs, world->n_packs);
@@ -128,6 +157,7 @@ resume_packs (SmSimRunner *self,
       if (pack != 0)
         sm_sim_engine_resume_pack (self->engine, pack - 1, batteries->pdata[i]);
     }
+  resume_moved (self, movements, packs, bays, vehicles);
   for (guint i = 0; i < last->len; i++)
     {
       const SmVehicleReport *report = &g_array_index (last, SmVehicleReport, i);
@@ -148,7 +178,8 @@ resume_packs (SmSimRunner *self,
 
 static void
 resume (SmSimRunner *self,
-        GArray      *last)
+        GArray      *last,
+        GPtrArray   *movements)
 {
   const SmSimWorld *world = self->world;
   g_autoptr (GHashTable) vehicles = index_ids (&world->vehicles->id, sizeof *world->vehicles,
@@ -158,7 +189,7 @@ resume (SmSimRunner *self,
   g_autoptr (GPtrArray) meters = sm_last_rows (self->rules, sm_noun_get (SM_NOUN_STATION));
 
   sm_sim_engine_resume_begin (self->engine);
-  resume_packs (self, last);
+  resume_packs (self, last, movements);
   sm_sim_engine_resume_done (self->engine);
   for (guint i = 0; i < meters->len; i++)
     {
@@ -193,16 +224,25 @@ latest (GArray *last)
 static gboolean
 live_gap (SmSimRunner  *self,
           GArray       *last,
+          gint64        first_to_us,
           gint64        now_us,
           GError      **error)
 {
-  gint64 heard_us = MIN (latest (last), now_us);
-  gint64 from_us = MAX (MIN (heard_us + SM_SECOND, now_us), now_us - LONGEST_GAP_US);
+  gint64 heard_us = MIN (latest (last), now_us), from_us;
+  /* Before first_to_us not all may have been written. */
+  g_autoptr (GPtrArray) movements = sm_sim_recall_movements (
+      self->rules, self->actor, MAX (heard_us - UNSAVED_US, first_to_us), error);
 
+  if (movements == NULL)
+    return FALSE;
+  if (movements->len > 0)
+    heard_us = CLAMP (sm_row_get_int (movements->pdata[0], SM_BATTERY_MOVEMENT_AT), heard_us,
+                      now_us);
+  from_us = MAX (MIN (heard_us + SM_SECOND, now_us), now_us - LONGEST_GAP_US);
   if (!sm_sim_mend_orders (self->rules, self->actor, heard_us, error))
     return FALSE;
   self->engine = sm_sim_engine_new (self->world, from_us);
-  resume (self, last);
+  resume (self, last, movements);
   self->gap = sm_sim_past_new (self->rules, self->actor, self->world);
   return sm_sim_past_live (self->gap, self->engine, now_us, FALSE, self->cancellable);
 }
@@ -250,9 +290,10 @@ sm_sim_runner_prepare (SmSimRunner   *self,
   self->first = sm_sim_past_new (self->rules, self->actor, self->world);
   if (!sm_sim_past_recall (self->first, &from_us, &to_us, error))
     return FALSE;
-  if (last->len > 0)
+  self->is_new = last->len == 0;
+  if (!self->is_new)
     {
-      ok = live_gap (self, last, now_us, error);
+      ok = live_gap (self, last, to_us, now_us, error);
       if (from_us > 0)
         {
           self->first_from_us = from_us;
@@ -542,8 +583,9 @@ save (SmRules       *rules,
 /**
  * sm_sim_runner_begin:
  *
- * Once it is prepared, and before anything of it is written: everybody says how
- * it is, and that is saved.  Killed at any moment after, it goes on from there.
+ * Once it is prepared, and before anything of it is written: everybody of a new
+ * network says how it is, and that is saved.  Killed after that, it goes on from
+ * there.
  */
 gboolean
 sm_sim_runner_begin (SmSimRunner  *self,
@@ -553,6 +595,8 @@ sm_sim_runner_begin (SmSimRunner  *self,
   Sending sending;
   gboolean ok;
 
+  if (!self->is_new)
+    return TRUE;
   sending_init (&sending, self);
   look_vehicles (self, sending.reports);
   for (guint i = 0; i < self->world->n_stations; i++)
