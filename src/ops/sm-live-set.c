@@ -253,13 +253,29 @@ live_set_take_over (SmLiveSet *self,
   return items;
 }
 
+/* Announces the one stretch in which the items differ from those @before. */
+static void
+live_set_announce (SmLiveSet *self,
+                   gpointer  *before,
+                   guint      n)
+{
+  gpointer *after = self->items->pdata;
+  guint n_after = self->items->len, head = 0, tail = 0;
+
+  while (head < MIN (n, n_after) && before[head] == after[head])
+    head++;
+  while (tail < MIN (n, n_after) - head && before[n - 1 - tail] == after[n_after - 1 - tail])
+    tail++;
+  if (head + tail < MAX (n, n_after))
+    g_list_model_items_changed (G_LIST_MODEL (self), head, n - head - tail, n_after - head - tail);
+}
+
 /** sm_live_set_replace: Makes @rows (of SmRow) all there is; what stays keeps its item. */
 void
 sm_live_set_replace (SmLiveSet *self,
                      GPtrArray *rows)
 {
   g_autoptr (GPtrArray) old = NULL;
-  guint head = 0, tail = 0;
 
   g_return_if_fail (SM_IS_LIVE_SET (self) && rows != NULL);
 
@@ -274,39 +290,38 @@ sm_live_set_replace (SmLiveSet *self,
 
       g_hash_table_insert (self->by_id, g_memdup2 (&id, sizeof id), item);
     }
-  while (head < MIN (old->len, self->items->len)
-         && old->pdata[head] == self->items->pdata[head])
-    head++;
-  while (tail < MIN (old->len, self->items->len) - head
-         && old->pdata[old->len - 1 - tail] == self->items->pdata[self->items->len - 1 - tail])
-    tail++;
-  if (head + tail < MAX (old->len, self->items->len))
-    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
-                                self->items->len - head - tail);
+  live_set_announce (self, old->pdata, old->len);
 }
 
 /* How many rows are added one by one, each with its own announcement. */
 #define FEW 32
 
-/* Adds rows of things that were not in, as one change. */
+/* Adds rows of things that were not in, as one change; the others are only moved. */
 static void
 live_set_add_many (SmLiveSet *self,
                    GPtrArray *rows)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  guint n = self->items->len;
+  g_autofree gpointer *before = g_memdup2 (self->items->pdata, n * sizeof (gpointer));
 
-  for (guint i = rows->len; i-- > 0;)
+  for (guint i = 0; i < rows->len; i++)
     {
       SmRow *row = g_ptr_array_index (rows, i);
       gint64 id = sm_row_get_id (row);
+      SmItem *item = sm_live_set_find (self, id);
 
-      if (g_hash_table_add (ids, g_memdup2 (&id, sizeof id)))
-        g_ptr_array_add (all, sm_row_ref (row));
+      if (item != NULL) /* twice in @rows: the later is newer */
+        {
+          sm_item_set_row (item, row);
+          continue;
+        }
+      item = sm_item_new (row);
+      g_ptr_array_add (self->items, item);
+      g_hash_table_insert (self->by_id, g_memdup2 (&id, sizeof id), item);
     }
-  for (guint i = 0; i < self->items->len; i++)
-    g_ptr_array_add (all, sm_row_ref (sm_item_get_row (g_ptr_array_index (self->items, i))));
-  sm_live_set_replace (self, all);
+  g_ptr_array_sort_with_data (self->items, compare_items, self);
+  self->unsorted = FALSE;
+  live_set_announce (self, before, n);
 }
 
 /**

@@ -365,6 +365,15 @@ refresh_now (SmFaultsPanel *self)
     }
 }
 
+/* Before the sorted model hears of it: the first thousand come in one turn of the main loop. */
+static void
+alarms_come_cb (SmFaultsPanel *self)
+{
+  if (self->sorted != NULL
+      && g_list_model_get_n_items (sm_ops_get_alarms (self->ops)) > SORTED_AT_ONCE)
+    gtk_sort_list_model_set_incremental (self->sorted, TRUE);
+}
+
 void
 sm_faults_panel_set_ops (SmFaultsPanel *self,
                          SmOps         *ops)
@@ -376,6 +385,8 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   self->slice = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
+  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (alarms_come_cb),
+                           self, G_CONNECT_SWAPPED);
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
   self->sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
                                           g_object_ref (self->sorter));
