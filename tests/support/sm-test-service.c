@@ -256,7 +256,7 @@ sm_test_service_read_log (SmTestService *self)
 
 /**
  * sm_test_service_command:
- * @args: a subcommand with its arguments; --database is added
+ * @args: a subcommand with its arguments; the database is added
  * @out_status: (out) (optional): exit status; without it anything but 0 fails
  *
  * Returns: (transfer full): what the command wrote to stdout
@@ -275,7 +275,8 @@ sm_test_service_command (SmTestService     *self,
   g_ptr_array_add (argv, (char *) service_program ());
   for (guint i = 0; args[i] != NULL; i++)
     g_ptr_array_add (argv, (char *) args[i]);
-  g_ptr_array_add (argv, (char *) "--database");
+  if (!g_str_equal (args[0], "check"))
+    g_ptr_array_add (argv, (char *) "--database");
   g_ptr_array_add (argv, self->database);
   g_ptr_array_add (argv, NULL);
   process = g_subprocess_newv ((const char *const *) argv->pdata,
