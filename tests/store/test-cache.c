@@ -396,6 +396,11 @@ test_vehicles (Fixture       *fixture,
       columns->energy[i] = SM_ENUM_UNKNOWN;
       columns->connection[i] = SM_CONNECTION_LATE;
       columns->reported_at[i] = 12345;
+      columns->battery_id[i] = columns->station_id[i] = SM_UNKNOWN;
+      columns->queue_since[i] = columns->eta[i] = SM_UNKNOWN;
+      columns->range_m[i] = 120000;
+      columns->queue[i] = columns->reach[i] = SM_ENUM_UNKNOWN;
+      columns->insulation_ohm_per_v[i] = columns->spread_mv[i] = NAN;
     }
   sm_row_set_int (record, SM_ROW_ID, 7);
   g_assert_true (sm_cache_put_vehicles (cache, columns, NULL));
