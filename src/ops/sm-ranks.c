@@ -110,7 +110,8 @@ sm_ranks_finish (SmRanks *self)
   Entry *entries = (Entry *) (gpointer) self->entries->data;
   guint32 rank = 0;
 
-  qsort (entries, self->entries->len, sizeof *entries, compare);
+  if (self->entries->len > 1)
+    qsort (entries, self->entries->len, sizeof *entries, compare);
   for (guint i = 0; i < self->entries->len; i++)
     {
       if (i > 0 && compare (&entries[i - 1], &entries[i]) != 0)

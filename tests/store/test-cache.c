@@ -10,6 +10,7 @@
 #include "sm-time.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
