@@ -444,8 +444,6 @@ run (SmSimRunner  *self,
 {
   g_autoptr (GError) own_error = NULL;
 
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
   sm_rules_run_sync (self->rules, func, sending, &own_error);
   if (own_error == NULL)
     return TRUE;
@@ -506,11 +504,10 @@ sending_clear (Sending *sending)
   g_ptr_array_unref (sending->events);
 }
 
-/* What happened, then what is. */
 static gboolean
-send_all (SmSimRunner  *self,
-          Sending      *sending,
-          GError      **error)
+send_happened (SmSimRunner  *self,
+               Sending      *sending,
+               GError      **error)
 {
   SmSimOutput *output = sm_sim_engine_output (self->engine);
   gboolean ok = TRUE;
@@ -518,7 +515,15 @@ send_all (SmSimRunner  *self,
   if (output->swaps->len + output->movements->len + output->events->len > 0)
     ok = run (self, send_history, sending, error);
   sm_sim_output_clear (output);
-  return ok && send_all_rows (self, sending, error)
+  return ok;
+}
+
+static gboolean
+send_live (SmSimRunner  *self,
+           Sending      *sending,
+           GError      **error)
+{
+  return send_all_rows (self, sending, error)
          && (sending->reports->len == 0 || run (self, send_reports, sending, error));
 }
 
@@ -529,7 +534,12 @@ sm_sim_runner_next_due (const SmSimRunner *self)
   return sm_sim_live_next_due (self->live);
 }
 
-/** sm_sim_runner_step: Sends what was due by @now_us.  Not from a main loop. */
+/**
+ * sm_sim_runner_step:
+ *
+ * Sends what was due by @now_us.  Not from a main loop.  Cancelled, it stops
+ * between two sendings: what the engine did is told whole.
+ */
 gboolean
 sm_sim_runner_step (SmSimRunner  *self,
                     gint64        now_us,
@@ -545,9 +555,11 @@ sm_sim_runner_step (SmSimRunner  *self,
     {
       Sending sending;
 
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
       sending_init (&sending, self);
       n = sm_sim_live_report (self->live, now_us, MAX_REPORTS, sending.reports, sending.rows);
-      ok = send_all (self, &sending, error);
+      ok = send_happened (self, &sending, error) && send_live (self, &sending, error);
       sending_clear (&sending);
     }
   while (ok && n == MAX_REPORTS);
@@ -568,6 +580,28 @@ look_vehicles (SmSimRunner *self,
       if (sm_sim_engine_look_vehicle (self->engine, i, at_us, &report))
         g_array_append_val (reports, report);
     }
+}
+
+/* How stations, vehicles and packs are. */
+static gboolean
+say_all (SmSimRunner  *self,
+         GError      **error)
+{
+  gint64 at_us = sm_sim_engine_now (self->engine);
+  Sending sending, packs;
+  gboolean ok;
+
+  sending_init (&sending, self);
+  sending_init (&packs, self);
+  look_vehicles (self, sending.reports);
+  for (guint i = 0; i < self->world->n_stations; i++)
+    sm_sim_engine_look_station (self->engine, i, at_us, TRUE, sending.rows);
+  g_ptr_array_unref (packs.rows);
+  packs.rows = sm_sim_engine_look_packs (self->engine, at_us);
+  ok = send_live (self, &sending, error) && send_all_rows (self, &packs, error);
+  sending_clear (&sending);
+  sending_clear (&packs);
+  return ok;
 }
 
 static gpointer
@@ -591,29 +625,15 @@ gboolean
 sm_sim_runner_begin (SmSimRunner  *self,
                      GError      **error)
 {
-  gint64 at_us = sm_sim_engine_now (self->engine);
-  Sending sending;
-  gboolean ok;
-
-  if (!self->is_new)
-    return TRUE;
-  sending_init (&sending, self);
-  look_vehicles (self, sending.reports);
-  for (guint i = 0; i < self->world->n_stations; i++)
-    sm_sim_engine_look_station (self->engine, i, at_us, TRUE, sending.rows);
-  ok = send_all_rows (self, &sending, error)
-       && (sending.reports->len == 0 || run (self, send_reports, &sending, error));
-  if (ok)
-    {
-      g_ptr_array_unref (sending.rows);
-      sending.rows = sm_sim_engine_look_packs (self->engine, at_us);
-      ok = send_all_rows (self, &sending, error) && run (self, save, &sending, error);
-    }
-  sending_clear (&sending);
-  return ok;
+  return !self->is_new || (say_all (self, error) && run (self, save, NULL, error));
 }
 
-/** sm_sim_runner_end: It goes away: vehicles, and the packs in them, say once more how they are. */
+/**
+ * sm_sim_runner_end:
+ *
+ * It goes away: everybody says once more how it is.  A vehicle speaks only in
+ * its turn, and a pack must not be claimed by two, or by none.
+ */
 void
 sm_sim_runner_end (SmSimRunner *self)
 {
@@ -621,12 +641,8 @@ sm_sim_runner_end (SmSimRunner *self)
 
   if (self->live == NULL)
     return;
-  g_clear_object (&self->cancellable);
   sending_init (&sending, self);
-  look_vehicles (self, sending.reports);
-  run (self, send_reports, &sending, NULL);
-  g_ptr_array_unref (sending.rows);
-  sending.rows = sm_sim_engine_look_packs (self->engine, sm_sim_engine_now (self->engine));
-  send_all_rows (self, &sending, NULL);
+  if (send_happened (self, &sending, NULL))
+    say_all (self, NULL);
   sending_clear (&sending);
 }

@@ -320,8 +320,11 @@ show_top (SmFaultsPanel *self)
   if (gtk_single_selection_get_selected_item (self->selection) != NULL
       || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list))))
     return;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
-    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+  /* Not by the adjustment: of rows that came since the last layout GTK 4.8 finds none there,
+   * and warns. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list))
+      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
 /* Rows that are in sight already learn that the buttons come or go, and who waits by now. */
