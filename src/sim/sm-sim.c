@@ -326,23 +326,59 @@ resume_piles (SmSim      *self,
     }
 }
 
-/* The first past may not have been written to its end when the service went away. */
-static gboolean
-recall_chronicle (SmSim        *self,
-                  const Place  *place,
-                  GError      **error)
+/* Where the first past of the piles lies; %SM_UNKNOWN: there never was one. */
+typedef struct
 {
   gint64 from_us, to_us, written_us;
+} FirstPast;
 
-  if (!sm_sim_chronicle_recall (self->rules, &from_us, &to_us, &written_us, error))
-    return FALSE;
-  if (from_us <= 0 || written_us >= to_us)
-    return TRUE;
-  self->old_piles = make_piles (self, place, from_us);
-  self->old_chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, from_us, to_us,
-                                              TRUE);
-  sm_sim_chronicle_set_written (self->old_chronicle, written_us);
-  return TRUE;
+/* It may not have been written to its end when the service went away. */
+static void
+continue_first (SmSim           *self,
+                const Place     *place,
+                const FirstPast *past)
+{
+  if (past->from_us <= 0 || past->written_us >= past->to_us)
+    return;
+  self->old_piles = make_piles (self, place, past->from_us);
+  self->old_chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, past->from_us,
+                                              past->to_us, TRUE);
+  sm_sim_chronicle_set_written (self->old_chronicle, past->written_us);
+}
+
+/* Returns: (transfer full) (nullable): as they were at *@from_us, where the time begins
+ * that is to be written */
+static SmSimPiles *
+begin_at (SmSim           *self,
+          const Place     *place,
+          const FirstPast *past,
+          gint64           heard_us,
+          gint64           now_us,
+          gint64          *from_us)
+{
+  SmSimPiles *piles;
+
+  if (heard_us != SM_UNKNOWN)
+    *from_us = CLAMP (heard_us, now_us - LONGEST_GAP_US, now_us);
+  else if (past->from_us > 0)
+    *from_us = CLAMP (past->to_us, now_us - LONGEST_GAP_US, now_us);
+  else
+    {
+      *from_us = now_us - (gint64) (self->history_days * (double) SM_DAY);
+      *from_us -= *from_us % (15 * SM_MINUTE);
+    }
+  if (heard_us != SM_UNKNOWN || past->from_us <= 0)
+    {
+      piles = make_piles (self, place, *from_us);
+      resume_piles (self, piles);
+      return piles;
+    }
+  /* Nobody was heard yet, but a past is being written: it is theirs. */
+  piles = make_piles (self, place, past->from_us);
+  if (sm_sim_chronicle_live (piles, past->from_us, *from_us, self->cancellable))
+    return piles;
+  sm_sim_piles_free (piles);
+  return NULL;
 }
 
 /* Returns: (transfer full) (nullable): they have lived until @now_us; what they
@@ -353,24 +389,23 @@ live_to (SmSim        *self,
          gint64        now_us,
          GError      **error)
 {
-  gint64 heard_us = last_heard (self, place);
-  gboolean is_first = heard_us == SM_UNKNOWN;
-  gint64 from_us = is_first ? now_us - (gint64) (self->history_days * (double) SM_DAY)
-                            : CLAMP (heard_us, now_us - LONGEST_GAP_US, now_us);
+  gint64 heard_us = last_heard (self, place), from_us;
+  FirstPast past;
   g_autoptr (SmSimPiles) piles = NULL;
 
-  if (is_first)
-    from_us -= from_us % (15 * SM_MINUTE);
-  else if (!recall_chronicle (self, place, error))
+  if (!sm_sim_chronicle_recall (self->rules, &past.from_us, &past.to_us, &past.written_us, error))
     return NULL;
-  piles = make_piles (self, place, from_us);
-  resume_piles (self, piles);
-  self->chronicle_piles = sm_sim_piles_copy (piles);
-  self->chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, from_us, now_us,
-                                          is_first);
-  if (!sm_sim_chronicle_begin (self->chronicle, error))
-    return NULL;
-  if (!sm_sim_chronicle_live (piles, from_us, now_us, self->cancellable))
+  continue_first (self, place, &past);
+  piles = begin_at (self, place, &past, heard_us, now_us, &from_us);
+  if (piles != NULL)
+    {
+      self->chronicle_piles = sm_sim_piles_copy (piles);
+      self->chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, from_us, now_us,
+                                              heard_us == SM_UNKNOWN && past.from_us <= 0);
+      if (!sm_sim_chronicle_begin (self->chronicle, error))
+        return NULL;
+    }
+  if (piles == NULL || !sm_sim_chronicle_live (piles, from_us, now_us, self->cancellable))
     {
       g_cancellable_set_error_if_cancelled (self->cancellable, error);
       return NULL;
