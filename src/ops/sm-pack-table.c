@@ -37,10 +37,8 @@ struct _SmPackTable
   gint64 age_us;  /* at which it is read again */
 };
 
-static void pack_table_model_init (GListModelInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (SmPackTable, sm_pack_table, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, pack_table_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, sm_positions_model_init))
 
 SmPackFilter *
 sm_pack_filter_new (void)
@@ -351,33 +349,6 @@ sm_pack_table_init (SmPackTable *self)
   self->positions = sm_positions_new (self, &(SmPositionsFuncs){ fill, make_row });
   self->filter = sm_pack_filter_new ();
   self->field = SM_BATTERY_SN;
-}
-
-static GType
-pack_table_get_item_type (GListModel *model)
-{
-  return SM_TYPE_ITEM;
-}
-
-static guint
-pack_table_get_n_items (GListModel *model)
-{
-  return sm_positions_get_n (SM_PACK_TABLE (model)->positions);
-}
-
-static gpointer
-pack_table_get_item (GListModel *model,
-                     guint       position)
-{
-  return sm_positions_get_item (SM_PACK_TABLE (model)->positions, position);
-}
-
-static void
-pack_table_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = pack_table_get_item_type;
-  iface->get_n_items = pack_table_get_n_items;
-  iface->get_item = pack_table_get_item;
 }
 
 static void

@@ -27,10 +27,8 @@ struct _SmPileTable
   guint32 *ranks;  /* in the order of a text that is sorted by */
 };
 
-static void pile_table_model_init (GListModelInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (SmPileTable, sm_pile_table, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, pile_table_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, sm_positions_model_init))
 
 SmPileFilter *
 sm_pile_filter_new (void)
@@ -354,33 +352,6 @@ sm_pile_table_init (SmPileTable *self)
   self->positions = sm_positions_new (self, &(SmPositionsFuncs){ fill, make_row });
   self->filter = sm_pile_filter_new ();
   self->field = SM_PILE_SN;
-}
-
-static GType
-pile_table_get_item_type (GListModel *model)
-{
-  return SM_TYPE_ITEM;
-}
-
-static guint
-pile_table_get_n_items (GListModel *model)
-{
-  return sm_positions_get_n (SM_PILE_TABLE (model)->positions);
-}
-
-static gpointer
-pile_table_get_item (GListModel *model,
-                     guint       position)
-{
-  return sm_positions_get_item (SM_PILE_TABLE (model)->positions, position);
-}
-
-static void
-pile_table_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = pile_table_get_item_type;
-  iface->get_n_items = pile_table_get_n_items;
-  iface->get_item = pile_table_get_item;
 }
 
 static void

@@ -26,6 +26,13 @@ typedef struct
   SmItem *item; /* weak */
 } Held;
 
+/* By which its list model finds it. */
+static GQuark
+positions_quark (void)
+{
+  return g_quark_from_static_string ("sm-positions");
+}
+
 /**
  * sm_positions_new:
  * @owner: (transfer none): the list model; it frees this
@@ -40,6 +47,7 @@ sm_positions_new (gpointer                owner,
   self->funcs = *funcs;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  g_object_set_qdata (owner, positions_quark (), self);
   return self;
 }
 
@@ -60,6 +68,7 @@ sm_positions_free (SmPositions *self)
 
   g_return_if_fail (self != NULL);
 
+  g_object_set_qdata (self->owner, positions_quark (), NULL);
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     g_object_weak_unref (G_OBJECT (((Held *) value)->item), item_gone_cb, value);
@@ -208,4 +217,38 @@ sm_positions_set_held (SmPositions *self,
     g_clear_handle_id (&self->timer, g_source_remove);
   else if (self->is_stale)
     sm_positions_stale (self);
+}
+
+/* --- the owner as a list model --- */
+
+static GType
+model_get_item_type (GListModel *model)
+{
+  return SM_TYPE_ITEM;
+}
+
+static guint
+model_get_n_items (GListModel *model)
+{
+  SmPositions *self = g_object_get_qdata (G_OBJECT (model), positions_quark ());
+
+  return self != NULL ? sm_positions_get_n (self) : 0;
+}
+
+static gpointer
+model_get_item (GListModel *model,
+                guint       position)
+{
+  SmPositions *self = g_object_get_qdata (G_OBJECT (model), positions_quark ());
+
+  return self != NULL ? sm_positions_get_item (self, position) : NULL;
+}
+
+/** sm_positions_model_init: For G_IMPLEMENT_INTERFACE: the owner's list is its positions. */
+void
+sm_positions_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = model_get_item_type;
+  iface->get_n_items = model_get_n_items;
+  iface->get_item = model_get_item;
 }

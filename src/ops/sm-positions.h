@@ -29,6 +29,8 @@ typedef struct
 SmPositions *sm_positions_new      (gpointer                owner,
                                     const SmPositionsFuncs *funcs);
 void         sm_positions_free     (SmPositions            *self);
+void         sm_positions_model_init
+                                   (GListModelInterface    *iface);
 guint        sm_positions_get_n    (SmPositions            *self);
 gpointer     sm_positions_get_item (SmPositions            *self,
                                     guint                   position);

@@ -36,10 +36,8 @@ struct _SmVehicleTable
   guint32 *ranks;     /* in the order of a text that is sorted by */
 };
 
-static void vehicle_table_model_init (GListModelInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (SmVehicleTable, sm_vehicle_table, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, vehicle_table_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, sm_positions_model_init))
 
 static void
 table_forget (SmVehicleTable *self)
@@ -332,33 +330,6 @@ sm_vehicle_table_init (SmVehicleTable *self)
   self->positions = sm_positions_new (self, &(SmPositionsFuncs){ fill, make_row });
   self->filter = sm_vehicle_filter_new ();
   self->field = SM_VEHICLE_PLATE;
-}
-
-static GType
-vehicle_table_get_item_type (GListModel *model)
-{
-  return SM_TYPE_ITEM;
-}
-
-static guint
-vehicle_table_get_n_items (GListModel *model)
-{
-  return sm_positions_get_n (SM_VEHICLE_TABLE (model)->positions);
-}
-
-static gpointer
-vehicle_table_get_item (GListModel *model,
-                        guint       position)
-{
-  return sm_positions_get_item (SM_VEHICLE_TABLE (model)->positions, position);
-}
-
-static void
-vehicle_table_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = vehicle_table_get_item_type;
-  iface->get_n_items = vehicle_table_get_n_items;
-  iface->get_item = vehicle_table_get_item;
 }
 
 static void
