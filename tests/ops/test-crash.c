@@ -8,6 +8,7 @@
 #include "sm-ops.h"
 #include "sm-outbox.h"
 #include "sm-test-folder.h"
+#include "sm-test-until.h"
 
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
@@ -272,27 +273,6 @@ tear_down (Fixture       *fixture,
   g_free (fixture->state);
   g_free (fixture->url);
 }
-
-static gboolean
-timed_out_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main context until the condition holds; at most 40 s. */
-#define run_until(condition)                                            \
-  G_STMT_START                                                          \
-  {                                                                     \
-    gboolean timed_out_ = FALSE;                                        \
-    guint id_ = g_timeout_add_seconds (40, timed_out_cb, &timed_out_);  \
-    while (!(condition) && !timed_out_)                                 \
-      g_main_context_iteration (NULL, TRUE);                            \
-    g_assert_true (condition);                                          \
-    if (!timed_out_)                                                    \
-      g_source_remove (id_);                                            \
-  }                                                                     \
-  G_STMT_END
 
 /* The application that is killed: acknowledges one alarm after the other. */
 typedef struct

@@ -4,6 +4,7 @@
 #include "sm-error.h"
 #include "sm-ops.h"
 #include "sm-test-folder.h"
+#include "sm-test-until.h"
 #include "sm-time.h"
 
 #include <libsoup/soup.h>
@@ -139,27 +140,6 @@ listen_anywhere (Fixture *fixture)
   fixture->url = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (
                                                              G_INET_SOCKET_ADDRESS (address)));
 }
-
-static gboolean
-timed_out_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main context until the condition holds; at most 40 s. */
-#define run_until(condition)                                            \
-  G_STMT_START                                                          \
-  {                                                                     \
-    gboolean timed_out_ = FALSE;                                        \
-    guint id_ = g_timeout_add_seconds (40, timed_out_cb, &timed_out_);  \
-    while (!(condition) && !timed_out_)                                 \
-      g_main_context_iteration (NULL, TRUE);                            \
-    g_assert_true (condition);                                          \
-    if (!timed_out_)                                                    \
-      g_source_remove (id_);                                            \
-  }                                                                     \
-  G_STMT_END
 
 static void
 start (Fixture *fixture)

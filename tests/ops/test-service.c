@@ -6,6 +6,7 @@
 #include "sm-test-folder.h"
 #include "sm-test-proxy.h"
 #include "sm-test-service.h"
+#include "sm-test-until.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -69,27 +70,6 @@ start (Fixture *fixture)
                              cache, state);
   sm_ops_start (fixture->ops);
 }
-
-static gboolean
-timed_out_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main context until the condition holds; at most a minute. */
-#define run_until(condition)                                            \
-  G_STMT_START                                                          \
-  {                                                                     \
-    gboolean timed_out_ = FALSE;                                        \
-    guint id_ = g_timeout_add_seconds (60, timed_out_cb, &timed_out_);  \
-    while (!(condition) && !timed_out_)                                 \
-      g_main_context_iteration (NULL, TRUE);                            \
-    g_assert_true (condition);                                          \
-    if (!timed_out_)                                                    \
-      g_source_remove (id_);                                            \
-  }                                                                     \
-  G_STMT_END
 
 static SmStatusState
 state_of (Fixture *fixture)

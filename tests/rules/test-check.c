@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trade.h"
+
+#include "sm-check.h"
+#include "sm-connection.h"
+#include "sm-movements.h"
+
+static gpointer
+do_check (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sm_check_all (rules, error);
+}
+
+/* Which checks fail, one after the other. */
+static char *
+check (Trade *self)
+{
+  g_autoptr (GPtrArray) results = fixture_write (self->fixture, do_check, NULL);
+  g_autoptr (GString) failed = g_string_new (NULL);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SmCheckResult *result = results->pdata[i];
+
+      if (result->wrong > 0)
+        g_string_append_printf (failed, "%s ", result->name);
+      g_assert_true ((result->wrong > 0) == (result->examples->len > 0));
+    }
+  return g_string_free (g_steal_pointer (&failed), FALSE);
+}
+
+static void
+add_movement (Trade *self,
+              gint64 at,
+              const char *from,
+              gint64 from_id,
+              const char *to,
+              gint64 to_id,
+              double soc,
+              gint64 charged_wh,
+              gint64 taken_wh)
+{
+  SmRow *row = trade_add_row (self, SM_NOUN_BATTERY_MOVEMENT);
+
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_BATTERY_ID, 1);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_AT, at);
+  sm_row_set_text (row, SM_BATTERY_MOVEMENT_FROM_PLACE, from);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_FROM_ID, from_id);
+  sm_row_set_text (row, SM_BATTERY_MOVEMENT_TO_PLACE, to);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_TO_ID, to_id);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_STATION_ID, 1);
+  sm_row_set_text (row, SM_BATTERY_MOVEMENT_REASON, "swap");
+  sm_row_set_real (row, SM_BATTERY_MOVEMENT_SOC, soc);
+  sm_row_set_real (row, SM_BATTERY_MOVEMENT_SOH, 100);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_CHARGED_WH, charged_wh);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_THROUGHPUT_WH, taken_wh);
+}
+
+/* A pack came out of the truck empty, was charged in a bay, and went back. */
+static void
+add_pack (Trade *self)
+{
+  SmRow *model = trade_add_row (self, SM_NOUN_BATTERY_MODEL);
+  SmRow *pack = trade_add_row (self, SM_NOUN_BATTERY);
+
+  sm_row_set_text (model, SM_BATTERY_MODEL_CODE, "M");
+  sm_row_take_text (model, SM_BATTERY_MODEL_NAME, sm_name_new ("Pack", NULL));
+  sm_row_set_int (model, SM_BATTERY_MODEL_NOMINAL_WH, 282000);
+  sm_row_set_real (model, SM_BATTERY_MODEL_READY_SOC, 95);
+  sm_row_set_text (pack, SM_BATTERY_SN, "P1");
+  sm_row_set_int (pack, SM_BATTERY_BATTERY_MODEL_ID, 1);
+  sm_row_set_text (pack, SM_BATTERY_FITNESS, "serviceable");
+  trade_put (self, sm_registry_fill);
+  add_movement (self, TRADE_DAY_START, "vehicle", 1, "bay", 5, 20, 500000, 418600);
+  add_movement (self, TRADE_DAY_START + 2 * SM_HOUR, "bay", 5, "vehicle", 1, 90, 707789, 418600);
+  add_movement (self, TRADE_DAY_START + 6 * SM_HOUR, "vehicle", 1, "bay", 5, 20, 707789, 616000);
+  trade_put (self, sm_movements_put);
+}
+
+/* The station's meter counts what the pack was charged with, and losses. */
+static void
+add_meter (Trade *self)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      SmQuarter quarter = { 1, TRADE_DAY_START + i * 15 * SM_MINUTE, 45000 };
+
+      g_array_append_val (self->quarters, quarter);
+    }
+  fixture_write (self->fixture, trade_do_bulk, self);
+}
+
+static void
+corrupt (Trade *self, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmConnection) connection = NULL;
+
+  g_clear_pointer (&self->fixture->rules, sm_rules_close);
+  connection = sm_connection_open (self->fixture->path, SM_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  sm_connection_exec (connection, sql, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&connection, sm_connection_close);
+  fixture_open (self->fixture, TRUE);
+}
+
+static void
+test_check (gconstpointer data)
+{
+  const char *const *damage = data;
+  g_autoptr (Trade) trade = trade_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  trade_add_many (trade);
+  trade_put (trade, sm_orders_put);
+  add_pack (trade);
+  add_meter (trade);
+  before = check (trade);
+  g_assert_cmpstr (before, ==, "");
+  corrupt (trade, damage[0]);
+  after = check (trade);
+  g_assert_cmpstr (after, ==, damage[1]);
+}
+
+static const char *const damages[][3] = {
+  { "UPDATE \"order\" SET amount_minor = amount_minor + 1 WHERE id = 7", "prices rollups ",
+    "price" },
+  { "UPDATE station_day SET completed = completed - 1 WHERE kind = 'swap'", "rollups ", "rollup" },
+  { "DELETE FROM station_month", "rollups ", "rollup-lost" },
+  { "DELETE FROM battery_movement WHERE id = 2", "movements ", "movement-lost" },
+  { "UPDATE battery_movement SET charged_wh = 5000000 WHERE id = 3", "pack-energy ",
+    "pack-energy" },
+  { "DELETE FROM station_day WHERE kind = 'site'; INSERT INTO station_day VALUES "
+    "(1, 'site', 20250616, 0, 0, 0, 1000, 0, 0, 0)",
+    "station-energy ", "meter-too-little" },
+  { "UPDATE station_day SET energy_wh = 90000000 WHERE kind = 'site'", "station-energy ",
+    "meter-too-much" },
+  { "UPDATE station SET seq = 100000 WHERE id = 2", "numbers ", "seq" },
+  { "SELECT 1", "", "nothing" },
+};
+
+static void
+add_check_tests (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *path = g_strconcat ("/rules/check/", damages[i][2], NULL);
+
+      g_test_add_data_func (path, damages[i], test_check);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add_check_tests ();
+  return g_test_run ();
+}
