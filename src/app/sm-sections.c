@@ -69,6 +69,29 @@ sm_section_is_shown (const SmSection *section,
          || sm_ops_may (ops, section->permission);
 }
 
+/**
+ * sm_section_may_open:
+ * @ops: whose person asks
+ *
+ * Returns: FALSE for a link to what who is signed in may not see
+ */
+gboolean
+sm_section_may_open (const SmLink *link,
+                     SmOps        *ops)
+{
+  const char *page = sm_link_get_page (link);
+  const SmNoun *noun = sm_link_get_name (link) != NULL ? sm_noun_by_name (page)
+                                                       : sm_noun_by_plural (page);
+  const char *section = sm_section_for_link (page);
+
+  if (noun != NULL && !sm_ops_may_read (ops, noun))
+    return FALSE;
+  for (guint i = 0; section != NULL && i < sm_n_sections; i++)
+    if (g_str_equal (sm_sections[i].name, section))
+      return sm_section_is_shown (&sm_sections[i], ops);
+  return TRUE;
+}
+
 /** sm_section_make: Returns: (transfer floating): the SmPage of a section */
 GtkWidget *
 sm_section_make (const char  *name,

@@ -29,6 +29,8 @@ const char *sm_section_title    (const SmSection *section);
 const char *sm_section_for_link (const char      *link_page);
 gboolean    sm_section_is_shown (const SmSection *section,
                                  SmOps           *ops);
+gboolean    sm_section_may_open (const SmLink    *link,
+                                 SmOps           *ops);
 GtkWidget  *sm_section_make     (const char      *name,
                                  SmOps           *ops,
                                  SmViewState     *state);

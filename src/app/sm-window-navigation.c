@@ -5,6 +5,7 @@
 
 #include "sm-sections.h"
 #include "sm-status-words.h"
+#include "sm-toast-errors.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -91,6 +92,26 @@ sm_window_show_banner (SmWindow *self)
                                is_signed_out ? "win.sign-in" : NULL);
 }
 
+/* Returns: (nullable): the link to a section; what a person calls one may be no word */
+static SmLink *
+parse_section (const char *name)
+{
+  g_autofree char *text = g_strconcat (SM_LINK_SCHEME, name, NULL);
+
+  return sm_link_parse (text);
+}
+
+/* Says why a link was not followed; @slug: (nullable): that nothing is to be said */
+static void
+show_refusal (SmWindow   *self,
+              const char *slug)
+{
+  sm_status_banner_set (self->link_banner, slug != NULL ? sm_slug_what (slug) : NULL,
+                        slug != NULL ? sm_slug_next_step (slug) : NULL);
+  sm_status_banner_set_action (self->link_banner, slug != NULL ? C_ ("action", "Close") : NULL,
+                               "win.dismiss-link");
+}
+
 /* A thing opens where its panel is; a page takes the rest of the link. */
 static gboolean
 route (SmWindow     *self,
@@ -126,8 +147,18 @@ go (SmWindow   *self,
   g_autoptr (SmLink) link = sm_link_parse (text);
   g_autofree char *from = is_new ? dup_link (self) : NULL;
 
-  if (link == NULL || self->wall_page == NULL || !route (self, link))
+  if (link == NULL || self->wall_page == NULL)
     return FALSE;
+  if (!sm_section_may_open (link, self->ops))
+    {
+      show_refusal (self, "permission-missing");
+      return TRUE;
+    }
+  if (!route (self, link))
+    return FALSE;
+  show_refusal (self, NULL);
+  g_free (self->shown_link);
+  self->shown_link = g_strdup (text);
   if (is_new)
     {
       sm_trail_update (self->trail, from);
@@ -136,6 +167,30 @@ go (SmWindow   *self,
   sm_window_show_navigation (self);
   sm_window_show_banner (self);
   return TRUE;
+}
+
+/**
+ * sm_window_check_shown:
+ *
+ * Who is signed in now may see less than who was, or than anybody could know
+ * when the link was followed: then the wall is shown, and words that say why.
+ */
+void
+sm_window_check_shown (SmWindow *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->pages);
+  g_autoptr (SmLink) link = self->shown_link != NULL ? sm_link_parse (self->shown_link) : NULL;
+  g_autoptr (SmLink) section = name != NULL ? parse_section (name) : NULL;
+
+  if (self->wall_page == NULL
+      || ((link == NULL || sm_section_may_open (link, self->ops))
+          && (section == NULL || sm_section_may_open (section, self->ops))))
+    return;
+  g_clear_pointer (&self->shown_link, g_free);
+  while (sm_page_go_back (SM_PAGE (self->wall_page)))
+    ;
+  gtk_stack_set_visible_child_name (self->pages, "wall");
+  show_refusal (self, "permission-missing");
 }
 
 void
@@ -178,6 +233,14 @@ copy_link_action (GtkWidget  *widget,
 
   if (link != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), link);
+}
+
+static void
+dismiss_link_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  show_refusal (SM_WINDOW (widget), NULL);
 }
 
 static void
@@ -229,25 +292,40 @@ sm_window_install_navigation (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (widget_class, "win.dismiss-link", NULL, dismiss_link_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.sections", NULL, sections_action);
 }
 
-/** sm_window_show_page: Returns: FALSE when there is no page of that name */
+/**
+ * sm_window_show_page:
+ *
+ * Returns: FALSE when there is no page of that name; one that who is signed in may
+ *   not see is refused in words
+ */
 gboolean
 sm_window_show_page (SmWindow   *self,
                      const char *name)
 {
   SmPage *page;
+  g_autoptr (SmLink) wanted = NULL;
   g_autofree char *link = NULL;
   g_autofree char *from = NULL;
 
   g_return_val_if_fail (SM_IS_WINDOW (self), FALSE);
 
   from = dup_link (self);
+  wanted = parse_section (name);
+  if (self->ops != NULL && wanted != NULL && !sm_section_may_open (wanted, self->ops))
+    {
+      show_refusal (self, "permission-missing");
+      return TRUE;
+    }
   page = sm_window_ensure_page (self, name);
   if (page == NULL)
     return FALSE;
+  show_refusal (self, NULL);
+  g_clear_pointer (&self->shown_link, g_free);
   gtk_stack_set_visible_child_name (self->pages, name);
   link = dup_link (self);
   sm_trail_update (self->trail, from);

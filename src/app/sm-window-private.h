@@ -33,6 +33,7 @@ struct _SmWindow
   GtkListBox *sidebar;
   SmSearchBox *search_box;
   SmStatusBanner *banner;
+  SmStatusBanner *link_banner; /* of a link that was not followed */
   GtkStack *main_stack;
   GtkStack *pages;
   SmSignIn *sign_in;
@@ -47,6 +48,7 @@ struct _SmWindow
   SmTrail *trail;
   char *server;
   char *wanted_link; /* until there is a page */
+  char *shown_link;  /* (nullable): that was followed last */
   gboolean is_wall;
   gboolean is_picture;
   gboolean asks_by_itself; /* the sign-in is shown because nobody is signed in */
@@ -56,6 +58,7 @@ SmPage *sm_window_ensure_page           (SmWindow       *self,
                                          const char     *name);
 void    sm_window_remove_pages          (SmWindow       *self);
 void    sm_window_show_navigation       (SmWindow       *self);
+void    sm_window_check_shown           (SmWindow       *self);
 void    sm_window_show_banner           (SmWindow       *self);
 void    sm_window_fill_sections         (SmWindow       *self);
 void    sm_window_section_cb            (SmWindow       *self,

@@ -55,6 +55,7 @@ show_person (SmWindow *self)
 
   gtk_label_set_text (GTK_LABEL (self->person_label), name != NULL ? name : "");
   gtk_widget_set_visible (self->person_label, name != NULL && !self->is_wall);
+  sm_window_check_shown (self);
   sm_window_show_navigation (self);
 }
 
@@ -248,6 +249,7 @@ sm_window_dispose (GObject *object)
   g_clear_pointer (&self->trail, sm_trail_free);
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->wanted_link, g_free);
+  g_clear_pointer (&self->shown_link, g_free);
 
   G_OBJECT_CLASS (sm_window_parent_class)->dispose (object);
 }
@@ -298,6 +300,7 @@ sm_window_class_init (SmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, search_box);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, link_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, sign_in);

@@ -716,6 +716,7 @@ typedef enum
 const SmNoun *sm_noun_get        (SmNounId      id);
 const SmNoun *sm_noun_by_name    (const char   *name);
 const SmNoun *sm_noun_by_plural  (const char   *plural);
+const char   *sm_noun_read_permission (const SmNoun *noun);
 int           sm_noun_find_field (const SmNoun *noun,
                                   const char   *name,
                                   gsize         length);

@@ -259,6 +259,16 @@ sm_ops_may (SmOps      *self,
   return sm_person_may (self->person, permission);
 }
 
+/** sm_ops_may_read: Whether such things may be shown; to nobody in particular, what was kept. */
+gboolean
+sm_ops_may_read (SmOps        *self,
+                 const SmNoun *noun)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), FALSE);
+
+  return self->person == NULL || sm_person_may (self->person, sm_noun_read_permission (noun));
+}
+
 /** sm_ops_get_person: Returns: (transfer none) (nullable): the name of who is signed in */
 const char *
 sm_ops_get_person (SmOps *self)

@@ -88,6 +88,8 @@ gboolean       sm_ops_sign_in_finish       (SmOps               *self,
 void           sm_ops_sign_out             (SmOps               *self);
 gboolean       sm_ops_may                  (SmOps               *self,
                                             const char          *permission);
+gboolean       sm_ops_may_read             (SmOps               *self,
+                                            const SmNoun        *noun);
 const char    *sm_ops_get_person           (SmOps               *self);
 
 SmFleet       *sm_ops_get_fleet            (SmOps               *self);

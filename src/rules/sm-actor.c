@@ -63,39 +63,6 @@ sm_role_get_permissions (const char *role)
   return nothing;
 }
 
-/**
- * sm_noun_read_permission:
- *
- * Returns: (transfer none): what somebody needs to see things of this kind: the
- *   one place that says so
- */
-const char *
-sm_noun_read_permission (const SmNoun *noun)
-{
-  switch (noun->id)
-    {
-    case SM_NOUN_VEHICLE:
-    case SM_NOUN_FLEET:
-    case SM_NOUN_BATTERY:
-    case SM_NOUN_BATTERY_MOVEMENT:
-      return "vehicle.read";
-    case SM_NOUN_ALARM:
-      return "alarm.read";
-    case SM_NOUN_DRIVER:
-    case SM_NOUN_DRIVING_EVENT:
-      return "driver.read";
-    case SM_NOUN_ENGINEER:
-    case SM_NOUN_ORGANISATION:
-    case SM_NOUN_SERVICE_POINT:
-      return "staff.read";
-    case SM_NOUN_ORDER:
-    case SM_NOUN_TARIFF:
-      return "order.read";
-    default:
-      return "network.read";
-    }
-}
-
 /** sm_actor_new: @scope: (transfer full): what it sees */
 SmActor *
 sm_actor_new (SmActorKind  kind,

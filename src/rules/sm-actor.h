@@ -55,8 +55,6 @@ const char *const  *sm_actor_get_permissions (const SmActor *self);
 const char *const  *sm_role_names            (void);
 const char *const  *sm_role_get_permissions  (const char    *role);
 
-const char *sm_noun_read_permission (const SmNoun *noun);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmActor, sm_actor_unref)
 
 G_END_DECLS

@@ -282,6 +282,59 @@ test_sections_by_permission (void)
   g_object_unref (ops);
 }
 
+static const char *
+page_of (SmWindow *window)
+{
+  SmPage *page = sm_window_get_page (window);
+
+  return page != NULL ? sm_page_get_title (page) : "";
+}
+
+/* A link, a page by name and a page that is there already: what somebody may not
+ * see is refused in words, and where they were stays. */
+static void
+test_link_by_permission (void)
+{
+  const char *may[] = { "network.read", "vehicle.read", "alarm.read", NULL };
+  SmPerson person = { .id = 1, .name = (char *) "li", .display_name = (char *) "Li Wei",
+                      .role = (char *) "operator", .permissions = (GStrv) may };
+  SmOps *ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  SmWindow *window = sm_window_new (NULL, NULL);
+  const char *refusal = "You do not have the permission for this.";
+
+  sm_window_set_ops (window, ops, "http://127.0.0.1:1");
+  gtk_window_present (GTK_WINDOW (window));
+  sm_ops_set_person (ops, &person);
+  g_assert_true (sm_window_open_link (window, "stationmaster:vehicles"));
+  settle ();
+  g_assert_cmpstr (page_of (window), ==, "Vehicles");
+  g_assert_false (shows (GTK_WIDGET (window), refusal));
+  g_assert_true (sm_window_open_link (window, "stationmaster:orders?kind=swap"));
+  wait_until_shown (window, refusal);
+  g_assert_cmpstr (page_of (window), ==, "Vehicles");
+  g_assert_true (sm_window_open_link (window, "stationmaster:vehicles?reach=unreachable"));
+  settle ();
+  g_assert_false (shows (GTK_WIDGET (window), refusal));
+  g_assert_true (sm_window_open_link (window, "stationmaster:driving_events"));
+  wait_until_shown (window, refusal);
+  g_assert_true (sm_window_show_page (window, "stations"));
+  g_assert_true (sm_window_show_page (window, "orders"));
+  wait_until_shown (window, refusal);
+  g_assert_cmpstr (page_of (window), ==, "Stations");
+  /* Somebody else, who may not even see what is there. */
+  may[0] = "alarm.read";
+  may[1] = NULL;
+  sm_ops_set_person (ops, &person);
+  wait_until_shown (window, refusal);
+  g_assert_cmpstr (page_of (window), ==, "Wall");
+  g_assert_true (sm_window_open_link (window, "stationmaster:station/SW4400001"));
+  wait_until_shown (window, refusal);
+  g_assert_false (shows (GTK_WIDGET (window), "Loading the station"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_object_unref (ops);
+}
+
 static void
 test_trail (void)
 {
@@ -457,6 +510,7 @@ main (int    argc,
   g_test_add_func ("/app/shell/says-how-fresh", test_shell);
   g_test_add_func ("/app/shell/back-and-forward", test_back_and_forward);
   g_test_add_func ("/app/shell/sections-by-permission", test_sections_by_permission);
+  g_test_add_func ("/app/shell/link-by-permission", test_link_by_permission);
   g_test_add_func ("/app/shell/trail", test_trail);
   g_test_add_func ("/app/settings/schema", test_settings);
   g_test_add_func ("/app/screenshot/exact-size", test_exact_size);
