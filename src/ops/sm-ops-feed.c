@@ -206,11 +206,9 @@ ops_apply (SmOps     *self,
   for (guint i = 0; i < gone->len; i++)
     alarms_changed |= remove_one (self, &g_array_index (gone, SmSyncRef, i));
   ops_set_levels_of (self, vehicles);
-  if (alarms_changed)
-    sm_ops_count_alarms (self);
   sm_directory_told (self->directory);
   sm_pile_states_told (self->piles);
-  sm_ops_count_records (self);
+  sm_ops_count_soon (self, SM_COUNT_RECORDS | (alarms_changed ? SM_COUNT_ALARMS : 0));
 }
 
 static void
@@ -349,8 +347,7 @@ ops_take_everything (SmOps      *self,
   sm_directory_take (self->directory, g_steal_pointer (&all->directory));
   sm_pile_states_take (self->piles, g_steal_pointer (&all->piles));
   ops_set_levels (self);
-  sm_ops_count_alarms (self);
-  sm_ops_count_records (self);
+  sm_ops_count_soon (self, SM_COUNT_RECORDS | SM_COUNT_ALARMS);
 }
 
 static void
@@ -395,7 +392,7 @@ vehicles_moved_cb (gpointer        user_data,
   SmOps *self = user_data;
 
   sm_fleet_apply (self->fleet, batch);
-  sm_ops_count_moved (self);
+  sm_ops_count_soon (self, SM_COUNT_VEHICLES);
 }
 
 static void
@@ -428,8 +425,10 @@ live_cb (gpointer      user_data,
     put_live (self->engineers, rows);
   if (noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)
     sm_pile_states_live (self->piles, rows);
-  if (noun->id == SM_NOUN_STATION || noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)
-    sm_ops_count_records (self);
+  if (noun->id == SM_NOUN_STATION)
+    sm_ops_count_soon (self, SM_COUNT_STATIONS);
+  if (noun->id == SM_NOUN_PILE || noun->id == SM_NOUN_CONNECTOR)
+    sm_ops_count_soon (self, SM_COUNT_PILES);
 }
 
 static void
@@ -467,7 +466,7 @@ acts_cb (gpointer   user_data,
   ops_show_conflicts (self, acts);
   sm_ops_count_acts (self);
   ops_set_levels (self);
-  sm_ops_count_alarms (self);
+  sm_ops_count_soon (self, SM_COUNT_ALARMS);
 }
 
 static void
@@ -501,7 +500,8 @@ status_cb (gpointer              user_data,
   if (connectivity->is_whole != self->is_whole)
     {
       self->is_whole = connectivity->is_whole;
-      sm_ops_count_records (self);
+      /* Nobody is to see a whole copy with the figures of half a one. */
+      sm_ops_count_now (self);
     }
   sm_status_update (self->status, connectivity, problem);
 }

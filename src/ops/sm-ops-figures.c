@@ -8,8 +8,12 @@
 
 /*
  * The figures: everything is counted in memory, from the same arrays that the
- * lists behind the figures are made of, so that both say the same at any moment.
+ * lists behind the figures are made of, so that both say the same as soon as
+ * nothing has changed for a moment.
  */
+
+/* What comes in many pieces is not counted after each. */
+#define COUNT_INTERVAL_US G_GINT64_CONSTANT (100000)
 
 static void
 count_enum (guint *counts,
@@ -65,36 +69,116 @@ count_piles (SmOps          *self,
                 g_array_index (data->connectors, SmConnectorState, i).status);
 }
 
-/* Records came or went, or stations and piles say something else. */
-void
-sm_ops_count_records (SmOps *self)
+/* While it is loaded anew, what was whole stays so, unless it is gone. */
+static void
+note_whole (SmOps *self)
 {
-  count_stations (self, &self->values);
-  count_piles (self, &self->values);
-  /* While it is loaded anew, what was whole stays so, unless it is gone. */
   self->values.is_whole
       = self->is_whole
         || (self->values.is_whole && self->values.stations + self->values.vehicles > 0);
-  sm_service_count_stations (&self->service_values, G_LIST_MODEL (self->stations));
-  sm_service_figures_set_values (self->service, &self->service_values);
-  sm_ops_count_moved (self);
 }
 
-void
-sm_ops_count_moved (SmOps *self)
+/* One part: all that it says is counted from the same instant. */
+static void
+count_part (SmOps *self,
+            guint  part)
 {
-  sm_figures_count_vehicles (&self->values, sm_fleet_get_columns (self->fleet),
-                             sm_directory_count (self->directory, SM_NOUN_VEHICLE));
+  switch (part)
+    {
+    case SM_COUNT_STATIONS:
+      count_stations (self, &self->values);
+      sm_service_count_stations (&self->service_values, G_LIST_MODEL (self->stations));
+      break;
+    case SM_COUNT_PILES:
+      count_piles (self, &self->values);
+      break;
+    case SM_COUNT_VEHICLES:
+      sm_figures_count_vehicles (&self->values, sm_fleet_get_columns (self->fleet),
+                                 sm_directory_count (self->directory, SM_NOUN_VEHICLE));
+      sm_service_count_vehicles (&self->service_values, sm_fleet_get_columns (self->fleet));
+      break;
+    default:
+      sm_figures_count_alarms (&self->values, G_LIST_MODEL (sm_alarm_book_get_set (self->alarms)));
+      break;
+    }
+}
+
+static void
+publish (SmOps *self)
+{
+  note_whole (self);
   sm_figures_set_values (self->figures, &self->values);
-  sm_service_count_vehicles (&self->service_values, sm_fleet_get_columns (self->fleet));
   sm_service_figures_set_values (self->service, &self->service_values);
 }
 
-void
-sm_ops_count_alarms (SmOps *self)
+static gboolean count_cb (gpointer user_data);
+
+static void
+count_after (SmOps *self,
+             guint  wait_ms)
 {
-  sm_figures_count_alarms (&self->values, G_LIST_MODEL (sm_alarm_book_get_set (self->alarms)));
-  sm_figures_set_values (self->figures, &self->values);
+  self->count_source = g_timeout_add (wait_ms, count_cb, self);
+  g_source_set_name_by_id (self->count_source, "ops count");
+}
+
+/* Counts the next part that may have changed, or tells what was counted: the
+ * main loop has its turn between any two. */
+static gboolean
+count_cb (gpointer user_data)
+{
+  SmOps *self = user_data;
+
+  self->count_source = 0;
+  for (guint part = 1; part <= SM_COUNT_ALARMS; part <<= 1)
+    if ((self->counting & part) != 0)
+      {
+        self->counting &= ~part;
+        count_part (self, part);
+        count_after (self, 0);
+        return G_SOURCE_REMOVE;
+      }
+  self->counted_at = g_get_monotonic_time ();
+  publish (self);
+  if (self->to_count != 0 && self->count_source == 0)
+    sm_ops_count_soon (self, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sm_ops_count_soon:
+ * @parts: what came or went, or says something else, of SmCountPart
+ *
+ * Counts it in the next turns of the main loop, once for all that comes
+ * meanwhile.
+ */
+void
+sm_ops_count_soon (SmOps *self,
+                   guint  parts)
+{
+  gint64 wait;
+
+  self->to_count |= parts;
+  if (self->count_source != 0)
+    return;
+  self->counting = self->to_count;
+  self->to_count = 0;
+  wait = self->counted_at == 0
+             ? 0 : self->counted_at + COUNT_INTERVAL_US - g_get_monotonic_time ();
+  count_after (self, (guint) (MAX (wait, 0) / 1000));
+}
+
+/** sm_ops_count_now: Counts at once what was to be counted soon. */
+void
+sm_ops_count_now (SmOps *self)
+{
+  guint parts = self->to_count | self->counting;
+
+  self->to_count = self->counting = 0;
+  g_clear_handle_id (&self->count_source, g_source_remove);
+  for (guint part = 1; part <= SM_COUNT_ALARMS; part <<= 1)
+    if ((parts & part) != 0)
+      count_part (self, part);
+  publish (self);
 }
 
 void

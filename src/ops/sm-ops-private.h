@@ -45,15 +45,29 @@ struct _SmOps
   SmFigureValues values;
   SmServiceValues service_values;
   gboolean is_whole; /* the cache is a whole copy */
+  guint counting;    /* parts that are being counted ... */
+  guint to_count;    /* ... and those of the next time: of SmCountPart */
+  guint count_source;
+  gint64 counted_at; /* monotonic */
 };
+
+/** SmCountPart: what figures are counted of; a bit each. */
+typedef enum
+{
+  SM_COUNT_STATIONS = 1 << 0,
+  SM_COUNT_PILES = 1 << 1,
+  SM_COUNT_VEHICLES = 1 << 2,
+  SM_COUNT_ALARMS = 1 << 3,
+} SmCountPart;
+#define SM_COUNT_RECORDS (SM_COUNT_STATIONS | SM_COUNT_PILES | SM_COUNT_VEHICLES)
 
 /* sm-ops-feed.c: what sync tells */
 extern const SmSyncListener sm_ops_listener;
 
 /* sm-ops-figures.c */
-void sm_ops_count_records (SmOps *self);
-void sm_ops_count_moved   (SmOps *self);
-void sm_ops_count_alarms  (SmOps *self);
+void sm_ops_count_soon    (SmOps *self,
+                           guint  parts);
+void sm_ops_count_now     (SmOps *self);
 void sm_ops_count_acts    (SmOps *self);
 
 /* sm-ops.c */

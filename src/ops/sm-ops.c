@@ -51,6 +51,7 @@ sm_ops_dispose (GObject *object)
   SmOps *self = SM_OPS (object);
 
   sm_ops_stop (self);
+  g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_pointer (&self->sync, sm_sync_unref);
 
   G_OBJECT_CLASS (sm_ops_parent_class)->dispose (object);

@@ -241,10 +241,12 @@ assert_agree (Fixture *fixture)
   const SmFigureValues *values = sm_figures_get_values (sm_ops_get_figures (fixture->ops));
   const SmServiceValues *service
       = sm_service_figures_get_values (sm_ops_get_service (fixture->ops));
-  g_autoptr (GPtrArray) links = sm_figure_list_links (values, service);
+  g_autoptr (GPtrArray) links = NULL;
   const char *total = NULL;
   gint64 left = 0;
 
+  sm_ops_count_now (fixture->ops);
+  links = sm_figure_list_links (values, service);
   for (guint i = 0; i < links->len; i++)
     {
       const SmFigureLink *figure = g_ptr_array_index (links, i);
@@ -303,6 +305,7 @@ test_connectors (Fixture       *fixture,
   tell_records (fixture, make_pile, N_PILES);
   tell_records (fixture, make_connector, N_CONNECTORS);
   tell_live (fixture, SM_NOUN_CONNECTOR, SM_CONNECTOR_STATUS, N_CONNECTORS);
+  sm_ops_count_now (fixture->ops);
   values = sm_figures_get_values (sm_ops_get_figures (fixture->ops));
   for (guint i = 0; i < SM_FIGURE_CONNECTOR_STATUSES; i++)
     {
@@ -330,6 +333,7 @@ test_longest_wait (Fixture       *fixture,
   tell_records (fixture, make_vehicle, N_VEHICLES);
   tell_vehicles (fixture);
   columns = sm_fleet_get_columns (sm_ops_get_fleet (fixture->ops));
+  sm_ops_count_now (fixture->ops);
   service = sm_service_figures_get_values (sm_ops_get_service (fixture->ops));
   slot = sm_fleet_find (sm_ops_get_fleet (fixture->ops), service->longest_wait_vehicle);
   g_assert_cmpint (slot, >=, 0);
