@@ -21,6 +21,10 @@ typedef struct
   guint n_connectors, n_connectors_down;
 } SmStationFacts;
 
+/* Which trucks will come decides when a pack that is ready later than that will
+ * be: people are told no figure. */
+#define SM_READY_HORIZON_US (G_GINT64_CONSTANT (3600) * 1000 * 1000)
+
 guint    sm_station_service  (const SmStationFacts *facts);
 gboolean sm_hours_are_open   (const char           *hours,
                               int                   minute);

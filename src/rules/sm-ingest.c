@@ -292,6 +292,9 @@ sm_ingest_live (SmRules         *rules,
       if (out_result->accepted > n_accepted)
         note_meter (rules, rows->pdata[i]);
     }
+  sm_live_lock (rules->live);
+  sm_plant_foresee_ready (rules);
+  sm_live_unlock (rules->live);
   sm_ingest_write_alarms (rules);
   return TRUE;
 }

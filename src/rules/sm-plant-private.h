@@ -55,6 +55,7 @@ typedef struct
   guint waiting, inbound;
   gint64 waiting_since;
   GArray *wants; /* of SmPlantWant */
+  GArray *trucks; /* of gint64: vehicles that come, wait or are served there */
   guint64 ready; /* bits of models of which a pack is ready */
   gboolean serves;
   double swaps_per_hour; /* NAN: nobody said */
@@ -84,6 +85,8 @@ struct _SmPlant
   GPtrArray *fits;     /* of Fit: see sm-plant-registry.c */
   GHashTable *bays;    /* &bay id -> last measurement */
   GHashTable *ready_sites; /* &station id -> what was learned of its power */
+  GArray *ready_due;   /* of gint64: stations whose bays have reported */
+  SmReadyLead lead;    /* how long before they come trucks are known to */
   GHashTable *usual;   /* &station id -> what it usually sells */
   GHashTable *dangers; /* "station code": safety faults in force */
   guint turn;          /* counts ticks, for the shares */
@@ -106,9 +109,13 @@ gint64          sm_plant_find_battery  (SmPlant       *self,
                                         const char    *sn);
 SmPlantModel   *sm_plant_model_of      (SmPlant       *self,
                                         gint64         battery_id);
-void            sm_plant_derive_ready  (SmRules       *rules,
+void            sm_plant_note_bay      (SmRules       *rules,
                                         const SmRow   *before,
                                         SmRow         *row);
+void            sm_plant_note_truck    (SmPlant       *self,
+                                        SmPlantStation *station,
+                                        const SmLiveVehicle *vehicle);
+void            sm_plant_foresee_ready (SmRules       *rules);
 void            sm_plant_note_danger   (SmPlant       *self,
                                         gint64         station_id,
                                         const char    *code,

@@ -35,6 +35,7 @@ station_clear (gpointer data)
   g_array_unref (station->connectors);
   g_array_unref (station->equipment);
   g_array_unref (station->wants);
+  g_array_unref (station->trucks);
 }
 
 static void
@@ -61,6 +62,8 @@ sm_plant_new (void)
   self->fits = g_ptr_array_new_with_free_func (g_free);
   self->bays = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->ready_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->ready_due = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sm_ready_lead_init (&self->lead);
   self->usual = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->dangers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
@@ -79,6 +82,7 @@ sm_plant_free (SmPlant *self)
   g_ptr_array_unref (self->fits);
   g_hash_table_unref (self->bays);
   g_hash_table_unref (self->ready_sites);
+  g_array_unref (self->ready_due);
   g_hash_table_unref (self->usual);
   g_hash_table_unref (self->dangers);
   g_free (self);
@@ -177,6 +181,7 @@ take_station (SmPlant     *self,
     .connectors = g_array_new (FALSE, FALSE, sizeof (SmPlantPart)),
     .equipment = g_array_new (FALSE, FALSE, sizeof (SmPlantPart)),
     .wants = g_array_new (FALSE, FALSE, sizeof (SmPlantWant)),
+    .trucks = g_array_new (FALSE, FALSE, sizeof (gint64)),
     .waiting_since = SM_UNKNOWN,
     .swaps_per_hour = NAN,
     .income_minor_per_hour = SM_UNKNOWN,

@@ -270,6 +270,7 @@ count_vehicle (SmPlant             *self,
 
   if (station == NULL)
     return;
+  sm_plant_note_truck (self, station, vehicle);
   if (vehicle->queue == SM_QUEUE_INBOUND)
     station->inbound++;
   else if (vehicle->queue == SM_QUEUE_WAITING || vehicle->queue == SM_QUEUE_CALLED)
@@ -298,6 +299,7 @@ count_vehicles (SmRules *rules,
       station->waiting = station->inbound = 0;
       station->waiting_since = SM_UNKNOWN;
       g_array_set_size (station->wants, 0);
+      g_array_set_size (station->trucks, 0);
     }
   for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
     {
@@ -415,7 +417,7 @@ sm_plant_derive_row (SmRules     *rules,
         }
       break;
     case SM_NOUN_BAY:
-      sm_plant_derive_ready (rules, before, row);
+      sm_plant_note_bay (rules, before, row);
       break;
     case SM_NOUN_CONNECTOR:
       derive_connector (before, row);

@@ -6,6 +6,7 @@
 #include "sm-level-badge.h"
 #include "sm-link.h"
 #include "sm-state-bar.h"
+#include "sm-station-service.h"
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
@@ -121,7 +122,7 @@ sm_bay_cell_new (void)
   return g_object_new (SM_TYPE_BAY_CELL, NULL);
 }
 
-/* "ready", "11 min" until it is, "for 粤B·12345D", or why it is not. */
+/* "ready", "in 11 min" until it is, "for 粤B·12345D", or why it is not. */
 static char *
 describe_state (const SmBayFacts *facts,
                 gint64            now_us)
@@ -139,7 +140,8 @@ describe_state (const SmBayFacts *facts,
 
       /* Translators: %s is a span of time until a pack is charged, as in "in 11 min" */
       in = g_strdup_printf (_("in %s"), age);
-      word = in;
+      /* Translators: until a pack is charged; how much longer cannot be said well */
+      word = ready_at - now_us > SM_READY_HORIZON_US ? _("in > 1 h") : in;
     }
   if (facts->reserved == NULL)
     return g_strdup (word);
