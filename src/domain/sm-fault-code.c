@@ -243,7 +243,7 @@ static const SmFaultCode codes[] = {
     NC_ ("alarm", "Many are silent at once") },
   { "pack-misplaced", SM_FAULT_OF_RULE, 2, SM_NOUN_BATTERY,
     SM_ENUM_UNKNOWN, FALSE, 4, "find-pack",
-    NC_ ("alarm", "Pack in two places") },
+    NC_ ("alarm", "Pack not where it should be") },
   { "pile-worn", SM_FAULT_OF_RULE, 4, SM_NOUN_PILE,
     SM_ENUM_UNKNOWN, FALSE, 2, "plan-maintenance",
     NC_ ("alarm", "Charging pile worn") },

@@ -20,6 +20,8 @@ swap_service (const SmStationFacts *facts)
   gboolean no_robot = facts->n_robots > 0 && facts->n_robots_down == facts->n_robots;
   gboolean no_bay = facts->n_bays > 0 && facts->n_bays_down == facts->n_bays;
 
+  if (facts->n_lanes + facts->n_robots + facts->n_bays == 0)
+    return SM_SERVICE_UNKNOWN;
   if (no_lane || no_robot || no_bay)
     return SM_SERVICE_OUT_OF_SERVICE;
   if (facts->n_lanes_down + facts->n_robots_down + facts->n_bays_down > 0
@@ -31,7 +33,9 @@ swap_service (const SmStationFacts *facts)
 static SmServiceState
 charge_service (const SmStationFacts *facts)
 {
-  if (facts->n_connectors > 0 && facts->n_connectors_down == facts->n_connectors)
+  if (facts->n_connectors == 0)
+    return SM_SERVICE_UNKNOWN;
+  if (facts->n_connectors_down == facts->n_connectors)
     return SM_SERVICE_OUT_OF_SERVICE;
   if (facts->n_connectors_down * 100 > facts->n_connectors * CONNECTORS_SPARE_PERCENT)
     return SM_SERVICE_DEGRADED;
@@ -41,7 +45,8 @@ charge_service (const SmStationFacts *facts)
 /**
  * sm_station_service:
  *
- * Whether a station serves: the one definition of it.
+ * Whether a station serves: the one definition of it.  What has no parts that
+ * are known, a station without piles or without lanes, says nothing either way.
  *
  * Returns: SmServiceState; %SM_ENUM_UNKNOWN for one that is not counted,
  *   because it is not yet, or no longer, in service
@@ -67,9 +72,9 @@ sm_station_service (const SmStationFacts *facts)
     return swap;
   if (facts->kind == KIND_CHARGE)
     return charge;
-  if (swap == charge)
+  if (swap == charge || charge == SM_SERVICE_UNKNOWN)
     return swap;
-  return SM_SERVICE_DEGRADED;
+  return swap == SM_SERVICE_UNKNOWN ? charge : SM_SERVICE_DEGRADED;
 }
 
 /**

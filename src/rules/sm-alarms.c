@@ -11,6 +11,8 @@
 #include "sm-silence-private.h"
 #include "sm-verb-private.h"
 
+#include <string.h>
+
 #include <math.h>
 
 /* The most a note may hold, in bytes. */
@@ -214,6 +216,8 @@ restore_alarm (SmRules     *rules,
     return;
   if (is_not_of_limits (code))
     {
+      if (strcmp (code, SM_PACK_MISPLACED) == 0)
+        sm_packs_restore (rules, id);
       sm_silence_restore (rules, noun, id, code, sm_row_get_int (alarm, SM_ALARM_LEVEL));
       return;
     }

@@ -39,7 +39,7 @@ sm_movements_complete (SmRules  *rules,
  * sm_movements_put:
  * @rows: (element-type SmRow): where packs went; they get their ids
  *
- * All of them or none.
+ * All of them or none.  A pack that left from where it was not is an alarm.
  */
 gboolean
 sm_movements_put (SmRules    *rules,
@@ -54,5 +54,11 @@ sm_movements_put (SmRules    *rules,
   for (guint i = 0; ok && i < rows->len; i++)
     ok = sm_movements_complete (rules, rows->pdata[i], error)
          && sm_verb_put (rules, rows->pdata[i], NULL, error);
-  return sm_history_end (rules, ok, error);
+  if (!sm_history_end (rules, ok, error))
+    return FALSE;
+  sm_live_lock (rules->live);
+  for (guint i = 0; i < rows->len; i++)
+    sm_packs_note_movement (rules, rows->pdata[i]);
+  sm_live_unlock (rules->live);
+  return TRUE;
 }

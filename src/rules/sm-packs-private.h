@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* The code of the alarm. */
+#define SM_PACK_MISPLACED "pack-misplaced"
+
 /**
  * SmPacks:
  *
@@ -24,6 +27,11 @@ void     sm_packs_note_vehicle (SmRules               *rules,
 void     sm_packs_note_row     (SmRules               *rules,
                                 const SmRow           *before,
                                 const SmRow           *row);
+void     sm_packs_note_movement
+                               (SmRules               *rules,
+                                const SmRow           *movement);
+void     sm_packs_restore      (SmRules               *rules,
+                                gint64                 id);
 void     sm_packs_fill         (SmPacks               *self,
                                 SmRow                 *row);
 

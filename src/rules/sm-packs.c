@@ -16,14 +16,19 @@
  * Shorter, and it is only on its way from one to the other. */
 #define OVERLAP (150 * SM_SECOND)
 
-#define MISPLACED "pack-misplaced"
-
 typedef struct
 {
   SmBatteryPlace place;
   gint64 id;
   gint64 at; /* when it was said last, network time; SM_UNKNOWN: there is none */
 } Claim;
+
+/* Why a pack is misplaced. */
+enum
+{
+  TWICE = 1 << 0, /* two say that it is with them */
+  STRAY = 1 << 1, /* it left from where it was not */
+};
 
 typedef struct
 {
@@ -35,7 +40,8 @@ typedef struct
   Claim claims[2];
   guint current;
   gint64 overlap_since;
-  gboolean is_misplaced; /* the alarm is raised */
+  Claim moved;     /* where its last movement led, and when it was made */
+  guint misplaced; /* why; not 0: the alarm is raised */
 } Pack;
 
 struct _SmPacks
@@ -70,7 +76,7 @@ ensure_pack (SmPacks *self,
   pack = g_new0 (Pack, 1);
   pack->id = id;
   pack->at = pack->overlap_since = pack->published_at = SM_UNKNOWN;
-  pack->claims[0].at = pack->claims[1].at = SM_UNKNOWN;
+  pack->claims[0].at = pack->claims[1].at = pack->moved.at = SM_UNKNOWN;
   g_hash_table_insert (self->packs, &pack->id, pack);
   return pack;
 }
@@ -99,24 +105,27 @@ is_same (const Claim    *claim,
   return claim->at != SM_UNKNOWN && claim->place == place && claim->id == id;
 }
 
+/* @a and @b: (nullable): the two places that do not agree */
 static void
-set_misplaced (SmRules  *rules,
-               Pack     *pack,
-               gboolean  is_misplaced,
-               gint64    now)
+set_misplaced (SmRules     *rules,
+               Pack        *pack,
+               guint        why,
+               gboolean     is_misplaced,
+               const Claim *a,
+               const Claim *b)
 {
+  guint was = pack->misplaced;
   SmLimitEvent *event;
 
-  if (pack->is_misplaced == is_misplaced)
+  pack->misplaced = is_misplaced ? was | why : was & ~why;
+  if ((pack->misplaced != 0) == (was != 0))
     return;
-  pack->is_misplaced = is_misplaced;
-  event = sm_limits_add_event (rules->limits, sm_noun_get (SM_NOUN_BATTERY), pack->id, MISPLACED, 2,
-                               is_misplaced, now);
-  event->sender_text = g_strdup_printf ("%s %" G_GINT64_FORMAT ", %s %" G_GINT64_FORMAT,
-                                        sm_battery_places[pack->claims[pack->current].place],
-                                        pack->claims[pack->current].id,
-                                        sm_battery_places[pack->claims[!pack->current].place],
-                                        pack->claims[!pack->current].id);
+  event = sm_limits_add_event (rules->limits, sm_noun_get (SM_NOUN_BATTERY), pack->id,
+                               SM_PACK_MISPLACED, 2, is_misplaced, sm_rules_now (rules));
+  if (is_misplaced)
+    event->sender_text = g_strdup_printf ("%s %" G_GINT64_FORMAT ", %s %" G_GINT64_FORMAT,
+                                          sm_battery_places[a->place], a->id,
+                                          sm_battery_places[b->place], b->id);
 }
 
 /* Somebody says that the pack is with him. Returns: whether that is new */
@@ -136,7 +145,7 @@ claim (SmRules        *rules,
       if (!is_fresh (rules, other, now))
         {
           pack->overlap_since = SM_UNKNOWN;
-          set_misplaced (rules, pack, FALSE, now);
+          set_misplaced (rules, pack, TWICE, FALSE, NULL, NULL);
         }
       return FALSE;
     }
@@ -146,7 +155,7 @@ claim (SmRules        *rules,
       if (pack->overlap_since == SM_UNKNOWN)
         pack->overlap_since = now;
       else if (now - pack->overlap_since > overlap_of (rules))
-        set_misplaced (rules, pack, TRUE, now);
+        set_misplaced (rules, pack, TWICE, TRUE, current, other);
       return FALSE;
     }
   *other = (Claim){ place, id, now };
@@ -167,7 +176,7 @@ release (SmRules        *rules,
   for (guint i = 0; pack != NULL && i < G_N_ELEMENTS (pack->claims); i++)
     if (is_same (&pack->claims[i], place, id))
       {
-        set_misplaced (rules, pack, FALSE, sm_rules_now (rules));
+        set_misplaced (rules, pack, TWICE, FALSE, NULL, NULL);
         pack->claims[i].at = i == pack->current ? pack->claims[i].at : SM_UNKNOWN;
         pack->overlap_since = SM_UNKNOWN;
       }
@@ -337,4 +346,55 @@ sm_packs_note_row (SmRules     *rules,
     note_bay (rules, before, row);
   else if (noun == SM_NOUN_BATTERY)
     note_battery (rules, row);
+}
+
+/* --- what moved it --- */
+
+/* Where it is now as far as we know; NULL: nobody has said it yet. */
+static const Claim *
+place_of (const Pack *pack)
+{
+  const Claim *current = &pack->claims[pack->current];
+
+  if (pack->moved.at != SM_UNKNOWN)
+    return &pack->moved;
+  return current->at != SM_UNKNOWN ? current : NULL;
+}
+
+/**
+ * sm_packs_note_movement:
+ *
+ * With the live values locked: a pack was moved.  One that left from where it
+ * was not is misplaced until a movement leaves from where the last one led.
+ */
+void
+sm_packs_note_movement (SmRules     *rules,
+                        const SmRow *movement)
+{
+  gint64 at = sm_row_get_int (movement, SM_BATTERY_MOVEMENT_AT);
+  Claim from = { sm_row_get_enum (movement, SM_BATTERY_MOVEMENT_FROM_PLACE),
+                 sm_row_get_int (movement, SM_BATTERY_MOVEMENT_FROM_ID), at };
+  Claim to = { sm_row_get_enum (movement, SM_BATTERY_MOVEMENT_TO_PLACE),
+               sm_row_get_int (movement, SM_BATTERY_MOVEMENT_TO_ID), at };
+  Pack *pack = ensure_pack (rules->packs, sm_row_get_int (movement, SM_BATTERY_MOVEMENT_BATTERY_ID));
+  const Claim *known = place_of (pack);
+  gboolean has_arrived = known != NULL && is_same (known, to.place, to.id)
+                         && (pack->moved.at == SM_UNKNOWN || pack->moved.at == at);
+
+  if (pack->moved.at != SM_UNKNOWN && at < pack->moved.at)
+    return; /* late: what came after it is known */
+  if ((guint) from.place < SM_PLACE_UNKNOWN && known != NULL && !has_arrived)
+    set_misplaced (rules, pack, STRAY, !is_same (known, from.place, from.id), known, &from);
+  pack->moved = to;
+}
+
+/** sm_packs_restore: After a restart: there is such an alarm already; who has it says more. */
+void
+sm_packs_restore (SmRules *rules,
+                  gint64   id)
+{
+  Pack *pack = ensure_pack (rules->packs, id);
+
+  if (pack->misplaced == 0)
+    pack->misplaced = TWICE;
 }

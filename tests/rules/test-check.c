@@ -58,20 +58,41 @@ add_movement (Trade *self,
   sm_row_set_int (row, SM_BATTERY_MOVEMENT_THROUGHPUT_WH, taken_wh);
 }
 
+static void
+add_parts (Trade *self)
+{
+  for (guint i = 1; i <= 5; i++)
+    {
+      SmRow *bay = trade_add_row (self, SM_NOUN_BAY);
+
+      sm_row_set_int (bay, SM_BAY_STATION_ID, 1);
+      sm_row_set_int (bay, SM_BAY_NUMBER, i);
+    }
+}
+
+static void
+add_battery (Trade *self, const char *sn)
+{
+  SmRow *pack = trade_add_row (self, SM_NOUN_BATTERY);
+
+  sm_row_set_text (pack, SM_BATTERY_SN, sn);
+  sm_row_set_int (pack, SM_BATTERY_BATTERY_MODEL_ID, 1);
+  sm_row_set_text (pack, SM_BATTERY_FITNESS, "serviceable");
+}
+
 /* A pack came out of the truck empty, was charged in a bay, and went back. */
 static void
 add_pack (Trade *self)
 {
   SmRow *model = trade_add_row (self, SM_NOUN_BATTERY_MODEL);
-  SmRow *pack = trade_add_row (self, SM_NOUN_BATTERY);
 
   sm_row_set_text (model, SM_BATTERY_MODEL_CODE, "M");
   sm_row_take_text (model, SM_BATTERY_MODEL_NAME, sm_name_new ("Pack", NULL));
   sm_row_set_int (model, SM_BATTERY_MODEL_NOMINAL_WH, 282000);
   sm_row_set_real (model, SM_BATTERY_MODEL_READY_SOC, 95);
-  sm_row_set_text (pack, SM_BATTERY_SN, "P1");
-  sm_row_set_int (pack, SM_BATTERY_BATTERY_MODEL_ID, 1);
-  sm_row_set_text (pack, SM_BATTERY_FITNESS, "serviceable");
+  add_battery (self, "P1");
+  add_battery (self, "P2");
+  add_parts (self);
   trade_put (self, sm_registry_fill);
   add_movement (self, TRADE_DAY_START, "vehicle", 1, "bay", 5, 20, 500000, 418600);
   add_movement (self, TRADE_DAY_START + 2 * SM_HOUR, "bay", 5, "vehicle", 1, 90, 707789, 418600);
@@ -143,6 +164,113 @@ static const char *const damages[][3] = {
   { "SELECT 1", "", "nothing" },
 };
 
+/* --- where packs are said to be --- */
+
+static gpointer
+do_say (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+  g_auto (SmIngestResult) result = { 0 };
+
+  g_ptr_array_add (rows, data);
+  g_assert_true (sm_ingest_live (rules, system, rows, &result, error));
+  return NULL;
+}
+
+/* @battery_id: 0: it is empty */
+static void
+say_bay (Trade *self, gint64 id, gint64 battery_id)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_BAY));
+
+  fixture_pass (self->fixture, 3);
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_text (row, SM_BAY_STATE, battery_id > 0 ? "charging" : "empty");
+  if (battery_id > 0)
+    sm_row_set_int (row, SM_BAY_BATTERY_ID, battery_id);
+  sm_row_set_int (row, SM_BAY_REPORTED_AT, sm_clock_now (self->fixture->network));
+  fixture_write (self->fixture, do_say, row);
+}
+
+static void
+say_truck (Trade *self, gint64 battery_id)
+{
+  SmVehicleReport report = fixture_make_report (self->fixture, self->vehicle);
+  g_auto (SmIngestResult) result = { 0 };
+
+  report.battery_id = battery_id;
+  result = fixture_ingest (self->fixture, self->fixture->system, &report, 1);
+  g_assert_cmpuint (result.accepted, ==, 1);
+}
+
+static void
+is_sound (Trade *self)
+{
+}
+
+static void
+is_in_two_bays (Trade *self)
+{
+  say_bay (self, 4, 1);
+}
+
+static void
+is_in_a_bay_and_a_truck (Trade *self)
+{
+  say_truck (self, 1);
+}
+
+/* The bay is empty, and nobody else says that he has it. */
+static void
+is_nowhere (Trade *self)
+{
+  say_bay (self, 5, 0);
+}
+
+/* It is said to have been moved away long ago. */
+static void
+is_not_where_it_was_moved_to (Trade *self)
+{
+  add_movement (self, TRADE_DAY_START + 7 * SM_HOUR, "bay", 5, "vehicle", 1, 20, 707789, 616000);
+  trade_put (self, sm_movements_put);
+  add_movement (self, TRADE_DAY_START + 8 * SM_HOUR, "vehicle", 1, "bay", 3, 20, 0, 0);
+  sm_row_set_int (self->rows->pdata[0], SM_BATTERY_MOVEMENT_BATTERY_ID, 2);
+  trade_put (self, sm_movements_put);
+}
+
+typedef struct
+{
+  const char *name;
+  void (*say) (Trade *self);
+  const char *failed;
+} Place;
+
+static const Place said_places[] = {
+  { "place-sound", is_sound, "" },
+  { "place-two-bays", is_in_two_bays, "places " },
+  { "place-bay-and-truck", is_in_a_bay_and_a_truck, "places " },
+  { "place-nowhere", is_nowhere, "places " },
+  { "place-not-moved-to", is_not_where_it_was_moved_to, "places " },
+};
+
+static void
+test_place (gconstpointer data)
+{
+  const Place *place = data;
+  g_autoptr (Trade) trade = trade_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  add_pack (trade);
+  say_bay (trade, 5, 1);
+  before = check (trade);
+  g_assert_cmpstr (before, ==, "");
+  place->say (trade);
+  after = check (trade);
+  g_assert_cmpstr (after, ==, place->failed);
+}
+
 static void
 add_check_tests (void)
 {
@@ -151,6 +279,12 @@ add_check_tests (void)
       g_autofree char *path = g_strconcat ("/rules/check/", damages[i][2], NULL);
 
       g_test_add_data_func (path, damages[i], test_check);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (said_places); i++)
+    {
+      g_autofree char *path = g_strconcat ("/rules/check/", said_places[i].name, NULL);
+
+      g_test_add_data_func (path, &said_places[i], test_place);
     }
 }
 

@@ -395,6 +395,23 @@ test_dry_run (Fixture       *fixture,
 }
 
 static void
+test_without_piles (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GPtrArray) stations = NULL;
+  g_autoptr (GPtrArray) piles = NULL;
+
+  import_text (fixture, "sn,lat,lon,piles\nA,22.5,114,0\nB,22.5,114,\n");
+  g_assert_cmpstr (fixture->problems->str, ==, "");
+  stations = list (fixture, SM_NOUN_STATION);
+  piles = list (fixture, SM_NOUN_PILE);
+  g_assert_cmpuint (stations->len, ==, 2);
+  g_assert_cmpuint (piles->len, ==, 0);
+  g_assert_cmpint (sm_row_get_int (find (stations, SM_STATION_SN, "A"), SM_STATION_PILE_COUNT), ==,
+                   0);
+}
+
+static void
 test_names (Fixture       *fixture,
             gconstpointer  data)
 {
@@ -536,6 +553,7 @@ main (int   argc,
   ADD ("/rules/import/unclosed-quote", test_unclosed_quote);
   ADD ("/rules/import/wrong-columns-refused-whole", test_wrong_columns);
   ADD ("/rules/import/dry-run-changes-nothing", test_dry_run);
+  ADD ("/rules/import/without-piles", test_without_piles);
   ADD ("/rules/import/names", test_names);
   ADD ("/rules/import/piles-never-go", test_piles_never_go);
   ADD ("/rules/import/template", test_template);

@@ -3,6 +3,7 @@
 
 #include "fixture.h"
 #include "sm-faults.h"
+#include "sm-movements.h"
 #include "sm-plant-private.h"
 #include "sm-verb-private.h"
 
@@ -260,6 +261,26 @@ test_service (void)
   assert_service (w, "unknown");
 }
 
+/* Nobody can say whether a charging site without piles serves. */
+static void
+test_without_piles (void)
+{
+  g_autoptr (World) w = world_new ();
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  sm_row_set_text (row, SM_STATION_SN, "S2");
+  sm_row_set_text (row, SM_STATION_NAME, "{\"en\":\"Bare\"}");
+  sm_row_set_text (row, SM_STATION_KIND, "charge");
+  sm_row_set_text (row, SM_STATION_STATE, "operating");
+  sm_row_set_text (row, SM_STATION_TIME_ZONE, "Asia/Shanghai");
+  sm_row_set_int (row, SM_STATION_PILE_COUNT, 0);
+  sm_row_set_int (row, SM_STATION_CREATED_AT, FIXTURE_START);
+  w->station = put (w->f, row);
+  fixture_pass (w->f, 3);
+  say (w, SM_NOUN_STATION, w->station, "connection", "online");
+  assert_service (w, "unknown");
+}
+
 static void
 test_queue_and_lack (void)
 {
@@ -419,6 +440,82 @@ test_misplaced (void)
   g_assert_cmpstr (sm_row_get_text (over, SM_ALARM_STATE), ==, "returned_unacked");
 }
 
+static gpointer
+do_move (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+
+  g_ptr_array_add (rows, data);
+  sm_movements_put (rules, system, rows, error);
+  return NULL;
+}
+
+/* A pack is moved between the truck and a bay. */
+static void
+move_pack (World    *w,
+           guint     pack,
+           guint     bay,
+           gboolean  is_into_bay)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_BATTERY_MOVEMENT));
+
+  fixture_pass (w->f, 60);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_BATTERY_ID, w->packs[pack]);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_AT, sm_clock_now (w->f->network));
+  sm_row_set_text (row, SM_BATTERY_MOVEMENT_FROM_PLACE, is_into_bay ? "vehicle" : "bay");
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_FROM_ID, is_into_bay ? w->truck : w->bays[bay]);
+  sm_row_set_text (row, SM_BATTERY_MOVEMENT_TO_PLACE, is_into_bay ? "bay" : "vehicle");
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_TO_ID, is_into_bay ? w->bays[bay] : w->truck);
+  sm_row_set_int (row, SM_BATTERY_MOVEMENT_STATION_ID, w->station);
+  sm_row_set_text (row, SM_BATTERY_MOVEMENT_REASON, "swap");
+  fixture_write (w->f, do_move, row);
+  fixture_pass (w->f, 1);
+}
+
+/* A pack that leaves from where it was not is an alarm, until its trace is whole again. */
+static void
+test_misplaced_movement (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (SmRow) still = NULL;
+  g_autoptr (SmRow) over = NULL;
+
+  say_truck (w, w->packs[0], 40000, SM_ENUM_UNKNOWN);
+  move_pack (w, 0, 0, TRUE);
+  none = fixture_alarms (w->f);
+  g_assert_cmpuint (none->len, ==, 0);
+  move_pack (w, 0, 1, FALSE); /* it is in the other bay */
+  alarm = fixture_only_alarm (w->f);
+  g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "pack-misplaced");
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_SOURCE_ID), ==, w->packs[0]);
+  for (guint i = 0; i < 2; i++)
+    {
+      say_truck (w, w->packs[0], 40000, SM_ENUM_UNKNOWN);
+      fixture_pass (w->f, 1);
+    }
+  still = fixture_only_alarm (w->f);
+  g_assert_cmpstr (sm_row_get_text (still, SM_ALARM_STATE), ==, "unacked");
+  move_pack (w, 0, 1, TRUE);
+  over = fixture_only_alarm (w->f);
+  g_assert_cmpstr (sm_row_get_text (over, SM_ALARM_STATE), ==, "returned_unacked");
+}
+
+/* What nobody has said yet contradicts nothing. */
+static void
+test_first_movement (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (GPtrArray) none = NULL;
+
+  move_pack (w, 2, 1, FALSE);
+  move_pack (w, 2, 0, TRUE);
+  none = fixture_alarms (w->f);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 static void
 say_pile (World *w,
           gint64 id,
@@ -547,6 +644,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/plant/service", test_service);
+  g_test_add_func ("/rules/plant/without-piles", test_without_piles);
   g_test_add_func ("/rules/plant/queue-and-lack", test_queue_and_lack);
   g_test_add_func ("/rules/plant/reach", test_reach);
   g_test_add_func ("/rules/plant/ready-at", test_ready_at);
@@ -556,5 +654,7 @@ main (int   argc,
   g_test_add_func ("/rules/plant/extremes-of-a-session", test_extremes);
   g_test_add_func ("/rules/plant/insulation", test_insulation);
   g_test_add_func ("/rules/plant/misplaced", test_misplaced);
+  g_test_add_func ("/rules/plant/misplaced-movement", test_misplaced_movement);
+  g_test_add_func ("/rules/plant/first-movement", test_first_movement);
   return g_test_run ();
 }
