@@ -205,7 +205,8 @@ name_row (SmFaultRow *self)
   append_words (name, gtk_label_get_text (GTK_LABEL (self->place_label)));
   append_words (name, sm_age_label_get_text (self->age));
   append_words (name, sm_item_get_pending (self->item) ? "" : owner);
-  append_words (name, gtk_label_get_text (GTK_LABEL (self->step_label)));
+  if (sm_fault_is_active (row))
+    append_words (name, gtk_label_get_text (GTK_LABEL (self->step_label)));
   append_words (name, gtk_label_get_text (GTK_LABEL (self->effect_label)));
   append_words (name, gtk_label_get_text (GTK_LABEL (self->note_label)));
   if (sm_item_get_pending (self->item))
@@ -241,7 +242,10 @@ show_row (SmFaultRow *self)
   gboolean is_unacked = sm_fault_is_unacked (row) && !is_pending;
   g_autofree char *title = sm_fault_title (row);
   g_autofree char *place = describe_place (self);
-  g_autofree char *step = describe_step (row);
+  gboolean has_button = is_unacked && self->may_acknowledge;
+  /* Beside the button nobody needs to be told that it is not acknowledged. */
+  g_autofree char *step = has_button && !sm_fault_is_active (row) ? g_strdup (C_ ("alarm", "over"))
+                                                                  : describe_step (row);
   g_autofree char *owner = is_pending ? g_strdup (_("acknowledged here")) : sm_fault_owner (row);
   g_autofree char *note = sm_text_clean (sm_row_get_text (row, SM_ALARM_NOTE));
   gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
@@ -250,15 +254,12 @@ show_row (SmFaultRow *self)
   gtk_label_set_text (GTK_LABEL (self->title_label), title);
   gtk_label_set_text (GTK_LABEL (self->place_label), place);
   set_line (self->step_label, step);
-  /* Beside the button nobody needs to be told that it is not acknowledged. */
-  gtk_label_set_text (GTK_LABEL (self->owner_label),
-                      is_unacked && self->may_acknowledge ? C_ ("alarm", "over") : owner);
+  gtk_label_set_text (GTK_LABEL (self->owner_label), owner);
   gtk_label_set_text (GTK_LABEL (self->note_label), note);
   gtk_widget_set_visible (self->note_label, note[0] != '\0');
   gtk_widget_set_visible (self->pending_box, is_pending);
-  gtk_widget_set_visible (self->button, is_unacked && self->may_acknowledge);
-  gtk_widget_set_visible (self->owner_label,
-                          !is_unacked || !self->may_acknowledge || !sm_fault_is_active (row));
+  gtk_widget_set_visible (self->button, has_button);
+  gtk_widget_set_visible (self->owner_label, !has_button);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x",
                                     sm_item_get_id (self->item));
   sm_age_label_set (self->age, self->clock, sm_row_get_int (row, SM_ALARM_RAISED_AT));

@@ -18,6 +18,7 @@
 #include "sm-today-panel.h"
 #include "sm-vehicle-panel.h"
 #include "sm-wall-page.h"
+#include "sm-whole-rows.h"
 
 #include <math.h>
 
@@ -475,6 +476,48 @@ test_load (Fixture       *self,
   g_assert_cmpuint (known, ==, 20);
 }
 
+/* The list of faults ends with a whole row, and says how many more there are. */
+static void
+test_whole_rows (Fixture       *self,
+                 gconstpointer  data)
+{
+  GtkWidget *rows = find_type (GTK_WIDGET (self->page), SM_TYPE_WHOLE_ROWS);
+  GtkWidget *scroller = find_type (rows, GTK_TYPE_SCROLLED_WINDOW);
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  g_autofree char *more = NULL;
+  GtkWidget *row;
+  guint n;
+
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  sm_test_network_fill (self->ops, 40, 30, 30);
+  while (!shows (rows, "more faults") && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  settle ();
+  n = sm_whole_rows_get_n_shown (SM_WHOLE_ROWS (rows));
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, 30);
+  more = g_strdup_printf ("%u more faults", 30 - n);
+  g_assert_true (shows (rows, more));
+  row = gtk_widget_get_first_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)));
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      graphene_rect_t box;
+
+      if (!gtk_widget_compute_bounds (row, scroller, &box) || box.size.height <= 0)
+        continue;
+      if (box.origin.y >= (float) gtk_widget_get_height (scroller))
+        break;
+      g_assert_cmpfloat (box.origin.y + box.size.height, <=,
+                         (float) gtk_widget_get_height (scroller));
+      n--;
+    }
+  g_assert_cmpuint (n, ==, 0);
+  sm_test_network_fill (self->ops, 40, 30, 1);
+  while (shows (rows, "more fault") && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_false (shows (rows, "more fault"));
+}
+
 /* A link to what is not known yet waits, and says so to the picture taker. */
 static void
 test_link_waits (Fixture       *self,
@@ -529,6 +572,7 @@ main (int    argc,
   ADD ("find", test_find);
   ADD ("fleet-bars-sum", test_fleet_bins);
   ADD ("load-sums-the-stations", test_load);
+  ADD ("whole-rows-of-faults", test_whole_rows);
   ADD ("link-waits-for-its-thing", test_link_waits);
   g_test_add_func ("/pages/wall/finalize", test_finalize);
   return g_test_run ();

@@ -11,6 +11,7 @@
 #include "sm-status-banner.h"
 #include "sm-style.h"
 #include "sm-toast-errors.h"
+#include "sm-whole-rows.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,6 +19,8 @@
 #define ROWS_ON_WALL 40
 /* More than so many are put in order in small steps, between which other things get their turn. */
 #define SORTED_AT_ONCE 200
+
+#define ALL_ALARMS "stationmaster:alarms"
 
 struct _SmFaultsPanel
 {
@@ -28,6 +31,8 @@ struct _SmFaultsPanel
   SmStatusBanner *conflict_banner;
   SmStatusBanner *failure_banner;
   GtkStack *stack;
+  SmWholeRows *rows;
+  GtkScrolledWindow *scroller;
   GtkListView *list;
   GtkWidget *popover;
 
@@ -274,6 +279,7 @@ sm_faults_panel_class_init (SmFaultsPanelClass *klass)
 
   g_type_ensure (SM_TYPE_LEVEL_COUNTS);
   g_type_ensure (SM_TYPE_STATUS_BANNER);
+  g_type_ensure (SM_TYPE_WHOLE_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-faults-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, title_label);
@@ -281,6 +287,8 @@ sm_faults_panel_class_init (SmFaultsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, conflict_banner);
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, failure_banner);
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, rows);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, SmFaultsPanel, list);
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
@@ -296,6 +304,8 @@ sm_faults_panel_init (SmFaultsPanel *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   sm_level_counts_set_link (self->counts, "stationmaster:alarms?level=");
+  sm_whole_rows_set_scroller (self->rows, self->scroller);
+  sm_whole_rows_set_link (self->rows, ALL_ALARMS);
   sm_status_banner_set_action (self->conflict_banner, _("Understood"), "wall.drop-conflict");
   self->popover = sm_acknowledge_popover_new ();
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
@@ -359,6 +369,7 @@ refresh_now (SmFaultsPanel *self)
                                                  : self->is_stale ? "unknown"
                                                                   : "none");
   gtk_sort_list_model_set_incremental (self->sorted, n > SORTED_AT_ONCE);
+  sm_whole_rows_set_total (self->rows, n);
   update_rows (self);
   /* Who waits changes the order too, but not under a hand that is about to press a button. */
   if (!self->is_held)
@@ -415,6 +426,7 @@ sm_faults_panel_set_is_wall (SmFaultsPanel *self,
   self->is_wall = is_wall;
   if (self->slice != NULL)
     gtk_slice_list_model_set_size (self->slice, count_rows (self));
+  sm_whole_rows_set_link (self->rows, is_wall ? NULL : ALL_ALARMS);
   update_rows (self);
 }
 

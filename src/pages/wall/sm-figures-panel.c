@@ -19,6 +19,7 @@ struct _SmFiguresPanel
   GtkWidget parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkScrollable *viewport;
   GtkWidget *freshness_label;
   SmServicePanel *service;
   SmFigureGroup *vehicles;
@@ -135,6 +136,7 @@ sm_figures_panel_class_init (SmFiguresPanelClass *klass)
                                                SM_RESOURCE_PATH "pages/wall/sm-figures-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, freshness_label);
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, viewport);
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, service);
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, today);
   gtk_widget_class_bind_template_child (widget_class, SmFiguresPanel, piles);
@@ -225,4 +227,6 @@ sm_figures_panel_set_is_wall (SmFiguresPanel *self,
 
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER,
                                   is_wall ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
+  gtk_scrollable_set_vscroll_policy (self->viewport,
+                                     is_wall ? GTK_SCROLL_MINIMUM : GTK_SCROLL_NATURAL);
 }

@@ -12,15 +12,173 @@ struct _SmKeyFigure
   GtkWidget parent_instance;
 
   GtkWidget *button;
-  GtkWidget *lines;
   GtkWidget *title_label;
   GtkWidget *value_label;
   GtkWidget *note_label;
   char *words;
+  gboolean big;
   gboolean stale;
 };
 
 G_DEFINE_FINAL_TYPE (SmKeyFigure, sm_key_figure, GTK_TYPE_WIDGET)
+
+/* Between two of the three in a line, of the height of a line. */
+#define GAP_SHARE 0.4
+
+static int
+natural_width (GtkWidget *widget)
+{
+  int minimum, natural;
+
+  if (!gtk_widget_should_layout (widget))
+    return 0;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  return natural;
+}
+
+static int
+height_for (GtkWidget *widget,
+            int        width)
+{
+  int minimum, natural;
+
+  if (!gtk_widget_should_layout (widget))
+    return 0;
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &minimum, &natural, NULL, NULL);
+  return natural;
+}
+
+static int
+find_gap (SmKeyFigure *self)
+{
+  return (int) (GAP_SHARE * height_for (self->value_label, -1));
+}
+
+/* Title, note and value in one line where there is room for that; else the note
+ * stands below the title, and neither is broken in the middle of a quantity. */
+static gboolean
+is_one_line (SmKeyFigure *self,
+             int          width)
+{
+  int gap = find_gap (self), note = natural_width (self->note_label);
+
+  return note == 0
+         || (!self->big
+             && natural_width (self->title_label) + note + natural_width (self->value_label)
+                        + 2 * gap
+                    <= width);
+}
+
+static SmKeyFigure *
+figure_of_line (GtkWidget *line)
+{
+  return SM_KEY_FIGURE (gtk_widget_get_ancestor (line, SM_TYPE_KEY_FIGURE));
+}
+
+static GtkSizeRequestMode
+line_get_request_mode (GtkWidget *line)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_line_width (SmKeyFigure *self,
+                    int         *minimum,
+                    int         *natural)
+{
+  int gap = find_gap (self), value = natural_width (self->value_label);
+  int title = natural_width (self->title_label), note = natural_width (self->note_label);
+  int least;
+
+  gtk_widget_measure (self->title_label, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  *minimum = least + gap + value;
+  *natural = value + gap + (self->big ? MAX (title, note) : title + (note > 0 ? note + gap : 0));
+  *natural = MAX (*minimum, *natural);
+}
+
+static void
+line_measure (GtkWidget      *line,
+              GtkOrientation  orientation,
+              int             for_size,
+              int            *minimum,
+              int            *natural,
+              int            *minimum_baseline,
+              int            *natural_baseline)
+{
+  SmKeyFigure *self = figure_of_line (line);
+  int value, left, width = for_size;
+
+  *minimum = *natural = 0;
+  if (self == NULL)
+    return;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      measure_line_width (self, minimum, natural);
+      return;
+    }
+  if (width < 0)
+    measure_line_width (self, &value, &width);
+  left = MAX (width - natural_width (self->value_label) - find_gap (self), 0);
+  value = height_for (self->value_label, -1);
+  if (is_one_line (self, width))
+    *natural = MAX (height_for (self->title_label, left), height_for (self->note_label, -1));
+  else
+    *natural = height_for (self->title_label, left) + height_for (self->note_label, left);
+  *minimum = *natural = MAX (*natural, value);
+}
+
+static void
+put (GtkWidget *widget,
+     gboolean   is_mirrored,
+     int        line_width,
+     int        x,
+     int        y,
+     int        width,
+     int        height)
+{
+  if (gtk_widget_should_layout (widget))
+    gtk_widget_size_allocate (
+        widget,
+        &(GtkAllocation) { is_mirrored ? line_width - x - width : x, y, width, height }, -1);
+}
+
+static void
+line_allocate (GtkWidget *line,
+               int        width,
+               int        height,
+               int        baseline)
+{
+  SmKeyFigure *self = figure_of_line (line);
+  gboolean is_mirrored = gtk_widget_get_direction (line) == GTK_TEXT_DIR_RTL;
+  int gap, value, note, left, high;
+
+  if (self == NULL)
+    return;
+  gap = find_gap (self);
+  value = natural_width (self->value_label);
+  note = natural_width (self->note_label);
+  left = MAX (width - value - gap, 0);
+  high = height_for (self->value_label, -1);
+  if (is_one_line (self, width))
+    {
+      int title_height = height_for (self->title_label, left);
+      int note_height = height_for (self->note_label, -1);
+
+      put (self->title_label, is_mirrored, width, 0, (height - title_height) / 2,
+           note > 0 ? left - note - gap : left, title_height);
+      put (self->note_label, is_mirrored, width, left - note, (height - note_height) / 2, note,
+           note_height);
+    }
+  else
+    {
+      int title_height = height_for (self->title_label, left);
+
+      put (self->title_label, is_mirrored, width, 0, 0, left, title_height);
+      put (self->note_label, is_mirrored, width, 0, title_height, left,
+           height_for (self->note_label, left));
+    }
+  put (self->value_label, is_mirrored, width, width - value, (height - high) / 2, value, high);
+}
 
 static void
 update_words (SmKeyFigure *self)
@@ -73,25 +231,23 @@ sm_key_figure_class_init (SmKeyFigureClass *klass)
 static void
 sm_key_figure_init (SmKeyFigure *self)
 {
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  self->title_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "wrap", TRUE,
-                                    "wrap-mode", PANGO_WRAP_WORD_CHAR, "width-chars", 8, NULL);
-  self->value_label = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "valign", GTK_ALIGN_START, NULL);
-  self->note_label = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "visible", FALSE, "wrap", TRUE,
+  gtk_widget_set_layout_manager (
+      line, gtk_custom_layout_new (line_get_request_mode, line_measure, line_allocate));
+  self->title_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                                    PANGO_WRAP_WORD_CHAR, "width-chars", 8, NULL);
+  self->value_label = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, NULL);
+  self->note_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "visible", FALSE, "wrap", TRUE,
                                    "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
   gtk_widget_add_css_class (self->title_label, "part");
   gtk_widget_add_css_class (self->value_label, "figure");
   gtk_widget_add_css_class (self->note_label, "note");
-  self->lines = lines;
-  gtk_box_append (GTK_BOX (first), self->title_label);
-  gtk_box_append (GTK_BOX (first), self->note_label);
-  gtk_box_append (GTK_BOX (first), self->value_label);
-  gtk_box_append (GTK_BOX (lines), first);
-  gtk_widget_add_css_class (first, "first-line");
+  gtk_box_append (GTK_BOX (line), self->title_label);
+  gtk_box_append (GTK_BOX (line), self->note_label);
+  gtk_box_append (GTK_BOX (line), self->value_label);
   self->button = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (self->button), lines);
+  gtk_button_set_child (GTK_BUTTON (self->button), line);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "figure-line");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
@@ -130,14 +286,11 @@ sm_key_figure_set_link (SmKeyFigure *self,
 void
 sm_key_figure_set_big (SmKeyFigure *self)
 {
-  g_autoptr (GtkWidget) note = NULL;
-
   g_return_if_fail (SM_IS_KEY_FIGURE (self));
 
-  note = g_object_ref (self->note_label);
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (note)), note);
-  gtk_box_append (GTK_BOX (self->lines), note);
+  self->big = TRUE;
   gtk_widget_add_css_class (GTK_WIDGET (self), "big");
+  gtk_widget_queue_resize (self->button);
 }
 
 /**
