@@ -360,6 +360,15 @@ sm_label_layer_queue_update (SmLabelLayer *self)
     self->timer = g_timeout_add (UPDATE_MS, update_cb, self);
 }
 
+/** sm_label_layer_is_settled: Returns: whether the names are those of what is looked at */
+gboolean
+sm_label_layer_is_settled (SmLabelLayer *self)
+{
+  g_return_val_if_fail (SM_IS_LABEL_LAYER (self), FALSE);
+
+  return !self->is_dirty;
+}
+
 /** sm_label_layer_dup_shown: Returns: (transfer full): the names that are shown; for tests */
 GPtrArray *
 sm_label_layer_dup_shown (SmLabelLayer *self)

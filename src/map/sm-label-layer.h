@@ -28,6 +28,7 @@ void          sm_label_layer_set_pen      (SmLabelLayer     *self,
                                            SmMapPen         *pen,
                                            gboolean          chinese);
 void          sm_label_layer_queue_update (SmLabelLayer     *self);
+gboolean      sm_label_layer_is_settled   (SmLabelLayer     *self);
 GPtrArray    *sm_label_layer_dup_shown    (SmLabelLayer     *self);
 
 G_END_DECLS

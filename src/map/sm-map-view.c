@@ -679,6 +679,7 @@ sm_map_view_is_settled (SmMapView *self)
          !self->camera.fit_waits && sm_station_layer_is_settled (self->layers.stations) &&
          sm_place_layer_is_settled (self->layers.service_points) &&
          sm_place_layer_is_settled (self->layers.engineers) &&
+         sm_label_layer_is_settled (self->layers.labels) &&
          self->drawn_changes == self->changes &&
          self->drawn_tiles == sm_basemap_source_get_n_drawn (self->layers.source) &&
          sm_basemap_source_get_pending (self->layers.source) == 0;

@@ -17,6 +17,7 @@ struct _SmService
   SmServiceOptions options; /* filled in: no zeros */
   char *record_dir;         /* (nullable) */
   guint n_recorded;
+  GHashTable *recorded;     /* "GET /api 200" -> how many were recorded; main thread */
   SoupServer *server;
   SmGuard *guard;
   SmPolls *polls;

@@ -117,6 +117,7 @@ sm_service_new (SmRules                *rules,
   self->rules = rules;
   self->options = filled_in (options);
   self->record_dir = g_strdup (self->options.record_dir);
+  self->recorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->exchanges = g_hash_table_new (NULL, NULL);
   self->metrics = sm_metrics_new ();
   self->polls = sm_polls_new (rules);
@@ -262,5 +263,6 @@ sm_service_free (SmService *self)
   g_object_unref (self->server);
   g_hash_table_unref (self->exchanges);
   g_free (self->record_dir);
+  g_hash_table_unref (self->recorded);
   g_free (self);
 }

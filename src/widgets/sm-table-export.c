@@ -213,12 +213,14 @@ write_batches (Job            *job,
     }
 }
 
-/* An output that is closed after a cancellation leaves the old file alone. */
+/* An output that is closed after a cancellation leaves the old file alone; a file
+ * that was not there is begun in its place, and has to go again. */
 static gboolean
 write_file (Job           *job,
             GCancellable  *cancellable,
             GError       **error)
 {
+  gboolean is_new = !g_file_query_exists (job->what.file, NULL);
   g_autoptr (GFileOutputStream) file
       = g_file_replace (job->what.file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable,
                         error);
@@ -234,6 +236,8 @@ write_file (Job           *job,
     return g_output_stream_close (stream, NULL, error);
   g_cancellable_cancel (given_up);
   g_output_stream_close (stream, given_up, NULL);
+  if (is_new)
+    g_file_delete (job->what.file, NULL, NULL);
   return FALSE;
 }
 

@@ -199,7 +199,7 @@ test_pending (Fixture       *self,
   run_until (self, is_not_live, 15, "that nothing is live");
   sm_ops_acknowledge_async (self->ops, first_unacked (self), "Driver called", NULL, acknowledged_cb,
                             NULL);
-  run_until (self, is_pending, 10, "that the acknowledgement is pending");
+  run_until (self, is_pending, 30, "that the acknowledgement is pending");
   sm_test_service_run (self->service);
   run_until (self, is_sent, 60, "that the acknowledgement was sent");
 }
