@@ -21,5 +21,8 @@ guint32 sm_key_of_int  (gint64   value,
                         gboolean descending);
 void    sm_radix_sort  (SmKeyed *items,
                         guint    n);
+void    sm_radix_sort_texts (const char *const *texts,
+                             guint              n,
+                             guint32           *order);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "sm-alarm.h"
-#include "sm-cache-reader.h"
 #include "sm-ops-private.h"
 #include "sm-time.h"
 
@@ -36,8 +35,8 @@ ops_find_levels (SmOps *self)
   return levels;
 }
 
-static void
-ops_set_levels (SmOps *self)
+void
+sm_ops_set_levels (SmOps *self)
 {
   GHashTable *levels = ops_find_levels (self);
   GHashTableIter iter;
@@ -109,7 +108,7 @@ find_levels_of (SmOps      *self,
     }
 }
 
-/* Like ops_set_levels(), where only alarms of @vehicles changed. */
+/* Like sm_ops_set_levels(), where only alarms of @vehicles changed. */
 static void
 ops_set_levels_of (SmOps      *self,
                    GHashTable *vehicles)
@@ -172,10 +171,11 @@ remove_one (SmOps           *self,
     }
 }
 
-static void
-ops_apply (SmOps     *self,
-           GPtrArray *rows,
-           GArray    *gone)
+/* Lays what came into the models. */
+void
+sm_ops_apply (SmOps     *self,
+              GPtrArray *rows,
+              GArray    *gone)
 {
   g_autoptr (GPtrArray) stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autoptr (GPtrArray) engineers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
@@ -218,171 +218,11 @@ changed_cb (gpointer   user_data,
 {
   SmOps *self = user_data;
 
-  if (self->n_reloads == 0)
-    {
-      ops_apply (self, rows, gone);
-      return;
-    }
   /* What is being read may be older: these go on top of it. */
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (self->held_rows, sm_row_ref (g_ptr_array_index (rows, i)));
-  if (gone->len > 0)
-    g_array_append_vals (self->held_gone, gone->data, gone->len);
-}
-
-/* Everything that is held in memory, read from one copy. */
-typedef struct
-{
-  GPtrArray *stations;
-  GPtrArray *engineers;
-  GPtrArray *alarms;
-  SmVehicleBatch *vehicles;
-  GArray *vehicle_ids;
-  SmDirectoryData *directory;
-  SmPileStatesData *piles;
-} Everything;
-
-static void
-everything_free (gpointer data)
-{
-  Everything *self = data;
-
-  g_clear_pointer (&self->stations, g_ptr_array_unref);
-  g_clear_pointer (&self->engineers, g_ptr_array_unref);
-  g_clear_pointer (&self->alarms, g_ptr_array_unref);
-  g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
-  g_clear_pointer (&self->vehicle_ids, g_array_unref);
-  g_clear_pointer (&self->directory, sm_directory_data_free);
-  g_clear_pointer (&self->piles, sm_pile_states_data_free);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Everything, everything_free)
-
-static gboolean
-read_everything (SmConnection  *connection,
-                 Everything    *all,
-                 GError       **error)
-{
-  all->stations = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_STATION), error);
-  if (all->stations == NULL)
-    return FALSE;
-  all->engineers = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_ENGINEER), error);
-  if (all->engineers == NULL)
-    return FALSE;
-  all->alarms = sm_cache_read_open_alarms (connection, error);
-  if (all->alarms == NULL)
-    return FALSE;
-  all->vehicles = sm_cache_read_vehicles (connection, error);
-  if (all->vehicles == NULL)
-    return FALSE;
-  all->vehicle_ids = sm_cache_read_ids (connection, sm_noun_get (SM_NOUN_VEHICLE), error);
-  if (all->vehicle_ids == NULL)
-    return FALSE;
-  all->directory = sm_directory_data_new ();
-  all->piles = sm_pile_states_data_new ();
-  return sm_directory_data_read (all->directory, connection, error)
-         && sm_pile_states_data_read (all->piles, connection, error);
-}
-
-static gpointer
-read_everything_cb (SmConnection  *connection,
-                    gpointer       data,
-                    GError       **error)
-{
-  g_autoptr (Everything) all = g_new0 (Everything, 1);
-  gboolean done;
-
-  if (!sm_cache_read_begin (connection, error))
-    return NULL;
-  done = read_everything (connection, all, error);
-  sm_cache_read_end (connection);
-  return done ? g_steal_pointer (&all) : NULL;
-}
-
-/* Vehicles that are known already have newer values from the feed. */
-static SmVehicleBatch *
-only_unknown (SmOps          *self,
-              SmVehicleBatch *batch)
-{
-  const SmVehicleColumns *from = &batch->columns;
-  SmVehicleBatch *rest = sm_vehicle_batch_new (from->n);
-  guint n = 0;
-
-  for (guint i = 0; i < from->n; i++)
-    {
-      if (sm_fleet_find (self->fleet, from->id[i]) >= 0)
-        continue;
-      sm_vehicle_columns_copy (&rest->columns, n++, from, i);
-    }
-  rest->columns.n = n;
-  return rest;
-}
-
-static void
-ops_drop_strangers (SmOps  *self,
-                    GArray *ids)
-{
-  const SmVehicleColumns *columns = sm_fleet_get_columns (self->fleet);
-  g_autoptr (GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_add (known, &g_array_index (ids, gint64, i));
-  for (guint i = columns->n; i-- > 0;)
-    if (!g_hash_table_contains (known, &columns->id[i]))
-      sm_fleet_remove (self->fleet, columns->id[i]);
-}
-
-static void
-ops_take_everything (SmOps      *self,
-                     Everything *all)
-{
-  g_autoptr (SmVehicleBatch) vehicles = only_unknown (self, all->vehicles);
-
-  sm_live_set_replace (self->stations, all->stations);
-  sm_live_set_replace (self->engineers, all->engineers);
-  sm_alarm_book_replace (self->alarms, all->alarms);
-  sm_fleet_apply (self->fleet, vehicles);
-  ops_drop_strangers (self, all->vehicle_ids);
-  sm_directory_take (self->directory, g_steal_pointer (&all->directory));
-  sm_pile_states_take (self->piles, g_steal_pointer (&all->piles));
-  ops_set_levels (self);
-  sm_ops_count_soon (self, SM_COUNT_RECORDS | SM_COUNT_ALARMS);
-}
-
-static void
-everything_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (SmOps) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Everything) all = sm_sync_read_finish (result, &error);
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GArray) gone = NULL;
-
-  self->n_reloads--;
-  if (!self->is_started || self->n_reloads > 0)
-    return;
-  if (all != NULL)
-    ops_take_everything (self, all);
+  if (sm_ops_is_settling (self))
+    sm_ops_hold (self, rows, gone);
   else
-    g_info ("reading the cache, to be read again: %s", error->message);
-  rows = g_steal_pointer (&self->held_rows);
-  gone = g_steal_pointer (&self->held_gone);
-  self->held_rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  self->held_gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
-  ops_apply (self, rows, gone);
-}
-
-static void
-reload_cb (gpointer user_data)
-{
-  SmOps *self = user_data;
-
-  self->n_reloads++;
-  sm_sync_read_async (self->sync, read_everything_cb, NULL, NULL, everything_free,
-                      self->cancellable, everything_cb, g_object_ref (self));
+    sm_ops_apply (self, rows, gone);
 }
 
 static void
@@ -465,7 +305,7 @@ acts_cb (gpointer   user_data,
   sm_alarm_book_set_acts (self->alarms, acts, sm_ops_get_person (self));
   ops_show_conflicts (self, acts);
   sm_ops_count_acts (self);
-  ops_set_levels (self);
+  sm_ops_set_levels (self);
   sm_ops_count_soon (self, SM_COUNT_ALARMS);
 }
 
@@ -512,7 +352,7 @@ status_cb (gpointer              user_data,
   (BIT (SM_NOUN_STATION) | BIT (SM_NOUN_ENGINEER) | BIT (SM_NOUN_PILE) | BIT (SM_NOUN_CONNECTOR))
 
 const SmSyncListener sm_ops_listener = {
-  .reload = reload_cb,
+  .reload = sm_ops_reload,
   .changed = changed_cb,
   .vehicles_moved = vehicles_moved_cb,
   .live = live_cb,

@@ -74,7 +74,7 @@ static void
 note_whole (SmOps *self)
 {
   self->values.is_whole
-      = self->is_whole
+      = (self->is_whole && !sm_ops_is_settling (self))
         || (self->values.is_whole && self->values.stations + self->values.vehicles > 0);
 }
 

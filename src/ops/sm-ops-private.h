@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* Everything that is held in memory, as it was read from the cache. */
+typedef struct _SmOpsCopy SmOpsCopy;
+
 struct _SmOps
 {
   GObject parent_instance;
@@ -39,8 +42,9 @@ struct _SmOps
 
   GCancellable *cancellable; /* of all reads */
   guint n_reloads;           /* reads of everything that are under way ... */
-  GPtrArray *held_rows;      /* ... and what came meanwhile: of SmRow */
-  GArray *held_gone;         /* of SmSyncRef */
+  SmOpsCopy *copy;           /* ... what was read, as long as it is being laid in ... */
+  GQueue held;               /* ... and what came meanwhile */
+  guint settle_source;
 
   SmFigureValues values;
   SmServiceValues service_values;
@@ -63,6 +67,18 @@ typedef enum
 
 /* sm-ops-feed.c: what sync tells */
 extern const SmSyncListener sm_ops_listener;
+void     sm_ops_apply         (SmOps     *self,
+                               GPtrArray *rows,
+                               GArray    *gone);
+void     sm_ops_set_levels    (SmOps     *self);
+
+/* sm-ops-reload.c: what the cache holds */
+void     sm_ops_reload        (gpointer   user_data);
+gboolean sm_ops_is_settling   (SmOps     *self);
+void     sm_ops_hold          (SmOps     *self,
+                               GPtrArray *rows,
+                               GArray    *gone);
+void     sm_ops_forget_held   (SmOps     *self);
 
 /* sm-ops-figures.c */
 void sm_ops_count_soon    (SmOps *self,

@@ -77,8 +77,6 @@ sm_ops_finalize (GObject *object)
   g_clear_pointer (&self->person, sm_person_free);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_hash_table_unref);
-  g_clear_pointer (&self->held_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->held_gone, g_array_unref);
   g_clear_pointer (&self->clock, sm_clock_unref);
 
   G_OBJECT_CLASS (sm_ops_parent_class)->finalize (object);
@@ -119,8 +117,7 @@ sm_ops_init (SmOps *self)
   self->acts = g_ptr_array_new ();
   self->levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
-  self->held_rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  self->held_gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
+  g_queue_init (&self->held);
 }
 
 /**
@@ -176,6 +173,7 @@ sm_ops_stop (SmOps *self)
   g_signal_handlers_disconnect_by_func (g_network_monitor_get_default (), network_changed_cb, self);
   g_cancellable_cancel (self->cancellable);
   sm_sync_stop (self->sync);
+  sm_ops_forget_held (self);
 }
 
 /* Whether there is something to speak to; else @task has its error. */

@@ -3,18 +3,13 @@
 
 #include "sm-ranks.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "sm-radix.h"
 
-typedef struct
-{
-  const char *text; /* NULL: none, which comes last */
-  guint number;
-} Entry;
+#include <string.h>
 
 struct _SmRanks
 {
-  GArray *entries;   /* of Entry, each text once where it has a key */
+  GPtrArray *entries; /* of texts, each once where it has a key; NULL: none, which comes last */
   guint *numbers;    /* of the entry, by place */
   guint n;
   GHashTable *known; /* key -> number of the entry + 1 */
@@ -27,7 +22,7 @@ sm_ranks_new (guint n)
 {
   SmRanks *self = g_new0 (SmRanks, 1);
 
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->entries = g_ptr_array_new ();
   self->numbers = g_new (guint, MAX (n, 1));
   self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->texts = g_string_chunk_new (16 * 1024);
@@ -39,7 +34,7 @@ sm_ranks_free (SmRanks *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_array_unref (self->entries);
+  g_ptr_array_unref (self->entries);
   g_free (self->numbers);
   g_hash_table_unref (self->known);
   g_string_chunk_free (self->texts);
@@ -65,16 +60,13 @@ sm_ranks_take (SmRanks *self,
                gint64   key,
                char    *text)
 {
-  Entry entry = { NULL, self->entries->len };
-
-  if (text != NULL && *text != '\0')
-    entry.text = g_string_chunk_insert (self->texts, text);
+  g_ptr_array_add (self->entries, text != NULL && *text != '\0'
+                                      ? g_string_chunk_insert (self->texts, text) : NULL);
   g_free (text);
-  g_array_append_val (self->entries, entry);
   if (key != 0)
     g_hash_table_insert (self->known, g_memdup2 (&key, sizeof key),
-                         GUINT_TO_POINTER (entry.number + 1));
-  self->numbers[self->n++] = entry.number;
+                         GUINT_TO_POINTER (self->entries->len));
+  self->numbers[self->n++] = self->entries->len - 1;
 }
 
 /** sm_ranks_borrow: Gives the next thing @text, which lasts as long as this. */
@@ -82,41 +74,30 @@ void
 sm_ranks_borrow (SmRanks    *self,
                  const char *text)
 {
-  Entry entry = { *text != '\0' ? text : NULL, self->entries->len };
-
-  g_array_append_val (self->entries, entry);
-  self->numbers[self->n++] = entry.number;
-}
-
-/* Plates and serial numbers, of which there are many, by their characters;
- * that is also their order for people. */
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  const Entry *x = a, *y = b;
-
-  if (x->text == NULL || y->text == NULL)
-    return (x->text == NULL) - (y->text == NULL);
-  return strcmp (x->text, y->text);
+  g_ptr_array_add (self->entries, *text != '\0' ? (gpointer) text : NULL);
+  self->numbers[self->n++] = self->entries->len - 1;
 }
 
 /** sm_ranks_finish: Returns: (transfer full): the rank of each thing, equal for equal texts */
 guint32 *
 sm_ranks_finish (SmRanks *self)
 {
+  const char *const *texts = (const char *const *) self->entries->pdata;
+  guint n = self->entries->len;
   guint32 *ranks = g_new (guint32, MAX (self->n, 1));
-  g_autofree guint32 *by_entry = g_new (guint32, MAX (self->entries->len, 1));
-  Entry *entries = (Entry *) (gpointer) self->entries->data;
+  g_autofree guint32 *by_entry = g_new (guint32, MAX (n, 1));
+  g_autofree guint32 *order = g_new (guint32, MAX (n, 1));
   guint32 rank = 0;
 
-  if (self->entries->len > 1)
-    qsort (entries, self->entries->len, sizeof *entries, compare);
-  for (guint i = 0; i < self->entries->len; i++)
+  /* By their characters; that is also their order for people. */
+  sm_radix_sort_texts (texts, n, order);
+  for (guint i = 0; i < n; i++)
     {
-      if (i > 0 && compare (&entries[i - 1], &entries[i]) != 0)
+      const char *text = texts[order[i]];
+
+      if (i > 0 && text != NULL && strcmp (texts[order[i - 1]], text) != 0)
         rank++;
-      by_entry[entries[i].number] = entries[i].text == NULL ? G_MAXUINT32 : rank;
+      by_entry[order[i]] = text == NULL ? G_MAXUINT32 : rank;
     }
   for (guint i = 0; i < self->n; i++)
     ranks[i] = by_entry[self->numbers[i]];

@@ -16,6 +16,7 @@ struct _SmStatus
   guint timer;
   char *network_name;
   char *time_zone;
+  GTimeZone *zone; /* of that name; reading it anew each time costs */
   gboolean simulated;
   char *problem;
   char *storage_problem;
@@ -144,6 +145,7 @@ sm_status_finalize (GObject *object)
   g_clear_pointer (&self->clock, sm_clock_unref);
   g_clear_pointer (&self->network_name, g_free);
   g_clear_pointer (&self->time_zone, g_free);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->storage_problem, g_free);
 
@@ -212,6 +214,11 @@ sm_status_set_network (SmStatus   *self,
                        gboolean    simulated)
 {
   set_text (self, &self->network_name, name, PROP_NETWORK_NAME);
+  if (g_strcmp0 (self->time_zone, time_zone) != 0)
+    {
+      g_clear_pointer (&self->zone, g_time_zone_unref);
+      self->zone = time_zone != NULL ? g_time_zone_new_identifier (time_zone) : NULL;
+    }
   set_text (self, &self->time_zone, time_zone, PROP_TIME_ZONE);
   if (self->simulated == !!simulated)
     return;
@@ -254,6 +261,15 @@ sm_status_get_network_name (SmStatus *self)
   g_return_val_if_fail (SM_IS_STATUS (self), NULL);
 
   return self->network_name;
+}
+
+/** sm_status_get_zone: Returns: (transfer none) (nullable): the zone of business days */
+GTimeZone *
+sm_status_get_zone (SmStatus *self)
+{
+  g_return_val_if_fail (SM_IS_STATUS (self), NULL);
+
+  return self->zone;
 }
 
 /** sm_status_get_time_zone: Returns: (transfer none) (nullable): IANA name of business days */

@@ -29,6 +29,7 @@ GType          sm_status_state_get_type      (void);
 SmStatusState  sm_status_get_state           (SmStatus *self);
 const char    *sm_status_get_network_name    (SmStatus *self);
 const char    *sm_status_get_time_zone       (SmStatus *self);
+GTimeZone     *sm_status_get_zone            (SmStatus *self);
 gboolean       sm_status_get_simulated       (SmStatus *self);
 SmClock       *sm_status_get_clock           (SmStatus *self);
 gint64         sm_status_get_data_age_us     (SmStatus *self);

@@ -192,12 +192,16 @@ table_prepare (SmVehicleTable *self)
 
   if (self->slots == NULL || self->version != sm_directory_get_version (self->directory))
     {
+      /* Most vehicles are where they were: what is right below is not looked for. */
+      g_autofree gint32 *before = g_steal_pointer (&self->slots);
+      guint n_before = before != NULL ? MIN (self->n, n) : 0;
+
       table_forget (self);
       self->version = sm_directory_get_version (self->directory);
       self->n = n;
       self->slots = g_new (gint32, MAX (n, 1));
       for (guint i = 0; i < n; i++)
-        self->slots[i] = -1;
+        self->slots[i] = i < n_before ? before[i] : -1;
     }
   for (guint i = 0; i < n; i++)
     if (self->slots[i] < 0 || (guint) self->slots[i] >= columns->n

@@ -66,6 +66,30 @@ batch_unref (gpointer data)
   sm_vehicle_batch_unref (data);
 }
 
+/* Not all at once either; what one answer says of few stays together. */
+static void
+post_vehicles (SmSync         *self,
+               SmVehicleBatch *batch)
+{
+  const SmVehicleColumns *columns = &batch->columns;
+
+  if (columns->n <= SM_SYNC_VEHICLES)
+    {
+      sm_sync_post (self, moved_cb, sm_vehicle_batch_ref (batch), batch_unref);
+      return;
+    }
+  for (guint first = 0; first < columns->n; first += SM_SYNC_VEHICLES)
+    {
+      guint n = MIN (columns->n - first, SM_SYNC_VEHICLES);
+      SmVehicleBatch *part = sm_vehicle_batch_new (n);
+
+      part->tick = batch->tick;
+      for (guint i = 0; i < n; i++)
+        sm_vehicle_columns_copy (&part->columns, i, columns, first + i);
+      sm_sync_post (self, moved_cb, part, batch_unref);
+    }
+}
+
 static gboolean
 take_vehicles (SmLiveFollower  *follower,
                SmJsonReader    *reader,
@@ -84,7 +108,7 @@ take_vehicles (SmLiveFollower  *follower,
     return FALSE;
   *out_news = batch->columns.n > 0;
   if (*out_news)
-    sm_sync_post (follower->sync, moved_cb, g_steal_pointer (&batch), batch_unref);
+    post_vehicles (follower->sync, batch);
   return TRUE;
 }
 

@@ -30,6 +30,8 @@ typedef struct _SmSync SmSync;
 
 /* So many rows at most are handed over at once: the main loop has more to do. */
 #define SM_SYNC_SLICE 250
+/* Or so many vehicles that moved. */
+#define SM_SYNC_VEHICLES 10000
 
 typedef struct
 {

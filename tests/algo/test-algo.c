@@ -5,6 +5,7 @@
 
 #include "sm-gcj02.h"
 #include "sm-geo.h"
+#include "sm-radix.h"
 #include "sm-random.h"
 #include "sm-vin.h"
 
@@ -147,6 +148,40 @@ test_vin_check_digit (void)
   g_assert_cmpint (sm_vin_check_digit ("1M8GDM9A?KP042788"), ==, 'X');
 }
 
+#define N_TEXTS 3000
+
+/* As strcmp() has it, whatever the length; equal ones as they were, none last. */
+static void
+test_radix_texts (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree guint32 *order = g_new (guint32, N_TEXTS);
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    {
+      guint length = (guint) g_rand_int_range (random, 0, 40);
+      g_autoptr (GString) text = g_string_new (i % 3 == 0 ? "粤B·12345" : "");
+
+      for (guint j = 0; j < length; j++)
+        g_string_append_c (text, (char) (g_rand_boolean (random) ? 'a' : 0xe7));
+      /* Alike for longer than is looked at in one go. */
+      if (i % 5 == 0)
+        g_string_prepend (text, "0123456789012345678901234");
+      g_ptr_array_add (texts, i % 50 == 1 ? NULL : g_strdup (text->str));
+    }
+  sm_radix_sort_texts ((const char *const *) texts->pdata, N_TEXTS, order);
+  for (guint i = 1; i < N_TEXTS; i++)
+    {
+      const char *a = texts->pdata[order[i - 1]], *b = texts->pdata[order[i]];
+      int before = a == NULL || b == NULL ? (a == NULL) - (b == NULL) : strcmp (a, b);
+
+      g_assert_cmpint (before, <=, 0);
+      if (before == 0)
+        g_assert_cmpuint (order[i - 1], <, order[i]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -161,5 +196,6 @@ main (int   argc,
   g_test_add_func ("/algo/random/streams-differ", test_random_streams_differ);
   g_test_add_func ("/algo/geo/distance-and-bearing", test_geo_distance_and_bearing);
   g_test_add_func ("/algo/vin/check-digit", test_vin_check_digit);
+  g_test_add_func ("/algo/radix/texts", test_radix_texts);
   return g_test_run ();
 }

@@ -192,9 +192,14 @@ find_vehicles (SmFindPopover *self,
 static void
 sm_find_popover_map (GtkWidget *widget)
 {
+  SmFindPopover *self = SM_FIND_POPOVER (widget);
+
+  /* Rows are made for those who look. */
+  if (gtk_list_view_get_model (self->list) == NULL)
+    gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   GTK_WIDGET_CLASS (sm_find_popover_parent_class)->map (widget);
-  search_cb (SM_FIND_POPOVER (widget));
-  gtk_editable_select_region (GTK_EDITABLE (SM_FIND_POPOVER (widget)->entry), 0, -1);
+  search_cb (self);
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
 }
 
 static void
@@ -279,7 +284,6 @@ sm_find_popover_set_ops (SmFindPopover *self,
   g_list_store_append (both, self->stations);
   flat = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (both)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (flat));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (show_count), self,
                            G_CONNECT_SWAPPED);
   show_count (self);

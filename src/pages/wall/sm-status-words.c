@@ -36,17 +36,15 @@ static GDateTime *
 to_local (SmStatus *status,
           gint64    moment_us)
 {
-  g_autoptr (GTimeZone) zone = NULL;
+  GTimeZone *zone = sm_status_get_zone (status);
   g_autoptr (GDateTime) utc = NULL;
 
   if (moment_us == SM_UNKNOWN)
     return NULL;
-  if (sm_status_get_time_zone (status) != NULL)
-    zone = g_time_zone_new_identifier (sm_status_get_time_zone (status));
-  if (zone == NULL)
-    zone = g_time_zone_new_utc ();
   utc = g_date_time_new_from_unix_utc (moment_us / SM_SECOND);
-  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  if (utc == NULL || zone == NULL)
+    return g_steal_pointer (&utc);
+  return g_date_time_to_timezone (utc, zone);
 }
 
 /** sm_status_format_time: Returns: (transfer full): a time of day where the network is */
@@ -144,7 +142,7 @@ format_now (SmStatus   *status,
             const char *format)
 {
   SmClock *clock = sm_status_get_clock (status);
-  g_autoptr (GTimeZone) zone = NULL;
+  GTimeZone *zone = sm_status_get_zone (status);
   g_autoptr (GDateTime) utc = NULL;
   g_autoptr (GDateTime) local = NULL;
 
@@ -152,7 +150,6 @@ format_now (SmStatus   *status,
   if (clock == NULL || sm_status_get_time_zone (status) == NULL
       || sm_status_get_data_age_us (status) < 0)
     return g_strdup ("");
-  zone = g_time_zone_new_identifier (sm_status_get_time_zone (status));
   utc = g_date_time_new_from_unix_utc (sm_clock_now (clock) / SM_SECOND);
   if (zone == NULL || utc == NULL)
     return g_strdup ("");
