@@ -77,6 +77,16 @@ sm_station_service (const SmStationFacts *facts)
   return swap == SM_SERVICE_UNKNOWN ? charge : SM_SERVICE_DEGRADED;
 }
 
+/** sm_station_is_closed: Returns: whether nobody expects anything of a station at that time of day */
+gboolean
+sm_station_is_closed (guint       state,
+                      const char *hours,
+                      int         minute)
+{
+  return state == STATE_COMMISSIONING || state == STATE_PAUSED || state == STATE_RETIRED
+         || !sm_hours_are_open (hours, minute);
+}
+
 /**
  * sm_hours_are_open:
  * @hours: (nullable): as in "08:00-20:00" or "06:00-12:00,13:00-02:00"

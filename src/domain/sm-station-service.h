@@ -26,6 +26,9 @@ typedef struct
 #define SM_READY_HORIZON_US (G_GINT64_CONSTANT (3600) * 1000 * 1000)
 
 guint    sm_station_service  (const SmStationFacts *facts);
+gboolean sm_station_is_closed (guint                state,
+                              const char           *hours,
+                              int                   minute);
 gboolean sm_hours_are_open   (const char           *hours,
                               int                   minute);
 

@@ -103,6 +103,7 @@ take_report (SmRules               *rules,
       result->late++;
       return;
     }
+  sm_silence_note_return (rules, vehicle, now);
   vehicle->device_at = report->at_us;
   vehicle->reported_at = report->at_us;
   if (report->at_us > now + SM_INGEST_AHEAD)

@@ -105,6 +105,9 @@ SmPlantStation *sm_plant_find_station  (SmPlant       *self,
 const SmPlantParents *sm_plant_parents_of (SmPlant    *self,
                                         SmNounId       noun,
                                         gint64         id);
+gboolean        sm_plant_is_closed     (SmPlant       *self,
+                                        gint64         station_id,
+                                        gint64         now);
 gint64          sm_plant_find_battery  (SmPlant       *self,
                                         const char    *sn);
 SmPlantModel   *sm_plant_model_of      (SmPlant       *self,

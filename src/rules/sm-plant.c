@@ -171,6 +171,18 @@ local_minute (GTimeZone *zone,
   return g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
 }
 
+/** sm_plant_is_closed: Returns: whether nobody expects anything of the station now */
+gboolean
+sm_plant_is_closed (SmPlant *self,
+                    gint64   station_id,
+                    gint64   now)
+{
+  const SmPlantStation *station = sm_plant_find_station (self, station_id);
+
+  return station != NULL
+         && sm_station_is_closed (station->state, station->hours, local_minute (station->zone, now));
+}
+
 static char *
 codes_of (SmPlant *self,
           guint64  models)

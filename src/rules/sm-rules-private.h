@@ -3,6 +3,7 @@
 
 #include "sm-access-private.h"
 #include "sm-books-private.h"
+#include "sm-dark-private.h"
 #include "sm-limits-private.h"
 #include "sm-live-private.h"
 #include "sm-lock.h"
@@ -50,6 +51,7 @@ struct _SmRules
   gint64 usual_hour;    /* for which it is known what stations usually do; 0: none yet */
   SmTelemetryBook *telemetry; /* has its own lock */
   SmPlant *plant;
+  SmDark *dark;
   gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */
   guint silence_turn;
   gint64 watched_at;     /* network time */

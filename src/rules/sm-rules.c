@@ -75,6 +75,7 @@ load_state (SmRules               *self,
   return self->epoch != NULL
          && sm_access_load (self->access, connection, error)
          && sm_live_load (self->live, connection, self->live_file, error)
+         && sm_dark_load (self, self->dark, error)
          && sm_alarms_load_limits (self, error);
 }
 
@@ -152,6 +153,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->stats = sm_stats_cache_new ();
   self->limits = sm_limits_new ();
   self->plant = sm_plant_new ();
+  self->dark = sm_dark_new ();
   self->packs = sm_packs_new ();
   self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
@@ -179,6 +181,9 @@ sm_rules_close (SmRules *self)
   g_clear_error (&error);
   if (!sm_quarters_flush (self, &error))
     g_info ("The last meter readings are lost: %s", error->message);
+  g_clear_error (&error);
+  if (!sm_dark_save (self, self->dark, &error))
+    g_info ("The last dark areas are lost: %s", error->message);
   g_clear_pointer (&self->telemetry, sm_telemetry_book_free);
   g_clear_pointer (&self->live_file, sm_connection_close);
   g_clear_pointer (&self->db, sm_service_db_close);
@@ -191,6 +196,7 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
   sm_plant_free (self->plant);
+  sm_dark_free (self->dark);
   sm_packs_free (self->packs);
   g_ptr_array_unref (self->watchers);
   sm_clock_unref (self->network);
@@ -533,7 +539,8 @@ save_live (SmRules  *self,
   if (now - self->saved_at < SM_LIVE_SAVE_PERIOD && now >= self->saved_at)
     return TRUE;
   self->saved_at = now;
-  return sm_live_save (self->live, self->live_file, error) && sm_quarters_flush (self, error);
+  return sm_live_save (self->live, self->live_file, error) && sm_quarters_flush (self, error)
+         && sm_dark_save (self, self->dark, error);
 }
 
 static gboolean

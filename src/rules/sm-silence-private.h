@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SM_SILENCE_NONE,
+  SM_SILENCE_CLOSED, /* nothing: it sleeps while it is closed */
   SM_SILENCE_ALARM,  /* that it is silent */
   SM_SILENCE_DANGER, /* that it was in danger when it fell silent */
   SM_SILENCE_WORSE,  /* the same, for long */
@@ -21,6 +22,10 @@ void sm_silence_excuse   (SmRules       *rules);
 void sm_silence_end      (SmRules       *rules,
                           SmLiveVehicle *vehicle,
                           gint64         now);
+void sm_silence_note_return
+                         (SmRules             *rules,
+                          const SmLiveVehicle *vehicle,
+                          gint64               now);
 void sm_silence_note_row (SmRules       *rules,
                           const SmRow   *row,
                           gint64         now);

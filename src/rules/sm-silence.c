@@ -7,11 +7,13 @@
 #include "sm-service-rows.h"
 
 /*
- * Silence has kinds.  Who said that he would sleep, or is parked at night, is
- * asleep: no alarm.  Who misses a report is late, who misses three is silent,
- * and an alarm once a grace is over.  Who falls silent while charging, or near
- * a limit, may be in danger: an alarm at once, and a worse one later.  When very
- * many are silent at once it is the network that is: one alarm.
+ * Silence has kinds.  Who said that he would sleep, is parked at night, or is
+ * closed, is asleep: no alarm.  Who misses a report is late, who misses three is
+ * silent, and an alarm once a grace is over: a longer one where others were not
+ * heard either and came out again.  Who falls silent while charging, or near a
+ * limit, may be in danger: an alarm at once, and a worse one later.  When very
+ * many are silent at once it is the network that is: one alarm.  A connector
+ * speaks through its pile, and is silent with it.
  *
  * All spans are machine time: a network that runs faster reports less often by
  * its own clock.
@@ -23,8 +25,11 @@
 #define SILENT_PERIODS 3.0
 
 #define VEHICLE_GRACE (10 * SM_MINUTE)
+#define DARK_GRACE (45 * SM_MINUTE)
 #define STATION_GRACE (3 * SM_MINUTE)
 #define PILE_GRACE (5 * SM_MINUTE)
+/* Who is heard again after that long was not in a tunnel. */
+#define DARK_LASTS SM_HOUR
 #define DANGER_RISES (10 * SM_MINUTE)
 
 /* Stations and piles report that often at least, as long as we know no better.
@@ -56,13 +61,15 @@ typedef struct
 
 typedef struct
 {
-  const char *silent, *danger; /* codes; no danger: NULL */
+  const char *silent, *danger; /* codes */
   gint64 grace;
+  int level, danger_level, worse_level;
 } Kind;
 
-static const Kind vehicles = { "vehicle-silent", "vehicle-unknown-danger", VEHICLE_GRACE };
-static const Kind stations = { "station-silent", "station-unknown-danger", STATION_GRACE };
-static const Kind piles = { "pile-silent", NULL, PILE_GRACE };
+/* The car at a silent pile watches its own pack, and ends what is wrong. */
+static const Kind vehicles = { "vehicle-silent", "vehicle-unknown-danger", VEHICLE_GRACE, 3, 2, 1 };
+static const Kind stations = { "station-silent", "station-unknown-danger", STATION_GRACE, 2, 2, 1 };
+static const Kind piles = { "pile-silent", "pile-unknown-danger", PILE_GRACE, 3, 3, 2 };
 
 static const Kind *
 kind_of (SmNounId noun)
@@ -97,20 +104,21 @@ set_alarm (SmRules      *rules,
   if (*inout_is == shall)
     return;
   if (*inout_is == SM_SILENCE_ALARM)
-    push (rules, noun, id, kind->silent, 3, FALSE, now);
+    push (rules, noun, id, kind->silent, kind->level, FALSE, now);
   if (was_danger && shall < SM_SILENCE_DANGER)
-    push (rules, noun, id, kind->danger, 2, FALSE, now);
+    push (rules, noun, id, kind->danger, kind->danger_level, FALSE, now);
   if (shall == SM_SILENCE_ALARM)
-    push (rules, noun, id, kind->silent, noun->id == SM_NOUN_STATION ? 2 : 3, TRUE, now);
+    push (rules, noun, id, kind->silent, kind->level, TRUE, now);
   if (shall >= SM_SILENCE_DANGER)
-    push (rules, noun, id, kind->danger, shall == SM_SILENCE_WORSE ? 1 : 2, TRUE, now);
+    push (rules, noun, id, kind->danger,
+          shall == SM_SILENCE_WORSE ? kind->worse_level : kind->danger_level, TRUE, now);
   *inout_is = shall;
 }
 
 /* What a silence of @age beyond the third period leads to. */
 static guint8
 alarm_after (const Watch *watch,
-             const Kind  *kind,
+             gint64       grace,
              guint8       is,
              gboolean     is_danger,
              double       age)
@@ -119,7 +127,7 @@ alarm_after (const Watch *watch,
     return age > DANGER_RISES * watch->rate ? SM_SILENCE_WORSE : SM_SILENCE_DANGER;
   if (is != SM_SILENCE_ALARM && watch->rules->silent_area_id != 0)
     return is; /* the network's alarm says it */
-  return age > (double) kind->grace * watch->rate ? SM_SILENCE_ALARM : is;
+  return age > (double) grace * watch->rate ? SM_SILENCE_ALARM : is;
 }
 
 /* --- vehicles --- */
@@ -156,6 +164,37 @@ sm_silence_end (SmRules       *rules,
   if (vehicle->silence != SM_SILENCE_NONE)
     set_alarm (rules, sm_noun_get (SM_NOUN_VEHICLE), vehicle->id, &vehicle->silence,
                SM_SILENCE_NONE, now);
+}
+
+/**
+ * sm_silence_note_return:
+ *
+ * With the live values locked, before the new ones are taken: a vehicle is heard
+ * again.  Who was silent on the road for a while shows where it is dark, unless
+ * everybody was.
+ */
+void
+sm_silence_note_return (SmRules             *rules,
+                        const SmLiveVehicle *vehicle,
+                        gint64               now)
+{
+  double longest = DARK_LASTS * sm_clock_get_rate (rules->network);
+
+  if (vehicle->connection == SM_CONNECTION_SILENT && vehicle->motion == SM_MOTION_DRIVING
+      && rules->silent_area_id == 0 && vehicle->reported_at != SM_UNKNOWN
+      && (double) (now - vehicle->reported_at) < longest)
+    sm_dark_note (rules->dark, vehicle->latitude, vehicle->longitude, vehicle->id, now);
+}
+
+static gint64
+grace_of (const Watch         *watch,
+          const SmLiveVehicle *vehicle)
+{
+  return vehicle->motion == SM_MOTION_DRIVING
+                 && sm_dark_has (watch->rules->dark, vehicle->latitude, vehicle->longitude,
+                                 vehicle->heading_deg, watch->now)
+             ? DARK_GRACE
+             : VEHICLE_GRACE;
 }
 
 static guint8
@@ -197,7 +236,7 @@ watch_vehicle (Watch         *watch,
     return;
   watch->n_silent++;
   set_alarm (watch->rules, sm_noun_get (SM_NOUN_VEHICLE), vehicle->id, &vehicle->silence,
-             alarm_after (watch, &vehicles, vehicle->silence,
+             alarm_after (watch, grace_of (watch, vehicle), vehicle->silence,
                           connection == SM_CONNECTION_UNKNOWN_DANGER,
                           age - SILENT_PERIODS * period),
              watch->now);
@@ -258,7 +297,7 @@ hear (SmRules  *rules,
     set_alarm (rules, sm_noun_get (noun), id, &live->silence, SM_SILENCE_NONE, now);
   connection = sm_row_get_text (live->row, (guint) field);
   if (g_strcmp0 (connection, "late") != 0 && g_strcmp0 (connection, "silent") != 0
-      && g_strcmp0 (connection, "unknown_danger") != 0)
+      && g_strcmp0 (connection, "unknown_danger") != 0 && g_strcmp0 (connection, "asleep") != 0)
     return;
   row = sm_row_copy (live->row);
   sm_row_set_text (row, (guint) field, sm_connections[SM_CONNECTION_ONLINE]);
@@ -292,9 +331,16 @@ sm_silence_note_row (SmRules     *rules,
   hear (rules, SM_NOUN_STATION, parents->station_id, now);
 }
 
+static double
+row_value (gconstpointer thing,
+           guint         field)
+{
+  return sm_row_get_real (thing, field);
+}
+
 static gboolean
-is_charging (SmRules *rules,
-             gint64   station_id)
+charges_packs (SmRules *rules,
+               gint64   station_id)
 {
   const SmPlantStation *station = sm_plant_find_station (rules->plant, station_id);
 
@@ -309,19 +355,100 @@ is_charging (SmRules *rules,
   return FALSE;
 }
 
+static gint64
+station_of (SmRules *rules,
+            gint64   pile_id)
+{
+  const SmPlantParents *parents = sm_plant_parents_of (rules->plant, SM_NOUN_PILE, pile_id);
+
+  return parents != NULL ? parents->station_id : SM_UNKNOWN;
+}
+
+/* Whether a car charges at the pile, or was near a limit when it was heard last. */
+static gboolean
+serves_a_car (SmRules *rules,
+              gint64   pile_id)
+{
+  const SmNoun *noun = sm_noun_get (SM_NOUN_CONNECTOR);
+  const SmPlantStation *station = sm_plant_find_station (rules->plant, station_of (rules, pile_id));
+
+  for (guint i = 0; station != NULL && i < station->connectors->len; i++)
+    {
+      gint64 id = g_array_index (station->connectors, SmPlantPart, i).id;
+      const SmPlantParents *parents = sm_plant_parents_of (rules->plant, SM_NOUN_CONNECTOR, id);
+      const SmLiveRow *live = sm_live_find_row (rules->live, noun, id);
+
+      if (live != NULL && parents != NULL && parents->pile_id == pile_id
+          && (g_strcmp0 (sm_row_get_text (live->row, SM_CONNECTOR_STATUS), "charging") == 0
+              || sm_limits_is_near (rules->limits, noun, row_value, live->row)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 station_is_silent (SmRules *rules,
                    gint64   pile_id)
 {
-  const SmPlantParents *parents = sm_plant_parents_of (rules->plant, SM_NOUN_PILE, pile_id);
-  const SmLiveRow *live = parents != NULL
-                              ? sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_STATION),
-                                                  parents->station_id)
-                              : NULL;
+  const SmLiveRow *live = sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_STATION),
+                                            station_of (rules, pile_id));
   guint connection = live != NULL ? sm_row_get_enum (live->row, SM_STATION_CONNECTION)
                                   : SM_ENUM_UNKNOWN;
 
   return connection == SM_CONNECTION_SILENT || connection == SM_CONNECTION_UNKNOWN_DANGER;
+}
+
+/* Of what kind the silence of a station or pile is. */
+static guint
+row_silent_kind (const Watch     *watch,
+                 gint64           id,
+                 const SmLiveRow *live)
+{
+  SmRules *rules = watch->rules;
+  gboolean is_pile = watch->noun->id == SM_NOUN_PILE;
+
+  if ((is_pile ? serves_a_car (rules, id) : charges_packs (rules, id))
+      || sm_limits_is_near (rules->limits, watch->noun, row_value, live->row))
+    return SM_CONNECTION_UNKNOWN_DANGER;
+  return sm_plant_is_closed (rules->plant, is_pile ? station_of (rules, id) : id, watch->now)
+             ? SM_CONNECTION_ASLEEP
+             : SM_CONNECTION_SILENT;
+}
+
+/* Who sleeps because he is closed is expected from when he opens. */
+static guint
+wake_row (const Watch *watch,
+          gint64       id,
+          SmLiveRow   *live)
+{
+  gint64 station_id = watch->noun->id == SM_NOUN_PILE ? station_of (watch->rules, id) : id;
+
+  if (live->silence != SM_SILENCE_CLOSED
+      || sm_plant_is_closed (watch->rules->plant, station_id, watch->now))
+    return SM_CONNECTION_ASLEEP;
+  live->silence = SM_SILENCE_NONE;
+  live->heard_at = watch->now;
+  return SM_CONNECTION_LATE;
+}
+
+static guint
+row_connection (const Watch *watch,
+                gint64       id,
+                SmLiveRow   *live,
+                guint        is,
+                double       period)
+{
+  double age = (double) (watch->now - live->heard_at);
+
+  if (is == SM_CONNECTION_ASLEEP)
+    return wake_row (watch, id, live);
+  if (is == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
+    is = SM_CONNECTION_LATE;
+  if (is == SM_CONNECTION_LATE && age > SILENT_PERIODS * period)
+    is = row_silent_kind (watch, id, live);
+  if (is == SM_CONNECTION_ASLEEP)
+    live->silence = SM_SILENCE_CLOSED;
+  return is;
 }
 
 static void
@@ -334,23 +461,22 @@ watch_row (gint64     id,
   guint field = (guint) sm_noun_find_field (noun, "connection", strlen ("connection"));
   gint64 usual_us = noun->id == SM_NOUN_PILE ? PILE_PERIOD : STATION_PERIOD;
   double period = MAX ((double) live->period_us, (double) usual_us * watch->rate);
-  guint was = sm_row_get_enum (live->row, field), is = was;
+  guint was = sm_row_get_enum (live->row, field), is;
   double age;
-  g_autoptr (SmRow) row = NULL;
 
   if (live->heard_at == 0)
-    live->heard_at = watch->now;
+    {
+      live->heard_at = watch->now;
+      if (was == SM_CONNECTION_ASLEEP && live->silence == SM_SILENCE_NONE)
+        live->silence = SM_SILENCE_CLOSED;
+    }
   live->heard_at = MIN (live->heard_at + watch->unheard_us, watch->now);
+  is = row_connection (watch, id, live, was, period);
   age = (double) (watch->now - live->heard_at);
-  if (is == SM_CONNECTION_ONLINE && age > LATE_PERIODS * period)
-    is = SM_CONNECTION_LATE;
-  if (is == SM_CONNECTION_LATE && age > SILENT_PERIODS * period)
-    is = noun->id == SM_NOUN_STATION && is_charging (watch->rules, id)
-             ? SM_CONNECTION_UNKNOWN_DANGER
-             : SM_CONNECTION_SILENT;
   if (is != was)
     {
-      row = sm_row_copy (live->row);
+      g_autoptr (SmRow) row = sm_row_copy (live->row);
+
       sm_row_set_text (row, field, sm_connections[is]);
       sm_live_set_row (watch->rules->live, NULL, row);
     }
@@ -358,7 +484,7 @@ watch_row (gint64     id,
       && age > SILENT_PERIODS * period
       && (noun->id != SM_NOUN_PILE || !station_is_silent (watch->rules, id)))
     set_alarm (watch->rules, noun, id, &live->silence,
-               alarm_after (watch, kind_of (noun->id), live->silence,
+               alarm_after (watch, kind_of (noun->id)->grace, live->silence,
                             is == SM_CONNECTION_UNKNOWN_DANGER, age - SILENT_PERIODS * period),
                watch->now);
 }

@@ -140,6 +140,309 @@ test_many_are_one_alarm (void)
   g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "network-silent");
 }
 
+/* --- dark areas --- */
+
+/* @id drives into the valley, is not heard for a while, and comes out again. */
+static void
+cross_the_valley (Fixture *f,
+                  gint64   id)
+{
+  SmVehicleReport said = fixture_make_report (f, id);
+  g_auto (SmIngestResult) in = { 0 };
+  g_auto (SmIngestResult) out = { 0 };
+
+  said.motion = SM_MOTION_DRIVING;
+  said.latitude = 23.456;
+  said.longitude = 114.567;
+  in = fixture_ingest (f, f->system, &said, 1);
+  pass_minutes (f, 5);
+  said = fixture_make_report (f, id);
+  said.motion = SM_MOTION_PARKED;
+  said.logs_out = TRUE;
+  out = fixture_ingest (f, f->system, &said, 1);
+  g_assert_cmpuint (in.accepted + out.accepted, ==, 2);
+  pass_minutes (f, 1);
+}
+
+/* @id is heard on the road for the last time. */
+static void
+fall_silent (Fixture *f,
+             gint64   id,
+             double   longitude,
+             double   heading)
+{
+  SmVehicleReport said = fixture_make_report (f, id);
+  g_auto (SmIngestResult) result = { 0 };
+
+  said.motion = SM_MOTION_DRIVING;
+  said.latitude = 23.456;
+  said.longitude = longitude;
+  said.heading_deg = heading;
+  result = fixture_ingest (f, f->system, &said, 1);
+  g_assert_cmpuint (result.accepted, ==, 1);
+}
+
+/* Where three came out again the next one may take longer; not elsewhere, and not for ever. */
+static void
+test_dark_area (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  fixture_add_vehicles (f, 6);
+  for (gint64 id = 1; id <= 3; id++)
+    cross_the_valley (f, id);
+  fixture_reopen (f); /* it is remembered */
+  fall_silent (f, 4, 114.567, NAN);
+  fall_silent (f, 5, 114.557, 90); /* about to enter */
+  fall_silent (f, 6, 114.557, 270);
+  pass_minutes (f, 20);
+  g_assert_cmpuint (count_alarms (f), ==, 1);
+  pass_minutes (f, 30);
+  g_assert_cmpuint (count_alarms (f), ==, 3);
+}
+
+/* One vehicle that is lost there again and again makes no dark area. */
+static void
+test_one_antenna (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  fixture_add_vehicles (f, 2);
+  for (guint i = 0; i < 4; i++)
+    cross_the_valley (f, 1);
+  fall_silent (f, 2, 114.567, NAN);
+  pass_minutes (f, 20);
+  g_assert_cmpuint (count_alarms (f), ==, 1);
+}
+
+/* --- stations and piles --- */
+
+typedef struct
+{
+  Fixture *f;
+  gint64 pile, connector, bay; /* of station 1 */
+} Site;
+
+static gpointer
+do_fill (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+
+  sm_registry_fill (rules, system, data, error);
+  return NULL;
+}
+
+static gint64
+fill_one (Fixture *f,
+          SmRow   *row)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  g_ptr_array_add (rows, row);
+  fixture_write (f, do_fill, rows);
+  return sm_row_get_id (row);
+}
+
+static gpointer
+do_say (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+  g_auto (SmIngestResult) result = { 0 };
+
+  g_ptr_array_add (rows, data);
+  g_assert_true (sm_ingest_live (rules, system, rows, &result, error));
+  g_assert_cmpuint (result.accepted, ==, 1);
+  return NULL;
+}
+
+/* A part reports, and with it its pile and station. */
+static void
+say (Site       *site,
+     SmNounId    noun,
+     gint64      id,
+     guint       field,
+     const char *slug)
+{
+  const SmNoun *n = sm_noun_get (noun);
+  g_autoptr (SmRow) row = sm_row_new (n);
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_text (row, field, slug);
+  sm_row_set_int (row, (guint) sm_noun_find_field (n, "reported_at", 11),
+                  sm_clock_now (site->f->network));
+  fixture_write (site->f, do_say, row);
+}
+
+static void
+fill_parts (Site *site)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_PILE));
+
+  sm_row_set_int (row, SM_PILE_STATION_ID, 1);
+  sm_row_set_text (row, SM_PILE_SN, "P1");
+  sm_row_set_text (row, SM_PILE_USAGE_STATE, "enabled");
+  site->pile = fill_one (site->f, row);
+  row = sm_row_new (sm_noun_get (SM_NOUN_CONNECTOR));
+  sm_row_set_int (row, SM_CONNECTOR_PILE_ID, site->pile);
+  sm_row_set_int (row, SM_CONNECTOR_STATION_ID, 1);
+  sm_row_set_int (row, SM_CONNECTOR_NUMBER, 1);
+  site->connector = fill_one (site->f, row);
+  row = sm_row_new (sm_noun_get (SM_NOUN_BAY));
+  sm_row_set_int (row, SM_BAY_STATION_ID, 1);
+  sm_row_set_int (row, SM_BAY_NUMBER, 1);
+  site->bay = fill_one (site->f, row);
+}
+
+/* @hours: (nullable): it is 23:06 where it stands; all of it has just been heard */
+static Site *
+site_new (const char *hours,
+          const char *connector,
+          const char *bay)
+{
+  Site *self = g_new0 (Site, 1);
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  self->f = fixture_new ();
+  sm_row_set_text (row, SM_STATION_SN, "S1");
+  sm_row_set_text (row, SM_STATION_KIND, "swap_and_charge");
+  sm_row_set_text (row, SM_STATION_STATE, "operating");
+  sm_row_set_text (row, SM_STATION_TIME_ZONE, "Asia/Shanghai");
+  sm_row_set_text (row, SM_STATION_OPENING_HOURS, hours);
+  fill_one (self->f, row);
+  fill_parts (self);
+  fixture_pass (self->f, 3);
+  say (self, SM_NOUN_STATION, 1, SM_STATION_CONNECTION, "online");
+  say (self, SM_NOUN_PILE, self->pile, SM_PILE_CONNECTION, "online");
+  say (self, SM_NOUN_BAY, self->bay, SM_BAY_STATE, bay);
+  say (self, SM_NOUN_CONNECTOR, self->connector, SM_CONNECTOR_STATUS, connector);
+  return self;
+}
+
+static void
+site_free (Site *self)
+{
+  fixture_free (self->f);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Site, site_free)
+
+static void
+assert_connection (Site       *site,
+                   SmNounId    noun,
+                   const char *expected)
+{
+  const SmNoun *n = sm_noun_get (noun);
+  gint64 tick;
+  g_autoptr (GPtrArray) rows = sm_feed_read_live_rows (site->f->rules, site->f->system, n, 0, &tick);
+
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (sm_row_get_text (rows->pdata[0], (guint) sm_noun_find_field (n, "connection", 10)),
+                   ==, expected);
+}
+
+static void
+assert_alarm (Site       *site,
+              const char *code,
+              gint64      level)
+{
+  g_autoptr (SmRow) alarm = fixture_only_alarm (site->f);
+
+  g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, code);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_LEVEL), ==, level);
+}
+
+/* A silent station's piles are silent with it: one alarm. */
+static void
+test_station (void)
+{
+  g_autoptr (Site) site = site_new (NULL, "available", "empty");
+
+  pass_minutes (site->f, 3);
+  assert_connection (site, SM_NOUN_STATION, "late");
+  pass_minutes (site->f, 3);
+  assert_connection (site, SM_NOUN_STATION, "silent");
+  g_assert_cmpuint (count_alarms (site->f), ==, 0);
+  pass_minutes (site->f, 30);
+  assert_connection (site, SM_NOUN_PILE, "silent");
+  assert_alarm (site, "station-silent", 2);
+  say (site, SM_NOUN_BAY, site->bay, SM_BAY_STATE, "empty");
+  fixture_pass (site->f, 1);
+  assert_connection (site, SM_NOUN_STATION, "online");
+}
+
+static void
+test_station_danger (void)
+{
+  g_autoptr (Site) site = site_new (NULL, "available", "charging");
+
+  pass_minutes (site->f, 5);
+  assert_connection (site, SM_NOUN_STATION, "unknown_danger");
+  assert_alarm (site, "station-unknown-danger", 2);
+  pass_minutes (site->f, 10);
+  assert_alarm (site, "station-unknown-danger", 1);
+}
+
+/* Closed it sleeps; once it is open it is expected like any other. */
+static void
+test_station_closed (void)
+{
+  g_autoptr (Site) site = site_new ("06:00-22:00", "available", "empty");
+
+  pass_minutes (site->f, 60);
+  assert_connection (site, SM_NOUN_STATION, "asleep");
+  assert_connection (site, SM_NOUN_PILE, "asleep");
+  g_assert_cmpuint (count_alarms (site->f), ==, 0);
+  fixture_reopen (site->f);
+  pass_minutes (site->f, 5 * 60 + 53); /* until 5:59 */
+  g_assert_cmpuint (count_alarms (site->f), ==, 0);
+  pass_minutes (site->f, 3);
+  assert_connection (site, SM_NOUN_STATION, "late");
+  pass_minutes (site->f, 30);
+  assert_alarm (site, "station-silent", 2);
+}
+
+static void
+keep_station (Site *site,
+              guint minutes)
+{
+  for (guint i = 0; i < minutes; i++)
+    {
+      pass_minutes (site->f, 1);
+      say (site, SM_NOUN_BAY, site->bay, SM_BAY_STATE, "empty");
+    }
+}
+
+static void
+test_pile (void)
+{
+  g_autoptr (Site) site = site_new (NULL, "available", "empty");
+
+  keep_station (site, 17);
+  assert_connection (site, SM_NOUN_STATION, "online");
+  assert_connection (site, SM_NOUN_PILE, "silent");
+  g_assert_cmpuint (count_alarms (site->f), ==, 0);
+  keep_station (site, 5);
+  assert_alarm (site, "pile-silent", 3);
+  /* A connector speaks through its pile. */
+  say (site, SM_NOUN_CONNECTOR, site->connector, SM_CONNECTOR_STATUS, "available");
+  fixture_pass (site->f, 1);
+  assert_connection (site, SM_NOUN_PILE, "online");
+}
+
+static void
+test_pile_danger (void)
+{
+  g_autoptr (Site) site = site_new (NULL, "charging", "empty");
+
+  keep_station (site, 17);
+  assert_connection (site, SM_NOUN_PILE, "unknown_danger");
+  assert_alarm (site, "pile-unknown-danger", 3);
+  keep_station (site, 12);
+  assert_alarm (site, "pile-unknown-danger", 2);
+}
+
 static gpointer
 do_be_busy (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -187,5 +490,12 @@ main (int   argc,
   g_test_add_func ("/rules/silence/danger", test_danger);
   g_test_add_func ("/rules/silence/many-are-one-alarm", test_many_are_one_alarm);
   g_test_add_func ("/rules/silence/busy-writer", test_busy_writer);
+  g_test_add_func ("/rules/silence/dark-area", test_dark_area);
+  g_test_add_func ("/rules/silence/one-antenna", test_one_antenna);
+  g_test_add_func ("/rules/silence/station", test_station);
+  g_test_add_func ("/rules/silence/station-danger", test_station_danger);
+  g_test_add_func ("/rules/silence/station-closed", test_station_closed);
+  g_test_add_func ("/rules/silence/pile", test_pile);
+  g_test_add_func ("/rules/silence/pile-danger", test_pile_danger);
   return g_test_run ();
 }
