@@ -109,6 +109,7 @@ open_files (SmRules               *self,
   g_autofree char *live_path = g_strconcat (options->path, "-live", NULL);
   g_autofree char *telemetry_path = g_strconcat (options->path, "-telemetry", NULL);
   g_autofree char *lock_path = g_strconcat (options->path, "-lock", NULL);
+  gboolean is_new = !g_file_test (options->path, G_FILE_TEST_EXISTS);
 
   if (options->is_service)
     {
@@ -121,6 +122,8 @@ open_files (SmRules               *self,
     return FALSE;
   if (options->is_service && !bring_indices_back (self, error))
     return FALSE;
+  if (!is_new && !g_file_test (telemetry_path, G_FILE_TEST_EXISTS))
+    g_message ("There is no %s any more: the telemetry begins anew", telemetry_path);
   self->telemetry = sm_telemetry_book_new (telemetry_path, error);
   if (self->telemetry == NULL)
     return FALSE;

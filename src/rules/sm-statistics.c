@@ -371,7 +371,7 @@ read_load (const Asking  *asking,
   return quarters != NULL;
 }
 
-/* As somebody set them, "36 2.63 1.5 0.5366", or as they come. */
+/* As somebody set them, "36 2.68 1.5 0.5306", or as they come. */
 static void
 read_carbon (SmServiceDb     *db,
              SmCarbonFactors *factors)

@@ -42,7 +42,7 @@ sm_telemetry_file_open (const char  *path,
     return connection;
   if (!g_error_matches (first_error, SM_ERROR, SM_ERROR_FULL))
     {
-      g_info ("The telemetry is lost: %s", first_error->message);
+      g_message ("The telemetry is lost, and begins anew: %s", first_error->message);
       for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
         {
           g_autofree char *name = g_strconcat (path, suffixes[i], NULL);

@@ -296,13 +296,22 @@ static void
 test_carbon_formula (void)
 {
   const SmCarbonFactors factors = SM_CARBON_DEFAULT;
+  SmCarbonFactors own = SM_CARBON_DEFAULT;
   g_autofree char *formula = sm_today_carbon_formula (&factors);
+  g_autofree char *of_own = NULL;
 
   g_assert_nonnull (strstr (formula, "36\u00a0l of diesel per 100 km"));
   g_assert_nonnull (strstr (formula, "1.50\u00a0kWh per km"));
-  g_assert_nonnull (strstr (formula, "0.5366\u00a0kg of CO₂ per kWh of the grid"));
+  g_assert_nonnull (strstr (formula, "0.5306\u00a0kg of CO₂ per kWh of the grid"));
   g_assert_cmpfloat_with_epsilon (sm_carbon_saved_kg (&factors, 1000000),
-                                  1000 / 1.5 * 0.36 * 2.63 - 1000 * 0.5366, 1e-6);
+                                  1000 / 1.5 * 0.36 * 2.68 - 1000 * 0.5306, 1e-6);
+  /* And whose factors they are. */
+  g_assert_nonnull (strstr (formula, "IPCC 2006"));
+  g_assert_nonnull (strstr (formula, "2023, Ministry of Ecology and Environment"));
+  own.grid_kg_per_kwh = 0.4042;
+  of_own = sm_today_carbon_formula (&own);
+  g_assert_nonnull (strstr (of_own, "IPCC 2006"));
+  g_assert_nonnull (strstr (of_own, "Grid: as set for this network"));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "sm-samples.h"
 #include "sm-telemetry.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 typedef struct
@@ -169,6 +170,72 @@ test_quarters (void)
       }
 }
 
+static guint
+count_feed (Fixture *f)
+{
+  g_autoptr (SmFeedPage) page = fixture_read (f, f->system, NULL, 1000, NULL);
+
+  return page->changes->len;
+}
+
+/* @text: (nullable): what stands in the file instead; NULL: there is none */
+static void
+lose_file (Fixture    *f,
+           const char *text,
+           const char *expected)
+{
+  static const char *const suffixes[] = { "-telemetry", "-telemetry-wal", "-telemetry-shm" };
+
+  g_clear_pointer (&f->rules, sm_rules_close);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (f->path, suffixes[i], NULL);
+
+      g_unlink (name);
+      if (i == 0 && text != NULL)
+        g_assert_true (g_file_set_contents (name, text, -1, NULL));
+    }
+  g_test_expect_message (NULL, G_LOG_LEVEL_MESSAGE, expected);
+  fixture_open (f, TRUE);
+  g_test_assert_expected_messages ();
+}
+
+/* Without the file the service starts, says so, and has lost nothing else. */
+static void
+test_deleted (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = fixture_add_vehicle (f, "A1", SM_UNKNOWN);
+  const char *const texts[] = { NULL, "this is no database, far from it" };
+  gint64 seq;
+  guint changes;
+
+  fixture_pass (f, 1);
+  seq = sm_rules_get_seq (f->rules);
+  changes = count_feed (f);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      gint64 at = sm_clock_now (f->network);
+      g_autoptr (SmSeries) gone = NULL;
+      g_autoptr (SmSeries) again = NULL;
+      g_autoptr (SmVehicleBatch) live = NULL;
+
+      say (f, id, at, 50, 90);
+      lose_file (f, texts[i], "*telemetry*begins anew*");
+      gone = series_of (f, id, at, at + SM_HOUR);
+      g_assert_cmpuint (gone->n, ==, 0);
+      g_assert_cmpint (sm_rules_get_seq (f->rules), ==, seq);
+      g_assert_cmpuint (count_feed (f), ==, changes);
+      fixture_pass (f, 1);
+      live = sm_feed_read_live_vehicles (f->rules, f->system, 0);
+      g_assert_cmpfloat (live->columns.soc[0], ==, 50);
+      say (f, id, sm_clock_now (f->network), 49, 90);
+      again = series_of (f, id, at, at + SM_HOUR);
+      g_assert_cmpuint (again->n, ==, 1);
+      fixture_pass (f, 60);
+    }
+}
+
 static void
 test_scope (void)
 {
@@ -197,6 +264,7 @@ main (int   argc,
   g_test_add_func ("/rules/telemetry/thinning", test_thinning);
   g_test_add_func ("/rules/telemetry/late", test_late);
   g_test_add_func ("/rules/telemetry/quarters", test_quarters);
+  g_test_add_func ("/rules/telemetry/deleted", test_deleted);
   g_test_add_func ("/rules/telemetry/scope", test_scope);
   return g_test_run ();
 }

@@ -49,10 +49,31 @@ show_title (SmTodayPanel *self)
   gtk_label_set_text (GTK_LABEL (self->title_label), title);
 }
 
+/* Where the factors come from, a line each. */
+static char *
+carbon_sources (const SmCarbonFactors *factors)
+{
+  const SmCarbonFactors usual = SM_CARBON_DEFAULT;
+  gboolean is_usual_use = factors->truck_kwh_per_km == usual.truck_kwh_per_km
+                          && factors->diesel_l_per_100km == usual.diesel_l_per_100km;
+
+  return g_strjoin ("\n",
+                    is_usual_use ? _("Consumption: assumed, of a 49 t tractor on a motorway")
+                                 : _("Consumption: as set for this network"),
+                    factors->diesel_kg_per_l == usual.diesel_kg_per_l
+                        ? _("Diesel: IPCC 2006 guidelines, at 0.84 kg a litre")
+                        : _("Diesel: as set for this network"),
+                    factors->grid_kg_per_kwh == usual.grid_kg_per_kwh
+                        ? _("Grid: mean of China in 2023, Ministry of Ecology and Environment")
+                        : _("Grid: as set for this network"),
+                    NULL);
+}
+
 /**
  * sm_today_carbon_formula:
  *
- * Returns: (transfer full): how the carbon dioxide saved is reckoned, net of the grid
+ * Returns: (transfer full): how the carbon dioxide saved is reckoned, net of the
+ *   grid, and by whose factors
  */
 char *
 sm_today_carbon_formula (const SmCarbonFactors *factors)
@@ -61,12 +82,15 @@ sm_today_carbon_formula (const SmCarbonFactors *factors)
   g_autofree char *burnt = sm_text_measure (factors->diesel_kg_per_l, 2, "kg");
   g_autofree char *use = sm_text_measure (factors->truck_kwh_per_km, 2, "kWh");
   g_autofree char *grid = sm_text_measure (factors->grid_kg_per_kwh, 4, "kg");
+  g_autofree char *sources = carbon_sources (factors);
+  g_autofree char *formula =
+      /* Translators: four quantities: litres, kg, kWh, kg */
+      g_strdup_printf (_("CO₂ saved = energy delivered ÷ %3$s per km × %1$s of diesel per 100 km "
+                         "× %2$s of CO₂ per litre − energy delivered × %4$s of CO₂ per kWh of "
+                         "the grid"),
+                       diesel, burnt, use, grid);
 
-  /* Translators: four quantities: litres, kg, kWh, kg */
-  return g_strdup_printf (_("CO₂ saved = energy delivered ÷ %3$s per km × %1$s of diesel per 100 km "
-                            "× %2$s of CO₂ per litre − energy delivered × %4$s of CO₂ per kWh of "
-                            "the grid"),
-                          diesel, burnt, use, grid);
+  return g_strconcat (formula, "\n", sources, NULL);
 }
 
 static void
