@@ -14,6 +14,7 @@ typedef struct
   guint counts[SM_CLUSTER_KINDS];
   float x, y;   /* pixels */
   float radius; /* pixels; set by sm_clusters_merge() */
+  gboolean is_tight; /* no room beside it for a second number */
 } SmCluster;
 
 /**

@@ -4,6 +4,7 @@
 #include "sm-cluster-glyphs.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sm-vehicle-sprites.h"
 
@@ -102,6 +103,76 @@ faulty (const SmCluster *cluster)
   return level > 0 ? cluster->counts[SM_LOOK_LEVEL_1 + 1 - level] : 0;
 }
 
+/**
+ * sm_cluster_count_box:
+ *
+ * Returns: whether it has a second number, how many are as bad as the worst,
+ *   and where that stands
+ */
+gboolean
+sm_cluster_count_box (const SmCluster *cluster,
+                      float            unit,
+                      graphene_rect_t *out_box)
+{
+  g_autofree char *count = NULL;
+  float x = cluster->x + cluster->radius * 0.8f + (float) BADGE * 0.68f * unit;
+
+  if (cluster->is_tight || faulty (cluster) < 2)
+    return FALSE;
+  count = sm_format_count (faulty (cluster));
+  *out_box = GRAPHENE_RECT_INIT (x - 2 * unit, cluster->y - cluster->radius * 0.8f - 7 * unit,
+                                 ((float) strlen (count) * 7 + 2) * unit, 14 * unit);
+  return TRUE;
+}
+
+/* The disc and the sign of the level, which are always drawn. */
+static graphene_rect_t
+body_box (const SmCluster *cluster,
+          float            unit)
+{
+  float r = cluster->radius, more = sm_cluster_shown_level (cluster) > 0 ? 6 * unit : 0;
+
+  return GRAPHENE_RECT_INIT (cluster->x - r, cluster->y - r - more, 2 * r + more, 2 * r + more);
+}
+
+static gboolean
+count_has_room (const SmCluster       *clusters,
+                guint                  n,
+                guint                  index,
+                float                  unit,
+                const graphene_rect_t *box)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      graphene_rect_t body = body_box (&clusters[i], unit), other;
+
+      if (i == index)
+        continue;
+      if (graphene_rect_intersection (box, &body, NULL))
+        return FALSE;
+      if (i > index && sm_cluster_count_box (&clusters[i], unit, &other) &&
+          graphene_rect_intersection (box, &other, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/** sm_clusters_make_room: Where a second number would lie on a neighbour there is none; worst last. */
+void
+sm_clusters_make_room (SmCluster *clusters,
+                       guint      n,
+                       float      unit)
+{
+  graphene_rect_t box;
+
+  for (guint i = n; i-- > 0;)
+    {
+      clusters[i].is_tight = FALSE;
+      if (sm_cluster_count_box (&clusters[i], unit, &box))
+        clusters[i].is_tight = !count_has_room (clusters, n, i, unit, &box);
+    }
+}
+
 /** sm_cluster_glyph_key: Returns: equal for clusters that look the same */
 guint64
 sm_cluster_glyph_key (const SmCluster *cluster)
@@ -109,7 +180,7 @@ sm_cluster_glyph_key (const SmCluster *cluster)
   guint64 key = written_count (cluster->n);
 
   key = key << 3 | sm_cluster_shown_level (cluster);
-  key = key << 10 | MIN (written_count (faulty (cluster)), 1023);
+  key = key << 10 | (cluster->is_tight ? 0 : MIN (written_count (faulty (cluster)), 1023));
   for (guint look = SM_LOOK_CHARGING; look <= SM_LOOK_UNKNOWN; look++)
     key = key << 5 | share_steps (cluster, look);
   return key;
@@ -182,7 +253,7 @@ draw_badge (cairo_t         *cr,
   if (level == 0)
     return;
   sm_draw_level (cr, pen, level, x, y, size, FALSE);
-  if (faulty (cluster) < 2)
+  if (faulty (cluster) < 2 || cluster->is_tight)
     return;
   layout = sm_draw_new_text (pen, count, 8.5, FALSE);
   pango_layout_get_pixel_size (layout, &width, NULL);

@@ -30,5 +30,11 @@ const SmClusterPicture *sm_cluster_glyphs_get (SmClusterGlyphs *self,
 guint64          sm_cluster_glyph_key     (const SmCluster  *cluster);
 guint            sm_cluster_shown_level   (const SmCluster  *cluster);
 float            sm_cluster_radius        (guint             n);
+gboolean         sm_cluster_count_box     (const SmCluster  *cluster,
+                                           float             unit,
+                                           graphene_rect_t  *out_box);
+void             sm_clusters_make_room    (SmCluster        *clusters,
+                                           guint             n,
+                                           float             unit);
 
 G_END_DECLS

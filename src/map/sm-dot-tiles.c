@@ -144,6 +144,25 @@ sm_dot_tiles_begin (SmDotTiles *self,
   g_array_set_size (self->pictures, 0);
 }
 
+/** sm_dot_tiles_cover: No dot without a fault is drawn with its middle in @box. */
+void
+sm_dot_tiles_cover (SmDotTiles            *self,
+                    const graphene_rect_t *box)
+{
+  float scale = (float) self->scale;
+  int x0 = MAX (0, (int) (box->origin.x * scale)), y0 = MAX (0, (int) (box->origin.y * scale));
+  int x1 = MIN (self->width, (int) ((box->origin.x + box->size.width) * scale));
+  int y1 = MIN (self->height, (int) ((box->origin.y + box->size.height) * scale));
+
+  for (int y = y0; y < y1; y++)
+    for (int x = x0; x < x1; x++)
+      {
+        gsize pixel = (gsize) y * (gsize) self->width + (gsize) x;
+
+        self->seen[pixel >> 5] |= 1u << (pixel & 31);
+      }
+}
+
 /**
  * sm_dot_tiles_add:
  * @x: of its middle, in pixels; off the screen is no harm

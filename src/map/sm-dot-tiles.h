@@ -26,6 +26,8 @@ void        sm_dot_tiles_begin    (SmDotTiles       *self,
                                    int               width,
                                    int               height,
                                    guint             scale);
+void        sm_dot_tiles_cover    (SmDotTiles       *self,
+                                   const graphene_rect_t *box);
 void        sm_dot_tiles_add      (SmDotTiles       *self,
                                    float             x,
                                    float             y,

@@ -12,10 +12,21 @@ collect_obstacles (gpointer data,
 {
   SmMapLayers *self = data;
 
+  sm_vehicle_layer_get_obstacles (self->vehicles, boxes);
+  sm_station_layer_make_room (self->stations, boxes);
   sm_place_layer_get_obstacles (self->service_points, boxes);
   sm_place_layer_get_obstacles (self->engineers, boxes);
   sm_station_layer_get_obstacles (self->stations, boxes);
-  sm_vehicle_layer_get_obstacles (self->vehicles, boxes);
+}
+
+/* What vehicles as they should be may not cover. */
+static void
+collect_counts (gpointer data,
+                GArray  *boxes)
+{
+  SmMapLayers *self = data;
+
+  sm_station_layer_get_counts (self->stations, boxes);
 }
 
 static void
@@ -49,6 +60,9 @@ sm_map_layers_init (SmMapLayers      *self,
   self->stations = sm_station_layer_new (viewport);
   self->vehicles = sm_vehicle_layer_new (viewport);
   self->engineers = sm_place_layer_new (viewport, SM_NOUN_ENGINEER);
+  sm_vehicle_layer_set_covers (self->vehicles, collect_counts, self);
+  sm_place_layer_set_covers (self->service_points, collect_counts, self);
+  sm_place_layer_set_covers (self->engineers, collect_counts, self);
   self->labels = sm_label_layer_new (viewport, collect_obstacles, self);
   add_layers (self);
   sm_map_layers_renew_pen (self, style);

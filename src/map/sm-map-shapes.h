@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** SmMapBoxes: adds boxes of the window to @boxes, as graphene_rect_t */
+typedef void (*SmMapBoxes) (gpointer data, GArray *boxes);
+
 /**
  * SmMapPen:
  *

@@ -30,6 +30,8 @@ struct _SmPlaceLayer
   SmNounId noun;
   GListModel *model;
   SmMapPen *pen;
+  SmMapBoxes covers;
+  gpointer covers_data;
   GArray *places; /* of Place */
   GskRenderNode *glyphs[SM_N_PLACE_LOOKS];
   guint collect; /* timer until changes are taken over */
@@ -90,6 +92,35 @@ get_transform (SmPlaceLayer *self)
 {
   return sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                                GTK_WIDGET (self));
+}
+
+/* The boxes of the window that signs keep off. */
+static GArray *
+collect_covers (SmPlaceLayer *self)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+
+  if (self->covers != NULL)
+    self->covers (self->covers_data, boxes);
+  return boxes;
+}
+
+/* Where its sign stands: at its place, or at the corner of what may not be covered there. */
+static SmScreenPoint
+place_point (const SmMapTransform *transform,
+             const Place          *place,
+             const GArray         *covers)
+{
+  SmScreenPoint p = sm_map_transform_point (transform, place->at);
+
+  for (guint i = 0; i < covers->len; i++)
+    {
+      const graphene_rect_t *box = &g_array_index (covers, graphene_rect_t, i);
+
+      if (graphene_rect_contains_point (box, &GRAPHENE_POINT_INIT (p.x, p.y)))
+        return (SmScreenPoint){ box->origin.x, box->origin.y };
+    }
+  return p;
 }
 
 static gboolean
@@ -346,16 +377,18 @@ sm_place_layer_snapshot (GtkWidget   *widget,
 {
   SmPlaceLayer *self = SM_PLACE_LAYER (widget);
   SmMapTransform transform = get_transform (self);
+  g_autoptr (GArray) covers = NULL;
 
   if (self->pen == NULL || transform.zoom < SHOWN_ZOOM)
     return;
+  covers = collect_covers (self);
   for (guint i = 0; i < self->places->len; i++)
     if (g_array_index (self->places, Place, i).radius > 0)
       append_circle (self, snapshot, &transform, &g_array_index (self->places, Place, i));
   for (guint i = 0; i < self->places->len; i++)
     {
       const Place *place = &g_array_index (self->places, Place, i);
-      SmScreenPoint p = sm_map_transform_point (&transform, place->at);
+      SmScreenPoint p = place_point (&transform, place, covers);
 
       if (is_shown (&transform, place) && is_near_window (&transform, p))
         sm_snapshot_append_at (snapshot, ensure_glyph (self, place->look), roundf (p.x),
@@ -484,6 +517,18 @@ sm_place_layer_set_pen (SmPlaceLayer *self,
   viewport_changed_cb (self);
 }
 
+/** sm_place_layer_set_covers: @covers: says what signs keep off; @data: for it */
+void
+sm_place_layer_set_covers (SmPlaceLayer *self,
+                           SmMapBoxes    covers,
+                           gpointer      data)
+{
+  g_return_if_fail (SM_IS_PLACE_LAYER (self));
+
+  self->covers = covers;
+  self->covers_data = data;
+}
+
 /** sm_place_layer_hit: Returns: (transfer none) (nullable): what is drawn there */
 SmRow *
 sm_place_layer_hit (SmPlaceLayer *self,
@@ -492,6 +537,7 @@ sm_place_layer_hit (SmPlaceLayer *self,
                     double        radius)
 {
   SmMapTransform transform;
+  g_autoptr (GArray) covers = NULL;
   SmRow *best = NULL;
 
   g_return_val_if_fail (SM_IS_PLACE_LAYER (self), NULL);
@@ -499,10 +545,11 @@ sm_place_layer_hit (SmPlaceLayer *self,
   transform = get_transform (self);
   if (transform.zoom < SHOWN_ZOOM || !gtk_widget_get_visible (GTK_WIDGET (self)))
     return NULL;
+  covers = collect_covers (self);
   for (guint i = 0; i < self->places->len; i++)
     {
       const Place *place = &g_array_index (self->places, Place, i);
-      SmScreenPoint p = sm_map_transform_point (&transform, place->at);
+      SmScreenPoint p = place_point (&transform, place, covers);
       double distance = hypot (p.x - x, p.y - y);
 
       if (distance > radius || !is_shown (&transform, place))
@@ -543,14 +590,16 @@ sm_place_layer_get_obstacles (SmPlaceLayer *self,
                               GArray       *out_boxes)
 {
   SmMapTransform transform = get_transform (self);
+  g_autoptr (GArray) covers = NULL;
 
   if (self->pen == NULL || transform.zoom < SHOWN_ZOOM ||
       !gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
+  covers = collect_covers (self);
   for (guint i = 0; i < self->places->len; i++)
     {
       const Place *place = &g_array_index (self->places, Place, i);
-      SmScreenPoint p = sm_map_transform_point (&transform, place->at);
+      SmScreenPoint p = place_point (&transform, place, covers);
       float r = 8 * (float) self->pen->unit;
       graphene_rect_t box = GRAPHENE_RECT_INIT (p.x - r, p.y - r, 2 * r, 2 * r);
 

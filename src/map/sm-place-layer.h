@@ -37,6 +37,9 @@ void          sm_place_layer_set_model     (SmPlaceLayer    *self,
                                             GListModel      *model);
 void          sm_place_layer_set_pen       (SmPlaceLayer    *self,
                                             SmMapPen        *pen);
+void          sm_place_layer_set_covers    (SmPlaceLayer    *self,
+                                            SmMapBoxes       covers,
+                                            gpointer         data);
 SmRow        *sm_place_layer_hit           (SmPlaceLayer    *self,
                                             double           x,
                                             double           y,

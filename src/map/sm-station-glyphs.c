@@ -213,7 +213,7 @@ draw_picture (const SmMapPen       *pen,
 
   pango_layout_get_pixel_extents (layout, &ink, NULL);
   r = glyph_radius (glyph, pen->unit, ink.width);
-  pad = ceil (r + badge / 2 + 3 * pen->unit);
+  pad = ceil (r + badge * 0.7 + 3 * pen->unit);
   picture->x = picture->y = pad;
   picture->width = picture->height = 2 * pad;
   picture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
@@ -228,7 +228,12 @@ draw_picture (const SmMapPen       *pen,
   else
     draw_inside (cr, pen, glyph, r);
   if (glyph->level > 0)
-    sm_draw_level (cr, pen, glyph->level, r * 0.8, -r * 0.8, badge, FALSE);
+    {
+      /* Beside a number, not on it. */
+      double aside = glyph->n > 1 ? badge * 0.3 : 0;
+
+      sm_draw_level (cr, pen, glyph->level, r * 0.8 + aside, -r * 0.8 - aside, badge, FALSE);
+    }
   cairo_destroy (cr);
   return picture;
 }

@@ -12,7 +12,6 @@
 
 #define TILE 64        /* small, so that little of it is empty */
 #define MARGIN 256     /* drawn beyond every edge, so that moving the map is moving nodes */
-#define OBSTACLE 20    /* stations in a glyph that names keep off */
 #define COLLECT_MS 100 /* changes of so long are one */
 
 struct _SmStationLayer
@@ -25,6 +24,9 @@ struct _SmStationLayer
   SmStationGlyphs *glyphs;
   gint64 selected;
   guint collect; /* timer until changes are taken over */
+  guint room;    /* timer until the spots stand beside the vehicles */
+  GArray *taken; /* of graphene_rect_t: where those are */
+  SmMapTransform taken_in;
 
   GArray *known;   /* of SmStation, those with a position */
   GArray *spots;   /* of SmStationSpot, worst last */
@@ -149,13 +151,26 @@ collect_stations (SmStationLayer *self)
   return changed;
 }
 
-static void
-update_spots (SmStationLayer *self,
-              double          zoom,
-              double          scale)
+/* Returns: whether any spot stands elsewhere now */
+static gboolean
+place_spots (SmStationLayer       *self,
+             const SmMapTransform *now)
 {
-  sm_station_spots_find (self->known, zoom, self->pen->unit / scale, self->spots, self->order);
-  self->spots_zoom = zoom;
+  gboolean is_known = sm_map_transform_equal (&self->taken_in, now);
+
+  return sm_station_spots_place (self->spots, now, (float) self->pen->unit,
+                                 (const graphene_rect_t *) self->taken->data,
+                                 is_known ? self->taken->len : 0);
+}
+
+static void
+update_spots (SmStationLayer       *self,
+              const SmMapTransform *now)
+{
+  sm_station_spots_find (self->known, now->zoom, self->pen->unit / now->scale, self->spots,
+                         self->order);
+  place_spots (self, now);
+  self->spots_zoom = now->zoom;
   self->is_drawn = FALSE;
 }
 
@@ -359,7 +374,7 @@ update_nodes (SmStationLayer *self)
                       self->drawn.width != now.width || self->drawn.height != now.height;
 
   if (self->spots_zoom != now.zoom)
-    update_spots (self, now.zoom, now.scale);
+    update_spots (self, &now);
   if (is_stale || fabs (dx) > MARGIN || fabs (dy) > MARGIN)
     {
       self->drawn = now;
@@ -428,6 +443,7 @@ sm_station_layer_dispose (GObject *object)
   set_model (self, &self->stations, NULL);
   set_model (self, &self->alarms, NULL);
   g_clear_handle_id (&self->collect, g_source_remove);
+  g_clear_handle_id (&self->room, g_source_remove);
 
   G_OBJECT_CLASS (sm_station_layer_parent_class)->dispose (object);
 }
@@ -441,6 +457,7 @@ sm_station_layer_finalize (GObject *object)
   g_clear_pointer (&self->pen, sm_map_pen_unref);
   g_clear_pointer (&self->known, g_array_unref);
   g_clear_pointer (&self->spots, g_array_unref);
+  g_clear_pointer (&self->taken, g_array_unref);
   g_clear_pointer (&self->order, g_array_unref);
   g_clear_pointer (&self->nodes, g_ptr_array_unref);
 
@@ -468,6 +485,7 @@ sm_station_layer_init (SmStationLayer *self)
   g_array_set_clear_func (self->known, station_clear);
   self->spots = g_array_new (FALSE, FALSE, sizeof (SmStationSpot));
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
   self->spots_zoom = -1;
 }
@@ -543,7 +561,7 @@ sm_station_layer_hit (SmStationLayer *self,
   now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                               GTK_WIDGET (self));
   if (self->pen != NULL && self->spots_zoom != now.zoom)
-    update_spots (self, now.zoom, now.scale);
+    update_spots (self, &now);
   for (guint i = 0; i < self->spots->len; i++)
     {
       const SmStationSpot *spot = &g_array_index (self->spots, SmStationSpot, i);
@@ -569,17 +587,18 @@ sm_station_layer_hit (SmStationLayer *self,
   return rows;
 }
 
-/** sm_station_layer_get_obstacles: Adds where glyphs are, as graphene_rect_t, for labels to avoid. */
-void
-sm_station_layer_get_obstacles (SmStationLayer *self,
-                                GArray         *out_boxes)
+/* The boxes of the glyphs in the window of @n_least stations or, where asked for, with a fault. */
+static void
+collect_boxes (SmStationLayer *self,
+               guint           n_least,
+               gboolean        with_faults,
+               GArray         *out_boxes)
 {
   SmMapTransform now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                                              GTK_WIDGET (self));
 
   if (self->pen != NULL && self->spots_zoom != now.zoom)
-    update_spots (self, now.zoom, now.scale);
-  /* A few stations are a small glyph of many: names may lie above those. */
+    update_spots (self, &now);
   for (guint i = 0; i < self->spots->len && self->glyphs != NULL; i++)
     {
       const SmStationSpot *spot = &g_array_index (self->spots, SmStationSpot, i);
@@ -587,14 +606,63 @@ sm_station_layer_get_obstacles (SmStationLayer *self,
       const SmStationPicture *picture;
       graphene_rect_t box;
 
-      if ((spot->glyph.n < OBSTACLE && spot->glyph.level == 0) || p.x < -100 || p.y < -100 ||
-          p.x > (float) now.width + 100 || p.y > (float) now.height + 100)
+      if ((spot->glyph.n < n_least && !(with_faults && spot->glyph.level > 0)) ||
+          !(p.x > -100 && p.y > -100 && p.x < (float) now.width + 100 &&
+            p.y < (float) now.height + 100))
         continue;
       picture = sm_station_glyphs_get (self->glyphs, &spot->glyph);
       box = GRAPHENE_RECT_INIT (p.x - (float) picture->x, p.y - (float) picture->y,
                                 (float) picture->width, (float) picture->height);
       g_array_append_val (out_boxes, box);
     }
+}
+
+/** sm_station_layer_get_obstacles: Adds where glyphs are, as graphene_rect_t, for labels to avoid. */
+void
+sm_station_layer_get_obstacles (SmStationLayer *self,
+                                GArray         *out_boxes)
+{
+  /* A single station is a small glyph of many: names may lie above those. */
+  collect_boxes (self, 2, TRUE, out_boxes);
+}
+
+/** sm_station_layer_get_counts: Adds where numbers are, as graphene_rect_t, not to be covered. */
+void
+sm_station_layer_get_counts (SmStationLayer *self,
+                             GArray         *out_boxes)
+{
+  collect_boxes (self, 2, FALSE, out_boxes);
+}
+
+static gboolean
+room_cb (gpointer user_data)
+{
+  SmStationLayer *self = SM_STATION_LAYER (user_data);
+  SmMapTransform now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                                             GTK_WIDGET (self));
+
+  self->room = 0;
+  if (self->pen == NULL || self->spots_zoom != now.zoom || !place_spots (self, &now))
+    return G_SOURCE_REMOVE;
+  self->is_drawn = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[DRAWN_ANEW], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/** sm_station_layer_make_room: @boxes: of graphene_rect_t: where vehicles are in the window now */
+void
+sm_station_layer_make_room (SmStationLayer *self,
+                            const GArray   *boxes)
+{
+  g_return_if_fail (SM_IS_STATION_LAYER (self));
+
+  g_array_set_size (self->taken, 0);
+  g_array_append_vals (self->taken, boxes->data, boxes->len);
+  self->taken_in = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
+                                         GTK_WIDGET (self));
+  if (self->room == 0)
+    self->room = g_idle_add (room_cb, self);
 }
 
 /** sm_station_layer_add_visible: Adds the glyphs in the window to @things, of SmMapThing. */
@@ -612,7 +680,7 @@ sm_station_layer_add_visible (SmStationLayer *self,
                                              GTK_WIDGET (self));
 
   if (self->pen != NULL && self->spots_zoom != now.zoom)
-    update_spots (self, now.zoom, now.scale);
+    update_spots (self, &now);
   for (guint i = 0; i < self->spots->len; i++)
     {
       const SmStationSpot *spot = &g_array_index (self->spots, SmStationSpot, i);
@@ -621,7 +689,7 @@ sm_station_layer_add_visible (SmStationLayer *self,
       SmMapThing thing = { .noun = SM_NOUN_STATION, .n = spot->glyph.n,
                            .level = spot->glyph.level, .at = spot->at };
 
-      if (p.x < 0 || p.y < 0 || p.x > (float) now.width || p.y > (float) now.height)
+      if (!(p.x >= 0 && p.y >= 0 && p.x <= (float) now.width && p.y <= (float) now.height))
         continue;
       if (spot->glyph.n == 1)
         thing.id = sm_row_get_id (g_array_index (self->known, SmStation, first).row);
@@ -661,7 +729,7 @@ sm_station_layer_get_bounds (SmStationLayer *self,
 gboolean
 sm_station_layer_is_settled (SmStationLayer *self)
 {
-  return self->collect == 0 && self->is_drawn;
+  return self->collect == 0 && self->room == 0 && self->is_drawn;
 }
 
 /** sm_station_layer_get_n_redraws: Returns: how often its nodes have been drawn; for tests */

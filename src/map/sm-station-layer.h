@@ -36,6 +36,10 @@ GPtrArray      *sm_station_layer_hit           (SmStationLayer  *self,
                                                 double           radius);
 void            sm_station_layer_get_obstacles (SmStationLayer  *self,
                                                 GArray          *out_boxes);
+void            sm_station_layer_get_counts    (SmStationLayer  *self,
+                                                GArray          *out_boxes);
+void            sm_station_layer_make_room     (SmStationLayer  *self,
+                                                const GArray    *boxes);
 void            sm_station_layer_add_visible   (SmStationLayer  *self,
                                                 GArray          *things);
 gboolean        sm_station_layer_get_bounds    (SmStationLayer  *self,

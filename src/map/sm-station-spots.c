@@ -130,15 +130,108 @@ sm_station_spots_find (const GArray *stations,
   g_array_sort (spots, compare_spots);
 }
 
-/** sm_station_spot_point: Returns: where its glyph is drawn, on whole pixels */
+/* Where the glyph of several may stand, far out: beside its place, for the vehicles' cluster
+ * is there.  Their signs are at the upper right, so that comes last. */
+static const struct
+{
+  float x, y;
+} sides[] = { { 1, 1 }, { -1, 1 }, { -1, -1 }, { 0, 1.4f }, { -1.4f, 0 }, { 1.4f, 0 }, { 1, -1 } };
+
+static graphene_rect_t
+side_box (const SmStationSpot *spot,
+          SmScreenPoint        p,
+          guint                side,
+          float                unit)
+{
+  float r = (spot->glyph.n < 10 ? 9 : spot->glyph.n < 100 ? 11 : 14) * unit;
+
+  return GRAPHENE_RECT_INIT (p.x + sides[side].x * ASIDE * unit - r,
+                             p.y + sides[side].y * ASIDE * unit - r, 2 * r, 2 * r);
+}
+
+static gboolean
+is_free (const graphene_rect_t *box,
+         const graphene_rect_t *boxes,
+         guint                  n)
+{
+  for (guint i = 0; i < n; i++)
+    if (graphene_rect_intersection (box, &boxes[i], NULL))
+      return FALSE;
+  return TRUE;
+}
+
+/* The side where it was before, else the first that is free; one with a fault stays in
+ * any case. */
+static guint
+choose_side (const SmStationSpot *spot,
+             SmScreenPoint        p,
+             float                unit,
+             const GArray        *taken)
+{
+  for (guint k = 0; k <= G_N_ELEMENTS (sides); k++)
+    {
+      guint side = k == 0 ? spot->side : k - 1;
+      graphene_rect_t box;
+
+      if (side >= G_N_ELEMENTS (sides))
+        continue;
+      box = side_box (spot, p, side, unit);
+      if (is_free (&box, (const graphene_rect_t *) taken->data, taken->len))
+        return side;
+    }
+  return spot->glyph.level > 0 ? 0 : G_N_ELEMENTS (sides);
+}
+
+/**
+ * sm_station_spots_place:
+ * @spots: (element-type SmStationSpot): worst last, which are placed first
+ * @unit: pixels
+ * @boxes: of the window, where vehicles are
+ *
+ * Far out puts the glyphs of several stations where they cover no vehicles and
+ * each other; what finds no room is not shown.
+ *
+ * Returns: whether any stands elsewhere now
+ */
+gboolean
+sm_station_spots_place (GArray                *spots,
+                        const SmMapTransform  *transform,
+                        float                  unit,
+                        const graphene_rect_t *boxes,
+                        guint                  n_boxes)
+{
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+  gboolean changed = FALSE;
+
+  g_array_append_vals (taken, boxes, n_boxes);
+  for (guint i = spots->len; i-- > 0 && transform->zoom < ASIDE_ZOOM;)
+    {
+      SmStationSpot *spot = &g_array_index (spots, SmStationSpot, i);
+      SmScreenPoint p = sm_map_transform_point (transform, spot->at);
+      graphene_rect_t box;
+      guint before = spot->side;
+
+      if (spot->glyph.n < 2)
+        continue;
+      spot->side = choose_side (spot, p, unit, taken);
+      changed = changed || spot->side != before;
+      spot->dx = spot->dy = NAN;
+      if (spot->side >= G_N_ELEMENTS (sides))
+        continue;
+      spot->dx = sides[spot->side].x * ASIDE * unit;
+      spot->dy = sides[spot->side].y * ASIDE * unit;
+      box = side_box (spot, p, spot->side, unit);
+      g_array_append_val (taken, box);
+    }
+  return changed;
+}
+
+/** sm_station_spot_point: Returns: where its glyph is drawn, on whole pixels; NAN: nowhere */
 SmScreenPoint
 sm_station_spot_point (const SmMapTransform *transform,
                        const SmStationSpot           *spot)
 {
   SmScreenPoint p = sm_map_transform_point (transform, spot->at);
 
-  /* Far out a cluster has no place of its own: beside that of the vehicles. */
-  if (spot->glyph.n > 1 && transform->zoom < ASIDE_ZOOM)
-    p = (SmScreenPoint){ p.x + ASIDE, p.y + ASIDE };
-  return (SmScreenPoint){ roundf (p.x), roundf (p.y) };
+  return (SmScreenPoint){ roundf (p.x + spot->dx), roundf (p.y + spot->dy) };
 }

@@ -23,6 +23,8 @@ typedef struct
   SmWorldPoint at;
   SmStationGlyph glyph;
   guint first; /* in the order of stations by spot */
+  guint side;  /* where its glyph stands, see sm_station_spots_place() */
+  float dx, dy; /* pixels from its place; NAN: not shown */
 } SmStationSpot;
 
 void          sm_station_spots_find (const GArray         *stations,
@@ -30,6 +32,11 @@ void          sm_station_spots_find (const GArray         *stations,
                                      double                unit,
                                      GArray               *spots,
                                      GArray               *order);
+gboolean      sm_station_spots_place (GArray                *spots,
+                                      const SmMapTransform  *transform,
+                                      float                  unit,
+                                      const graphene_rect_t *boxes,
+                                      guint                  n_boxes);
 SmScreenPoint sm_station_spot_point (const SmMapTransform *transform,
                                      const SmStationSpot  *spot);
 

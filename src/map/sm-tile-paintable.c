@@ -21,19 +21,22 @@ struct _SmTilePaintable
 
 /* At its own size a tile is copied: whole, to whole pixels, and not a pixel
  * more.  Beyond its edge, or between two pixels, copying would be filtering.
- * Neighbours are rounded alike, so there is no seam. */
+ * Neighbours are rounded alike, so there is no seam; the node is larger than
+ * the tile, for its own edge would be smoothed and let the ground through. */
 static void
 snapshot_unscaled (SmTilePaintable *self,
                    GdkSnapshot     *snapshot,
                    double           size)
 {
   cairo_t *cr = gtk_snapshot_append_cairo (GTK_SNAPSHOT (snapshot),
-                                           &GRAPHENE_RECT_INIT (0, 0, (float) size,
-                                                                (float) size));
+                                           &GRAPHENE_RECT_INIT (-1, -1, (float) size + 2,
+                                                                (float) size + 2));
 
   cairo_set_source_surface (cr, self->surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_rectangle (cr, 0, 0, size, size);
+  cairo_fill (cr);
   cairo_destroy (cr);
 }
 

@@ -147,9 +147,11 @@ sm_vehicle_layer_get_obstacles (SmVehicleLayer *self,
         {
           box.origin.y -= r * 0.35f;
           box.size.height += r * 0.35f;
-          box.size.width += r * 0.7f;
+          box.size.width += r * 0.35f;
         }
       g_array_append_val (out_boxes, box);
+      if (sm_cluster_count_box (cluster, (float) self->pen->unit, &box))
+        g_array_append_val (out_boxes, box);
     }
 }
 

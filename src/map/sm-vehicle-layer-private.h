@@ -20,6 +20,9 @@ struct _SmVehicleLayer
   SmClusterGlyphs *glyphs;
   SmDotTiles *tiles;
   gint64 selected;
+  SmMapBoxes covers;
+  gpointer covers_data;
+  GArray *covered; /* of graphene_rect_t, where no normal vehicle is drawn */
   GArray *filter; /* of guint8, by slot; NULL: everybody is shown */
 
   guint timer;

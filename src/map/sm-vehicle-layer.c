@@ -14,6 +14,7 @@
 #define CLUSTER_ZOOM 6.0  /* below: merged clusters; from here on with single dots */
 #define CITY_ZOOM 10.0    /* from here on one by one, with heading */
 #define JUMP (1 << 23)    /* world units, 80 km: so far nobody drives between reports */
+#define GAP 7.f           /* pixels between clusters, so that a sign lies on no neighbour */
 #define SECOND G_USEC_PER_SEC
 #define CLUSTERS_US SECOND /* numbers that change ten times a second cannot be read */
 
@@ -195,7 +196,7 @@ update_clusters (SmVehicleLayer *self,
       clusters[k].x /= unit;
       clusters[k].y /= unit;
     }
-  n_cells = sm_clusters_merge (clusters, n_cells, 3.f, sm_cluster_radius);
+  n_cells = sm_clusters_merge (clusters, n_cells, GAP, sm_cluster_radius);
   g_array_set_size (self->clusters, n_cells);
   for (guint k = 0; k < n_cells; k++)
     {
@@ -204,6 +205,7 @@ update_clusters (SmVehicleLayer *self,
       clusters[k].radius *= unit;
     }
   qsort (clusters, n_cells, sizeof *clusters, compare_severity);
+  sm_clusters_make_room (clusters, n_cells, unit);
 }
 
 /* Normal ones first, then by level, so that the worst lie on top. */
@@ -269,6 +271,24 @@ hash_clusters (SmVehicleLayer *self)
       hash = (hash ^ place ^ sm_cluster_glyph_key (cluster)) * G_GUINT64_CONSTANT (1099511628211);
     }
   return hash;
+}
+
+/* A number that a truck stands on cannot be read; a truck with a fault matters more. */
+static void
+cover_dots (SmVehicleLayer *self)
+{
+  float reach = 3 * (float) self->pen->unit;
+
+  g_array_set_size (self->covered, 0);
+  if (self->covers != NULL)
+    self->covers (self->covers_data, self->covered);
+  for (guint i = 0; i < self->covered->len; i++)
+    {
+      graphene_rect_t box = g_array_index (self->covered, graphene_rect_t, i);
+
+      graphene_rect_inset (&box, reach, reach);
+      sm_dot_tiles_cover (self->tiles, &box);
+    }
 }
 
 static SmDotSize
@@ -339,6 +359,7 @@ sm_vehicle_layer_update_scene_ (SmVehicleLayer *self)
   refresh_clusters (self, n, has_clusters);
   sm_dot_tiles_begin (self->tiles, self->transform.width, self->transform.height,
                       self->pen->scale);
+  cover_dots (self);
   if (n > 0)
     add_dots (self, size, has_clusters);
   if (sm_dot_tiles_has_ground (self->tiles))
@@ -493,6 +514,7 @@ sm_vehicle_layer_finalize (GObject *object)
   g_clear_pointer (&self->glyphs, sm_cluster_glyphs_free);
   g_clear_pointer (&self->grid, sm_screen_grid_free);
   g_clear_pointer (&self->filter, g_array_unref);
+  g_clear_pointer (&self->covered, g_array_unref);
   g_clear_pointer (&self->looks, g_array_unref);
   g_clear_pointer (&self->hollow, g_array_unref);
   g_clear_pointer (&self->at, g_array_unref);
@@ -527,6 +549,7 @@ sm_vehicle_layer_init (SmVehicleLayer *self)
   self->period = SECOND;
   self->is_dirty = TRUE;
   self->tiles = sm_dot_tiles_new ();
+  self->covered = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   self->looks = g_array_new (FALSE, FALSE, sizeof (guint8));
   self->hollow = g_array_new (FALSE, FALSE, sizeof (guint8));
   self->at = g_array_new (FALSE, FALSE, sizeof (SmWorldPoint));
@@ -577,6 +600,18 @@ sm_vehicle_layer_set_filter (SmVehicleLayer *self,
       g_array_append_vals (self->filter, mask, n);
     }
   viewport_changed_cb (self);
+}
+
+/** sm_vehicle_layer_set_covers: @covers: says where no normal vehicle is drawn; @data: for it */
+void
+sm_vehicle_layer_set_covers (SmVehicleLayer  *self,
+                             SmMapBoxes       covers,
+                             gpointer         data)
+{
+  g_return_if_fail (SM_IS_VEHICLE_LAYER (self));
+
+  self->covers = covers;
+  self->covers_data = data;
 }
 
 /** sm_vehicle_layer_set_ground: @ground: (nullable): opaque, the whole window: see sm-map-ground.h */

@@ -37,6 +37,9 @@ void                   sm_vehicle_layer_set_fleet     (SmVehicleLayer   *self,
 void                   sm_vehicle_layer_set_filter    (SmVehicleLayer   *self,
                                                        const guint8     *mask,
                                                        guint             n);
+void                   sm_vehicle_layer_set_covers    (SmVehicleLayer   *self,
+                                                       SmMapBoxes        covers,
+                                                       gpointer          data);
 void                   sm_vehicle_layer_set_ground    (SmVehicleLayer   *self,
                                                        cairo_surface_t  *ground);
 void                   sm_vehicle_layer_set_pen       (SmVehicleLayer   *self,

@@ -260,6 +260,7 @@ show_row (SmFaultRow *self)
   gtk_widget_set_visible (self->pending_box, is_pending);
   gtk_widget_set_visible (self->button, has_button);
   gtk_widget_set_visible (self->owner_label, !has_button);
+  gtk_label_set_xalign (GTK_LABEL (self->owner_label), step != NULL ? 1 : 0);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x",
                                     sm_item_get_id (self->item));
   sm_age_label_set (self->age, self->clock, sm_row_get_int (row, SM_ALARM_RAISED_AT));

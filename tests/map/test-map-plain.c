@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "sm-basemap-painter.h"
+#include "sm-cluster-glyphs.h"
 #include "sm-cluster.h"
 #include "sm-error.h"
 #include "sm-label-choice.h"
 #include "sm-screen-grid.h"
+#include "sm-station-spots.h"
+#include "sm-vehicle-sprites.h"
 #include "sm-world.h"
 
 #define BASEMAP SM_SOURCE_DATA_DIR "/basemap/basemap.bin"
@@ -370,6 +373,56 @@ test_label_beside_its_cluster (void)
   g_assert_cmpfloat (label.box.origin.y + label.box.size.height, >, 170);
 }
 
+/* A second number stands beside its cluster, and on no neighbour. */
+static void
+test_second_number (void)
+{
+  SmCluster clusters[2] = { { .n = 100, .x = 100, .y = 100, .radius = 16 },
+                            { .n = 100, .x = 400, .y = 100, .radius = 16 } };
+  graphene_rect_t box;
+
+  clusters[0].counts[SM_LOOK_LEVEL_2] = clusters[1].counts[SM_LOOK_LEVEL_2] = 12;
+  sm_clusters_make_room (clusters, 2, 1);
+  g_assert_true (sm_cluster_count_box (&clusters[0], 1, &box));
+  g_assert_true (sm_cluster_count_box (&clusters[1], 1, &box));
+  clusters[1].x = 140;
+  clusters[1].y = 90;
+  sm_clusters_make_room (clusters, 2, 1);
+  g_assert_false (sm_cluster_count_box (&clusters[0], 1, &box));
+  g_assert_true (sm_cluster_count_box (&clusters[1], 1, &box));
+}
+
+/* Far out the number of stations stands beside the vehicles, or nowhere. */
+static void
+test_spots_beside (void)
+{
+  g_autoptr (GArray) spots = g_array_new (FALSE, FALSE, sizeof (SmStationSpot));
+  SmMapTransform transform = { .scale = 1, .zoom = 5, .width = 800, .height = 600 };
+  graphene_rect_t below = GRAPHENE_RECT_INIT (400, 305, 60, 60);
+  graphene_rect_t everywhere = GRAPHENE_RECT_INIT (0, 0, 800, 600);
+  SmStationSpot several = { .at = { 400, 300 }, .glyph.n = 12 };
+  SmStationSpot *spot;
+  SmScreenPoint p;
+
+  g_array_append_val (spots, several);
+  spot = &g_array_index (spots, SmStationSpot, 0);
+  sm_station_spots_place (spots, &transform, 1, NULL, 0);
+  p = sm_station_spot_point (&transform, spot);
+  g_assert_true (graphene_rect_contains_point (&below, &GRAPHENE_POINT_INIT (p.x, p.y)));
+  g_assert_true (sm_station_spots_place (spots, &transform, 1, &below, 1));
+  p = sm_station_spot_point (&transform, spot);
+  g_assert_true (isfinite (p.x));
+  g_assert_false (graphene_rect_contains_point (&below, &GRAPHENE_POINT_INIT (p.x, p.y)));
+  /* It stays there as long as it can. */
+  g_assert_false (sm_station_spots_place (spots, &transform, 1, NULL, 0));
+  g_assert_true (sm_station_spots_place (spots, &transform, 1, &everywhere, 1));
+  g_assert_true (isnan (sm_station_spot_point (&transform, spot).x));
+  /* A fault is shown in any case. */
+  spot->glyph.level = 3;
+  g_assert_true (sm_station_spots_place (spots, &transform, 1, &everywhere, 1));
+  g_assert_true (isfinite (sm_station_spot_point (&transform, spot).x));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -382,6 +435,8 @@ main (int   argc,
   g_test_add_func ("/map/clusters/sum-to-the-total", test_clusters_sum);
   g_test_add_func ("/map/clusters/merge-until-none-touch", test_clusters_merge);
   g_test_add_func ("/map/clusters/by-distance", test_clusters_by_distance);
+  g_test_add_func ("/map/clusters/second-number-has-room", test_second_number);
+  g_test_add_func ("/map/spots/beside-the-vehicles", test_spots_beside);
   g_test_add_func ("/map/grid/finds-nearest", test_grid_finds_nearest);
   g_test_add_func ("/map/grid/prefers-the-worst", test_grid_prefers_the_worst);
   g_test_add_func ("/map/labels/keep-apart", test_labels_keep_apart);

@@ -20,8 +20,6 @@
 /* More than so many are put in order in small steps, between which other things get their turn. */
 #define SORTED_AT_ONCE 200
 
-#define ALL_ALARMS "stationmaster:alarms"
-
 struct _SmFaultsPanel
 {
   GtkWidget parent_instance;
@@ -305,7 +303,7 @@ sm_faults_panel_init (SmFaultsPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sm_level_counts_set_link (self->counts, "stationmaster:alarms?level=");
   sm_whole_rows_set_scroller (self->rows, self->scroller);
-  sm_whole_rows_set_link (self->rows, ALL_ALARMS);
+  sm_whole_rows_set_link (self->rows, "stationmaster:alarms");
   sm_status_banner_set_action (self->conflict_banner, _("Understood"), "wall.drop-conflict");
   self->popover = sm_acknowledge_popover_new ();
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
@@ -426,7 +424,6 @@ sm_faults_panel_set_is_wall (SmFaultsPanel *self,
   self->is_wall = is_wall;
   if (self->slice != NULL)
     gtk_slice_list_model_set_size (self->slice, count_rows (self));
-  sm_whole_rows_set_link (self->rows, is_wall ? NULL : ALL_ALARMS);
   update_rows (self);
 }
 

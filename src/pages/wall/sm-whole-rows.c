@@ -165,7 +165,6 @@ sm_whole_rows_init (SmWholeRows *self)
   gtk_widget_add_css_class (self->button, "more");
   gtk_widget_set_child_visible (self->button, FALSE);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
-  sm_whole_rows_set_link (self, NULL);
 }
 
 GtkWidget *
@@ -200,17 +199,15 @@ sm_whole_rows_set_total (SmWholeRows *self,
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/** sm_whole_rows_set_link: @link: (nullable): to all of them; NULL: nothing to press */
+/** sm_whole_rows_set_link: @link: to all of them */
 void
 sm_whole_rows_set_link (SmWholeRows *self,
                         const char  *link)
 {
   g_return_if_fail (SM_IS_WHOLE_ROWS (self));
 
-  gtk_widget_set_can_target (self->button, link != NULL);
-  gtk_widget_set_focusable (self->button, link != NULL);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", link != NULL ? link : "");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), link != NULL ? "page.open" : NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", link);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "page.open");
 }
 
 /** sm_whole_rows_get_n_shown: Returns: how many rows are whole at the top of the list */
