@@ -288,15 +288,6 @@ set_int (SmRow  *row,
 }
 
 static void
-set_real (SmRow *row,
-          guint  field,
-          float  value)
-{
-  if (!isnan (value))
-    sm_row_set_real (row, field, (double) value);
-}
-
-static void
 set_state (SmRow             *row,
            const SmPackState *pack)
 {
@@ -306,11 +297,11 @@ set_state (SmRow             *row,
   set_int (row, SM_BATTERY_STATION_ID, pack->station_id);
   set_int (row, SM_BATTERY_WARRANTY_UNTIL, pack->warranty_until);
   set_int (row, SM_BATTERY_REPORTED_AT, pack->reported_at);
-  set_real (row, SM_BATTERY_SOC, pack->soc);
-  set_real (row, SM_BATTERY_SOH, pack->soh);
-  set_real (row, SM_BATTERY_CYCLE_COUNT, pack->cycle_count);
-  set_real (row, SM_BATTERY_SPREAD_MV, pack->spread_mv);
-  set_real (row, SM_BATTERY_TEMPERATURE_MAX_C, pack->temperature_max_c);
+  sm_row_set_real (row, SM_BATTERY_SOC, (double) pack->soc);
+  sm_row_set_real (row, SM_BATTERY_SOH, (double) pack->soh);
+  sm_row_set_real (row, SM_BATTERY_CYCLE_COUNT, (double) pack->cycle_count);
+  sm_row_set_real (row, SM_BATTERY_SPREAD_MV, (double) pack->spread_mv);
+  sm_row_set_real (row, SM_BATTERY_TEMPERATURE_MAX_C, (double) pack->temperature_max_c);
   if (pack->place != SM_ENUM_UNKNOWN)
     sm_row_set_text (row, SM_BATTERY_PLACE, sm_battery_places[pack->place]);
   if (pack->fitness != SM_ENUM_UNKNOWN)

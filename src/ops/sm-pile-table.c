@@ -299,15 +299,6 @@ set_text (SmRow      *row,
 }
 
 static void
-set_int (SmRow  *row,
-         guint   field,
-         gint64  value)
-{
-  if (value != SM_UNKNOWN)
-    sm_row_set_int (row, field, value);
-}
-
-static void
 set_record (SmRow              *row,
             const SmPileRecord *pile)
 {
@@ -339,10 +330,10 @@ make_row (gpointer owner,
     return row;
   if (state->connection != SM_ENUM_UNKNOWN)
     sm_row_set_text (row, SM_PILE_CONNECTION, sm_connections[state->connection]);
-  set_int (row, SM_PILE_CHARGE_COUNT, state->charge_count);
-  set_int (row, SM_PILE_ENERGY_WH, state->energy_wh);
-  set_int (row, SM_PILE_SERVICE_SECONDS, state->service_seconds);
-  set_int (row, SM_PILE_REPORTED_AT, state->reported_at);
+  sm_row_set_int (row, SM_PILE_CHARGE_COUNT, state->charge_count);
+  sm_row_set_int (row, SM_PILE_ENERGY_WH, state->energy_wh);
+  sm_row_set_int (row, SM_PILE_SERVICE_SECONDS, state->service_seconds);
+  sm_row_set_int (row, SM_PILE_REPORTED_AT, state->reported_at);
   return row;
 }
 

@@ -18,24 +18,6 @@ set_id (SmRow  *row,
 }
 
 static void
-set_int (SmRow  *row,
-         guint   field,
-         gint64  value)
-{
-  if (value != SM_UNKNOWN)
-    sm_row_set_int (row, field, value);
-}
-
-static void
-set_real (SmRow  *row,
-          guint   field,
-          double  value)
-{
-  if (!isnan (value))
-    sm_row_set_real (row, field, value);
-}
-
-static void
 set_slug (SmRow *row,
           guint  field,
           guint  value)
@@ -81,22 +63,22 @@ set_live (SmRow                  *row,
     }
   if (columns->heading[i] != SM_HEADING_UNKNOWN)
     sm_row_set_real (row, SM_VEHICLE_HEADING_DEG, columns->heading[i]);
-  set_real (row, SM_VEHICLE_SPEED_KMH, columns->speed_kmh[i]);
-  set_real (row, SM_VEHICLE_SOC, columns->soc[i]);
-  set_real (row, SM_VEHICLE_PACK_TEMPERATURE_C, columns->temperature_c[i]);
+  sm_row_set_real (row, SM_VEHICLE_SPEED_KMH, columns->speed_kmh[i]);
+  sm_row_set_real (row, SM_VEHICLE_SOC, columns->soc[i]);
+  sm_row_set_real (row, SM_VEHICLE_PACK_TEMPERATURE_C, columns->temperature_c[i]);
   set_slug (row, SM_VEHICLE_MOTION, columns->motion[i]);
   set_slug (row, SM_VEHICLE_ENERGY, columns->energy[i]);
   set_slug (row, SM_VEHICLE_CONNECTION, columns->connection[i]);
-  set_int (row, SM_VEHICLE_BATTERY_ID, columns->battery_id[i]);
-  set_int (row, SM_VEHICLE_RANGE_M, columns->range_m[i]);
-  set_int (row, SM_VEHICLE_STATION_ID, columns->station_id[i]);
+  sm_row_set_int (row, SM_VEHICLE_BATTERY_ID, columns->battery_id[i]);
+  sm_row_set_int (row, SM_VEHICLE_RANGE_M, columns->range_m[i]);
+  sm_row_set_int (row, SM_VEHICLE_STATION_ID, columns->station_id[i]);
   set_slug (row, SM_VEHICLE_QUEUE, columns->queue[i]);
-  set_int (row, SM_VEHICLE_QUEUE_SINCE, columns->queue_since[i]);
-  set_int (row, SM_VEHICLE_ETA, columns->eta[i]);
+  sm_row_set_int (row, SM_VEHICLE_QUEUE_SINCE, columns->queue_since[i]);
+  sm_row_set_int (row, SM_VEHICLE_ETA, columns->eta[i]);
   set_slug (row, SM_VEHICLE_REACH, columns->reach[i]);
-  set_real (row, SM_VEHICLE_INSULATION_OHM_PER_V, columns->insulation_ohm_per_v[i]);
-  set_real (row, SM_VEHICLE_SPREAD_MV, columns->spread_mv[i]);
-  set_int (row, SM_VEHICLE_REPORTED_AT, columns->reported_at[i]);
+  sm_row_set_real (row, SM_VEHICLE_INSULATION_OHM_PER_V, columns->insulation_ohm_per_v[i]);
+  sm_row_set_real (row, SM_VEHICLE_SPREAD_MV, columns->spread_mv[i]);
+  sm_row_set_int (row, SM_VEHICLE_REPORTED_AT, columns->reported_at[i]);
 }
 
 /**

@@ -153,8 +153,8 @@ sm_check_places (SmRules        *rules,
       if (vehicle->id != 0 && vehicle->battery_id > 0)
         claim (&places, vehicle->battery_id, "vehicle", vehicle->id);
     }
-  return sm_check_each (rules, SM_NOUN_BAY, claim_bay, &places, error)
-         && sm_check_each (rules, SM_NOUN_BATTERY, check_place, &places, error);
+  return sm_rules_each (rules, SM_NOUN_BAY, claim_bay, &places, error)
+         && sm_rules_each (rules, SM_NOUN_BATTERY, check_place, &places, error);
 }
 
 /* --- movements --- */
@@ -185,7 +185,7 @@ sm_check_chains (SmRules        *rules,
                  SmCheckResult  *result,
                  GError        **error)
 {
-  return sm_check_each (rules, SM_NOUN_BATTERY, check_chain, result, error);
+  return sm_rules_each (rules, SM_NOUN_BATTERY, check_chain, result, error);
 }
 
 /* --- energy --- */
@@ -273,8 +273,8 @@ sm_check_packs (SmRules        *rules,
   g_autoptr (GHashTable) nominal = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   Energy energy = { result, nominal, NULL };
 
-  return sm_check_each (rules, SM_NOUN_BATTERY_MODEL, note_model, &energy, error)
-         && sm_check_each (rules, SM_NOUN_BATTERY, check_pack, &energy, error);
+  return sm_rules_each (rules, SM_NOUN_BATTERY_MODEL, note_model, &energy, error)
+         && sm_rules_each (rules, SM_NOUN_BATTERY, check_pack, &energy, error);
 }
 
 static void
@@ -391,7 +391,7 @@ sm_check_meters (SmRules        *rules,
   GHashTableIter iter;
   gpointer key, value;
 
-  if (meters == NULL || !sm_check_each (rules, SM_NOUN_BATTERY, add_pack, &energy, error))
+  if (meters == NULL || !sm_rules_each (rules, SM_NOUN_BATTERY, add_pack, &energy, error))
     return FALSE;
   days = sm_rollup_read (sm_rules_get_connection (rules), SM_ROLLUP_STATION_DAY, all, 0, 0,
                          G_MAXINT64, G_MAXINT32, error);

@@ -11,21 +11,9 @@ typedef gboolean (*SmCheckFunc) (SmRules        *rules,
                                  SmCheckResult  *result,
                                  GError        **error);
 
-/** SmCheckRowFunc: Looks at one row. */
-typedef gboolean (*SmCheckRowFunc) (SmRules        *rules,
-                                    const SmRow    *row,
-                                    gpointer        user_data,
-                                    GError        **error);
-
 void     sm_check_wrong    (SmCheckResult   *result,
                             const char      *format,
                             ...) G_GNUC_PRINTF (2, 3);
-gboolean sm_check_each     (SmRules         *rules,
-                            SmNounId         noun,
-                            SmCheckRowFunc   func,
-                            gpointer         user_data,
-                            GError         **error);
-
 gboolean sm_check_prices   (SmRules         *rules,
                             SmCheckResult   *result,
                             GError         **error);

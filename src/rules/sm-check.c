@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#define PAGE 5000
 #define MAX_EXAMPLES 5
 
 /** sm_check_wrong: One more thing is not as it has to be. */
@@ -28,34 +27,6 @@ sm_check_wrong (SmCheckResult *result,
   va_start (args, format);
   g_ptr_array_add (result->examples, g_strdup_vprintf (format, args));
   va_end (args);
-}
-
-/** sm_check_each: Calls @func with every record of a noun, by rising id. */
-gboolean
-sm_check_each (SmRules         *rules,
-               SmNounId         noun,
-               SmCheckRowFunc   func,
-               gpointer         user_data,
-               GError         **error)
-{
-  g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
-  gint64 after_id = 0;
-
-  for (;;)
-    {
-      g_autoptr (GPtrArray) page = sm_service_list (sm_rules_get_connection (rules),
-                                                    sm_noun_get (noun), all, -1, NULL, after_id,
-                                                    PAGE, error);
-
-      if (page == NULL)
-        return FALSE;
-      for (guint i = 0; i < page->len; i++)
-        if (!func (rules, page->pdata[i], user_data, error))
-          return FALSE;
-      if (page->len < PAGE)
-        return TRUE;
-      after_id = sm_row_get_id (page->pdata[page->len - 1]);
-    }
 }
 
 /* --- numbers --- */
@@ -84,7 +55,7 @@ check_numbers (SmRules        *rules,
                GError        **error)
 {
   for (guint noun = 0; noun < SM_N_NOUNS; noun++)
-    if (!sm_check_each (rules, noun, check_seq, result, error))
+    if (!sm_rules_each (rules, noun, check_seq, result, error))
       return FALSE;
   return TRUE;
 }
@@ -130,7 +101,7 @@ sm_check_prices (SmRules        *rules,
                  SmCheckResult  *result,
                  GError        **error)
 {
-  return sm_check_each (rules, SM_NOUN_ORDER, check_price, result, error);
+  return sm_rules_each (rules, SM_NOUN_ORDER, check_price, result, error);
 }
 
 static gboolean
@@ -243,7 +214,7 @@ sm_check_rollups (SmRules        *rules,
 {
   g_autoptr (SmRollups) rollups = sm_rollups_new ();
 
-  if (!sm_check_each (rules, SM_NOUN_ORDER, count_order, rollups, error))
+  if (!sm_rules_each (rules, SM_NOUN_ORDER, count_order, rollups, error))
     return FALSE;
   for (guint table = 0; table < SM_ROLLUP_N_TABLES; table++)
     if (!check_table (rules, result, rollups, table, error))

@@ -10,8 +10,6 @@
 
 /* Reading the registry into memory: which station has which parts. */
 
-#define PAGE 5000
-
 /* Pack models that fit a vehicle model, everywhere or at one station. */
 typedef struct
 {
@@ -324,6 +322,24 @@ take_battery (SmPlant     *self,
                          GUINT_TO_POINTER (model + 1));
 }
 
+typedef struct
+{
+  SmPlant *plant;
+  TakeRecord take;
+} Taking;
+
+static gboolean
+take_row (SmRules      *rules,
+          const SmRow  *row,
+          gpointer      user_data,
+          GError      **error)
+{
+  const Taking *taking = user_data;
+
+  taking->take (taking->plant, row);
+  return TRUE;
+}
+
 static gboolean
 read_all (SmRules     *rules,
           SmPlant     *self,
@@ -331,23 +347,7 @@ read_all (SmRules     *rules,
           TakeRecord   take,
           GError     **error)
 {
-  g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
-  gint64 after_id = 0;
-
-  for (;;)
-    {
-      g_autoptr (GPtrArray) page = sm_service_list (sm_rules_get_connection (rules),
-                                                    sm_noun_get (noun), all, -1, NULL, after_id,
-                                                    PAGE, error);
-
-      if (page == NULL)
-        return FALSE;
-      for (guint i = 0; i < page->len; i++)
-        take (self, page->pdata[i]);
-      if (page->len < PAGE)
-        return TRUE;
-      after_id = sm_row_get_id (page->pdata[page->len - 1]);
-    }
+  return sm_rules_each (rules, noun, take_row, &(Taking){ self, take }, error);
 }
 
 /** sm_plant_read_registry: Takes over the stations, their parts, the models and packs. */

@@ -77,6 +77,17 @@ struct _SmRules
 #define SM_KEEP_KEYS (7 * SM_DAY)
 #define SM_LIVE_SAVE_PERIOD (10 * SM_SECOND)
 
+/** SmRulesRowFunc: Returns: FALSE to end it, with @error */
+typedef gboolean (*SmRulesRowFunc) (SmRules      *rules,
+                                    const SmRow  *row,
+                                    gpointer      user_data,
+                                    GError      **error);
+
+gboolean      sm_rules_each           (SmRules         *rules,
+                                       SmNounId         noun,
+                                       SmRulesRowFunc   func,
+                                       gpointer         user_data,
+                                       GError         **error);
 SmConnection *sm_rules_get_connection (SmRules *self);
 GPtrArray    *sm_rules_watchers_new   (void);
 void          sm_rules_notify         (SmRules *self);

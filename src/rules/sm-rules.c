@@ -374,6 +374,22 @@ sm_rules_run_sync (SmRules      *self,
   return sm_worker_run_sync (self->writer, run_write, &call, NULL, error);
 }
 
+/** sm_rules_do_sync: The same for what has no result. Returns: FALSE when it failed */
+gboolean
+sm_rules_do_sync (SmRules      *self,
+                  SmRulesFunc   func,
+                  gpointer      data,
+                  GError      **error)
+{
+  g_autoptr (GError) failed = NULL;
+
+  sm_rules_run_sync (self, func, data, &failed);
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
 static SmWorker *
 pick_reader (SmRules *self)
 {

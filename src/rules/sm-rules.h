@@ -65,6 +65,10 @@ gpointer    sm_rules_run_sync         (SmRules              *self,
                                        SmRulesFunc           func,
                                        gpointer              data,
                                        GError              **error);
+gboolean    sm_rules_do_sync          (SmRules              *self,
+                                       SmRulesFunc           func,
+                                       gpointer              data,
+                                       GError              **error);
 
 /** SmReadFunc: Runs in a reader's thread; failed when it sets @error. */
 typedef gpointer (*SmReadFunc)  (SmReader      *reader,

@@ -60,20 +60,6 @@ write_session (SmRules       *rules,
   return NULL;
 }
 
-static gboolean
-send_job (SmRules  *rules,
-          Job      *job,
-          GError  **error)
-{
-  g_autoptr (GError) failed = NULL;
-
-  sm_rules_run_sync (rules, write_session, job, &failed);
-  if (failed == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
-}
-
 static SmSession *
 make_session (const char *token,
               const char *refresh_token,
@@ -102,7 +88,7 @@ begin_session (SmRules  *rules,
   record->user_id = user_id;
   record->expires_at = now + TOKEN_LIFETIME;
   record->refresh_expires_at = now + REFRESH_LIFETIME;
-  if (!send_job (rules, &job, error))
+  if (!sm_rules_do_sync (rules, write_session, &job, error))
     return NULL;
   return make_session (token, refresh_token, sm_access_dup_actor (rules->access, user_id));
 }
@@ -218,7 +204,7 @@ sm_sessions_refresh (SmRules     *rules,
   job.old_token_hash = g_steal_pointer (&record->token_hash);
   record->token_hash = hash_token (token);
   record->expires_at = now + TOKEN_LIFETIME;
-  ok = send_job (rules, &job, error);
+  ok = sm_rules_do_sync (rules, write_session, &job, error);
   g_free (job.old_token_hash);
   if (!ok)
     return NULL;
@@ -235,7 +221,7 @@ sm_sessions_sign_out (SmRules     *rules,
   g_autoptr (SmSessionRecord) record = sm_access_dup_session (rules->access, hash, FALSE);
   Job job = { record, NULL, TRUE };
 
-  return record == NULL || send_job (rules, &job, error);
+  return record == NULL || sm_rules_do_sync (rules, write_session, &job, error);
 }
 
 /**

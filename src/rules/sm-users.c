@@ -133,20 +133,6 @@ run_job (SmRules       *rules,
   return NULL;
 }
 
-static gboolean
-send_job (SmRules  *rules,
-          Job      *job,
-          GError  **error)
-{
-  g_autoptr (GError) failed = NULL;
-
-  sm_rules_run_sync (rules, run_job, job, &failed);
-  if (failed == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
-}
-
 static void
 set_scope (SmUserRecord  *user,
            const SmScope *scope)
@@ -196,7 +182,7 @@ sm_users_add (SmRules        *rules,
   set_scope (user, scope);
   user->password_hash = password != NULL ? sm_password_hash (password) : NULL;
   user->access_rev = 1;
-  if (!send_job (rules, &job, error))
+  if (!sm_rules_do_sync (rules, run_job, &job, error))
     return FALSE;
   if (out_id != NULL)
     *out_id = user->id;
@@ -230,7 +216,7 @@ sm_users_passwd (SmRules     *rules,
     return FALSE;
   g_free (user->password_hash);
   user->password_hash = sm_password_hash (password);
-  return send_job (rules, &job, error);
+  return sm_rules_do_sync (rules, run_job, &job, error);
 }
 
 /**
@@ -262,7 +248,7 @@ sm_users_set_access (SmRules        *rules,
   if (scope != NULL)
     set_scope (user, scope);
   user->access_rev++;
-  return send_job (rules, &job, error);
+  return sm_rules_do_sync (rules, run_job, &job, error);
 }
 
 static gpointer
@@ -323,5 +309,5 @@ sm_gateways_add (SmRules        *rules,
   gateway->token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
   gateway->scope_kind = g_strdup (sm_scope_kind_name (scope != NULL ? scope->kind : SM_SCOPE_ALL));
   gateway->scope_ids = sm_scope_ids_to_text (scope != NULL ? scope : all);
-  return send_job (rules, &job, error) ? g_steal_pointer (&token) : NULL;
+  return sm_rules_do_sync (rules, run_job, &job, error) ? g_steal_pointer (&token) : NULL;
 }

@@ -63,6 +63,20 @@ sm_asker_if_match (SmExchange  *exchange,
   return FALSE;
 }
 
+/** sm_asker_bad_query: Returns: FALSE, and says that it cannot be asked for by @name this way */
+gboolean
+sm_asker_bad_query (const char  *name,
+                    const char  *slug,
+                    GError     **error)
+{
+  g_autoptr (GError) bad = NULL;
+
+  sm_set_error (&bad, SM_ERROR_MALFORMED, slug, "It cannot be asked for by %s this way", name);
+  sm_error_set_param (bad, "name", name);
+  g_propagate_error (error, g_steal_pointer (&bad));
+  return FALSE;
+}
+
 /**
  * sm_asker_only_members:
  *

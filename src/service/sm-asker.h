@@ -21,6 +21,9 @@ gboolean  sm_asker_only_members (JsonObject         *object,
                                  const SmNoun       *noun,
                                  const char *const  *allowed,
                                  GError            **error);
+gboolean  sm_asker_bad_query    (const char         *name,
+                                 const char         *slug,
+                                 GError            **error);
 SmAnswer *sm_asker_refuse       (GError             *problem,
                                  const SmRow        *current,
                                  GError            **error);

@@ -17,10 +17,7 @@ write_text (SmJsonWriter *writer,
             const char   *value)
 {
   sm_json_writer_name (writer, name);
-  if (value != NULL)
-    sm_json_writer_text (writer, value);
-  else
-    sm_json_writer_null (writer);
+  sm_json_writer_text (writer, value);
 }
 
 static gsize

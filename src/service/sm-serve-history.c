@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "sm-asker.h"
 #include "sm-error.h"
 #include "sm-json-reader.h"
 #include "sm-paths.h"
@@ -79,19 +80,6 @@ read_page (SmReader      *reader,
 }
 
 static gboolean
-refuse (const char  *name,
-        const char  *slug,
-        GError     **error)
-{
-  g_autoptr (GError) bad = NULL;
-
-  sm_set_error (&bad, SM_ERROR_MALFORMED, slug, "%s cannot be asked for this way", name);
-  sm_error_set_param (bad, "name", name);
-  g_propagate_error (error, g_steal_pointer (&bad));
-  return FALSE;
-}
-
-static gboolean
 parse_after (HistoryRequest  *request,
              const char      *value,
              GError         **error)
@@ -101,7 +89,7 @@ parse_after (HistoryRequest  *request,
   request->query.after_time = g_ascii_strtoll (value, &end, 10);
   if (end == value || *end != '.'
       || !g_ascii_string_to_signed (end + 1, 10, 1, SM_JSON_MAX_ID, &request->query.after_id, NULL))
-    return refuse (SM_QUERY_AFTER, "query-malformed", error);
+    return sm_asker_bad_query (SM_QUERY_AFTER, "query-malformed", error);
   return TRUE;
 }
 
@@ -115,7 +103,7 @@ parse_sort (HistoryRequest  *request,
 
   request->query.newest_first = *value == '-';
   if (strcmp (value + request->query.newest_first, time) != 0)
-    return refuse (SM_QUERY_SORT, "sort-unknown", error);
+    return sm_asker_bad_query (SM_QUERY_SORT, "sort-unknown", error);
   return TRUE;
 }
 
@@ -147,12 +135,12 @@ parse_filter (HistoryRequest  *request,
   gint64 number;
 
   if (field < 0 || !sm_history_can_filter (query->noun, (guint) field))
-    return refuse (name, "filter-unknown", error);
+    return sm_asker_bad_query (name, "filter-unknown", error);
   if (query->n_equals == SM_HISTORY_MAX_FILTERS)
-    return refuse (name, "filters-too-many", error);
+    return sm_asker_bad_query (name, "filters-too-many", error);
   if (!sm_kind_is_text (query->noun->fields[field].kind)
       && !g_ascii_string_to_signed (value, 10, 0, SM_JSON_MAX_ID, &number, NULL))
-    return refuse (name, "query-malformed", error);
+    return sm_asker_bad_query (name, "query-malformed", error);
   query->equals[query->n_equals++] =
       (SmHistoryEquals){ (guint) field, g_string_chunk_insert (request->texts, value) };
   return TRUE;
@@ -175,7 +163,7 @@ parse_one (HistoryRequest  *request,
   bound = find_bound (request, name);
   if (bound == NULL)
     return parse_filter (request, name, value, error);
-  return sm_time_from_rfc3339 (value, bound, NULL) || refuse (name, "query-malformed", error);
+  return sm_time_from_rfc3339 (value, bound, NULL) || sm_asker_bad_query (name, "query-malformed", error);
 }
 
 /* What is not understood is refused; what is, stands in the next page's link. */

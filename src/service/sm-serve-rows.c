@@ -137,19 +137,6 @@ begin_request (SmExchange  *exchange,
   return request;
 }
 
-static gboolean
-bad_filter (const char  *name,
-            const char  *slug,
-            GError     **error)
-{
-  g_autoptr (GError) bad = NULL;
-
-  sm_set_error (&bad, SM_ERROR_MALFORMED, slug, "It cannot be filtered by %s", name);
-  sm_error_set_param (bad, "name", name);
-  g_propagate_error (error, g_steal_pointer (&bad));
-  return FALSE;
-}
-
 /* A filter that is silently not applied shows what was not asked for, so what
  * is not understood is refused. */
 static gboolean
@@ -171,9 +158,9 @@ parse_filter (SmExchange   *exchange,
         continue;
       field = sm_noun_find_field (request->noun, name, strlen (name));
       if (field < 0 || request->noun->fields[field].klass != SM_RECORD)
-        return bad_filter (name, "filter-unknown", error);
+        return sm_asker_bad_query (name, "filter-unknown", error);
       if (request->filter >= 0)
-        return bad_filter (name, "filters-too-many", error);
+        return sm_asker_bad_query (name, "filters-too-many", error);
       request->filter = field;
       request->value = g_strdup (value);
     }

@@ -63,18 +63,14 @@ sm_rollup_add (SmConnection    *connection,
                const SmRollup  *rollup,
                GError         **error)
 {
+  const gint64 values[] = { rollup->count, rollup->attempts, rollup->completed, rollup->energy_wh,
+                            rollup->amount_minor, rollup->wait_ms, rollup->duration_ms,
+                            rollup->of_id };
   g_autoptr (SmStatement) statement = sm_connection_prepare (connection, add_sql (table), error);
 
   if (statement == NULL)
     return FALSE;
-  sm_statement_bind_int (statement, 0, rollup->count);
-  sm_statement_bind_int (statement, 1, rollup->attempts);
-  sm_statement_bind_int (statement, 2, rollup->completed);
-  sm_statement_bind_int (statement, 3, rollup->energy_wh);
-  sm_statement_bind_int (statement, 4, rollup->amount_minor);
-  sm_statement_bind_int (statement, 5, rollup->wait_ms);
-  sm_statement_bind_int (statement, 6, rollup->duration_ms);
-  sm_statement_bind_int (statement, 7, rollup->of_id);
+  sm_statement_bind_ints (statement, values, G_N_ELEMENTS (values));
   sm_statement_bind_text (statement, 8, rollup->kind);
   sm_statement_bind_int (statement, 9, rollup->period);
   if (tables[table].has_hour)
@@ -112,6 +108,8 @@ sm_area_quarter_add (SmConnection         *connection,
                      const SmAreaQuarter  *quarter,
                      GError              **error)
 {
+  const gint64 values[] = { quarter->start, quarter->area_id, quarter->operator_id,
+                            quarter->energy_wh, quarter->covered_us, quarter->stations };
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       connection,
       "INSERT INTO area_quarter (start, area_id, operator_id, energy_wh, covered_us, stations) "
@@ -122,12 +120,7 @@ sm_area_quarter_add (SmConnection         *connection,
 
   if (statement == NULL)
     return FALSE;
-  sm_statement_bind_int (statement, 0, quarter->start);
-  sm_statement_bind_int (statement, 1, quarter->area_id);
-  sm_statement_bind_int (statement, 2, quarter->operator_id);
-  sm_statement_bind_int (statement, 3, quarter->energy_wh);
-  sm_statement_bind_int (statement, 4, quarter->covered_us);
-  sm_statement_bind_int (statement, 5, quarter->stations);
+  sm_statement_bind_ints (statement, values, G_N_ELEMENTS (values));
   return sm_statement_run (statement, error);
 }
 
@@ -145,6 +138,8 @@ sm_station_meter_put (SmConnection          *connection,
                       const SmStationMeter  *meter,
                       GError               **error)
 {
+  const gint64 values[] = { meter->station_id, meter->at, meter->meter_wh, meter->quarter,
+                            meter->missed_wh };
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       connection,
       "INSERT OR REPLACE INTO station_meter (station_id, at, meter_wh, quarter, missed_wh) "
@@ -153,11 +148,7 @@ sm_station_meter_put (SmConnection          *connection,
 
   if (statement == NULL)
     return FALSE;
-  sm_statement_bind_int (statement, 0, meter->station_id);
-  sm_statement_bind_int (statement, 1, meter->at);
-  sm_statement_bind_int (statement, 2, meter->meter_wh);
-  sm_statement_bind_int (statement, 3, meter->quarter);
-  sm_statement_bind_int (statement, 4, meter->missed_wh);
+  sm_statement_bind_ints (statement, values, G_N_ELEMENTS (values));
   return sm_statement_run (statement, error);
 }
 
@@ -200,6 +191,28 @@ read_rollup (SmStatement *statement,
   rollup->kind = g_intern_string (sm_statement_get_text (statement, 8));
   rollup->period = sm_statement_get_int (statement, 9);
   rollup->hour = sm_statement_get_int (statement, 10);
+}
+
+/* Binds what every query over a range of time has: ?1 to ?5, and runs it. */
+static GArray *
+read_range (SmConnection   *connection,
+            const char     *sql,
+            const SmScope  *scope,
+            const gint64    range[3],
+            guint           limit,
+            guint           size,
+            void          (*read) (SmStatement *statement, gpointer element),
+            GError        **error)
+{
+  g_autofree char *ids = sm_scope_ids_to_text (scope);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_ints (statement, range, 3);
+  sm_statement_bind_text (statement, 3, ids);
+  sm_statement_bind_int (statement, 4, limit);
+  return read_all (statement, size, read, error);
 }
 
 /* Who may see a station or fleet as it is now sees what it did. */
@@ -259,17 +272,9 @@ sm_rollup_read (SmConnection   *connection,
                 GError        **error)
 {
   g_autofree char *sql = sm_rollup_read_sql (table, scope, of_id != 0);
-  g_autofree char *ids = sm_scope_ids_to_text (scope);
-  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
 
-  if (statement == NULL)
-    return NULL;
-  sm_statement_bind_int (statement, 0, from);
-  sm_statement_bind_int (statement, 1, to);
-  sm_statement_bind_int (statement, 2, of_id);
-  sm_statement_bind_text (statement, 3, ids);
-  sm_statement_bind_int (statement, 4, limit);
-  return read_all (statement, sizeof (SmRollup), read_rollup, error);
+  return read_range (connection, sql, scope, (const gint64[]){ from, to, of_id }, limit,
+                     sizeof (SmRollup), read_rollup, error);
 }
 
 /**
@@ -340,17 +345,9 @@ sm_area_quarter_read (SmConnection   *connection,
                       GError        **error)
 {
   g_autofree char *sql = sm_area_quarter_sql (scope, area_id != 0);
-  g_autofree char *ids = sm_scope_ids_to_text (scope);
-  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
 
-  if (statement == NULL)
-    return NULL;
-  sm_statement_bind_int (statement, 0, from);
-  sm_statement_bind_int (statement, 1, to);
-  sm_statement_bind_int (statement, 2, area_id);
-  sm_statement_bind_text (statement, 3, ids);
-  sm_statement_bind_int (statement, 4, limit);
-  return read_all (statement, sizeof (SmAreaQuarter), read_quarter, error);
+  return read_range (connection, sql, scope, (const gint64[]){ from, to, area_id }, limit,
+                     sizeof (SmAreaQuarter), read_quarter, error);
 }
 
 static void

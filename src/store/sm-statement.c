@@ -19,6 +19,16 @@ sm_statement_bind_int (SmStatement *self,
     sqlite3_bind_int64 (self->stmt, index + 1, value);
 }
 
+/** sm_statement_bind_ints: Binds the first @n parameters. */
+void
+sm_statement_bind_ints (SmStatement  *self,
+                        const gint64 *values,
+                        guint         n)
+{
+  for (guint i = 0; i < n; i++)
+    sm_statement_bind_int (self, (int) i, values[i]);
+}
+
 void
 sm_statement_bind_real (SmStatement *self,
                         int          index,

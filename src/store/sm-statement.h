@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 void        sm_statement_bind_int  (SmStatement  *self,
                                     int           index,
                                     gint64        value);
+void        sm_statement_bind_ints (SmStatement  *self,
+                                    const gint64 *values,
+                                    guint         n);
 void        sm_statement_bind_real (SmStatement  *self,
                                     int           index,
                                     double        value);
