@@ -68,6 +68,23 @@ typedef struct
   SmCarbonFactors carbon;
 } SmStatsNow;
 
+/** SmStationDayKind: the swaps, or the charges, of a station that ended on a day. */
+typedef struct
+{
+  gint64 attempts;  /* completed or aborted */
+  gint64 completed; /* of those */
+  double median_s;  /* from start to end, of the completed; NAN: there was none */
+} SmStationDayKind;
+
+/** SmStationDay: what a station did on a business day. */
+typedef struct
+{
+  gint64 as_of; /* network time */
+  int business_day;
+  SmStationDayKind swaps;
+  SmStationDayKind charges;
+} SmStationDay;
+
 /*
  * Until somebody sets others:
  *  - diesel: IPCC 2006 Guidelines, volume 2, tables 1.2 and 3.2.1: 43.0 TJ/Gg and

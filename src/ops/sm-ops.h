@@ -164,6 +164,16 @@ void           sm_ops_load_telemetry_async (SmOps               *self,
 SmTelemetry   *sm_ops_load_telemetry_finish (SmOps              *self,
                                             GAsyncResult        *result,
                                             GError             **error);
+void           sm_ops_load_station_day_async (SmOps             *self,
+                                            gint64               id,
+                                            int                  business_day,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+SmStationDay  *sm_ops_load_station_day_finish (SmOps            *self,
+                                            GAsyncResult        *result,
+                                            gboolean            *out_is_cached,
+                                            GError             **error);
 void           sm_ops_find_async           (SmOps               *self,
                                             const SmNoun        *noun,
                                             const char          *text,

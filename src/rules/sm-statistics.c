@@ -500,6 +500,25 @@ sm_stats_read_rollups (SmReader       *reader,
                          to, limit, error);
 }
 
+/**
+ * sm_stats_read_median:
+ * @of: of a station and day that sm_stats_read_rollups() gave
+ * @out_s: how long those that were completed took; NAN: there was none
+ */
+gboolean
+sm_stats_read_median (SmReader        *reader,
+                      const SmRollup  *of,
+                      double          *out_s,
+                      GError         **error)
+{
+  g_autoptr (GArray) durations
+      = sm_order_durations_read (sm_service_db_get_connection (reader->db), of->of_id, of->kind,
+                                 of->period, error);
+
+  *out_s = durations != NULL ? median (durations) : NAN;
+  return durations != NULL;
+}
+
 /** sm_stats_read_quarters: Returns: (transfer full) (nullable): see sm_area_quarter_read() */
 GArray *
 sm_stats_read_quarters (SmReader  *reader,

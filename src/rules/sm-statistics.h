@@ -20,6 +20,10 @@ GArray   *sm_stats_read_rollups  (SmReader       *reader,
                                   gint64          to,
                                   guint           limit,
                                   GError        **error);
+gboolean  sm_stats_read_median   (SmReader       *reader,
+                                  const SmRollup *of,
+                                  double         *out_s,
+                                  GError        **error);
 GArray   *sm_stats_read_quarters (SmReader       *reader,
                                   SmActor        *actor,
                                   gint64          area_id,

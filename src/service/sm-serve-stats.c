@@ -15,6 +15,8 @@
 #include "sm-time.h"
 
 #define MAX_ITEMS 100000
+/* So many days and kinds of one station come with their medians. */
+#define MAX_MEDIANS 100
 
 typedef struct
 {
@@ -23,6 +25,7 @@ typedef struct
   gint64 of_id;
   gint64 from;
   gint64 to;
+  gint64 as_of; /* network time */
 } StatsRequest;
 
 static void
@@ -82,10 +85,12 @@ write_int (SmJsonWriter *writer,
   sm_json_writer_int (writer, value);
 }
 
+/* @median_s: (nullable): what is said of it, besides */
 static void
 write_rollup (SmJsonWriter   *writer,
               SmRollupTable   table,
-              const SmRollup *rollup)
+              const SmRollup *rollup,
+              const double   *median_s)
 {
   gboolean is_month = table == SM_ROLLUP_STATION_MONTH;
 
@@ -105,6 +110,11 @@ write_rollup (SmJsonWriter   *writer,
   sm_json_writer_real (writer, (double) rollup->wait_ms / 1000);
   sm_json_writer_name (writer, "duration_s");
   sm_json_writer_real (writer, (double) rollup->duration_ms / 1000);
+  if (median_s != NULL)
+    {
+      sm_json_writer_name (writer, "median_s");
+      sm_json_writer_real (writer, *median_s);
+    }
   sm_json_writer_end_object (writer);
 }
 
@@ -146,6 +156,19 @@ read_items (SmReader            *reader,
   return NULL;
 }
 
+/* The medians of one station's days: they cannot be added up, so the orders are looked at. */
+static gboolean
+read_medians (SmReader  *reader,
+              GArray    *items,
+              double    *medians,
+              GError   **error)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (!sm_stats_read_median (reader, &g_array_index (items, SmRollup, i), &medians[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gpointer
 read_rollups (SmReader      *reader,
               gpointer       data,
@@ -154,19 +177,29 @@ read_rollups (SmReader      *reader,
 {
   const StatsRequest *request = data;
   g_autoptr (GArray) items = read_items (reader, request, error);
+  g_autofree double *medians = NULL;
   SmJsonWriter *writer;
 
   if (items == NULL)
     return NULL;
+  if (request->table == SM_ROLLUP_STATION_DAY && request->of_id != 0 && items->len <= MAX_MEDIANS)
+    {
+      medians = g_new (double, MAX (items->len, 1));
+      if (!read_medians (reader, items, medians, error))
+        return NULL;
+    }
   writer = sm_json_writer_new ();
   sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "as_of");
+  sm_json_writer_time (writer, request->as_of);
   sm_json_writer_name (writer, "items");
   sm_json_writer_begin_array (writer);
   for (guint i = 0; i < items->len; i++)
     if (request->table < 0)
       write_quarter (writer, &g_array_index (items, SmAreaQuarter, i));
     else
-      write_rollup (writer, (SmRollupTable) request->table, &g_array_index (items, SmRollup, i));
+      write_rollup (writer, (SmRollupTable) request->table, &g_array_index (items, SmRollup, i),
+                    medians != NULL ? &medians[i] : NULL);
   sm_json_writer_end_array (writer);
   sm_json_writer_end_object (writer);
   return sm_answer_new_json (200, writer);
@@ -200,6 +233,7 @@ parse_range (SmExchange    *exchange,
   gint64 now = sm_clock_now (sm_rules_get_network_clock (rules));
   gint64 max = request->table == SM_ROLLUP_STATION_MONTH ? 999912 : 99991231;
 
+  request->as_of = now;
   if (request->table < 0)
     return parse_moment (exchange, SM_QUERY_FROM, now - SM_DAY, &request->from, error)
            && parse_moment (exchange, SM_QUERY_TO, now, &request->to, error)

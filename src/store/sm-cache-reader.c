@@ -154,6 +154,23 @@ sm_cache_find (SmConnection  *connection,
   return sm_record_select_text (connection, noun, TRUE, tail, text, error);
 }
 
+/** sm_cache_read_meta: Returns: (transfer full) (nullable): what was kept under that name */
+char *
+sm_cache_read_meta (SmConnection *connection,
+                    const char   *name)
+{
+  g_autoptr (SmStatement) statement
+      = sm_connection_prepare (connection, "SELECT value FROM meta WHERE name = ?", NULL);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_text (statement, 0, name);
+  if (!sm_statement_step (statement, &has_row, NULL) || !has_row)
+    return NULL;
+  return g_strdup (sm_statement_get_text (statement, 0));
+}
+
 /** sm_cache_read_ids: Returns: (transfer full) (nullable): of gint64, of every record of a noun */
 GArray *
 sm_cache_read_ids (SmConnection  *connection,

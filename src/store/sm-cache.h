@@ -91,6 +91,8 @@ gboolean    sm_cache_recover        (SmCache                *self,
 #define SM_CACHE_TIME_ZONE "time_zone"
 #define SM_CACHE_SIMULATED "simulated"
 #define SM_CACHE_STATS "stats" /* the last answer of /stats/now, as it was */
+/* Followed by a station's id: what was last told of its day, as it was. */
+#define SM_CACHE_STATION_DAY "station_day:"
 #define SM_CACHE_CONTACT "contact" /* network time of the last live answer, µs */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmCache, sm_cache_close)

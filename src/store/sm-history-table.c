@@ -273,6 +273,56 @@ sm_ended_orders_read (SmConnection   *connection,
   return NULL;
 }
 
+/* The end of an order lies on its business day, in whatever zone its station is. */
+static gint64
+day_start (gint64 business_day)
+{
+  g_autoptr (GDateTime) start
+      = g_date_time_new_utc ((int) (business_day / 10000), (int) (business_day / 100 % 100),
+                             (int) (business_day % 100), 0, 0, 0);
+
+  return start != NULL ? g_date_time_to_unix (start) * SM_SECOND : 0;
+}
+
+/**
+ * sm_order_durations_read:
+ * @kind: slug
+ *
+ * Returns: (transfer full) (nullable): of double, of those completed at a station on a day
+ */
+GArray *
+sm_order_durations_read (SmConnection  *connection,
+                         gint64         station_id,
+                         const char    *kind,
+                         gint64         business_day,
+                         GError       **error)
+{
+  g_autoptr (GArray) durations = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      connection, "SELECT duration_s FROM \"order\" WHERE station_id = ?1 AND " ORDER_TIME " > ?2 "
+      "AND " ORDER_TIME " <= ?3 AND kind = ?4 AND business_day = ?5 AND process = 'completed' "
+      "AND duration_s IS NOT NULL LIMIT 100000", error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_int (statement, 0, station_id);
+  sm_statement_bind_int (statement, 1, day_start (business_day) - SM_DAY);
+  sm_statement_bind_int (statement, 2, day_start (business_day) + 2 * SM_DAY);
+  sm_statement_bind_text (statement, 3, kind);
+  sm_statement_bind_int (statement, 4, business_day);
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      double duration;
+
+      if (!has_row)
+        return g_steal_pointer (&durations);
+      duration = sm_statement_get_real (statement, 0);
+      g_array_append_val (durations, duration);
+    }
+  return NULL;
+}
+
 /** sm_first_order_ended: @out_at: %SM_UNKNOWN: none has */
 gboolean
 sm_first_order_ended (SmConnection  *connection,

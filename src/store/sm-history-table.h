@@ -65,6 +65,11 @@ GArray    *sm_ended_orders_read   (SmConnection          *connection,
                                    gint64                 after,
                                    gint64                 until,
                                    GError               **error);
+GArray    *sm_order_durations_read (SmConnection         *connection,
+                                   gint64                 station_id,
+                                   const char            *kind,
+                                   gint64                 business_day,
+                                   GError               **error);
 gboolean   sm_first_order_ended   (SmConnection          *connection,
                                    gint64                *out_at,
                                    GError               **error);

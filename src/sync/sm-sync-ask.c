@@ -4,9 +4,11 @@
 
 #include "sm-sync-ask.h"
 
+#include "sm-cache-reader.h"
 #include "sm-error.h"
 #include "sm-paths.h"
 #include "sm-row-codec.h"
+#include "sm-stats-codec.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
 
@@ -62,6 +64,7 @@ struct _Question
   AnswerFunc func;
   const SmNoun *noun;
   gint64 id;
+  int business_day;
   char *path;
   SmSync *sync;
 };
@@ -475,4 +478,83 @@ sm_sync_ask_series_finish (GAsyncResult  *result,
                            GError       **error)
 {
   return sm_worker_run_finish (result, error);
+}
+
+static gpointer
+read_station_day (const Question  *question,
+                  SmResponse      *response,
+                  GError         **error)
+{
+  gsize length = 0;
+  g_autofree char *text = sm_response_read_document (response, &length, error);
+  g_autofree char *name = g_strdup_printf (SM_CACHE_STATION_DAY "%" G_GINT64_FORMAT, question->id);
+  g_autofree SmStationDay *day = g_new (SmStationDay, 1);
+  g_autoptr (SmJsonReader) reader = NULL;
+
+  if (text == NULL)
+    return NULL;
+  reader = sm_json_reader_new_for_data (text, length);
+  if (!sm_station_day_read (reader, question->business_day, day, error))
+    return NULL;
+  sm_sync_note_contact (question->sync);
+  /* So that it can be looked at again without a service. */
+  return sm_sync_write_meta (question->sync, name, text, error) ? g_steal_pointer (&day) : NULL;
+}
+
+/** sm_sync_ask_station_day_async: Asks what a station did on a day; the answer is kept. */
+void
+sm_sync_ask_station_day_async (SmSync              *self,
+                               gint64               station_id,
+                               int                  business_day,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = read_station_day;
+  question->id = station_id;
+  question->business_day = business_day;
+  question->path = g_strdup_printf (SM_PATH_STATS "/station_day?station_id=%" G_GINT64_FORMAT
+                                    "&from=%d&to=%d",
+                                    station_id, business_day, business_day);
+  sync_ask (self, question, g_free, cancellable, callback, user_data);
+}
+
+/** sm_sync_ask_station_day_finish: Returns: (transfer full) (nullable): free with g_free() */
+SmStationDay *
+sm_sync_ask_station_day_finish (GAsyncResult  *result,
+                                GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}
+
+/**
+ * sm_sync_read_station_day:
+ *
+ * In a reader's thread: what the service said of that day when it was last asked.
+ *
+ * Returns: (transfer full) (nullable): free with g_free(); NULL when it was another day
+ */
+SmStationDay *
+sm_sync_read_station_day (SmConnection  *connection,
+                          gint64         station_id,
+                          int            business_day,
+                          GError       **error)
+{
+  g_autofree char *name = g_strdup_printf (SM_CACHE_STATION_DAY "%" G_GINT64_FORMAT, station_id);
+  g_autofree char *text = sm_cache_read_meta (connection, name);
+  g_autofree SmStationDay *day = g_new (SmStationDay, 1);
+  g_autoptr (SmJsonReader) reader = NULL;
+
+  if (text != NULL)
+    {
+      reader = sm_json_reader_new_for_data (text, strlen (text));
+      if (!sm_station_day_read (reader, business_day, day, error))
+        return NULL;
+      if (day->swaps.attempts + day->charges.attempts > 0)
+        return g_steal_pointer (&day);
+    }
+  sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "nothing is kept of that day");
+  return NULL;
 }

@@ -43,6 +43,18 @@ void             sm_sync_ask_series_async     (SmSync               *self,
                                                gpointer              user_data);
 SmSeries        *sm_sync_ask_series_finish    (GAsyncResult         *result,
                                                GError              **error);
+void             sm_sync_ask_station_day_async (SmSync              *self,
+                                               gint64                station_id,
+                                               int                   business_day,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+SmStationDay    *sm_sync_ask_station_day_finish (GAsyncResult       *result,
+                                               GError              **error);
+SmStationDay    *sm_sync_read_station_day     (SmConnection         *connection,
+                                               gint64                station_id,
+                                               int                   business_day,
+                                               GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSyncPage, sm_sync_page_free)
 

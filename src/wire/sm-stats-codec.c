@@ -219,3 +219,61 @@ sm_stats_now_read (SmJsonReader  *reader,
     }
   return sm_json_reader_finish (reader, error);
 }
+
+static void
+read_rollup (SmJsonReader *reader,
+             SmStationDay *day)
+{
+  SmStationDayKind read = { 0, 0, NAN };
+  SmStationDayKind *kind = NULL;
+  gint64 business_day = 0;
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (strcmp (name, "kind") == 0)
+      {
+        const char *text = sm_json_reader_read_text (reader, NULL);
+
+        kind = g_strcmp0 (text, "swap") == 0     ? &day->swaps
+               : g_strcmp0 (text, "charge") == 0 ? &day->charges
+                                                 : NULL;
+      }
+    else if (strcmp (name, "business_day") == 0)
+      business_day = sm_json_reader_read_int (reader, 0, 99991231);
+    else if (strcmp (name, "attempts") == 0)
+      read.attempts = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+    else if (strcmp (name, "completed") == 0)
+      read.completed = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+    else if (strcmp (name, "median_s") == 0)
+      read.median_s = sm_json_reader_read_real (reader);
+    else
+      sm_json_reader_skip_value (reader);
+  if (kind != NULL && business_day == day->business_day)
+    *kind = read;
+}
+
+/** sm_station_day_read: Reads of the rollups of one station that day's; without any, nothing ended. */
+gboolean
+sm_station_day_read (SmJsonReader  *reader,
+                     int            business_day,
+                     SmStationDay  *out_day,
+                     GError       **error)
+{
+  const char *name;
+
+  *out_day = (SmStationDay){ SM_UNKNOWN, business_day, { 0, 0, NAN }, { 0, 0, NAN } };
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (strcmp (name, "as_of") == 0)
+      out_day->as_of = sm_json_reader_read_time (reader);
+    else if (strcmp (name, "items") == 0)
+      {
+        sm_json_reader_begin_array (reader);
+        while (sm_json_reader_next_element (reader))
+          read_rollup (reader, out_day);
+      }
+    else
+      sm_json_reader_skip_value (reader);
+  return sm_json_reader_finish (reader, error);
+}

@@ -12,5 +12,9 @@ gboolean sm_stats_now_read  (SmJsonReader     *reader,
                              GError          **error);
 void     sm_stats_now_write (SmJsonWriter     *writer,
                              const SmStatsNow *stats);
+gboolean sm_station_day_read (SmJsonReader    *reader,
+                             int              business_day,
+                             SmStationDay    *out_day,
+                             GError         **error);
 
 G_END_DECLS

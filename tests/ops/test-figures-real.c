@@ -427,6 +427,96 @@ check_load (Wall         *wall,
   g_assert_cmpuint (n, >, 0);
 }
 
+/* --- the day of one station --- */
+
+typedef struct
+{
+  SmStationDay *day;
+  gboolean is_cached;
+  gboolean is_done;
+} DayAnswer;
+
+static void
+day_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  DayAnswer *answer = user_data;
+
+  answer->day
+      = sm_ops_load_station_day_finish (SM_OPS (source), result, &answer->is_cached, NULL);
+  answer->is_done = TRUE;
+}
+
+static SmStationDay *
+ask_day (Wall     *wall,
+         gint64    station,
+         int       business_day,
+         gboolean *out_is_cached)
+{
+  DayAnswer answer = { 0 };
+
+  sm_ops_load_station_day_async (wall->ops, station, business_day, NULL, day_cb, &answer);
+  run_until (answer.is_done);
+  *out_is_cached = answer.is_cached;
+  return answer.day;
+}
+
+static gint64
+find_swap_station (Wall *wall)
+{
+  GListModel *stations = sm_ops_get_stations (wall->ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stations); i++)
+    {
+      g_autoptr (SmItem) station = g_list_model_get_item (stations, i);
+
+      if (g_strcmp0 (sm_row_get_text (sm_item_get_row (station), SM_STATION_KIND), "swap") == 0)
+        return sm_item_get_id (station);
+    }
+  g_assert_not_reached ();
+}
+
+/* What a station's panel says of today is its rows; without the service, what it said last. */
+static void
+check_station_day (Wall             *wall,
+                   const SmStatsNow *stats)
+{
+  gint64 station = find_swap_station (wall);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (stats->as_of / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, wall->zone);
+  int day = g_date_time_get_year (local) * 10000 + g_date_time_get_month (local) * 100
+            + g_date_time_get_day_of_month (local);
+  g_autofree char *all = g_strdup_printf (SM_LINK_TODAY "&kind=swap&station=%" G_GINT64_FORMAT,
+                                          station);
+  g_autofree char *completed = g_strconcat (all, SM_LINK_COMPLETED, NULL);
+  g_autofree char *attempts = g_strconcat (all, SM_LINK_ATTEMPTS, NULL);
+  g_auto (Recount) done = { 0 }, tried = { 0 };
+  g_autofree SmStationDay *now = NULL;
+  g_autofree SmStationDay *last = NULL;
+  g_autofree SmStationDay *other = NULL;
+  gboolean is_cached;
+
+  now = ask_day (wall, station, day, &is_cached);
+  g_assert_nonnull (now);
+  g_assert_false (is_cached);
+  recount (wall, completed, &done);
+  recount (wall, attempts, &tried);
+  g_assert_cmpint (now->swaps.completed, ==, g_hash_table_size (done.ids));
+  g_assert_cmpint (now->swaps.attempts, ==, g_hash_table_size (tried.ids));
+  g_assert_cmpint (now->swaps.completed, >, 0);
+  assert_same_real (now->swaps.median_s, median (done.durations));
+  sm_test_service_kill (wall->service);
+  last = ask_day (wall, station, day, &is_cached);
+  g_assert_nonnull (last);
+  g_assert_true (is_cached);
+  g_assert_cmpint (last->as_of, ==, now->as_of);
+  g_assert_cmpint (last->swaps.completed, ==, now->swaps.completed);
+  assert_same_real (last->swaps.median_s, now->swaps.median_s);
+  other = ask_day (wall, station, day + 1, &is_cached);
+  g_assert_null (other);
+}
+
 /* --- all of it --- */
 
 /* From now on nothing happens in this network any more; who was signed in still is. */
@@ -462,6 +552,7 @@ test_wall (void)
   token = sm_test_service_sign_in (wall->service, "ann", PASSWORD);
   check_load (wall, token, day_start (wall, stats.as_of, 0), stats.load_today_kw);
   check_load (wall, token, day_start (wall, stats.as_of, -1), stats.load_yesterday_kw);
+  check_station_day (wall, &stats);
   wall_free (wall);
 }
 

@@ -247,7 +247,7 @@ test_bay (void)
   sm_row_set_real (battery, SM_BATTERY_SPREAD_MV, 42);
   sm_bay_rack_set (SM_BAY_RACK (rack), &facts, 1, SM_TEST_NOW);
   g_assert_cmpstr (sm_bay_rack_get_words (SM_BAY_RACK (rack), 0), ==,
-                   "3 LFP-282, 64\u00a0%, in 11 min, 41\u00a0°C · 42\u00a0mV");
+                   "3 LFP-282, 64\u00a0%, in 11 min, 41\u00a0°C 42\u00a0mV");
   sm_row_set_int (bay, SM_BAY_READY_AT, SM_TEST_NOW + 61 * SM_MINUTE);
   sm_bay_rack_set (SM_BAY_RACK (rack), &facts, 1, SM_TEST_NOW);
   g_assert_nonnull (strstr (sm_bay_rack_get_words (SM_BAY_RACK (rack), 0), "in > 1 h"));

@@ -160,7 +160,8 @@ describe_health (const SmRow *battery)
     return g_strdup ("");
   heat = sm_wall_known (battery, SM_BATTERY_TEMPERATURE_MAX_C, 0);
   spread = sm_wall_known (battery, SM_BATTERY_SPREAD_MV, 0);
-  return sm_wall_join (" · ", heat != NULL ? heat : "", spread != NULL ? spread : "", NULL);
+  /* Side by side they would not fit, and break behind what separates them. */
+  return sm_wall_join ("\n", heat != NULL ? heat : "", spread != NULL ? spread : "", NULL);
 }
 
 static void
@@ -184,14 +185,20 @@ set_words (SmBayCell        *self,
 {
   const char *number = gtk_label_get_text (GTK_LABEL (self->number_label));
   g_autofree char *level = facts->level > 0 ? sm_level_badge_words (facts->level) : g_strdup ("");
+  g_autofree char *health = g_strdelimit (
+      g_strdup (gtk_label_get_text (GTK_LABEL (self->health_label))), "\n", ' ');
+  g_autofree char *tooltip = NULL;
 
   g_free (self->words);
   self->words = sm_wall_join (", ", number, gtk_label_get_text (GTK_LABEL (self->charge_label)),
                               gtk_label_get_text (GTK_LABEL (self->state_label)),
-                              gtk_label_get_text (GTK_LABEL (self->health_label)), level, NULL);
+                              health, level, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->words, -1);
-  sm_style_set_tooltip (self->button, self->words);
+  tooltip = sm_wall_join ("\n", self->words, facts->limits != NULL ? facts->limits : "", NULL);
+  sm_style_set_tooltip (self->button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  facts->limits != NULL ? facts->limits : "", -1);
 }
 
 /** sm_bay_cell_set: Shows what is known of a bay and the pack in it. */

@@ -15,6 +15,7 @@ typedef struct
   const char *model;      /* (nullable) */
   const char *reserved;   /* (nullable): the plate it is held for */
   guint level;            /* of the worst that is wrong with it; 0: nothing */
+  const char *limits;     /* (nullable): which limits its pack is beyond, a line each */
 } SmBayFacts;
 
 /**

@@ -114,6 +114,21 @@ sm_facts_new (void)
   return g_object_new (SM_TYPE_FACTS, NULL);
 }
 
+/* Which limit it is beyond: to who points at it, and to who hears it. */
+static void
+tell_limit (GtkWidget  *value,
+            GtkWidget  *badge,
+            const char *limit)
+{
+  gtk_widget_set_tooltip_text (value, limit);
+  gtk_widget_set_tooltip_text (badge, limit);
+  if (limit != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    limit, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 /** sm_facts_set: Shows the facts that are known. */
 void
 sm_facts_set (SmFacts      *self,
@@ -141,5 +156,6 @@ sm_facts_set (SmFacts      *self,
       sm_style_set_class (value, "over-limit", facts[i].level > 0);
       sm_level_badge_set_level (SM_LEVEL_BADGE (badge), facts[i].level);
       gtk_widget_set_visible (badge, facts[i].level > 0);
+      tell_limit (value, badge, facts[i].level > 0 ? facts[i].limit : NULL);
     }
 }

@@ -11,6 +11,7 @@ typedef struct
   const char *label;
   const char *value; /* (nullable): nothing is known: no line */
   guint level;
+  const char *limit; /* (nullable): which limit, in words */
 } SmFact;
 
 /**

@@ -5,6 +5,7 @@
 
 #include "sm-fault-row.h"
 #include "sm-i18n.h"
+#include "sm-limit-words.h"
 #include "sm-link.h"
 #include "sm-status-words.h"
 #include "sm-text.h"
@@ -13,21 +14,6 @@
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
-
-/** sm_level_of_value: Returns: the level of the limit that a row's value is beyond; 0: none */
-guint
-sm_level_of_value (SmOps       *ops,
-                   const SmRow *row,
-                   guint        field)
-{
-  const SmRow *limit;
-
-  if (sm_row_is_null (row, field))
-    return 0;
-  limit = sm_directory_find_limit (sm_ops_get_directory (ops), sm_row_get_noun (row)->id, field,
-                                   sm_row_get_real (row, field));
-  return limit != NULL ? (guint) CLAMP (sm_row_get_int (limit, SM_LIMIT_LEVEL), 1, 4) : 0;
-}
 
 /* "41 °C (probe 12)" */
 static char *
@@ -127,20 +113,36 @@ sm_pack_facts_set (SmFacts     *facts,
   g_autofree char *amps = sm_wall_known (battery, SM_BATTERY_CURRENT_A, 0);
   g_autofree char *electric
       = sm_wall_join (" · ", volts != NULL ? volts : "", amps != NULL ? amps : "", NULL);
-  const SmFact list[] = {
+  /* Beside the value, the field that a limit may be set for; 0: none. */
+  const struct
+  {
+    const char *label;
+    const char *value;
+    guint field;
+  } lines[] = {
     { _("Pack"), with_serial ? sm_row_get_text (battery, SM_BATTERY_SN) : NULL, 0 },
     { _("Model"), model, 0 },
     { _("Carried since"), since, 0 },
-    { _("Charge"), soc, sm_level_of_value (ops, battery, SM_BATTERY_SOC) },
-    { _("Temperatures"), heat, sm_level_of_value (ops, battery, SM_BATTERY_TEMPERATURE_MAX_C) },
-    { _("Cell spread"), spread, sm_level_of_value (ops, battery, SM_BATTERY_SPREAD_MV) },
-    { _("Insulation"), insulation,
-      sm_level_of_value (ops, battery, SM_BATTERY_INSULATION_OHM_PER_V) },
+    { _("Charge"), soc, SM_BATTERY_SOC },
+    { _("Temperatures"), heat, SM_BATTERY_TEMPERATURE_MAX_C },
+    { _("Cell spread"), spread, SM_BATTERY_SPREAD_MV },
+    { _("Insulation"), insulation, SM_BATTERY_INSULATION_OHM_PER_V },
     { _("Voltage, current"), electric, 0 },
-    { _("Health"), health, sm_level_of_value (ops, battery, SM_BATTERY_SOH) },
+    { _("Health"), health, SM_BATTERY_SOH },
     { _("Full cycles"), cycles, 0 },
   };
+  g_autoptr (GPtrArray) limits = g_ptr_array_new_with_free_func (g_free);
+  SmFact list[G_N_ELEMENTS (lines)];
 
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      guint field = lines[i].field;
+      char *limit = field != 0 ? sm_limit_words (ops, battery, field) : NULL;
+
+      g_ptr_array_add (limits, limit);
+      list[i] = (SmFact){ lines[i].label, lines[i].value,
+                          field != 0 ? sm_limit_level (ops, battery, field) : 0, limit };
+    }
   sm_facts_set (facts, list, G_N_ELEMENTS (list));
 }
 

@@ -13,9 +13,6 @@ void  sm_pack_facts_set       (SmFacts     *facts,
                                const SmRow *battery,
                                SmOps       *ops,
                                gboolean     with_serial);
-guint sm_level_of_value       (SmOps       *ops,
-                               const SmRow *row,
-                               guint        field);
 char *sm_pack_model           (SmOps       *ops,
                                const SmRow *battery);
 

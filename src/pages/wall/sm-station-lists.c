@@ -4,6 +4,7 @@
 #include "sm-station-lists.h"
 
 #include "sm-i18n.h"
+#include "sm-limit-words.h"
 #include "sm-link.h"
 #include "sm-text.h"
 #include "sm-time.h"
@@ -142,16 +143,49 @@ sm_station_list_queue (SmThingList         *list,
   return sm_thing_list_end (list);
 }
 
+/* The first end of a warranty or service life among those of a kind: it says who pays. */
+static char *
+describe_end (const SmStationView *view,
+              guint                kind,
+              guint                field,
+              gint64               now)
+{
+  gint64 first = SM_UNKNOWN;
+  g_autofree char *date = NULL;
+
+  for (guint i = 0; i < view->equipment->len; i++)
+    {
+      const SmRow *row = g_ptr_array_index (view->equipment, i);
+
+      if (sm_row_get_enum (row, SM_EQUIPMENT_KIND) == kind && !sm_row_is_null (row, field)
+          && (first == SM_UNKNOWN || sm_row_get_int (row, field) < first))
+        first = sm_row_get_int (row, field);
+    }
+  if (first == SM_UNKNOWN)
+    return g_strdup ("");
+  date = sm_wall_date (first);
+  if (field == SM_EQUIPMENT_WARRANTY_UNTIL)
+    /* Translators: %s is a date */
+    return g_strdup_printf (first < now ? _("warranty ended %s") : _("warranty until %s"), date);
+  /* Translators: %s is a date; of how long a piece of equipment is made for */
+  return g_strdup_printf (first < now ? _("service life ended %s") : _("service life until %s"),
+                          date);
+}
+
 static void
 add_kind (SmThingList         *list,
           const SmStationView *view,
-          guint                kind)
+          guint                kind,
+          gint64               now)
 {
   guint n = 0, normal = 0, worst = 0;
   double sum = 0;
   guint known = 0;
+  g_autofree char *warranty = describe_end (view, kind, SM_EQUIPMENT_WARRANTY_UNTIL, now);
+  g_autofree char *life = describe_end (view, kind, SM_EQUIPMENT_SERVICE_LIFE_UNTIL, now);
   g_autofree char *count = NULL;
   g_autofree char *value = NULL;
+  g_autofree char *about = NULL;
 
   for (guint i = 0; i < view->equipment->len; i++)
     {
@@ -177,43 +211,45 @@ add_kind (SmThingList         *list,
   /* Translators: how many of a kind of equipment are normal, of how many */
   count = g_strdup_printf (_("%u of %u normal"), normal, n);
   value = known > 0 ? sm_text_measure (sum / known, 1, NULL) : NULL;
-  sm_thing_list_add (list, sm_word_of_slug (sm_equipment_kinds, sm_equipment_kinds[kind]), count,
+  about = sm_wall_join (" · ", count, warranty, life, NULL);
+  sm_thing_list_add (list, sm_word_of_slug (sm_equipment_kinds, sm_equipment_kinds[kind]), about,
                      value, worst, NULL);
 }
 
-/** sm_station_list_equipment: By kind, how much of it is as it should be. */
+/** sm_station_list_equipment: By kind, how much of it is normal, and till when it is covered. */
 guint
 sm_station_list_equipment (SmThingList         *list,
-                           const SmStationView *view)
+                           const SmStationView *view,
+                           SmOps               *ops)
 {
   sm_thing_list_begin (list);
   for (guint kind = 0; sm_equipment_kinds[kind] != NULL; kind++)
-    add_kind (list, view, kind);
+    add_kind (list, view, kind, now_of (ops));
   return sm_thing_list_end (list);
 }
 
 /* "62 kW (48–64)": what it is, and its extremes of this session; with the level
- * of the limit that it is beyond. */
+ * of the limit that it is beyond, and which that is. */
 static char *
 describe_value (const SmRow *connector,
                 guint        field,
                 guint        least,
                 guint        most,
                 SmOps       *ops,
-                guint       *worst)
+                guint       *worst,
+                GString     *limits)
 {
   g_autofree char *value = sm_wall_known (connector, field, 0);
-  const SmRow *limit;
+  g_autofree char *limit = sm_limit_words (ops, connector, field);
 
   if (value == NULL)
     return g_strdup ("");
-  limit = sm_directory_find_limit (sm_ops_get_directory (ops), SM_NOUN_CONNECTOR, field,
-                                   sm_row_get_real (connector, field));
   if (limit != NULL)
     {
-      guint level = (guint) CLAMP (sm_row_get_int (limit, SM_LIMIT_LEVEL), 1, 4);
+      guint level = sm_limit_level (ops, connector, field);
 
       *worst = *worst == 0 ? level : MIN (*worst, level);
+      g_string_append_printf (limits, "%s%s: %s", limits->len > 0 ? "\n" : "", value, limit);
     }
   if (sm_row_is_null (connector, least) || sm_row_is_null (connector, most))
     return g_steal_pointer (&value);
@@ -241,19 +277,20 @@ add_connector (SmThingList         *list,
   guint level = sm_row_get_enum (row, SM_CONNECTOR_STATUS) == 8 ? 3 : 0;
   g_autofree char *name
       = pile != NULL ? sm_row_dup_name (pile, SM_PILE_NAME, sm_i18n_language ()) : g_strdup ("–");
+  g_autoptr (GString) limits = g_string_new (NULL);
   g_autofree char *title = NULL;
   g_autofree char *power = describe_value (row, SM_CONNECTOR_POWER_KW, SM_CONNECTOR_POWER_MIN_KW,
-                                           SM_CONNECTOR_POWER_MAX_KW, ops, &level);
+                                           SM_CONNECTOR_POWER_MAX_KW, ops, &level, limits);
   g_autofree char *volts = describe_value (row, SM_CONNECTOR_VOLTAGE_V, SM_CONNECTOR_VOLTAGE_MIN_V,
-                                           SM_CONNECTOR_VOLTAGE_MAX_V, ops, &level);
+                                           SM_CONNECTOR_VOLTAGE_MAX_V, ops, &level, limits);
   g_autofree char *amps = describe_value (row, SM_CONNECTOR_CURRENT_A, SM_CONNECTOR_CURRENT_MIN_A,
-                                          SM_CONNECTOR_CURRENT_MAX_A, ops, &level);
+                                          SM_CONNECTOR_CURRENT_MAX_A, ops, &level, limits);
   g_autofree char *heat
       = describe_value (row, SM_CONNECTOR_TEMPERATURE_C, SM_CONNECTOR_TEMPERATURE_MIN_C,
-                        SM_CONNECTOR_TEMPERATURE_MAX_C, ops, &level);
+                        SM_CONNECTOR_TEMPERATURE_MAX_C, ops, &level, limits);
   g_autofree char *earth
       = describe_value (row, SM_CONNECTOR_NEUTRAL_EARTH_V, SM_CONNECTOR_NEUTRAL_EARTH_MIN_V,
-                        SM_CONNECTOR_NEUTRAL_EARTH_MAX_V, ops, &level);
+                        SM_CONNECTOR_NEUTRAL_EARTH_MAX_V, ops, &level, limits);
   g_autofree char *soc = sm_wall_known (row, SM_CONNECTOR_SOC, 0);
   g_autofree char *about = sm_wall_join (" · ", power, volts, amps, heat, earth,
                                          soc != NULL ? soc : "", NULL);
@@ -265,6 +302,7 @@ add_connector (SmThingList         *list,
                      sm_word_of_slug (sm_connector_statuses,
                                       sm_row_get_text (row, SM_CONNECTOR_STATUS)),
                      level, NULL);
+  sm_thing_list_tell (list, limits->len > 0 ? limits->str : NULL);
 }
 
 /** sm_station_list_connectors: With their live values and this session's extremes. */
@@ -292,9 +330,11 @@ find_pack (const SmStationView *view,
   return NULL;
 }
 
+/* @limits: takes which they are */
 static guint
 level_of_pack (const SmRow *battery,
-               SmOps       *ops)
+               SmOps       *ops,
+               GString     *limits)
 {
   static const guint fields[] = { SM_BATTERY_TEMPERATURE_MAX_C, SM_BATTERY_SPREAD_MV,
                                   SM_BATTERY_INSULATION_OHM_PER_V };
@@ -302,16 +342,14 @@ level_of_pack (const SmRow *battery,
 
   for (gsize i = 0; battery != NULL && i < G_N_ELEMENTS (fields); i++)
     {
-      const SmRow *limit;
-      guint level;
+      guint level = sm_limit_level (ops, battery, fields[i]);
+      g_autofree char *limit = sm_limit_words (ops, battery, fields[i]);
+      g_autofree char *value = sm_wall_known (battery, fields[i], 0);
 
-      if (sm_row_is_null (battery, fields[i]))
+      if (level == 0)
         continue;
-      limit = sm_directory_find_limit (sm_ops_get_directory (ops), SM_NOUN_BATTERY, fields[i],
-                                       sm_row_get_real (battery, fields[i]));
-      level = limit != NULL ? (guint) CLAMP (sm_row_get_int (limit, SM_LIMIT_LEVEL), 1, 4) : 0;
-      if (level > 0 && (worst == 0 || level < worst))
-        worst = level;
+      worst = worst == 0 ? level : MIN (worst, level);
+      g_string_append_printf (limits, "%s%s: %s", limits->len > 0 ? "\n" : "", value, limit);
     }
   return worst;
 }
@@ -336,18 +374,22 @@ sm_station_fill_rack (SmBayRack           *rack,
                       SmOps               *ops)
 {
   SmBayFacts facts[MOST_BAYS] = { 0 };
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   guint n = MIN (view->bays->len, MOST_BAYS);
 
   for (guint i = 0; i < n; i++)
     {
       const SmRow *bay = g_ptr_array_index (view->bays, i);
+      GString *limits = g_string_new (NULL);
 
       facts[i].bay = bay;
       facts[i].battery = find_pack (view, bay);
       facts[i].model = model_of (facts[i].battery, ops);
-      facts[i].level = sm_row_get_enum (bay, SM_BAY_STATE) == SM_BAY_STATE_FAULTED
-                           ? 2
-                           : level_of_pack (facts[i].battery, ops);
+      facts[i].level = level_of_pack (facts[i].battery, ops, limits);
+      if (sm_row_get_enum (bay, SM_BAY_STATE) == SM_BAY_STATE_FAULTED)
+        facts[i].level = facts[i].level == 1 ? 1 : 2;
+      facts[i].limits = limits->str;
+      g_ptr_array_add (words, g_string_free (limits, FALSE));
       if (!sm_row_is_null (bay, SM_BAY_RESERVED_FOR))
         facts[i].reserved = plate_of (ops, sm_row_get_int (bay, SM_BAY_RESERVED_FOR));
     }

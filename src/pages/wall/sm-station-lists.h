@@ -19,7 +19,8 @@ guint sm_station_list_queue      (SmThingList         *list,
                                   gboolean             inbound,
                                   SmOps               *ops);
 guint sm_station_list_equipment  (SmThingList         *list,
-                                  const SmStationView *view);
+                                  const SmStationView *view,
+                                  SmOps               *ops);
 guint sm_station_list_connectors (SmThingList         *list,
                                   const SmStationView *view,
                                   SmOps               *ops);

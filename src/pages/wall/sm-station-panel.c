@@ -6,6 +6,7 @@
 #include "sm-fault-row.h"
 #include "sm-figures-panel.h"
 #include "sm-i18n.h"
+#include "sm-limit-words.h"
 #include "sm-station-lists.h"
 #include "sm-status-words.h"
 #include "sm-text.h"
@@ -15,8 +16,10 @@
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <stdlib.h>
+
+/* A swap takes minutes: no need to ask for the day's more often. */
+#define ASK_AGAIN_US (15 * G_TIME_SPAN_SECOND)
 
 typedef enum
 {
@@ -49,6 +52,9 @@ struct _SmStationPanel
   SmHistory *faults; /* of this station, over or not */
   GCancellable *cancellable;
   gboolean is_loading;
+  SmStationDay *day; /* (nullable): today, as the service counts it */
+  gboolean is_day_cached;
+  gint64 day_asked_at; /* monotonic; 0: never */
 };
 
 G_DEFINE_FINAL_TYPE (SmStationPanel, sm_station_panel, GTK_TYPE_WIDGET)
@@ -107,59 +113,29 @@ describe_count (const SmRow *row,
   return sm_row_is_null (row, field) ? NULL : sm_text_count (sm_row_get_int (row, field));
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static int
-today_of (SmOps *ops)
-{
-  SmStatus *status = sm_ops_get_status (ops);
-  g_autofree char *day
-      = sm_status_format_day (status, sm_clock_now (sm_status_get_clock (status)));
-
-  return atoi (day);
-}
-
-/* "23, 95.8 % succeeded, median 4 min 2 s": of the orders that this computer knows. */
+/* "23, 95.8 % succeeded, median 4 min 2 s", as the service has counted them. */
 static char *
-describe_swaps (SmStationPanel      *self,
-                const SmStationView *view)
+describe_swaps (SmStationPanel *self)
 {
-  g_autoptr (GArray) durations = g_array_new (FALSE, FALSE, sizeof (double));
-  guint tried = 0, done = 0;
-  int today = today_of (self->ops);
+  const SmStationDayKind *swaps = self->day != NULL ? &self->day->swaps : NULL;
   g_autofree char *share = NULL;
   g_autofree char *median = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *at = NULL;
 
-  for (guint i = 0; i < view->orders->len; i++)
-    {
-      const SmRow *order = g_ptr_array_index (view->orders, i);
-      guint process = sm_row_get_enum (order, SM_ORDER_PROCESS);
-
-      if (sm_row_get_enum (order, SM_ORDER_KIND) != SM_ORDER_KIND_SWAP
-          || process < SM_ORDER_PROCESS_COMPLETED
-          || sm_row_get_int (order, SM_ORDER_BUSINESS_DAY) != today)
-        continue;
-      tried++;
-      done += process == SM_ORDER_PROCESS_COMPLETED;
-      if (process == SM_ORDER_PROCESS_COMPLETED && !sm_row_is_null (order, SM_ORDER_DURATION_S))
-        g_array_append_val (durations, (double){ sm_row_get_real (order, SM_ORDER_DURATION_S) });
-    }
-  if (tried == 0)
+  if (swaps == NULL)
     return NULL;
-  g_array_sort (durations, compare_doubles);
-  share = sm_wall_share (done, tried);
-  median = sm_wall_duration (durations->len > 0
-                                 ? g_array_index (durations, double, durations->len / 2)
-                                 : (double) NAN);
+  if (swaps->attempts == 0)
+    return g_strdup (C_ ("swaps of a day", "none"));
+  share = sm_wall_share (swaps->completed, swaps->attempts);
+  median = sm_wall_duration (swaps->median_s);
   /* Translators: how many swaps, how many of them succeeded in percent, their median time */
-  return g_strdup_printf (_("%u, %s succeeded, median %s"), tried, share, median);
+  words = g_strdup_printf (_("%u, %s succeeded, median %s"), (guint) swaps->attempts, share, median);
+  if (!self->is_day_cached)
+    return g_steal_pointer (&words);
+  at = sm_status_format_time (sm_ops_get_status (self->ops), self->day->as_of);
+  /* Translators: a figure, and the time of day up to which it was counted */
+  return g_strdup_printf (_("%s (last known, as of %s)"), words, at);
 }
 
 /* The last fault, whether it is over or not, and what was done about it. */
@@ -194,11 +170,10 @@ show_facts (SmStationPanel      *self,
   g_autofree char *power = describe_power (row);
   g_autofree char *ready = describe_count (row, SM_STATION_READY_PACKS);
   g_autofree char *rate = sm_wall_known (row, SM_STATION_SWAPS_PER_HOUR, 1);
-  g_autofree char *swaps = describe_swaps (self, view);
+  g_autofree char *swaps = describe_swaps (self);
+  g_autofree char *power_limit = sm_limit_words (self->ops, row, SM_STATION_POWER_KW);
   g_autofree char *fault = describe_last_fault (self);
-  const SmRow *limit = sm_directory_find_limit (sm_ops_get_directory (self->ops), SM_NOUN_STATION,
-                                                SM_STATION_POWER_KW,
-                                                sm_row_get_real (row, SM_STATION_POWER_KW));
+  guint power_level = sm_limit_level (self->ops, row, SM_STATION_POWER_KW);
   gboolean over = !sm_row_is_null (row, SM_STATION_GRID_CAPACITY_KW)
                   && sm_row_get_real (row, SM_STATION_POWER_KW)
                          > sm_row_get_real (row, SM_STATION_GRID_CAPACITY_KW);
@@ -208,7 +183,8 @@ show_facts (SmStationPanel      *self,
     { _("Connection"),
       sm_word_of_slug (sm_connections, sm_row_get_text (row, SM_STATION_CONNECTION)), 0 },
     { _("Power, of the grid"), power,
-      limit != NULL ? (guint) sm_row_get_int (limit, SM_LIMIT_LEVEL) : over ? 3 : 0 },
+      power_level > 0 ? power_level : over ? 3 : 0,
+      power_limit != NULL ? power_limit : _("more than the grid gives") },
     { _("Ready packs"), ready, 0 },
     { _("No ready pack of"), sm_row_get_text (row, SM_STATION_LACKING), 2 },
     { _("Usual swaps"), rate, 0 },
@@ -313,7 +289,8 @@ show_station (SmStationPanel *self,
   n[LIST_LANES] = sm_station_list_lanes (self->lists[LIST_LANES], view, self->ops);
   n[LIST_QUEUE] = sm_station_list_queue (self->lists[LIST_QUEUE], view, FALSE, self->ops);
   n[LIST_INBOUND] = sm_station_list_queue (self->lists[LIST_INBOUND], view, TRUE, self->ops);
-  n[LIST_EQUIPMENT] = sm_station_list_equipment (self->lists[LIST_EQUIPMENT], view);
+  n[LIST_EQUIPMENT] = sm_station_list_equipment (self->lists[LIST_EQUIPMENT], view,
+                                                 self->ops);
   n[LIST_CONNECTORS] = sm_station_list_connectors (self->lists[LIST_CONNECTORS], view, self->ops);
   /* A station that swaps says too that nobody waits or comes. */
   if (n[LIST_LANES] > 0)
@@ -343,6 +320,52 @@ loaded_cb (GObject      *source,
     show_station (self, view);
 }
 
+static int
+today_of (SmOps *ops)
+{
+  SmStatus *status = sm_ops_get_status (ops);
+  g_autofree char *day
+      = sm_status_format_day (status, sm_clock_now (sm_status_get_clock (status)));
+
+  return atoi (day);
+}
+
+static void
+day_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (SmStationPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_cached = FALSE, is_first;
+  SmStationDay *day
+      = sm_ops_load_station_day_finish (SM_OPS (source), result, &is_cached, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->frame == NULL)
+    {
+      g_free (day);
+      return;
+    }
+  is_first = self->day == NULL;
+  g_free (self->day);
+  self->day = day;
+  self->is_day_cached = is_cached;
+  if (is_first && day != NULL)
+    sm_station_panel_refresh (self);
+}
+
+static void
+load_day (SmStationPanel *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->day_asked_at != 0 && now - self->day_asked_at < ASK_AGAIN_US)
+    return;
+  self->day_asked_at = now;
+  sm_ops_load_station_day_async (self->ops, self->id, today_of (self->ops), self->cancellable,
+                                 day_cb, g_object_ref (self));
+}
+
 static void
 sm_station_panel_dispose (GObject *object)
 {
@@ -356,6 +379,7 @@ sm_station_panel_dispose (GObject *object)
   g_clear_object (&self->faults);
   g_clear_object (&self->ops);
   g_clear_pointer (&self->sn, g_free);
+  g_clear_pointer (&self->day, g_free);
 
   G_OBJECT_CLASS (sm_station_panel_parent_class)->dispose (object);
 }
@@ -437,6 +461,8 @@ sm_station_panel_open (SmStationPanel *self,
   self->is_loading = FALSE;
   self->id = id;
   g_clear_object (&self->faults);
+  g_clear_pointer (&self->day, g_free);
+  self->day_asked_at = 0;
   if (self->ops != NULL && id != 0)
     {
       g_autoptr (SmHistoryFilter) filter = sm_history_filter_new ();
@@ -457,6 +483,7 @@ sm_station_panel_refresh (SmStationPanel *self)
   if (self->ops == NULL || self->id == 0 || self->is_loading)
     return;
   self->is_loading = TRUE;
+  load_day (self);
   sm_ops_load_station_async (self->ops, self->id, self->cancellable, loaded_cb,
                              g_object_ref (self));
 }

@@ -3,6 +3,7 @@
 
 #include "sm-thing-list.h"
 
+#include "sm-style.h"
 #include "sm-thing-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -125,6 +126,31 @@ sm_thing_list_add (SmThingList *self,
   gtk_widget_set_focusable (button, link != NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", link != NULL ? link : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), link != NULL ? "page.open" : NULL);
+  sm_thing_list_tell (self, NULL);
+}
+
+/** sm_thing_list_tell: @words: (nullable): more of the last row, to who points or listens */
+void
+sm_thing_list_tell (SmThingList *self,
+                    const char  *words)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (SM_IS_THING_LIST (self) && self->n > 0);
+
+  if (self->n > MOST)
+    return;
+  button = g_ptr_array_index (self->buttons, self->n - 1);
+  sm_style_set_tooltip (button, words);
+  if (words == NULL)
+    {
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      return;
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words, -1);
+  gtk_widget_set_can_target (button, TRUE);
+  gtk_widget_set_focusable (button, TRUE);
 }
 
 /** sm_thing_list_end: Takes away what was not added again.  Returns: how many there are */

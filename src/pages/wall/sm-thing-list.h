@@ -23,6 +23,8 @@ void       sm_thing_list_add   (SmThingList *self,
                                 const char  *end,
                                 guint        level,
                                 const char  *link);
+void       sm_thing_list_tell  (SmThingList *self,
+                                const char  *words);
 guint      sm_thing_list_end   (SmThingList *self);
 
 G_END_DECLS

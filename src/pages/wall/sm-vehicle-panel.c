@@ -5,6 +5,7 @@
 
 #include "sm-follow-button.h"
 #include "sm-i18n.h"
+#include "sm-limit-words.h"
 #include "sm-load-pack.h"
 #include "sm-pack-facts.h"
 #include "sm-reach-list.h"
@@ -60,17 +61,6 @@ word_of (const char *const *slugs,
          guint              value)
 {
   return value == SM_ENUM_UNKNOWN ? "" : sm_word_of_slug (slugs, slugs[value]);
-}
-
-static guint
-level_of (SmVehiclePanel *self,
-          guint           field,
-          double          value)
-{
-  const SmRow *limit = sm_directory_find_limit (sm_ops_get_directory (self->ops), SM_NOUN_VEHICLE,
-                                                field, value);
-
-  return limit != NULL ? (guint) CLAMP (sm_row_get_int (limit, SM_LIMIT_LEVEL), 1, 4) : 0;
 }
 
 static char *
@@ -139,6 +129,8 @@ show_live (SmVehiclePanel *self)
   g_autofree char *heat = NULL;
   g_autofree char *queue = NULL;
   g_autofree char *age = NULL;
+  g_autoptr (SmRow) values = NULL;
+  g_autofree char *heat_limit = NULL;
 
   if (slot < 0)
     {
@@ -151,6 +143,9 @@ show_live (SmVehiclePanel *self)
   doing = sm_wall_join (" · ", word_of (sm_motions, columns->motion[slot]),
                         word_of (sm_energies, columns->energy[slot]), NULL);
   heat = sm_text_measure (columns->temperature_c[slot], 0, "°C");
+  values = sm_row_new (sm_noun_get (SM_NOUN_VEHICLE));
+  sm_row_set_real (values, SM_VEHICLE_PACK_TEMPERATURE_C, columns->temperature_c[slot]);
+  heat_limit = sm_limit_words (self->ops, values, SM_VEHICLE_PACK_TEMPERATURE_C);
   queue = describe_queue (self, columns, (guint) slot);
   age = columns->reported_at[slot] != SM_UNKNOWN
             ? sm_time_age (MAX (now - columns->reported_at[slot], 0))
@@ -164,7 +159,7 @@ show_live (SmVehiclePanel *self)
       { _("Fleet"), fleet != NULL ? fleet : "–", 0 },
       { _("Driver"), driver, 0 },
       { _("Pack temperature"), heat,
-        level_of (self, SM_VEHICLE_PACK_TEMPERATURE_C, columns->temperature_c[slot]) },
+        sm_limit_level (self->ops, values, SM_VEHICLE_PACK_TEMPERATURE_C), heat_limit },
       { _("Reaches a pack"), word_of (sm_reaches, columns->reach[slot]),
         columns->reach[slot] == SM_REACH_UNREACHABLE ? 2 : 0 },
     };

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-directory-private.h"
+#include "sm-facts.h"
+#include "sm-limit-words.h"
+#include "sm-ops-private.h"
+#include "sm-pack-facts.h"
+#include "sm-station-lists.h"
+#include "sm-style.h"
+#include "sm-test-network.h"
+#include "sm-time.h"
+
+#include <adwaita.h>
+
+/* The panels of single things, from rows that are made here. */
+
+static SmOps *
+new_ops (void)
+{
+  return sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+}
+
+static GtkWidget *
+present (GtkWidget *widget)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 700);
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (widget))
+    g_main_context_iteration (NULL, TRUE);
+  return window;
+}
+
+/* Returns: the label in @widget that says @text, or NULL */
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+static SmRow *
+new_equipment (const char *kind,
+               gint64      warranty_us,
+               gint64      life_us)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_EQUIPMENT));
+
+  sm_row_set_text (row, SM_EQUIPMENT_KIND, kind);
+  sm_row_set_text (row, SM_EQUIPMENT_STATE, "normal");
+  if (warranty_us != SM_UNKNOWN)
+    sm_row_set_int (row, SM_EQUIPMENT_WARRANTY_UNTIL, warranty_us);
+  if (life_us != SM_UNKNOWN)
+    sm_row_set_int (row, SM_EQUIPMENT_SERVICE_LIFE_UNTIL, life_us);
+  return row;
+}
+
+/* F119: who decides about a part sees until when it is covered, and made for: the
+ * first end among those of its kind, and that it is over. */
+static void
+test_warranty (void)
+{
+  g_autoptr (SmOps) ops = new_ops ();
+  g_autoptr (GPtrArray) equipment
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  SmStationView view = { .equipment = equipment };
+  GtkWidget *list = sm_thing_list_new ("");
+  GtkWidget *window = present (list);
+  const gint64 past = G_GINT64_CONSTANT (1609459200000000); /* 2021-01-01 */
+  const gint64 next = G_GINT64_CONSTANT (4102444800000000); /* 2100-01-01 */
+
+  g_ptr_array_add (equipment, new_equipment ("swap_robot", next, next + 31 * SM_DAY));
+  g_ptr_array_add (equipment, new_equipment ("charger_module", next, next));
+  g_ptr_array_add (equipment, new_equipment ("charger_module", past, next));
+  g_ptr_array_add (equipment, new_equipment ("meter", SM_UNKNOWN, SM_UNKNOWN));
+  sm_test_network_set_state (ops, SM_STATUS_LIVE);
+  g_assert_cmpuint (sm_station_list_equipment (SM_THING_LIST (list), &view, ops), ==, 3);
+  while (find_label (list, "1 of 1 normal") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find_label (list, "1 of 1 normal · warranty until 2100-01-01"));
+  g_assert_nonnull (find_label (list, "service life until 2100-02-01"));
+  g_assert_nonnull (find_label (list, "2 of 2 normal · warranty ended 2021-01-01"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+put_limit (SmOps      *ops,
+           const char *field,
+           const char *direction,
+           double      raise_at,
+           int         level)
+{
+  static gint64 id = 100;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_LIMIT));
+
+  sm_row_set_int (row, SM_ROW_ID, ++id);
+  sm_row_set_int (row, SM_ROW_SEQ, id);
+  sm_row_set_text (row, SM_LIMIT_CODE, "test");
+  sm_row_set_text (row, SM_LIMIT_NOUN, "battery");
+  sm_row_set_text (row, SM_LIMIT_FIELD, field);
+  sm_row_set_text (row, SM_LIMIT_DIRECTION, direction);
+  sm_row_set_real (row, SM_LIMIT_RAISE_AT, raise_at);
+  sm_row_set_int (row, SM_LIMIT_LEVEL, level);
+  sm_row_set_int (row, SM_LIMIT_ENABLED, 1);
+  g_ptr_array_add (rows, row);
+  sm_directory_apply (sm_ops_get_directory (ops), rows);
+  sm_directory_told (sm_ops_get_directory (ops));
+}
+
+/* F104: a value beyond a limit says which: to who points at it, and to who listens. */
+static void
+test_limits (void)
+{
+  g_autoptr (SmOps) ops = new_ops ();
+  g_autoptr (SmRow) battery = sm_row_new (sm_noun_get (SM_NOUN_BATTERY));
+  GtkWidget *facts = sm_facts_new ();
+  GtkWidget *window = present (facts);
+  GtkWidget *value;
+
+  put_limit (ops, "temperature_max_c", "above", 58, 2);
+  put_limit (ops, "insulation_ohm_per_v", "below", 500, 1);
+  sm_row_set_real (battery, SM_BATTERY_TEMPERATURE_MAX_C, 61);
+  sm_row_set_real (battery, SM_BATTERY_INSULATION_OHM_PER_V, 480);
+  sm_row_set_real (battery, SM_BATTERY_SPREAD_MV, 20);
+  sm_pack_facts_set (SM_FACTS (facts), battery, ops, FALSE);
+  while ((value = find_label (facts, "61\u00a0°C")) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (value), ==,
+                   "above the limit of 58\u00a0°C. Level 2, major");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "above the limit of 58\u00a0°C. Level 2, major");
+  value = find_label (facts, "480\u00a0Ω/V");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (value), ==,
+                   "below the limit of 500\u00a0Ω/V. Level 1, critical");
+  g_assert_null (gtk_widget_get_tooltip_text (find_label (facts, "20\u00a0mV")));
+  sm_row_set_real (battery, SM_BATTERY_TEMPERATURE_MAX_C, 40);
+  sm_pack_facts_set (SM_FACTS (facts), battery, ops, FALSE);
+  while ((value = find_label (facts, "40\u00a0°C")) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (gtk_widget_get_tooltip_text (value));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  sm_style_init ();
+  g_test_add_func ("/pages/panels/warranty-and-service-life", test_warranty);
+  g_test_add_func ("/pages/panels/limits-in-words", test_limits);
+  return g_test_run ();
+}
