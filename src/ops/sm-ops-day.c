@@ -5,7 +5,8 @@
 #include "sm-ops-private.h"
 #include "sm-sync-ask.h"
 
-/* What a station did today: added up by the service, and kept for when there is none. */
+/* What the service reckons for the panels: what a station did today, which is kept
+ * for when there is none, and which packs a vehicle gets to. */
 
 typedef struct
 {
@@ -102,5 +103,49 @@ sm_ops_load_station_day_finish (SmOps         *self,
 
   if (out_is_cached != NULL)
     *out_is_cached = g_object_get_data (G_OBJECT (result), "is-cached") != NULL;
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+reach_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GArray *found = sm_sync_ask_reach_finish (result, &error);
+
+  if (found == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, found, (GDestroyNotify) g_array_unref);
+}
+
+/** sm_ops_load_reach_async: Asks which stations with a ready pack a vehicle gets to. */
+void
+sm_ops_load_reach_async (SmOps               *self,
+                         gint64               vehicle_id,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_load_reach_async);
+  if (sm_ops_check_started (self, task))
+    sm_sync_ask_reach_async (self->sync, vehicle_id, cancellable, reach_cb,
+                             g_steal_pointer (&task));
+}
+
+/** sm_ops_load_reach_finish: Returns: (transfer full) (nullable): of SmReachable, nearest first */
+GArray *
+sm_ops_load_reach_finish (SmOps         *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
   return g_task_propagate_pointer (G_TASK (result), error);
 }

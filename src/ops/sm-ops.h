@@ -10,6 +10,7 @@
 #include "sm-history.h"
 #include "sm-pack-table.h"
 #include "sm-pile-table.h"
+#include "sm-reachable.h"
 #include "sm-series.h"
 #include "sm-item.h"
 #include "sm-service-figures.h"
@@ -173,6 +174,14 @@ void           sm_ops_load_station_day_async (SmOps             *self,
 SmStationDay  *sm_ops_load_station_day_finish (SmOps            *self,
                                             GAsyncResult        *result,
                                             gboolean            *out_is_cached,
+                                            GError             **error);
+void           sm_ops_load_reach_async     (SmOps               *self,
+                                            gint64               vehicle_id,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+GArray        *sm_ops_load_reach_finish    (SmOps               *self,
+                                            GAsyncResult        *result,
                                             GError             **error);
 void           sm_ops_find_async           (SmOps               *self,
                                             const SmNoun        *noun,

@@ -9,6 +9,7 @@
 #include "sm-feed.h"
 #include "sm-json-reader.h"
 #include "sm-paths.h"
+#include "sm-reach.h"
 #include "sm-routes.h"
 #include "sm-row-codec.h"
 #include "sm-series-codec.h"
@@ -19,6 +20,8 @@
 
 /* A little more than is kept. */
 #define MAX_SPAN (36 * SM_DAY)
+/* The nearest are what a dispatcher names on the phone. */
+#define MOST_REACHABLE 20
 
 typedef struct
 {
@@ -186,6 +189,54 @@ get_station_telemetry (SmExchange *exchange)
 }
 
 static gpointer
+read_reach (SmRules       *rules,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  const ThingRequest *request = data;
+  g_autoptr (GArray) found
+      = sm_reach_find (rules, request->actor, request->id, MOST_REACHABLE, error);
+  SmJsonWriter *writer;
+
+  if (found == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "id");
+  sm_json_writer_int (writer, request->id);
+  sm_json_writer_name (writer, "items");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const SmReachable *reachable = &g_array_index (found, SmReachable, i);
+
+      sm_json_writer_begin_object (writer);
+      sm_json_writer_name (writer, "station_id");
+      sm_json_writer_int (writer, reachable->station_id);
+      sm_json_writer_name (writer, "road_m");
+      sm_json_writer_int (writer, reachable->road_m);
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+  return sm_answer_new_json (200, writer);
+}
+
+/* What the stations have ready is the writer's to know. */
+static void
+get_vehicle_reach (SmExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  ThingRequest *request = begin_thing (exchange, sm_noun_get (SM_NOUN_VEHICLE), &error);
+
+  if (request == NULL)
+    sm_exchange_fail (exchange, error);
+  else
+    sm_exchange_run (exchange, read_reach, request, thing_request_free);
+}
+
+static gpointer
 reveal (SmRules       *rules,
         gpointer       data,
         GCancellable  *cancellable,
@@ -215,6 +266,7 @@ const SmRoute sm_thing_routes[] = {
   { "GET", SM_PATH_BASE "/vehicles/{id}/live", NULL, 0, get_vehicle_live },
   { "GET", SM_PATH_BASE "/stations/{id}/live", NULL, 0, get_station_live },
   { "GET", SM_PATH_BASE "/batteries/{id}/live", NULL, 0, get_battery_live },
+  { "GET", SM_PATH_BASE "/vehicles/{id}/reach", NULL, 0, get_vehicle_reach },
   { "GET", SM_PATH_BASE "/vehicles/{id}/telemetry", NULL, 0, get_vehicle_telemetry },
   { "GET", SM_PATH_BASE "/stations/{id}/telemetry", NULL, 0, get_station_telemetry },
   { "POST", SM_PATH_BASE "/drivers/{id}/reveal", NULL, 0, post_reveal },

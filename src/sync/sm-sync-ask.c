@@ -558,3 +558,73 @@ sm_sync_read_station_day (SmConnection  *connection,
   sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "nothing is kept of that day");
   return NULL;
 }
+
+static SmReachable
+read_reachable (SmJsonReader *reader)
+{
+  SmReachable reachable = { 0, 0 };
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (g_str_equal (name, "station_id"))
+      reachable.station_id = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+    else if (g_str_equal (name, "road_m"))
+      reachable.road_m = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+    else
+      sm_json_reader_skip_value (reader);
+  return reachable;
+}
+
+static gpointer
+read_reach (const Question  *question,
+            SmResponse      *response,
+            GError         **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (SmReachable));
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    {
+      if (!g_str_equal (name, "items"))
+        {
+          sm_json_reader_skip_value (reader);
+          continue;
+        }
+      sm_json_reader_begin_array (reader);
+      while (sm_json_reader_next_element (reader))
+        {
+          SmReachable reachable = read_reachable (reader);
+
+          if (found->len < MAX_ITEMS)
+            g_array_append_val (found, reachable);
+        }
+    }
+  return sm_json_reader_finish (reader, error) ? g_steal_pointer (&found) : NULL;
+}
+
+/** sm_sync_ask_reach_async: Asks which stations with a ready pack a vehicle gets to. */
+void
+sm_sync_ask_reach_async (SmSync              *self,
+                         gint64               vehicle_id,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = read_reach;
+  question->id = vehicle_id;
+  question->path = g_strdup_printf (SM_PATH_BASE "/vehicles/%" G_GINT64_FORMAT "/reach", vehicle_id);
+  sync_ask (self, question, (GDestroyNotify) g_array_unref, cancellable, callback, user_data);
+}
+
+/** sm_sync_ask_reach_finish: Returns: (transfer full) (nullable): of SmReachable, nearest first */
+GArray *
+sm_sync_ask_reach_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-reachable.h"
 #include "sm-series.h"
 #include "sm-sync.h"
 
@@ -50,6 +51,13 @@ void             sm_sync_ask_station_day_async (SmSync              *self,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);
 SmStationDay    *sm_sync_ask_station_day_finish (GAsyncResult       *result,
+                                               GError              **error);
+void             sm_sync_ask_reach_async      (SmSync               *self,
+                                               gint64                vehicle_id,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+GArray          *sm_sync_ask_reach_finish     (GAsyncResult         *result,
                                                GError              **error);
 SmStationDay    *sm_sync_read_station_day     (SmConnection         *connection,
                                                gint64                station_id,

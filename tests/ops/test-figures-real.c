@@ -517,6 +517,49 @@ check_station_day (Wall             *wall,
   g_assert_null (other);
 }
 
+/* --- who gets to a pack --- */
+
+static void
+reach_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GArray **) user_data = sm_ops_load_reach_finish (SM_OPS (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* Nothing moves any more: the verdict on a vehicle and the stations that its panel names
+ * are of one mind, and no station is named that is farther than it comes. */
+static void
+check_reach (Wall *wall)
+{
+  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (wall->ops));
+  guint n = 0;
+
+  for (guint i = 0; i < columns->n && n < 40; i += columns->n / 40)
+    {
+      g_autoptr (GArray) found = NULL;
+
+      if (columns->reach[i] == SM_ENUM_UNKNOWN || columns->range_m[i] == SM_UNKNOWN)
+        continue;
+      sm_ops_load_reach_async (wall->ops, columns->id[i], NULL, reach_cb, &found);
+      run_until (found != NULL);
+      g_assert_cmpint (found->len > 0, ==, columns->reach[i] == SM_REACH_REACHABLE);
+      for (guint k = 0; k < found->len; k++)
+        {
+          const SmReachable *reachable = &g_array_index (found, SmReachable, k);
+
+          g_assert_cmpint (reachable->road_m, <=, columns->range_m[i]);
+          if (k > 0)
+            g_assert_cmpint (reachable->road_m, >=, reachable[-1].road_m);
+        }
+      n++;
+    }
+  g_assert_cmpuint (n, >, 0);
+}
+
 /* --- all of it --- */
 
 /* From now on nothing happens in this network any more; who was signed in still is. */
@@ -552,6 +595,7 @@ test_wall (void)
   token = sm_test_service_sign_in (wall->service, "ann", PASSWORD);
   check_load (wall, token, day_start (wall, stats.as_of, 0), stats.load_today_kw);
   check_load (wall, token, day_start (wall, stats.as_of, -1), stats.load_yesterday_kw);
+  check_reach (wall);
   check_station_day (wall, &stats);
   wall_free (wall);
 }

@@ -3,14 +3,11 @@
 
 #include "sm-ops.h"
 #include "sm-thing-list.h"
-#include "sm-world.h"
 
 G_BEGIN_DECLS
 
 guint sm_reach_list (SmThingList *list,
-                     SmWorldPoint at,
-                     gint64       range_m,
-                     const char  *vehicle_model,
+                     GArray      *found,
                      SmOps       *ops);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ struct _SmVehiclePanel
   SmFacts *pack;
   GtkWidget *pack_section;
   SmThingList *reach;
+  GtkWidget *reach_section;
   SmThingList *swaps;
   SmThingList *alarms;
 
@@ -135,8 +136,6 @@ show_live (SmVehiclePanel *self)
   if (slot < 0)
     {
       gtk_label_set_text (GTK_LABEL (self->charge_label), "–");
-      sm_thing_list_begin (self->reach);
-      sm_thing_list_end (self->reach);
       return;
     }
   show_head (self, columns, (guint) slot);
@@ -166,8 +165,6 @@ show_live (SmVehiclePanel *self)
 
     sm_facts_set (self->facts, facts, G_N_ELEMENTS (facts));
   }
-  sm_reach_list (self->reach, columns->at[slot], columns->range_m[slot],
-                 record != NULL ? record->model : NULL, self->ops);
 }
 
 /* The pack that it carries now; 0: not known. */
@@ -205,6 +202,22 @@ battery_cb (GObject      *source,
   self->battery = g_steal_pointer (&row);
   sm_pack_facts_set (self->pack, self->battery, self->ops, TRUE);
   gtk_widget_set_visible (self->pack_section, TRUE);
+}
+
+/* Which they are, the service alone can say: it knows what is ready, and who gets there. */
+static void
+reach_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SmVehiclePanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) found = sm_ops_load_reach_finish (SM_OPS (source), result, &error);
+
+  if (found == NULL || self->frame == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  sm_reach_list (self->reach, found, self->ops);
+  gtk_widget_set_visible (self->reach_section, TRUE);
 }
 
 static void
@@ -266,6 +279,7 @@ load (SmVehiclePanel *self)
   self->asked_at = g_get_monotonic_time ();
   sm_ops_load_row_async (self->ops, sm_noun_get (SM_NOUN_VEHICLE), self->id, self->cancellable,
                          loaded_cb, g_object_ref (self));
+  sm_ops_load_reach_async (self->ops, self->id, self->cancellable, reach_cb, g_object_ref (self));
 }
 
 static void
@@ -336,7 +350,8 @@ sm_vehicle_panel_init (SmVehiclePanel *self)
   self->pack_section
       = sm_thing_panel_add_section (self->frame, _("Pack on board"), GTK_WIDGET (self->pack));
   self->reach = SM_THING_LIST (sm_thing_list_new (_("no station with a ready pack in range")));
-  sm_thing_panel_add_section (self->frame, _("Ready packs in range"), GTK_WIDGET (self->reach));
+  self->reach_section = sm_thing_panel_add_section (self->frame, _("Ready packs in range"),
+                                                    GTK_WIDGET (self->reach));
   self->swaps = SM_THING_LIST (sm_thing_list_new (C_ ("swaps of a vehicle", "none known")));
   sm_thing_panel_add_section (self->frame, _("Last swaps"), GTK_WIDGET (self->swaps));
 }
@@ -387,6 +402,7 @@ sm_vehicle_panel_open (SmVehiclePanel *self,
   if (self->follow_button != NULL)
     sm_follow_button_set_vehicle (SM_FOLLOW_BUTTON (self->follow_button), id);
   gtk_widget_set_visible (self->pack_section, FALSE);
+  gtk_widget_set_visible (self->reach_section, FALSE);
   sm_thing_panel_show_loading (self->frame);
   g_signal_emit (self, signals[SIGNAL_TRACK], 0);
   if (self->ops == NULL || id == 0)
