@@ -51,6 +51,10 @@ group_title (SmNounId noun)
       return _("Fleets");
     case SM_NOUN_AREA:
       return _("Areas");
+    case SM_NOUN_ENGINEER:
+      return _("Engineers");
+    case SM_NOUN_SERVICE_POINT:
+      return _("Service points");
     default:
       return _("Others");
     }
@@ -89,6 +93,10 @@ hit_link (SmOps       *ops,
       return sm_link_text ("driving_events", NULL, "driver", id, NULL);
     case SM_NOUN_FLEET:
       return sm_link_text ("vehicles", NULL, "fleet", id, NULL);
+    case SM_NOUN_ENGINEER:
+      return sm_link_text ("engineer", id, NULL);
+    case SM_NOUN_SERVICE_POINT:
+      return sm_link_text ("service_point", id, NULL);
     case SM_NOUN_AREA:
       return sm_link_text ("vehicles", NULL, "area", id, NULL);
     default:

@@ -4,6 +4,7 @@
 #include "sm-map-things.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* Of one noun: as many items as there are rows, so that items outlive changes. */
 static void
@@ -81,4 +82,58 @@ sm_map_things_new_toggle (SmMapView *map)
   g_object_bind_property (map, "show-service", button, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   return button;
+}
+
+static gboolean
+find_item (GListModel *model,
+           gint64      id,
+           guint       latitude,
+           guint       longitude,
+           double     *out_latitude,
+           double     *out_longitude)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (model, i);
+
+      if (sm_item_get_id (item) != id)
+        continue;
+      *out_latitude = sm_row_get_real (sm_item_get_row (item), latitude);
+      *out_longitude = sm_row_get_real (sm_item_get_row (item), longitude);
+      return isfinite (*out_latitude) && isfinite (*out_longitude);
+    }
+  return FALSE;
+}
+
+/** sm_map_things_find: Where a thing is.  Returns: FALSE when that is not known */
+gboolean
+sm_map_things_find (SmOps    *ops,
+                    SmNounId  noun,
+                    gint64    id,
+                    double   *out_latitude,
+                    double   *out_longitude)
+{
+  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (ops));
+  int slot = noun == SM_NOUN_VEHICLE ? sm_fleet_find (sm_ops_get_fleet (ops), id) : -1;
+  SmRow *point;
+
+  if (slot >= 0)
+    {
+      sm_world_unproject (columns->at[slot], out_latitude, out_longitude);
+      return columns->at[slot].x != 0 || columns->at[slot].y != 0;
+    }
+  if (noun == SM_NOUN_STATION)
+    return find_item (sm_ops_get_stations (ops), id, SM_STATION_LATITUDE, SM_STATION_LONGITUDE,
+                      out_latitude, out_longitude);
+  if (noun == SM_NOUN_ENGINEER)
+    return find_item (sm_ops_get_engineers (ops), id, SM_ENGINEER_LATITUDE, SM_ENGINEER_LONGITUDE,
+                      out_latitude, out_longitude);
+  point = noun == SM_NOUN_SERVICE_POINT
+              ? sm_directory_find_row (sm_ops_get_directory (ops), noun, id)
+              : NULL;
+  if (point == NULL)
+    return FALSE;
+  *out_latitude = sm_row_get_real (point, SM_SERVICE_POINT_LATITUDE);
+  *out_longitude = sm_row_get_real (point, SM_SERVICE_POINT_LONGITUDE);
+  return isfinite (*out_latitude) && isfinite (*out_longitude);
 }

@@ -13,5 +13,10 @@ void       sm_map_things_show       (SmMapView *map,
 void       sm_map_things_show_track (SmMapView *map,
                                      const SmTelemetry *track);
 GtkWidget *sm_map_things_new_toggle (SmMapView *map);
+gboolean   sm_map_things_find       (SmOps     *ops,
+                                     SmNounId   noun,
+                                     gint64     id,
+                                     double    *out_latitude,
+                                     double    *out_longitude);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "sm-find-popover.h"
 #include "sm-fleet-panel.h"
 #include "sm-load-panel.h"
+#include "sm-staff-panel.h"
 #include "sm-station-panel.h"
 #include "sm-status-banner.h"
 #include "sm-ticker.h"
@@ -36,6 +37,7 @@ struct _SmWallPage
   SmStationPanel *station_panel;
   SmVehiclePanel *vehicle_panel;
   SmBatteryPanel *battery_panel;
+  SmStaffPanel *staff_panel; /* of engineers and service points */
 
   SmMapView *map;
   SmMapFilter *filter; /* of the map */

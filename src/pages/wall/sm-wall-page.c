@@ -13,7 +13,6 @@
 #include "sm-toast-errors.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 /* The map's zoom at which a station stands by itself. */
 #define FOUND_ZOOM 13
@@ -82,6 +81,7 @@ show_freshness (SmWallPage *self)
   sm_station_panel_set_stale (self->station_panel, is_stale);
   sm_vehicle_panel_set_stale (self->vehicle_panel, is_stale);
   sm_battery_panel_set_stale (self->battery_panel, is_stale);
+  sm_staff_panel_set_stale (self->staff_panel, is_stale);
   sm_map_view_set_stale (self->map, is_stale);
   show_hint (self);
 }
@@ -137,6 +137,8 @@ tick_cb (SmWallPage *self)
     sm_vehicle_panel_refresh (self->vehicle_panel);
   else if (is_panel (self, "battery"))
     sm_battery_panel_refresh (self->battery_panel);
+  else if (is_panel (self, "staff"))
+    sm_staff_panel_refresh (self->staff_panel);
   else if (is_panel (self, "fleet"))
     sm_fleet_panel_refresh (self->fleet_panel);
 }
@@ -177,6 +179,12 @@ open_thing (SmWallPage *self,
       show_panel (self, "battery");
       return TRUE;
     }
+  else if (noun == SM_NOUN_ENGINEER || noun == SM_NOUN_SERVICE_POINT)
+    {
+      sm_staff_panel_open (self->staff_panel, noun, id);
+      show_panel (self, "staff");
+      return TRUE;
+    }
   else
     return FALSE;
   sm_map_view_set_selected (self->map, noun, id);
@@ -206,36 +214,6 @@ map_activated_cb (SmWallPage *self,
   open_thing (self, (SmNounId) noun, id);
 }
 
-/* Where it is, as far as that is known. */
-static gboolean
-find_place (SmWallPage *self,
-            SmNounId    noun,
-            gint64      id,
-            double     *out_latitude,
-            double     *out_longitude)
-{
-  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (self->ops));
-  GListModel *stations = sm_ops_get_stations (self->ops);
-  int slot = noun == SM_NOUN_VEHICLE ? sm_fleet_find (sm_ops_get_fleet (self->ops), id) : -1;
-
-  if (slot >= 0)
-    {
-      sm_world_unproject (columns->at[slot], out_latitude, out_longitude);
-      return columns->at[slot].x != 0 || columns->at[slot].y != 0;
-    }
-  for (guint i = 0; noun == SM_NOUN_STATION && i < g_list_model_get_n_items (stations); i++)
-    {
-      g_autoptr (SmItem) station = g_list_model_get_item (stations, i);
-
-      if (sm_item_get_id (station) != id)
-        continue;
-      *out_latitude = sm_row_get_real (sm_item_get_row (station), SM_STATION_LATITUDE);
-      *out_longitude = sm_row_get_real (sm_item_get_row (station), SM_STATION_LONGITUDE);
-      return isfinite (*out_latitude) && isfinite (*out_longitude);
-    }
-  return FALSE;
-}
-
 /* What was asked for by name is shown where it is, near enough to tell it apart. */
 static void
 go_there (SmWallPage *self,
@@ -244,8 +222,10 @@ go_there (SmWallPage *self,
 {
   double latitude, longitude, zoom, place[2];
 
-  if (!find_place (self, noun, id, &place[0], &place[1]))
+  if (!sm_map_things_find (self->ops, noun, id, &place[0], &place[1]))
     return;
+  if (noun == SM_NOUN_ENGINEER || noun == SM_NOUN_SERVICE_POINT)
+    sm_map_view_set_show_service (self->map, TRUE);
   sm_map_view_get_position (self->map, &latitude, &longitude, &zoom);
   sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
   self->is_position_kept = TRUE;
@@ -328,6 +308,7 @@ sm_wall_page_go_back (SmPage *page)
   sm_station_panel_open (self->station_panel, 0);
   sm_vehicle_panel_open (self->vehicle_panel, 0);
   sm_battery_panel_open (self->battery_panel, 0);
+  sm_staff_panel_open (self->staff_panel, SM_NOUN_ENGINEER, 0);
   sm_map_view_set_selected (self->map, SM_NOUN_STATION, 0);
   sm_fleet_panel_refresh (self->fleet_panel);
   return TRUE;
@@ -359,6 +340,8 @@ sm_wall_page_describe_missing (SmPage *page)
     return "the vehicle panel";
   if (is_panel (self, "battery") && sm_battery_panel_get_sn (self->battery_panel)[0] == '\0')
     return "the battery panel";
+  if (is_panel (self, "staff") && sm_staff_panel_get_label (self->staff_panel)[0] == '\0')
+    return "the panel of the service network";
   return NULL;
 }
 
@@ -416,6 +399,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, station_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, vehicle_panel);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, battery_panel);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, staff_panel);
   gtk_widget_class_bind_template_callback (widget_class, track_cb);
   gtk_widget_class_bind_template_callback (widget_class, map_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, found_cb);
@@ -445,6 +429,7 @@ sm_wall_page_class_init (SmWallPageClass *klass)
   g_type_ensure (SM_TYPE_FIT_BOX);
   g_type_ensure (SM_TYPE_FLEET_PANEL);
   g_type_ensure (SM_TYPE_LOAD_PANEL);
+  g_type_ensure (SM_TYPE_STAFF_PANEL);
   g_type_ensure (SM_TYPE_STATION_PANEL);
   g_type_ensure (SM_TYPE_STATUS_BANNER);
   g_type_ensure (SM_TYPE_VEHICLE_PANEL);
@@ -494,6 +479,7 @@ sm_wall_page_new (SmOps *ops)
   sm_vehicle_panel_set_ops (self->vehicle_panel, ops);
   sm_vehicle_panel_set_map (self->vehicle_panel, self->map);
   sm_battery_panel_set_ops (self->battery_panel, ops);
+  sm_staff_panel_set_ops (self->staff_panel, ops);
   g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_figures), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_service (ops), "changed", G_CALLBACK (show_figures), self,
@@ -549,8 +535,8 @@ sm_wall_page_set_is_wall (SmWallPage *self,
 
 /**
  * sm_wall_page_open_named:
- * @kind: "station", "alarm" or "vehicle"
- * @name: a serial number, an alarm's id, a plate
+ * @kind: "station", "vehicle", "battery", "alarm", "engineer" or "service_point"
+ * @name: a serial number or a plate; of the last three, the id
  *
  * Opens it as soon as it is loaded; what is not there is said in a banner.
  *

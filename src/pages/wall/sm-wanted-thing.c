@@ -83,6 +83,10 @@ tell_missing (SmWantedThing *self)
     title = g_strdup_printf (_("No vehicle here has the plate “%s”"), name);
   else if (g_str_equal (self->kind, "battery"))
     title = g_strdup_printf (_("No battery here has the serial number “%s”"), name);
+  else if (g_str_equal (self->kind, "engineer"))
+    title = g_strdup_printf (_("No engineer here has the number “%s”"), name);
+  else if (g_str_equal (self->kind, "service_point"))
+    title = g_strdup_printf (_("No service point here has the number “%s”"), name);
   else
     title = g_strdup_printf (_("There is no open alarm with the number “%s”"), name);
   forget (self);
@@ -123,6 +127,21 @@ find_station (SmWantedThing *self)
         return sm_item_get_id (station);
     }
   return 0;
+}
+
+/* Returns: the id of what is wanted, or 0 */
+static gint64
+find_in_memory (SmWantedThing *self)
+{
+  const SmNoun *noun = sm_noun_by_name (self->kind);
+  gint64 id = 0;
+
+  if (noun->id == SM_NOUN_STATION)
+    return find_station (self);
+  if ((noun->id != SM_NOUN_ENGINEER && noun->id != SM_NOUN_SERVICE_POINT)
+      || !g_ascii_string_to_signed (self->name, 10, 1, G_MAXINT64, &id, NULL))
+    return 0;
+  return sm_directory_find_row (sm_ops_get_directory (self->ops), noun->id, id) != NULL ? id : 0;
 }
 
 static void
@@ -167,8 +186,8 @@ sm_wanted_thing_new (SmOps *ops)
 
 /**
  * sm_wanted_thing_set:
- * @kind: "station", "alarm", "vehicle" or "battery"
- * @name: a serial number, an alarm's id, a plate
+ * @kind: "station", "vehicle", "battery", "alarm", "engineer" or "service_point"
+ * @name: a serial number or a plate; of the last three, the id
  *
  * Returns: FALSE for a kind that is not looked for here
  */
@@ -177,7 +196,8 @@ sm_wanted_thing_set (SmWantedThing *self,
                      const char    *kind,
                      const char    *name)
 {
-  static const char *const kinds[] = { "station", "alarm", "vehicle", "battery", NULL };
+  static const char *const kinds[] = { "station",  "alarm",         "vehicle", "battery",
+                                       "engineer", "service_point", NULL };
 
   g_return_val_if_fail (SM_IS_WANTED_THING (self), FALSE);
 
@@ -200,9 +220,9 @@ sm_wanted_thing_look (SmWantedThing *self)
 
   if (self->name == NULL || self->is_looking)
     return;
-  /* Stations are all in memory; the rest is asked for. */
-  id = g_str_equal (self->kind, "station") ? find_station (self) : 0;
-  if (id != 0 && tell_found (self, SM_NOUN_STATION, id))
+  /* Stations and who mends them are all in memory; the rest is asked for. */
+  id = find_in_memory (self);
+  if (id != 0 && tell_found (self, sm_noun_by_name (self->kind)->id, id))
     return;
   self->is_looking = TRUE;
   query = g_new0 (Query, 1);
