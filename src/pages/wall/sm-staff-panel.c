@@ -76,7 +76,6 @@ describe_skills (const char *slugs)
   return g_strjoinv (" · ", words);
 }
 
-/* A number that can be copied, and what hangs on it. */
 static void
 show_service_point (SmStaffPanel *self,
                     const SmRow  *row)
@@ -92,7 +91,7 @@ show_service_point (SmStaffPanel *self,
                                 : sm_wall_distance (sm_row_get_int (row, SM_SERVICE_POINT_RADIUS_M));
   const SmFact facts[] = {
     { _("Phone"), sm_row_get_text (row, SM_SERVICE_POINT_PHONE), 0 },
-    { _("Open"), sm_row_get_text (row, SM_SERVICE_POINT_HOURS), 0 },
+    { _("Opening hours"), sm_row_get_text (row, SM_SERVICE_POINT_HOURS), 0 },
     { _("Radius"), radius, 0 },
     { _("Mends"), skills, 0 },
     { _("Address"), sm_row_get_text (row, SM_SERVICE_POINT_ADDRESS), 0 },

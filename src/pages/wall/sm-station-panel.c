@@ -249,7 +249,7 @@ show_assets (SmStationPanel      *self,
   g_autofree char *warranty = describe_soonest (view->equipment, SM_EQUIPMENT_WARRANTY_UNTIL);
   g_autofree char *life = describe_soonest (view->equipment, SM_EQUIPMENT_SERVICE_LIFE_UNTIL);
   const SmFact facts[] = {
-    { _("Open"), sm_row_get_text (row, SM_STATION_OPENING_HOURS), 0 },
+    { _("Opening hours"), sm_row_get_text (row, SM_STATION_OPENING_HOURS), 0 },
     { _("Phones"), phones, 0 },
     { _("Address"), sm_row_get_text (row, SM_STATION_ADDRESS), 0 },
     { _("First warranty ends"), warranty, 0 },

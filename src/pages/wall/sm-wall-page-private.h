@@ -45,6 +45,8 @@ struct _SmWallPage
   SmTicker *ticker; /* while mapped */
   gboolean is_position_kept;
   gboolean has_fitted;
+  SmNounId sought_noun; /* opened by name, and not on the map yet */
+  gint64 sought_id;
   guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
   gint64 counted_at;     /* since when, monotonic */
   SmWantedThing *wanted; /* by a deep link, and not loaded yet */

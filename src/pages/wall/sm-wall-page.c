@@ -129,10 +129,33 @@ show_figures (SmWallPage *self)
   sm_wanted_thing_look (self->wanted);
 }
 
+/* What was asked for by name is shown where it is, near enough to tell it apart. */
+static void
+go_there (SmWallPage *self,
+          SmNounId    noun,
+          gint64      id)
+{
+  double latitude, longitude, zoom, place[2];
+
+  /* Who moves may be known before anybody has heard where. */
+  self->sought_noun = noun;
+  self->sought_id = id;
+  if (!sm_map_things_find (self->ops, noun, id, &place[0], &place[1]))
+    return;
+  self->sought_id = 0;
+  if (noun == SM_NOUN_ENGINEER || noun == SM_NOUN_SERVICE_POINT)
+    sm_map_view_set_show_service (self->map, TRUE);
+  sm_map_view_get_position (self->map, &latitude, &longitude, &zoom);
+  sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
+  self->is_position_kept = TRUE;
+}
+
 static void
 tick_cb (SmWallPage *self)
 {
   show_freshness (self);
+  if (self->sought_id != 0)
+    go_there (self, self->sought_noun, self->sought_id);
   if (is_panel (self, "vehicle"))
     sm_vehicle_panel_refresh (self->vehicle_panel);
   else if (is_panel (self, "battery"))
@@ -163,6 +186,7 @@ open_thing (SmWallPage *self,
             SmNounId    noun,
             gint64      id)
 {
+  self->sought_id = 0;
   if (noun == SM_NOUN_STATION)
     {
       sm_station_panel_open (self->station_panel, id);
@@ -212,23 +236,6 @@ map_activated_cb (SmWallPage *self,
                   gint64      id)
 {
   open_thing (self, (SmNounId) noun, id);
-}
-
-/* What was asked for by name is shown where it is, near enough to tell it apart. */
-static void
-go_there (SmWallPage *self,
-          SmNounId    noun,
-          gint64      id)
-{
-  double latitude, longitude, zoom, place[2];
-
-  if (!sm_map_things_find (self->ops, noun, id, &place[0], &place[1]))
-    return;
-  if (noun == SM_NOUN_ENGINEER || noun == SM_NOUN_SERVICE_POINT)
-    sm_map_view_set_show_service (self->map, TRUE);
-  sm_map_view_get_position (self->map, &latitude, &longitude, &zoom);
-  sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
-  self->is_position_kept = TRUE;
 }
 
 static void
