@@ -25,7 +25,7 @@
 
 /* How long trucks wait for work: in a country there are many more of them to a station. */
 #define LEISURE_DEMO 2.6
-#define LEISURE_NATIONAL 15.0
+#define LEISURE_NATIONAL 8.0
 
 #define DRIVING_C 6.0
 #define CHARGING_C 8.0
@@ -532,12 +532,15 @@ sm_sim_truck_begin (SmSimEngine *self,
                                                                                    : PLUGS_DEMO);
   truck->leisure = sm_random_range (&truck->random, 0.5, 1.5)
                    * (self->world->kind == SM_SIM_NETWORK_NATIONAL ? LEISURE_NATIONAL : LEISURE_DEMO);
-  truck->margin = sm_random_range (&truck->random, 0.15, 0.28);
+  truck->margin = sm_random_range (&truck->random, 0.18, 0.28);
   truck->is_careless = sm_random_chance (&truck->random, CARELESS);
   truck->shift_start_us = (gint64) (sm_random_range (&truck->random, 4.8, 8.5) * (double) SM_HOUR);
   truck->shift_end_us = (gint64) (sm_random_range (&truck->random, 18.0, 22.5) * (double) SM_HOUR);
   if (vehicle->is_night_sleeper && is_off_shift (self, truck))
     go_to_sleep (self, index, FALSE);
   else
-    sm_sim_truck_set_phase (self, index, SM_SIM_STANDING, in (truck, self, 0.0, 90.0));
+    sm_sim_truck_set_phase (self, index, SM_SIM_STANDING,
+                            in (truck, self, 0.0,
+                                self->world->kind == SM_SIM_NETWORK_NATIONAL
+                                  ? 30.0 + 60.0 * truck->leisure : 90.0));
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "sm-sim-engine.h"
 #include "sm-sim-list.h"
 #include "sm-sim-plan.h"
 #include "sm-sim-world.h"
@@ -13,6 +14,7 @@
 #include "sm-vin.h"
 
 #define START G_GINT64_CONSTANT (1767225600000000) /* 2026-01-01T00:00:00Z */
+#define SPRING (START + 100 * SM_DAY)
 
 typedef struct
 {
@@ -311,6 +313,25 @@ test_country_is_filled (Fixture       *fixture,
     g_assert_cmpint (world->vehicles[i].area_id, >, 0);
 }
 
+/* Once it has settled: swaps, beside which 22,000 connectors sell 4,700 sessions. */
+static void
+test_country_sells (void)
+{
+  g_autoptr (SmSimWorld) world = plan (SM_SIM_NETWORK_NATIONAL, 1);
+  g_autoptr (SmSimEngine) engine = NULL;
+  guint n_swaps;
+
+  world->zone = g_time_zone_new_identifier ("Asia/Shanghai");
+  engine = sm_sim_engine_new (world, SPRING);
+  sm_sim_engine_advance (engine, SPRING + 4 * SM_DAY);
+  sm_sim_output_clear (sm_sim_engine_output (engine));
+  sm_sim_engine_advance (engine, SPRING + 5 * SM_DAY);
+  n_swaps = sm_sim_engine_output (engine)->swaps->len;
+  g_test_message ("%u swaps a day", n_swaps);
+  g_assert_cmpuint (n_swaps, >, 25000 - 1250);
+  g_assert_cmpuint (n_swaps, <, 25000 + 2500);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -327,5 +348,6 @@ main (int    argc,
   ADD ("/sim/world/register-is-filled", test_register_is_filled);
   ADD ("/sim/world/opened-again", test_opened_again);
   ADD ("/sim/world/country-is-filled", test_country_is_filled);
+  g_test_add_func ("/sim/world/country-sells", test_country_sells);
   return g_test_run ();
 }
