@@ -277,21 +277,42 @@ sm_quarters_flush (SmRules  *rules,
   return TRUE;
 }
 
+/* A quarter after the last reading is as good as a reading at its end: what the
+ * meter shows next was counted since then. */
+static gboolean
+stand_for_reading (SmRules          *rules,
+                   SmQuarters       *self,
+                   const SmQuarter  *quarter,
+                   GError          **error)
+{
+  Site *site = g_hash_table_lookup (self->sites, &quarter->station_id);
+
+  if (site == NULL || quarter->start_us + QUARTER <= site->last.at)
+    return TRUE;
+  site->last.at = quarter->start_us + QUARTER;
+  site->last.meter_wh += quarter->energy_wh;
+  site->last.quarter = MAX (site->last.quarter, quarter->start_us);
+  return sm_station_meter_put (sm_rules_get_connection (rules), &site->last, error);
+}
+
 /** sm_quarters_add: @quarters: (nullable): of SmQuarter; in a transaction: what was counted once */
 gboolean
 sm_quarters_add (SmRules  *rules,
                  GArray   *quarters,
                  GError  **error)
 {
+  SmQuarters *self = get (rules, error);
   g_auto (Totals) totals = { 0 };
 
+  if (self == NULL)
+    return FALSE;
   totals_init (&totals);
   for (guint i = 0; quarters != NULL && i < quarters->len; i++)
     {
       const SmQuarter *quarter = &g_array_index (quarters, SmQuarter, i);
       const SmBookStation *station = sm_books_find_station (rules, quarter->station_id, error);
 
-      if (station == NULL)
+      if (station == NULL || !stand_for_reading (rules, self, quarter, error))
         return FALSE;
       totals_add (&totals, station, quarter->start_us, QUARTER, quarter->energy_wh, TRUE);
     }

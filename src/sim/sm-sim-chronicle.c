@@ -18,6 +18,7 @@
 /* So much at once: the writer has others to serve. */
 #define QUARTERS_AT_ONCE 8
 
+#define MEMO_OF_GAP "piles-gap"
 #define MEMO "past-beside"
 
 struct _SmSimChronicle
@@ -114,30 +115,39 @@ sm_sim_chronicle_set_written (SmSimChronicle *self,
 
 /* --- what is remembered of it --- */
 
+static const char *
+memo_name (gboolean is_first)
+{
+  return is_first ? MEMO : MEMO_OF_GAP;
+}
+
 static gpointer
 read_memo (SmRules       *rules,
-           gpointer       data,
+           gpointer       name,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return sm_rules_get_memo (rules, MEMO, error);
+  return sm_rules_get_memo (rules, name, error);
 }
 
 /**
  * sm_sim_chronicle_recall:
+ * @is_first: the first past of this network; else the time it was away last
  * @out_from_us: %SM_UNKNOWN: there never was one
  *
- * How far the first past of this network was written.
+ * How far it was written.
  */
 gboolean
 sm_sim_chronicle_recall (SmRules  *rules,
+                         gboolean  is_first,
                          gint64   *out_from_us,
                          gint64   *out_to_us,
                          gint64   *out_written_us,
                          GError  **error)
 {
   g_autoptr (GError) own_error = NULL;
-  g_autofree char *memo = sm_rules_run_sync (rules, read_memo, NULL, &own_error);
+  g_autofree char *memo = sm_rules_run_sync (rules, read_memo,
+                                             (gpointer) memo_name (is_first), &own_error);
 
   *out_from_us = *out_to_us = *out_written_us = SM_UNKNOWN;
   if (own_error != NULL)
@@ -308,7 +318,7 @@ write_in (SmRules      *rules,
                                            self->from_us, self->to_us, part->to_us);
 
   return sm_bulk_write (rules, self->actor, &bulk, error)
-         && (!self->is_first || sm_rules_set_memo (rules, MEMO, memo, error));
+         && sm_rules_set_memo (rules, memo_name (self->is_first), memo, error);
 }
 
 static gpointer

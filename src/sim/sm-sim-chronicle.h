@@ -24,6 +24,7 @@ SmSimChronicle *sm_sim_chronicle_new    (SmRules          *rules,
                                          gboolean          is_first);
 void            sm_sim_chronicle_free   (SmSimChronicle   *self);
 gboolean        sm_sim_chronicle_recall (SmRules          *rules,
+                                         gboolean          is_first,
                                          gint64           *out_from_us,
                                          gint64           *out_to_us,
                                          gint64           *out_written_us,

@@ -21,6 +21,7 @@
 #define LONGEST_SWAP_US (15 * SM_MINUTE)
 
 #define MEMO "past"
+#define MEMO_OF_GAP "past-gap"
 
 /* How many of each were written. */
 typedef struct
@@ -34,19 +35,22 @@ struct _SmSimPast
   SmActor *actor;
   const SmSimWorld *world;
   gint64 from_us, to_us;
-  gboolean is_first; /* it can be lived through again: how far it is written is remembered */
+  const char *memo; /* (static): under which it is remembered how far it is written */
   SmSimOutput output;
   Place place;
   GHashTable *order_ids; /* key_of() -> id */
 };
 
+/** sm_sim_past_new: @is_first: the past of a new network; else a time that it was away */
 SmSimPast *
 sm_sim_past_new (SmRules          *rules,
                  SmActor          *actor,
-                 const SmSimWorld *world)
+                 const SmSimWorld *world,
+                 gboolean          is_first)
 {
   SmSimPast *self = g_new0 (SmSimPast, 1);
 
+  self->memo = is_first ? MEMO : MEMO_OF_GAP;
   self->rules = rules;
   self->actor = sm_actor_ref (actor);
   self->world = world;
@@ -80,7 +84,9 @@ read_memo (SmRules       *rules,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return sm_rules_get_memo (rules, MEMO, error);
+  const SmSimPast *self = data;
+
+  return sm_rules_get_memo (rules, self->memo, error);
 }
 
 static char *
@@ -104,10 +110,10 @@ is_written (const SmSimPast *self)
 /**
  * sm_sim_past_recall:
  *
- * Whether a past was being written when the service went away.
+ * Whether it was being written when the service went away.
  *
  * Returns: TRUE with @out_from_us %SM_UNKNOWN when there never was one, with
- *   both set when one is to be written on from there
+ *   both set when it is to be lived through again and written on, else with 0
  */
 gboolean
 sm_sim_past_recall (SmSimPast  *self,
@@ -116,7 +122,7 @@ sm_sim_past_recall (SmSimPast  *self,
                     GError    **error)
 {
   g_autoptr (GError) own_error = NULL;
-  g_autofree char *memo = sm_rules_run_sync (self->rules, read_memo, NULL, &own_error);
+  g_autofree char *memo = sm_rules_run_sync (self->rules, read_memo, self, &own_error);
 
   *out_from_us = *out_to_us = SM_UNKNOWN;
   if (own_error != NULL)
@@ -130,8 +136,18 @@ sm_sim_past_recall (SmSimPast  *self,
   if (sscanf (memo, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %u %u %u", out_from_us, out_to_us,
               &self->place.swaps, &self->place.movements, &self->place.events,
               &self->place.quarters) != 6)
-    *out_from_us = *out_to_us = 0;
+    {
+      *out_from_us = *out_to_us = 0;
+      self->place = (Place){ 0 };
+    }
   return TRUE;
+}
+
+/** sm_sim_past_restart: What was recalled is another one: this is written from its beginning. */
+void
+sm_sim_past_restart (SmSimPast *self)
+{
+  self->place = (Place){ 0 };
 }
 
 /* --- living through it --- */
@@ -146,7 +162,6 @@ steal (GArray *to,
 
 /**
  * sm_sim_past_live:
- * @is_first: the engine stands where the network began, and not where it went on
  *
  * Lets @engine live until @to_us and keeps what happens.
  *
@@ -156,14 +171,12 @@ gboolean
 sm_sim_past_live (SmSimPast    *self,
                   SmSimEngine  *engine,
                   gint64        to_us,
-                  gboolean      is_first,
                   GCancellable *cancellable)
 {
   SmSimOutput *output = sm_sim_engine_output (engine);
 
   self->from_us = sm_sim_engine_now (engine);
   self->to_us = to_us;
-  self->is_first = is_first;
   sm_sim_engine_set_live (engine, FALSE);
   for (gint64 at_us = self->from_us; at_us < to_us; at_us += SM_HOUR)
     {
@@ -310,7 +323,7 @@ write_in (SmRules  *rules,
   if (!sm_bulk_write (rules, self->actor, &bulk, error)
       || (part->begun->len > 0 && !sm_orders_put (rules, self->actor, part->begun, error)))
     return FALSE;
-  return !self->is_first || sm_rules_set_memo (rules, MEMO, memo, error);
+  return sm_rules_set_memo (rules, self->memo, memo, error);
 }
 
 static gpointer
@@ -389,6 +402,32 @@ index_all (SmSimPast  *self,
 
   while (sm_rules_run_sync (self->rules, end_bulk, self, &own_error) != NULL)
     ;
+  if (own_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own_error));
+  return FALSE;
+}
+
+static gpointer
+forget (SmRules       *rules,
+        gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  const SmSimPast *self = data;
+
+  sm_rules_set_memo (rules, self->memo, "done", error);
+  return NULL;
+}
+
+/** sm_sim_past_settle: It is written, and is not to be lived through again. */
+gboolean
+sm_sim_past_settle (SmSimPast  *self,
+                    GError    **error)
+{
+  g_autoptr (GError) own_error = NULL;
+
+  sm_rules_run_sync (self->rules, forget, self, &own_error);
   if (own_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&own_error));

@@ -16,19 +16,22 @@ typedef struct _SmSimPast SmSimPast;
 
 SmSimPast *sm_sim_past_new    (SmRules          *rules,
                                SmActor          *actor,
-                               const SmSimWorld *world);
+                               const SmSimWorld *world,
+                               gboolean          is_first);
 void       sm_sim_past_free   (SmSimPast        *self);
 gboolean   sm_sim_past_recall (SmSimPast        *self,
                                gint64           *out_from_us,
                                gint64           *out_to_us,
                                GError          **error);
+void       sm_sim_past_restart (SmSimPast       *self);
 gboolean   sm_sim_past_live   (SmSimPast        *self,
                                SmSimEngine      *engine,
                                gint64            to_us,
-                               gboolean          is_first,
                                GCancellable     *cancellable);
 gboolean   sm_sim_past_write  (SmSimPast        *self,
                                GCancellable     *cancellable,
+                               GError          **error);
+gboolean   sm_sim_past_settle (SmSimPast        *self,
                                GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSimPast, sm_sim_past_free)

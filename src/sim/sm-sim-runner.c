@@ -6,7 +6,6 @@
 #include "sm-sim-runner.h"
 
 #include "sm-driving-events.h"
-#include "sm-ingest.h"
 #include "sm-last-reports.h"
 #include "sm-movements.h"
 #include "sm-orders.h"
@@ -14,10 +13,10 @@
 #include "sm-sim-mend.h"
 #include "sm-sim-past.h"
 #include "sm-sim-record.h"
+#include "sm-sim-sender.h"
 #include "sm-time.h"
 
 #define MAX_REPORTS 500 /* at once: the writer has others to serve */
-#define MAX_ROWS 1000
 
 /* After a longer sleep of the machine the reports of it are left out, not made up for. */
 #define CATCH_UP_S 60.0
@@ -40,13 +39,13 @@ struct _SmSimRunner
 {
   SmRules *rules;
   SmActor *actor;
+  SmSimSender sender; /* tells whole what happened, whatever is cancelled */
   const SmSimWorld *world;
   double history_days;
   SmSimEngine *engine;
   SmSimLive *live;
   SmSimPast *first;  /* (nullable): the past before the network began, being written */
-  SmSimPast *gap;    /* (nullable): the time it was away */
-  gboolean is_new; /* nobody had said anything before */
+  SmSimPast *gap;    /* (nullable): the time it was away, until it speaks again */
   gint64 first_from_us, first_to_us; /* to be lived through again before it is written on */
   LastOrder *last_orders;
   GCancellable *cancellable;
@@ -62,6 +61,7 @@ sm_sim_runner_new (SmRules          *rules,
 
   self->rules = rules;
   self->actor = sm_actor_ref (actor);
+  self->sender = (SmSimSender){ rules, self->actor, NULL };
   self->world = world;
   self->history_days = history_days;
   self->last_orders = g_new0 (LastOrder, MAX (world->n_vehicles, 1));
@@ -221,6 +221,43 @@ latest (GArray *last)
 
 /* --- the past --- */
 
+/* What was moved since may be of a gap that was being written: that is lived through again. */
+static void
+drop_since (GPtrArray *movements,
+            gint64     from_us)
+{
+  while (movements->len > 0
+         && sm_row_get_int (movements->pdata[0], SM_BATTERY_MOVEMENT_AT) >= from_us)
+    g_ptr_array_remove_index (movements, 0);
+}
+
+/* Returns: where the gap begins; *@movements: what is known to have been moved before */
+static gint64
+find_gap (SmSimRunner *self,
+          gint64       heard_us,
+          gint64       now_us,
+          GPtrArray   *movements,
+          GError     **error)
+{
+  gint64 from_us, to_us;
+
+  if (!sm_sim_past_recall (self->gap, &from_us, &to_us, error))
+    return SM_UNKNOWN;
+  if (from_us > 0 && heard_us <= from_us)
+    {
+      drop_since (movements, from_us);
+      return from_us;
+    }
+  if (from_us > 0)
+    sm_sim_past_restart (self->gap);
+  if (movements->len > 0)
+    heard_us = CLAMP (sm_row_get_int (movements->pdata[0], SM_BATTERY_MOVEMENT_AT), heard_us,
+                      now_us);
+  return MAX (MIN (heard_us + SM_SECOND, now_us), now_us - LONGEST_GAP_US);
+}
+
+/* The time it was away is written before anybody speaks again: when that is cut
+ * short, it goes on from where it was heard last, through the same. */
 static gboolean
 live_gap (SmSimRunner  *self,
           GArray       *last,
@@ -235,16 +272,14 @@ live_gap (SmSimRunner  *self,
 
   if (movements == NULL)
     return FALSE;
-  if (movements->len > 0)
-    heard_us = CLAMP (sm_row_get_int (movements->pdata[0], SM_BATTERY_MOVEMENT_AT), heard_us,
-                      now_us);
-  from_us = MAX (MIN (heard_us + SM_SECOND, now_us), now_us - LONGEST_GAP_US);
-  if (!sm_sim_mend_orders (self->rules, self->actor, heard_us, error))
+  self->gap = sm_sim_past_new (self->rules, self->actor, self->world, FALSE);
+  from_us = find_gap (self, heard_us, now_us, movements, error);
+  if (from_us == SM_UNKNOWN || !sm_sim_mend_orders (self->rules, self->actor, heard_us, error))
     return FALSE;
   self->engine = sm_sim_engine_new (self->world, from_us);
   resume (self, last, movements);
-  self->gap = sm_sim_past_new (self->rules, self->actor, self->world);
-  return sm_sim_past_live (self->gap, self->engine, now_us, FALSE, self->cancellable);
+  return sm_sim_past_live (self->gap, self->engine, now_us, self->cancellable)
+         && sm_sim_past_write (self->gap, self->cancellable, error);
 }
 
 /* A new network shows at once what an alarm looks like. */
@@ -264,7 +299,7 @@ live_first (SmSimRunner *self,
   gint64 from_us = now_us - (gint64) (self->history_days * (double) SM_DAY);
 
   self->engine = sm_sim_engine_new (self->world, from_us - from_us % (15 * SM_MINUTE));
-  if (!sm_sim_past_live (self->first, self->engine, now_us, TRUE, self->cancellable))
+  if (!sm_sim_past_live (self->first, self->engine, now_us, self->cancellable))
     return FALSE;
   begin_with_trouble (self, now_us);
   return TRUE;
@@ -287,11 +322,10 @@ sm_sim_runner_prepare (SmSimRunner   *self,
   gboolean ok;
 
   g_set_object (&self->cancellable, cancellable);
-  self->first = sm_sim_past_new (self->rules, self->actor, self->world);
+  self->first = sm_sim_past_new (self->rules, self->actor, self->world, TRUE);
   if (!sm_sim_past_recall (self->first, &from_us, &to_us, error))
     return FALSE;
-  self->is_new = last->len == 0;
-  if (!self->is_new)
+  if (last->len > 0)
     {
       ok = live_gap (self, last, to_us, now_us, error);
       if (from_us > 0)
@@ -323,7 +357,7 @@ live_again (SmSimRunner *self)
 {
   g_autoptr (SmSimEngine) engine = sm_sim_engine_new (self->world, self->first_from_us);
 
-  return sm_sim_past_live (self->first, engine, self->first_to_us, TRUE, self->cancellable);
+  return sm_sim_past_live (self->first, engine, self->first_to_us, self->cancellable);
 }
 
 /** sm_sim_runner_write_past: From a thread of its own, once it is prepared; takes its time. */
@@ -333,14 +367,12 @@ sm_sim_runner_write_past (SmSimRunner  *self,
 {
   gint64 began_us = g_get_monotonic_time ();
 
-  if (self->gap != NULL && !sm_sim_past_write (self->gap, self->cancellable, error))
-    return FALSE;
-  g_clear_pointer (&self->gap, sm_sim_past_free);
   if (self->first == NULL)
     return TRUE;
   if (self->first_from_us != SM_UNKNOWN && !live_again (self))
     return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
-  if (!sm_sim_past_write (self->first, self->cancellable, error))
+  if (!sm_sim_past_write (self->first, self->cancellable, error)
+      || !sm_sim_past_settle (self->first, error))
     return FALSE;
   g_clear_pointer (&self->first, sm_sim_past_free);
   g_info ("The past was written in %.1f s", (double) (g_get_monotonic_time () - began_us) / 1e6);
@@ -354,7 +386,6 @@ typedef struct
   SmSimRunner *runner;
   GArray *reports;
   GPtrArray *rows, *orders, *movements, *events;
-  guint from, to;
 } Sending;
 
 static gpointer
@@ -405,81 +436,6 @@ failed:
   return NULL;
 }
 
-static gpointer
-send_rows (SmRules       *rules,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  Sending *sending = data;
-  g_autoptr (GPtrArray) part = g_ptr_array_new ();
-  g_auto (SmIngestResult) result = { 0 };
-
-  for (guint i = sending->from; i < sending->to; i++)
-    g_ptr_array_add (part, sending->rows->pdata[i]);
-  sm_ingest_live (rules, sending->runner->actor, part, &result, error);
-  return NULL;
-}
-
-static gpointer
-send_reports (SmRules       *rules,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  Sending *sending = data;
-  g_auto (SmIngestResult) result = { 0 };
-
-  sm_ingest_vehicles (rules, sending->runner->actor,
-                      (const SmVehicleReport *) sending->reports->data, sending->reports->len,
-                      &result, error);
-  return NULL;
-}
-
-static gboolean
-run (SmSimRunner  *self,
-     SmRulesFunc   func,
-     Sending      *sending,
-     GError      **error)
-{
-  g_autoptr (GError) own_error = NULL;
-
-  sm_rules_run_sync (self->rules, func, sending, &own_error);
-  if (own_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&own_error));
-  return FALSE;
-}
-
-static int
-compare_noun (gconstpointer a,
-              gconstpointer b)
-{
-  return (int) sm_row_get_noun (*(SmRow *const *) a)->id
-         - (int) sm_row_get_noun (*(SmRow *const *) b)->id;
-}
-
-/* One noun at a time, as the rules take them. */
-static gboolean
-send_all_rows (SmSimRunner  *self,
-               Sending      *sending,
-               GError      **error)
-{
-  g_ptr_array_sort (sending->rows, compare_noun);
-  for (sending->from = 0; sending->from < sending->rows->len; sending->from = sending->to)
-    {
-      const SmNoun *noun = sm_row_get_noun (sending->rows->pdata[sending->from]);
-
-      sending->to = sending->from;
-      while (sending->to < sending->rows->len && sending->to - sending->from < MAX_ROWS
-             && sm_row_get_noun (sending->rows->pdata[sending->to]) == noun)
-        sending->to++;
-      if (!run (self, send_rows, sending, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 sending_init (Sending     *sending,
               SmSimRunner *self)
@@ -513,7 +469,7 @@ send_happened (SmSimRunner  *self,
   gboolean ok = TRUE;
 
   if (output->swaps->len + output->movements->len + output->events->len > 0)
-    ok = run (self, send_history, sending, error);
+    ok = sm_sim_sender_run (&self->sender, send_history, sending, error);
   sm_sim_output_clear (output);
   return ok;
 }
@@ -523,8 +479,8 @@ send_live (SmSimRunner  *self,
            Sending      *sending,
            GError      **error)
 {
-  return send_all_rows (self, sending, error)
-         && (sending->reports->len == 0 || run (self, send_reports, sending, error));
+  return sm_sim_send_rows (&self->sender, sending->rows, error)
+         && sm_sim_send_reports (&self->sender, sending->reports, error);
 }
 
 /** sm_sim_runner_next_due: Returns: when somebody reports next, network time */
@@ -598,7 +554,7 @@ say_all (SmSimRunner  *self,
     sm_sim_engine_look_station (self->engine, i, at_us, TRUE, sending.rows);
   g_ptr_array_unref (packs.rows);
   packs.rows = sm_sim_engine_look_packs (self->engine, at_us);
-  ok = send_live (self, &sending, error) && send_all_rows (self, &packs, error);
+  ok = send_live (self, &sending, error) && sm_sim_send_rows (&self->sender, packs.rows, error);
   sending_clear (&sending);
   sending_clear (&packs);
   return ok;
@@ -617,15 +573,18 @@ save (SmRules       *rules,
 /**
  * sm_sim_runner_begin:
  *
- * Once it is prepared, and before anything of it is written: everybody of a new
- * network says how it is, and that is saved.  Killed after that, it goes on from
- * there.
+ * Once it is prepared, and before anything else is told of it: everybody says
+ * how it is, and that is saved.  Killed after that, it goes on from there.
  */
 gboolean
 sm_sim_runner_begin (SmSimRunner  *self,
                      GError      **error)
 {
-  return !self->is_new || (say_all (self, error) && run (self, save, NULL, error));
+  if (!say_all (self, error) || !sm_sim_sender_run (&self->sender, save, NULL, error)
+      || (self->gap != NULL && !sm_sim_past_settle (self->gap, error)))
+    return FALSE;
+  g_clear_pointer (&self->gap, sm_sim_past_free);
+  return TRUE;
 }
 
 /**

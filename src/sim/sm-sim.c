@@ -8,31 +8,24 @@
 #include <math.h>
 
 #include "sm-fault-code.h"
-#include "sm-faults.h"
-#include "sm-feed.h"
-#include "sm-ingest.h"
 #include "sm-last-reports.h"
-#include "sm-orders.h"
-#include "sm-sim-chronicle.h"
+#include "sm-sim-charging.h"
 #include "sm-sim-demo.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
-#include "sm-sim-piles.h"
 #include "sm-sim-prices.h"
 #include "sm-sim-runner.h"
+#include "sm-sim-sender.h"
 #include "sm-time.h"
 
-#define MAX_ROWS 2000
 #define SHORTEST_NAP_US (50 * 1000)
 #define LONGEST_NAP_US (500 * 1000)
-
-/* Away for longer than that, the time before is not lived through. */
-#define LONGEST_GAP_US (48 * SM_HOUR)
 
 struct _SmSim
 {
   SmRules *rules;
   SmActor *actor;
+  SmSimSender sender;
   guint64 seed;
   SmSimNetworkKind network;
   char *data_dir;
@@ -46,10 +39,7 @@ struct _SmSim
   SmSimPeople *people;
   SmSimFaults *faults;
   gint64 faults_at_us;
-  SmSimPiles *piles;   /* (nullable): while they are brought in */
-  gint64 piles_at_us;
-  SmSimChronicle *chronicle, *old_chronicle; /* (nullable): of the piles, being written */
-  SmSimPiles *chronicle_piles, *old_piles;   /* (nullable): as they were when these begin */
+  SmSimCharging *charging;
 
   GThread *thread;
   GThread *piles_thread;
@@ -80,6 +70,7 @@ sm_sim_new (SmRules            *rules,
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->cancellable = g_cancellable_new ();
+  self->sender = (SmSimSender){ rules, self->actor, self->cancellable };
   return self;
 }
 
@@ -100,11 +91,7 @@ sm_sim_free (SmSim *self)
   if (self->runner != NULL)
     sm_sim_runner_end (self->runner);
   g_clear_pointer (&self->runner, sm_sim_runner_free);
-  g_clear_pointer (&self->piles, sm_sim_piles_free);
-  g_clear_pointer (&self->chronicle, sm_sim_chronicle_free);
-  g_clear_pointer (&self->old_chronicle, sm_sim_chronicle_free);
-  g_clear_pointer (&self->chronicle_piles, sm_sim_piles_free);
-  g_clear_pointer (&self->old_piles, sm_sim_piles_free);
+  g_clear_pointer (&self->charging, sm_sim_charging_free);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
   g_clear_pointer (&self->faults, sm_sim_faults_free);
   g_clear_pointer (&self->people, sm_sim_people_free);
@@ -135,331 +122,6 @@ sm_sim_last_time (SmRules *rules)
   return last_us;
 }
 
-typedef struct
-{
-  SmSim *sim;
-  GPtrArray *rows;
-  guint from, to;
-  GArray *reports; /* of SmFaultReport */
-} Sending;
-
-static gpointer
-send_rows (SmRules       *rules,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  Sending *sending = data;
-  g_autoptr (GPtrArray) part = g_ptr_array_new ();
-  g_auto (SmIngestResult) result = { 0 };
-
-  for (guint i = sending->from; i < sending->to; i++)
-    g_ptr_array_add (part, sending->rows->pdata[i]);
-  sm_ingest_live (rules, sending->sim->actor, part, &result, error);
-  return NULL;
-}
-
-static gpointer
-send_orders (SmRules       *rules,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  Sending *sending = data;
-
-  sm_orders_put (rules, sending->sim->actor, sending->rows, error);
-  return NULL;
-}
-
-static gpointer
-send_faults (SmRules       *rules,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  Sending *sending = data;
-  g_auto (SmIngestResult) result = { 0 };
-
-  sm_ingest_faults (rules, sending->sim->actor, (const SmFaultReport *) sending->reports->data,
-                    sending->reports->len, &result, error);
-  return NULL;
-}
-
-static gboolean
-run (SmSim        *self,
-     SmRulesFunc   func,
-     Sending      *sending,
-     GError      **error)
-{
-  g_autoptr (GError) own_error = NULL;
-
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  sending->sim = self;
-  sm_rules_run_sync (self->rules, func, sending, &own_error);
-  if (own_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&own_error));
-  return FALSE;
-}
-
-/* One noun at a time, as the rules take them; the rows come ordered by noun. */
-static gboolean
-send_all_rows (SmSim      *self,
-               GPtrArray  *rows,
-               GError    **error)
-{
-  guint from = 0;
-
-  while (from < rows->len)
-    {
-      const SmNoun *noun = sm_row_get_noun (rows->pdata[from]);
-      Sending sending = { .rows = rows, .from = from, .to = from };
-
-      while (sending.to < rows->len && sending.to - from < MAX_ROWS
-             && sm_row_get_noun (rows->pdata[sending.to]) == noun)
-        sending.to++;
-      if (!run (self, send_rows, &sending, error))
-        return FALSE;
-      from = sending.to;
-    }
-  return TRUE;
-}
-
-/* Sessions that ended, and what broke or was mended. */
-static gboolean
-send_happenings (SmSim      *self,
-                 GPtrArray  *orders,
-                 GArray     *faults,
-                 GError    **error)
-{
-  Sending of_orders = { .rows = orders };
-  Sending of_faults = { .reports = faults };
-
-  return (orders->len == 0 || run (self, send_orders, &of_orders, error))
-         && (faults->len == 0 || run (self, send_faults, &of_faults, error));
-}
-
-/* The stations that have piles: the swap stations speak for themselves. */
-static GPtrArray *
-list_charging (SmSim   *self,
-               GError **error)
-{
-  GPtrArray *stations = sm_sim_list_all (self->rules, SM_NOUN_STATION, self->cancellable, error);
-
-  for (guint i = stations != NULL ? stations->len : 0; i-- > 0;)
-    if (g_strcmp0 (sm_row_get_text (stations->pdata[i], SM_STATION_KIND), "swap") == 0)
-      g_ptr_array_remove_index_fast (stations, i);
-  return stations;
-}
-
-/* What there is to charge at. */
-typedef struct
-{
-  GPtrArray *stations, *piles, *connectors;
-} Place;
-
-static void
-place_clear (Place *place)
-{
-  g_clear_pointer (&place->stations, g_ptr_array_unref);
-  g_clear_pointer (&place->piles, g_ptr_array_unref);
-  g_clear_pointer (&place->connectors, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
-
-static gboolean
-read_place (SmSim   *self,
-            Place   *place,
-            GError **error)
-{
-  place->stations = list_charging (self, error);
-  if (place->stations != NULL)
-    place->piles = sm_sim_list_all (self->rules, SM_NOUN_PILE, self->cancellable, error);
-  if (place->piles != NULL)
-    place->connectors = sm_sim_list_all (self->rules, SM_NOUN_CONNECTOR, self->cancellable, error);
-  return place->connectors != NULL;
-}
-
-static SmSimPiles *
-make_piles (SmSim       *self,
-            const Place *place,
-            gint64       at_us)
-{
-  return sm_sim_piles_new (self->world->seed, self->world->zone, place->stations, place->piles,
-                           place->connectors, at_us, self->rate);
-}
-
-/* Returns: when one of its stations was heard last, or SM_UNKNOWN */
-static gint64
-last_heard (SmSim       *self,
-            const Place *place)
-{
-  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
-  g_autoptr (GPtrArray) meters = sm_last_rows (self->rules, sm_noun_get (SM_NOUN_STATION));
-  gint64 last_us = SM_UNKNOWN;
-
-  for (guint i = 0; i < place->stations->len; i++)
-    g_hash_table_add (ids, GSIZE_TO_POINTER ((gsize) sm_row_get_id (place->stations->pdata[i])));
-  for (guint i = 0; i < meters->len; i++)
-    if (!sm_row_is_null (meters->pdata[i], SM_STATION_METER_WH)
-        && g_hash_table_contains (ids, GSIZE_TO_POINTER ((gsize) sm_row_get_id (meters->pdata[i]))))
-      last_us = MAX (last_us, sm_row_get_int (meters->pdata[i], SM_STATION_REPORTED_AT));
-  return last_us;
-}
-
-/* Their counters and meters go on from what was heard of them last. */
-static void
-resume_piles (SmSim      *self,
-              SmSimPiles *piles)
-{
-  static const SmNounId nouns[] = { SM_NOUN_STATION, SM_NOUN_PILE };
-
-  for (guint i = 0; i < G_N_ELEMENTS (nouns); i++)
-    {
-      gint64 tick;
-      g_autoptr (GPtrArray) rows = sm_feed_read_live_rows (self->rules, self->actor,
-                                                           sm_noun_get (nouns[i]), 0, &tick);
-
-      sm_sim_piles_resume (piles, rows);
-    }
-}
-
-/* Where the first past of the piles lies; %SM_UNKNOWN: there never was one. */
-typedef struct
-{
-  gint64 from_us, to_us, written_us;
-} FirstPast;
-
-/* It may not have been written to its end when the service went away. */
-static void
-continue_first (SmSim           *self,
-                const Place     *place,
-                const FirstPast *past)
-{
-  if (past->from_us <= 0 || past->written_us >= past->to_us)
-    return;
-  self->old_piles = make_piles (self, place, past->from_us);
-  self->old_chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, past->from_us,
-                                              past->to_us, TRUE);
-  sm_sim_chronicle_set_written (self->old_chronicle, past->written_us);
-}
-
-/* Returns: (transfer full) (nullable): as they were at *@from_us, where the time begins
- * that is to be written */
-static SmSimPiles *
-begin_at (SmSim           *self,
-          const Place     *place,
-          const FirstPast *past,
-          gint64           heard_us,
-          gint64           now_us,
-          gint64          *from_us)
-{
-  SmSimPiles *piles;
-
-  if (heard_us != SM_UNKNOWN)
-    *from_us = CLAMP (heard_us, now_us - LONGEST_GAP_US, now_us);
-  else if (past->from_us > 0)
-    *from_us = CLAMP (past->to_us, now_us - LONGEST_GAP_US, now_us);
-  else
-    {
-      *from_us = now_us - (gint64) (self->history_days * (double) SM_DAY);
-      *from_us -= *from_us % (15 * SM_MINUTE);
-    }
-  if (heard_us != SM_UNKNOWN || past->from_us <= 0)
-    {
-      piles = make_piles (self, place, *from_us);
-      resume_piles (self, piles);
-      return piles;
-    }
-  /* Nobody was heard yet, but a past is being written: it is theirs. */
-  piles = make_piles (self, place, past->from_us);
-  if (sm_sim_chronicle_live (piles, past->from_us, *from_us, self->cancellable))
-    return piles;
-  sm_sim_piles_free (piles);
-  return NULL;
-}
-
-/* Returns: (transfer full) (nullable): they have lived until @now_us; what they
- * lived through is to be written. */
-static SmSimPiles *
-live_to (SmSim        *self,
-         const Place  *place,
-         gint64        now_us,
-         GError      **error)
-{
-  gint64 heard_us = last_heard (self, place), from_us;
-  FirstPast past;
-  g_autoptr (SmSimPiles) piles = NULL;
-
-  if (!sm_sim_chronicle_recall (self->rules, &past.from_us, &past.to_us, &past.written_us, error))
-    return NULL;
-  continue_first (self, place, &past);
-  piles = begin_at (self, place, &past, heard_us, now_us, &from_us);
-  if (piles != NULL)
-    {
-      self->chronicle_piles = sm_sim_piles_copy (piles);
-      self->chronicle = sm_sim_chronicle_new (self->rules, self->actor, self->world, from_us, now_us,
-                                              heard_us == SM_UNKNOWN && past.from_us <= 0);
-      if (!sm_sim_chronicle_begin (self->chronicle, error))
-        return NULL;
-    }
-  if (piles == NULL || !sm_sim_chronicle_live (piles, from_us, now_us, self->cancellable))
-    {
-      g_cancellable_set_error_if_cancelled (self->cancellable, error);
-      return NULL;
-    }
-  return g_steal_pointer (&piles);
-}
-
-static gboolean
-write_chronicles (SmSim   *self,
-                  GError **error)
-{
-  gint64 began_us = g_get_monotonic_time ();
-
-  if (!sm_sim_chronicle_write (self->chronicle, self->chronicle_piles, self->cancellable, error)
-      || (self->old_chronicle != NULL
-          && !sm_sim_chronicle_write (self->old_chronicle, self->old_piles, self->cancellable,
-                                      error)))
-    return FALSE;
-  g_clear_pointer (&self->chronicle, sm_sim_chronicle_free);
-  g_clear_pointer (&self->old_chronicle, sm_sim_chronicle_free);
-  g_clear_pointer (&self->chronicle_piles, sm_sim_piles_free);
-  g_clear_pointer (&self->old_piles, sm_sim_piles_free);
-  g_info ("The past of the piles was written in %.1f s",
-          (double) (g_get_monotonic_time () - began_us) / 1e6);
-  return TRUE;
-}
-
-static gboolean
-prepare_piles (SmSim   *self,
-               GError **error)
-{
-  guint shenzhen = sm_sim_roads_nearest (self->world->roads, 22.60, 114.06);
-  g_autofree char *path = g_build_filename (self->data_dir, "shenzhen", "stations.csv", NULL);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  g_auto (Place) place = { 0 };
-  gint64 now_us;
-  SmSimPiles *made;
-
-  if (!sm_sim_demo_import (self->rules, self->actor, self->world->sites[shenzhen].area_id, path,
-                           self->cancellable, error)
-      || !read_place (self, &place, error))
-    return FALSE;
-  now_us = sm_clock_now (sm_rules_get_network_clock (self->rules));
-  made = live_to (self, &place, now_us, error);
-  if (made == NULL)
-    return FALSE;
-  sm_sim_piles_begin (made, rows);
-  g_mutex_lock (&self->mutex);
-  self->piles_at_us = now_us;
-  self->piles = made;
-  g_mutex_unlock (&self->mutex);
-  return send_all_rows (self, rows, error);
-}
-
 /* What was broken when the network was left has been mended since. */
 static gboolean
 end_old_faults (SmSim   *self,
@@ -467,7 +129,6 @@ end_old_faults (SmSim   *self,
 {
   g_autoptr (GPtrArray) alarms = sm_sim_list_all (self->rules, SM_NOUN_ALARM, self->cancellable,
                                                   error);
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (SmFaultReport));
 
   if (alarms == NULL)
@@ -488,7 +149,7 @@ end_old_faults (SmSim   *self,
       report.equipment_id = sm_row_get_int (alarm, SM_ALARM_EQUIPMENT_ID);
       g_array_append_val (reports, report);
     }
-  return send_happenings (self, none, reports, error);
+  return sm_sim_send_faults (&self->sender, reports, error);
 }
 
 static gboolean
@@ -505,7 +166,7 @@ prepare_faults (SmSim   *self,
     return FALSE;
   sm_sim_faults_begin (self->faults, rows);
   sm_sim_people_begin (self->people, rows);
-  return send_all_rows (self, rows, error) && end_old_faults (self, error);
+  return sm_sim_send_rows (&self->sender, rows, error) && end_old_faults (self, error);
 }
 
 static gboolean
@@ -523,6 +184,8 @@ prepare_world (SmSim   *self,
       || !sm_sim_demo_set_periods (self->rules, self->actor, vehicles, self->rate, error))
     return FALSE;
   self->runner = sm_sim_runner_new (self->rules, self->actor, self->world, self->history_days);
+  self->charging = sm_sim_charging_new (self->rules, self->actor, self->world, self->data_dir,
+                                        self->history_days, self->cancellable);
   return sm_sim_runner_prepare (self->runner, self->start_us, self->cancellable, error)
          && sm_sim_runner_begin (self->runner, error) && prepare_faults (self, error);
 }
@@ -540,39 +203,8 @@ sm_sim_prepare (SmSim   *self,
   g_return_val_if_fail (self->world == NULL, FALSE);
 
   return prepare_world (self, error) && sm_sim_runner_write_past (self->runner, error)
-         && prepare_piles (self, error) && write_chronicles (self, error);
-}
-
-static int
-compare_noun (gconstpointer a,
-              gconstpointer b)
-{
-  return (int) sm_row_get_noun (*(SmRow *const *) a)->id
-         - (int) sm_row_get_noun (*(SmRow *const *) b)->id;
-}
-
-static gboolean
-step_piles (SmSim   *self,
-            gint64   now_us,
-            GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (SmFaultReport));
-  SmSimPilesOutput output = { rows, orders, faults };
-  gboolean has_piles;
-
-  g_mutex_lock (&self->mutex);
-  has_piles = self->piles != NULL;
-  g_mutex_unlock (&self->mutex);
-  if (!has_piles)
-    return TRUE;
-  if ((double) (now_us - self->piles_at_us) < self->rate * (double) SM_SECOND)
-    return TRUE;
-  self->piles_at_us = now_us;
-  sm_sim_piles_advance (self->piles, now_us, &output);
-  g_ptr_array_sort (rows, compare_noun);
-  return send_all_rows (self, rows, error) && send_happenings (self, orders, faults, error);
+         && sm_sim_charging_prepare (self->charging, error)
+         && sm_sim_charging_write_past (self->charging, error);
 }
 
 /* What goes wrong, who goes there, and what it does to the trucks and stations. */
@@ -582,7 +214,6 @@ step_faults (SmSim   *self,
              GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (SmFaultReport));
   g_autoptr (GArray) effects = g_array_new (FALSE, FALSE, sizeof (SmSimEffect));
 
@@ -596,8 +227,8 @@ step_faults (SmSim   *self,
   for (guint i = 0; i < effects->len; i++)
     sm_sim_effect_apply (&g_array_index (effects, SmSimEffect, i),
                          sm_sim_runner_get_engine (self->runner));
-  g_ptr_array_sort (rows, compare_noun);
-  return send_happenings (self, none, reports, error) && send_all_rows (self, rows, error);
+  return sm_sim_send_faults (&self->sender, reports, error)
+         && sm_sim_send_rows (&self->sender, rows, error);
 }
 
 /** sm_sim_step: Sends what was due by @now_us, network time.  Not from a main loop. */
@@ -609,7 +240,7 @@ sm_sim_step (SmSim   *self,
   g_return_val_if_fail (self->world != NULL, FALSE);
 
   return sm_sim_runner_step (self->runner, now_us, error) && step_faults (self, now_us, error)
-         && step_piles (self, now_us, error);
+         && sm_sim_charging_step (self->charging, now_us, error);
 }
 
 /* Returns: FALSE when it is time to end. */
@@ -646,11 +277,12 @@ say_unless_cancelled (const char   *what,
 static gpointer
 piles_main (gpointer data)
 {
+  SmSim *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!prepare_piles (data, &error))
+  if (!sm_sim_charging_prepare (self->charging, &error))
     say_unless_cancelled ("The charging stations of Shenzhen cannot be brought in", error);
-  else if (!write_chronicles (data, &error))
+  else if (!sm_sim_charging_write_past (self->charging, &error))
     say_unless_cancelled ("The past of the charging stations cannot be written", error);
   return NULL;
 }

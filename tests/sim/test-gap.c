@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-check.h"
+#include "sm-history-pages.h"
+#include "sm-noun.h"
+#include "sm-sim.h"
+#include "sm-test-folder.h"
+#include "sm-time.h"
+
+/* A network that was away is cut short while it writes what happened meanwhile:
+ * it goes on, and the books are whole. */
+
+#define START G_GINT64_CONSTANT (1767225600000000) /* 2026-01-01T00:00:00Z */
+#define AWAY_US (40 * SM_HOUR)
+
+typedef struct
+{
+  char *path;
+  SmClock *clock;
+  SmActor *actor;
+  SmRules *rules;
+  SmSim *sim;
+} Network;
+
+static void
+open_network (Network *network)
+{
+  SmRulesOptions options = { .path = network->path, .network = network->clock,
+                             .machine = network->clock, .simulated = TRUE };
+  SmSimOptions sim_options = { .seed = 1, .data_dir = SM_SOURCE_DATA_DIR, .history_days = 0.1 };
+  g_autoptr (GError) error = NULL;
+
+  network->rules = sm_rules_open (&options, &error);
+  g_assert_no_error (error);
+  network->sim = sm_sim_new (network->rules, &sim_options);
+}
+
+static void
+close_network (Network *network)
+{
+  g_clear_pointer (&network->sim, sm_sim_free);
+  g_clear_pointer (&network->rules, sm_rules_close);
+}
+
+typedef struct
+{
+  Network *network;
+  SmNounId noun;
+  gint64 from;
+  guint n;
+} Count;
+
+static gpointer
+count_some (SmReader      *reader,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Count *count = data;
+  SmHistoryQuery query = { .noun = sm_noun_get (count->noun), .newest_first = TRUE,
+                           .from = count->from, .to = SM_UNKNOWN, .after_time = SM_UNKNOWN,
+                           .limit = 2000 };
+  gboolean has_more;
+  g_autoptr (GPtrArray) rows = sm_history_read (reader, count->network->actor, &query, &has_more,
+                                                error);
+
+  count->n = rows != NULL ? rows->len : 0;
+  return NULL;
+}
+
+/* Returns: how many of them there are since then, at most 2,000 */
+static guint
+count_since (Network  *network,
+             SmNounId  noun,
+             gint64    from)
+{
+  Count count = { network, noun, from, 0 };
+  g_autoptr (GError) error = NULL;
+
+  sm_rules_read_sync (network->rules, count_some, &count, &error);
+  g_assert_no_error (error);
+  return count.n;
+}
+
+static gpointer
+check (SmRules       *rules,
+       gpointer       data,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  sm_rules_tick (rules, error);
+  return sm_check_all (rules, error);
+}
+
+/* The network says its last words, and then the books have to be right. */
+static void
+assert_whole (Network *network)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+
+  g_clear_pointer (&network->sim, sm_sim_free);
+  results = sm_rules_run_sync (network->rules, check, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < results->len; i++)
+    {
+      const SmCheckResult *result = results->pdata[i];
+
+      g_test_message ("%s: %" G_GINT64_FORMAT " looked at, %" G_GINT64_FORMAT " wrong", result->name,
+                      result->looked_at, result->wrong);
+      for (guint e = 0; e < result->examples->len; e++)
+        g_test_message ("  %s", (const char *) result->examples->pdata[e]);
+      g_assert_cmpint (result->wrong, ==, 0);
+      if (g_str_equal (result->name, "movements"))
+        g_assert_cmpint (result->looked_at, >, 15000);
+    }
+}
+
+static void
+live (Network *network)
+{
+  g_autoptr (GError) error = NULL;
+
+  sm_sim_prepare (network->sim, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 20; i++)
+    {
+      sm_sim_step (network->sim, sm_clock_now (network->clock), &error);
+      g_assert_no_error (error);
+      sm_clock_advance (network->clock, SM_SECOND);
+    }
+}
+
+static void
+test_interrupted_gap (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sm-gap-XXXXXX", NULL);
+  Network network = { g_build_filename (folder, "network.db", NULL), sm_clock_new_manual (START),
+                      sm_actor_new_system ("test"), NULL, NULL };
+  guint n_written;
+
+  open_network (&network);
+  live (&network);
+  close_network (&network);
+  sm_clock_advance (network.clock, AWAY_US);
+  open_network (&network);
+  sm_sim_start (network.sim);
+  while (count_since (&network, SM_NOUN_BATTERY_MOVEMENT, START + SM_HOUR) == 0)
+    g_thread_yield ();
+  close_network (&network);
+  sm_clock_advance (network.clock, SM_HOUR);
+  open_network (&network);
+  n_written = count_since (&network, SM_NOUN_BATTERY_MOVEMENT, START + AWAY_US - SM_HOUR);
+  live (&network);
+  g_test_message ("%u movements of the last hour away were there", n_written);
+  g_assert_cmpuint (count_since (&network, SM_NOUN_BATTERY_MOVEMENT, START + AWAY_US - SM_HOUR), >,
+                    n_written);
+  assert_whole (&network);
+  close_network (&network);
+  sm_clock_unref (network.clock);
+  sm_actor_unref (network.actor);
+  g_free (network.path);
+  sm_test_remove_tree (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sim/gap/interrupted-goes-on", test_interrupted_gap);
+  return g_test_run ();
+}
