@@ -183,6 +183,14 @@ void           sm_ops_load_reach_async     (SmOps               *self,
 GArray        *sm_ops_load_reach_finish    (SmOps               *self,
                                             GAsyncResult        *result,
                                             GError             **error);
+void           sm_ops_load_sisters_async   (SmOps               *self,
+                                            gint64               battery_id,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+GPtrArray     *sm_ops_load_sisters_finish  (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
 void           sm_ops_find_async           (SmOps               *self,
                                             const SmNoun        *noun,
                                             const char          *text,

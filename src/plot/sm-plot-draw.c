@@ -95,10 +95,13 @@ draw_scale (const SmPlot      *self,
             const SmPlotFrame *frame)
 {
   double bottom, top, step;
+  int every;
 
   sm_plot_get_scale (self, &bottom, &top, &step);
   cairo_set_line_width (cr, 1);
-  for (int i = 0; bottom + i * step <= top + step / 2; i++)
+  /* In a low drawing only so many numbers as stand clear of each other. */
+  every = (int) fmax (ceil (theme->font_px * 1.3 * (top - bottom) / (step * frame->height)), 1);
+  for (int i = 0; bottom + i * step <= top + step / 2; i += every)
     {
       double value = bottom + i * step;
       double y = floor (sm_plot_y (self, frame, value)) + 0.5;

@@ -154,6 +154,30 @@ sm_cache_find (SmConnection  *connection,
   return sm_record_select_text (connection, noun, TRUE, tail, text, error);
 }
 
+/* Of a month's delivery; who knows no day is the sister of all of that model and maker. */
+#define SISTERS_TAIL                                                                            \
+  "JOIN battery o ON o.id = ?1 WHERE r.id <> o.id AND r.battery_model_id = o.battery_model_id"  \
+  " AND r.supplier IS o.supplier"                                                               \
+  " AND ifnull (abs (r.installed_on - o.installed_on), 0) <= 2678400000000"                     \
+  " ORDER BY ifnull (abs (r.installed_on - o.installed_on), 0), r.id LIMIT 12"
+
+/**
+ * sm_cache_read_sister_packs:
+ *
+ * Packs of the same model, from the same maker and of the same month: what goes
+ * wrong with one is looked for in the others.
+ *
+ * Returns: (transfer full) (nullable): of SmRow, the nearest in age first
+ */
+GPtrArray *
+sm_cache_read_sister_packs (SmConnection  *connection,
+                            gint64         battery_id,
+                            GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_BATTERY), TRUE, SISTERS_TAIL,
+                           battery_id, error);
+}
+
 /** sm_cache_read_meta: Returns: (transfer full) (nullable): what was kept under that name */
 char *
 sm_cache_read_meta (SmConnection *connection,

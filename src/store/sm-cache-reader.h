@@ -32,6 +32,9 @@ GPtrArray      *sm_cache_read_of_station  (SmConnection  *connection,
 GPtrArray      *sm_cache_read_packs_of_station (SmConnection *connection,
                                            gint64         station_id,
                                            GError       **error);
+GPtrArray      *sm_cache_read_sister_packs (SmConnection *connection,
+                                           gint64         battery_id,
+                                           GError       **error);
 char           *sm_cache_read_meta        (SmConnection  *connection,
                                            const char    *name);
 SmRow          *sm_cache_read_row         (SmConnection  *connection,

@@ -20,6 +20,8 @@
 #define MOVEMENTS_SHOWN 10
 /* So far back the trends go, if there is as much. */
 #define MOVEMENTS_DRAWN 100
+/* Enough for three numbers of the scale. */
+#define CHART_HEIGHT 110
 #define ASK_AGAIN_US (10 * G_TIME_SPAN_SECOND)
 
 struct _SmBatteryPanel
@@ -91,24 +93,55 @@ show_place (SmBatteryPanel *self)
       = sm_row_is_null (self->row, SM_BATTERY_WARRANTY_UNTIL)
             ? NULL
             : sm_wall_date (sm_row_get_int (self->row, SM_BATTERY_WARRANTY_UNTIL));
+  g_autofree char *life
+      = sm_row_is_null (self->row, SM_BATTERY_SERVICE_LIFE_UNTIL)
+            ? NULL
+            : sm_wall_date (sm_row_get_int (self->row, SM_BATTERY_SERVICE_LIFE_UNTIL));
   const SmFact facts[] = {
     { _("Place"), place, 0 },
     { _("Fitness"),
       sm_word_of_slug (sm_fitnesses, sm_row_get_text (self->row, SM_BATTERY_FITNESS)),
       fitness == SM_FITNESS_WATCH ? 3 : fitness == SM_FITNESS_QUARANTINED ? 2 : 0 },
-    { _("Owner"), owner, 0 },
+    { _("Owner"), owner != NULL ? owner : C_ ("owner of a pack", "not said"), 0 },
     { _("Lessee"), lessee, 0 },
     { _("Pool"), sm_row_get_text (self->row, SM_BATTERY_POOL), 0 },
     { _("Supplier"), sm_row_get_text (self->row, SM_BATTERY_SUPPLIER), 0 },
     { _("Warranty until"), warranty, 0 },
+    { _("Service life until"), life, 0 },
   };
 
   sm_facts_set (self->place, facts, G_N_ELEMENTS (facts));
 }
 
-/* Packs of the same model and age go wrong together. */
 static void
-show_sisters (SmBatteryPanel *self)
+add_sister (SmBatteryPanel *self,
+            const SmRow    *row)
+{
+  g_autofree char *installed
+      = sm_row_is_null (row, SM_BATTERY_INSTALLED_ON)
+            ? NULL
+            : sm_wall_date (sm_row_get_int (row, SM_BATTERY_INSTALLED_ON));
+  g_autofree char *soh = sm_wall_known (row, SM_BATTERY_SOH, 1);
+  g_autofree char *spread = sm_wall_known (row, SM_BATTERY_SPREAD_MV, 0);
+  guint fitness = sm_row_get_enum (row, SM_BATTERY_FITNESS);
+  g_autofree char *about = sm_wall_join (
+      " · ", installed != NULL ? installed : "", soh != NULL ? soh : "",
+      spread != NULL ? spread : "", NULL);
+  g_autofree char *link
+      = sm_link_text ("battery", sm_row_get_text (row, SM_BATTERY_SN), NULL);
+
+  sm_thing_list_add (self->sisters, sm_row_get_text (row, SM_BATTERY_SN), about,
+                     sm_word_of_slug (sm_fitnesses, sm_row_get_text (row, SM_BATTERY_FITNESS)),
+                     fitness == SM_FITNESS_WATCH         ? 3
+                     : fitness == SM_FITNESS_QUARANTINED ? 2
+                                                         : 0,
+                     link);
+}
+
+/* Packs of the same model, maker and age go wrong together. */
+static void
+show_sisters (SmBatteryPanel *self,
+              GPtrArray      *rows)
 {
   const SmRow *model
       = sm_directory_find_row (sm_ops_get_directory (self->ops), SM_NOUN_BATTERY_MODEL,
@@ -117,13 +150,28 @@ show_sisters (SmBatteryPanel *self)
   g_autofree char *link = NULL;
 
   sm_thing_list_begin (self->sisters);
+  for (guint i = 0; i < rows->len; i++)
+    add_sister (self, g_ptr_array_index (rows, i));
   if (model != NULL && name != NULL)
     {
       link = sm_link_text ("batteries", NULL, "model",
                            sm_row_get_text (model, SM_BATTERY_MODEL_CODE), NULL);
-      sm_thing_list_add (self->sisters, name, _("All packs of this model"), NULL, 0, link);
+      sm_thing_list_add (self->sisters, _("All packs of this model"), name, NULL, 0, link);
     }
   sm_thing_list_end (self->sisters);
+}
+
+static void
+sisters_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (SmBatteryPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = sm_ops_load_sisters_finish (SM_OPS (source), result, &error);
+
+  if (rows != NULL && self->frame != NULL && self->row != NULL)
+    show_sisters (self, rows);
 }
 
 /* The line of one field over the movements, oldest first. */
@@ -185,7 +233,6 @@ show (SmBatteryPanel *self)
   sm_thing_panel_set_name (self->frame, sm_row_get_text (self->row, SM_BATTERY_SN), model);
   show_place (self);
   sm_pack_facts_set (self->facts, self->row, self->ops, FALSE);
-  show_sisters (self);
   sm_list_alarms_of (self->alarms, "battery", self->id, SM_ALARM_BATTERY_ID, self->ops);
   sm_thing_panel_show_content (self->frame);
 }
@@ -211,6 +258,8 @@ loaded_cb (GObject      *source,
   g_clear_pointer (&self->row, sm_row_unref);
   self->row = g_steal_pointer (&row);
   show (self);
+  sm_ops_load_sisters_async (self->ops, self->id, self->cancellable, sisters_cb,
+                             g_object_ref (self));
 }
 
 static void
@@ -256,6 +305,7 @@ add_chart (SmBatteryPanel *self,
 {
   GtkWidget *chart = sm_chart_new (title);
 
+  gtk_widget_set_size_request (chart, -1, CHART_HEIGHT);
   g_object_set (chart, "empty-text", _("No movement has been recorded yet"), NULL);
   sm_chart_set_format (SM_CHART (chart), format_moment, self);
   sm_thing_panel_add_section (self->frame, title, chart);
@@ -278,7 +328,8 @@ sm_battery_panel_init (SmBatteryPanel *self)
   self->trace = SM_THING_LIST (sm_thing_list_new (C_ ("movements of a pack", "none known")));
   sm_thing_panel_add_section (self->frame, _("Last movements"), GTK_WIDGET (self->trace));
   self->sisters = SM_THING_LIST (sm_thing_list_new (""));
-  sm_thing_panel_add_section (self->frame, _("Sister packs"), GTK_WIDGET (self->sisters));
+  sm_thing_panel_add_section (self->frame, _("Sister packs: same model, maker and month"),
+                              GTK_WIDGET (self->sisters));
 }
 
 void

@@ -102,6 +102,7 @@ sm_pack_facts_set (SmFacts     *facts,
                    gboolean     with_serial)
 {
   g_autofree char *model = sm_pack_model (ops, battery);
+  gboolean is_carried = sm_row_get_enum (battery, SM_BATTERY_PLACE) == SM_PLACE_VEHICLE;
   g_autofree char *soc = sm_wall_known (battery, SM_BATTERY_SOC, 0);
   g_autofree char *since = describe_since (battery, ops);
   g_autofree char *heat = describe_heat (battery);
@@ -122,7 +123,7 @@ sm_pack_facts_set (SmFacts     *facts,
   } lines[] = {
     { _("Pack"), with_serial ? sm_row_get_text (battery, SM_BATTERY_SN) : NULL, 0 },
     { _("Model"), model, 0 },
-    { _("Carried since"), since, 0 },
+    { is_carried ? _("Carried since") : _("Here since"), since, 0 },
     { _("Charge"), soc, SM_BATTERY_SOC },
     { _("Temperatures"), heat, SM_BATTERY_TEMPERATURE_MAX_C },
     { _("Cell spread"), spread, SM_BATTERY_SPREAD_MV },
@@ -215,6 +216,7 @@ sm_list_movements (SmThingList *list,
       g_autofree char *soc = NULL;
       g_autofree char *way = NULL;
       g_autofree char *about = NULL;
+      g_autofree char *link = NULL;
 
       if (sm_row_is_null (row, SM_BATTERY_MOVEMENT_AT))
         continue;
@@ -235,7 +237,8 @@ sm_list_movements (SmThingList *list,
                             sm_word_of_slug (sm_movement_reasons,
                                              sm_row_get_text (row, SM_BATTERY_MOVEMENT_REASON)),
                             NULL);
-      sm_thing_list_add (list, where, about, soc, 0, NULL);
+      link = vehicle != NULL ? sm_link_text ("vehicle", vehicle->plate, NULL) : NULL;
+      sm_thing_list_add (list, where, about, soc, 0, link);
     }
   sm_thing_list_end (list);
 }

@@ -20,16 +20,15 @@ add_station (SmThingList *list,
   g_autofree char *name = sm_row_dup_name (station, SM_STATION_NAME, sm_i18n_language ());
   g_autofree char *distance = sm_wall_distance (road_m);
   g_autofree char *link = sm_link_text ("station", sm_row_get_text (station, SM_STATION_SN), NULL);
-  gint64 ready = sm_row_is_null (station, SM_STATION_READY_PACKS)
-                     ? 0
-                     : sm_row_get_int (station, SM_STATION_READY_PACKS);
-  gint64 waiting = sm_row_is_null (station, SM_STATION_WAITING)
-                       ? 0
-                       : sm_row_get_int (station, SM_STATION_WAITING);
-  /* Translators: charged packs at a station, and trucks that wait there */
-  g_autofree char *about
-      = g_strdup_printf (_("%d ready · %d waiting"), (int) ready, (int) waiting);
+  g_autofree char *about = NULL;
 
+  /* Before the first live values nobody knows how many. */
+  if (!sm_row_is_null (station, SM_STATION_READY_PACKS)
+      && !sm_row_is_null (station, SM_STATION_WAITING))
+    /* Translators: charged packs at a station, and trucks that wait there */
+    about = g_strdup_printf (_("%d ready · %d waiting"),
+                             (int) sm_row_get_int (station, SM_STATION_READY_PACKS),
+                             (int) sm_row_get_int (station, SM_STATION_WAITING));
   sm_thing_list_add (list, name, about, distance, 0, link);
 }
 

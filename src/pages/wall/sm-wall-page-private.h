@@ -47,6 +47,7 @@ struct _SmWallPage
   gboolean has_fitted;
   SmNounId sought_noun; /* opened by name, and not on the map yet */
   gint64 sought_id;
+  gboolean shows_track; /* the map is to hold the way of the vehicle that was opened */
   guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
   gint64 counted_at;     /* since when, monotonic */
   SmWantedThing *wanted; /* by a deep link, and not loaded yet */

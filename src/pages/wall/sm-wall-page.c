@@ -147,6 +147,7 @@ go_there (SmWallPage *self,
     sm_map_view_set_show_service (self->map, TRUE);
   sm_map_view_get_position (self->map, &latitude, &longitude, &zoom);
   sm_map_view_set_position (self->map, place[0], place[1], MAX (zoom, FOUND_ZOOM));
+  self->shows_track = noun == SM_NOUN_VEHICLE;
   self->is_position_kept = TRUE;
 }
 
@@ -169,7 +170,14 @@ tick_cb (SmWallPage *self)
 static void
 track_cb (SmWallPage *self)
 {
-  sm_map_things_show_track (self->map, sm_vehicle_panel_get_track (self->vehicle_panel));
+  const SmTelemetry *track = sm_vehicle_panel_get_track (self->vehicle_panel);
+
+  sm_map_things_show_track (self->map, track);
+  /* Who asked for it by name sees where it was today; who clicked keeps their map. */
+  if (track != NULL && self->shows_track)
+    sm_map_view_fit_track (self->map);
+  if (track != NULL)
+    self->shows_track = FALSE;
 }
 
 /* With something open below them, the faults leave it more room. */
@@ -187,6 +195,7 @@ open_thing (SmWallPage *self,
             gint64      id)
 {
   self->sought_id = 0;
+  self->shows_track = FALSE;
   if (noun == SM_NOUN_STATION)
     {
       sm_station_panel_open (self->station_panel, id);
