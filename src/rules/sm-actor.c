@@ -18,11 +18,13 @@ typedef struct
 
 static const char *const administrator[] = {
   READ_ALL,       DRIVERS,        "alarm.acknowledge", "station.rename", "station.retire",
-  "station.import", "limit.change", "audit.read",      "user.manage",    "gateway.manage", NULL
+  "station.import", "limit.change", "carbon.change",   "audit.read",     "user.manage",
+  "gateway.manage", NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,          "alarm.acknowledge",
                                        "station.rename", "station.retire", "station.import",
-                                       "limit.change",   "audit.read",     NULL };
+                                       "limit.change",   "carbon.change",  "audit.read",
+                                       NULL };
 static const char *const dispatcher[] = { READ_ALL,         DRIVERS,      "alarm.acknowledge",
                                           "station.rename", "audit.read", NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, "alarm.acknowledge", NULL };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-carbon.h"
 #include "sm-statistics-private.h"
 
 #include "sm-civil.h"
@@ -371,26 +372,6 @@ read_load (const Asking  *asking,
   return quarters != NULL;
 }
 
-/* As somebody set them, "36 2.68 1.5 0.5306", or as they come. */
-static void
-read_carbon (SmServiceDb     *db,
-             SmCarbonFactors *factors)
-{
-  g_autofree char *text = sm_service_db_get_meta (db, "memo-carbon", NULL);
-  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", " ", -1);
-  double values[4];
-
-  if (g_strv_length (parts) != G_N_ELEMENTS (values))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    {
-      values[i] = g_ascii_strtod (parts[i], NULL);
-      if (!(values[i] > 0 && values[i] < 1000))
-        return;
-    }
-  *factors = (SmCarbonFactors){ values[0], values[1], values[2], values[3] };
-}
-
 static gboolean
 read_currency (SmConnection  *connection,
                char          *currency,
@@ -411,10 +392,12 @@ reckon (SmReader    *reader,
         SmStatsNow  *stats,
         GError     **error)
 {
+  gint64 rev;
+
   sm_stats_now_init (stats);
   stats->as_of = asking->now;
-  read_carbon (reader->db, &stats->carbon);
-  if (!read_currency (asking->connection, stats->currency, sizeof stats->currency, error)
+  if (!sm_carbon_read (reader, &stats->carbon, &rev, error)
+      || !read_currency (asking->connection, stats->currency, sizeof stats->currency, error)
       || !read_hour (asking, stats, error) || !read_usual (asking, stats, error)
       || !read_today (asking, &stats->today, error)
       || !read_hours_of_today (asking, stats->swaps_today, error)

@@ -85,16 +85,17 @@ describe (const SmRow *row,
   return g_string_free (json, FALSE);
 }
 
-static gboolean
-add_entry (SmRules        *rules,
-           const SmActor  *actor,
-           const char     *act,
-           const char     *object,
-           const char     *outcome,
-           const char     *reason,
-           char           *before,
-           char           *after,
-           GError        **error)
+/** sm_verb_audit_texts: Of what is no row. @before, @after: (nullable): JSON objects */
+gboolean
+sm_verb_audit_texts (SmRules        *rules,
+                     const SmActor  *actor,
+                     const char     *act,
+                     const char     *object,
+                     const char     *outcome,
+                     const char     *reason,
+                     const char     *before,
+                     const char     *after,
+                     GError        **error)
 {
   static const char *const kinds[] = { "person", "device", "system" };
   SmAuditEntry entry = {
@@ -108,8 +109,8 @@ add_entry (SmRules        *rules,
     .object = (char *) object,
     .outcome = (char *) outcome,
     .reason = (char *) reason,
-    .before = before,
-    .after = after,
+    .before = (char *) before,
+    .after = (char *) after,
   };
 
   return sm_audit_table_add (sm_rules_get_connection (rules), &entry, error);
@@ -129,7 +130,7 @@ sm_verb_audit (SmRules        *rules,
   g_autofree char *was = describe (before, after);
   g_autofree char *is = describe (after, before);
 
-  return add_entry (rules, actor, act, object, outcome, NULL, was, is, error);
+  return sm_verb_audit_texts (rules, actor, act, object, outcome, NULL, was, is, error);
 }
 
 static char *
@@ -162,7 +163,7 @@ sm_verb_tell_refusal (const SmVerb *verb,
   /* What the disk refuses is no act that a person was refused. */
   if (refusal->domain != SM_ERROR || refusal->code < 400 || refusal->code >= 500)
     return;
-  if (!add_entry (verb->rules, verb->actor, verb->act, object, "refused",
-                  sm_error_get_slug (refusal), NULL, NULL, &error))
+  if (!sm_verb_audit_texts (verb->rules, verb->actor, verb->act, object, "refused",
+                            sm_error_get_slug (refusal), NULL, NULL, &error))
     g_info ("A refusal is not in the audit: %s", error->message);
 }

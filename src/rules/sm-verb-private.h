@@ -68,5 +68,14 @@ gboolean  sm_verb_audit       (SmRules       *rules,
                                const SmRow   *before,
                                const SmRow   *after,
                                GError       **error);
+gboolean  sm_verb_audit_texts (SmRules       *rules,
+                               const SmActor *actor,
+                               const char    *act,
+                               const char    *object,
+                               const char    *outcome,
+                               const char    *reason,
+                               const char    *before,
+                               const char    *after,
+                               GError       **error);
 
 G_END_DECLS

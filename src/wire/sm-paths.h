@@ -14,6 +14,7 @@
 #define SM_PATH_ALARMS "/api/v1/alarms"         /* + "/" + id [+ SM_PATH_ACKNOWLEDGE] */
 #define SM_PATH_ACKNOWLEDGE "/acknowledge"
 #define SM_PATH_STATIONS "/api/v1/stations"
+#define SM_PATH_CARBON "/api/v1/carbon"
 #define SM_PATH_STATS "/api/v1/stats"           /* + "/" + name of the rollup */
 #define SM_PATH_STATS_NOW "/api/v1/stats/now"
 #define SM_PATH_AUDIT "/api/v1/audit"

@@ -81,6 +81,13 @@ write_object (SmJsonWriter  *writer,
   sm_json_writer_end_object (writer);
 }
 
+void
+sm_carbon_write (SmJsonWriter          *writer,
+                 const SmCarbonFactors *factors)
+{
+  write_object (writer, carbon_members, G_N_ELEMENTS (carbon_members), factors);
+}
+
 /** sm_stats_now_write: Writes @stats as an object; what is not known is null. */
 void
 sm_stats_now_write (SmJsonWriter     *writer,

@@ -16,5 +16,7 @@ gboolean sm_station_day_read (SmJsonReader    *reader,
                              int              business_day,
                              SmStationDay    *out_day,
                              GError         **error);
+void     sm_carbon_write    (SmJsonWriter          *writer,
+                             const SmCarbonFactors *factors);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "trade.h"
 
+#include "sm-carbon.h"
+
 #include <math.h>
 
 /* --- meters --- */
@@ -233,6 +235,66 @@ test_usual (void)
   g_assert_cmpint (sm_row_get_int (rows->pdata[0], SM_STATION_INCOME_MINOR_PER_HOUR), ==, 11000);
 }
 
+/* --- by which factors the CO2 is reckoned --- */
+
+typedef struct
+{
+  SmActor *actor;
+  gint64 if_rev;
+  SmCarbonFactors changes, factors;
+  gint64 rev;
+} Changing;
+
+static gpointer
+do_change (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Changing *changing = data;
+
+  sm_carbon_change (rules, changing->actor, changing->if_rev, &changing->changes,
+                    &changing->factors, &changing->rev, error);
+  return NULL;
+}
+
+/* Returns: the error's slug, NULL when it was done */
+static char *
+change_grid (Trade *self, SmActor *actor, gint64 if_rev, double grid)
+{
+  Changing changing = { actor, if_rev, { NAN, NAN, NAN, grid } };
+  g_autoptr (GError) error = NULL;
+
+  sm_rules_run_sync (self->fixture->rules, do_change, &changing, &error);
+  return g_strdup (error != NULL ? sm_error_get_slug (error) : NULL);
+}
+
+static void
+test_carbon (void)
+{
+  g_autoptr (Trade) trade = trade_new ();
+  Fixture *f = trade->fixture;
+  g_autoptr (SmActor) manager = fixture_make_person (5, "manager", SM_SCOPE_ALL, 0);
+  g_autoptr (SmActor) dispatcher = fixture_make_person (6, "dispatcher", SM_SCOPE_ALL, 0);
+  g_autofree char *denied = change_grid (trade, dispatcher, 1, 0.4);
+  g_autofree char *done = change_grid (trade, manager, 1, 0.4);
+  g_autofree char *again = change_grid (trade, manager, 1, 0.4);
+  g_autofree char *stale = change_grid (trade, manager, 1, 0.5);
+  g_autofree char *wrong = change_grid (trade, manager, 2, -0.5);
+  g_autofree SmStatsNow *stats = NULL;
+
+  g_assert_cmpstr (denied, ==, "permission-missing");
+  g_assert_null (done);
+  g_assert_null (again);
+  g_assert_cmpstr (stale, ==, "row-changed");
+  g_assert_cmpstr (wrong, ==, "out-of-range");
+  g_assert_cmpuint (fixture_audit (f, "carbon", "done"), ==, 1);
+  g_assert_cmpuint (fixture_audit (f, "carbon", "refused"), ==, 3);
+  fixture_reopen (f);
+  trade_add_order (trade, "A1", 0, TRADE_DAY_START + 9 * SM_HOUR, 100000);
+  trade_put (trade, sm_orders_put);
+  stats = read_now (trade, f->system);
+  g_assert_cmpfloat (stats->carbon.grid_kg_per_kwh, ==, 0.4);
+  g_assert_cmpfloat_with_epsilon (stats->today.carbon_kg, 100 * (0.36 * 2.68 / 1.5 - 0.4), 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,5 +304,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/trade/meter-restart", test_meter_restart);
   g_test_add_func ("/rules/trade/now", test_now);
   g_test_add_func ("/rules/trade/usual", test_usual);
+  g_test_add_func ("/rules/carbon/change", test_carbon);
   return g_test_run ();
 }

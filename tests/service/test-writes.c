@@ -47,6 +47,50 @@ test_limit (void)
 }
 
 static SmTestAnswer *
+patch_carbon (SmTestServer *server,
+              const char   *token,
+              const char   *etag,
+              const char   *body)
+{
+  g_autofree char *headers = g_strdup_printf ("If-Match: %s\r\n", etag);
+
+  return sm_test_service_send (server->client, "PATCH", "/api/v1/carbon", token, headers, body);
+}
+
+/* Who may changes the factors, once, and everybody is shown the figure by them. */
+static void
+carbon_client (SmTestServer *server)
+{
+  g_autofree char *adam = sm_test_server_sign_in (server, "adam");
+  g_autofree char *olga = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) before = sm_test_ask (server, "GET", "/api/v1/carbon", olga);
+  const char *etag = sm_test_answer_header (before, "etag");
+  g_autoptr (SmTestAnswer) denied = patch_carbon (server, olga, etag, "{\"grid_kg_per_kwh\":0.1}");
+  g_autoptr (SmTestAnswer) after = patch_carbon (server, adam, etag, "{\"grid_kg_per_kwh\":0.4042}");
+  g_autoptr (SmTestAnswer) again = patch_carbon (server, adam, etag, "{\"grid_kg_per_kwh\":0.4042}");
+  g_autoptr (SmTestAnswer) late = patch_carbon (server, adam, etag, "{\"grid_kg_per_kwh\":0.5}");
+  g_autoptr (SmTestAnswer) wrong = patch_carbon (server, adam, etag, "{\"diesel_kg_per_l\":-1}");
+  g_autoptr (JsonObject) stats = sm_test_service_get (server->client, "/api/v1/stats/now", olga);
+  JsonObject *carbon = json_object_get_object_member (stats, "carbon");
+
+  sm_test_assert_problem (denied, 403, "permission-missing");
+  g_assert_cmpuint (after->status, ==, 200);
+  g_assert_cmpuint (again->status, ==, 200);
+  g_assert_cmpstr (again->body, ==, after->body);
+  g_assert_cmpstr (sm_test_answer_header (again, "etag"), !=, etag);
+  sm_test_assert_problem (late, 412, "row-changed");
+  g_assert_cmpuint (wrong->status, ==, 422);
+  g_assert_cmpfloat (json_object_get_double_member (carbon, "grid_kg_per_kwh"), ==, 0.4042);
+  g_assert_cmpfloat (json_object_get_double_member (carbon, "diesel_kg_per_l"), ==, 2.68);
+}
+
+static void
+test_carbon (void)
+{
+  sm_test_server_try (carbon_client, FALSE);
+}
+
+static SmTestAnswer *
 rename_station (SmTestServer *server,
                 const char   *token,
                 const char   *etag,
@@ -311,6 +355,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/service/limits/change", test_limit);
+  g_test_add_func ("/service/carbon/change", test_carbon);
   g_test_add_func ("/service/stations/rename", test_rename);
   g_test_add_func ("/service/stations/repeated-rename", test_repeated_rename);
   g_test_add_func ("/service/alarms/acknowledged-exactly-once", test_acknowledge);
