@@ -49,8 +49,8 @@ apply_color_scheme (SmApplication *self)
 }
 
 static void
-follow_server (SmApplication *self,
-               const char    *server)
+start_ops (SmApplication *self,
+           const char    *server)
 {
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "stationmaster", NULL);
   g_autofree char *state = g_build_filename (g_get_user_state_dir (), "stationmaster", NULL);
@@ -59,8 +59,25 @@ follow_server (SmApplication *self,
     sm_ops_stop (self->ops);
   g_clear_object (&self->ops);
   self->ops = sm_ops_new (server, cache, state);
-  sm_window_set_ops (self->window, self->ops, server);
   sm_ops_start (self->ops);
+}
+
+static void
+follow_server (SmApplication *self,
+               const char    *server)
+{
+  start_ops (self, server);
+  sm_window_set_ops (self->window, self->ops, server);
+}
+
+/* Returns: (transfer full): the service to follow, "" for none */
+static char *
+dup_server (SmApplication *self)
+{
+  if (self->options->server != NULL)
+    return g_strdup (self->options->server);
+  return self->settings != NULL ? g_settings_get_string (self->settings, "server-url")
+                                : g_strdup ("");
 }
 
 static void take_picture (SmApplication *self);
@@ -205,12 +222,10 @@ static void
 start_following (SmApplication *self)
 {
   const SmOptions *options = self->options;
-  g_autofree char *kept
-      = self->settings != NULL ? g_settings_get_string (self->settings, "server-url") : NULL;
-  const char *server = options->server != NULL ? options->server : kept;
+  g_autofree char *server = dup_server (self);
 
-  if (server != NULL && server[0] != '\0')
-    follow_server (self, server);
+  if (self->ops != NULL)
+    sm_window_set_ops (self->window, self->ops, server);
   if (self->ops != NULL && options->user != NULL && options->password != NULL)
     sm_window_sign_in (self->window, options->user, options->password);
   if (options->page != NULL && self->ops != NULL
@@ -326,13 +341,19 @@ sm_application_startup (GApplication *application)
     { .name = "quit", .activate = quit_action },
   };
 
+  g_autofree char *server = NULL;
+
+  self->settings = sm_settings_new ();
+  server = dup_server (self);
+  /* What the cache holds is read while the window is made. */
+  if (server[0] != '\0')
+    start_ops (self, server);
   sm_style_init ();
   g_application_set_resource_base_path (application, "/io/github/stationmaster/Stationmaster");
   G_APPLICATION_CLASS (sm_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (SM_APP_ID);
   sm_style_use_fonts (gtk_settings_get_default (), sm_i18n_language ());
-  self->settings = sm_settings_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   set_accels (GTK_APPLICATION (self));
   if (self->settings != NULL)

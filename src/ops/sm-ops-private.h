@@ -41,10 +41,12 @@ struct _SmOps
   GHashTable *levels; /* vehicle id (gint64 *) -> level that the fleet was told */
 
   GCancellable *cancellable; /* of all reads */
-  guint n_reloads;           /* reads of everything that are under way ... */
-  SmOpsCopy *copy;           /* ... what was read, as long as it is being laid in ... */
+  guint reload;              /* the number of the newest read of everything ... */
+  gboolean is_reloading;     /* ... which is under way ... */
+  GQueue copies;             /* ... of SmOpsCopy: what was read and is being laid in ... */
   GQueue held;               /* ... and what came meanwhile */
   guint settle_source;
+  gboolean is_checked; /* the cache that was there at the start is being looked at */
 
   SmFigureValues values;
   SmServiceValues service_values;

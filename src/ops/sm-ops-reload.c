@@ -6,15 +6,19 @@
 #include "sm-ops-private.h"
 
 /*
- * Everything is read from the cache in one go, in the reader's thread, and laid
- * into the models piece by piece: the main loop has its turn between any two.
- * What comes from the feeds meanwhile goes on top of it, in its order.
+ * Everything is read from the cache in the reader's thread, first what is seen
+ * first, and laid into the models piece by piece: the main loop has its turn
+ * between any two.  What comes from the feeds meanwhile goes on top of it, in
+ * its order.
  */
 
 /* So many vehicles at most are taken over in one turn. */
 #define VEHICLES_AT_ONCE 10000
+#define N_STAGES 7
+/* What is not seen first leaves time to paint between any two. */
+#define PAUSE_MS 4
 
-/* Everything that is held in memory, read from one copy. */
+/* Of what is held in memory, as much as was read in one go; the others are NULL. */
 struct _SmOpsCopy
 {
   GPtrArray *stations;
@@ -45,22 +49,29 @@ everything_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmOpsCopy, everything_free)
 
+/* What is seen first. */
 static gboolean
-read_everything (SmConnection  *connection,
-                 SmOpsCopy     *all,
-                 GError       **error)
+read_first (SmConnection *connection,
+            SmOpsCopy    *all,
+            GError      **error)
 {
   all->stations = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_STATION), error);
   if (all->stations == NULL)
     return FALSE;
+  all->vehicles = sm_cache_read_vehicles (connection, error);
+  return all->vehicles != NULL;
+}
+
+static gboolean
+read_rest (SmConnection *connection,
+           SmOpsCopy    *all,
+           GError      **error)
+{
   all->engineers = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_ENGINEER), error);
   if (all->engineers == NULL)
     return FALSE;
   all->alarms = sm_cache_read_open_alarms (connection, error);
   if (all->alarms == NULL)
-    return FALSE;
-  all->vehicles = sm_cache_read_vehicles (connection, error);
-  if (all->vehicles == NULL)
     return FALSE;
   all->vehicle_ids = sm_cache_read_ids (connection, sm_noun_get (SM_NOUN_VEHICLE), error);
   if (all->vehicle_ids == NULL)
@@ -71,19 +82,37 @@ read_everything (SmConnection  *connection,
          && sm_pile_states_data_read (all->piles, connection, error);
 }
 
+typedef gboolean (*ReadFunc) (SmConnection *connection, SmOpsCopy *all, GError **error);
+
 static gpointer
-read_everything_cb (SmConnection  *connection,
-                    gpointer       data,
-                    GError       **error)
+read_part (SmConnection *connection,
+           ReadFunc      read,
+           GError      **error)
 {
   g_autoptr (SmOpsCopy) all = g_new0 (SmOpsCopy, 1);
   gboolean done;
 
   if (!sm_cache_read_begin (connection, error))
     return NULL;
-  done = read_everything (connection, all, error);
+  done = read (connection, all, error);
   sm_cache_read_end (connection);
   return done ? g_steal_pointer (&all) : NULL;
+}
+
+static gpointer
+read_first_cb (SmConnection *connection,
+               gpointer      data,
+               GError      **error)
+{
+  return read_part (connection, read_first, error);
+}
+
+static gpointer
+read_rest_cb (SmConnection *connection,
+              gpointer      data,
+              GError      **error)
+{
+  return read_part (connection, read_rest, error);
 }
 
 /* Vehicles that are known already have newer values from the feed. */
@@ -132,41 +161,71 @@ ops_take_vehicles (SmOps     *self,
   all->n_vehicles = end;
 }
 
-/* Lays the next piece into its model; returns: whether there is more. */
+static void
+ops_take_alarms (SmOps     *self,
+                 SmOpsCopy *all)
+{
+  sm_alarm_book_replace (self->alarms, all->alarms);
+  sm_ops_set_levels (self);
+}
+
+/* Lays a piece into its model, if it was read; returns: whether there is more of it. */
 static gboolean
-ops_take_next (SmOps     *self,
-               SmOpsCopy *all)
+ops_take_piece (SmOps     *self,
+                SmOpsCopy *all)
 {
   switch (all->stage)
     {
     case 0:
-      sm_live_set_replace (self->stations, all->stations);
-      break;
+      if (all->stations != NULL)
+        sm_live_set_replace (self->stations, all->stations);
+      return FALSE;
     case 1:
-      sm_live_set_replace (self->engineers, all->engineers);
-      break;
+      if (all->vehicles != NULL)
+        ops_take_vehicles (self, all);
+      return all->vehicles != NULL && all->n_vehicles < all->vehicles->columns.n;
     case 2:
-      sm_alarm_book_replace (self->alarms, all->alarms);
-      break;
+      if (all->vehicle_ids != NULL)
+        ops_drop_strangers (self, all->vehicle_ids);
+      return FALSE;
     case 3:
-      ops_take_vehicles (self, all);
-      if (all->n_vehicles < all->vehicles->columns.n)
-        return TRUE;
-      break;
+      if (all->engineers != NULL)
+        sm_live_set_replace (self->engineers, all->engineers);
+      return FALSE;
     case 4:
-      ops_drop_strangers (self, all->vehicle_ids);
-      break;
+      if (all->directory != NULL)
+        sm_directory_take (self->directory, g_steal_pointer (&all->directory));
+      return FALSE;
     case 5:
-      sm_directory_take (self->directory, g_steal_pointer (&all->directory));
-      break;
+      if (all->piles != NULL)
+        sm_pile_states_take (self->piles, g_steal_pointer (&all->piles));
+      return FALSE;
     default:
-      sm_pile_states_take (self->piles, g_steal_pointer (&all->piles));
-      sm_ops_set_levels (self);
-      sm_ops_count_soon (self, SM_COUNT_RECORDS | SM_COUNT_ALARMS);
+      if (all->alarms != NULL)
+        ops_take_alarms (self, all);
       return FALSE;
     }
-  all->stage++;
-  return TRUE;
+}
+
+static void read_rest_of_all (SmOps *self);
+
+/* Returns: whether there is more to be laid in. */
+static gboolean
+ops_take_next (SmOps     *self,
+               SmOpsCopy *all)
+{
+  if (!ops_take_piece (self, all))
+    all->stage++;
+  if (all->stage < N_STAGES)
+    return TRUE;
+  sm_ops_count_soon (self, SM_COUNT_RECORDS | SM_COUNT_ALARMS);
+  if (all->vehicles != NULL)
+    {
+      /* With the first picture, and not after it. */
+      sm_ops_count_now (self);
+      read_rest_of_all (self);
+    }
+  return FALSE;
 }
 
 /* What came while a copy was read or laid in. */
@@ -186,58 +245,140 @@ held_free (gpointer data)
   g_free (held);
 }
 
+static void settle_after (SmOps *self,
+                          guint  wait_ms);
+
 /* Lays in the next piece of the copy, or of what came after it. */
 static gboolean
 settle_cb (gpointer user_data)
 {
   SmOps *self = user_data;
-  Held *held;
+  SmOpsCopy *copy = g_queue_peek_head (&self->copies);
+  Held *held = copy == NULL && !self->is_reloading ? g_queue_pop_head (&self->held) : NULL;
 
-  if (self->copy != NULL)
+  self->settle_source = 0;
+  if (copy != NULL)
     {
-      if (!ops_take_next (self, self->copy))
-        g_clear_pointer (&self->copy, everything_free);
-      return G_SOURCE_CONTINUE;
+      gboolean is_first = copy->vehicles != NULL;
+
+      if (!ops_take_next (self, copy))
+        everything_free (g_queue_pop_head (&self->copies));
+      settle_after (self, is_first ? 0 : PAUSE_MS);
     }
-  held = self->n_reloads == 0 ? g_queue_pop_head (&self->held) : NULL;
-  if (held != NULL)
+  else if (held != NULL)
     {
       sm_ops_apply (self, held->rows, held->gone);
       held_free (held);
-      return G_SOURCE_CONTINUE;
+      settle_after (self, PAUSE_MS);
     }
-  self->settle_source = 0;
-  /* Only now a whole copy is shown as one. */
-  if (self->n_reloads == 0)
+  else if (!self->is_reloading) /* only now a whole copy is shown as one */
     sm_ops_count_soon (self, 0);
   return G_SOURCE_REMOVE;
 }
 
 static void
-settle_soon (SmOps *self)
+settle_after (SmOps *self,
+              guint  wait_ms)
 {
   if (self->settle_source != 0)
     return;
-  self->settle_source = g_idle_add_full (G_PRIORITY_DEFAULT, settle_cb, self, NULL);
+  self->settle_source = g_timeout_add (wait_ms, settle_cb, self);
   g_source_set_name_by_id (self->settle_source, "ops settle");
 }
 
-static void
-everything_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+/* A read of a part, for the reload that asked for it. */
+typedef struct
 {
-  g_autoptr (SmOps) self = user_data;
+  SmOps *ops;
+  guint reload;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_object_unref (reading->ops);
+  g_free (reading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
+static void
+read_async (SmOps               *self,
+            SmSyncReadFunc       read,
+            GAsyncReadyCallback  callback)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  *reading = (Reading){ g_object_ref (self), self->reload };
+  sm_sync_read_async (self->sync, read, NULL, NULL, everything_free, self->cancellable, callback,
+                      reading);
+}
+
+/* A part of a copy that is not the newest any more is not laid in. */
+static SmOpsCopy *
+take_part (const Reading *reading,
+           GAsyncResult  *result)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (SmOpsCopy) all = sm_sync_read_finish (result, &error);
 
-  self->n_reloads--;
-  if (!self->is_started || self->n_reloads > 0)
-    return;
   if (all == NULL)
     g_info ("reading the cache, to be read again: %s", error->message);
-  self->copy = g_steal_pointer (&all);
-  settle_soon (self);
+  return reading->ops->is_started && reading->reload == reading->ops->reload
+             ? g_steal_pointer (&all) : NULL;
+}
+
+static void
+first_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (Reading) reading = user_data;
+  SmOps *self = reading->ops;
+  SmOpsCopy *all = take_part (reading, result);
+
+  if (!self->is_started || reading->reload != self->reload)
+    return;
+  if (all != NULL)
+    g_queue_push_tail (&self->copies, all);
+  else
+    read_rest_of_all (self);
+  settle_after (self, 0);
+}
+
+static void
+rest_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Reading) reading = user_data;
+  SmOps *self = reading->ops;
+  SmOpsCopy *all = take_part (reading, result);
+
+  if (!self->is_started || reading->reload != self->reload)
+    return;
+  self->is_reloading = FALSE;
+  if (all != NULL)
+    g_queue_push_tail (&self->copies, all);
+  /* Of what was kept nothing was looked at yet but what was read. */
+  if (!self->is_checked)
+    sm_sync_check (self->sync);
+  self->is_checked = TRUE;
+  settle_after (self, PAUSE_MS);
+}
+
+static void
+read_rest_of_all (SmOps *self)
+{
+  read_async (self, read_rest_cb, rest_cb);
+}
+
+static void
+forget_copies (SmOps *self)
+{
+  g_queue_clear_full (&self->copies, everything_free);
 }
 
 /** sm_ops_reload: The copy is another one: reads everything from it. */
@@ -246,17 +387,18 @@ sm_ops_reload (gpointer user_data)
 {
   SmOps *self = user_data;
 
-  self->n_reloads++;
-  g_clear_pointer (&self->copy, everything_free);
-  sm_sync_read_async (self->sync, read_everything_cb, NULL, NULL, everything_free,
-                      self->cancellable, everything_cb, g_object_ref (self));
+  self->reload++;
+  self->is_reloading = TRUE;
+  forget_copies (self);
+  read_async (self, read_first_cb, first_cb);
 }
 
 /** sm_ops_is_settling: Whether what is in the cache is not all in the models yet. */
 gboolean
 sm_ops_is_settling (SmOps *self)
 {
-  return self->n_reloads > 0 || self->copy != NULL || !g_queue_is_empty (&self->held);
+  return self->is_reloading || !g_queue_is_empty (&self->copies)
+         || !g_queue_is_empty (&self->held);
 }
 
 /** sm_ops_hold: Keeps what came, until what is read is laid in. */
@@ -276,6 +418,6 @@ void
 sm_ops_forget_held (SmOps *self)
 {
   g_clear_handle_id (&self->settle_source, g_source_remove);
-  g_clear_pointer (&self->copy, everything_free);
+  forget_copies (self);
   g_queue_clear_full (&self->held, held_free);
 }

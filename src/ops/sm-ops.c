@@ -117,6 +117,7 @@ sm_ops_init (SmOps *self)
   self->acts = g_ptr_array_new ();
   self->levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
+  g_queue_init (&self->copies);
   g_queue_init (&self->held);
 }
 
@@ -157,6 +158,7 @@ sm_ops_start (SmOps *self)
 
   self->is_started = TRUE;
   sm_sync_start (self->sync);
+  sm_ops_reload (self);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
 }

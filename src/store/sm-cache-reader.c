@@ -265,6 +265,23 @@ count_rows (SmConnection  *connection,
   return sm_statement_get_int (statement, 0);
 }
 
+/** sm_cache_check: Looks at the whole file; fails with %SM_ERROR_CORRUPT. */
+gboolean
+sm_cache_check (SmConnection  *connection,
+                GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, "PRAGMA quick_check(1)",
+                                                             error);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row && g_strcmp0 (sm_statement_get_text (statement, 0), "ok") == 0)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_CORRUPT, "storage-corrupt", "quick_check failed");
+  return FALSE;
+}
+
 /** sm_cache_read_vehicles: Returns: (transfer full) (nullable): last live values of all known ones */
 SmVehicleBatch *
 sm_cache_read_vehicles (SmConnection  *connection,

@@ -20,6 +20,8 @@ gboolean        sm_cache_read_begin       (SmConnection  *connection,
                                            GError       **error);
 void            sm_cache_read_end         (SmConnection  *connection);
 
+gboolean        sm_cache_check            (SmConnection  *connection,
+                                           GError       **error);
 GPtrArray      *sm_cache_read_all         (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            GError       **error);

@@ -5,6 +5,7 @@
 #include "sm-cache.h"
 
 #include "sm-cache-files.h"
+#include "sm-cache-reader.h"
 #include "sm-error.h"
 #include "sm-record-table.h"
 #include "sm-schema.h"
@@ -26,6 +27,7 @@ struct _SmCache
   SmCacheFiles *files; /* NULL: in memory */
   char *epoch;
   char *problem;
+  gboolean checks; /* every file, before it is taken */
   Copy *whole; /* what readers read, NULL before the first load */
   Copy *next;  /* what is being built, NULL when whole is written to */
 };
@@ -116,22 +118,6 @@ cache_make_copy (SmCache  *self,
   return g_steal_pointer (&copy);
 }
 
-static gboolean
-copy_is_sound (Copy    *copy,
-               GError **error)
-{
-  g_autoptr (SmStatement) statement = sm_connection_prepare (copy->connection,
-                                                             "PRAGMA quick_check(1)", error);
-  gboolean has_row;
-
-  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
-    return FALSE;
-  if (has_row && g_strcmp0 (sm_statement_get_text (statement, 0), "ok") == 0)
-    return TRUE;
-  sm_set_error (error, SM_ERROR_CORRUPT, "storage-corrupt", "%s: quick_check failed", copy->path);
-  return FALSE;
-}
-
 /* Returns NULL without an error for a file that is sound but of no use to us. */
 static Copy *
 cache_try_file (SmCache     *self,
@@ -148,7 +134,7 @@ cache_try_file (SmCache     *self,
   if (copy->connection == NULL)
     return NULL;
   version = sm_schema_get_version (copy->connection, &reason);
-  if (reason == NULL && version == SM_CACHE_VERSION && copy_is_sound (copy, &reason))
+  if (reason == NULL && version == SM_CACHE_VERSION && (!self->checks || sm_cache_check (copy->connection, &reason)))
     {
       epoch = connection_dup_meta (copy->connection, SM_CACHE_EPOCH);
       whole = connection_dup_meta (copy->connection, "whole");
@@ -199,24 +185,18 @@ cache_go_on_in_memory (SmCache    *self,
   self->problem = g_strdup (slug);
 }
 
-/**
- * sm_cache_open:
- * @dir: made when it is not there
- * @epoch: of the network it is a copy of; a copy of another one is not used
- *
- * Returns: (transfer full) (nullable): the cache; fails only when there is not
- *   even memory for it
- */
-SmCache *
-sm_cache_open (const char  *dir,
-               const char  *epoch,
-               GError     **error)
+static SmCache *
+cache_open (const char  *dir,
+            const char  *epoch,
+            gboolean     checks,
+            GError     **error)
 {
   g_autoptr (SmCache) self = g_new0 (SmCache, 1);
   g_autoptr (GError) reason = NULL;
 
   g_return_val_if_fail (dir != NULL && epoch != NULL, NULL);
 
+  self->checks = checks;
   self->epoch = g_strdup (epoch);
   self->files = sm_cache_files_new (dir, &reason);
   if (self->files == NULL)
@@ -232,6 +212,36 @@ sm_cache_open (const char  *dir,
       self->next = cache_make_copy (self, error);
     }
   return self->next != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * sm_cache_open:
+ * @dir: made when it is not there
+ * @epoch: of the network it is a copy of; a copy of another one is not used
+ *
+ * Returns: (transfer full) (nullable): the cache; fails only when there is not
+ *   even memory for it
+ */
+SmCache *
+sm_cache_open (const char  *dir,
+               const char  *epoch,
+               GError     **error)
+{
+  return cache_open (dir, epoch, TRUE, error);
+}
+
+/**
+ * sm_cache_open_unchecked:
+ *
+ * Like sm_cache_open(), at once: whoever opens it calls sm_cache_check() when
+ * there is time, and sm_cache_recover() when that fails.
+ */
+SmCache *
+sm_cache_open_unchecked (const char  *dir,
+                         const char  *epoch,
+                         GError     **error)
+{
+  return cache_open (dir, epoch, FALSE, error);
 }
 
 void

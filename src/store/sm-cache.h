@@ -26,6 +26,9 @@ typedef struct _SmCache SmCache;
 SmCache    *sm_cache_open           (const char             *dir,
                                      const char             *epoch,
                                      GError                **error);
+SmCache    *sm_cache_open_unchecked (const char             *dir,
+                                     const char             *epoch,
+                                     GError                **error);
 void        sm_cache_close          (SmCache                *self);
 
 const char *sm_cache_get_problem    (SmCache                *self);

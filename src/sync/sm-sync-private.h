@@ -72,6 +72,7 @@ struct _SmSync
   char *name;
   char *password;
   GTask *sign_in; /* who waits for name and password to be tried */
+  gboolean is_open; /* what was there from the last time, if anything */
   char *reader_path;
   guint n_answered;
   gint64 good_at[SM_N_FEEDS]; /* monotonic; -1: this service has no such feed */

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "sm-sync"
 #include "config.h"
 
+#include "sm-cache-reader.h"
 #include "sm-error.h"
 #include "sm-sync-private.h"
 
@@ -33,6 +34,8 @@ reader_open (Reader  *reader,
   g_autofree char *path = NULL;
 
   g_mutex_lock (&self->mutex);
+  while (!self->is_open && !self->stopping)
+    g_cond_wait (&self->cond, &self->mutex);
   path = g_strdup (self->reader_path);
   g_mutex_unlock (&self->mutex);
   if (path == NULL)
@@ -117,6 +120,25 @@ sm_sync_read_finish (GAsyncResult  *result,
                      GError       **error)
 {
   return sm_worker_run_finish (result, error);
+}
+
+static gpointer
+check_cb (SmConnection *connection,
+          gpointer      data,
+          GError      **error)
+{
+  sm_cache_check (connection, error);
+  return NULL;
+}
+
+/** sm_sync_check: Looks whether the copy is sound, when all is read that was asked for before. */
+void
+sm_sync_check (SmSync *self)
+{
+  Read *read = g_new0 (Read, 1);
+
+  *read = (Read){ check_cb, NULL, NULL };
+  sm_worker_run_async (self->reader, read_job, read, read_free, NULL, NULL, NULL, NULL);
 }
 
 SmWorker *

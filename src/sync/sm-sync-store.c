@@ -446,7 +446,8 @@ writer_open (SmSyncWriter     *writer,
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&writer->cache, sm_cache_close);
-  writer->cache = sm_cache_open (dir, epoch, &error);
+  /* To look at all of it takes longer than to read what is seen first. */
+  writer->cache = sm_cache_open_unchecked (dir, epoch, &error);
   if (writer->cache == NULL)
     g_error ("not even memory for a cache: %s", error->message);
   writer->copy++;
@@ -463,7 +464,6 @@ writer_open (SmSyncWriter     *writer,
   sm_sync_post_network (self);
   sm_sync_post_acts (self);
   sm_sync_post_stats (self, stats);
-  sm_sync_post_reload (self);
 }
 
 /* Makes the cache that of the network which answers. */
@@ -487,7 +487,11 @@ adopt_job (SmSyncWriter   *writer,
       sm_auth_clear (self->auth);
     }
   if (is_other)
-    writer_open (writer, epoch);
+    {
+      writer_open (writer, epoch);
+      sm_sync_check (self);
+      sm_sync_post_reload (self);
+    }
   if (!sm_networks_note (self->networks_path, self->server_url, epoch, &cause))
     g_message ("%s", cause->message);
   sm_networks_prune (self->networks_path, self->cache_dir);
@@ -530,6 +534,10 @@ open_worker_job (gpointer       context,
     writer_open (writer, epoch);
   else
     sm_sync_post_acts (self);
+  g_mutex_lock (&self->mutex);
+  self->is_open = TRUE;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
   return NULL;
 }
 

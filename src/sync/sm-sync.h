@@ -57,7 +57,8 @@ typedef struct
  */
 typedef struct
 {
-  /* The copy is another one: what was read from it has to be read again. */
+  /* The copy is another one: what was read from it has to be read again.  The
+   * first is read without being asked, after sm_sync_start(). */
   void (*reload) (gpointer user_data);
   /* Records came: @rows of SmRow, @gone of SmSyncRef. */
   void (*changed) (gpointer user_data, GPtrArray *rows, GArray *gone);
@@ -125,6 +126,7 @@ void      sm_sync_read_async     (SmSync               *self,
                                   gpointer              user_data);
 gpointer  sm_sync_read_finish    (GAsyncResult         *result,
                                   GError              **error);
+void      sm_sync_check          (SmSync               *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSync, sm_sync_unref)
 
