@@ -38,13 +38,15 @@ TEST_PACKAGES = \
   gir1.2-atspi-2.0=/usr/lib/*/girepository-1.0/Atspi-2.0.typelib \
   python3-gi=py:gi \
   python3-jsonschema=py:jsonschema
+BENCH_PACKAGES = \
+  gtk-4-examples=gtk4-widget-factory
 
 comma := ,
 # Debian's own: the one that sees Debian's modules.
 PYTHON = /usr/bin/python3
 RESULTS = $(PYTHON) tests/run-suites.py
 
-.PHONY: help run test test-sanitize bench screenshots soak-wall accept format-diff clean deps-run deps-test
+.PHONY: help run test test-sanitize bench screenshots soak-wall accept format-diff clean deps-run deps-test deps-bench
 
 help:
 	@echo 'make run            start a demo network and the control centre (Ctrl+C ends both)'
@@ -62,6 +64,9 @@ deps-run:
 
 deps-test:
 	@sh data/install-missing.sh $(RUN_PACKAGES) $(TEST_PACKAGES)
+
+deps-bench:
+	@sh data/install-missing.sh $(RUN_PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 
 # Once there, ninja itself sets up again when a meson.build changes.
 set-up = test -f $(1)/build.ninja || meson setup $(1) $(2)
@@ -86,7 +91,7 @@ test-sanitize: deps-test
 	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
 	G_SLICE=always-malloc $(RESULTS) $(SANITIZE) --suite plain --timeout-multiplier 4
 
-bench: deps-test
+bench: deps-bench
 	@$(call set-up,$(BUILD))
 	meson compile -C $(BUILD)
 	$(RESULTS) $(BUILD) --benchmark
