@@ -40,26 +40,33 @@ find_source (SmRules              *rules,
   return TRUE;
 }
 
+/* When a device spoke of a fault last: by its own clock, and by ours. */
+typedef struct
+{
+  gint64 said_at, at;
+} FaultTime;
+
 /* The same fault at the same time is once; an older word changes nothing. */
 static gboolean
 is_news (SmRules             *rules,
          const SmFaultReport *fault,
+         gint64               now,
          SmIngestResult      *result)
 {
+  FaultTime time = { fault->at_us, sm_ingest_time (fault->at_us, now) };
   g_autofree char *key = g_strdup_printf ("%d %" G_GINT64_FORMAT " %s", fault->noun, fault->id,
                                           fault->code);
-  const gint64 *last = g_hash_table_lookup (rules->fault_times, key);
+  const FaultTime *last = g_hash_table_lookup (rules->fault_times, key);
 
-  if (last != NULL && fault->at_us <= *last)
+  if (last != NULL && (time.said_at == last->said_at || time.at < last->at))
     {
-      if (fault->at_us == *last)
+      if (time.said_at == last->said_at)
         result->repeated++;
       else
         result->late++;
       return FALSE;
     }
-  g_hash_table_replace (rules->fault_times, g_steal_pointer (&key),
-                        g_memdup2 (&fault->at_us, sizeof fault->at_us));
+  g_hash_table_replace (rules->fault_times, g_steal_pointer (&key), g_memdup2 (&time, sizeof time));
   return TRUE;
 }
 
@@ -80,16 +87,12 @@ take_fault (SmRules             *rules,
             gint64               now,
             SmIngestResult      *result)
 {
-  gint64 at = fault->at_us;
+  gint64 at = sm_ingest_time (fault->at_us, now);
   SmLimitEvent *event;
 
-  if (!is_news (rules, fault, result))
+  if (!is_news (rules, fault, now, result))
     return;
-  if (at > now + SM_INGEST_AHEAD)
-    {
-      at = now;
-      result->ahead++;
-    }
+  result->ahead += at != fault->at_us;
   event = sm_limits_add_event (rules->limits, sm_noun_get (fault->noun), fault->id, fault->code,
                                code->level, fault->is_raised, at);
   event->value = fault->value;

@@ -175,13 +175,54 @@ row_value (gconstpointer thing,
   return sm_row_get_real (thing, field);
 }
 
+static int
+reported_at_field (const SmRow *row)
+{
+  return sm_noun_find_field (sm_row_get_noun (row), "reported_at", strlen ("reported_at"));
+}
+
 static gint64
 reported_at (const SmRow *row)
 {
-  const SmNoun *noun = sm_row_get_noun (row);
-  int field = sm_noun_find_field (noun, "reported_at", strlen ("reported_at"));
+  int field = reported_at_field (row);
 
   return field >= 0 ? sm_row_get_int (row, (guint) field) : SM_UNKNOWN;
+}
+
+/* Whether @sent says something that is not known yet. */
+static gboolean
+is_news (const SmLiveRow *live,
+         const SmRow     *sent,
+         gint64           now,
+         SmIngestResult  *result)
+{
+  gint64 said_at = reported_at (sent), known_at = reported_at (live->row);
+
+  if (said_at == SM_UNKNOWN)
+    return TRUE;
+  if (said_at == live->device_at || said_at == known_at)
+    result->repeated++;
+  else if (sm_ingest_time (said_at, now) < known_at)
+    result->late++;
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Returns: (transfer full): @sent, at our time when its own is still to come */
+static SmRow *
+stamp (const SmRow    *sent,
+       gint64          now,
+       SmIngestResult *result)
+{
+  SmRow *row = sm_row_copy (sent);
+  gint64 said_at = reported_at (sent);
+
+  if (said_at == SM_UNKNOWN || sm_ingest_time (said_at, now) == said_at)
+    return row;
+  sm_row_set_int (row, (guint) reported_at_field (row), now);
+  result->ahead++;
+  return row;
 }
 
 static void
@@ -208,19 +249,13 @@ take_row (SmRules         *rules,
       sm_ingest_reject (result, index, "unknown-object");
       return;
     }
-  if (live != NULL && reported_at (sent) != SM_UNKNOWN
-      && reported_at (sent) <= reported_at (live->row))
-    {
-      if (reported_at (sent) == reported_at (live->row))
-        result->repeated++;
-      else
-        result->late++;
-      return;
-    }
-  row = sm_row_copy (sent);
+  if (live != NULL && !is_news (live, sent, now, result))
+    return;
+  row = stamp (sent, now, result);
   sm_plant_derive_row (rules, live != NULL ? live->row : NULL, row);
   sm_packs_note_row (rules, live != NULL ? live->row : NULL, row);
   live = sm_live_set_row (rules->live, record, row);
+  live->device_at = reported_at (sent) != SM_UNKNOWN ? reported_at (sent) : 0;
   sm_limits_evaluate (rules->limits, noun, live->subject, sm_row_get_id (row), row_value, row, now);
   sm_silence_note_row (rules, row, now);
   sm_telemetry_note_row (rules, row);
@@ -255,7 +290,9 @@ note_meter (SmRules     *rules,
             const SmRow *row)
 {
   if (sm_row_get_noun (row)->id == SM_NOUN_STATION && !sm_row_is_null (row, SM_STATION_METER_WH))
-    sm_quarters_note (rules, sm_row_get_id (row), sm_row_get_int (row, SM_STATION_REPORTED_AT),
+    sm_quarters_note (rules, sm_row_get_id (row),
+                      sm_ingest_time (sm_row_get_int (row, SM_STATION_REPORTED_AT),
+                                      sm_rules_now (rules)),
                       sm_row_get_int (row, SM_STATION_METER_WH));
 }
 

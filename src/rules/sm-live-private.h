@@ -51,6 +51,7 @@ typedef struct
   SmRow *row;
   gint64 tick;
   guint subject; /* its number among its noun's, for the limits */
+  gint64 device_at; /* the time its last report bore, since the service began; 0: none */
   gint64 heard_at;  /* network time, since the service began; 0: not yet */
   gint64 period_us; /* the longest between two words, slowly forgotten */
   guint8 silence;   /* SmSilenceAlarm */

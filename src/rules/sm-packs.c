@@ -371,7 +371,7 @@ void
 sm_packs_note_movement (SmRules     *rules,
                         const SmRow *movement)
 {
-  gint64 at = sm_row_get_int (movement, SM_BATTERY_MOVEMENT_AT);
+  gint64 at = MIN (sm_row_get_int (movement, SM_BATTERY_MOVEMENT_AT), sm_rules_now (rules));
   Claim from = { sm_row_get_enum (movement, SM_BATTERY_MOVEMENT_FROM_PLACE),
                  sm_row_get_int (movement, SM_BATTERY_MOVEMENT_FROM_ID), at };
   Claim to = { sm_row_get_enum (movement, SM_BATTERY_MOVEMENT_TO_PLACE),

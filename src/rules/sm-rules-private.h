@@ -58,7 +58,7 @@ struct _SmRules
   gint64 unheard_us;     /* network time in which the writer was too late to hear anybody */
   gint64 rows_unheard_us; /* the same, as far as stations and piles do not know of it */
   SmPacks *packs; /* with the live values locked */
-  GHashTable *fault_times; /* "noun id code" -> &when a device last spoke of it */
+  GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */
   guint depth;              /* of begun transactions */
   gboolean reload_registry; /* vehicles or limits were written in this transaction */
 

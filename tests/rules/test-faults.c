@@ -75,6 +75,28 @@ test_raise_and_return (void)
   g_assert_cmpstr (sm_row_get_text (after, SM_ALARM_STATE), ==, "returned_unacked");
 }
 
+/* A device whose clock was ahead can say all the same that it is over. */
+static void
+test_ahead (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = fixture_add_vehicle (f, "A1", SM_UNKNOWN);
+  SmFaultReport fault = make_fault (f, id, TRUE);
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (SmRow) after = NULL;
+
+  fault.at_us += SM_DAY;
+  g_assert_cmpuint (report_fault (f, f->system, &fault).ahead, ==, 1);
+  g_assert_cmpuint (report_fault (f, f->system, &fault).repeated, ==, 1);
+  alarm = fixture_only_alarm (f);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_RAISED_AT), ==, sm_clock_now (f->network));
+  fixture_pass (f, 10);
+  fault = make_fault (f, id, FALSE);
+  g_assert_cmpuint (report_fault (f, f->system, &fault).accepted, ==, 1);
+  after = fixture_only_alarm (f);
+  g_assert_cmpstr (sm_row_get_text (after, SM_ALARM_STATE), ==, "returned_unacked");
+}
+
 static void
 test_once (void)
 {
@@ -126,6 +148,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/faults/raise-and-return", test_raise_and_return);
+  g_test_add_func ("/rules/faults/ahead", test_ahead);
   g_test_add_func ("/rules/faults/once", test_once);
   g_test_add_func ("/rules/faults/refusals", test_refusals);
   return g_test_run ();

@@ -306,6 +306,47 @@ test_connectors (void)
   g_assert_cmpstr (sm_row_get_text (news->pdata[0], SM_CONNECTOR_STATUS), ==, "charging");
 }
 
+/* Says at @at that connector 1 has @voltage. */
+static SmIngestResult
+say_voltage (Fixture *f,
+             gint64   at,
+             double   voltage)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autofree SmIngestResult *result = NULL;
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_CONNECTOR));
+
+  sm_row_set_int (row, SM_ROW_ID, 1);
+  sm_row_set_real (row, SM_CONNECTOR_VOLTAGE_V, voltage);
+  sm_row_set_int (row, SM_CONNECTOR_REPORTED_AT, at);
+  g_ptr_array_add (rows, row);
+  result = fixture_write (f, do_ingest_live, rows);
+  return *result;
+}
+
+/* A station whose clock is a day ahead is heard, and heard again when it is right. */
+static void
+test_rows_out_of_time (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 tick, now;
+
+  fixture_add_station (f, "S1", NULL, NULL);
+  now = sm_clock_now (f->network);
+  g_assert_cmpuint (say_voltage (f, now + SM_DAY, 300).ahead, ==, 1);
+  fixture_pass (f, 10);
+  g_assert_cmpuint (say_voltage (f, now + SM_DAY, 350).repeated, ==, 1);
+  g_assert_cmpuint (say_voltage (f, now - SM_MINUTE, 360).late, ==, 1);
+  g_assert_cmpuint (say_voltage (f, now + 10 * SM_SECOND, 400).accepted, ==, 1);
+  g_assert_cmpuint (say_voltage (f, now + 10 * SM_SECOND, 410).repeated, ==, 1);
+  fixture_pass (f, 1);
+  rows = sm_feed_read_live_rows (f->rules, f->system, sm_noun_get (SM_NOUN_CONNECTOR), 0, &tick);
+  g_assert_cmpfloat (sm_row_get_real (rows->pdata[0], SM_CONNECTOR_VOLTAGE_V), ==, 400);
+  g_assert_cmpint (sm_row_get_int (rows->pdata[0], SM_CONNECTOR_REPORTED_AT), ==,
+                   now + 10 * SM_SECOND);
+}
+
 static void
 test_forty_thousand (void)
 {
@@ -349,6 +390,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/ingest/gateway-reports-its-own", test_gateway_reports_its_own);
   g_test_add_func ("/rules/ingest/impossible-is-unknown", test_impossible_is_unknown);
   g_test_add_func ("/rules/ingest/connectors", test_connectors);
+  g_test_add_func ("/rules/ingest/rows-out-of-time", test_rows_out_of_time);
   g_test_add_func ("/rules/ingest/forty-thousand", test_forty_thousand);
   g_test_add_func ("/rules/silence/late-then-silent", test_silence);
   g_test_add_func ("/rules/silence/at-another-rate", test_silence_at_another_rate);
