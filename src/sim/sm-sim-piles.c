@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-sim-piles.h"
+#include "sm-sim-piles-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "sm-noun.h"
-#include "sm-random.h"
-#include "sm-sim-session.h"
 #include "sm-sim-world.h"
 #include "sm-time.h"
 
@@ -42,76 +39,6 @@ static const double of_day[24] = {
 };
 static const double of_week[7] = { 0.1437, 0.1345, 0.1339, 0.1347, 0.1411, 0.1581, 0.1541 };
 #define MOST 1.8 /* times the average: no hour of a week has more */
-
-#define EPOCH_US (G_GINT64_CONSTANT (1704067200) * SM_SECOND) /* counters began with 2024 */
-#define WH_PER_SESSION 30000.0
-
-#define NONE G_MAXUINT
-
-/* As in sm_connector_statuses. */
-enum
-{
-  AVAILABLE,
-  PREPARING,
-  CHARGING,
-  FINISHING = 5,
-  FAULTED = 8,
-};
-
-typedef struct
-{
-  gint64 id;
-  guint station, pile;
-  guint next;            /* connector of the same pile, or NONE */
-  guint active;          /* where it stands among those that do something, or NONE */
-  guint8 status;
-  gboolean is_blocked;
-  gboolean is_aborted;   /* how the session will end */
-  const char *fault;     /* (static) (nullable): the code of what is broken */
-  SmRandom random;
-  float power_kw;        /* what was said last */
-  gint64 counted_wh;     /* of the session, by the site's meter */
-  gint64 created_us;     /* when the car came */
-  gint64 until_us;       /* of what it does now */
-  gint64 report_at_us;
-  SmSimSession session;
-} Connector;
-
-typedef struct
-{
-  gint64 id;
-  guint first;           /* of its connectors, or NONE */
-  gboolean is_silent;
-  gint64 until_us;       /* when silent */
-  gint64 charge_count, energy_wh, service_seconds;
-} Pile;
-
-typedef struct
-{
-  gint64 id;
-  float connector_kw;    /* what each of its connectors can give */
-  double latitude, longitude;
-  double power_kw;
-  gint64 meter_wh;
-} Station;
-
-struct _SmSimPiles
-{
-  GTimeZone *zone;
-  double rate;
-  gint64 now_us;
-  SmRandom random;
-  guint n_stations, n_piles, n_connectors;
-  Station *stations;
-  Pile *piles;
-  Connector *connectors;
-  GArray *active;        /* of guint: connectors that are not simply free */
-  GArray *silent;        /* of guint: piles */
-  gint64 next_car_us, next_silence_us;
-  double station_turn;   /* how many stations spoke so far */
-  double pile_turn;      /* and piles */
-  const SmSimPilesOutput *output;
-};
 
 /** sm_sim_piles_demand: Returns: how much is charged then, in parts of the average */
 double
@@ -147,12 +74,12 @@ wait_s (SmRandom *random,
 /* --- what is said --- */
 
 static SmRow *
-connector_row (const SmSimPiles *self,
-               const Connector  *connector,
-               gint64            now_us)
+connector_row (const SmSimPiles     *self,
+               const SmSimConnector *connector,
+               gint64                now_us)
 {
   SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_CONNECTOR));
-  const Station *station = &self->stations[connector->station];
+  const SmSimSiteMeter *station = &self->stations[connector->station];
 
   sm_row_set_int (row, SM_ROW_ID, connector->id);
   if (self->piles[connector->pile].is_silent)
@@ -169,9 +96,9 @@ connector_row (const SmSimPiles *self,
 }
 
 static void
-say_connector (SmSimPiles *self,
-               Connector  *connector,
-               gint64      now_us)
+say_connector (SmSimPiles     *self,
+               SmSimConnector *connector,
+               gint64          now_us)
 {
   connector->report_at_us = after (now_us, CHARGING_PERIOD_S * self->rate);
   if (self->output != NULL && self->output->rows != NULL)
@@ -179,8 +106,8 @@ say_connector (SmSimPiles *self,
 }
 
 static SmRow *
-station_row (const Station *self,
-             gint64         now_us)
+station_row (const SmSimSiteMeter *self,
+             gint64                now_us)
 {
   SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
 
@@ -194,8 +121,8 @@ station_row (const Station *self,
 
 /* @heard_us: SM_UNKNOWN: nothing was ever heard of it */
 static SmRow *
-pile_row (const Pile *self,
-          gint64      heard_us)
+pile_row (const SmSimPile *self,
+          gint64           heard_us)
 {
   SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_PILE));
 
@@ -210,20 +137,20 @@ pile_row (const Pile *self,
 }
 
 static void
-say_pile (SmSimPiles *self,
-          const Pile *pile,
-          gint64      now_us)
+say_pile (SmSimPiles      *self,
+          const SmSimPile *pile,
+          gint64           now_us)
 {
   if (self->output != NULL && self->output->rows != NULL)
     g_ptr_array_add (self->output->rows, pile_row (pile, now_us));
 }
 
 static void
-say_fault (SmSimPiles      *self,
-           const Connector *connector,
-           const char      *code,
-           gboolean         is_raised,
-           gint64           at_us)
+say_fault (SmSimPiles           *self,
+           const SmSimConnector *connector,
+           const char           *code,
+           gboolean              is_raised,
+           gint64                at_us)
 {
   SmFaultReport report = { .noun = SM_NOUN_CONNECTOR, .id = connector->id, .code = code,
                            .is_raised = is_raised, .at_us = at_us, .value = NAN,
@@ -240,9 +167,9 @@ say_fault (SmSimPiles      *self,
 }
 
 static void
-say_order (SmSimPiles      *self,
-           const Connector *connector,
-           gint64           energy_wh)
+say_order (SmSimPiles           *self,
+           const SmSimConnector *connector,
+           gint64                energy_wh)
 {
   const SmSimSession *session = &connector->session;
   SmRow *row;
@@ -276,9 +203,9 @@ say_order (SmSimPiles      *self,
 /* --- what happens --- */
 
 static void
-set_power (SmSimPiles *self,
-           Connector  *connector,
-           float       power_kw)
+set_power (SmSimPiles     *self,
+           SmSimConnector *connector,
+           float           power_kw)
 {
   self->stations[connector->station].power_kw += power_kw - connector->power_kw;
   connector->power_kw = power_kw;
@@ -286,9 +213,9 @@ set_power (SmSimPiles *self,
 
 /* What the session took since the site's meter was looked at last. */
 static void
-count_energy (SmSimPiles *self,
-              Connector  *connector,
-              gint64      now_us)
+count_energy (SmSimPiles     *self,
+              SmSimConnector *connector,
+              gint64          now_us)
 {
   gint64 energy_wh = sm_sim_session_energy_wh (&connector->session, now_us);
 
@@ -301,7 +228,7 @@ set_active (SmSimPiles *self,
             guint       index,
             gboolean    is_active)
 {
-  Connector *connector = &self->connectors[index];
+  SmSimConnector *connector = &self->connectors[index];
 
   if (is_active == (connector->active != NONE))
     return;
@@ -318,8 +245,9 @@ set_active (SmSimPiles *self,
   connector->active = NONE;
 }
 
-static void
-set_free (Connector *connector)
+/** sm_sim_connector_set_free: Nobody is there, and nothing is broken. */
+void
+sm_sim_connector_set_free (SmSimConnector *connector)
 {
   connector->status = AVAILABLE;
   connector->is_blocked = FALSE;
@@ -327,9 +255,9 @@ set_free (Connector *connector)
 }
 
 static void
-break_it (SmSimPiles *self,
-          Connector  *connector,
-          gint64      now_us)
+break_it (SmSimPiles     *self,
+          SmSimConnector *connector,
+          gint64          now_us)
 {
   static const char *const codes[] = { "pile-communication", "pile-lock-failure",
                                        "pile-communication", "pile-fault" };
@@ -341,9 +269,9 @@ break_it (SmSimPiles *self,
 }
 
 static void
-block_it (SmSimPiles *self,
-          Connector  *connector,
-          gint64      now_us)
+block_it (SmSimPiles     *self,
+          SmSimConnector *connector,
+          gint64          now_us)
 {
   connector->is_blocked = TRUE;
   connector->until_us = after (now_us, 300.0 + wait_s (&connector->random, BLOCKED_S));
@@ -351,9 +279,9 @@ block_it (SmSimPiles *self,
 }
 
 static void
-begin_session (SmSimPiles *self,
-               Connector  *connector,
-               gint64      now_us)
+begin_session (SmSimPiles     *self,
+               SmSimConnector *connector,
+               gint64          now_us)
 {
   connector->status = CHARGING;
   connector->is_aborted = sm_random_chance (&connector->random, ABORTED_PART);
@@ -366,12 +294,12 @@ begin_session (SmSimPiles *self,
 }
 
 static void
-end_session (SmSimPiles *self,
-             Connector  *connector)
+end_session (SmSimPiles     *self,
+             SmSimConnector *connector)
 {
   gint64 now_us = connector->session.until_us;
   gint64 energy_wh = sm_sim_session_energy_wh (&connector->session, now_us);
-  Pile *pile = &self->piles[connector->pile];
+  SmSimPile *pile = &self->piles[connector->pile];
 
   count_energy (self, connector, now_us);
   pile->charge_count++;
@@ -385,8 +313,8 @@ end_session (SmSimPiles *self,
 
 /* What comes after what a connector does now. */
 static void
-go_on (SmSimPiles *self,
-       Connector  *connector)
+go_on (SmSimPiles     *self,
+       SmSimConnector *connector)
 {
   gint64 now_us = connector->until_us;
 
@@ -400,12 +328,12 @@ go_on (SmSimPiles *self,
       break;
     case FAULTED:
       say_fault (self, connector, connector->fault, FALSE, now_us);
-      set_free (connector);
+      sm_sim_connector_set_free (connector);
       break;
     default:
       if (connector->is_blocked)
         say_fault (self, connector, "connector-blocked", FALSE, now_us);
-      set_free (connector);
+      sm_sim_connector_set_free (connector);
       break;
     }
 }
@@ -415,7 +343,7 @@ advance_connector (SmSimPiles *self,
                    guint       index,
                    gint64      now_us)
 {
-  Connector *connector = &self->connectors[index];
+  SmSimConnector *connector = &self->connectors[index];
   guint8 before = connector->status;
   gboolean was_blocked = connector->is_blocked;
 
@@ -448,7 +376,7 @@ take_car (SmSimPiles *self,
           gint64      now_us)
 {
   guint index = sm_random_below (&self->random, self->n_connectors);
-  Connector *connector = &self->connectors[index];
+  SmSimConnector *connector = &self->connectors[index];
   double lot = sm_random_unit (&self->random);
 
   advance_connector (self, index, now_us);
@@ -489,7 +417,7 @@ set_silent (SmSimPiles *self,
             gboolean    is_silent,
             gint64      now_us)
 {
-  Pile *pile = &self->piles[index];
+  SmSimPile *pile = &self->piles[index];
 
   pile->is_silent = is_silent;
   pile->until_us = after (now_us, wait_s (&self->random, SILENCE_S));
@@ -526,210 +454,6 @@ advance_silence (SmSimPiles *self,
       set_silent (self, index, TRUE, self->next_silence_us);
       g_array_append_val (self->silent, index);
     }
-}
-
-/* --- making them --- */
-
-static void
-add_stations (SmSimPiles *self,
-              guint64     seed,
-              GPtrArray  *rows,
-              GHashTable *index_of)
-{
-  static const float connector_kw[] = { 7.0f, 60.0f, 60.0f, 60.0f, 120.0f };
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      Station *station = &self->stations[i];
-
-      station->id = sm_row_get_id (rows->pdata[i]);
-      station->connector_kw = connector_kw[sm_random_mix (seed + (guint64) station->id)
-                                           % G_N_ELEMENTS (connector_kw)];
-      station->latitude = sm_row_get_real (rows->pdata[i], SM_STATION_LATITUDE);
-      station->longitude = sm_row_get_real (rows->pdata[i], SM_STATION_LONGITUDE);
-      if (isnan (station->latitude) || isnan (station->longitude))
-        {
-          station->latitude = 22.6;
-          station->longitude = 114.0;
-        }
-      g_hash_table_insert (index_of, &station->id, GUINT_TO_POINTER (i));
-    }
-}
-
-/* Its counters have run since it was put up, at its own pace. */
-static void
-add_piles (SmSimPiles *self,
-           guint64     seed,
-           GPtrArray  *rows,
-           GHashTable *index_of)
-{
-  double days = MAX (0.0, (double) (self->now_us - EPOCH_US) / (86400.0 * (double) SM_SECOND));
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      Pile *pile = &self->piles[i];
-      double pace;
-
-      pile->id = sm_row_get_id (rows->pdata[i]);
-      pace = 0.6 + (double) (sm_random_mix (seed ^ (guint64) pile->id) % 800) / 1000.0;
-      pile->first = NONE;
-      pile->charge_count = (gint64) (days * SM_SIM_PILES_SESSIONS_PER_DAY * pace);
-      pile->energy_wh = pile->charge_count * (gint64) WH_PER_SESSION;
-      pile->service_seconds = pile->charge_count * 3400;
-      g_hash_table_insert (index_of, &pile->id, GUINT_TO_POINTER (i));
-    }
-}
-
-static void
-add_connectors (SmSimPiles *self,
-                guint64     seed,
-                GPtrArray  *rows,
-                GHashTable *stations,
-                GHashTable *piles)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      guint index = self->n_connectors;
-      Connector *connector = &self->connectors[index];
-      gint64 station_id = sm_row_get_int (rows->pdata[i], SM_CONNECTOR_STATION_ID);
-      gint64 pile_id = sm_row_get_int (rows->pdata[i], SM_CONNECTOR_PILE_ID);
-
-      if (!g_hash_table_contains (stations, &station_id) || !g_hash_table_contains (piles, &pile_id))
-        continue; /* it came while we were reading; the next start knows it */
-      self->n_connectors++;
-      connector->id = sm_row_get_id (rows->pdata[i]);
-      connector->random = sm_random_new (seed, G_GUINT64_CONSTANT (0x67756e0000000000)
-                                                 + (guint64) connector->id);
-      connector->station = GPOINTER_TO_UINT (g_hash_table_lookup (stations, &station_id));
-      connector->pile = GPOINTER_TO_UINT (g_hash_table_lookup (piles, &pile_id));
-      connector->next = self->piles[connector->pile].first;
-      connector->active = NONE;
-      self->piles[connector->pile].first = index;
-      self->stations[connector->station].meter_wh += self->piles[connector->pile].energy_wh;
-      set_free (connector);
-    }
-}
-
-/* The middle of a day that has gone on for long: live through its last hours, unheard. */
-static void
-settle (SmSimPiles *self,
-        gint64      now_us)
-{
-  self->now_us = now_us - 8 * 3600 * SM_SECOND;
-  self->next_car_us = self->next_silence_us = self->now_us;
-  sm_sim_piles_advance (self, now_us, NULL);
-}
-
-/**
- * sm_sim_piles_new:
- * @zone: the time zone whose hours people live by
- * @stations: (element-type SmRow): with their @piles and @connectors
- * @now_us: network time
- * @rate: of the network's clock
- */
-SmSimPiles *
-sm_sim_piles_new (guint64     seed,
-                  GTimeZone  *zone,
-                  GPtrArray  *stations,
-                  GPtrArray  *piles,
-                  GPtrArray  *connectors,
-                  gint64      now_us,
-                  double      rate)
-{
-  SmSimPiles *self = g_new0 (SmSimPiles, 1);
-  g_autoptr (GHashTable) station_index = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr (GHashTable) pile_index = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  self->zone = g_time_zone_ref (zone);
-  self->rate = rate;
-  self->now_us = now_us;
-  self->random = sm_random_new (seed, G_GUINT64_CONSTANT (0x70696c6573000000));
-  self->stations = g_new0 (Station, MAX (stations->len, 1));
-  self->piles = g_new0 (Pile, MAX (piles->len, 1));
-  self->connectors = g_new0 (Connector, MAX (connectors->len, 1));
-  self->active = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->silent = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->n_stations = stations->len;
-  self->n_piles = piles->len;
-  add_stations (self, seed, stations, station_index);
-  add_piles (self, seed, piles, pile_index);
-  add_connectors (self, seed, connectors, station_index, pile_index);
-  settle (self, now_us);
-  return self;
-}
-
-/** sm_sim_piles_copy: Returns: (transfer full): they live on in the same way */
-SmSimPiles *
-sm_sim_piles_copy (const SmSimPiles *self)
-{
-  SmSimPiles *copy = g_memdup2 (self, sizeof *self);
-
-  g_time_zone_ref (copy->zone);
-  copy->stations = g_memdup2 (self->stations, MAX (self->n_stations, 1) * sizeof *self->stations);
-  copy->piles = g_memdup2 (self->piles, MAX (self->n_piles, 1) * sizeof *self->piles);
-  copy->connectors = g_memdup2 (self->connectors,
-                                MAX (self->n_connectors, 1) * sizeof *self->connectors);
-  copy->active = g_array_copy (self->active);
-  copy->silent = g_array_copy (self->silent);
-  return copy;
-}
-
-void
-sm_sim_piles_free (SmSimPiles *self)
-{
-  g_return_if_fail (self != NULL);
-
-  g_time_zone_unref (self->zone);
-  g_free (self->stations);
-  g_free (self->piles);
-  g_free (self->connectors);
-  g_array_unref (self->active);
-  g_array_unref (self->silent);
-  g_free (self);
-}
-
-/**
- * sm_sim_piles_resume:
- * @live_rows: (element-type SmRow): of stations or piles, as they were heard last
- *
- * No meter and no counter ever goes back.
- */
-void
-sm_sim_piles_resume (SmSimPiles *self,
-                     GPtrArray  *live_rows)
-{
-  g_autoptr (GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autofree gint64 *ids = g_new (gint64, MAX (live_rows->len, 1));
-
-  if (live_rows->len == 0)
-    return;
-  for (guint i = 0; i < live_rows->len; i++)
-    {
-      ids[i] = sm_row_get_id (live_rows->pdata[i]);
-      g_hash_table_insert (rows, &ids[i], live_rows->pdata[i]);
-    }
-  if (sm_row_get_noun (live_rows->pdata[0])->id == SM_NOUN_STATION)
-    for (guint i = 0; i < self->n_stations; i++)
-      {
-        const SmRow *row = g_hash_table_lookup (rows, &self->stations[i].id);
-
-        if (row != NULL && !sm_row_is_null (row, SM_STATION_METER_WH))
-          self->stations[i].meter_wh = MAX (self->stations[i].meter_wh,
-                                            sm_row_get_int (row, SM_STATION_METER_WH));
-      }
-  else
-    for (guint i = 0; i < self->n_piles; i++)
-      {
-        const SmRow *row = g_hash_table_lookup (rows, &self->piles[i].id);
-        Pile *pile = &self->piles[i];
-
-        if (row == NULL || sm_row_is_null (row, SM_PILE_CHARGE_COUNT))
-          continue;
-        pile->charge_count = MAX (pile->charge_count, sm_row_get_int (row, SM_PILE_CHARGE_COUNT));
-        pile->energy_wh = MAX (pile->energy_wh, sm_row_get_int (row, SM_PILE_ENERGY_WH));
-        pile->service_seconds = MAX (pile->service_seconds,
-                                     sm_row_get_int (row, SM_PILE_SERVICE_SECONDS));
-      }
 }
 
 /**
