@@ -58,6 +58,7 @@ typedef struct
   GArray *trucks; /* of gint64: vehicles that come, wait or are served there */
   guint64 ready; /* bits of models of which a pack is ready */
   gboolean serves;
+  gboolean was_derived; /* since the registry was read */
   double swaps_per_hour; /* NAN: nobody said */
   gint64 income_minor_per_hour;
 } SmPlantStation;

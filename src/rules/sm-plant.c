@@ -255,6 +255,7 @@ derive_station (SmRules        *rules,
   count_bays (rules, self, station, &facts);
   if (live == NULL)
     return;
+  station->was_derived = TRUE;
   count_lanes (rules, station, &facts);
   count_connectors (rules, station, &facts);
   count_equipment (rules, station, &facts);
@@ -462,6 +463,17 @@ follow_registry (SmRules  *rules,
   return TRUE;
 }
 
+/* In its turn, or when it has just been heard of. */
+static gboolean
+is_due (SmRules              *rules,
+        const SmPlantStation *station,
+        guint                 turn)
+{
+  return turn % STATION_TURNS == 0
+         || (!station->was_derived
+             && sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_STATION), station->id) != NULL);
+}
+
 /** sm_plant_tick: Every second of machine time: derives what follows for a share of the network. */
 gboolean
 sm_plant_tick (SmRules  *rules,
@@ -477,8 +489,12 @@ sm_plant_tick (SmRules  *rules,
   self->turn++;
   count_vehicles (rules, self);
   for (guint i = 0; i < self->stations->len; i++)
-    if (!was_read || (i + self->turn) % STATION_TURNS == 0)
-      derive_station (rules, self, &g_array_index (self->stations, SmPlantStation, i), now);
+    {
+      SmPlantStation *station = &g_array_index (self->stations, SmPlantStation, i);
+
+      if (!was_read || is_due (rules, station, i + self->turn))
+        derive_station (rules, self, station, now);
+    }
   sm_plant_watch_reach (rules, self);
   sm_live_unlock (rules->live);
   return TRUE;
