@@ -3,6 +3,7 @@
 
 #include "answering.h"
 
+#include "listening.h"
 #include "sm-test-folder.h"
 
 static void
@@ -44,24 +45,11 @@ answering_set (Answering *fixture, const char *path, const char *body)
   "\"source_noun\":\"vehicle\",\"source_id\":3,\"count\":1,\"raised_at\":\"2026-01-01T00:00:"      \
   "00Z\"}"
 
-/* Neither by soup_server_listen_local() nor with soup_server_get_uris(): each
- * loses an address. */
 void
 answering_listen (Answering *fixture)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSList) sockets = NULL;
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) address = NULL;
-
-  soup_server_listen (fixture->server, any, 0, &error);
-  g_assert_no_error (error);
-  sockets = soup_server_get_listeners (fixture->server);
-  address = g_socket_get_local_address (sockets->data, &error);
-  g_assert_no_error (error);
   g_free (fixture->url);
-  fixture->url = g_strdup_printf ("http://127.0.0.1:%u",
-                                  g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  fixture->url = listen_anywhere (fixture->server);
 }
 
 void

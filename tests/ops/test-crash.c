@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "listening.h"
+
 #include "sm-cache-reader.h"
 #include "sm-cache.h"
 #include "sm-error.h"
@@ -232,11 +234,6 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSList) sockets = NULL;
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) address = NULL;
-
   fixture->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   fixture->effects = g_hash_table_new (NULL, NULL);
   fixture->kept = g_hash_table_new (NULL, NULL);
@@ -245,14 +242,7 @@ set_up (Fixture       *fixture,
     fixture->network.alarms[id] = ++fixture->network.seq;
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, NULL, answer_cb, fixture, NULL);
-  /* As in test-answers.c, without what libsoup loses. */
-  soup_server_listen (fixture->server, any, 0, &error);
-  g_assert_no_error (error);
-  sockets = soup_server_get_listeners (fixture->server);
-  address = g_socket_get_local_address (sockets->data, &error);
-  g_assert_no_error (error);
-  fixture->url = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (
-                                                             G_INET_SOCKET_ADDRESS (address)));
+  fixture->url = listen_anywhere (fixture->server);
   fixture->dir = g_dir_make_tmp ("sm-crash-XXXXXX", NULL);
   fixture->cache = g_build_filename (fixture->dir, "cache", NULL);
   fixture->state = g_build_filename (fixture->dir, "state", NULL);

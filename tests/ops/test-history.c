@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "listening.h"
+
 #include "sm-error.h"
 #include "sm-ops.h"
 #include "sm-test-folder.h"
@@ -121,26 +123,6 @@ answer_cb (SoupServer        *server,
                                     strlen (body));
 }
 
-/* Neither by soup_server_listen_local() nor with soup_server_get_uris(): each
- * loses an address. */
-static void
-listen_anywhere (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSList) sockets = NULL;
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) address = NULL;
-
-  soup_server_listen (fixture->server, any, 0, &error);
-  g_assert_no_error (error);
-  sockets = soup_server_get_listeners (fixture->server);
-  address = g_socket_get_local_address (sockets->data, &error);
-  g_assert_no_error (error);
-  g_free (fixture->url);
-  fixture->url = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (
-                                                             G_INET_SOCKET_ADDRESS (address)));
-}
-
 static void
 start (Fixture *fixture)
 {
@@ -176,7 +158,7 @@ set_up (Fixture       *fixture,
   fixture->asked = g_ptr_array_new_with_free_func (g_free);
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, NULL, answer_cb, fixture, NULL);
-  listen_anywhere (fixture);
+  fixture->url = listen_anywhere (fixture->server);
   fixture->dir = g_dir_make_tmp ("sm-history-XXXXXX", NULL);
   start (fixture);
   run_until (is_live (fixture));

@@ -253,6 +253,48 @@ fixture_add_station (Fixture          *self,
   return station.id;
 }
 
+static gpointer
+do_fill (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+
+  sm_registry_fill (rules, system, data, error);
+  return NULL;
+}
+
+/* Registers @row (transfer full), which is new. Returns: its id */
+gint64
+fixture_fill (Fixture *self,
+              SmRow   *row)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  g_ptr_array_add (rows, row);
+  fixture_write (self, do_fill, rows);
+  return sm_row_get_id (row);
+}
+
+static gpointer
+do_say (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+  g_auto (SmIngestResult) result = { 0 };
+
+  g_ptr_array_add (rows, data);
+  g_assert_true (sm_ingest_live (rules, system, rows, &result, error));
+  g_assert_cmpuint (result.accepted, ==, 1);
+  return NULL;
+}
+
+/* A station, or a part of one, says what its live values are. */
+void
+fixture_say (Fixture *self,
+             SmRow   *row)
+{
+  fixture_write (self, do_say, row);
+}
+
 SmActor *
 fixture_make_person (gint64       id,
                      const char  *role,

@@ -52,6 +52,10 @@ gint64      fixture_add_station  (Fixture     *self,
                                   const char  *sn,
                                   SmUpsertOutcome *out_outcome,
                                   GError     **error);
+gint64      fixture_fill         (Fixture     *self,
+                                  SmRow       *row);
+void        fixture_say          (Fixture     *self,
+                                  SmRow       *row);
 SmActor    *fixture_make_person  (gint64       id,
                                   const char  *role,
                                   SmScopeKind  kind,

@@ -166,18 +166,6 @@ static const char *const damages[][3] = {
 
 /* --- where packs are said to be --- */
 
-static gpointer
-do_say (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  g_autoptr (SmActor) system = sm_actor_new_system ("test");
-  g_auto (SmIngestResult) result = { 0 };
-
-  g_ptr_array_add (rows, data);
-  g_assert_true (sm_ingest_live (rules, system, rows, &result, error));
-  return NULL;
-}
-
 /* @battery_id: 0: it is empty */
 static void
 say_bay (Trade *self, gint64 id, gint64 battery_id)
@@ -190,7 +178,7 @@ say_bay (Trade *self, gint64 id, gint64 battery_id)
   if (battery_id > 0)
     sm_row_set_int (row, SM_BAY_BATTERY_ID, battery_id);
   sm_row_set_int (row, SM_BAY_REPORTED_AT, sm_clock_now (self->fixture->network));
-  fixture_write (self->fixture, do_say, row);
+  fixture_say (self->fixture, row);
 }
 
 static void

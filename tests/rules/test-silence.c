@@ -223,39 +223,6 @@ typedef struct
   gint64 pile, connector, bay; /* of station 1 */
 } Site;
 
-static gpointer
-do_fill (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (SmActor) system = sm_actor_new_system ("test");
-
-  sm_registry_fill (rules, system, data, error);
-  return NULL;
-}
-
-static gint64
-fill_one (Fixture *f,
-          SmRow   *row)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-
-  g_ptr_array_add (rows, row);
-  fixture_write (f, do_fill, rows);
-  return sm_row_get_id (row);
-}
-
-static gpointer
-do_say (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  g_autoptr (SmActor) system = sm_actor_new_system ("test");
-  g_auto (SmIngestResult) result = { 0 };
-
-  g_ptr_array_add (rows, data);
-  g_assert_true (sm_ingest_live (rules, system, rows, &result, error));
-  g_assert_cmpuint (result.accepted, ==, 1);
-  return NULL;
-}
-
 /* A part reports, and with it its pile and station. */
 static void
 say (Site       *site,
@@ -271,7 +238,7 @@ say (Site       *site,
   sm_row_set_text (row, field, slug);
   sm_row_set_int (row, (guint) sm_noun_find_field (n, "reported_at", 11),
                   sm_clock_now (site->f->network));
-  fixture_write (site->f, do_say, row);
+  fixture_say (site->f, row);
 }
 
 static void
@@ -282,16 +249,16 @@ fill_parts (Site *site)
   sm_row_set_int (row, SM_PILE_STATION_ID, 1);
   sm_row_set_text (row, SM_PILE_SN, "P1");
   sm_row_set_text (row, SM_PILE_USAGE_STATE, "enabled");
-  site->pile = fill_one (site->f, row);
+  site->pile = fixture_fill (site->f, row);
   row = sm_row_new (sm_noun_get (SM_NOUN_CONNECTOR));
   sm_row_set_int (row, SM_CONNECTOR_PILE_ID, site->pile);
   sm_row_set_int (row, SM_CONNECTOR_STATION_ID, 1);
   sm_row_set_int (row, SM_CONNECTOR_NUMBER, 1);
-  site->connector = fill_one (site->f, row);
+  site->connector = fixture_fill (site->f, row);
   row = sm_row_new (sm_noun_get (SM_NOUN_BAY));
   sm_row_set_int (row, SM_BAY_STATION_ID, 1);
   sm_row_set_int (row, SM_BAY_NUMBER, 1);
-  site->bay = fill_one (site->f, row);
+  site->bay = fixture_fill (site->f, row);
 }
 
 /* @hours: (nullable): it is 23:06 where it stands; all of it has just been heard */
@@ -309,7 +276,7 @@ site_new (const char *hours,
   sm_row_set_text (row, SM_STATION_STATE, "operating");
   sm_row_set_text (row, SM_STATION_TIME_ZONE, "Asia/Shanghai");
   sm_row_set_text (row, SM_STATION_OPENING_HOURS, hours);
-  fill_one (self->f, row);
+  fixture_fill (self->f, row);
   fill_parts (self);
   fixture_pass (self->f, 3);
   say (self, SM_NOUN_STATION, 1, SM_STATION_CONNECTION, "online");
