@@ -10,8 +10,23 @@
 
 /* Where an alarm comes from, and what was going on there when it was raised. */
 
+/* A pile's plugs are told apart by their numbers alone. */
 static char *
-label_of (const SmRow *source)
+label_of_connector (SmRules     *rules,
+                    const SmRow *connector)
+{
+  g_autoptr (SmRow) pile = NULL;
+
+  sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_PILE),
+                   sm_row_get_int (connector, SM_CONNECTOR_PILE_ID), &pile, NULL);
+  return pile == NULL ? NULL
+                      : g_strdup_printf ("%s-%" G_GINT64_FORMAT, sm_row_get_text (pile, SM_PILE_SN),
+                                         sm_row_get_int (connector, SM_CONNECTOR_NUMBER));
+}
+
+static char *
+label_of (SmRules     *rules,
+          const SmRow *source)
 {
   switch (sm_row_get_noun (source)->id)
     {
@@ -21,6 +36,8 @@ label_of (const SmRow *source)
       return g_strdup (sm_row_get_text (source, SM_STATION_SN));
     case SM_NOUN_PILE:
       return g_strdup (sm_row_get_text (source, SM_PILE_SN));
+    case SM_NOUN_CONNECTOR:
+      return label_of_connector (rules, source);
     case SM_NOUN_BATTERY:
       return g_strdup (sm_row_get_text (source, SM_BATTERY_SN));
     case SM_NOUN_EQUIPMENT:
@@ -103,7 +120,7 @@ sm_alarm_describe (SmRules            *rules,
 {
   const SmFaultCode *code = sm_fault_code_find (event->code);
 
-  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (source));
+  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (rules, source));
   sm_row_set_int (alarm, SM_ALARM_STATION_ID, station_of (source));
   if (event->noun->id == SM_NOUN_VEHICLE)
     describe_vehicle (rules, event->id, alarm);
@@ -121,7 +138,8 @@ sm_alarm_describe (SmRules            *rules,
 }
 
 static void
-take_source (SmRow       *alarm,
+take_source (SmRules     *rules,
+             SmRow       *alarm,
              const SmRow *source)
 {
   const SmNoun *noun = sm_row_get_noun (source);
@@ -129,7 +147,7 @@ take_source (SmRow       *alarm,
 
   for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
     sm_row_set_int (alarm, i, sm_row_get_int (source, i));
-  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (source));
+  sm_row_take_text (alarm, SM_ALARM_SOURCE_LABEL, label_of (rules, source));
   sm_row_set_int (alarm, SM_ALARM_STATION_ID, station_of (source));
   if (noun->id == SM_NOUN_VEHICLE)
     sm_row_set_int (alarm, SM_ALARM_VEHICLE_ID, id);
@@ -159,7 +177,7 @@ sm_alarm_describe_past (SmRules  *rules,
                         sm_row_get_int (alarm, SM_ALARM_SOURCE_ID), &source, error))
     return FALSE;
   if (source != NULL)
-    take_source (alarm, source);
+    take_source (rules, alarm, source);
   sm_row_set_real (alarm, SM_ALARM_RISK,
                    sm_fault_code_risk ((int) sm_row_get_int (alarm, SM_ALARM_LEVEL),
                                        code != NULL ? code->weight : 3,

@@ -79,14 +79,23 @@ char *
 sm_fault_source (const SmRow *alarm)
 {
   const char *label = sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL);
+  const char *noun = sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN);
   g_autofree char *name = NULL;
+  g_autofree char *clean = NULL;
 
   if (label == NULL || label[0] == '\0')
-    return g_strdup_printf ("%s %" G_GINT64_FORMAT, sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN),
+    return g_strdup_printf ("%s %" G_GINT64_FORMAT, noun,
                             sm_row_get_int (alarm, SM_ALARM_SOURCE_ID));
   if (label[0] == '{')
     name = sm_name_pick (label, sm_i18n_language ());
-  return sm_text_clean (name != NULL ? name : label);
+  clean = sm_text_clean (name != NULL ? name : label);
+  if (g_strcmp0 (noun, "lane") == 0)
+    /* Translators: %s is a lane's number */
+    return g_strdup_printf (_("Lane %s"), clean);
+  if (g_strcmp0 (noun, "bay") == 0)
+    /* Translators: %s is the number of a bay for a battery */
+    return g_strdup_printf (_("Bay %s"), clean);
+  return g_steal_pointer (&clean);
 }
 
 /** sm_fault_place: Returns: (transfer full): which thing it is about, and the limit it broke */
