@@ -35,7 +35,8 @@ sm_driving_events_put (SmRules    *rules,
   if (!sm_actor_require (actor, "vehicle.ingest", error) || !sm_rules_begin (rules, error))
     return FALSE;
   for (guint i = 0; ok && i < rows->len; i++)
-    ok = sm_driving_events_complete (rules, rows->pdata[i], error)
+    ok = sm_history_is_past (rules, rows->pdata[i], SM_DRIVING_EVENT_AT, error)
+         && sm_driving_events_complete (rules, rows->pdata[i], error)
          && sm_verb_put (rules, rows->pdata[i], NULL, error);
   return sm_history_end (rules, ok, error);
 }

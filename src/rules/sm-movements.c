@@ -52,7 +52,8 @@ sm_movements_put (SmRules    *rules,
   if (!sm_actor_require (actor, "station.ingest", error) || !sm_rules_begin (rules, error))
     return FALSE;
   for (guint i = 0; ok && i < rows->len; i++)
-    ok = sm_movements_complete (rules, rows->pdata[i], error)
+    ok = sm_history_is_past (rules, rows->pdata[i], SM_BATTERY_MOVEMENT_AT, error)
+         && sm_movements_complete (rules, rows->pdata[i], error)
          && sm_verb_put (rules, rows->pdata[i], NULL, error);
   if (!sm_history_end (rules, ok, error))
     return FALSE;

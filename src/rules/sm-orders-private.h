@@ -17,6 +17,10 @@ gboolean sm_driving_events_complete (SmRules  *rules,
 gboolean sm_history_check           (const SmRow  *row,
                                      SmNounId      noun,
                                      GError      **error);
+gboolean sm_history_is_past         (SmRules      *rules,
+                                     const SmRow  *row,
+                                     guint         field,
+                                     GError      **error);
 
 /* Ends what sm_rules_begin() began, by how it went. */
 static inline gboolean

@@ -6,6 +6,7 @@
 #include "sm-books-private.h"
 #include "sm-civil.h"
 #include "sm-error.h"
+#include "sm-ingest-private.h"
 #include "sm-rollups-private.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
@@ -36,6 +37,28 @@ sm_history_check (const SmRow  *row,
         return FALSE;
       }
   return TRUE;
+}
+
+/** sm_history_is_past: Whether what happened at @field has happened: no clock is that wrong. */
+gboolean
+sm_history_is_past (SmRules      *rules,
+                    const SmRow  *row,
+                    guint         field,
+                    GError      **error)
+{
+  const SmNoun *noun = sm_row_get_noun (row);
+  g_autofree char *pointer = NULL;
+  g_autoptr (GError) invalid = NULL;
+
+  if (sm_row_is_null (row, field)
+      || sm_row_get_int (row, field) <= sm_rules_now (rules) + SM_INGEST_AHEAD)
+    return TRUE;
+  pointer = g_strconcat ("/", noun->fields[field].name, NULL);
+  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "%s of %s is still to come",
+                noun->fields[field].name, noun->name);
+  sm_error_add_field (invalid, pointer, "out-of-range");
+  g_propagate_error (error, g_steal_pointer (&invalid));
+  return FALSE;
 }
 
 static double
@@ -183,7 +206,9 @@ put (SmRules    *rules,
   order = before != NULL ? sm_row_copy (before) : sm_row_copy (given);
   if (before != NULL)
     merge (order, given);
-  if (!sm_orders_complete (rules, order, error) || !sm_verb_put (rules, order, before, error))
+  if (!sm_history_is_past (rules, order, SM_ORDER_CREATED_AT, error)
+      || !sm_history_is_past (rules, order, SM_ORDER_ENDED_AT, error)
+      || !sm_orders_complete (rules, order, error) || !sm_verb_put (rules, order, before, error))
     return FALSE;
   if (before != NULL)
     sm_rollups_count (rollups, before, -1);

@@ -6,6 +6,7 @@
 #include "sm-connection.h"
 #include "sm-driving-events.h"
 #include "sm-history-pages.h"
+#include "sm-movements.h"
 #include "sm-statement.h"
 
 /* --- reading --- */
@@ -128,6 +129,42 @@ test_order_refused (void)
   g_assert_cmpint (trade_total (trade, SM_ROLLUP_STATION_DAY).count, ==, 0);
 }
 
+/* What is still to come has not happened. */
+static void
+test_future_refused (void)
+{
+  static const struct
+  {
+    SmNounId noun;
+    guint field;
+    TradePutFunc put;
+  } histories[] = {
+    { SM_NOUN_ORDER, SM_ORDER_CREATED_AT, sm_orders_put },
+    { SM_NOUN_BATTERY_MOVEMENT, SM_BATTERY_MOVEMENT_AT, sm_movements_put },
+    { SM_NOUN_DRIVING_EVENT, SM_DRIVING_EVENT_AT, sm_driving_events_put },
+  };
+  g_autoptr (Trade) trade = trade_new ();
+  gint64 tomorrow = sm_clock_now (trade->fixture->network) + SM_DAY;
+
+  for (guint i = 0; i < G_N_ELEMENTS (histories); i++)
+    {
+      TradePutting putting = { trade, histories[i].put };
+      g_autoptr (GPtrArray) rows = NULL;
+      g_autoptr (GError) error = NULL;
+      SmRow *row = trade_add_row (trade, histories[i].noun);
+
+      sm_row_set_int (row, histories[i].field, tomorrow);
+      if (histories[i].noun == SM_NOUN_ORDER)
+        sm_row_set_text (row, SM_ORDER_NUMBER, "A1");
+      sm_rules_run_sync (trade->fixture->rules, trade_do_put, &putting, &error);
+      fixture_assert_error (error, SM_ERROR_INVALID, "invalid");
+      g_assert_nonnull (strstr (error->message, "still to come"));
+      rows = read_history (trade, trade->fixture->system, all_of (histories[i].noun), NULL);
+      g_assert_cmpuint (rows->len, ==, 0);
+      g_ptr_array_set_size (trade->rows, 0);
+    }
+}
+
 static void
 test_correction (void)
 {
@@ -140,6 +177,7 @@ test_correction (void)
   trade_add_order (trade, "A1", 0, TRADE_DAY_START + 9 * SM_HOUR, 100000);
   trade_add_order (trade, "A2", 0, TRADE_DAY_START + 9 * SM_HOUR, 50000);
   trade_put (trade, sm_orders_put);
+  sm_clock_set (trade->fixture->network, TRADE_DAY_START + 26 * SM_HOUR, 1);
   row = trade_add_row (trade, SM_NOUN_ORDER);
   sm_row_set_text (row, SM_ORDER_NUMBER, "A1");
   sm_row_set_int (row, SM_ORDER_STATION_ID, trade->stations[1]);
@@ -348,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/trade/order-is-priced", test_order);
   g_test_add_func ("/rules/trade/order-runs", test_order_runs);
   g_test_add_func ("/rules/trade/order-refused", test_order_refused);
+  g_test_add_func ("/rules/trade/future-refused", test_future_refused);
   g_test_add_func ("/rules/trade/correction-moves", test_correction);
   g_test_add_func ("/rules/trade/bulk-is-equal", test_bulk);
   g_test_add_func ("/rules/trade/bulk-is-indexed", test_bulk_is_indexed);
