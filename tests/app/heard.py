@@ -7,6 +7,7 @@ over AT-SPI like a screen reader does, pressed with real keys.
 """
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -55,6 +56,15 @@ def wait_until(holds, what, patience=40):
         time.sleep(0.1)
 
 
+def extents(node):
+    """Where it is in its window; None for what has no place there."""
+    try:
+        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    except GLib.Error:
+        return None
+    return box if box is not None and box.width > 0 and box.height > 0 else None
+
+
 class Wall:
     def __init__(self, home):
         self.home = home
@@ -68,11 +78,12 @@ class Wall:
         os.makedirs(folder)
         with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
             file.write('[io/github/stationmaster/Stationmaster]\n'
-                       'window-width=1024\nwindow-height=700\n')
+                       'window-width=1024\nwindow-height=700\n'
+                       f'server-url=\'{url}\'\n')
+        self.env = dict(os.environ, GSETTINGS_BACKEND='keyfile', LANGUAGE='en',
+                        XDG_CONFIG_HOME=os.path.join(home, 'config'))
         self.app = subprocess.Popen(
-            [os.path.join(BUILD, 'src', 'stationmaster'), '--server', url],
-            env=dict(os.environ, GSETTINGS_BACKEND='keyfile', LANGUAGE='en',
-                     XDG_CONFIG_HOME=os.path.join(home, 'config')))
+            [os.path.join(BUILD, 'src', 'stationmaster')], env=self.env)
         self.root = wait_until(self.find_root, 'the application in the tree')
 
     def find_root(self):
@@ -111,12 +122,12 @@ def every_control_is_named(wall):
     for node in wall.nodes():
         try:
             states = node.get_state_set()
-            shown = (states.contains(Atspi.StateType.FOCUSABLE)
-                     and states.contains(Atspi.StateType.SHOWING))
+            shown = states.contains(Atspi.StateType.FOCUSABLE) and extents(node) is not None
             name = node.get_name() or ''
             heard = name or heard
             if shown and node.get_role() in CONTROLS and (not name or name[:3] in ('Gtk', 'Adw')):
-                nameless.append(f'{node.get_role_name()} after “{heard}”')
+                box = extents(node)
+                nameless.append(f'{node.get_role_name()} at {box.x},{box.y} after “{heard}”')
         except GLib.Error:
             continue
     tap.no_faults(nameless)
@@ -177,17 +188,119 @@ def no_block_is_taken_for_live(wall):
               f'no other block says that it is the last known: {sorted(labels)}')
 
 
+# What tells that a number is old: that it is the last known, or as of when it is.
+OLD = re.compile(r'last known|\bas of |\bOffline\b|\bdata of ', re.IGNORECASE)
+DIGIT = re.compile(r'[0-9]')
+
+
+class Block:
+    """A part of the window: what it is called, its own parts, and whether it says that it is old."""
+
+    def __init__(self, node, above):
+        self.above = above
+        self.role = node.get_role()
+        self.text = node.get_name() or ''
+        self.parts = []
+        self.says_old = bool(OLD.search(self.text))
+        self.is_window = self.text == 'Sections' and self.role == Atspi.Role.LIST
+
+    def take(self, part):
+        """A line over a page speaks for the page; what it says is no part's own words."""
+        self.parts.append(part)
+        self.says_old = self.says_old or part.says_old
+        self.is_window = self.is_window or part.is_window
+
+
+def read_block(node, above=None):
+    try:
+        if above is not None and not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+            return None
+        block = Block(node, above)
+        for child in children(node):
+            part = read_block(child, block)
+            if part is not None:
+                block.take(part)
+        if not block.parts and extents(node) is None:
+            return None
+        return block
+    except GLib.Error:
+        return None  # it went away while we looked
+
+
+def numbers(block):
+    """The smallest parts that are called something with a digit."""
+    if not block.parts and DIGIT.search(block.text):
+        yield block
+    for part in block.parts:
+        yield from numbers(part)
+
+
+def passes_for_live(number, is_strict):
+    """Whether nothing that belongs to it says that it is old; a page's banner is not its own."""
+    block = number
+    while block is not None and not block.is_window:
+        own = (any(part.says_old for part in block.parts if part.role != Atspi.Role.STATUS_BAR)
+               if is_strict and block.parts else block.says_old)
+        if own:
+            return False
+        block = block.above
+    return True
+
+
+def find_live_numbers(wall, is_strict):
+    faults, n = [], 0
+    for window in children(wall.root):
+        for number in numbers(read_block(window)):
+            n += 1
+            if passes_for_live(number, is_strict):
+                faults.append(number)
+    return n, faults
+
+
+# Panels and tables: the wall itself comes first.
+PLACES = ('station/SW4400001', 'vehicle/%E7%B2%A4B%C2%B700001D', 'battery/BT2820000001',
+          'service_point/1', 'vehicles', 'stations', 'orders')
+
+
+def tells_live_from_old(wall):
+    """While the service answers, nothing calls its numbers old: else this would prove nothing."""
+    _, live = find_live_numbers(wall, True)
+    tap.claim(len(live) > 20, f'only {len(live)} numbers pass for live, while all are')
+
+
+def no_number_is_taken_for_live(wall):
+    """At 1024x700, of the wall, each panel and tables: what belongs to a number says it is old."""
+    count, live = find_live_numbers(wall, True)
+    faults = [f'wall: {number.text}' for number in live]
+    for place in PLACES:
+        before = count
+        subprocess.run([os.path.join(BUILD, 'src', 'stationmaster'), f'stationmaster:{place}'],
+                       env=wall.env, check=True, timeout=30)
+        count, live = wait_until(lambda: more_numbers(wall, before, '/' in place),
+                                 f'the numbers of {place}', 30)
+        faults += [f'{place}: {number.text}' for number in live]
+    tap.no_faults(faults)
+
+
+def more_numbers(wall, than, is_strict):
+    count, live = find_live_numbers(wall, is_strict)
+    return (count, live) if count > than else None
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         wall = Wall(home)
         try:
             tap.run([('/app/a11y/says-live', lambda: says_live(wall)),
+                     ('/app/a11y/tells-live-from-old', lambda: tells_live_from_old(wall)),
                      ('/app/a11y/every-control-is-named', lambda: every_control_is_named(wall)),
                      ('/app/keys/acknowledge', lambda: acknowledges_by_key(wall)),
                      ('/app/keys/find', lambda: finds_by_key(wall)),
                      ('/app/a11y/says-not-live', lambda: says_not_live(wall)),
                      ('/app/a11y/no-block-is-taken-for-live',
-                      lambda: no_block_is_taken_for_live(wall))])
+                      lambda: no_block_is_taken_for_live(wall)),
+                     ('/app/a11y/no-number-is-taken-for-live',
+                      lambda: no_number_is_taken_for_live(wall))])
         finally:
             wall.end()
 
