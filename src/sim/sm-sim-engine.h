@@ -148,6 +148,7 @@ void         sm_sim_engine_stop_station (SmSimEngine      *self,
 void         sm_sim_engine_silence_vehicle (SmSimEngine   *self,
                                         guint              vehicle,
                                         gboolean           is_silent);
+void         sm_sim_engine_end_silence (SmSimEngine       *self);
 void         sm_sim_engine_silence_station (SmSimEngine   *self,
                                         guint              station,
                                         gboolean           is_silent);

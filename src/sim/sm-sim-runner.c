@@ -590,8 +590,8 @@ sm_sim_runner_begin (SmSimRunner  *self,
 /**
  * sm_sim_runner_end:
  *
- * It goes away: everybody says once more how it is.  A vehicle speaks only in
- * its turn, and a pack must not be claimed by two, or by none.
+ * It goes away: everybody says once more how it is, the silent too.  A vehicle
+ * speaks only in its turn, and a pack must not be claimed by two, or by none.
  */
 void
 sm_sim_runner_end (SmSimRunner *self)
@@ -600,6 +600,7 @@ sm_sim_runner_end (SmSimRunner *self)
 
   if (self->live == NULL)
     return;
+  sm_sim_engine_end_silence (self->engine);
   sending_init (&sending, self);
   if (send_happened (self, &sending, NULL))
     say_all (self, NULL);

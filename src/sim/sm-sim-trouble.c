@@ -16,6 +16,16 @@ sm_sim_engine_silence_vehicle (SmSimEngine *self,
   self->trucks[vehicle].is_silent = is_silent;
 }
 
+/** sm_sim_engine_end_silence: Whoever is silent can be heard again. */
+void
+sm_sim_engine_end_silence (SmSimEngine *self)
+{
+  for (guint i = 0; i < self->world->n_vehicles; i++)
+    self->trucks[i].is_silent = FALSE;
+  for (guint i = 0; i < self->world->n_stations; i++)
+    self->stations[i].is_silent = FALSE;
+}
+
 /** sm_sim_engine_break_down: It stands where it is until then; in a lane it is ended first. */
 void
 sm_sim_engine_break_down (SmSimEngine *self,
