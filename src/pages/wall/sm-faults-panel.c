@@ -19,6 +19,10 @@
 #define ROWS_ON_WALL 40
 /* More than so many are put in order in small steps, between which other things get their turn. */
 #define SORTED_AT_ONCE 200
+/* A row takes most of a millisecond to be made: so many come at once, and a list view never has
+ * more than so many of its own accord. */
+#define ROWS_AT_ONCE 4
+#define ROWS_MADE 240
 
 struct _SmFaultsPanel
 {
@@ -40,6 +44,7 @@ struct _SmFaultsPanel
   GtkSliceListModel *slice; /* owned by the selection */
   GtkSingleSelection *selection;
   guint timer;
+  guint grow_source; /* more rows are to be made */
   GCancellable *cancellable;
   gboolean is_wall;
   gboolean is_stale;
@@ -246,6 +251,7 @@ sm_faults_panel_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->list != NULL)
@@ -317,6 +323,34 @@ count_rows (SmFaultsPanel *self)
   return self->is_wall ? ROWS_ON_WALL : G_MAXUINT;
 }
 
+/* Lets the list have a few rows more, while there are faults for them. */
+static gboolean
+grow_cb (gpointer user_data)
+{
+  SmFaultsPanel *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->slice);
+  guint wanted = MIN (count_rows (self), ROWS_MADE);
+
+  if (size < wanted && g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) > size)
+    {
+      gtk_slice_list_model_set_size (self->slice, size + ROWS_AT_ONCE);
+      return G_SOURCE_CONTINUE;
+    }
+  if (size >= wanted && size != count_rows (self))
+    gtk_slice_list_model_set_size (self->slice, count_rows (self));
+  self->grow_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grow_soon (SmFaultsPanel *self)
+{
+  if (self->grow_source != 0 || gtk_slice_list_model_get_size (self->slice) >= count_rows (self))
+    return;
+  self->grow_source = g_idle_add (grow_cb, self);
+  g_source_set_name_by_id (self->grow_source, "faults panel grow");
+}
+
 /* A list stays with the row that it showed: of what comes above it, the worst,
  * nothing would be seen. */
 static void
@@ -369,6 +403,7 @@ refresh_now (SmFaultsPanel *self)
   gtk_sort_list_model_set_incremental (self->sorted, n > SORTED_AT_ONCE);
   sm_whole_rows_set_total (self->rows, n);
   update_rows (self);
+  grow_soon (self);
   /* Who waits changes the order too, but not under a hand that is about to press a button. */
   if (!self->is_held)
     {
@@ -381,9 +416,12 @@ refresh_now (SmFaultsPanel *self)
 static void
 alarms_come_cb (SmFaultsPanel *self)
 {
-  if (self->sorted != NULL
-      && g_list_model_get_n_items (sm_ops_get_alarms (self->ops)) > SORTED_AT_ONCE)
+  if (self->sorted == NULL)
+    return;
+  if (g_list_model_get_n_items (sm_ops_get_alarms (self->ops)) > SORTED_AT_ONCE)
     gtk_sort_list_model_set_incremental (self->sorted, TRUE);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) == 0)
+    gtk_slice_list_model_set_size (self->slice, ROWS_AT_ONCE);
 }
 
 void
@@ -393,6 +431,7 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   g_return_if_fail (SM_IS_FAULTS_PANEL (self) && SM_IS_OPS (ops));
 
   g_set_object (&self->ops, ops);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
   self->sorted = NULL;
   self->slice = NULL;
   g_clear_object (&self->selection);
@@ -402,7 +441,7 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
   self->sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
                                           g_object_ref (self->sorter));
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (self->sorted), 0, count_rows (self));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (self->sorted), 0, ROWS_AT_ONCE);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect",
                                   TRUE, "model", self->slice, NULL);
   g_object_unref (self->slice);
@@ -423,7 +462,10 @@ sm_faults_panel_set_is_wall (SmFaultsPanel *self,
 
   self->is_wall = is_wall;
   if (self->slice != NULL)
-    gtk_slice_list_model_set_size (self->slice, count_rows (self));
+    {
+      gtk_slice_list_model_set_size (self->slice, ROWS_AT_ONCE);
+      grow_soon (self);
+    }
   update_rows (self);
 }
 
@@ -474,6 +516,7 @@ sm_faults_panel_select (SmFaultsPanel *self,
 {
   GListModel *alarms = G_LIST_MODEL (self->selection);
 
+  gtk_slice_list_model_set_size (self->slice, count_rows (self));
   for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
     {
       g_autoptr (SmItem) alarm = g_list_model_get_item (alarms, i);
