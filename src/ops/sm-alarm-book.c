@@ -224,15 +224,20 @@ book_show_changed (SmAlarmBook *self,
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   gboolean pending;
+  guint n_over = 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
-      SmRow *base = sm_alarm_book_find_base (self, sm_row_get_id (g_ptr_array_index (rows, i)));
+      gint64 id = sm_row_get_id (g_ptr_array_index (rows, i));
+      SmRow *base = sm_alarm_book_find_base (self, id);
 
       if (base != NULL)
         g_ptr_array_add (shown, sm_alarm_book_cover (self, base, &pending));
+      /* A first load is full of those that were over long ago. */
+      else if (sm_live_set_find (self->set, id) != NULL)
+        n_over++;
     }
-  if (rows->len - shown->len > FEW_OVER)
+  if (n_over > FEW_OVER)
     {
       book_show_all (self);
       return;

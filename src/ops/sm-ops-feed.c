@@ -341,7 +341,8 @@ status_cb (gpointer              user_data,
     {
       self->is_whole = connectivity->is_whole;
       /* Nobody is to see a whole copy with the figures of half a one. */
-      sm_ops_count_now (self);
+      self->counted_at = 0;
+      sm_ops_count_soon (self, SM_COUNT_RECORDS);
     }
   sm_status_update (self->status, connectivity, problem);
 }

@@ -47,6 +47,9 @@ sm_pile_states_data_free (SmPileStatesData *self)
   g_free (self);
 }
 
+static const SmPileState unknown_pile = { 0, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN,
+                                          SM_ENUM_UNKNOWN, 0 };
+
 /* The pile's state, made when it is not known yet. */
 static SmPileState *
 ensure_pile (SmPileStatesData *self,
@@ -57,8 +60,23 @@ ensure_pile (SmPileStatesData *self,
   if (state != NULL)
     return state;
   state = sm_sorted_add (self->piles, id);
-  *state = (SmPileState){ id, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_ENUM_UNKNOWN, 0 };
+  *state = unknown_pile;
+  state->id = id;
   return state;
+}
+
+/* They come in the order in which they spoke last, and the first time all of them. */
+static void
+ensure_piles (SmPileStatesData *self,
+              GPtrArray        *rows)
+{
+  g_autofree gint64 *ids = g_new (gint64, MAX (rows->len, 1));
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (sm_row_get_noun (g_ptr_array_index (rows, i))->id == SM_NOUN_PILE)
+      ids[n++] = sm_row_get_id (g_ptr_array_index (rows, i));
+  sm_sorted_add_all (self->piles, ids, n, &unknown_pile);
 }
 
 static guint32
@@ -218,6 +236,7 @@ sm_pile_states_live (SmPileStates *self,
 {
   g_autoptr (GHashTable) piles = g_hash_table_new (g_int64_hash, g_int64_equal);
 
+  ensure_piles (self->data, rows);
   for (guint i = 0; i < rows->len; i++)
     {
       SmRow *row = g_ptr_array_index (rows, i);

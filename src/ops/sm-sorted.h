@@ -11,6 +11,10 @@ gpointer sm_sorted_find   (GArray *records,
                            gint64  id);
 gpointer sm_sorted_add    (GArray *records,
                            gint64  id);
+void     sm_sorted_add_all (GArray        *records,
+                            const gint64  *ids,
+                            guint          n,
+                            gconstpointer  fresh);
 gboolean sm_sorted_remove (GArray *records,
                            gint64  id);
 

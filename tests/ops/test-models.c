@@ -6,6 +6,7 @@
 #include "sm-alarm.h"
 #include "sm-figures-private.h"
 #include "sm-live-set.h"
+#include "sm-sorted.h"
 #include "sm-time.h"
 
 /* What a list holds and what it announced, as strings: as in "1u 3a 2n". */
@@ -347,6 +348,34 @@ test_figures (void)
   g_assert_cmpuint (sum (values.unacked_by_level, 5), ==, 3);
 }
 
+typedef struct
+{
+  gint64 id;
+  int value;
+} Record;
+
+/* New ones come in at their places, known ones stay as they are, and each is there once. */
+static void
+test_sorted_add_all (void)
+{
+  const Record known[] = { { 3, 30 }, { 7, 70 }, { 9, 90 } }, fresh = { 0, -1 };
+  const gint64 ids[] = { 12, 7, 1, 8, 1, 12, 4 };
+  const Record expected[]
+      = { { 1, -1 }, { 3, 30 }, { 4, -1 }, { 7, 70 }, { 8, -1 }, { 9, 90 }, { 12, -1 } };
+  g_autoptr (GArray) records = g_array_new (FALSE, TRUE, sizeof (Record));
+
+  g_array_append_vals (records, known, G_N_ELEMENTS (known));
+  sm_sorted_add_all (records, ids, G_N_ELEMENTS (ids), &fresh);
+  g_assert_cmpuint (records->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_assert_cmpint (g_array_index (records, Record, i).id, ==, expected[i].id);
+      g_assert_cmpint (g_array_index (records, Record, i).value, ==, expected[i].value);
+    }
+  sm_sorted_add_all (records, ids, 0, &fresh);
+  g_assert_cmpuint (records->len, ==, G_N_ELEMENTS (expected));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -355,6 +384,7 @@ main (int   argc,
   g_test_add_func ("/ops/live-set/inserts-where-it-belongs", test_insert);
   g_test_add_func ("/ops/live-set/items-keep-identity", test_identity);
   g_test_add_func ("/ops/live-set/not-resorted-while-held", test_held);
+  g_test_add_func ("/ops/sorted/adds-all", test_sorted_add_all);
   g_test_add_func ("/ops/live-set/announces-only-what-changed", test_replace);
   g_test_add_func ("/ops/alarms/pending-until-the-feed-has-passed", test_overlay);
   g_test_add_func ("/ops/alarms/pending-of-one-that-is-over", test_overlay_of_returned);

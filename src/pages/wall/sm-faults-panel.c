@@ -23,6 +23,7 @@
  * more than so many of its own accord. */
 #define ROWS_AT_ONCE 4
 #define ROWS_MADE 240
+#define GROW_AFTER_MS 300
 
 struct _SmFaultsPanel
 {
@@ -342,13 +343,30 @@ grow_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+begin_to_grow_cb (gpointer user_data)
+{
+  SmFaultsPanel *self = user_data;
+
+  self->grow_source = g_idle_add (grow_cb, self);
+  g_source_set_name_by_id (self->grow_source, "faults panel grow");
+  return G_SOURCE_REMOVE;
+}
+
+/* While many come, what is made of them would only be thrown away. */
+static void
+grow_later (SmFaultsPanel *self)
+{
+  g_clear_handle_id (&self->grow_source, g_source_remove);
+  self->grow_source = g_timeout_add (GROW_AFTER_MS, begin_to_grow_cb, self);
+}
+
 static void
 grow_soon (SmFaultsPanel *self)
 {
   if (self->grow_source != 0 || gtk_slice_list_model_get_size (self->slice) >= count_rows (self))
     return;
-  self->grow_source = g_idle_add (grow_cb, self);
-  g_source_set_name_by_id (self->grow_source, "faults panel grow");
+  begin_to_grow_cb (self);
 }
 
 /* A list stays with the row that it showed: of what comes above it, the worst,
@@ -414,10 +432,15 @@ refresh_now (SmFaultsPanel *self)
 
 /* Before the sorted model hears of it: the first thousand come in one turn of the main loop. */
 static void
-alarms_come_cb (SmFaultsPanel *self)
+alarms_come_cb (SmFaultsPanel *self,
+                guint          position,
+                guint          n_removed,
+                guint          n_added)
 {
   if (self->sorted == NULL)
     return;
+  if (n_removed + n_added > ROWS_AT_ONCE)
+    grow_later (self);
   if (g_list_model_get_n_items (sm_ops_get_alarms (self->ops)) > SORTED_AT_ONCE)
     gtk_sort_list_model_set_incremental (self->sorted, TRUE);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) == 0)
@@ -507,6 +530,18 @@ sm_faults_panel_find (SmFaultsPanel *self,
         return g_steal_pointer (&alarm);
     }
   return NULL;
+}
+
+/** sm_faults_panel_is_growing: Whether rows that there is room for are still to be made. */
+gboolean
+sm_faults_panel_is_growing (SmFaultsPanel *self)
+{
+  g_return_val_if_fail (SM_IS_FAULTS_PANEL (self), FALSE);
+
+  return self->slice != NULL
+         && gtk_slice_list_model_get_size (self->slice) < ROWS_ON_WALL
+         && g_list_model_get_n_items (G_LIST_MODEL (self->sorted))
+                > gtk_slice_list_model_get_size (self->slice);
 }
 
 /** sm_faults_panel_select: Marks the row of that alarm. */

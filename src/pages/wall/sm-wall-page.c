@@ -348,6 +348,8 @@ sm_wall_page_describe_missing (SmPage *page)
     return "the figures of the whole network";
   if (g_get_monotonic_time () - self->counted_at < TOTALS_STAND_US)
     return "figures that stand still";
+  if (sm_faults_panel_is_growing (self->faults))
+    return "the rows of faults";
   if (!sm_map_view_is_settled (self->map))
     return "the map";
   if (is_panel (self, "station") && sm_station_panel_get_sn (self->station_panel)[0] == '\0')
