@@ -198,14 +198,14 @@ class Block:
 
     def __init__(self, node, above):
         self.above = above
-        self.role = node.get_role()
         self.text = node.get_name() or ''
         self.parts = []
         self.says_old = bool(OLD.search(self.text))
-        self.is_window = self.text == 'Sections' and self.role == Atspi.Role.LIST
+        # Each question goes over the bus: the role is asked for where it matters.
+        self.is_banner = self.says_old and node.get_role() == Atspi.Role.STATUS_BAR
+        self.is_window = self.text == 'Sections' and node.get_role() == Atspi.Role.LIST
 
     def take(self, part):
-        """A line over a page speaks for the page; what it says is no part's own words."""
         self.parts.append(part)
         self.says_old = self.says_old or part.says_old
         self.is_window = self.is_window or part.is_window
@@ -220,7 +220,7 @@ def read_block(node, above=None):
             part = read_block(child, block)
             if part is not None:
                 block.take(part)
-        if not block.parts and extents(node) is None:
+        if not block.parts and DIGIT.search(block.text) and extents(node) is None:
             return None
         return block
     except GLib.Error:
@@ -239,7 +239,7 @@ def passes_for_live(number, is_strict):
     """Whether nothing that belongs to it says that it is old; a page's banner is not its own."""
     block = number
     while block is not None and not block.is_window:
-        own = (any(part.says_old for part in block.parts if part.role != Atspi.Role.STATUS_BAR)
+        own = (any(part.says_old for part in block.parts if not part.is_banner)
                if is_strict and block.parts else block.says_old)
         if own:
             return False
@@ -259,7 +259,7 @@ def find_live_numbers(wall, is_strict):
 
 # Panels and tables: the wall itself comes first.
 PLACES = ('station/SW4400001', 'vehicle/%E7%B2%A4B%C2%B700001D', 'battery/BT2820000001',
-          'service_point/1', 'vehicles', 'stations', 'orders')
+          'service_point/1', 'vehicles', 'orders')
 
 
 def tells_live_from_old(wall):

@@ -161,6 +161,8 @@ sm_whole_rows_init (SmWholeRows *self)
   self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
   self->button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->button), self->label);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->label, NULL, -1);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "more");
   gtk_widget_set_child_visible (self->button, FALSE);
