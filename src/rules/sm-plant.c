@@ -255,6 +255,8 @@ derive_station (SmRules        *rules,
   count_bays (rules, self, station, &facts);
   if (live == NULL)
     return;
+  if (!station->was_derived)
+    g_array_append_val (self->ready_due, station->id); /* its bays may have spoken before */
   station->was_derived = TRUE;
   count_lanes (rules, station, &facts);
   count_connectors (rules, station, &facts);
@@ -495,6 +497,7 @@ sm_plant_tick (SmRules  *rules,
       if (!was_read || is_due (rules, station, i + self->turn))
         derive_station (rules, self, station, now);
     }
+  sm_plant_foresee_ready (rules);
   sm_plant_watch_reach (rules, self);
   sm_live_unlock (rules->live);
   return TRUE;

@@ -7,7 +7,9 @@
 #include "sm-ingest.h"
 #include "sm-orders.h"
 
-#define MAX_ROWS 1000 /* at once: the writer has others to serve */
+/* At once: the writer has others to serve, and who is served after each part of a
+ * long past should not have to come too often. */
+#define MAX_ROWS 4000
 
 typedef struct
 {
