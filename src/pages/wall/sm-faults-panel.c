@@ -343,11 +343,18 @@ grow_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void grow_later (SmFaultsPanel *self);
+
 static gboolean
 begin_to_grow_cb (gpointer user_data)
 {
   SmFaultsPanel *self = user_data;
 
+  if (sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LOADING)
+    {
+      grow_later (self);
+      return G_SOURCE_REMOVE;
+    }
   self->grow_source = g_idle_add (grow_cb, self);
   g_source_set_name_by_id (self->grow_source, "faults panel grow");
   return G_SOURCE_REMOVE;
@@ -357,7 +364,8 @@ begin_to_grow_cb (gpointer user_data)
 static void
 grow_later (SmFaultsPanel *self)
 {
-  g_clear_handle_id (&self->grow_source, g_source_remove);
+  if (self->grow_source != 0)
+    g_source_remove (self->grow_source);
   self->grow_source = g_timeout_add (GROW_AFTER_MS, begin_to_grow_cb, self);
 }
 
