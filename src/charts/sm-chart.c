@@ -183,7 +183,8 @@ draw_line_of_text (SmChart     *self,
                    GtkSnapshot *snapshot,
                    const char  *text,
                    double       width,
-                   double       y)
+                   double       y,
+                   gboolean     at_end)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
@@ -194,7 +195,7 @@ draw_line_of_text (SmChart     *self,
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_get_pixel_size (layout, &w, &h);
-  x = width - w;
+  x = at_end == (gtk_widget_get_direction (GTK_WIDGET (self)) != GTK_TEXT_DIR_RTL) ? width - w : 0;
   gtk_style_context_get_color (style, &ink);
   if (gtk_style_context_lookup_color (style, "sm_panel", &ground))
     gtk_snapshot_append_color (snapshot, &ground,
@@ -224,7 +225,7 @@ sm_chart_snapshot (GtkWidget   *widget,
   if (!has_values (self))
     {
       if (self->empty_text != NULL)
-        draw_line_of_text (self, snapshot, self->empty_text, width, height / 3);
+        draw_line_of_text (self, snapshot, self->empty_text, width, height / 3, FALSE);
       return;
     }
   fill_theme (self, &theme, &font);
@@ -237,7 +238,7 @@ sm_chart_snapshot (GtkWidget   *widget,
   if (self->cursor < 0)
     return;
   words = describe (self, self->cursor);
-  draw_line_of_text (self, snapshot, words, width, 0);
+  draw_line_of_text (self, snapshot, words, width, 0, TRUE);
 }
 
 static void

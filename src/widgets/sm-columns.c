@@ -11,6 +11,8 @@
 /* So many lines of plain text are room enough for larger type.  On a desk of 1920x1080 they
  * are not: all that the columns have is to be there without scrolling. */
 #define ROOMY_LINES 56
+/* And so many for more rows of what is wrong than the least. */
+#define TALL_LINES 31
 
 typedef enum
 {
@@ -26,6 +28,7 @@ struct _SmColumns
 
   GtkWidget *children[N_COLUMNS];
   gboolean is_roomy;
+  gboolean is_tall;
   guint roomy_idle;
 };
 
@@ -143,6 +146,7 @@ set_roomy_cb (gpointer user_data)
 
   self->roomy_idle = 0;
   sm_style_set_class (GTK_WIDGET (self), "roomy", self->is_roomy);
+  sm_style_set_class (GTK_WIDGET (self), "tall", self->is_tall);
   return G_SOURCE_REMOVE;
 }
 
@@ -157,11 +161,13 @@ look_for_room (SmColumns *self,
   int line = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)
                                 + pango_font_metrics_get_descent (metrics));
   gboolean is_roomy = height >= line * ROOMY_LINES;
+  gboolean is_tall = height >= line * TALL_LINES;
 
   pango_font_metrics_unref (metrics);
-  if (self->is_roomy == is_roomy)
+  if (self->is_roomy == is_roomy && self->is_tall == is_tall)
     return;
   self->is_roomy = is_roomy;
+  self->is_tall = is_tall;
   if (self->roomy_idle == 0)
     self->roomy_idle = g_idle_add (set_roomy_cb, self);
 }

@@ -103,6 +103,30 @@ drop_one (GArray *parts)
   return TRUE;
 }
 
+/* What always stays would be as high as it likes: only when everything else has left may it be
+ * smaller.  In a row its text is cut short first. */
+static void
+drop_parts (SmFitBox *self,
+            GArray   *parts,
+            int       size)
+{
+  g_autofree int *least = g_new (int, parts->len + 1);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      Part *part = &g_array_index (parts, Part, i);
+
+      least[i] = part->minimum;
+      if (self->orientation == GTK_ORIENTATION_VERTICAL && part->priority == 0
+          && !gtk_widget_compute_expand (part->widget, self->orientation))
+        part->minimum = part->natural;
+    }
+  while (sum_minima (self, parts) > size && drop_one (parts))
+    ;
+  for (guint i = 0; i < parts->len; i++)
+    g_array_index (parts, Part, i).minimum = least[i];
+}
+
 /* From the smallest sizes towards the natural ones, then to those that expand. */
 static void
 share_rest (SmFitBox *self,
@@ -198,8 +222,7 @@ sm_fit_box_size_allocate (GtkWidget *widget,
   g_autoptr (GArray) parts = measure_parts (self, is_row ? height : width);
   int at = 0;
 
-  while (sum_minima (self, parts) > size && drop_one (parts))
-    ;
+  drop_parts (self, parts, size);
   share_rest (self, parts, size - sum_minima (self, parts));
   for (guint i = 0; i < parts->len; i++)
     {

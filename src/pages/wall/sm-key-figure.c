@@ -106,7 +106,8 @@ line_measure (GtkWidget      *line,
               int            *natural_baseline)
 {
   SmKeyFigure *self = figure_of_line (line);
-  int value, left, width = for_size;
+  /* Without a width it is as high as with enough of it. */
+  int value, left, width = for_size < 0 ? 1 << 20 : for_size;
 
   *minimum = *natural = 0;
   if (self == NULL)
@@ -116,8 +117,6 @@ line_measure (GtkWidget      *line,
       measure_line_width (self, minimum, natural);
       return;
     }
-  if (width < 0)
-    measure_line_width (self, &value, &width);
   left = MAX (width - natural_width (self->value_label) - find_gap (self), 0);
   value = height_for (self->value_label, -1);
   if (is_one_line (self, width))

@@ -5,6 +5,7 @@
 
 #include "sm-chart-legend.h"
 #include "sm-chart.h"
+#include "sm-fit-box.h"
 #include "sm-item.h"
 #include "sm-style.h"
 #include "sm-wall-text.h"
@@ -64,11 +65,27 @@ format_quarter (double   at,
                           (from + 15) % 60);
 }
 
+/* The quarter of the network's day that is running: what meters say at its beginning belongs to
+ * the one before, and would be many times the load. */
+static guint
+running_quarter (const SmStatsNow *stats,
+                 GTimeZone        *zone)
+{
+  gint64 seconds = stats->as_of / G_USEC_PER_SEC;
+  int interval;
+
+  if (zone == NULL || seconds < 0)
+    return SM_DAY_QUARTERS;
+  interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
+  return (guint) ((seconds + g_time_zone_get_offset (zone, interval)) / 900 % SM_DAY_QUARTERS);
+}
+
 static double
 find_most (const double *values,
+           guint         n,
            double        most)
 {
-  for (guint i = 0; i < SM_DAY_QUARTERS; i++)
+  for (guint i = 0; i < n; i++)
     if (isfinite (values[i]))
       most = fmax (most, fabs (values[i]));
   return most;
@@ -76,11 +93,14 @@ find_most (const double *values,
 
 static void
 draw (SmLoadPanel      *self,
-      const SmStatsNow *stats)
+      const SmStatsNow *stats,
+      GTimeZone        *zone)
 {
   static const double ticks[] = { 0, 16, 32, 48, 64, 80, 96 };
   static const char *const labels[] = { "00", "04", "08", "12", "16", "20", "24" };
-  double most = find_most (stats->load_today_kw, find_most (stats->load_yesterday_kw, 0));
+  guint running = running_quarter (stats, zone);
+  double most = find_most (stats->load_today_kw, running, find_most (stats->load_yesterday_kw,
+                                                                     SM_DAY_QUARTERS, 0));
   gboolean is_mw = most >= 10000;
   const SmChartAxes axes = { .first = 0, .last = SM_DAY_QUARTERS, .unit = is_mw ? "MW" : "kW",
                              .from_zero = TRUE, .ticks = ticks, .labels = labels,
@@ -94,7 +114,7 @@ draw (SmLoadPanel      *self,
   for (guint i = 0; i < SM_DAY_QUARTERS; i++)
     {
       at[i] = i + 0.5; /* a mean stands in the middle of its quarter */
-      today[i] = stats->load_today_kw[i] / (is_mw ? 1000 : 1);
+      today[i] = i < running ? stats->load_today_kw[i] / (is_mw ? 1000 : 1) : NAN;
       yesterday[i] = stats->load_yesterday_kw[i] / (is_mw ? 1000 : 1);
     }
   sm_chart_set_lines (self->chart, &axes, lines, G_N_ELEMENTS (lines));
@@ -120,6 +140,7 @@ sm_load_panel_class_init (SmLoadPanelClass *klass)
 
   g_type_ensure (SM_TYPE_CHART);
   g_type_ensure (SM_TYPE_CHART_LEGEND);
+  g_type_ensure (SM_TYPE_FIT_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "pages/wall/sm-load-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SmLoadPanel, title_label);
@@ -144,6 +165,7 @@ sm_load_panel_new (void)
 /**
  * sm_load_panel_refresh:
  * @stats: (nullable): NULL: not known
+ * @zone: (nullable): of the network
  *
  * Adds up what the stations draw, and takes over the lines when there are new ones.
  */
@@ -151,6 +173,7 @@ void
 sm_load_panel_refresh (SmLoadPanel      *self,
                        GListModel       *stations,
                        const SmStatsNow *stats,
+                       GTimeZone        *zone,
                        gboolean          is_live)
 {
   guint known = 0;
@@ -167,5 +190,5 @@ sm_load_panel_refresh (SmLoadPanel      *self,
   if (stats == NULL || stats->as_of == self->as_of)
     return;
   self->as_of = stats->as_of;
-  draw (self, stats);
+  draw (self, stats, zone);
 }

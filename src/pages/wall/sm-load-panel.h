@@ -22,6 +22,7 @@ GtkWidget *sm_load_panel_new     (void);
 void       sm_load_panel_refresh (SmLoadPanel      *self,
                                   GListModel       *stations,
                                   const SmStatsNow *stats,
+                                  GTimeZone        *zone,
                                   gboolean          is_live);
 double     sm_load_panel_sum     (GListModel       *stations,
                                   guint            *out_known);

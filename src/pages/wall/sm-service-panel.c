@@ -5,6 +5,7 @@
 
 #include "sm-figure-group.h"
 #include "sm-figure-links.h"
+#include "sm-fit-box.h"
 #include "sm-key-figure.h"
 #include "sm-style.h"
 #include "sm-text.h"
@@ -163,7 +164,7 @@ sm_service_panel_class_init (SmServicePanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sm_service_panel_dispose;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "service-panel");
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -173,34 +174,36 @@ sm_service_panel_init (SmServicePanel *self)
   {
     const char *title;
     const char *link;
+    guint priority; /* what leaves first where letters are too large for all of it */
   } table[N_FIGURES] = {
-    [FIGURE_LACKING] = { _("Stations short of packs"), SWAP "&lacking=yes" },
-    [FIGURE_WAITING] = { _("Trucks waiting"), "stationmaster:vehicles?queue=waiting,called" },
+    [FIGURE_LACKING] = { _("Stations short of packs"), SWAP "&lacking=yes", 0 },
+    [FIGURE_WAITING] = { _("Trucks waiting"), "stationmaster:vehicles?queue=waiting,called", 0 },
     [FIGURE_UNREACHABLE] = { _("Trucks out of reach"),
-                             "stationmaster:vehicles?reach=unreachable" },
-    [FIGURE_RATE] = { _("Swaps in the last hour"), SM_LINK_SWAPS SM_LINK_COMPLETED },
-    [FIGURE_SUCCESS] = { _("Swaps successful"), SM_LINK_SWAPS SM_LINK_ATTEMPTS },
-    [FIGURE_SWAP_TIME] = { _("Median swap"), SM_LINK_SWAPS SM_LINK_COMPLETED },
-    [FIGURE_CHARGE_RATE] = { _("Charges in the last hour"), SM_LINK_CHARGES SM_LINK_COMPLETED },
-    [FIGURE_CHARGE_SUCCESS] = { _("Charges successful"), SM_LINK_CHARGES SM_LINK_ATTEMPTS },
-    [FIGURE_CHARGE_TIME] = { _("Median charge"), SM_LINK_CHARGES SM_LINK_COMPLETED },
+                             "stationmaster:vehicles?reach=unreachable", 0 },
+    [FIGURE_RATE] = { _("Swaps in the last hour"), SM_LINK_SWAPS SM_LINK_COMPLETED, 3 },
+    [FIGURE_SUCCESS] = { _("Swaps successful"), SM_LINK_SWAPS SM_LINK_ATTEMPTS, 5 },
+    [FIGURE_SWAP_TIME] = { _("Median swap"), SM_LINK_SWAPS SM_LINK_COMPLETED, 6 },
+    [FIGURE_CHARGE_RATE] = { _("Charges in the last hour"), SM_LINK_CHARGES SM_LINK_COMPLETED, 4 },
+    [FIGURE_CHARGE_SUCCESS] = { _("Charges successful"), SM_LINK_CHARGES SM_LINK_ATTEMPTS, 7 },
+    [FIGURE_CHARGE_TIME] = { _("Median charge"), SM_LINK_CHARGES SM_LINK_COMPLETED, 8 },
   };
+  SmFitBox *box = SM_FIT_BOX (sm_fit_box_new (GTK_ORIENTATION_VERTICAL, 2));
 
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
-      GTK_ORIENTATION_VERTICAL);
+  /* The ground of what is abnormal reaches a little beyond the text. */
+  gtk_widget_set_overflow (GTK_WIDGET (box), GTK_OVERFLOW_VISIBLE);
+  gtk_widget_set_parent (GTK_WIDGET (box), GTK_WIDGET (self));
   self->title_label = g_object_new (GTK_TYPE_LABEL, "label", _("Service now"), "xalign", 0.0, NULL);
   gtk_widget_add_css_class (self->title_label, "section-title");
-  gtk_widget_set_parent (self->title_label, GTK_WIDGET (self));
+  sm_fit_box_append (box, self->title_label, 0);
   self->swap = SM_FIGURE_GROUP (sm_figure_group_new (_("Swap stations")));
-  gtk_widget_set_parent (GTK_WIDGET (self->swap), GTK_WIDGET (self));
+  sm_fit_box_append (box, GTK_WIDGET (self->swap), 0);
   self->charge = SM_FIGURE_GROUP (sm_figure_group_new (_("Charging sites")));
   for (guint i = 0; i < N_FIGURES; i++)
     {
       if (i == N_SWAP_FIGURES)
-        gtk_widget_set_parent (GTK_WIDGET (self->charge), GTK_WIDGET (self));
+        sm_fit_box_append (box, GTK_WIDGET (self->charge), 2);
       self->figures[i] = SM_KEY_FIGURE (sm_key_figure_new (table[i].title, table[i].link));
-      gtk_widget_set_parent (GTK_WIDGET (self->figures[i]), GTK_WIDGET (self));
+      sm_fit_box_append (box, GTK_WIDGET (self->figures[i]), table[i].priority);
     }
 }
 

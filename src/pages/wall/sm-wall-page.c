@@ -75,7 +75,8 @@ show_freshness (SmWallPage *self)
   show_storage (self, storage);
   sm_figures_panel_set_stale (self->figures, is_stale, words);
   sm_load_panel_refresh (self->load, sm_ops_get_stations (self->ops),
-                         sm_stats_get_now (sm_ops_get_stats (self->ops)), !is_stale);
+                         sm_stats_get_now (sm_ops_get_stats (self->ops)),
+                         sm_status_get_zone (sm_ops_get_status (self->ops)), !is_stale);
   sm_faults_panel_set_stale (self->faults, is_stale);
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
