@@ -97,7 +97,9 @@ has_alarm (Fixture *self)
 static gboolean
 is_pending (Fixture *self)
 {
-  return window_shows (self, "Pending: not yet with the service")
+  /* Its row goes below those that nobody has acknowledged, and may be out of sight there. */
+  return (window_shows (self, "Pending: not yet with the service")
+          || window_shows (self, "more fault"))
          && window_shows (self, "1 act waits to be sent");
 }
 
