@@ -13,8 +13,31 @@ struct _SmAlarmBook
   SmLiveSet *set;
   GHashTable *base; /* id (gint64 *) -> SmRow as the service has it */
   GPtrArray *acts;  /* of SmAct */
+  GArray *kept;     /* of Kept: acts that have gone since, while the alarms may be older */
+  gboolean keeps_acts;
   char *person;
 };
+
+typedef struct
+{
+  GPtrArray *acts; /* what holds it */
+  const SmAct *act;
+} Kept;
+
+static void
+kept_clear (gpointer data)
+{
+  g_ptr_array_unref (((Kept *) data)->acts);
+}
+
+static GArray *
+kept_new (void)
+{
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (Kept));
+
+  g_array_set_clear_func (kept, kept_clear);
+  return kept;
+}
 
 static gboolean
 needs_acknowledgement (const SmRow *row)
@@ -71,6 +94,7 @@ sm_alarm_book_new (void)
   self->base = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                       (GDestroyNotify) sm_row_unref);
   self->acts = g_ptr_array_new ();
+  self->kept = kept_new ();
   return self;
 }
 
@@ -80,6 +104,7 @@ sm_alarm_book_free (SmAlarmBook *self)
   g_clear_object (&self->set);
   g_clear_pointer (&self->base, g_hash_table_unref);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_array_unref);
   g_free (self->person);
   g_free (self);
 }
@@ -109,6 +134,19 @@ covers (const SmAct *act,
   return act->state != SM_ACT_ANSWERED || sm_row_get_int (row, SM_ROW_SEQ) < act->answer_seq;
 }
 
+static const SmAct *
+find_covering (SmAlarmBook *self,
+               const SmRow *row)
+{
+  for (guint i = 0; i < self->acts->len; i++)
+    if (covers (g_ptr_array_index (self->acts, i), row))
+      return g_ptr_array_index (self->acts, i);
+  for (guint i = 0; i < self->kept->len; i++)
+    if (covers (g_array_index (self->kept, Kept, i).act, row))
+      return g_array_index (self->kept, Kept, i).act;
+  return NULL;
+}
+
 /**
  * sm_alarm_book_cover:
  * @row: an alarm as the service has it
@@ -121,13 +159,10 @@ sm_alarm_book_cover (SmAlarmBook *self,
                      SmRow       *row,
                      gboolean    *out_pending)
 {
-  const SmAct *act = NULL;
+  const SmAct *act = find_covering (self, row);
   SmAlarmState next;
   SmRow *copy;
 
-  for (guint i = 0; i < self->acts->len && act == NULL; i++)
-    if (covers (g_ptr_array_index (self->acts, i), row))
-      act = g_ptr_array_index (self->acts, i);
   *out_pending = act != NULL;
   if (act == NULL || sm_row_get_enum (row, SM_ALARM_STATE) > SM_ALARM_NORMAL
       || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (row, SM_ALARM_STATE),
@@ -301,6 +336,32 @@ show_covered (SmAlarmBook *self,
     }
 }
 
+static gboolean
+has_key (GPtrArray  *acts,
+         const char *key)
+{
+  for (guint i = 0; i < acts->len; i++)
+    if (g_str_equal (((const SmAct *) g_ptr_array_index (acts, i))->key, key))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+keep_gone (SmAlarmBook *self,
+           GPtrArray   *old,
+           GPtrArray   *acts)
+{
+  for (guint i = 0; i < old->len; i++)
+    {
+      Kept kept = { old, g_ptr_array_index (old, i) };
+
+      if (has_key (acts, kept.act->key))
+        continue;
+      g_ptr_array_ref (old);
+      g_array_append_val (self->kept, kept);
+    }
+}
+
 /**
  * sm_alarm_book_set_acts:
  * @acts: of SmAct: all that is in the outbox; a reference is kept
@@ -313,9 +374,34 @@ sm_alarm_book_set_acts (SmAlarmBook *self,
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->acts);
 
+  if (self->keeps_acts)
+    keep_gone (self, old, acts);
   self->acts = g_ptr_array_ref (acts);
   g_free (self->person);
   self->person = g_strdup (person);
   show_covered (self, old);
   show_covered (self, acts);
+}
+
+/**
+ * sm_alarm_book_keep_acts:
+ * @keeps: whether the alarms may be older than what has been seen of the feed
+ *
+ * An act leaves the outbox when the feed has passed it.  Where that part of the
+ * feed is still to be laid in, it goes on covering: else its alarm would come up
+ * again, and somebody would do it twice.
+ */
+void
+sm_alarm_book_keep_acts (SmAlarmBook *self,
+                         gboolean     keeps)
+{
+  g_autoptr (GArray) kept = NULL;
+
+  self->keeps_acts = keeps;
+  if (keeps || self->kept->len == 0)
+    return;
+  kept = g_steal_pointer (&self->kept);
+  self->kept = kept_new ();
+  for (guint i = 0; i < kept->len; i++)
+    show_covered (self, g_array_index (kept, Kept, i).acts);
 }

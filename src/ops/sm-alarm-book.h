@@ -31,6 +31,8 @@ void         sm_alarm_book_replace   (SmAlarmBook *self,
 void         sm_alarm_book_set_acts  (SmAlarmBook *self,
                                       GPtrArray   *acts,
                                       const char  *person);
+void         sm_alarm_book_keep_acts (SmAlarmBook *self,
+                                      gboolean     keeps);
 SmRow       *sm_alarm_book_cover     (SmAlarmBook *self,
                                       SmRow       *row,
                                       gboolean    *out_pending);

@@ -299,10 +299,14 @@ acts_cb (gpointer   user_data,
 {
   SmOps *self = user_data;
 
+  /* Of another network or person: what was done there covers nothing here. */
+  if (n_elsewhere != self->n_elsewhere)
+    sm_alarm_book_keep_acts (self->alarms, FALSE);
   self->n_elsewhere = n_elsewhere;
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   self->acts = g_ptr_array_ref (acts);
   sm_alarm_book_set_acts (self->alarms, acts, sm_ops_get_person (self));
+  sm_alarm_book_keep_acts (self->alarms, sm_ops_is_settling (self));
   ops_show_conflicts (self, acts);
   sm_ops_count_acts (self);
   sm_ops_set_levels (self);

@@ -271,8 +271,12 @@ settle_cb (gpointer user_data)
       held_free (held);
       settle_after (self, PAUSE_MS);
     }
-  else if (!self->is_reloading) /* only now a whole copy is shown as one */
-    sm_ops_count_soon (self, 0);
+  else if (!self->is_reloading)
+    {
+      sm_alarm_book_keep_acts (self->alarms, FALSE);
+      /* Only now a whole copy is shown as one. */
+      sm_ops_count_soon (self, 0);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -389,6 +393,7 @@ sm_ops_reload (gpointer user_data)
 
   self->reload++;
   self->is_reloading = TRUE;
+  sm_alarm_book_keep_acts (self->alarms, TRUE);
   forget_copies (self);
   read_async (self, read_first_cb, first_cb);
 }
@@ -420,4 +425,5 @@ sm_ops_forget_held (SmOps *self)
   g_clear_handle_id (&self->settle_source, g_source_remove);
   forget_copies (self);
   g_queue_clear_full (&self->held, held_free);
+  sm_alarm_book_keep_acts (self->alarms, FALSE);
 }

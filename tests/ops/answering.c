@@ -5,6 +5,7 @@
 
 #include "listening.h"
 #include "sm-test-folder.h"
+#include "sm-test-until.h"
 
 static void
 answer_cb (SoupServer *server,
@@ -138,7 +139,9 @@ answering_acknowledged_cb (GObject *source, GAsyncResult *result, gpointer user_
 SmItem *
 answering_first_alarm (Answering *fixture)
 {
-  g_autoptr (SmItem) item = g_list_model_get_item (sm_ops_get_alarms (fixture->ops), 0);
+  g_autoptr (SmItem) item = NULL;
 
+  run_until (g_list_model_get_n_items (sm_ops_get_alarms (fixture->ops)) > 0);
+  item = g_list_model_get_item (sm_ops_get_alarms (fixture->ops), 0);
   return item; /* the model keeps it */
 }
