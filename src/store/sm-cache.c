@@ -48,22 +48,6 @@ cache_target (SmCache *self)
   return self->next != NULL ? self->next : self->whole;
 }
 
-static char *
-connection_dup_meta (SmConnection *connection,
-                     const char   *name)
-{
-  g_autoptr (SmStatement) statement
-      = sm_connection_prepare (connection, "SELECT value FROM meta WHERE name = ?", NULL);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return NULL;
-  sm_statement_bind_text (statement, 0, name);
-  if (!sm_statement_step (statement, &has_row, NULL) || !has_row)
-    return NULL;
-  return g_strdup (sm_statement_get_text (statement, 0));
-}
-
 static gboolean
 connection_set_meta (SmConnection  *connection,
                      const char    *name,
@@ -134,10 +118,11 @@ cache_try_file (SmCache     *self,
   if (copy->connection == NULL)
     return NULL;
   version = sm_schema_get_version (copy->connection, &reason);
-  if (reason == NULL && version == SM_CACHE_VERSION && (!self->checks || sm_cache_check (copy->connection, &reason)))
+  if (reason == NULL && version == SM_CACHE_VERSION
+      && (!self->checks || sm_cache_check (copy->connection, &reason)))
     {
-      epoch = connection_dup_meta (copy->connection, SM_CACHE_EPOCH);
-      whole = connection_dup_meta (copy->connection, "whole");
+      epoch = sm_cache_read_meta (copy->connection, SM_CACHE_EPOCH);
+      whole = sm_cache_read_meta (copy->connection, "whole");
     }
   if (reason != NULL)
     {
@@ -400,7 +385,7 @@ char *
 sm_cache_dup_meta (SmCache    *self,
                    const char *name)
 {
-  return connection_dup_meta (cache_target (self)->connection, name);
+  return sm_cache_read_meta (cache_target (self)->connection, name);
 }
 
 gboolean

@@ -13,6 +13,7 @@
 #include "sm-style.h"
 #include "sm-table.h"
 #include "sm-test-network.h"
+#include "sm-test-shows.h"
 #include "sm-thing-row.h"
 #include "sm-trail.h"
 #include "sm-wall-page.h"
@@ -27,21 +28,6 @@ settle (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
-}
-
 /* What follows figures is shown a moment after them. */
 static void
 wait_until_shown (SmWindow   *window,
@@ -49,7 +35,7 @@ wait_until_shown (SmWindow   *window,
 {
   gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
 
-  while (!shows (GTK_WIDGET (window), text))
+  while (!sm_test_shows (GTK_WIDGET (window), text))
     {
       if (g_get_monotonic_time () > deadline)
         g_error ("not shown: %s", text);
@@ -157,10 +143,10 @@ test_sign_in (void)
   g_signal_connect (sign_in, "submit", G_CALLBACK (submitted_cb), &sent);
   settle ();
   sm_sign_in_submit (sign_in);
-  g_assert_true (shows (window, "The address of the service is missing."));
+  g_assert_true (sm_test_shows (window, "The address of the service is missing."));
   sm_sign_in_fill (sign_in, "http://127.0.0.1:8080", "li");
   sm_sign_in_submit (sign_in);
-  g_assert_true (shows (window, "Name and password are both needed."));
+  g_assert_true (sm_test_shows (window, "Name and password are both needed."));
   g_assert_null (sent);
   gtk_editable_set_text (GTK_EDITABLE (find_row (window, "Password")), "secret");
   sm_sign_in_submit (sign_in);
@@ -183,9 +169,9 @@ test_shell (void)
   while (!gtk_widget_get_mapped (GTK_WIDGET (window)))
     g_main_context_iteration (NULL, TRUE);
   settle ();
-  g_assert_true (shows (GTK_WIDGET (window), "Shenzhen demo network"));
-  g_assert_true (shows (GTK_WIDGET (window), "Simulated"));
-  g_assert_true (shows (GTK_WIDGET (window), "Thu 29 Oct 2026"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (window), "Shenzhen demo network"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (window), "Simulated"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (window), "Thu 29 Oct 2026"));
   wait_until_shown (window, "2 not acknowledged");
   sm_test_network_set_state (ops, SM_STATUS_OFFLINE);
   settle ();
@@ -241,7 +227,7 @@ count_sections (GtkWidget  *widget,
 
   if (GTK_IS_LIST_BOX_ROW (widget)
       && gtk_widget_has_css_class (gtk_widget_get_parent (widget), "sections"))
-    return gtk_widget_get_visible (widget) && (title == NULL || shows (widget, title)) ? 1 : 0;
+    return gtk_widget_get_visible (widget) && (title == NULL || sm_test_shows (widget, title)) ? 1 : 0;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     n += count_sections (child, title);
@@ -308,13 +294,13 @@ test_link_by_permission (void)
   g_assert_true (sm_window_open_link (window, "stationmaster:vehicles"));
   settle ();
   g_assert_cmpstr (page_of (window), ==, "Vehicles");
-  g_assert_false (shows (GTK_WIDGET (window), refusal));
+  g_assert_false (sm_test_shows (GTK_WIDGET (window), refusal));
   g_assert_true (sm_window_open_link (window, "stationmaster:orders?kind=swap"));
   wait_until_shown (window, refusal);
   g_assert_cmpstr (page_of (window), ==, "Vehicles");
   g_assert_true (sm_window_open_link (window, "stationmaster:vehicles?reach=unreachable"));
   settle ();
-  g_assert_false (shows (GTK_WIDGET (window), refusal));
+  g_assert_false (sm_test_shows (GTK_WIDGET (window), refusal));
   g_assert_true (sm_window_open_link (window, "stationmaster:driving_events"));
   wait_until_shown (window, refusal);
   g_assert_true (sm_window_show_page (window, "stations"));
@@ -329,7 +315,7 @@ test_link_by_permission (void)
   g_assert_cmpstr (page_of (window), ==, "Wall");
   g_assert_true (sm_window_open_link (window, "stationmaster:station/SW4400001"));
   wait_until_shown (window, refusal);
-  g_assert_false (shows (GTK_WIDGET (window), "Loading the station"));
+  g_assert_false (sm_test_shows (GTK_WIDGET (window), "Loading the station"));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
   g_object_unref (ops);

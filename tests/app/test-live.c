@@ -3,6 +3,7 @@
 #include "sm-fault-row.h"
 #include "sm-style.h"
 #include "sm-test-service.h"
+#include "sm-test-shows.h"
 #include "sm-wall-page.h"
 #include "sm-window.h"
 
@@ -45,25 +46,10 @@ run_until (Fixture    *self,
 }
 
 static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 window_shows (Fixture    *self,
               const char *text)
 {
-  return shows (GTK_WIDGET (self->window), text);
+  return sm_test_shows (GTK_WIDGET (self->window), text);
 }
 
 static SmMapView *

@@ -6,6 +6,7 @@
 #include "sm-statement.h"
 #include "sm-style.h"
 #include "sm-test-service.h"
+#include "sm-test-shows.h"
 #include "sm-wall-page.h"
 #include "sm-window.h"
 
@@ -130,21 +131,6 @@ read_sn (SmTestService *service,
 }
 
 static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 wake_cb (gpointer user_data)
 {
   return G_SOURCE_CONTINUE;
@@ -157,7 +143,7 @@ wait_until_shown (SmWindow   *window,
   gint64 deadline = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
   guint source = g_timeout_add (50, wake_cb, NULL);
 
-  while (!shows (GTK_WIDGET (window), text))
+  while (!sm_test_shows (GTK_WIDGET (window), text))
     {
       if (g_get_monotonic_time () > deadline)
         g_error ("not shown: %s", text);

@@ -14,6 +14,7 @@
 #include "sm-status-words.h"
 #include "sm-style.h"
 #include "sm-test-network.h"
+#include "sm-test-shows.h"
 #include "sm-time.h"
 #include "sm-today-panel.h"
 #include "sm-vehicle-panel.h"
@@ -70,22 +71,6 @@ find_type (GtkWidget *widget,
   return NULL;
 }
 
-/* Whether a person can read that text somewhere in @widget. */
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 settle (void)
 {
@@ -102,13 +87,13 @@ test_content (Fixture       *self,
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   sm_test_network_fill (self->ops, 1587, 300, 4);
   settle ();
-  g_assert_true (shows (page, "529"));
-  g_assert_true (shows (page, "1,058"));
-  g_assert_true (shows (page, "Service now"));
-  g_assert_true (shows (page, "Live faults"));
-  g_assert_true (shows (page, "Pack over-temperature 61\u00a0°C"));
-  g_assert_true (shows (page, "42 s"));
-  g_assert_false (shows (page, "Offline"));
+  g_assert_true (sm_test_shows (page, "529"));
+  g_assert_true (sm_test_shows (page, "1,058"));
+  g_assert_true (sm_test_shows (page, "Service now"));
+  g_assert_true (sm_test_shows (page, "Live faults"));
+  g_assert_true (sm_test_shows (page, "Pack over-temperature 61\u00a0°C"));
+  g_assert_true (sm_test_shows (page, "42 s"));
+  g_assert_false (sm_test_shows (page, "Offline"));
   g_assert_false (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
 }
 
@@ -125,20 +110,20 @@ test_offline (Fixture       *self,
   settle ();
   sm_test_network_set_state (self->ops, SM_STATUS_OFFLINE);
   settle ();
-  g_assert_true (shows (page, "Offline. Last contact:"));
-  g_assert_true (shows (page, "Offline · data 42 s old"));
-  g_assert_true (shows (page, "last known, not live"));
-  g_assert_true (shows (page, "Faults, last known"));
-  g_assert_true (shows (page, "Service, last known"));
-  g_assert_true (shows (page, "Swap stations, last known"));
-  g_assert_true (shows (page, "Vehicles, last known"));
-  g_assert_true (shows (page, "Load, last known"));
+  g_assert_true (sm_test_shows (page, "Offline. Last contact:"));
+  g_assert_true (sm_test_shows (page, "Offline · data 42 s old"));
+  g_assert_true (sm_test_shows (page, "last known, not live"));
+  g_assert_true (sm_test_shows (page, "Faults, last known"));
+  g_assert_true (sm_test_shows (page, "Service, last known"));
+  g_assert_true (sm_test_shows (page, "Swap stations, last known"));
+  g_assert_true (sm_test_shows (page, "Vehicles, last known"));
+  g_assert_true (sm_test_shows (page, "Load, last known"));
   g_assert_true (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
   group = find_type (page, SM_TYPE_FIGURE_GROUP);
   g_assert_true (gtk_widget_has_css_class (group, "stale"));
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   settle ();
-  g_assert_false (shows (page, "Offline"));
+  g_assert_false (sm_test_shows (page, "Offline"));
   g_assert_false (gtk_widget_has_css_class (group, "stale"));
   g_assert_false (sm_map_view_get_stale (sm_wall_page_get_map (self->page)));
 }
@@ -153,20 +138,20 @@ test_service (Fixture       *self,
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   sm_test_network_fill (self->ops, 300, 30, 0);
   settle ();
-  g_assert_true (shows (page, "longest 23 min"));
-  g_assert_false (shows (page, "usual"));
+  g_assert_true (sm_test_shows (page, "longest 23 min"));
+  g_assert_false (sm_test_shows (page, "usual"));
   sm_test_network_fill_stats (self->ops);
   settle ();
-  g_assert_true (shows (page, "118"));
-  g_assert_true (shows (page, "usual 121"));
-  g_assert_true (shows (page, "98.3\u00a0%"));
-  g_assert_true (shows (page, "4 min 12 s"));
-  g_assert_true (shows (page, "wait 3 min 5 s"));
-  g_assert_true (shows (page, "18,264"));
-  g_assert_true (shows (page, "+4.1\u00a0% · 17,541"));
-  g_assert_true (shows (page, "¥\u00a03.42 million"));
-  g_assert_true (shows (page, "2,870\u00a0MWh"));
-  g_assert_true (shows (page, "1,931\u00a0t"));
+  g_assert_true (sm_test_shows (page, "118"));
+  g_assert_true (sm_test_shows (page, "usual 121"));
+  g_assert_true (sm_test_shows (page, "98.3\u00a0%"));
+  g_assert_true (sm_test_shows (page, "4 min 12 s"));
+  g_assert_true (sm_test_shows (page, "wait 3 min 5 s"));
+  g_assert_true (sm_test_shows (page, "18,264"));
+  g_assert_true (sm_test_shows (page, "+4.1\u00a0% · 17,541"));
+  g_assert_true (sm_test_shows (page, "¥\u00a03.42 million"));
+  g_assert_true (sm_test_shows (page, "2,870\u00a0MWh"));
+  g_assert_true (sm_test_shows (page, "1,931\u00a0t"));
 }
 
 static void
@@ -223,10 +208,11 @@ test_fault_order (Fixture       *self,
       g_string_append_printf (order, "%d ", (int) sm_item_get_id (item));
     }
   g_assert_cmpstr (order->str, ==, "4 3 2 1 9 ");
-  g_assert_true (shows (GTK_WIDGET (self->page), "3 waiting · 5 inbound · ¥\u00a0420 lost an hour"));
-  g_assert_true (shows (GTK_WIDGET (self->page), "· Longgang 4"));
-  g_assert_true (shows (GTK_WIDGET (self->page), "· driving"));
-  g_assert_true (shows (GTK_WIDGET (self->page), "Next: "));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page),
+                                "3 waiting · 5 inbound · ¥\u00a0420 lost an hour"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "· Longgang 4"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "· driving"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "Next: "));
 }
 
 /* A bay says how full, when ready, how hot and how even its pack is, and for whom. */
@@ -320,13 +306,13 @@ test_empty (Fixture       *self,
 {
   sm_test_network_set_state (self->ops, SM_STATUS_LOADING);
   settle ();
-  g_assert_true (shows (GTK_WIDGET (self->page), "Loading the network"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "Loading the network"));
   g_assert_nonnull (sm_page_describe_missing (SM_PAGE (self->page)));
-  g_assert_true (shows (GTK_WIDGET (self->page), "there may be some"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "there may be some"));
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   settle ();
-  g_assert_true (shows (GTK_WIDGET (self->page), "stationmaster-service import stations"));
-  g_assert_true (shows (GTK_WIDGET (self->page), "No open faults"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "stationmaster-service import stations"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "No open faults"));
 }
 
 /* Half of the piles would be taken for all of them. */
@@ -342,15 +328,15 @@ test_partial (Fixture       *self,
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   sm_figures_set_values (sm_ops_get_figures (self->ops), &values);
   settle ();
-  g_assert_false (shows (GTK_WIDGET (self->page), "5,001"));
-  g_assert_true (shows (GTK_WIDGET (self->page), "not loaded yet"));
+  g_assert_false (sm_test_shows (GTK_WIDGET (self->page), "5,001"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "not loaded yet"));
   g_assert_cmpstr (sm_page_describe_missing (SM_PAGE (self->page)), ==,
                    "the figures of the whole network");
   values.is_whole = TRUE;
   sm_figures_set_values (sm_ops_get_figures (self->ops), &values);
   settle ();
-  g_assert_true (shows (GTK_WIDGET (self->page), "5,001"));
-  g_assert_false (shows (GTK_WIDGET (self->page), "not loaded yet"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "5,001"));
+  g_assert_false (sm_test_shows (GTK_WIDGET (self->page), "not loaded yet"));
 }
 
 static void
@@ -359,8 +345,8 @@ test_refused (Fixture       *self,
 {
   sm_test_network_set_state (self->ops, SM_STATUS_REFUSED);
   settle ();
-  g_assert_true (shows (GTK_WIDGET (self->page), "The service speaks another version."));
-  g_assert_true (shows (GTK_WIDGET (self->page), "which version belongs to it"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "The service speaks another version."));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "which version belongs to it"));
 }
 
 /* Names that other people entered are shown letter by letter. */
@@ -374,8 +360,8 @@ test_hostile (Fixture       *self,
   sm_test_network_put_alarm (self->ops, alarm);
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   settle ();
-  g_assert_true (shows (GTK_WIDGET (self->page), "<b>code</b>"));
-  g_assert_true (shows (GTK_WIDGET (self->page), "<span size='9999999'>%s%n</span>"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "<b>code</b>"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (self->page), "<span size='9999999'>%s%n</span>"));
 }
 
 static void
@@ -523,9 +509,9 @@ test_whole_rows (Fixture       *self,
   sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
   sm_test_network_fill (self->ops, 40, 30, 1);
   settle ();
-  g_assert_false (shows (rows, "more fault"));
+  g_assert_false (sm_test_shows (rows, "more fault"));
   sm_test_network_fill (self->ops, 40, 30, 30);
-  while ((!shows (rows, "more faults")
+  while ((!sm_test_shows (rows, "more faults")
           || sm_faults_panel_is_growing (SM_FAULTS_PANEL (faults))
           || count_in_sight (scroller) != sm_whole_rows_get_n_shown (SM_WHOLE_ROWS (rows)))
          && g_get_monotonic_time () < end)
@@ -535,7 +521,7 @@ test_whole_rows (Fixture       *self,
   g_assert_cmpuint (n, >, 0);
   g_assert_cmpuint (n, <, 30);
   more = g_strdup_printf ("%u more faults", 30 - n);
-  g_assert_true (shows (rows, more));
+  g_assert_true (sm_test_shows (rows, more));
   g_assert_cmpuint (count_in_sight (scroller), ==, n);
 }
 
