@@ -43,6 +43,8 @@ PAGES = {
 # Where a panel's thing comes from: the collection, and the member that names it.
 THINGS = {'station': ('stations', 'sn'), 'vehicle': ('vehicles', 'plate'),
           'battery': ('batteries', 'sn')}
+# Nobody is signed out in any of these states.
+SIGN_IN = ('Sign in', '登录')
 STATES = ('data', 'offline', 'empty', 'loading')
 LANGUAGES = {'en': 'en', 'zh': 'zh_CN'}
 SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
@@ -163,6 +165,8 @@ def troubles_of(stdout, stderr, language):
         name, weight, cut, text = parts
         if weight == 'primary' and cut == 'ellipsised':
             yield f'{name}: “{text}” is cut'
+        if text in SIGN_IN:
+            yield f'{name}: it asks somebody to sign in'
         if language == 'zh' and is_untranslated(text):
             yield f'{name}: “{text}” is not Chinese'
 

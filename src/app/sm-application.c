@@ -49,8 +49,8 @@ apply_color_scheme (SmApplication *self)
 }
 
 static void
-start_ops (SmApplication *self,
-           const char    *server)
+make_ops (SmApplication *self,
+          const char    *server)
 {
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "stationmaster", NULL);
   g_autofree char *state = g_build_filename (g_get_user_state_dir (), "stationmaster", NULL);
@@ -59,15 +59,15 @@ start_ops (SmApplication *self,
     sm_ops_stop (self->ops);
   g_clear_object (&self->ops);
   self->ops = sm_ops_new (server, cache, state);
-  sm_ops_start (self->ops);
 }
 
 static void
 follow_server (SmApplication *self,
                const char    *server)
 {
-  start_ops (self, server);
+  make_ops (self, server);
   sm_window_set_ops (self->window, self->ops, server);
+  sm_ops_start (self->ops);
 }
 
 /* Returns: (transfer full): the service to follow, "" for none */
@@ -226,6 +226,8 @@ start_following (SmApplication *self)
 
   if (self->ops != NULL)
     sm_window_set_ops (self->window, self->ops, server);
+  else if (server[0] != '\0')
+    follow_server (self, server);
   if (self->ops != NULL && options->user != NULL && options->password != NULL)
     sm_window_sign_in (self->window, options->user, options->password);
   if (options->page != NULL && self->ops != NULL
@@ -345,9 +347,13 @@ sm_application_startup (GApplication *application)
 
   self->settings = sm_settings_new ();
   server = dup_server (self);
-  /* What the cache holds is read while the window is made. */
-  if (server[0] != '\0')
-    start_ops (self, server);
+  /* What the cache holds is read while the window is made.  Not with somebody to be
+   * signed in by name: that is asked for with the window, and would come too late. */
+  if (server[0] != '\0' && self->options->password == NULL)
+    {
+      make_ops (self, server);
+      sm_ops_start (self->ops);
+    }
   sm_style_init ();
   g_application_set_resource_base_path (application, "/io/github/stationmaster/Stationmaster");
   G_APPLICATION_CLASS (sm_application_parent_class)->startup (application);
