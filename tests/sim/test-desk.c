@@ -8,6 +8,7 @@
 #include "sm-feed.h"
 #include "sm-sim-list.h"
 #include "sm-sim.h"
+#include "sm-test-folder.h"
 #include "sm-time.h"
 
 /*
@@ -91,18 +92,9 @@ desk_open (Desk *desk)
 static void
 desk_close (Desk *desk)
 {
-  g_autoptr (GDir) dir = g_dir_open (desk->folder, 0, NULL);
-  const char *name;
-
   sm_sim_free (desk->sim);
   sm_rules_close (desk->rules);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (desk->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (desk->folder);
+  sm_test_remove_tree (desk->folder);
   g_free (desk->folder);
   sm_clock_unref (desk->network);
   sm_clock_unref (desk->machine);

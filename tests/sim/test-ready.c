@@ -11,6 +11,7 @@
 #include "sm-sim-engine.h"
 #include "sm-sim-world.h"
 #include "sm-station-service.h"
+#include "sm-test-folder.h"
 #include "sm-time.h"
 
 /* When a pack will be ready, as told while it charges, against when it was: a
@@ -89,17 +90,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
   sm_rules_close (fixture->rules);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
+  sm_test_remove_tree (fixture->folder);
   g_free (fixture->folder);
   sm_sim_engine_free (fixture->engine);
   sm_sim_world_free (fixture->world);

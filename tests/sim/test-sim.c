@@ -14,6 +14,7 @@
 #include "sm-sim-piles.h"
 #include "sm-statistics.h"
 #include "sm-stations.h"
+#include "sm-test-folder.h"
 #include "sm-time.h"
 
 #define START G_GINT64_CONSTANT (1767225600000000) /* 2026-01-01T00:00:00Z, 08:00 in Shenzhen */
@@ -67,17 +68,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
   end (fixture);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
+  sm_test_remove_tree (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->path);
   sm_clock_unref (fixture->clock);

@@ -10,6 +10,7 @@
 #include "sm-sim-list.h"
 #include "sm-sim-plan.h"
 #include "sm-sim-world.h"
+#include "sm-test-folder.h"
 #include "sm-time.h"
 #include "sm-vin.h"
 
@@ -51,17 +52,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
   sm_rules_close (fixture->rules);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
+  sm_test_remove_tree (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->path);
   sm_clock_unref (fixture->clock);
