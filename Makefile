@@ -79,7 +79,7 @@ run: deps-run
 test: deps-test
 	@$(call set-up,$(BUILD))
 	meson compile -C $(BUILD)
-	$(RESULTS) $(BUILD) --suite plain --suite display --suite checks
+	$(RESULTS) $(BUILD) --suite plain --suite heavy --suite display --suite checks
 
 # Only what the tests without a display need is built here.  FAST=0 shows whole
 # stacks, at fifteen times the time.
