@@ -13,6 +13,10 @@ class Failure(Exception):
     """The claim of a test case does not hold."""
 
 
+class Skip(Exception):
+    """It cannot be tried on this machine."""
+
+
 def claim(holds, message):
     if not holds:
         raise Failure(message)
@@ -52,6 +56,8 @@ def run(cases):
         try:
             function()
             print(f'ok {number} {path}', flush=True)
+        except Skip as reason:
+            print(f'ok {number} {path} # SKIP {reason}', flush=True)
         except Exception as error:
             failed = True
             text = str(error) if isinstance(error, Failure) else traceback.format_exc()
