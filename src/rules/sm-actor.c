@@ -16,19 +16,24 @@ typedef struct
 /* Who speaks with drivers: sees who they are, and their phones when it is said why. */
 #define DRIVERS "driver.read", "driver.reveal"
 
+/* Whoever acknowledges also says what it was. */
+#define ALARMS "alarm.acknowledge", "alarm.note"
+
+/* What a station is called, and who answers for it. */
+#define EDITS "station.rename", "station.contact"
+
 static const char *const administrator[] = {
-  READ_ALL,       DRIVERS,        "alarm.acknowledge", "station.rename", "station.retire",
-  "station.import", "limit.change", "carbon.change",   "audit.read",     "user.manage",
+  READ_ALL,       DRIVERS,          ALARMS,         EDITS,          "station.retire",
+  "station.import", "limit.change", "carbon.change", "audit.read",  "user.manage",
   "gateway.manage", NULL
 };
-static const char *const manager[] = { READ_ALL,         DRIVERS,          "alarm.acknowledge",
-                                       "station.rename", "station.retire", "station.import",
+static const char *const manager[] = { READ_ALL,         DRIVERS,          ALARMS,
+                                       EDITS,            "station.retire", "station.import",
                                        "limit.change",   "carbon.change",  "audit.read",
                                        NULL };
-static const char *const dispatcher[] = { READ_ALL,         DRIVERS,      "alarm.acknowledge",
-                                          "station.rename", "audit.read", NULL };
-static const char *const operator_[] = { READ_ALL, DRIVERS, "alarm.acknowledge", NULL };
-static const char *const engineer[] = { READ_ALL, "driver.read", "alarm.acknowledge", NULL };
+static const char *const dispatcher[] = { READ_ALL, DRIVERS, ALARMS, EDITS, "audit.read", NULL };
+static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, NULL };
+static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };

@@ -73,15 +73,83 @@ merge_names (const SmVerb  *verb,
   return FALSE;
 }
 
+/* What a person changes of a station: each part only when it is said. */
+typedef struct
+{
+  const char *names; /* (nullable): a merge patch */
+  gboolean has_phones;
+  const char *phones; /* (nullable): none any more */
+} StationEdit;
+
+static gboolean
+edit_station (const SmVerb  *verb,
+              const Edit    *edit,
+              SmRow         *row,
+              GError       **error)
+{
+  const StationEdit *wanted = edit->data;
+  const Edit names = { edit->if_seq, NULL, wanted->names };
+
+  if (wanted->has_phones && !sm_actor_require (verb->actor, "station.contact", error))
+    return FALSE;
+  if (wanted->names != NULL && !merge_names (verb, &names, row, error))
+    return FALSE;
+  if (wanted->has_phones)
+    sm_row_set_text (row, SM_STATION_PHONES, wanted->phones);
+  return TRUE;
+}
+
+static char *
+describe_edit (gint64             station_id,
+               const StationEdit *wanted)
+{
+  GString *text = g_string_new (NULL);
+
+  if (wanted->names != NULL)
+    g_string_append_printf (text, "station.rename %" G_GINT64_FORMAT " %s", station_id,
+                            wanted->names);
+  if (wanted->has_phones)
+    g_string_append_printf (text, "%sstation.contact %" G_GINT64_FORMAT " %s",
+                            text->len > 0 ? "\n" : "", station_id,
+                            wanted->phones != NULL ? wanted->phones : "");
+  return g_string_free (text, FALSE);
+}
+
 /**
- * sm_stations_rename:
- * @patch: a JSON object of names by language; null takes one away (RFC 7396)
+ * sm_stations_edit:
+ * @names: (nullable): a JSON object of names by language; null takes one away
+ *   (RFC 7396)
+ * @has_phones: whether @phones is said
+ * @phones: (nullable): whom to call
  *
  * What the names come to is worked out here, in the writer: whoever sends the
  * same again gets the first answer, though others may have renamed it since.
  *
  * Returns: (transfer full) (nullable): the station after it
  */
+SmRow *
+sm_stations_edit (SmRules     *rules,
+                  SmActor     *actor,
+                  const char  *idempotency_key,
+                  gint64       station_id,
+                  gint64       if_seq,
+                  const char  *names,
+                  gboolean     has_phones,
+                  const char  *phones,
+                  SmRow      **out_current,
+                  GError     **error)
+{
+  StationEdit wanted = { names, has_phones, phones };
+  g_autofree char *request = describe_edit (station_id, &wanted);
+  SmVerb verb = { rules, actor, names != NULL ? "station.rename" : "station.contact",
+                  sm_noun_get (SM_NOUN_STATION), station_id, idempotency_key, request,
+                  out_current };
+  Edit edit = { if_seq, edit_station, &wanted };
+
+  return sm_verb_run (&verb, edit_row, &edit, error);
+}
+
+/** sm_stations_rename: sm_stations_edit() of its names alone. */
 SmRow *
 sm_stations_rename (SmRules     *rules,
                     SmActor     *actor,
@@ -92,11 +160,41 @@ sm_stations_rename (SmRules     *rules,
                     SmRow      **out_current,
                     GError     **error)
 {
-  g_autofree char *request = g_strdup_printf ("station.rename %" G_GINT64_FORMAT " %s", station_id,
-                                              patch);
-  SmVerb verb = { rules, actor, "station.rename", sm_noun_get (SM_NOUN_STATION), station_id,
+  return sm_stations_edit (rules, actor, idempotency_key, station_id, if_seq, patch, FALSE, NULL,
+                           out_current, error);
+}
+
+static gboolean
+set_note (const SmVerb  *verb,
+          const Edit    *edit,
+          SmRow         *row,
+          GError       **error)
+{
+  sm_row_set_text (row, SM_ALARM_NOTE, edit->data);
+  return TRUE;
+}
+
+/**
+ * sm_alarms_note:
+ * @note: (nullable): what a person has to say of it; NULL takes it away
+ *
+ * Returns: (transfer full) (nullable): the alarm after it
+ */
+SmRow *
+sm_alarms_note (SmRules     *rules,
+                SmActor     *actor,
+                const char  *idempotency_key,
+                gint64       alarm_id,
+                gint64       if_seq,
+                const char  *note,
+                SmRow      **out_current,
+                GError     **error)
+{
+  g_autofree char *request = g_strdup_printf ("alarm.note %" G_GINT64_FORMAT " %s", alarm_id,
+                                              note != NULL ? note : "");
+  SmVerb verb = { rules, actor, "alarm.note", sm_noun_get (SM_NOUN_ALARM), alarm_id,
                   idempotency_key, request, out_current };
-  Edit edit = { if_seq, merge_names, patch };
+  Edit edit = { if_seq, set_note, note };
 
   return sm_verb_run (&verb, edit_row, &edit, error);
 }

@@ -11,6 +11,24 @@ G_BEGIN_DECLS
  * again; the seq that the person saw, or SM_UNKNOWN; and gives back the row as
  * it is when somebody else was faster. */
 
+SmRow    *sm_stations_edit      (SmRules     *rules,
+                                 SmActor     *actor,
+                                 const char  *idempotency_key,
+                                 gint64       station_id,
+                                 gint64       if_seq,
+                                 const char  *names,
+                                 gboolean     has_phones,
+                                 const char  *phones,
+                                 SmRow      **out_current,
+                                 GError     **error);
+SmRow    *sm_alarms_note        (SmRules     *rules,
+                                 SmActor     *actor,
+                                 const char  *idempotency_key,
+                                 gint64       alarm_id,
+                                 gint64       if_seq,
+                                 const char  *note,
+                                 SmRow      **out_current,
+                                 GError     **error);
 SmRow    *sm_stations_rename    (SmRules     *rules,
                                  SmActor     *actor,
                                  const char  *idempotency_key,

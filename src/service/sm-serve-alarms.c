@@ -4,6 +4,7 @@
 
 #include "sm-alarms.h"
 #include "sm-asker.h"
+#include "sm-edits.h"
 #include "sm-exchange.h"
 #include "sm-json-guard.h"
 #include "sm-json-reader.h"
@@ -100,7 +101,86 @@ post_acknowledge (SmExchange *exchange)
     sm_exchange_fail (exchange, error);
 }
 
+/* --- what a person has to say of it --- */
+
+typedef struct
+{
+  SmActor *actor;
+  char *key;
+  gint64 alarm_id;
+  gint64 if_seq;
+  char *note; /* (nullable): none any more */
+} NoteRequest;
+
+static void
+note_request_free (gpointer data)
+{
+  NoteRequest *request = data;
+
+  sm_actor_unref (request->actor);
+  g_free (request->key);
+  g_free (request->note);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NoteRequest, note_request_free)
+
+static gpointer
+note_alarm (SmRules       *rules,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  const NoteRequest *request = data;
+  g_autoptr (SmRow) current = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  alarm = sm_alarms_note (rules, request->actor, request->key, request->alarm_id, request->if_seq,
+                          request->note, &current, &problem);
+  if (alarm == NULL)
+    return sm_asker_refuse (g_steal_pointer (&problem), current, error);
+  return sm_answer_new_row (200, alarm);
+}
+
+static gboolean
+parse_note (SmExchange   *exchange,
+            NoteRequest  *request,
+            GError      **error)
+{
+  static const char *const changeable[] = { "note", NULL };
+  JsonObject *body = sm_exchange_get_object (exchange);
+  const char *note = NULL;
+
+  if (!sm_exchange_get_id (exchange, 0, &request->alarm_id, error)
+      || !sm_asker_if_match (exchange, &request->if_seq, error)
+      || !sm_asker_only_members (body, sm_noun_get (SM_NOUN_ALARM), changeable, error)
+      || !sm_json_get_text (body, "note",
+                            json_object_has_member (body, "note") ? SM_JSON_OPTIONAL
+                                                                  : SM_JSON_REQUIRED,
+                            MAX_NOTE_CHARS, &note, error))
+    return FALSE;
+  request->note = g_strdup (note != NULL && *note != '\0' ? note : NULL);
+  return TRUE;
+}
+
+static void
+patch_alarm (SmExchange *exchange)
+{
+  g_autoptr (NoteRequest) request = g_new0 (NoteRequest, 1);
+  g_autoptr (GError) error = NULL;
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
+  if (parse_note (exchange, request, &error))
+    sm_exchange_run (exchange, note_alarm, g_steal_pointer (&request), note_request_free);
+  else
+    sm_exchange_fail (exchange, error);
+}
+
 const SmRoute sm_alarm_routes[] = {
+  { "PATCH", SM_PATH_ALARMS "/{id}", NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT | SM_ROUTE_BESIDE,
+    patch_alarm },
   { "POST", SM_PATH_ALARMS "/{id}" SM_PATH_ACKNOWLEDGE, NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT,
     post_acknowledge },
   { NULL },

@@ -14,6 +14,7 @@
 
 #define MAX_NAME_CHARS 200
 #define MAX_LANGUAGE_CHARS 35
+#define MAX_PHONES_CHARS 500
 
 typedef struct
 {
@@ -21,35 +22,39 @@ typedef struct
   char *key;
   gint64 station_id;
   gint64 if_seq;
-  char *patch; /* of the names, canonical */
-} RenameRequest;
+  char *names; /* (nullable): a patch of them, canonical */
+  gboolean has_phones;
+  char *phones; /* (nullable) */
+} EditRequest;
 
 static void
-rename_request_free (gpointer data)
+edit_request_free (gpointer data)
 {
-  RenameRequest *request = data;
+  EditRequest *request = data;
 
   sm_actor_unref (request->actor);
   g_free (request->key);
-  g_free (request->patch);
+  g_free (request->names);
+  g_free (request->phones);
   g_free (request);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RenameRequest, rename_request_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EditRequest, edit_request_free)
 
 static gpointer
-rename_station (SmRules       *rules,
-                gpointer       data,
-                GCancellable  *cancellable,
-                GError       **error)
+edit_station (SmRules       *rules,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  const RenameRequest *request = data;
+  const EditRequest *request = data;
   g_autoptr (SmRow) current = NULL;
   g_autoptr (SmRow) station = NULL;
   g_autoptr (GError) problem = NULL;
 
-  station = sm_stations_rename (rules, request->actor, request->key, request->station_id,
-                                request->if_seq, request->patch, &current, &problem);
+  station = sm_stations_edit (rules, request->actor, request->key, request->station_id,
+                              request->if_seq, request->names, request->has_phones,
+                              request->phones, &current, &problem);
   if (station == NULL)
     return sm_asker_refuse (g_steal_pointer (&problem), current, error);
   return sm_answer_new_row (200, station);
@@ -97,40 +102,68 @@ check_name (const char  *language,
 }
 
 static gboolean
-parse_rename (SmExchange     *exchange,
-              RenameRequest  *request,
-              GError        **error)
+parse_names (JsonObject   *body,
+             EditRequest  *request,
+             GError      **error)
 {
-  static const char *const changeable[] = { "name", NULL };
-  JsonObject *body = sm_exchange_get_object (exchange);
   JsonObjectIter iter;
   const char *language;
   JsonObject *patch;
   JsonNode *node;
 
-  if (!sm_exchange_get_id (exchange, 0, &request->station_id, error) ||
-      !sm_asker_if_match (exchange, &request->if_seq, error) ||
-      !sm_asker_only_members (body, sm_noun_get (SM_NOUN_STATION), changeable, error) ||
-      !sm_json_get_object (body, "name", SM_JSON_REQUIRED, &patch, error))
+  if (!sm_json_get_object (body, "name", SM_JSON_REQUIRED, &patch, error))
     return FALSE;
   json_object_iter_init (&iter, patch);
   while (json_object_iter_next (&iter, &language, &node))
     if (!check_name (language, node, error))
       return FALSE;
-  request->patch = patch_to_text (patch);
+  request->names = patch_to_text (patch);
   return TRUE;
+}
+
+/* null takes them away. */
+static gboolean
+parse_phones (JsonObject   *body,
+              EditRequest  *request,
+              GError      **error)
+{
+  const char *phones = NULL;
+
+  if (!sm_json_get_text (body, "phones", SM_JSON_OPTIONAL, MAX_PHONES_CHARS, &phones, error))
+    return FALSE;
+  request->has_phones = TRUE;
+  request->phones = g_strdup (phones != NULL && *phones != '\0' ? phones : NULL);
+  return TRUE;
+}
+
+static gboolean
+parse_edit (SmExchange   *exchange,
+            EditRequest  *request,
+            GError      **error)
+{
+  static const char *const changeable[] = { "name", "phones", NULL };
+  JsonObject *body = sm_exchange_get_object (exchange);
+  gboolean has_phones = json_object_has_member (body, "phones");
+
+  return sm_exchange_get_id (exchange, 0, &request->station_id, error)
+         && sm_asker_if_match (exchange, &request->if_seq, error)
+         && sm_asker_only_members (body, sm_noun_get (SM_NOUN_STATION), changeable, error)
+         /* What changes nothing at all has no name. */
+         && ((has_phones && !json_object_has_member (body, "name"))
+             || parse_names (body, request, error))
+         && (!has_phones || parse_phones (body, request, error));
 }
 
 static void
 patch_station (SmExchange *exchange)
 {
-  g_autoptr (RenameRequest) request = g_new0 (RenameRequest, 1);
+  g_autoptr (EditRequest) request = g_new0 (EditRequest, 1);
   g_autoptr (GError) error = NULL;
 
   request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
   request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
-  if (parse_rename (exchange, request, &error))
-    sm_exchange_run (exchange, rename_station, g_steal_pointer (&request), rename_request_free);
+  if (parse_edit (exchange, request, &error))
+    sm_exchange_run (exchange, edit_station, g_steal_pointer (&request), edit_request_free);
   else
     sm_exchange_fail (exchange, error);
 }

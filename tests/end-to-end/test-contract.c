@@ -262,6 +262,24 @@ report_heat (Tour *tour)
   g_assert_cmpint (json_object_get_int_member (answer, "accepted"), ==, 1);
 }
 
+/* What a person has to say of an alarm; who saw it before that loses the race. */
+static void
+note_alarm (Tour       *tour,
+            const char *path)
+{
+  g_autoptr (JsonObject) alarm = get_object (tour, path);
+  gint64 seq = json_object_get_int_member (alarm, "seq");
+  g_autofree char *first = g_strdup_printf (IF_MATCH KEY ("5") MERGE_PATCH, seq);
+  g_autofree char *second = g_strdup_printf (IF_MATCH KEY ("6") MERGE_PATCH, seq);
+  g_autoptr (SmTestAnswer) done = sm_test_service_send (tour->service, "PATCH", path, tour->admin,
+                                                        first, "{\"note\":\"Loose plug\"}");
+  g_autoptr (SmTestAnswer) lost = sm_test_service_send (tour->service, "PATCH", path, tour->admin,
+                                                        second, "{\"note\":null}");
+
+  g_assert_cmpuint (done->status, ==, 200);
+  g_assert_cmpuint (lost->status, ==, 412);
+}
+
 /* One fault, all the way, by nothing but documented requests. */
 static void
 test_fault (Tour          *tour,
@@ -290,6 +308,7 @@ test_fault (Tour          *tour,
   entries = get_object (tour, audit);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (entries, "items")), ==, 1);
   visit_item (tour, SM_PATH_ALARMS "/{id}");
+  note_alarm (tour, item);
 }
 
 static gboolean

@@ -197,6 +197,36 @@ test_rename (void)
 }
 
 static gpointer
+do_contact (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Renaming *r = data;
+
+  return sm_stations_edit (rules, r->actor, r->key, 1, r->if_seq, NULL, TRUE, r->names,
+                           &r->current, error);
+}
+
+/* A change of a station's contact is told the audit as what it is. */
+static void
+test_contact (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SmActor) dispatcher = fixture_make_person (5, "dispatcher", SM_SCOPE_ALL, 0);
+  g_autoptr (SmActor) engineer = fixture_make_person (6, "engineer", SM_SCOPE_ALL, 0);
+  Renaming contact = { dispatcher, NULL, SM_UNKNOWN, "10086", NULL };
+  g_autoptr (SmRow) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_add_station (f, "S1", NULL, NULL);
+  after = sm_rules_run_sync (f->rules, do_contact, &contact, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (sm_row_get_text (after, SM_STATION_PHONES), ==, "10086");
+  contact.actor = engineer;
+  g_assert_null (sm_rules_run_sync (f->rules, do_contact, &contact, &error));
+  g_assert_error (error, SM_ERROR, SM_ERROR_DENIED);
+  g_assert_cmpstr (sm_error_get_param (error, "permission"), ==, "station.contact");
+}
+
+static gpointer
 do_read_audit (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
 {
   gboolean more;
@@ -277,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/stations/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/rules/stations/bad-place", test_bad_place);
   g_test_add_func ("/rules/stations/import-is-audited", test_import_is_audited);
+  g_test_add_func ("/rules/stations/contact", test_contact);
   g_test_add_func ("/rules/stations/rename", test_rename);
   g_test_add_func ("/rules/audit/before-and-after", test_audit);
   g_test_add_func ("/rules/disk/full", test_full_disk);

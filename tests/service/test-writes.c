@@ -165,6 +165,36 @@ repeated_rename_client (SmTestServer *server)
   sm_test_assert_problem (nameless, 422, "name-invalid");
 }
 
+/* Whom to call is changed beside the names, or alone; who may not is refused. */
+static void
+contact_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "adam");
+  g_autoptr (SmTestAnswer) before = sm_test_ask (server, "GET", "/api/v1/stations/1", token);
+  g_autoptr (SmTestAnswer) alone
+      = rename_station (server, token, sm_test_answer_header (before, "etag"), KEY_1,
+                        "{\"phones\":\"{\\\"duty\\\":\\\"100\\\"}\"}");
+  g_autoptr (SmTestAnswer) both
+      = rename_station (server, token, sm_test_answer_header (alone, "etag"), KEY_2,
+                        "{\"name\":{\"en\":\"Harbour\"},\"phones\":null}");
+  g_autoptr (SmTestAnswer) nothing
+      = rename_station (server, token, sm_test_answer_header (both, "etag"), KEY_3, "{}");
+  g_autoptr (JsonObject) first = sm_test_answer_object (alone);
+  g_autoptr (JsonObject) second = sm_test_answer_object (both);
+
+  g_assert_cmpuint (alone->status, ==, 200);
+  g_assert_cmpstr (json_object_get_string_member (first, "phones"), ==, "{\"duty\":\"100\"}");
+  g_assert_cmpuint (both->status, ==, 200);
+  g_assert_true (json_object_get_null_member (second, "phones"));
+  g_assert_cmpuint (nothing->status, ==, 422);
+}
+
+static void
+test_contact (void)
+{
+  sm_test_server_try (contact_client, FALSE);
+}
+
 static void
 test_repeated_rename (void)
 {
@@ -357,6 +387,7 @@ main (int    argc,
   g_test_add_func ("/service/limits/change", test_limit);
   g_test_add_func ("/service/carbon/change", test_carbon);
   g_test_add_func ("/service/stations/rename", test_rename);
+  g_test_add_func ("/service/stations/contact", test_contact);
   g_test_add_func ("/service/stations/repeated-rename", test_repeated_rename);
   g_test_add_func ("/service/alarms/acknowledged-exactly-once", test_acknowledge);
   g_test_add_func ("/service/alarms/missed-rise-is-refused", test_missed_rise);
