@@ -214,14 +214,19 @@ sm_window_close_request (GtkWindow *window)
 }
 
 static void
+tick_cb (gpointer listener)
+{
+  show_status (listener);
+}
+
+static void
 sm_window_map (GtkWidget *widget)
 {
   SmWindow *self = SM_WINDOW (widget);
 
   GTK_WIDGET_CLASS (sm_window_parent_class)->map (widget);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
-  sm_ticker_hold (self->ticker);
-  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+  sm_ticker_listen (self->ticker, tick_cb, self);
   show_status (self);
 }
 
@@ -230,8 +235,7 @@ sm_window_unmap (GtkWidget *widget)
 {
   SmWindow *self = SM_WINDOW (widget);
 
-  g_signal_handlers_disconnect_by_func (self->ticker, show_status, self);
-  sm_ticker_release (self->ticker);
+  sm_ticker_leave (self->ticker, tick_cb, self);
   g_clear_object (&self->ticker);
   GTK_WIDGET_CLASS (sm_window_parent_class)->unmap (widget);
 }

@@ -11,6 +11,7 @@
 /* No noun has more; sm_row_new() looks. */
 #define SM_ROW_MAX_FIELDS 128
 
+/* An enum's text is the noun's own slug, unless it is one that nobody knows. */
 typedef union
 {
   gint64 i;
@@ -49,6 +50,43 @@ set_value (SmRow   *self,
   self->values[field] = is_known ? value : (Value){ 0 };
 }
 
+static guint
+index_of_own (const SmField *field,
+              const char    *text)
+{
+  for (guint i = 0; field->kind == SM_KIND_ENUM && field->slugs[i] != NULL; i++)
+    if (field->slugs[i] == text)
+      return i;
+  return SM_ENUM_UNKNOWN;
+}
+
+static void
+free_text (const SmField *field,
+           char          *text)
+{
+  if (index_of_own (field, text) == SM_ENUM_UNKNOWN)
+    g_free (text);
+}
+
+/* Returns: the noun's own, or NULL */
+static char *
+own_slug (const SmField *field,
+          const char    *text)
+{
+  guint index = field->kind == SM_KIND_ENUM ? sm_slug_index (field->slugs, text) : SM_ENUM_UNKNOWN;
+
+  return index != SM_ENUM_UNKNOWN ? (char *) field->slugs[index] : NULL;
+}
+
+static char *
+keep_text (const SmField *field,
+           const char    *text)
+{
+  char *own = own_slug (field, text);
+
+  return own != NULL ? own : g_strdup (text);
+}
+
 /** sm_row_new: Returns: (transfer full): a row whose fields are all unknown */
 SmRow *
 sm_row_new (const SmNoun *noun)
@@ -73,7 +111,7 @@ sm_row_copy (const SmRow *self)
     {
       set_value (copy, i, is_set (self, i), self->values[i]);
       if (is_set (self, i) && sm_kind_is_text (self->noun->fields[i].kind))
-        copy->values[i].text = g_strdup (self->values[i].text);
+        copy->values[i].text = keep_text (&self->noun->fields[i], self->values[i].text);
     }
   return copy;
 }
@@ -155,7 +193,7 @@ sm_row_get_enum (const SmRow *self,
   g_return_val_if_fail (self != NULL && field < self->noun->n_fields, SM_ENUM_UNKNOWN);
   g_return_val_if_fail (self->noun->fields[field].kind == SM_KIND_ENUM, SM_ENUM_UNKNOWN);
 
-  return sm_slug_index (self->noun->fields[field].slugs, sm_row_get_text (self, field));
+  return index_of_own (&self->noun->fields[field], sm_row_get_text (self, field));
 }
 
 /** sm_row_dup_name: Returns: (transfer full): what people call it, see sm_name_pick() */
@@ -174,7 +212,7 @@ sm_row_set_null (SmRow *self,
   g_return_if_fail (self != NULL && field < self->noun->n_fields);
 
   if (is_set (self, field) && sm_kind_is_text (self->noun->fields[field].kind))
-    g_free (self->values[field].text);
+    free_text (&self->noun->fields[field], self->values[field].text);
   set_value (self, field, FALSE, (Value){ 0 });
 }
 
@@ -209,7 +247,15 @@ sm_row_set_text (SmRow      *self,
                  guint       field,
                  const char *value)
 {
-  sm_row_take_text (self, field, g_strdup (value));
+  g_return_if_fail (self != NULL && field < self->noun->n_fields);
+  g_return_if_fail (sm_kind_is_text (self->noun->fields[field].kind));
+
+  /* The row's own text may be given to it. */
+  if (is_set (self, field) && self->values[field].text == value)
+    return;
+  sm_row_set_null (self, field);
+  set_value (self, field, value != NULL,
+             (Value){ .text = keep_text (&self->noun->fields[field], value) });
 }
 
 /** sm_row_take_text: Like sm_row_set_text(), @value: (transfer full) (nullable). */
@@ -221,6 +267,13 @@ sm_row_take_text (SmRow *self,
   g_return_if_fail (self != NULL && field < self->noun->n_fields);
   g_return_if_fail (sm_kind_is_text (self->noun->fields[field].kind));
 
+  if (self->noun->fields[field].kind == SM_KIND_ENUM)
+    {
+      g_autofree char *slug = value;
+
+      sm_row_set_text (self, field, slug);
+      return;
+    }
   sm_row_set_null (self, field);
   set_value (self, field, value != NULL, (Value){ .text = value });
 }
@@ -239,7 +292,7 @@ sm_row_copy_field (SmRow       *self,
   sm_row_set_null (self, field);
   set_value (self, field, is_set (from, field), from->values[field]);
   if (is_set (from, field) && sm_kind_is_text (self->noun->fields[field].kind))
-    self->values[field].text = g_strdup (from->values[field].text);
+    self->values[field].text = keep_text (&self->noun->fields[field], from->values[field].text);
 }
 
 /** sm_row_copy_class: Takes over all fields of @klass from another row of the same noun. */

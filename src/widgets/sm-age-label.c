@@ -25,15 +25,19 @@ typedef enum
 static guint signals[SIGNAL_CHANGED + 1];
 
 static void
+tick_cb (gpointer listener)
+{
+  sm_age_label_refresh (listener);
+}
+
+static void
 sm_age_label_map (GtkWidget *widget)
 {
   SmAgeLabel *self = SM_AGE_LABEL (widget);
 
   GTK_WIDGET_CLASS (sm_age_label_parent_class)->map (widget);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
-  sm_ticker_hold (self->ticker);
-  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (sm_age_label_refresh), self,
-                           G_CONNECT_SWAPPED);
+  sm_ticker_listen (self->ticker, tick_cb, self);
   sm_age_label_refresh (self);
 }
 
@@ -42,8 +46,7 @@ sm_age_label_unmap (GtkWidget *widget)
 {
   SmAgeLabel *self = SM_AGE_LABEL (widget);
 
-  g_signal_handlers_disconnect_by_func (self->ticker, sm_age_label_refresh, self);
-  sm_ticker_release (self->ticker);
+  sm_ticker_leave (self->ticker, tick_cb, self);
   g_clear_object (&self->ticker);
   GTK_WIDGET_CLASS (sm_age_label_parent_class)->unmap (widget);
 }

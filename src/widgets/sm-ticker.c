@@ -3,26 +3,56 @@
 
 #include "sm-ticker.h"
 
+/* What one turn of the main loop may take of a beat before the next is asked for. */
+#define TURN_US 2000
+
+typedef struct
+{
+  SmTickFunc func;
+  gpointer listener;
+} Ear;
+
 struct _SmTicker
 {
   GObject parent_instance;
 
-  guint holds;
-  guint source;
+  GArray *ears; /* of Ear */
+  guint next;   /* of this beat */
+  guint source; /* the second */
+  guint rest;   /* of a beat that takes more than a turn */
 };
 
 G_DEFINE_FINAL_TYPE (SmTicker, sm_ticker, G_TYPE_OBJECT)
 
-typedef enum
+static gboolean
+rest_cb (gpointer user_data)
 {
-  SIGNAL_TICK,
-} Signal;
-static guint signals[SIGNAL_TICK + 1];
+  SmTicker *self = user_data;
+  gint64 began_us = g_get_monotonic_time ();
+
+  self->rest = 0;
+  while (self->next < self->ears->len && g_get_monotonic_time () - began_us < TURN_US)
+    {
+      Ear ear = g_array_index (self->ears, Ear, self->next++);
+
+      ear.func (ear.listener);
+    }
+  if (self->next < self->ears->len && self->rest == 0)
+    {
+      self->rest = g_timeout_add (0, rest_cb, self);
+      g_source_set_name_by_id (self->rest, "rest of a tick");
+    }
+  return G_SOURCE_REMOVE;
+}
 
 static gboolean
 tick_cb (gpointer user_data)
 {
-  g_signal_emit (user_data, signals[SIGNAL_TICK], 0);
+  SmTicker *self = user_data;
+
+  g_clear_handle_id (&self->rest, g_source_remove);
+  self->next = 0;
+  rest_cb (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -32,6 +62,8 @@ sm_ticker_dispose (GObject *object)
   SmTicker *self = SM_TICKER (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_pointer (&self->ears, g_array_unref);
 
   G_OBJECT_CLASS (sm_ticker_parent_class)->dispose (object);
 }
@@ -40,14 +72,12 @@ static void
 sm_ticker_class_init (SmTickerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sm_ticker_dispose;
-
-  signals[SIGNAL_TICK] = g_signal_new ("tick", SM_TYPE_TICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                       NULL, G_TYPE_NONE, 0);
 }
 
 static void
 sm_ticker_init (SmTicker *self)
 {
+  self->ears = g_array_new (FALSE, FALSE, sizeof (Ear));
 }
 
 /** sm_ticker_for_display: Returns: (transfer none): the display's ticker */
@@ -67,22 +97,39 @@ sm_ticker_for_display (GdkDisplay *display)
   return self;
 }
 
-/** sm_ticker_hold: Makes it beat until as many sm_ticker_release() were called. */
+/** sm_ticker_listen: Calls @func each second, until sm_ticker_leave() with the same. */
 void
-sm_ticker_hold (SmTicker *self)
+sm_ticker_listen (SmTicker   *self,
+                  SmTickFunc  func,
+                  gpointer    listener)
 {
-  g_return_if_fail (SM_IS_TICKER (self));
+  Ear ear = { func, listener };
 
-  if (self->holds++ == 0)
+  g_return_if_fail (SM_IS_TICKER (self) && func != NULL);
+
+  g_array_append_val (self->ears, ear);
+  if (self->source == 0)
     self->source = g_timeout_add_seconds (1, tick_cb, self);
 }
 
 void
-sm_ticker_release (SmTicker *self)
+sm_ticker_leave (SmTicker   *self,
+                 SmTickFunc  func,
+                 gpointer    listener)
 {
-  g_return_if_fail (SM_IS_TICKER (self) && self->holds > 0);
+  guint i = 0;
 
-  if (--self->holds == 0)
+  g_return_if_fail (SM_IS_TICKER (self));
+
+  while (i < self->ears->len && (g_array_index (self->ears, Ear, i).func != func
+                                 || g_array_index (self->ears, Ear, i).listener != listener))
+    i++;
+  g_return_if_fail (i < self->ears->len);
+
+  g_array_remove_index (self->ears, i);
+  if (i < self->next)
+    self->next--;
+  if (self->ears->len == 0)
     g_clear_handle_id (&self->source, g_source_remove);
 }
 

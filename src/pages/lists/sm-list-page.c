@@ -21,8 +21,10 @@ struct _SmListPage
 G_DEFINE_FINAL_TYPE (SmListPage, sm_list_page, SM_TYPE_PAGE)
 
 static void
-tick_cb (SmListPage *self)
+tick_cb (gpointer listener)
 {
+  SmListPage *self = listener;
+
   if (++self->ticks % REFRESH_TICKS == 0)
     sm_list_view_refresh (sm_list_page_get_view (self));
 }
@@ -34,8 +36,7 @@ sm_list_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (sm_list_page_parent_class)->map (widget);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
-  sm_ticker_hold (self->ticker);
-  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  sm_ticker_listen (self->ticker, tick_cb, self);
   sm_list_view_refresh (sm_list_page_get_view (self));
 }
 
@@ -44,8 +45,7 @@ sm_list_page_unmap (GtkWidget *widget)
 {
   SmListPage *self = SM_LIST_PAGE (widget);
 
-  g_signal_handlers_disconnect_by_func (self->ticker, tick_cb, self);
-  sm_ticker_release (self->ticker);
+  sm_ticker_leave (self->ticker, tick_cb, self);
   g_clear_object (&self->ticker);
   GTK_WIDGET_CLASS (sm_list_page_parent_class)->unmap (widget);
 }

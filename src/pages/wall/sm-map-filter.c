@@ -233,14 +233,19 @@ add_button (SmMapFilter *self)
 }
 
 static void
+tick_cb (gpointer listener)
+{
+  look (listener);
+}
+
+static void
 sm_map_filter_map (GtkWidget *widget)
 {
   SmMapFilter *self = SM_MAP_FILTER (widget);
 
   GTK_WIDGET_CLASS (sm_map_filter_parent_class)->map (widget);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
-  sm_ticker_hold (self->ticker);
-  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  sm_ticker_listen (self->ticker, tick_cb, self);
   look (self);
 }
 
@@ -249,8 +254,7 @@ sm_map_filter_unmap (GtkWidget *widget)
 {
   SmMapFilter *self = SM_MAP_FILTER (widget);
 
-  g_signal_handlers_disconnect_by_func (self->ticker, look, self);
-  sm_ticker_release (self->ticker);
+  sm_ticker_leave (self->ticker, tick_cb, self);
   g_clear_object (&self->ticker);
   GTK_WIDGET_CLASS (sm_map_filter_parent_class)->unmap (widget);
 }

@@ -43,6 +43,7 @@ struct _SmWallPage
   SmMapFilter *filter; /* of the map */
   SmOps *ops;
   SmTicker *ticker; /* while mapped */
+  guint show_source; /* figures that came and are not shown yet */
   gboolean is_position_kept;
   gboolean has_fitted;
   SmNounId sought_noun; /* opened by name, and not on the map yet */

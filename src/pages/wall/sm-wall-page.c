@@ -118,16 +118,36 @@ watch_totals (SmWallPage           *self,
 static void
 show_figures (SmWallPage *self)
 {
+  g_clear_handle_id (&self->show_source, g_source_remove);
   watch_totals (self, sm_figures_get_values (sm_ops_get_figures (self->ops)));
   sm_figures_panel_refresh (self->figures, self->ops);
   sm_faults_panel_refresh (self->faults);
-  if (is_panel (self, "fleet"))
-    sm_fleet_panel_refresh (self->fleet_panel);
-  else if (is_panel (self, "station"))
+  if (is_panel (self, "station"))
     sm_station_panel_refresh (self->station_panel);
   fit_once (self);
   show_hint (self);
   sm_wanted_thing_look (self->wanted);
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  SmWallPage *self = user_data;
+
+  self->show_source = 0;
+  show_figures (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Figures come in several parts, one after the other: they are shown once, in a
+ * turn of their own.  What is counted from the fleet follows with the second. */
+static void
+show_soon (SmWallPage *self)
+{
+  if (self->show_source != 0)
+    return;
+  self->show_source = g_timeout_add (0, show_cb, self);
+  g_source_set_name_by_id (self->show_source, "wall figures");
 }
 
 /* What was asked for by name is shown where it is, near enough to tell it apart. */
@@ -153,8 +173,10 @@ go_there (SmWallPage *self,
 }
 
 static void
-tick_cb (SmWallPage *self)
+tick_cb (gpointer listener)
 {
+  SmWallPage *self = listener;
+
   show_freshness (self);
   if (self->sought_id != 0)
     go_there (self, self->sought_noun, self->sought_id);
@@ -371,10 +393,9 @@ sm_wall_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (sm_wall_page_parent_class)->map (widget);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
-  sm_ticker_hold (self->ticker);
-  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  sm_ticker_listen (self->ticker, tick_cb, self);
   show_figures (self);
-  show_freshness (self);
+  tick_cb (self);
 }
 
 static void
@@ -382,8 +403,7 @@ sm_wall_page_unmap (GtkWidget *widget)
 {
   SmWallPage *self = SM_WALL_PAGE (widget);
 
-  g_signal_handlers_disconnect_by_func (self->ticker, tick_cb, self);
-  sm_ticker_release (self->ticker);
+  sm_ticker_leave (self->ticker, tick_cb, self);
   g_clear_object (&self->ticker);
   GTK_WIDGET_CLASS (sm_wall_page_parent_class)->unmap (widget);
 }
@@ -393,6 +413,7 @@ sm_wall_page_dispose (GObject *object)
 {
   SmWallPage *self = SM_WALL_PAGE (object);
 
+  g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_object (&self->ops);
   g_clear_object (&self->wanted);
 
@@ -499,15 +520,15 @@ sm_wall_page_new (SmOps *ops)
   sm_vehicle_panel_set_map (self->vehicle_panel, self->map);
   sm_battery_panel_set_ops (self->battery_panel, ops);
   sm_staff_panel_set_ops (self->staff_panel, ops);
-  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_figures), self,
+  g_signal_connect_object (sm_ops_get_figures (ops), "changed", G_CALLBACK (show_soon), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_service (ops), "changed", G_CALLBACK (show_figures), self,
+  g_signal_connect_object (sm_ops_get_service (ops), "changed", G_CALLBACK (show_soon), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_stats (ops), "changed", G_CALLBACK (show_figures), self,
+  g_signal_connect_object (sm_ops_get_stats (ops), "changed", G_CALLBACK (show_soon), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_freshness), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_figures), self,
+  g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_soon), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
