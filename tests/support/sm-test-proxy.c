@@ -4,6 +4,10 @@
 #include "sm-test-proxy.h"
 
 #include <string.h>
+#include <sys/socket.h>
+
+/* Within so many bytes a ragged wire is cut: now in a head, now in a body. */
+#define RAGGED_BYTES 20000
 
 struct _SmTestProxy
 {
@@ -13,9 +17,17 @@ struct _SmTestProxy
   GPtrArray *threads; /* of GThread, one a connection and direction */
   guint16 to_port;
   char *url;
+  guint16 port;
   char *word;
-  int mode; /* SmTestProxyMode, atomic */
-  int cuts; /* atomic */
+  int mode;        /* SmTestProxyMode, atomic */
+  int cuts;        /* atomic */
+  int connections; /* atomic: how many there were */
+  GMutex mutex;    /* for what is below; cond tells of another mode */
+  GCond cond;
+  guint delay_ms;
+  guint turns;      /* how often the mode was set */
+  GPtrArray *wires; /* of Wire, that are open */
+  gboolean is_over;
 };
 
 /* One connection of the application with its own to the service. */
@@ -25,7 +37,10 @@ typedef struct
   SmTestProxy *proxy;
   GSocketConnection *here;
   GSocketConnection *there;
+  GCancellable *cancellable;
   int said_word; /* atomic: what it asked for is to be cut when it is answered */
+  int is_lossy;  /* atomic: something was lost in a black hole, so nothing after it comes */
+  int left;      /* atomic: bytes until a ragged wire is cut */
 } Wire;
 
 static void
@@ -33,16 +48,80 @@ wire_unref (Wire *wire)
 {
   if (!g_atomic_ref_count_dec (&wire->ref_count))
     return;
+  g_mutex_lock (&wire->proxy->mutex);
+  g_ptr_array_remove_fast (wire->proxy->wires, wire);
+  g_mutex_unlock (&wire->proxy->mutex);
   g_object_unref (wire->here);
   g_object_unref (wire->there);
+  g_object_unref (wire->cancellable);
   g_free (wire);
 }
 
+/* When it is closed, the other side hears of a reset instead of an end. */
 static void
-wire_shut (Wire *wire)
+set_reset (GSocketConnection *connection)
 {
-  g_socket_shutdown (g_socket_connection_get_socket (wire->here), TRUE, TRUE, NULL);
-  g_socket_shutdown (g_socket_connection_get_socket (wire->there), TRUE, TRUE, NULL);
+  int fd = g_socket_get_fd (g_socket_connection_get_socket (connection));
+  struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+
+  setsockopt (fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+}
+
+/* Waits for the delay, but no longer than the mode lasts. */
+static void
+be_late (SmTestProxy *self)
+{
+  gint64 until;
+  guint turn;
+
+  g_mutex_lock (&self->mutex);
+  until = g_get_monotonic_time () + (gint64) self->delay_ms * 1000;
+  turn = self->turns;
+  while (self->turns == turn && !self->is_over
+         && g_cond_wait_until (&self->cond, &self->mutex, until))
+    ;
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+wire_write (Wire       *wire,
+            gboolean    is_answer,
+            const char *data,
+            gsize       length)
+{
+  GIOStream *to = G_IO_STREAM (is_answer ? wire->here : wire->there);
+
+  return g_output_stream_write_all (g_io_stream_get_output_stream (to), data, length, NULL,
+                                    wire->cancellable, NULL);
+}
+
+/* As slowly as it is told to be while it is at it. */
+static gboolean
+wire_give (Wire       *wire,
+           gboolean    is_answer,
+           const char *data,
+           gsize       length)
+{
+  SmTestProxy *self = wire->proxy;
+
+  if (g_atomic_int_get (&self->mode) == SM_TEST_PROXY_SLOW)
+    be_late (self);
+  while (length > 0 && g_atomic_int_get (&self->mode) == SM_TEST_PROXY_DRIP)
+    {
+      if (!wire_write (wire, is_answer, data, 1))
+        return FALSE;
+      data++;
+      length--;
+      be_late (self);
+    }
+  if (g_atomic_int_get (&self->mode) == SM_TEST_PROXY_RAGGED
+      && g_atomic_int_add (&wire->left, -(int) length) < (int) length)
+    {
+      wire_write (wire, is_answer, data, length / 2);
+      g_atomic_int_inc (&self->cuts);
+      return FALSE;
+    }
+  return wire_write (wire, is_answer, data, length);
 }
 
 static gboolean
@@ -52,10 +131,11 @@ pass_on (Wire       *wire,
          gboolean    is_answer)
 {
   SmTestProxy *self = wire->proxy;
-  GIOStream *to = G_IO_STREAM (is_answer ? wire->here : wire->there);
   int mode = g_atomic_int_get (&self->mode);
 
   if (mode == SM_TEST_PROXY_BLACK_HOLE)
+    g_atomic_int_set (&wire->is_lossy, TRUE);
+  if (g_atomic_int_get (&wire->is_lossy))
     return TRUE;
   if (is_answer && g_atomic_int_get (&wire->said_word))
     {
@@ -69,8 +149,7 @@ pass_on (Wire       *wire,
       g_atomic_int_set (&wire->said_word, TRUE);
       g_atomic_int_set (&self->mode, SM_TEST_PROXY_PASS);
     }
-  return g_output_stream_write_all (g_io_stream_get_output_stream (to), data, length, NULL,
-                                    self->cancellable, NULL);
+  return wire_give (wire, is_answer, data, length);
 }
 
 static void
@@ -82,10 +161,10 @@ pump (Wire     *wire,
   gssize n;
 
   while ((n = g_input_stream_read (g_io_stream_get_input_stream (from), data, sizeof data,
-                                   wire->proxy->cancellable, NULL)) > 0)
+                                   wire->cancellable, NULL)) > 0)
     if (!pass_on (wire, data, (gsize) n, is_answer))
       break;
-  wire_shut (wire);
+  g_cancellable_cancel (wire->cancellable); /* the other direction ends, too */
   wire_unref (wire);
 }
 
@@ -103,6 +182,43 @@ answers_main (gpointer data)
   return NULL;
 }
 
+/* Returns: whether this mode lets nobody connect, and has dealt with who did */
+static gboolean
+turn_away (SmTestProxy       *self,
+           GSocketConnection *here)
+{
+  int mode = g_atomic_int_get (&self->mode);
+
+  if (mode != SM_TEST_PROXY_CUT && mode != SM_TEST_PROXY_RESET)
+    return FALSE;
+  if (mode == SM_TEST_PROXY_RESET)
+    set_reset (here);
+  g_object_unref (here);
+  return TRUE;
+}
+
+static Wire *
+wire_new (SmTestProxy       *self,
+          GSocketConnection *here,
+          GSocketConnection *there)
+{
+  Wire *wire = g_new0 (Wire, 1);
+
+  g_atomic_ref_count_init (&wire->ref_count);
+  g_atomic_ref_count_inc (&wire->ref_count);
+  wire->proxy = self;
+  wire->here = here;
+  wire->there = there;
+  wire->cancellable = g_cancellable_new ();
+  wire->left = g_random_int_range (1, RAGGED_BYTES);
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->wires, wire);
+  if (self->is_over)
+    g_cancellable_cancel (wire->cancellable);
+  g_mutex_unlock (&self->mutex);
+  return wire;
+}
+
 static void
 proxy_serve (SmTestProxy       *self,
              GSocketConnection *here)
@@ -113,6 +229,9 @@ proxy_serve (SmTestProxy       *self,
   GSocketConnection *there;
   Wire *wire;
 
+  g_atomic_int_inc (&self->connections);
+  if (turn_away (self, here))
+    return;
   g_socket_client_set_enable_proxy (client, FALSE);
   there = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (to), self->cancellable, NULL);
   if (there == NULL)
@@ -120,12 +239,7 @@ proxy_serve (SmTestProxy       *self,
       g_object_unref (here); /* the service is away */
       return;
     }
-  wire = g_new0 (Wire, 1);
-  g_atomic_ref_count_init (&wire->ref_count);
-  g_atomic_ref_count_inc (&wire->ref_count);
-  wire->proxy = self;
-  wire->here = here;
-  wire->there = there;
+  wire = wire_new (self, here, there);
   g_ptr_array_add (self->threads, g_thread_new ("proxy-requests", requests_main, wire));
   g_ptr_array_add (self->threads, g_thread_new ("proxy-answers", answers_main, wire));
 }
@@ -159,27 +273,60 @@ sm_test_proxy_new (guint16     to_port,
   self->word = g_strdup (word);
   self->cancellable = g_cancellable_new ();
   self->threads = g_ptr_array_new ();
+  self->wires = g_ptr_array_new ();
+  self->delay_ms = 1000;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
   self->listener = g_socket_listener_new ();
   g_socket_listener_add_address (self->listener, wanted, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &got, &error);
   g_assert_no_error (error);
-  self->url = g_strdup_printf ("http://127.0.0.1:%u",
-                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got)));
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
+  self->url = g_strdup_printf ("http://127.0.0.1:%u", self->port);
   self->thread = g_thread_new ("proxy", proxy_main, self);
   return self;
+}
+
+/* With the mutex held. */
+static void
+end_wires_locked (SmTestProxy *self,
+                  gboolean     only_lossy,
+                  gboolean     by_reset)
+{
+  for (guint i = 0; i < self->wires->len; i++)
+    {
+      Wire *wire = g_ptr_array_index (self->wires, i);
+
+      if (only_lossy && !g_atomic_int_get (&wire->is_lossy))
+        continue;
+      if (by_reset)
+        {
+          set_reset (wire->here);
+          set_reset (wire->there);
+        }
+      g_cancellable_cancel (wire->cancellable);
+    }
 }
 
 void
 sm_test_proxy_free (SmTestProxy *self)
 {
+  g_mutex_lock (&self->mutex);
+  self->is_over = TRUE;
+  end_wires_locked (self, FALSE, FALSE);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
   g_cancellable_cancel (self->cancellable);
   g_thread_join (self->thread);
   for (guint i = 0; i < self->threads->len; i++)
     g_thread_join (g_ptr_array_index (self->threads, i));
   g_ptr_array_unref (self->threads);
+  g_ptr_array_unref (self->wires);
   g_socket_listener_close (self->listener);
   g_object_unref (self->listener);
   g_object_unref (self->cancellable);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
   g_free (self->url);
   g_free (self->word);
   g_free (self);
@@ -192,11 +339,37 @@ sm_test_proxy_get_url (SmTestProxy *self)
   return self->url;
 }
 
+/** sm_test_proxy_get_port: Returns: the same, for sm_test_service_attach() */
+guint16
+sm_test_proxy_get_port (SmTestProxy *self)
+{
+  return self->port;
+}
+
+/** sm_test_proxy_set_mode: From now on; what is under way learns of it, too. */
 void
 sm_test_proxy_set_mode (SmTestProxy     *self,
                         SmTestProxyMode  mode)
 {
   g_atomic_int_set (&self->mode, (int) mode);
+  g_mutex_lock (&self->mutex);
+  self->turns++;
+  if (mode == SM_TEST_PROXY_CUT || mode == SM_TEST_PROXY_RESET)
+    end_wires_locked (self, FALSE, mode == SM_TEST_PROXY_RESET);
+  else if (mode != SM_TEST_PROXY_BLACK_HOLE)
+    end_wires_locked (self, TRUE, TRUE);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+/** sm_test_proxy_set_delay: What SLOW and DRIP wait; a second at first. */
+void
+sm_test_proxy_set_delay (SmTestProxy *self,
+                         guint        delay_ms)
+{
+  g_mutex_lock (&self->mutex);
+  self->delay_ms = delay_ms;
+  g_mutex_unlock (&self->mutex);
 }
 
 /** sm_test_proxy_get_cuts: Returns: how many answers it has cut */
@@ -204,4 +377,11 @@ guint
 sm_test_proxy_get_cuts (SmTestProxy *self)
 {
   return (guint) g_atomic_int_get (&self->cuts);
+}
+
+/** sm_test_proxy_get_connections: Returns: how often somebody has connected */
+guint
+sm_test_proxy_get_connections (SmTestProxy *self)
+{
+  return (guint) g_atomic_int_get (&self->connections);
 }
