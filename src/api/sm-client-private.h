@@ -12,6 +12,10 @@ JsonObject *sm_client_fetch_object  (SmClient         *self,
                                      const SmRequest  *request,
                                      GCancellable     *cancellable,
                                      GError          **error);
+gboolean    sm_client_refresh       (SmClient         *self,
+                                     const char       *used_token,
+                                     GCancellable     *cancellable,
+                                     GError          **error);
 gboolean    sm_client_take_tokens   (SmClient         *self,
                                      JsonObject       *object,
                                      GError          **error);

@@ -412,33 +412,58 @@ take_problem (GError     **error,
   g_propagate_error (error, sm_problem_from_json (status, body != NULL ? body : "", length));
 }
 
-/* Returns: FALSE when there is nothing to fetch a new token with, or it failed */
 static gboolean
-client_refresh (SmClient      *self,
-                const char    *used_token,
-                GCancellable  *cancellable)
+fetch_tokens (SmClient      *self,
+              const char    *refresh_token,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  g_autofree char *refresh_token = sm_auth_begin_refresh (self->auth, used_token);
-  g_autofree char *now_token = sm_auth_dup_token (self->auth);
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
   g_autoptr (JsonObject) object = NULL;
   g_autofree char *body = NULL;
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "refresh_token");
+  sm_json_writer_text (writer, refresh_token);
+  sm_json_writer_end_object (writer);
+  body = sm_json_writer_end (writer);
+  object = sm_client_fetch_object (self,
+                                   &(SmRequest){ .method = "POST", .path = SM_PATH_REFRESH,
+                                                 .body = body, .anonymous = TRUE },
+                                   cancellable, error);
+  return object != NULL && sm_client_take_tokens (self, object, error);
+}
+
+/**
+ * sm_client_refresh:
+ * @used_token: (nullable): the token that was refused
+ *
+ * Fetches new tokens once for all who wait; one who comes later finds them.  A
+ * sign-in that the service says is over is forgotten; what the network did to
+ * the request leaves it as it was.
+ *
+ * Returns: FALSE without @error set when there is nothing to fetch them with
+ */
+gboolean
+sm_client_refresh (SmClient      *self,
+                   const char    *used_token,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autofree char *refresh_token = sm_auth_begin_refresh (self->auth, used_token);
+  g_autofree char *now_token = sm_auth_dup_token (self->auth);
+  g_autoptr (GError) cause = NULL;
   gboolean done = g_strcmp0 (now_token, used_token) != 0 && now_token != NULL;
 
   if (!done && refresh_token != NULL)
     {
-      sm_json_writer_begin_object (writer);
-      sm_json_writer_name (writer, "refresh_token");
-      sm_json_writer_text (writer, refresh_token);
-      sm_json_writer_end_object (writer);
-      body = sm_json_writer_end (writer);
-      object = sm_client_fetch_object (self,
-                                       &(SmRequest){ .method = "POST", .path = SM_PATH_SESSION,
-                                                     .body = body, .anonymous = TRUE },
-                                       cancellable, NULL);
-      done = object != NULL && sm_client_take_tokens (self, object, NULL);
+      done = fetch_tokens (self, refresh_token, cancellable, &cause);
+      if (g_error_matches (cause, SM_ERROR, SM_ERROR_UNAUTHENTICATED))
+        sm_auth_clear (self->auth);
     }
   sm_auth_end_refresh (self->auth);
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
   return done;
 }
 
@@ -462,12 +487,18 @@ sm_client_send (SmClient         *self,
   if (response != NULL && token != NULL && sm_response_get_status (response) == 401)
     {
       g_autofree char *new_token = NULL;
+      GError *cause = NULL;
 
-      if (client_refresh (self, token, cancellable))
+      if (sm_client_refresh (self, token, cancellable, &cause))
         {
           new_token = sm_auth_dup_token (self->auth);
           g_clear_pointer (&response, sm_response_free);
           response = client_send_once (self, request, new_token, cancellable, error);
+        }
+      else if (cause != NULL)
+        {
+          g_propagate_error (error, cause);
+          return NULL;
         }
     }
   if (response == NULL)

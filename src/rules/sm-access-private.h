@@ -22,18 +22,21 @@ gboolean      sm_access_load         (SmAccess              *self,
 
 SmActor      *sm_access_find_token   (SmAccess              *self,
                                       const char            *token_hash,
-                                      gint64                 machine_now);
+                                      gint64                 machine_now,
+                                      gboolean              *out_is_first);
 SmUserRecord *sm_access_dup_user     (SmAccess              *self,
                                       const char            *name);
 SmActor      *sm_access_dup_actor    (SmAccess              *self,
                                       gint64                 user_id);
 SmSessionRecord *sm_access_dup_session (SmAccess            *self,
-                                      const char            *hash,
-                                      gboolean               by_refresh);
-void          sm_access_add_session  (SmAccess              *self,
-                                      const SmSessionRecord *session);
-void          sm_access_remove_session (SmAccess            *self,
                                       const char            *token_hash);
+SmSessionRecord *sm_access_dup_family (SmAccess             *self,
+                                      const char            *family_hash);
+void          sm_access_put_session  (SmAccess              *self,
+                                      const SmSessionRecord *session);
+void          sm_access_remove_family (SmAccess             *self,
+                                      const char            *family_hash);
+guint         sm_access_get_ended    (SmAccess              *self);
 
 gboolean      sm_access_begin_attempt (SmAccess             *self,
                                       const char            *name,
@@ -42,8 +45,12 @@ gboolean      sm_access_begin_attempt (SmAccess             *self,
 void          sm_access_end_attempt  (SmAccess              *self,
                                       const char            *name);
 
+/* What crypt(5) makes of yescrypt with the parameters of today. */
+#define SM_PASSWORD_SETTING "$y$j9T$"
+
 char         *sm_password_hash       (const char            *password);
 gboolean      sm_password_verify     (const char            *password,
                                       const char            *hash);
+guint         sm_password_count      (void);
 
 G_END_DECLS

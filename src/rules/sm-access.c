@@ -23,9 +23,11 @@ struct _SmAccess
   GMutex mutex;
   GHashTable *users;    /* folded name -> SmUserRecord */
   GHashTable *actors;   /* &user id -> SmActor */
-  GHashTable *tokens;   /* hash -> SmSessionRecord */
+  GHashTable *families; /* hash -> SmSessionRecord */
+  GHashTable *tokens;   /* hash -> the same, borrowed */
   GHashTable *gateways; /* hash -> SmActor */
   GHashTable *attempts; /* folded name -> Attempts */
+  guint ended;          /* grows when somebody's token may have ended before its time */
 };
 
 static void
@@ -35,8 +37,9 @@ make_tables (SmAccess *self)
                                        (GDestroyNotify) sm_user_record_free);
   self->actors = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                         (GDestroyNotify) sm_actor_unref);
-  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                        (GDestroyNotify) sm_session_record_free);
+  self->families = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                          (GDestroyNotify) sm_session_record_free);
+  self->tokens = g_hash_table_new (g_str_hash, g_str_equal);
   self->gateways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) sm_actor_unref);
 }
@@ -47,6 +50,7 @@ clear_tables (SmAccess *self)
   g_clear_pointer (&self->users, g_hash_table_unref);
   g_clear_pointer (&self->actors, g_hash_table_unref);
   g_clear_pointer (&self->tokens, g_hash_table_unref);
+  g_clear_pointer (&self->families, g_hash_table_unref);
   g_clear_pointer (&self->gateways, g_hash_table_unref);
 }
 
@@ -93,6 +97,28 @@ add_gateway (SmAccess              *self,
                                       0));
 }
 
+static void
+forget_family (SmAccess   *self,
+               const char *family_hash)
+{
+  const SmSessionRecord *session = g_hash_table_lookup (self->families, family_hash);
+
+  if (session == NULL)
+    return;
+  g_hash_table_remove (self->tokens, session->token_hash);
+  g_hash_table_remove (self->families, family_hash);
+}
+
+/* @session: (transfer full) */
+static void
+put_session (SmAccess        *self,
+             SmSessionRecord *session)
+{
+  forget_family (self, session->family_hash);
+  g_hash_table_replace (self->families, session->family_hash, session);
+  g_hash_table_replace (self->tokens, session->token_hash, session);
+}
+
 /** sm_access_load: Reads the tables again, in the thread of @connection. */
 gboolean
 sm_access_load (SmAccess      *self,
@@ -114,22 +140,25 @@ sm_access_load (SmAccess      *self,
   for (guint i = 0; i < users->len; i++)
     add_user (self, users->pdata[i]);
   for (guint i = 0; i < sessions->len; i++)
-    {
-      SmSessionRecord *session = sessions->pdata[i];
-
-      g_hash_table_replace (self->tokens, session->token_hash, session);
-    }
+    put_session (self, sessions->pdata[i]);
   for (guint i = 0; i < gateways->len; i++)
     add_gateway (self, gateways->pdata[i]);
+  self->ended++;
   g_mutex_unlock (&self->mutex);
   return TRUE;
 }
 
-/** sm_access_find_token: Returns: (transfer full) (nullable): whose token it is, if it holds */
+/**
+ * sm_access_find_token:
+ * @out_is_first: (out): whether nobody has come with it before: to be written down
+ *
+ * Returns: (transfer full) (nullable): whose token it is, if it holds
+ */
 SmActor *
 sm_access_find_token (SmAccess   *self,
                       const char *token_hash,
-                      gint64      machine_now)
+                      gint64      machine_now,
+                      gboolean   *out_is_first)
 {
   SmActor *actor;
   SmSessionRecord *session;
@@ -139,6 +168,9 @@ sm_access_find_token (SmAccess   *self,
   session = g_hash_table_lookup (self->tokens, token_hash);
   if (actor == NULL && session != NULL && session->expires_at > machine_now)
     actor = g_hash_table_lookup (self->actors, &session->user_id);
+  *out_is_first = actor != NULL && session != NULL && !session->is_used;
+  if (*out_is_first)
+    session->is_used = TRUE;
   if (actor != NULL)
     sm_actor_ref (actor);
   g_mutex_unlock (&self->mutex);
@@ -189,53 +221,75 @@ session_copy (const SmSessionRecord *session)
   SmSessionRecord *copy = g_new (SmSessionRecord, 1);
 
   *copy = *session;
+  copy->family_hash = g_strdup (session->family_hash);
   copy->refresh_hash = g_strdup (session->refresh_hash);
+  copy->previous_hash = g_strdup (session->previous_hash);
   copy->token_hash = g_strdup (session->token_hash);
   return copy;
 }
 
-/** sm_access_dup_session: Returns: (transfer full) (nullable): by the hash of one of its tokens */
-SmSessionRecord *
-sm_access_dup_session (SmAccess   *self,
-                       const char *hash,
-                       gboolean    by_refresh)
+static SmSessionRecord *
+dup_from (SmAccess    *self,
+          GHashTable **table,
+          const char  *hash)
 {
-  SmSessionRecord *session, *copy = NULL;
-  GHashTableIter iter;
-  gpointer value;
+  const SmSessionRecord *session;
+  SmSessionRecord *copy;
 
   g_mutex_lock (&self->mutex);
-  session = by_refresh ? NULL : g_hash_table_lookup (self->tokens, hash);
-  g_hash_table_iter_init (&iter, self->tokens);
-  while (by_refresh && session == NULL && g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_str_equal (((SmSessionRecord *) value)->refresh_hash, hash))
-      session = value;
-  if (session != NULL)
-    copy = session_copy (session);
+  session = g_hash_table_lookup (*table, hash);
+  copy = session != NULL ? session_copy (session) : NULL;
   g_mutex_unlock (&self->mutex);
   return copy;
 }
 
-/** sm_access_add_session: Lets a new token in. */
+/** sm_access_dup_session: Returns: (transfer full) (nullable): the sign-in of a bearer token */
+SmSessionRecord *
+sm_access_dup_session (SmAccess   *self,
+                       const char *token_hash)
+{
+  return dup_from (self, &self->tokens, token_hash);
+}
+
+/** sm_access_dup_family: Returns: (transfer full) (nullable): the sign-in of that name */
+SmSessionRecord *
+sm_access_dup_family (SmAccess   *self,
+                      const char *family_hash)
+{
+  return dup_from (self, &self->families, family_hash);
+}
+
+/** sm_access_put_session: Lets the tokens of a sign-in in, and no others of it. */
 void
-sm_access_add_session (SmAccess              *self,
+sm_access_put_session (SmAccess              *self,
                        const SmSessionRecord *session)
 {
-  SmSessionRecord *copy = session_copy (session);
-
   g_mutex_lock (&self->mutex);
-  g_hash_table_replace (self->tokens, copy->token_hash, copy);
+  put_session (self, session_copy (session));
   g_mutex_unlock (&self->mutex);
 }
 
-/** sm_access_remove_session: From now on the token is nobody's. */
+/** sm_access_remove_family: From now on no token of that sign-in is good for anything. */
 void
-sm_access_remove_session (SmAccess   *self,
-                          const char *token_hash)
+sm_access_remove_family (SmAccess   *self,
+                         const char *family_hash)
 {
   g_mutex_lock (&self->mutex);
-  g_hash_table_remove (self->tokens, token_hash);
+  forget_family (self, family_hash);
+  self->ended++;
   g_mutex_unlock (&self->mutex);
+}
+
+/** sm_access_get_ended: Returns: another number whenever a token may have ended early */
+guint
+sm_access_get_ended (SmAccess *self)
+{
+  guint ended;
+
+  g_mutex_lock (&self->mutex);
+  ended = self->ended;
+  g_mutex_unlock (&self->mutex);
+  return ended;
 }
 
 static void

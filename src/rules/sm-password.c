@@ -11,6 +11,15 @@
  * try, so never in a thread that others wait for.
  */
 
+static guint n_hashed; /* atomic */
+
+/** sm_password_count: Returns: how many passwords were hashed: the work, whoever was asked for */
+guint
+sm_password_count (void)
+{
+  return g_atomic_int_get (&n_hashed);
+}
+
 static char *
 hash_with (const char *password,
            const char *setting)
@@ -20,6 +29,7 @@ hash_with (const char *password,
   const char *hash = crypt_r (password, setting, data);
   char *copy = hash != NULL && *hash != '*' ? g_strdup (hash) : NULL;
 
+  g_atomic_int_inc (&n_hashed);
   explicit_bzero (data, sizeof *data);
   g_free (data);
   return copy;
@@ -51,7 +61,7 @@ sm_password_verify (const char *password,
 {
   /* Of a random password that nobody has kept. */
   static const char dummy[] =
-      "$y$j9T$oEGvTlOYrZI0QAXgXMz4A1$1n5V2fR2qxwI9w7rU7RA8pLNXbW.hV4BMPyNQ6Q9oZ3";
+      SM_PASSWORD_SETTING "oEGvTlOYrZI0QAXgXMz4A1$1n5V2fR2qxwI9w7rU7RA8pLNXbW.hV4BMPyNQ6Q9oZ3";
   g_autofree char *made = hash_with (password, hash != NULL ? hash : dummy);
   guint differences = 0;
 

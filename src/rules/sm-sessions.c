@@ -6,6 +6,7 @@
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-uuid.h"
+#include "sm-verb-private.h"
 
 #include <string.h>
 
@@ -30,12 +31,56 @@ hash_token (const char *token)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
 }
 
-typedef struct
+/* "<sign-in>.<secret>": the first half finds the sign-in, and stays with it. */
+static char *
+hash_family (const char *refresh_token)
 {
-  SmSessionRecord *session; /* to be written */
-  char *old_token_hash;     /* (nullable): the token that it takes the place of */
-  gboolean ends;
-} Job;
+  g_autofree char *family = g_strndup (refresh_token, strcspn (refresh_token, "."));
+
+  return hash_token (family);
+}
+
+static SmSession *
+make_session (SmRules    *rules,
+              const char *token,
+              const char *refresh_token,
+              gint64      user_id)
+{
+  SmSession *session = g_new (SmSession, 1);
+
+  *session = (SmSession){ g_strdup (token), g_strdup (refresh_token), TOKEN_LIFETIME / SM_SECOND,
+                          sm_access_dup_actor (rules->access, user_id) };
+  return session;
+}
+
+/* Gives the sign-in its next tokens, with the times that they last. */
+static void
+set_tokens (SmRules         *rules,
+            SmSessionRecord *record,
+            const char      *token,
+            const char      *refresh_token)
+{
+  gint64 now = sm_rules_machine_now (rules);
+
+  g_free (record->token_hash);
+  record->token_hash = hash_token (token);
+  g_free (record->refresh_hash);
+  record->refresh_hash = hash_token (refresh_token);
+  record->is_used = FALSE;
+  record->expires_at = now + TOKEN_LIFETIME;
+  record->refresh_expires_at = now + REFRESH_LIFETIME;
+}
+
+static gboolean
+keep_session (SmRules                *rules,
+              const SmSessionRecord  *record,
+              GError                **error)
+{
+  if (!sm_session_table_put (sm_rules_get_connection (rules), record, error))
+    return FALSE;
+  sm_access_put_session (rules->access, record);
+  return TRUE;
+}
 
 static gpointer
 write_session (SmRules       *rules,
@@ -43,33 +88,8 @@ write_session (SmRules       *rules,
                GCancellable  *cancellable,
                GError       **error)
 {
-  const Job *job = data;
-  SmConnection *connection = sm_rules_get_connection (rules);
-
-  if (job->ends)
-    {
-      if (sm_session_table_remove (connection, job->session->refresh_hash, error))
-        sm_access_remove_session (rules->access, job->session->token_hash);
-      return NULL;
-    }
-  if (!sm_session_table_put (connection, job->session, error))
-    return NULL;
-  if (job->old_token_hash != NULL)
-    sm_access_remove_session (rules->access, job->old_token_hash);
-  sm_access_add_session (rules->access, job->session);
+  keep_session (rules, data, error);
   return NULL;
-}
-
-static SmSession *
-make_session (const char *token,
-              const char *refresh_token,
-              SmActor    *actor)
-{
-  SmSession *session = g_new (SmSession, 1);
-
-  *session = (SmSession){ g_strdup (token), g_strdup (refresh_token), TOKEN_LIFETIME / SM_SECOND,
-                          actor };
-  return session;
 }
 
 static SmSession *
@@ -78,19 +98,17 @@ begin_session (SmRules  *rules,
                GError  **error)
 {
   g_autofree char *token = sm_random_token ();
-  g_autofree char *refresh_token = sm_random_token ();
+  g_autofree char *family = sm_random_token ();
+  g_autofree char *secret = sm_random_token ();
+  g_autofree char *refresh_token = g_strconcat (family, ".", secret, NULL);
   g_autoptr (SmSessionRecord) record = g_new0 (SmSessionRecord, 1);
-  gint64 now = sm_rules_machine_now (rules);
-  Job job = { record, NULL, FALSE };
 
-  record->token_hash = hash_token (token);
-  record->refresh_hash = hash_token (refresh_token);
+  record->family_hash = hash_token (family);
   record->user_id = user_id;
-  record->expires_at = now + TOKEN_LIFETIME;
-  record->refresh_expires_at = now + REFRESH_LIFETIME;
-  if (!sm_rules_do_sync (rules, write_session, &job, error))
+  set_tokens (rules, record, token, refresh_token);
+  if (!sm_rules_do_sync (rules, write_session, record, error))
     return NULL;
-  return make_session (token, refresh_token, sm_access_dup_actor (rules->access, user_id));
+  return make_session (rules, token, refresh_token, user_id);
 }
 
 static void
@@ -177,51 +195,145 @@ sm_sessions_sign_in_demo (SmRules  *rules,
   return begin_session (rules, user->id, error);
 }
 
+typedef struct
+{
+  const char *refresh_token;
+  char *next_token;
+  char *next_refresh_token;
+  gint64 user_id; /* out */
+} Rotation;
+
+/* Somebody came with a token that was used: one of two has stolen it, and nobody
+ * knows which.  Neither stays. */
+static void
+end_stolen (SmRules                *rules,
+            const SmSessionRecord  *record,
+            GError                **error)
+{
+  g_autofree char *object = g_strdup_printf ("user/%" G_GINT64_FORMAT, record->user_id);
+  g_autoptr (SmActor) actor = sm_access_dup_actor (rules->access, record->user_id);
+
+  if (!sm_rules_begin (rules, error))
+    return;
+  if (!sm_session_table_remove (sm_rules_get_connection (rules), record->family_hash, error)
+      || (actor != NULL
+          && !sm_verb_audit_texts (rules, actor, "session.refresh", object, "refused",
+                                   "refresh-token-reused", NULL, NULL, error)))
+    {
+      sm_rules_rollback (rules);
+      return;
+    }
+  if (!sm_rules_commit (rules, error))
+    return;
+  sm_access_remove_family (rules->access, record->family_hash);
+  set_unauthenticated (error, "refresh-token-reused");
+}
+
+static gpointer
+rotate (SmRules       *rules,
+        gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  Rotation *rotation = data;
+  g_autofree char *family = hash_family (rotation->refresh_token);
+  g_autofree char *hash = hash_token (rotation->refresh_token);
+  g_autoptr (SmSessionRecord) record = sm_access_dup_family (rules->access, family);
+
+  if (record == NULL || record->refresh_expires_at <= sm_rules_machine_now (rules))
+    {
+      set_unauthenticated (error, "session-over");
+      return NULL;
+    }
+  if (g_str_equal (record->refresh_hash, hash))
+    {
+      g_free (record->previous_hash);
+      record->previous_hash = g_steal_pointer (&hash);
+    }
+  else if (record->is_used || g_strcmp0 (record->previous_hash, hash) != 0)
+    {
+      end_stolen (rules, record, error);
+      return NULL;
+    }
+  /* Else the answer that gave the tokens of now was lost: they never were anybody's. */
+  set_tokens (rules, record, rotation->next_token, rotation->next_refresh_token);
+  rotation->user_id = record->user_id;
+  keep_session (rules, record, error);
+  return NULL;
+}
+
 /**
  * sm_sessions_refresh:
  *
- * Returns: (transfer full) (nullable): the session with a new token; the
- *   refresh token stays, so that a lost answer signs nobody out
+ * A refresh token is good once, and again only until one of the tokens that it
+ * gave was used: so a lost answer signs nobody out, and a token that was stolen
+ * serves nobody for long.
+ *
+ * Returns: (transfer full) (nullable): the session with both tokens new
  */
 SmSession *
 sm_sessions_refresh (SmRules     *rules,
                      const char  *refresh_token,
                      GError     **error)
 {
-  g_autofree char *refresh_hash = hash_token (refresh_token);
+  g_autofree char *family = g_strndup (refresh_token, strcspn (refresh_token, "."));
   g_autofree char *token = sm_random_token ();
-  g_autoptr (SmSessionRecord) record =
-      sm_access_dup_session (rules->access, refresh_hash, TRUE);
-  gint64 now = sm_rules_machine_now (rules);
-  Job job = { record, NULL, FALSE };
-  gboolean ok;
+  g_autofree char *secret = sm_random_token ();
+  g_autofree char *next = g_strconcat (family, ".", secret, NULL);
+  Rotation rotation = { refresh_token, token, next, 0 };
 
-  if (record == NULL || record->refresh_expires_at <= now)
-    {
-      set_unauthenticated (error, "session-over");
-      return NULL;
-    }
-  job.old_token_hash = g_steal_pointer (&record->token_hash);
-  record->token_hash = hash_token (token);
-  record->expires_at = now + TOKEN_LIFETIME;
-  ok = sm_rules_do_sync (rules, write_session, &job, error);
-  g_free (job.old_token_hash);
-  if (!ok)
+  if (!sm_rules_do_sync (rules, rotate, &rotation, error))
     return NULL;
-  return make_session (token, refresh_token, sm_access_dup_actor (rules->access, record->user_id));
+  return make_session (rules, token, next, rotation.user_id);
 }
 
-/** sm_sessions_sign_out: From now on neither of the two tokens is good for anything. */
+static gpointer
+end_session (SmRules       *rules,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  const SmSessionRecord *record = data;
+
+  if (sm_session_table_remove (sm_rules_get_connection (rules), record->family_hash, error))
+    sm_access_remove_family (rules->access, record->family_hash);
+  return NULL;
+}
+
+/** sm_sessions_sign_out: From now on none of its tokens is good for anything. */
 gboolean
 sm_sessions_sign_out (SmRules     *rules,
                       const char  *token,
                       GError     **error)
 {
   g_autofree char *hash = hash_token (token);
-  g_autoptr (SmSessionRecord) record = sm_access_dup_session (rules->access, hash, FALSE);
-  Job job = { record, NULL, TRUE };
+  g_autoptr (SmSessionRecord) record = sm_access_dup_session (rules->access, hash);
 
-  return record == NULL || sm_rules_do_sync (rules, write_session, &job, error);
+  return record == NULL || sm_rules_do_sync (rules, end_session, record, error);
+}
+
+static gpointer
+write_use (SmRules       *rules,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  sm_session_table_use (sm_rules_get_connection (rules), data, error);
+  return NULL;
+}
+
+/**
+ * sm_rules_get_ended_sessions:
+ *
+ * For whoever has let somebody in and goes on answering: any thread.
+ *
+ * Returns: another number whenever somebody may have been signed out, or may
+ *   do or see something else than before
+ */
+guint
+sm_rules_get_ended_sessions (SmRules *rules)
+{
+  return sm_access_get_ended (rules->access);
 }
 
 /**
@@ -237,10 +349,14 @@ sm_rules_authenticate (SmRules     *rules,
                        GError     **error)
 {
   g_autofree char *hash = token != NULL ? hash_token (token) : NULL;
+  gboolean is_first = FALSE;
   SmActor *actor = hash != NULL ? sm_access_find_token (rules->access, hash,
-                                                        sm_rules_machine_now (rules))
+                                                        sm_rules_machine_now (rules), &is_first)
                                 : NULL;
 
+  /* When it cannot be written, only a lost answer more is forgiven after a restart. */
+  if (is_first)
+    sm_rules_run_async (rules, write_use, g_steal_pointer (&hash), g_free, NULL, NULL, NULL, NULL);
   if (actor == NULL)
     set_unauthenticated (error, token != NULL ? "token-invalid" : "token-missing");
   return actor;

@@ -101,6 +101,7 @@ gboolean   sm_sessions_sign_out_finish (GAsyncResult     *result,
 SmActor   *sm_rules_authenticate   (SmRules      *rules,
                                     const char   *token,
                                     GError      **error);
+guint      sm_rules_get_ended_sessions (SmRules  *rules);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmUserInfo, sm_user_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSession, sm_session_free)

@@ -202,6 +202,22 @@ sm_verb_remove (SmRules      *rules,
 
 /* --- doing it --- */
 
+/* Who was let in may have lost the right while the act waited for its turn. */
+static gboolean
+check_access (const SmVerb  *verb,
+              GError       **error)
+{
+  g_autoptr (SmActor) now = verb->actor->kind == SM_ACTOR_PERSON
+                                ? sm_access_dup_actor (verb->rules->access, verb->actor->id)
+                                : NULL;
+
+  if (now == NULL || now->access_rev == verb->actor->access_rev)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_UNAUTHENTICATED, "token-invalid",
+                "What %s may do has changed meanwhile", verb->actor->name);
+  return FALSE;
+}
+
 static SmRow *
 do_in_transaction (const SmVerb   *verb,
                    SmVerbFunc      func,
@@ -211,7 +227,7 @@ do_in_transaction (const SmVerb   *verb,
   g_autoptr (SmRow) before = NULL;
   g_autoptr (SmRow) row = NULL;
 
-  if (!sm_actor_require (verb->actor, verb->act, error)
+  if (!check_access (verb, error) || !sm_actor_require (verb->actor, verb->act, error)
       || !sm_verb_find_row (verb->rules, verb->actor, verb->noun, verb->id, &before, error))
     return NULL;
   row = func (verb, data, before, error);

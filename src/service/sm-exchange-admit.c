@@ -87,6 +87,7 @@ authenticate (SmExchange  *self,
               GError     **error)
 {
   const SmRoute *route = self->match.route;
+  guint ended = sm_rules_get_ended_sessions (self->service->rules);
   g_autoptr (SmActor) actor = NULL;
   gboolean device;
 
@@ -102,6 +103,7 @@ authenticate (SmExchange  *self,
   if (actor == NULL)
     return FALSE;
   self->actor = sm_actor_with_address (actor, self->peer);
+  self->ended = ended;
   device = self->actor->kind == SM_ACTOR_DEVICE;
   if (device != ((route->flags & SM_ROUTE_DEVICE) != 0))
     {
@@ -110,6 +112,33 @@ authenticate (SmExchange  *self,
       return FALSE;
     }
   return route->permission == NULL || sm_actor_require (self->actor, route->permission, error);
+}
+
+/**
+ * sm_exchange_still_may:
+ *
+ * Whether who was let in still is: asked before what took its time, a body or
+ * a poll, goes on.
+ *
+ * Returns: FALSE when they were signed out, or may do or see something else
+ */
+gboolean
+sm_exchange_still_may (SmExchange  *self,
+                       GError     **error)
+{
+  guint ended;
+  g_autoptr (SmActor) actor = NULL;
+
+  if (self->service == NULL || self->actor == NULL)
+    return TRUE;
+  ended = sm_rules_get_ended_sessions (self->service->rules);
+  if (ended == self->ended)
+    return TRUE;
+  actor = sm_rules_authenticate (self->service->rules, self->token, error);
+  if (actor == NULL)
+    return FALSE;
+  self->ended = ended;
+  return TRUE;
 }
 
 static gboolean

@@ -18,6 +18,7 @@ struct _SmExchange
   SmRouteMatch match;
   char *token;
   SmActor *actor;
+  guint ended; /* what sm_rules_get_ended_sessions() said when the actor was let in */
   GHashTable *query;
   JsonObject *object;
   GCancellable *cancellable;

@@ -481,11 +481,15 @@ parse_body (SmExchange *self)
 void
 sm_exchange_body_here (SmExchange *self)
 {
+  g_autoptr (GError) error = NULL;
+
   if (self->answered)
     return;
   self->paused = TRUE;
   soup_server_message_pause (self->message);
-  if (self->match.route->flags & SM_ROUTE_OBJECT)
+  if (!sm_exchange_still_may (self, &error))
+    sm_exchange_fail (self, error);
+  else if (self->match.route->flags & SM_ROUTE_OBJECT)
     parse_body (self);
   else
     self->match.route->handler (self);

@@ -68,6 +68,8 @@ void           sm_exchange_run           (SmExchange         *self,
                                           gpointer            data,
                                           GDestroyNotify      data_free);
 gboolean       sm_exchange_is_gone       (SmExchange         *self);
+gboolean       sm_exchange_still_may     (SmExchange         *self,
+                                          GError            **error);
 
 /* For the service itself. */
 void           sm_exchange_headers_here  (SmExchange         *self,

@@ -47,6 +47,7 @@ typedef struct
 
 static void group_read (Group *group);
 static void group_deliver (Group *group);
+static void group_turn_out (Group *group);
 
 static void
 poll_page_free (gpointer data)
@@ -137,6 +138,7 @@ next_slice_cb (gpointer user_data)
   group->is_delivering = FALSE;
   if (group->polls == NULL || group->page == NULL)
     return G_SOURCE_REMOVE;
+  group_turn_out (group);
   group_deliver (group);
   if (group_is_over (group))
     group_drop (group);
@@ -180,6 +182,26 @@ group_deliver (Group *group)
     }
 }
 
+/* Ends the polls of who was signed out meanwhile, or may see something else. */
+static void
+group_turn_out (Group *group)
+{
+  GList *next;
+
+  for (GList *l = group->waiters; l != NULL; l = next)
+    {
+      Waiter *waiter = l->data;
+      g_autoptr (GError) error = NULL;
+
+      next = l->next;
+      if (sm_exchange_still_may (waiter->exchange, &error))
+        continue;
+      group->waiters = g_list_delete_link (group->waiters, l);
+      sm_exchange_fail (waiter->exchange, error);
+      waiter_free (waiter);
+    }
+}
+
 static void
 group_fail (Group        *group,
             const GError *error)
@@ -208,6 +230,7 @@ read_cb (GObject      *source,
   g_clear_pointer (&group->page, poll_page_free);
   group->page = sm_rules_read_finish (group->polls->rules, result, &error);
   group->page_at = group->asked_at;
+  group_turn_out (group);
   if (group->page != NULL)
     group_deliver (group);
   else
@@ -241,6 +264,7 @@ moved_cb (SmRules  *rules,
     {
       Group *group = l->data;
 
+      group_turn_out (group);
       if (group_is_over (group))
         group_drop (group);
       else if (group->waiters != NULL && group->page_at != now_at (self, group->kind))
@@ -258,6 +282,7 @@ waited_cb (gpointer user_data)
   /* While it is being read again the answer is about to come anyway. */
   if (group->polls == NULL || group->is_reading)
     return G_SOURCE_REMOVE;
+  group_turn_out (group);
   group_deliver (group);
   if (group_is_over (group))
     group_drop (group);

@@ -159,6 +159,12 @@ post_session (SmExchange *exchange)
 }
 
 static void
+post_refresh (SmExchange *exchange)
+{
+  refresh (exchange, sm_exchange_get_object (exchange));
+}
+
+static void
 signed_out_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
@@ -191,6 +197,7 @@ get_me (SmExchange *exchange)
 const SmRoute sm_session_routes[] = {
   { "POST", SM_PATH_SESSION, NULL, SM_ROUTE_PUBLIC | SM_ROUTE_OBJECT, post_session },
   { "DELETE", SM_PATH_SESSION, NULL, 0, delete_session },
+  { "POST", SM_PATH_REFRESH, NULL, SM_ROUTE_PUBLIC | SM_ROUTE_OBJECT, post_refresh },
   { "GET", SM_PATH_ME, NULL, 0, get_me },
   { NULL },
 };

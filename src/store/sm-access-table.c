@@ -20,7 +20,9 @@ sm_user_record_free (SmUserRecord *self)
 void
 sm_session_record_free (SmSessionRecord *self)
 {
+  g_free (self->family_hash);
   g_free (self->refresh_hash);
+  g_free (self->previous_hash);
   g_free (self->token_hash);
   g_free (self);
 }
@@ -122,11 +124,14 @@ read_session (SmStatement *statement)
 {
   SmSessionRecord *session = g_new0 (SmSessionRecord, 1);
 
-  session->refresh_hash = g_strdup (sm_statement_get_text (statement, 0));
-  session->token_hash = g_strdup (sm_statement_get_text (statement, 1));
-  session->user_id = sm_statement_get_int (statement, 2);
-  session->expires_at = sm_statement_get_int (statement, 3);
-  session->refresh_expires_at = sm_statement_get_int (statement, 4);
+  session->family_hash = g_strdup (sm_statement_get_text (statement, 0));
+  session->refresh_hash = g_strdup (sm_statement_get_text (statement, 1));
+  session->previous_hash = g_strdup (sm_statement_get_text (statement, 2));
+  session->token_hash = g_strdup (sm_statement_get_text (statement, 3));
+  session->is_used = sm_statement_get_int (statement, 4) != 0;
+  session->user_id = sm_statement_get_int (statement, 5);
+  session->expires_at = sm_statement_get_int (statement, 6);
+  session->refresh_expires_at = sm_statement_get_int (statement, 7);
   return session;
 }
 
@@ -136,33 +141,43 @@ sm_session_table_list (SmConnection  *connection,
                        GError       **error)
 {
   return list_all (connection,
-                   "SELECT refresh_hash, token_hash, user_id, expires_at, refresh_expires_at "
-                   "FROM session ORDER BY refresh_hash",
+                   "SELECT family_hash, refresh_hash, previous_hash, token_hash, is_used, user_id, "
+                   "expires_at, refresh_expires_at FROM session ORDER BY family_hash",
                    read_session, (GDestroyNotify) sm_session_record_free, error);
 }
 
-/** sm_session_table_put: Adds a sign-in, or gives it its next token. */
+/** sm_session_table_put: Adds a sign-in, or gives it its next tokens. */
 gboolean
 sm_session_table_put (SmConnection           *connection,
                       const SmSessionRecord  *session,
                       GError                **error)
 {
   return sm_bound_run (connection, error,
-                       "INSERT INTO session (refresh_hash, token_hash, user_id, expires_at, "
-                       "refresh_expires_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (refresh_hash) "
-                       "DO UPDATE SET token_hash = excluded.token_hash, "
-                       "expires_at = excluded.expires_at",
-                       "ttiii", session->refresh_hash, session->token_hash, session->user_id,
-                       session->expires_at, session->refresh_expires_at);
+                       "INSERT OR REPLACE INTO session (family_hash, refresh_hash, previous_hash, "
+                       "token_hash, is_used, user_id, expires_at, refresh_expires_at) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                       "ttttiiii", session->family_hash, session->refresh_hash,
+                       session->previous_hash, session->token_hash, (gint64) session->is_used,
+                       session->user_id, session->expires_at, session->refresh_expires_at);
+}
+
+/** sm_session_table_use: Notes that somebody has come with that token. */
+gboolean
+sm_session_table_use (SmConnection  *connection,
+                      const char    *token_hash,
+                      GError       **error)
+{
+  return sm_bound_run (connection, error, "UPDATE session SET is_used = 1 WHERE token_hash = ?",
+                       "t", token_hash);
 }
 
 gboolean
 sm_session_table_remove (SmConnection  *connection,
-                         const char    *refresh_hash,
+                         const char    *family_hash,
                          GError       **error)
 {
-  return sm_bound_run (connection, error, "DELETE FROM session WHERE refresh_hash = ?", "t",
-                       refresh_hash);
+  return sm_bound_run (connection, error, "DELETE FROM session WHERE family_hash = ?", "t",
+                       family_hash);
 }
 
 /** sm_session_table_remove_user: Signs a person out everywhere. */

@@ -21,11 +21,14 @@ typedef struct
   gint64 access_rev;
 } SmUserRecord;
 
-/** SmSessionRecord: one sign-in. */
+/** SmSessionRecord: one sign-in, with the tokens that it has now. */
 typedef struct
 {
+  char *family_hash;
   char *refresh_hash;
+  char *previous_hash; /* (nullable): the refresh token before this one */
   char *token_hash;
+  gboolean is_used;    /* somebody has come with one of the two tokens */
   gint64 user_id;
   gint64 expires_at;
   gint64 refresh_expires_at;
@@ -60,8 +63,11 @@ GPtrArray *sm_session_table_list   (SmConnection           *connection,
 gboolean   sm_session_table_put    (SmConnection           *connection,
                                     const SmSessionRecord  *session,
                                     GError                **error);
+gboolean   sm_session_table_use    (SmConnection           *connection,
+                                    const char             *token_hash,
+                                    GError                **error);
 gboolean   sm_session_table_remove (SmConnection           *connection,
-                                    const char             *refresh_hash,
+                                    const char             *family_hash,
                                     GError                **error);
 gboolean   sm_session_table_remove_user (SmConnection      *connection,
                                     gint64                  user_id,

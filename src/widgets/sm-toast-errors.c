@@ -62,6 +62,11 @@ static const Wording wordings[] = {
   { "signed-out", N_ ("Nobody is signed in."), SIGN_IN },
   { "token-missing", N_ ("The sign-in is not valid any more."), SIGN_IN },
   { "token-invalid", N_ ("The sign-in is not valid any more."), SIGN_IN },
+  { "session-over", N_ ("The sign-in has expired."), SIGN_IN },
+  { "refresh-token-reused",
+    N_ ("The sign-in was ended: its token was used by somebody else, too."),
+    N_ ("Sign in again; if you cannot explain it, change your password and tell an "
+        "administrator.") },
   { "token-expired", N_ ("The sign-in has expired."), SIGN_IN },
   { "demo-not-offered", N_ ("This service has no demo person."),
     N_ ("Sign in with a name and a password.") },

@@ -6,6 +6,7 @@
 #define SM_PATH_BASE "/api/v1"
 #define SM_PATH_OPENAPI "/api/v1/openapi.json"
 #define SM_PATH_SESSION "/api/v1/session"
+#define SM_PATH_REFRESH "/api/v1/session/refresh"
 #define SM_PATH_ME "/api/v1/me"
 #define SM_PATH_CHANGES "/api/v1/changes"
 #define SM_PATH_LIVE "/api/v1/live"             /* + "/" + plural of the noun */

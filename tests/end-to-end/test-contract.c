@@ -411,13 +411,17 @@ test_session (Tour          *tour,
     = g_strdup_printf ("{\"refresh_token\":\"%s\"}",
                        json_object_get_string_member (session, "refresh_token"));
   g_autoptr (JsonObject) renewed
-    = sm_test_service_post (tour->service, SM_PATH_SESSION, NULL, NULL, body);
+    = sm_test_service_post (tour->service, SM_PATH_REFRESH, NULL, NULL, body);
   const char *token = json_object_get_string_member (renewed, "token");
   g_autoptr (SmTestAnswer) out
     = sm_test_service_send (tour->service, "DELETE", SM_PATH_SESSION, token, NULL, NULL);
   g_autoptr (SmTestAnswer) after
     = sm_test_service_send (tour->service, "GET", SM_PATH_ME, token, NULL, NULL);
 
+  g_autoptr (SmTestAnswer) used
+    = sm_test_service_send (tour->service, "POST", SM_PATH_REFRESH, NULL, NULL, body);
+
+  g_assert_cmpuint (used->status, ==, 401);
   g_assert_cmpuint (out->status, ==, 204);
   g_assert_cmpuint (after->status, ==, 401);
 }

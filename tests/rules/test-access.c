@@ -90,8 +90,77 @@ test_tokens_end (void)
   fixture_reopen (f); /* a restart signs nobody out */
   assert_taken (f, next->token);
   sm_clock_advance (f->machine, 31 * SM_DAY);
-  g_assert_null (sm_sessions_refresh (f->rules, session->refresh_token, &error));
+  g_assert_null (sm_sessions_refresh (f->rules, next->refresh_token, &error));
   fixture_assert_error (error, SM_ERROR_UNAUTHENTICATED, "session-over");
+}
+
+static SmSession *
+refresh (Fixture    *f,
+         const char *refresh_token)
+{
+  g_autoptr (GError) error = NULL;
+  SmSession *session = sm_sessions_refresh (f->rules, refresh_token, &error);
+
+  g_assert_no_error (error);
+  return session;
+}
+
+/* Each gives the next; who comes with one that was used ends them all. */
+static void
+test_refresh_once (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SmSession) first = NULL;
+  g_autoptr (SmSession) second = NULL;
+  g_autoptr (SmSession) third = NULL;
+  g_autoptr (SmSession) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_person (f, "li");
+  first = sign_in (f, "li");
+  other = sign_in (f, "li");
+  second = refresh (f, first->refresh_token);
+  g_assert_cmpstr (second->refresh_token, !=, first->refresh_token);
+  assert_refused (f, first->token);
+  third = refresh (f, second->refresh_token);
+  assert_taken (f, third->token);
+  fixture_reopen (f);
+  g_assert_null (sm_sessions_refresh (f->rules, second->refresh_token, &error));
+  fixture_assert_error (error, SM_ERROR_UNAUTHENTICATED, "refresh-token-reused");
+  g_clear_error (&error);
+  assert_refused (f, third->token);
+  g_assert_null (sm_sessions_refresh (f->rules, third->refresh_token, &error));
+  fixture_assert_error (error, SM_ERROR_UNAUTHENTICATED, "session-over");
+  assert_taken (f, other->token); /* another desk's is another's */
+}
+
+/* An answer that never came signs nobody out, over a restart neither. */
+static void
+test_lost_answer (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SmSession) first = NULL;
+  g_autoptr (SmSession) lost = NULL;
+  g_autoptr (SmSession) again = NULL;
+  g_autoptr (SmSession) thief = NULL;
+
+  add_person (f, "li");
+  first = sign_in (f, "li");
+  assert_taken (f, first->token);
+  lost = refresh (f, first->refresh_token);
+  fixture_reopen (f);
+  again = refresh (f, first->refresh_token);
+  assert_refused (f, lost->token);
+  assert_taken (f, again->token);
+  g_assert_null (sm_sessions_refresh (f->rules, lost->refresh_token, NULL));
+  assert_refused (f, again->token);
+  /* Who was there first with a stolen one, loses it when its owner comes. */
+  g_clear_pointer (&first, sm_session_free);
+  first = sign_in (f, "li");
+  thief = refresh (f, first->refresh_token);
+  assert_taken (f, thief->token);
+  g_assert_null (sm_sessions_refresh (f->rules, first->refresh_token, NULL));
+  assert_refused (f, thief->token);
 }
 
 static void
@@ -105,6 +174,16 @@ test_sign_out (void)
   g_assert_true (sm_sessions_sign_out (f->rules, session->token, NULL));
   assert_refused (f, session->token);
   g_assert_null (sm_sessions_refresh (f->rules, session->refresh_token, NULL));
+  session = (sm_session_free (session), sign_in (f, "li"));
+  {
+    g_autoptr (SmSession) next = refresh (f, session->refresh_token);
+
+    /* The bearer token of before is gone: with it nobody is signed out. */
+    g_assert_true (sm_sessions_sign_out (f->rules, session->token, NULL));
+    assert_taken (f, next->token);
+    g_assert_true (sm_sessions_sign_out (f->rules, next->token, NULL));
+    g_assert_null (sm_sessions_refresh (f->rules, next->refresh_token, NULL));
+  }
 }
 
 static void
@@ -118,11 +197,13 @@ test_changed_access (void)
   session = sign_in (f, "li");
   g_assert_true (sm_users_set_access (f->rules, f->system, "li", "wall", NULL, NULL));
   assert_refused (f, session->token);
+  g_assert_null (sm_sessions_refresh (f->rules, session->refresh_token, NULL));
   again = sign_in (f, "li");
   g_assert_cmpint (again->actor->access_rev, ==, 2);
   g_assert_false (sm_actor_may (again->actor, "alarm.acknowledge"));
   g_assert_true (sm_users_passwd (f->rules, f->system, "li", "another secret", NULL));
   assert_refused (f, again->token);
+  g_assert_null (sm_sessions_refresh (f->rules, again->refresh_token, NULL));
   g_assert_null (sm_sessions_sign_in (f->rules, "li", PASSWORD, NULL));
 }
 
@@ -336,6 +417,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/access/sign-in", test_sign_in);
   g_test_add_func ("/rules/access/tokens-end", test_tokens_end);
+  g_test_add_func ("/rules/access/refresh-once", test_refresh_once);
+  g_test_add_func ("/rules/access/lost-answer", test_lost_answer);
   g_test_add_func ("/rules/access/sign-out", test_sign_out);
   g_test_add_func ("/rules/access/changed-access", test_changed_access);
   g_test_add_func ("/rules/access/lock", test_lock);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-access-table.h"
 #include "sm-audit-table.h"
 #include "sm-bound.h"
 #include "sm-error.h"
@@ -8,6 +9,7 @@
 #include "sm-record-table.h"
 #include "sm-history-table.h"
 #include "sm-rollup-table.h"
+#include "sm-schema.h"
 #include "sm-service-db.h"
 #include "sm-service-rows-private.h"
 #include "sm-time.h"
@@ -180,6 +182,35 @@ assert_not_opened (Place      *place,
   g_assert_cmpstr (sm_error_get_slug (error), ==, slug);
   g_assert_true (g_file_get_contents (place->path, &after, &length_after, NULL));
   g_assert_cmpmem (before, length_before, after, length_after);
+}
+
+/* Who was signed in before refresh tokens served once stays so. */
+static void
+test_sessions_stay (void)
+{
+  g_autoptr (Place) place = place_new ();
+  SmConnection *connection = sm_connection_open (place->path, SM_OPEN_READ_WRITE, NULL);
+  g_autoptr (GPtrArray) sessions = NULL;
+  const SmSessionRecord *session;
+  SmServiceDb *db;
+
+  g_assert_true (sm_schema_run (connection, "service/001-first-truck.sql", NULL));
+  g_assert_true (sm_schema_run (connection, "service/002-the-network.sql", NULL));
+  run (connection, "INSERT INTO session (refresh_hash, token_hash, user_id, expires_at, "
+                   "refresh_expires_at) VALUES ('r', 't', 7, 100, 200)");
+  run (connection, "PRAGMA user_version = 2");
+  sm_connection_close (connection);
+  db = open_db (place);
+  sessions = sm_session_table_list (sm_service_db_get_connection (db), NULL);
+  g_assert_cmpuint (sessions->len, ==, 1);
+  session = sessions->pdata[0];
+  g_assert_cmpstr (session->family_hash, ==, "r");
+  g_assert_cmpstr (session->refresh_hash, ==, "r");
+  g_assert_cmpstr (session->token_hash, ==, "t");
+  g_assert_null (session->previous_hash);
+  g_assert_true (session->is_used);
+  g_assert_cmpint (session->refresh_expires_at, ==, 200);
+  sm_service_db_close (db);
 }
 
 static void
@@ -589,6 +620,7 @@ main (int   argc,
   g_test_add_func ("/store/service/ids-are-not-reused", test_ids_are_not_reused);
   g_test_add_func ("/store/service/audit-is-immutable", test_audit_is_immutable);
   g_test_add_func ("/store/migrations/from-nothing", test_from_nothing);
+  g_test_add_func ("/store/migrations/sessions-stay", test_sessions_stay);
   g_test_add_func ("/store/migrations/newer-is-refused", test_newer_is_refused);
   g_test_add_func ("/store/migrations/foreign-is-refused", test_foreign_is_refused);
   g_test_add_func ("/store/migrations/no-database-is-refused", test_no_database_is_refused);
