@@ -74,9 +74,6 @@ show_freshness (SmWallPage *self)
                                is_signed_out ? "win.sign-in" : NULL);
   show_storage (self, storage);
   sm_figures_panel_set_stale (self->figures, is_stale, words);
-  sm_load_panel_refresh (self->load, sm_ops_get_stations (self->ops),
-                         sm_stats_get_now (sm_ops_get_stats (self->ops)),
-                         sm_status_get_zone (sm_ops_get_status (self->ops)), !is_stale);
   sm_faults_panel_set_stale (self->faults, is_stale);
   sm_fleet_panel_set_stale (self->fleet_panel, is_stale);
   sm_station_panel_set_stale (self->station_panel, is_stale);
@@ -85,6 +82,17 @@ show_freshness (SmWallPage *self)
   sm_staff_panel_set_stale (self->staff_panel, is_stale);
   sm_map_view_set_stale (self->map, is_stale);
   show_hint (self);
+}
+
+/* It is a sum over all stations: once a second is enough. */
+static void
+show_load (SmWallPage *self)
+{
+  SmStatus *status = sm_ops_get_status (self->ops);
+
+  sm_load_panel_refresh (self->load, sm_ops_get_stations (self->ops),
+                         sm_stats_get_now (sm_ops_get_stats (self->ops)),
+                         sm_status_get_zone (status), sm_status_is_live (status));
 }
 
 /* The first time there is something to see, all of it is seen; from then on
@@ -178,6 +186,7 @@ tick_cb (gpointer listener)
   SmWallPage *self = listener;
 
   show_freshness (self);
+  show_load (self);
   if (self->sought_id != 0)
     go_there (self, self->sought_noun, self->sought_id);
   if (is_panel (self, "vehicle"))
