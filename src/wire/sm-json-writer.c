@@ -3,7 +3,7 @@
 
 #include "sm-json-writer.h"
 
-#include "sm-rfc3339-private.h"
+#include "sm-rfc3339.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "sm-json-guard.h"
 #include "sm-json-reader.h"
 #include "sm-json-writer.h"
-#include "sm-rfc3339-private.h"
+#include "sm-rfc3339.h"
 #include "sm-time.h"
 
 #include <math.h>

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-rfc3339-private.h"
+#include "sm-rfc3339.h"
 
 #include "sm-time.h"
+
+/* From 0001-01-01T00:00:00Z to the end of 9999: what UTC has four digits for. */
+#define FIRST_DAY -719162
+#define LAST_DAY 2932896
 
 /*
  * Moments as the contract writes them.  A page of the feed holds tens of
@@ -147,7 +151,8 @@ sm_rfc3339_parse (const char *text,
     return FALSE;
   *out_time_us = days_from_date (year, month, day) * SM_DAY + hour * SM_HOUR
                  + (minute - offset) * SM_MINUTE + second * SM_SECOND + us;
-  return TRUE;
+  /* Its offset can carry it over the first or the last midnight. */
+  return *out_time_us >= FIRST_DAY * SM_DAY && *out_time_us < (LAST_DAY + 1) * SM_DAY;
 }
 
 static char *
@@ -177,7 +182,7 @@ sm_rfc3339_format (gint64  time_us,
   int year, month, day;
   char *p = out_text;
 
-  if (time_us == SM_UNKNOWN || days < -719162 || days > 2932896)
+  if (time_us == SM_UNKNOWN || days < FIRST_DAY || days > LAST_DAY)
     return 0;
   date_from_days (days, &year, &month, &day);
   p = write_digits (p, year, 4);
