@@ -4,6 +4,7 @@
 
 BUILD = _build
 SANITIZE = _build-sanitize
+FUZZ = _build-fuzz
 
 # PACKAGE=PROOF: a package is installed only when its proof is not there.
 # A proof is a command, pc:MODULE for pkg-config, py:MODULE for Python, or a
@@ -43,18 +44,22 @@ TEST_PACKAGES = \
   python3-jsonschema=py:jsonschema
 BENCH_PACKAGES = \
   gtk-4-examples=gtk4-widget-factory
+FUZZ_PACKAGES = \
+  clang=clang \
+  libclang-rt-14-dev=/usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 
 comma := ,
 # Debian's own: the one that sees Debian's modules.
 PYTHON = /usr/bin/python3
 RESULTS = $(PYTHON) tests/run-suites.py
 
-.PHONY: help run test test-sanitize bench screenshots soak-wall accept format-diff clean deps-run deps-test deps-bench
+.PHONY: help run test test-sanitize bench screenshots fuzz soak-wall accept format-diff clean deps-run deps-test deps-bench deps-fuzz
 
 help:
 	@echo 'make run            start a demo network and the control centre (Ctrl+C ends both)'
 	@echo 'make test           build, run every test, say how many passed'
 	@echo 'make test-sanitize  the tests without a display under ASan and UBSan'
+	@echo 'make fuzz           a minute of anything at all for each parser'
 	@echo 'make bench          measure, figures into $(BUILD)/bench.txt'
 	@echo 'make screenshots    the application in every look, into _screenshots'
 	@echo 'make soak-wall      the wall on a national network for half an hour'
@@ -70,6 +75,9 @@ deps-test:
 
 deps-bench:
 	@sh data/install-missing.sh $(RUN_PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
+
+deps-fuzz:
+	@sh data/install-missing.sh $(RUN_PACKAGES) $(FUZZ_PACKAGES)
 
 # Once there, ninja itself sets up again when a meson.build changes.
 set-up = test -f $(1)/build.ninja || meson setup $(1) $(2)
@@ -93,6 +101,17 @@ test-sanitize: deps-test
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
 	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
 	G_SLICE=always-malloc $(RESULTS) $(SANITIZE) --suite plain --timeout-multiplier 4
+
+# FUZZ_SECONDS for each parser, FUZZ_ONLY='csv link' for some of them; FUZZ_KEEP=--keep
+# adds to tests/fuzz/corpus what is worth it.
+FUZZ_SECONDS = 60
+FUZZ_ONLY =
+FUZZ_KEEP =
+fuzz: deps-fuzz
+	@test -f $(FUZZ)/build.ninja || CC=clang meson setup $(FUZZ) -Dfuzz=true -Dwerror=false \
+	  -Db_sanitize=address$(comma)undefined -Db_lundef=false -Doptimization=1
+	meson compile -C $(FUZZ) fuzzers
+	$(PYTHON) tests/fuzz.py $(FUZZ) $(FUZZ_SECONDS) $(FUZZ_KEEP) $(FUZZ_ONLY)
 
 bench: deps-bench
 	@$(call set-up,$(BUILD))
@@ -118,4 +137,4 @@ format-diff:
 	git diff -U0 --no-color HEAD -- '*.c' '*.h' | clang-format-diff -p1
 
 clean:
-	rm -rf $(BUILD) $(SANITIZE) _screenshots
+	rm -rf $(BUILD) $(SANITIZE) $(FUZZ) _screenshots

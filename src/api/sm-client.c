@@ -163,13 +163,11 @@ sm_response_get_status (SmResponse *self)
   return soup_message_get_status (self->message);
 }
 
-/** sm_response_dup_next: Returns: (transfer full) (nullable): the path of the next page, by Link */
+/** sm_client_parse_next: Returns: (transfer full) (nullable): the path that @header, a Link, calls next */
 char *
-sm_response_dup_next (SmResponse *self)
+sm_client_parse_next (const char *header)
 {
-  const char *link
-      = soup_message_headers_get_list (soup_message_get_response_headers (self->message), "Link");
-  g_auto (GStrv) links = link != NULL ? g_strsplit (link, ",", 8) : NULL;
+  g_auto (GStrv) links = header != NULL ? g_strsplit (header, ",", 8) : NULL;
 
   for (guint i = 0; links != NULL && links[i] != NULL; i++)
     {
@@ -178,10 +176,18 @@ sm_response_dup_next (SmResponse *self)
 
       /* Only a path of this service is followed, never another address. */
       if (end != NULL && strstr (end, "rel=\"next\"") != NULL && start[1] == '/'
-          && start[2] != '/')
+          && start[2] != '/' && start[2] != '\\')
         return g_strndup (start + 1, (gsize) (end - start - 1));
     }
   return NULL;
+}
+
+/** sm_response_dup_next: Returns: (transfer full) (nullable): the path of the next page, by Link */
+char *
+sm_response_dup_next (SmResponse *self)
+{
+  return sm_client_parse_next (
+      soup_message_headers_get_list (soup_message_get_response_headers (self->message), "Link"));
 }
 
 static const char *

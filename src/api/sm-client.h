@@ -62,6 +62,7 @@ void          sm_client_blame_answer   (GError          **error);
 gboolean      sm_client_parse_time     (const char       *header,
                                         gint64           *out_now_us,
                                         double           *out_rate);
+char         *sm_client_parse_next     (const char       *header);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmClient, sm_client_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmResponse, sm_response_free)

@@ -244,30 +244,48 @@ read_events (SmSimScenario  *self,
   return TRUE;
 }
 
-/** sm_sim_scenario_load: Returns: (transfer full) (nullable): what the file says, in itself without fault */
+/**
+ * sm_sim_scenario_read:
+ * @text: NUL-terminated
+ * @name: what errors call it
+ *
+ * Returns: (transfer full) (nullable): what it says, in itself without fault
+ */
 SmSimScenario *
-sm_sim_scenario_load (const char  *path,
+sm_sim_scenario_read (const char  *text,
+                      gsize        length,
+                      const char  *name,
                       GError     **error)
 {
   g_autoptr (SmSimScenario) self = g_new0 (SmSimScenario, 1);
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) own_error = NULL;
-  g_autofree char *text = NULL;
-  gsize length = 0;
 
   self->events = g_ptr_array_new_with_free_func (event_free);
-  if (!g_file_get_contents (path, &text, &length, &own_error))
-    sm_set_error (error, SM_ERROR_INVALID, "scenario", "The scenario cannot be read: %s",
-                  own_error->message);
-  else if (length > MAX_BYTES || !g_utf8_validate (text, (gssize) length, NULL)
-           || !is_shallow (text))
+  if (length > MAX_BYTES || !g_utf8_validate (text, (gssize) length, NULL) || !is_shallow (text))
     sm_set_error (error, SM_ERROR_INVALID, "scenario",
-                  "“%s” is no scenario: too long, too deep or no UTF-8.", path);
+                  "“%s” is no scenario: too long, too deep or no UTF-8.", name);
   else if (!json_parser_load_from_data (parser, text, (gssize) length, &own_error))
-    sm_set_error (error, SM_ERROR_INVALID, "scenario", "“%s” is no JSON: %s", path,
+    sm_set_error (error, SM_ERROR_INVALID, "scenario", "“%s” is no JSON: %s", name,
                   own_error->message);
   else if (read_events (self, json_parser_get_root (parser), error))
     return g_steal_pointer (&self);
+  return NULL;
+}
+
+/** sm_sim_scenario_load: Returns: (transfer full) (nullable): what the file says, in itself without fault */
+SmSimScenario *
+sm_sim_scenario_load (const char  *path,
+                      GError     **error)
+{
+  g_autoptr (GError) own_error = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (g_file_get_contents (path, &text, &length, &own_error))
+    return sm_sim_scenario_read (text, length, path, error);
+  sm_set_error (error, SM_ERROR_INVALID, "scenario", "The scenario cannot be read: %s",
+                own_error->message);
   return NULL;
 }
 

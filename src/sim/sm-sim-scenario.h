@@ -15,6 +15,10 @@ typedef struct _SmSimScenario SmSimScenario;
 
 SmSimScenario *sm_sim_scenario_load  (const char           *path,
                                       GError              **error);
+SmSimScenario *sm_sim_scenario_read  (const char           *text,
+                                      gsize                 length,
+                                      const char           *name,
+                                      GError              **error);
 void           sm_sim_scenario_free  (SmSimScenario        *self);
 gboolean       sm_sim_scenario_bind  (SmSimScenario        *self,
                                       const SmSimWorld     *world,
