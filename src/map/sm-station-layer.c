@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "sm-map-transform.h"
-#include "sm-station-spots.h"
+#include "sm-station-known.h"
 #include "sm-surface-node.h"
 
 #define TILE 64        /* small, so that little of it is empty */
@@ -47,108 +47,14 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static void
-station_clear (gpointer data)
-{
-  g_clear_pointer (&((SmStation *) data)->row, sm_row_unref);
-}
-
-static guint8
-look_of_station (SmRow *row)
-{
-  guint connection = sm_row_get_enum (row, SM_STATION_CONNECTION);
-  const char *service = sm_row_get_text (row, SM_STATION_SERVICE);
-
-  if (g_strcmp0 (sm_row_get_text (row, SM_STATION_STATE), "operating") != 0 ||
-      g_strcmp0 (service, "closed") == 0 || g_strcmp0 (service, "in_window") == 0)
-    return SM_STATION_LOOK_CLOSED;
-  if (g_strcmp0 (service, "out_of_service") == 0)
-    return SM_STATION_LOOK_OUT;
-  if (g_strcmp0 (service, "degraded") == 0)
-    return SM_STATION_LOOK_DEGRADED;
-  switch (connection)
-    {
-    case SM_CONNECTION_ONLINE:
-    case SM_CONNECTION_ASLEEP:
-      return SM_STATION_LOOK_OPEN;
-    case SM_CONNECTION_SILENT:
-    case SM_CONNECTION_UNKNOWN_DANGER:
-      return SM_STATION_LOOK_OFFLINE;
-    default:
-      return SM_STATION_LOOK_UNKNOWN;
-    }
-}
-
-/* Station id -> worst level of what is open on it. */
-static GHashTable *
-collect_levels (SmStationLayer *self)
-{
-  GHashTable *levels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  guint n = self->alarms != NULL ? g_list_model_get_n_items (self->alarms) : 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SmItem) item = g_list_model_get_item (self->alarms, i);
-      SmRow *row = sm_item_get_row (item);
-      gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
-      gint64 id = sm_row_get_int (row, SM_ALARM_STATION_ID);
-      guint known;
-
-      if (g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "station") == 0)
-        id = sm_row_get_int (row, SM_ALARM_SOURCE_ID);
-      if (id <= 0 || level < 1 || level > 4)
-        continue;
-      known = GPOINTER_TO_UINT (g_hash_table_lookup (levels, &id));
-      if (known == 0 || level < known)
-        g_hash_table_replace (levels, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (level));
-    }
-  return levels;
-}
-
-static gboolean
-station_equal (const SmStation *a,
-               const SmStation *b)
-{
-  return a->at.x == b->at.x && a->at.y == b->at.y && a->look == b->look && a->level == b->level &&
-         a->swap == b->swap &&
-         sm_row_get_id (a->row) == sm_row_get_id (b->row);
-}
-
 /* Reads the models.  Returns: whether anything that can be seen is different */
 static gboolean
 collect_stations (SmStationLayer *self)
 {
-  g_autoptr (GHashTable) levels = collect_levels (self);
-  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (SmStation));
-  guint n = self->stations != NULL ? g_list_model_get_n_items (self->stations) : 0;
-  gboolean changed;
+  g_autoptr (GArray) before = g_steal_pointer (&self->known);
 
-  g_array_set_clear_func (known, station_clear);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SmItem) item = g_list_model_get_item (self->stations, i);
-      SmRow *row = sm_item_get_row (item);
-      double latitude = sm_row_get_real (row, SM_STATION_LATITUDE);
-      double longitude = sm_row_get_real (row, SM_STATION_LONGITUDE);
-      gint64 id = sm_row_get_id (row);
-      SmStation station;
-
-      if (isnan (latitude) || isnan (longitude))
-        continue;
-      station.row = sm_row_ref (row);
-      station.at = sm_world_project (latitude, longitude);
-      station.look = look_of_station (row);
-      station.swap = g_strcmp0 (sm_row_get_text (row, SM_STATION_KIND), "charge") != 0;
-      station.level = (guint8) GPOINTER_TO_UINT (g_hash_table_lookup (levels, &id));
-      g_array_append_val (known, station);
-    }
-  changed = known->len != self->known->len;
-  for (guint i = 0; i < known->len && !changed; i++)
-    changed = !station_equal (&g_array_index (known, SmStation, i),
-                              &g_array_index (self->known, SmStation, i));
-  g_clear_pointer (&self->known, g_array_unref);
-  self->known = g_steal_pointer (&known);
-  return changed;
+  self->known = sm_station_known_collect (self->stations, self->alarms);
+  return !sm_station_known_equal (before, self->known);
 }
 
 /* Returns: whether any spot stands elsewhere now */
@@ -481,8 +387,7 @@ sm_station_layer_class_init (SmStationLayerClass *klass)
 static void
 sm_station_layer_init (SmStationLayer *self)
 {
-  self->known = g_array_new (FALSE, FALSE, sizeof (SmStation));
-  g_array_set_clear_func (self->known, station_clear);
+  self->known = sm_station_known_new ();
   self->spots = g_array_new (FALSE, FALSE, sizeof (SmStationSpot));
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
   self->taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
