@@ -5,6 +5,7 @@
 
 #include "sm-age-label.h"
 #include "sm-fault-row.h"
+#include "sm-fit-box.h"
 #include "sm-level-badge.h"
 #include "sm-level-counts.h"
 #include "sm-style.h"
@@ -12,6 +13,8 @@
 #include <glib/gi18n-lib.h>
 
 #define N_NEWEST 2
+/* Of an alarm: with less it says nothing and leaves, the older one first. */
+#define LEAST_CHARS 12
 
 /* What happens within so long is shown at once. */
 #define SHOW_MS 100
@@ -20,6 +23,7 @@ struct _SmAlarmBar
 {
   GtkWidget parent_instance;
 
+  SmFitBox *box;
   GtkWidget *buttons[N_NEWEST];
   SmLevelBadge *badges[N_NEWEST];
   GtkWidget *labels[N_NEWEST];
@@ -186,14 +190,16 @@ sm_alarm_bar_class_init (SmAlarmBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sm_alarm_bar_dispose;
 
+  g_type_ensure (SM_TYPE_FIT_BOX);
   g_type_ensure (SM_TYPE_LEVEL_COUNTS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SM_RESOURCE_PATH "app/sm-alarm-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, box);
   gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, quiet_label);
   gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, pending_label);
   gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, unacked_label);
   gtk_widget_class_bind_template_child (widget_class, SmAlarmBar, counts);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -205,7 +211,8 @@ add_button (SmAlarmBar *self,
 
   self->badges[index] = SM_LEVEL_BADGE (sm_level_badge_new (1));
   self->labels[index]
-      = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 0.0, NULL);
+      = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 0.0,
+                    "width-chars", LEAST_CHARS, NULL);
   self->ages[index] = SM_AGE_LABEL (sm_age_label_new ());
   self->buttons[index] = g_object_new (GTK_TYPE_BUTTON, "child", box, "has-frame", FALSE,
                                        "visible", FALSE, NULL);
@@ -215,7 +222,8 @@ add_button (SmAlarmBar *self,
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->badges[index]));
   gtk_box_append (GTK_BOX (box), self->labels[index]);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->ages[index]));
-  gtk_widget_insert_after (self->buttons[index], GTK_WIDGET (self), after);
+  sm_fit_box_append (self->box, self->buttons[index], index == 0 ? 1 : 4);
+  gtk_widget_insert_after (self->buttons[index], GTK_WIDGET (self->box), after);
 }
 
 static void

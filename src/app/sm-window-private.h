@@ -8,6 +8,8 @@
 #include "sm-ticker.h"
 #include "sm-trail.h"
 #include "sm-view-state.h"
+#include "sm-wall-channels.h"
+#include "sm-wall-frame.h"
 #include "sm-wall-page.h"
 #include "sm-window.h"
 
@@ -17,9 +19,12 @@ struct _SmWindow
 {
   AdwApplicationWindow parent_instance;
 
-  GtkWidget *content;
+  SmWallFrame *content;
+  GtkWidget *name_label;
   GtkWidget *network_label;
   GtkWidget *simulated_tag;
+  GtkWidget *playlist_label;
+  SmWallChannels *channels;
   GtkWidget *freshness_box;
   GtkWidget *freshness_label;
   GtkWidget *date_label;

@@ -34,7 +34,9 @@ show_status (SmWindow *self)
   if (status == NULL)
     return;
   network = sm_text_clean (sm_status_get_network_name (status));
-  words = sm_status_words (status);
+  /* The ages stand beside it on a wall. */
+  words = self->is_wall && sm_status_is_live (status) ? g_strdup (_("Live"))
+                                                      : sm_status_words (status);
   date = sm_status_format_date (status);
   clock = sm_status_format_clock (status);
   gtk_label_set_text (GTK_LABEL (self->network_label), network);
@@ -42,6 +44,8 @@ show_status (SmWindow *self)
   gtk_label_set_text (GTK_LABEL (self->freshness_label), words);
   gtk_label_set_text (GTK_LABEL (self->date_label), date);
   gtk_label_set_text (GTK_LABEL (self->clock_label), clock);
+  if (self->is_wall)
+    sm_wall_channels_show (self->channels, status);
   sm_style_set_class (self->freshness_box, "live", sm_status_is_live (status));
   sm_style_set_class (self->freshness_box, "not-live", !sm_status_is_live (status));
 }
@@ -287,10 +291,15 @@ sm_window_class_init (SmWindowClass *klass)
   g_type_ensure (SM_TYPE_SEARCH_BOX);
   g_type_ensure (SM_TYPE_SIGN_IN);
   g_type_ensure (SM_TYPE_STATUS_BANNER);
+  g_type_ensure (SM_TYPE_WALL_CHANNELS);
+  g_type_ensure (SM_TYPE_WALL_FRAME);
   gtk_widget_class_set_template_from_resource (widget_class, SM_RESOURCE_PATH "app/sm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SmWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, network_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, simulated_tag);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, playlist_label);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, channels);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, freshness_box);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, freshness_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, date_label);
@@ -447,7 +456,12 @@ sm_window_set_is_wall (SmWindow *self,
   g_return_if_fail (SM_IS_WINDOW (self));
 
   self->is_wall = is_wall;
+  sm_wall_frame_set_is_wall (self->content, is_wall);
   gtk_widget_set_visible (self->menu_button, !is_wall);
+  gtk_widget_set_visible (GTK_WIDGET (self->channels), is_wall);
+  gtk_label_set_ellipsize (GTK_LABEL (self->freshness_label),
+                           is_wall ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (GTK_LABEL (self->freshness_label), is_wall ? 5 : -1);
   gtk_widget_set_visible (self->controls, !is_wall);
   sm_style_set_class (GTK_WIDGET (self), "wall", is_wall);
   if (is_wall)
@@ -473,7 +487,7 @@ sm_window_set_picture_size (SmWindow *self,
   gtk_widget_set_visible (self->controls, FALSE);
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-  gtk_widget_set_size_request (self->content, width, height);
+  gtk_widget_set_size_request (GTK_WIDGET (self->content), width, height);
 }
 
 /** sm_window_describe_missing: Returns: (nullable): what is not to be seen yet, for the log */
@@ -494,7 +508,7 @@ sm_window_get_content (SmWindow *self)
 {
   g_return_val_if_fail (SM_IS_WINDOW (self), NULL);
 
-  return self->content;
+  return GTK_WIDGET (self->content);
 }
 
 /** sm_window_get_page: Returns: (transfer none) (nullable): the page that is shown */

@@ -314,6 +314,21 @@ sm_status_get_data_age_us (SmStatus *self)
   return MAX (g_get_monotonic_time () - self->connectivity.oldest_good_at, 0);
 }
 
+/** sm_status_get_channel_age_us: Like sm_status_get_data_age_us(), of one way that data come. */
+gint64
+sm_status_get_channel_age_us (SmStatus        *self,
+                              SmStatusChannel  channel)
+{
+  gint64 at;
+
+  g_return_val_if_fail (SM_IS_STATUS (self) && channel < SM_N_STATUS_CHANNELS, -1);
+
+  at = channel == SM_STATUS_CHANGES  ? self->connectivity.changes_good_at
+       : channel == SM_STATUS_MOVING ? self->connectivity.live_good_at
+                                     : self->connectivity.stats_good_at;
+  return at > 0 ? MAX (g_get_monotonic_time () - at, 0) : -1;
+}
+
 /** sm_status_get_problem: Returns: (transfer none) (nullable): slug of the last trouble */
 const char *
 sm_status_get_problem (SmStatus *self)

@@ -26,6 +26,15 @@ G_DECLARE_FINAL_TYPE (SmStatus, sm_status, SM, STATUS, GObject)
 #define SM_TYPE_STATUS_STATE (sm_status_state_get_type ())
 GType          sm_status_state_get_type      (void);
 
+/** SmStatusChannel: what comes by a way of its own, and is fresh or not by itself. */
+typedef enum
+{
+  SM_STATUS_CHANGES, /* the records: stations, alarms and the like */
+  SM_STATUS_MOVING,  /* what moves and measures */
+  SM_STATUS_FIGURES, /* how today goes */
+  SM_N_STATUS_CHANNELS
+} SmStatusChannel;
+
 SmStatusState  sm_status_get_state           (SmStatus *self);
 const char    *sm_status_get_network_name    (SmStatus *self);
 const char    *sm_status_get_time_zone       (SmStatus *self);
@@ -33,6 +42,8 @@ GTimeZone     *sm_status_get_zone            (SmStatus *self);
 gboolean       sm_status_get_simulated       (SmStatus *self);
 SmClock       *sm_status_get_clock           (SmStatus *self);
 gint64         sm_status_get_data_age_us     (SmStatus *self);
+gint64         sm_status_get_channel_age_us  (SmStatus        *self,
+                                              SmStatusChannel  channel);
 const char    *sm_status_get_problem         (SmStatus *self);
 const char    *sm_status_get_storage_problem (SmStatus *self);
 gint64         sm_status_get_last_contact    (SmStatus *self);

@@ -42,6 +42,9 @@ typedef struct
   gint64 newest_good_at; /* when any request was last answered */
   gint64 failing_since;  /* since when every request has failed */
   gint64 first_good_at;  /* when any request was answered for the first time */
+  gint64 changes_good_at; /* each by itself: the records, */
+  gint64 live_good_at;    /* what moves (of its feeds the one that is furthest behind), */
+  gint64 stats_good_at;   /* and how today goes */
 } SmConnectivity;
 
 SmStatusState sm_connectivity_state  (const SmConnectivity *self,

@@ -99,6 +99,7 @@ void          sm_sync_note_good       (SmSync         *self,
                                        SmFeed          feed);
 void          sm_sync_interrupt_locked (SmSync        *self);
 void          sm_sync_note_contact    (SmSync         *self);
+void          sm_sync_note_stats      (SmSync         *self);
 void          sm_sync_note_error      (SmSync         *self,
                                        const GError   *error);
 void          sm_sync_note_storage    (SmSync         *self,

@@ -88,7 +88,7 @@ ask_once (SmSync    *self,
       return FALSE;
     }
   news->is_known = TRUE;
-  sm_sync_note_contact (self);
+  sm_sync_note_stats (self);
   sm_sync_post (self, stats_cb, news, g_free);
   return sm_sync_write_meta (self, SM_CACHE_STATS, text, error);
 }

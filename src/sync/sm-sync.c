@@ -202,6 +202,18 @@ status_cb (SmSync   *self,
                          news->storage_problem);
 }
 
+static void
+note_channels_locked (SmSync *self)
+{
+  gint64 live = G_MAXINT64;
+
+  for (guint i = 0; i < SM_N_FEEDS; i++)
+    if (i != SM_FEED_CHANGES && self->good_at[i] >= 0)
+      live = MIN (live, self->good_at[i]);
+  self->connectivity.changes_good_at = self->good_at[SM_FEED_CHANGES];
+  self->connectivity.live_good_at = live < G_MAXINT64 ? live : 0;
+}
+
 /* With the mutex held. */
 static void
 post_status_locked (SmSync *self)
@@ -213,6 +225,7 @@ post_status_locked (SmSync *self)
     if (self->good_at[i] >= 0)
       oldest = MIN (oldest, self->good_at[i]);
   self->connectivity.oldest_good_at = oldest;
+  note_channels_locked (self);
   news->connectivity = self->connectivity;
   news->problem = g_strdup (self->problem);
   news->storage_problem = g_strdup (self->storage_problem);
@@ -235,6 +248,17 @@ sm_sync_note_contact (SmSync *self)
 {
   g_mutex_lock (&self->mutex);
   note_contact_locked (self);
+  post_status_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* The service said how today goes. */
+void
+sm_sync_note_stats (SmSync *self)
+{
+  g_mutex_lock (&self->mutex);
+  note_contact_locked (self);
+  self->connectivity.stats_good_at = self->connectivity.newest_good_at;
   post_status_locked (self);
   g_mutex_unlock (&self->mutex);
 }

@@ -13,6 +13,8 @@
 #define ROOMY_LINES 56
 /* And so many for more rows of what is wrong than the least. */
 #define TALL_LINES 31
+/* With fewer there is only room for what is wrong. */
+#define TIGHT_LINES 26
 
 typedef enum
 {
@@ -29,6 +31,8 @@ struct _SmColumns
   GtkWidget *children[N_COLUMNS];
   gboolean is_roomy;
   gboolean is_tall;
+  gboolean is_tight;
+  gboolean fits; /* a column that there is no room for leaves */
   guint roomy_idle;
 };
 
@@ -39,8 +43,9 @@ typedef enum
   PROP_START = 1,
   PROP_CENTER,
   PROP_END,
+  PROP_IS_TIGHT,
 } Property;
-static GParamSpec *properties[PROP_END + 1];
+static GParamSpec *properties[PROP_IS_TIGHT + 1];
 
 static int
 column_width (SmColumns *self,
@@ -56,7 +61,29 @@ column_width (SmColumns *self,
   return MAX (minimum, share);
 }
 
-/* How @width is shared out. */
+/* What leaves first where there is no room for all: numbers, then the map.  What is wrong stays. */
+static void
+let_leave (SmColumns *self,
+           int        width,
+           int        widths[N_COLUMNS])
+{
+  int least[N_COLUMNS], sum = 0;
+
+  for (int i = 0; i < N_COLUMNS; i++)
+    sum += least[i] = column_width (self, i, 0);
+  for (int i = 0; i < N_COLUMNS && sum > width; i++)
+    if (i != COLUMN_END)
+      {
+        sum -= least[i];
+        widths[i] = 0;
+      }
+  if (widths[COLUMN_CENTER] == 0)
+    widths[COLUMN_END] = width;
+  else if (widths[COLUMN_START] == 0)
+    widths[COLUMN_CENTER] = MAX (width - widths[COLUMN_END], least[COLUMN_CENTER]);
+}
+
+/* How @width is shared out; in wall mode 0 for a column that leaves. */
 static void
 share_width (SmColumns *self,
              int        width,
@@ -66,6 +93,8 @@ share_width (SmColumns *self,
   widths[COLUMN_END] = column_width (self, COLUMN_END, (int) (width * END_SHARE));
   widths[COLUMN_CENTER] = MAX (width - widths[COLUMN_START] - widths[COLUMN_END],
                                column_width (self, COLUMN_CENTER, 0));
+  if (self->fits)
+    let_leave (self, width, widths);
 }
 
 static GtkSizeRequestMode
@@ -87,7 +116,7 @@ measure_width (SmColumns *self,
         continue;
       gtk_widget_measure (self->children[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, &best, NULL,
                           NULL);
-      *minimum += least;
+      *minimum = self->fits ? MAX (*minimum, i == COLUMN_END ? least : 0) : *minimum + least;
       *natural += best;
     }
 }
@@ -107,7 +136,8 @@ measure_height (SmColumns *self,
     {
       int least = 0, best = 0;
 
-      if (self->children[i] == NULL || !gtk_widget_should_layout (self->children[i]))
+      if (self->children[i] == NULL || !gtk_widget_should_layout (self->children[i])
+          || (self->fits && widths[i] == 0))
         continue;
       gtk_widget_measure (self->children[i], GTK_ORIENTATION_VERTICAL, widths[i], &least, &best,
                           NULL, NULL);
@@ -147,6 +177,8 @@ set_roomy_cb (gpointer user_data)
   self->roomy_idle = 0;
   sm_style_set_class (GTK_WIDGET (self), "roomy", self->is_roomy);
   sm_style_set_class (GTK_WIDGET (self), "tall", self->is_tall);
+  sm_style_set_class (GTK_WIDGET (self), "tight", self->is_tight);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_TIGHT]);
   return G_SOURCE_REMOVE;
 }
 
@@ -162,12 +194,14 @@ look_for_room (SmColumns *self,
                                 + pango_font_metrics_get_descent (metrics));
   gboolean is_roomy = height >= line * ROOMY_LINES;
   gboolean is_tall = height >= line * TALL_LINES;
+  gboolean is_tight = self->fits && height < line * TIGHT_LINES;
 
   pango_font_metrics_unref (metrics);
-  if (self->is_roomy == is_roomy && self->is_tall == is_tall)
+  if (self->is_roomy == is_roomy && self->is_tall == is_tall && self->is_tight == is_tight)
     return;
   self->is_roomy = is_roomy;
   self->is_tall = is_tall;
+  self->is_tight = is_tight;
   if (self->roomy_idle == 0)
     self->roomy_idle = g_idle_add (set_roomy_cb, self);
 }
@@ -189,7 +223,10 @@ sm_columns_size_allocate (GtkWidget *widget,
     {
       GtkAllocation place = { is_mirrored ? width - x - widths[i] : x, 0, widths[i], height };
 
-      if (self->children[i] != NULL && gtk_widget_should_layout (self->children[i]))
+      if (self->children[i] == NULL || !gtk_widget_should_layout (self->children[i]))
+        continue;
+      gtk_widget_set_child_visible (self->children[i], !self->fits || widths[i] > 0);
+      if (!self->fits || widths[i] > 0)
         gtk_widget_size_allocate (self->children[i], &place, -1);
       x += widths[i];
     }
@@ -227,6 +264,9 @@ sm_columns_get_property (GObject    *object,
     case PROP_CENTER:
     case PROP_END:
       g_value_set_object (value, SM_COLUMNS (object)->children[id - PROP_START]);
+      break;
+    case PROP_IS_TIGHT:
+      g_value_set_boolean (value, SM_COLUMNS (object)->is_tight);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -280,6 +320,9 @@ sm_columns_class_init (SmColumnsClass *klass)
   properties[PROP_START] = g_param_spec_object ("start", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_CENTER] = g_param_spec_object ("center", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_END] = g_param_spec_object ("end", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                        | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -292,4 +335,19 @@ GtkWidget *
 sm_columns_new (void)
 {
   return g_object_new (SM_TYPE_COLUMNS, NULL);
+}
+
+/**
+ * sm_columns_set_fits:
+ * @fits: whether a column leaves that there is no room for: the first one first,
+ *   then the one in the middle; the last always stays
+ */
+void
+sm_columns_set_fits (SmColumns *self,
+                     gboolean   fits)
+{
+  g_return_if_fail (SM_IS_COLUMNS (self));
+
+  self->fits = fits;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

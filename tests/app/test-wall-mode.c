@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-faults-panel.h"
+#include "sm-figures-panel.h"
 #include "sm-filter-bar.h"
 #include "sm-map-preferences.h"
 #include "sm-pointer-rest.h"
@@ -29,7 +31,24 @@ capital_px (GtkWidget *label)
   return ink.height;
 }
 
-/* Of every label that is in sight: how high its letters are. */
+/* No part of a text may be beyond the edge of the monitor; of a list the first rows are whole. */
+static void
+check_place (GtkWidget *label)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (label));
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (label, root, &place));
+  if (gtk_widget_get_ancestor (label, SM_TYPE_MAP_VIEW) == NULL
+      && gtk_widget_get_ancestor (label, GTK_TYPE_LIST_VIEW) == NULL
+      && (place.origin.x < -0.5 || place.origin.y < -0.5
+          || place.origin.x + place.size.width > 1920.5
+          || place.origin.y + place.size.height > 1080.5))
+    g_error ("“%s” is at %.0f,%.0f %.0fx%.0f", gtk_label_get_text (GTK_LABEL (label)),
+             place.origin.x, place.origin.y, place.size.width, place.size.height);
+}
+
+/* Of every label that is in sight: how high its letters are, and that it is on the wall. */
 static void
 check_labels (GtkWidget *widget,
               double     least_px,
@@ -45,11 +64,27 @@ check_labels (GtkWidget *widget,
       if (px + 1 < least_px)
         g_error ("“%s” has letters of %.0f pixels instead of %.1f",
                  gtk_label_get_text (GTK_LABEL (widget)), px, least_px);
+      check_place (widget);
       (*out_n)++;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_labels (child, least_px, out_n);
+}
+
+static gboolean
+is_in_sight (GtkWidget *widget,
+             GType      type)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_in_sight (child, type))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -75,13 +110,19 @@ check_wall (double distance_m)
   check_labels (GTK_WIDGET (window), distance_m * 1000 / 215 / mm_per_pixel, &n);
   g_test_message ("%.0f m: %u labels", distance_m, n);
   g_assert_cmpuint (n, >, 5);
+  g_assert_cmpint (gtk_widget_get_width (sm_window_get_content (window)), ==, 1920);
+  g_assert_cmpint (gtk_widget_get_height (sm_window_get_content (window)), ==, 1080);
+  g_assert_true (is_in_sight (GTK_WIDGET (window), SM_TYPE_FAULTS_PANEL));
+  g_assert_cmpint (is_in_sight (GTK_WIDGET (window), SM_TYPE_MAP_VIEW), ==, distance_m < 5);
+  g_assert_cmpint (is_in_sight (GTK_WIDGET (window), SM_TYPE_FIGURES_PANEL), ==, distance_m < 3);
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
   g_object_unref (ops);
   sm_style_set_scale (gtk_settings_get_default (), 1);
 }
 
-/* On a wall of 1.2 m and 1920 pixels everything can be read from where people sit. */
+/* On a wall of 1.2 m and 1920 pixels everything can be read from where people sit; what there is
+ * no room for then leaves, numbers first, then the map, and never what is wrong. */
 static void
 test_letters (void)
 {
@@ -233,6 +274,18 @@ test_saved_filters (void)
     }
 }
 
+/* Without an application of libadwaita's nobody else does. */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, SM_RESOURCE_PATH "style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -240,6 +293,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv);
   adw_init ();
   sm_style_init ();
+  load_style ();
   g_test_add_func ("/app/wall/letters-by-distance", test_letters);
   g_test_add_func ("/app/wall/pointer-rests", test_pointer);
   g_test_add_func ("/app/preferences/tiles", test_tiles);

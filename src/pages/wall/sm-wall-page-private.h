@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-battery-panel.h"
+#include "sm-columns.h"
 #include "sm-faults-panel.h"
 #include "sm-figures-panel.h"
 #include "sm-find-popover.h"
@@ -24,6 +25,7 @@ struct _SmWallPage
   SmStatusBanner *connection_banner;
   SmStatusBanner *storage_banner;
   SmStatusBanner *link_banner;
+  SmColumns *columns;
   SmFiguresPanel *figures;
   SmLoadPanel *load;
   GtkWidget *map_overlay;
@@ -44,6 +46,7 @@ struct _SmWallPage
   SmOps *ops;
   SmTicker *ticker; /* while mapped */
   guint show_source; /* figures that came and are not shown yet */
+  gboolean is_wall;
   gboolean is_position_kept;
   gboolean has_fitted;
   SmNounId sought_noun; /* opened by name, and not on the map yet */

@@ -3,7 +3,6 @@
 
 #include "sm-wall-page-private.h"
 
-#include "sm-columns.h"
 #include "sm-fit-box.h"
 #include "sm-i18n.h"
 #include "sm-map-controls.h"
@@ -212,6 +211,16 @@ track_cb (SmWallPage *self)
     self->shows_track = FALSE;
 }
 
+/* Where letters are so large that the faults fill their column, what is below them leaves. */
+static void
+leave_room (SmWallPage *self)
+{
+  gboolean is_tight = FALSE;
+
+  g_object_get (self->columns, "is-tight", &is_tight, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel_stack), !self->is_wall || !is_tight);
+}
+
 /* With something open below them, the faults leave it more room. */
 static void
 show_panel (SmWallPage *self,
@@ -382,7 +391,7 @@ sm_wall_page_describe_missing (SmPage *page)
     return "figures that stand still";
   if (sm_faults_panel_is_growing (self->faults))
     return "the rows of faults";
-  if (!sm_map_view_is_settled (self->map))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->map)) && !sm_map_view_is_settled (self->map))
     return "the map";
   if (is_panel (self, "station") && sm_station_panel_get_sn (self->station_panel)[0] == '\0')
     return "the station panel";
@@ -435,6 +444,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, connection_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, storage_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, link_banner);
+  gtk_widget_class_bind_template_child (widget_class, SmWallPage, columns);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, figures);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, load);
   gtk_widget_class_bind_template_child (widget_class, SmWallPage, map_overlay);
@@ -493,6 +503,8 @@ sm_wall_page_init (SmWallPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   sm_wall_actions_add_shortcuts (self);
+  g_signal_connect_object (self->columns, "notify::is-tight", G_CALLBACK (leave_room), self,
+                           G_CONNECT_SWAPPED);
   self->map = SM_MAP_VIEW (sm_map_view_new ());
   sm_map_view_set_language (self->map, sm_i18n_language ());
   /* Until there is something to fit: where the networks of this trade are. */
@@ -576,6 +588,9 @@ sm_wall_page_set_is_wall (SmWallPage *self,
 {
   g_return_if_fail (SM_IS_WALL_PAGE (self));
 
+  self->is_wall = is_wall;
+  sm_columns_set_fits (self->columns, is_wall);
+  leave_room (self);
   gtk_widget_set_visible (self->map_tools, !is_wall);
   sm_faults_panel_set_is_wall (self->faults, is_wall);
   sm_figures_panel_set_is_wall (self->figures, is_wall);
