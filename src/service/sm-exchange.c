@@ -245,6 +245,24 @@ sm_exchange_dup_body (SmExchange *self)
   return soup_message_body_flatten (soup_server_message_get_request_body (self->message));
 }
 
+/** sm_exchange_dup_pieces: Returns: (transfer full): of GBytes: the same as they came, with no copy */
+GPtrArray *
+sm_exchange_dup_pieces (SmExchange *self)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (self->message);
+  GPtrArray *pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  goffset at = 0;
+
+  while (at < body->length)
+    {
+      GBytes *piece = soup_message_body_get_chunk (body, at);
+
+      at += (goffset) g_bytes_get_size (piece);
+      g_ptr_array_add (pieces, piece);
+    }
+  return pieces;
+}
+
 /** sm_exchange_is_gone: Returns: whether there is nobody left to answer */
 gboolean
 sm_exchange_is_gone (SmExchange *self)

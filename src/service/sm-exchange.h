@@ -53,6 +53,7 @@ const char    *sm_exchange_get_header    (SmExchange         *self,
                                           const char         *name);
 JsonObject    *sm_exchange_get_object    (SmExchange         *self);
 GBytes        *sm_exchange_dup_body      (SmExchange         *self);
+GPtrArray     *sm_exchange_dup_pieces    (SmExchange         *self);
 
 /* What is answered. */
 void           sm_exchange_answer        (SmExchange         *self,

@@ -2,6 +2,8 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
+#include <string.h>
+
 #include "sm-error.h"
 #include "sm-exchange.h"
 #include "sm-ingest.h"
@@ -13,7 +15,9 @@ typedef struct
 {
   SmExchange *exchange;
   SmActor *actor;
-  GBytes *body;
+  GPtrArray *pieces; /* of the body, of GBytes */
+  guint piece;       /* that is read */
+  gsize at;          /* in it */
   SmReportBatch *batch;
 } IngestRequest;
 
@@ -24,7 +28,7 @@ ingest_request_free (gpointer data)
 
   g_clear_pointer (&request->exchange, sm_exchange_unref);
   g_clear_pointer (&request->actor, sm_actor_unref);
-  g_clear_pointer (&request->body, g_bytes_unref);
+  g_clear_pointer (&request->pieces, g_ptr_array_unref);
   g_clear_pointer (&request->batch, sm_report_batch_free);
   g_free (request);
 }
@@ -82,6 +86,30 @@ ingest (SmRules       *rules,
   return sm_answer_new_json (200, writer);
 }
 
+static gssize
+fill_cb (gpointer   user_data,
+         char      *buffer,
+         gsize      size,
+         GError   **error)
+{
+  IngestRequest *request = user_data;
+  const char *data;
+  gsize length, n;
+
+  if (request->piece == request->pieces->len)
+    return 0;
+  data = g_bytes_get_data (request->pieces->pdata[request->piece], &length);
+  n = MIN (size, length - request->at);
+  memcpy (buffer, data + request->at, n);
+  request->at += n;
+  if (request->at == length)
+    {
+      request->piece++;
+      request->at = 0;
+    }
+  return (gssize) n;
+}
+
 static gpointer
 read_reports (SmReader      *reader,
               gpointer       data,
@@ -89,9 +117,7 @@ read_reports (SmReader      *reader,
               GError       **error)
 {
   IngestRequest *request = data;
-  gsize length;
-  const char *text = g_bytes_get_data (request->body, &length);
-  g_autoptr (SmJsonReader) json = sm_json_reader_new_for_data (text, length);
+  g_autoptr (SmJsonReader) json = sm_json_reader_new (fill_cb, request, G_MAXUINT64);
 
   return sm_reports_read (json, error);
 }
@@ -123,7 +149,7 @@ post_vehicles (SmExchange *exchange)
 
   request->exchange = sm_exchange_ref (exchange);
   request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
-  request->body = sm_exchange_dup_body (exchange);
+  request->pieces = sm_exchange_dup_pieces (exchange);
   sm_rules_read_async (sm_exchange_get_rules (exchange), read_reports, request, NULL,
                        (GDestroyNotify) sm_report_batch_free, NULL, reports_read_cb, request);
 }

@@ -230,6 +230,13 @@ sm_test_service_get_port (SmTestService *self)
   return self->port;
 }
 
+/** sm_test_service_get_pid: Returns: of the child that runs */
+pid_t
+sm_test_service_get_pid (SmTestService *self)
+{
+  return (pid_t) g_ascii_strtoll (g_subprocess_get_identifier (self->process), NULL, 10);
+}
+
 const char *
 sm_test_service_get_database (SmTestService *self)
 {

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
+#include <sys/types.h>
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ gboolean       sm_test_service_is_running   (SmTestService      *self);
 
 const char    *sm_test_service_get_url      (SmTestService      *self);
 guint16        sm_test_service_get_port     (SmTestService      *self);
+pid_t          sm_test_service_get_pid      (SmTestService      *self);
 const char    *sm_test_service_get_database (SmTestService      *self);
 const char    *sm_test_service_get_folder   (SmTestService      *self);
 char          *sm_test_service_read_log     (SmTestService      *self);
