@@ -17,6 +17,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CORPUS = os.path.join(ROOT, 'tests', 'fuzz', 'corpus')
 MOST = 24           # files that are kept of one parser
 LONGEST = 2048      # bytes of one
+STEP = re.compile(r'#\d+\t|INFO: ')
 FIGURES = re.compile(r'^#(\d+)\s+DONE\s+cov: (\d+).*?corp: (\d+)', re.MULTILINE)
 
 
@@ -45,7 +46,7 @@ def fuzz(build, name, seconds):
         '-print_final_stats=0', f'-artifact_prefix={os.path.join(build, "found-" + name)}-',
         learnt, os.path.join(CORPUS, name)])
     if ran.returncode != 0:
-        print(ran.stdout[-6000:])
+        print('\n'.join(line for line in ran.stdout.splitlines() if not STEP.match(line)))
         print(f'broken  {name}: see {build}/found-{name}-*')
         return False
     runs, covered, kept = FIGURES.search(ran.stdout).groups()

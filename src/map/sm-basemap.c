@@ -90,7 +90,10 @@ input_delta (Input *input)
 
   /* Beyond the world in either direction means nonsense. */
   if (value > 2 * (guint64) WORLD_SIZE)
-    input->failed = TRUE;
+    {
+      input->failed = TRUE;
+      return 0;
+    }
   return (value & 1) != 0 ? -(gint64) (value >> 1) - 1 : (gint64) (value >> 1);
 }
 
