@@ -125,6 +125,7 @@ route (SmWindow     *self,
     {
       if (!sm_wall_page_open_named (self->wall_page, sm_link_get_page (link), name))
         return FALSE;
+      sm_page_show_link (SM_PAGE (self->wall_page), link);
       gtk_stack_set_visible_child_name (self->pages, "wall");
       return TRUE;
     }

@@ -229,6 +229,11 @@ test_deep_link (Fixture       *self,
   g_assert_true (sm_window_open_link (self->window, link));
   run_until (self, has_station_panel, 20, "the station's panel");
   g_assert_true (window_shows (self, sn));
+  /* Back from elsewhere it is open again. */
+  g_assert_true (sm_window_open_link (self->window, "stationmaster:vehicles"));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.back", NULL);
+  run_until (self, has_station_panel, 20, "the station's panel again");
+  g_assert_true (window_shows (self, sn));
   g_assert_true (sm_page_go_back (sm_window_get_page (self->window)));
 }
 

@@ -173,6 +173,7 @@ open_panels (SmWindow      *window,
       {
         g_autofree char *name = dup_name (k);
         g_autofree char *id = g_strdup_printf ("%u", k + 1);
+        g_autofree char *shown = NULL;
         g_autofree char *sn = i == 0 ? read_sn (service, k + 1) : NULL;
         g_autofree char *link
             = sm_link_text (things[i].noun,
@@ -181,6 +182,8 @@ open_panels (SmWindow      *window,
         g_test_message ("%s", link);
         g_assert_true (sm_window_open_link (window, link));
         wait_until_shown (window, name);
+        shown = sm_page_dup_link (sm_window_get_page (window));
+        g_assert_cmpstr (shown, ==, link);
         while (sm_page_go_back (sm_window_get_page (window)))
           ;
       }

@@ -306,3 +306,17 @@ sm_staff_panel_get_label (SmStaffPanel *self)
 
   return sm_thing_panel_get_name (self->frame);
 }
+
+/** sm_staff_panel_make_link: Returns: (transfer full) (nullable): to who or what is open */
+SmLink *
+sm_staff_panel_make_link (SmStaffPanel *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (SM_IS_STAFF_PANEL (self), NULL);
+
+  if (self->id == 0)
+    return NULL;
+  name = g_strdup_printf ("%" G_GINT64_FORMAT, self->id);
+  return sm_link_new (sm_noun_get (self->noun)->name, name);
+}

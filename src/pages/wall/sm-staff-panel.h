@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-link.h"
 #include "sm-ops.h"
 
 #include <gtk/gtk.h>
@@ -25,5 +26,6 @@ void        sm_staff_panel_refresh   (SmStaffPanel *self);
 void        sm_staff_panel_set_stale (SmStaffPanel *self,
                                       gboolean      stale);
 const char *sm_staff_panel_get_label (SmStaffPanel *self);
+SmLink     *sm_staff_panel_make_link (SmStaffPanel *self);
 
 G_END_DECLS

@@ -348,10 +348,45 @@ sm_wall_page_show_link (SmPage       *page,
          || sm_map_filter_set_link (SM_WALL_PAGE (page)->filter, link);
 }
 
+/* Returns: (nullable): the link to what is open, or will be as soon as it is loaded */
+static SmLink *
+thing_link (SmWallPage *self)
+{
+  const char *name = "";
+
+  if (sm_wanted_thing_is_waiting (self->wanted))
+    return sm_wanted_thing_make_link (self->wanted);
+  if (is_panel (self, "staff"))
+    return sm_staff_panel_make_link (self->staff_panel);
+  if (is_panel (self, "station"))
+    name = sm_station_panel_get_sn (self->station_panel);
+  else if (is_panel (self, "vehicle"))
+    name = sm_vehicle_panel_get_plate (self->vehicle_panel);
+  else if (is_panel (self, "battery"))
+    name = sm_battery_panel_get_sn (self->battery_panel);
+  /* Panels have the names of their kinds. */
+  return name[0] != '\0'
+             ? sm_link_new (gtk_stack_get_visible_child_name (self->panel_stack), name) : NULL;
+}
+
 static char *
 sm_wall_page_dup_link (SmPage *page)
 {
-  return sm_map_filter_dup_link (SM_WALL_PAGE (page)->filter);
+  SmWallPage *self = SM_WALL_PAGE (page);
+  g_autofree char *text = sm_map_filter_dup_link (self->filter);
+  g_autoptr (SmLink) wall = text != NULL ? sm_link_parse (text) : NULL;
+  g_autoptr (SmLink) thing = thing_link (self);
+
+  if (thing == NULL || wall == NULL)
+    return g_steal_pointer (&text);
+  for (guint i = 0; i < sm_link_get_n_pairs (wall); i++)
+    {
+      const char *key, *value;
+
+      sm_link_get_pair (wall, i, &key, &value);
+      sm_link_set (thing, key, value);
+    }
+  return sm_link_format (thing);
 }
 
 static gboolean

@@ -233,6 +233,15 @@ sm_wanted_thing_look (SmWantedThing *self)
                      found_cb, query);
 }
 
+/** sm_wanted_thing_make_link: Returns: (transfer full) (nullable): to what is wanted */
+SmLink *
+sm_wanted_thing_make_link (SmWantedThing *self)
+{
+  g_return_val_if_fail (SM_IS_WANTED_THING (self), NULL);
+
+  return self->name != NULL ? sm_link_new (self->kind, self->name) : NULL;
+}
+
 /** sm_wanted_thing_is_waiting: Whether something is wanted that has not come yet. */
 gboolean
 sm_wanted_thing_is_waiting (SmWantedThing *self)

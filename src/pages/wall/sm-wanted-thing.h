@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-link.h"
 #include "sm-ops.h"
 
 G_BEGIN_DECLS
@@ -23,5 +24,6 @@ gboolean       sm_wanted_thing_set        (SmWantedThing *self,
                                            const char    *name);
 void           sm_wanted_thing_look       (SmWantedThing *self);
 gboolean       sm_wanted_thing_is_waiting (SmWantedThing *self);
+SmLink        *sm_wanted_thing_make_link  (SmWantedThing *self);
 
 G_END_DECLS
