@@ -7,6 +7,7 @@
 #include "sm-limits-private.h"
 #include "sm-live-private.h"
 #include "sm-lock.h"
+#include "sm-mark.h"
 #include "sm-packs-private.h"
 #include "sm-plant-private.h"
 #include "sm-quarters-private.h"
@@ -41,6 +42,8 @@ struct _SmRules
 
   /* In the writer's thread only. */
   SmServiceDb *db;
+  SmMark *mark;          /* (nullable): how far it has come, in a file beside it */
+  gboolean was_closed;   /* whoever lived on it before wrote all that they knew */
   SmConnection *live_file;
   gint64 data_version;
   gint64 saved_at;  /* machine time */
@@ -83,6 +86,11 @@ typedef gboolean (*SmRulesRowFunc) (SmRules      *rules,
                                     gpointer      user_data,
                                     GError      **error);
 
+gboolean      sm_rules_begin_life     (SmRules         *self,
+                                       const char      *path,
+                                       gboolean         is_service,
+                                       gboolean         is_new,
+                                       GError         **error);
 gboolean      sm_rules_each           (SmRules         *rules,
                                        SmNounId         noun,
                                        SmRulesRowFunc   func,

@@ -118,7 +118,8 @@ open_files (SmRules               *self,
         return FALSE;
     }
   self->db = sm_service_db_open (options->path, FALSE, error);
-  if (self->db == NULL)
+  if (self->db == NULL
+      || !sm_rules_begin_life (self, options->path, options->is_service, is_new, error))
     return FALSE;
   if (options->is_service && !bring_indices_back (self, error))
     return FALSE;
@@ -173,13 +174,15 @@ void
 sm_rules_close (SmRules *self)
 {
   g_autoptr (GError) error = NULL;
+  gboolean is_saved;
 
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->writer, sm_worker_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->readers); i++)
     g_clear_pointer (&self->readers[i], sm_worker_free);
-  if (self->epoch != NULL && !sm_live_save (self->live, self->live_file, &error))
+  is_saved = self->epoch != NULL && sm_live_save (self->live, self->live_file, &error);
+  if (error != NULL)
     g_info ("The last live values are lost: %s", error->message);
   g_clear_error (&error);
   if (!sm_quarters_flush (self, &error))
@@ -190,6 +193,9 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->telemetry, sm_telemetry_book_free);
   g_clear_pointer (&self->live_file, sm_connection_close);
   g_clear_pointer (&self->db, sm_service_db_close);
+  if (self->mark != NULL && self->lock != NULL && is_saved)
+    sm_mark_close (self->mark);
+  g_clear_pointer (&self->mark, sm_mark_free);
   g_clear_pointer (&self->lock, sm_lock_drop);
   sm_access_free (self->access);
   sm_live_free (self->live);
@@ -481,6 +487,8 @@ sm_rules_commit (SmRules  *self,
   else if (self->depth == 0)
     {
       self->reload_registry = FALSE;
+      if (self->mark != NULL)
+        sm_mark_note (self->mark, sm_service_db_get_seq (self->db));
       sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
     }
   return ok;

@@ -63,6 +63,8 @@ connection_set_up (SmConnection  *self,
   sqlite3_extended_result_codes (self->db, 1);
   if (flags & SM_OPEN_READ_ONLY)
     return sm_connection_exec (self, "PRAGMA query_only = ON", error);
+  if (flags & SM_OPEN_ONE_FILE)
+    return sm_connection_exec (self, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", error);
   return sm_connection_exec (self,
                              flags & SM_OPEN_SYNC_FULL
                                  ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
@@ -175,6 +177,33 @@ int
 sm_connection_changes (SmConnection *self)
 {
   return sqlite3_changes (self->db);
+}
+
+/**
+ * sm_connection_copy:
+ *
+ * Writes all of it into @to, as it is at one moment: at one go, during which
+ * others go on writing.
+ */
+gboolean
+sm_connection_copy (SmConnection  *self,
+                    SmConnection  *to,
+                    GError       **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to->db, "main", self->db, "main");
+  int rc, finished;
+
+  if (backup == NULL)
+    {
+      sm_connection_set_error (to, sqlite3_errcode (to->db), "copy", error);
+      return FALSE;
+    }
+  rc = sqlite3_backup_step (backup, -1);
+  finished = sqlite3_backup_finish (backup);
+  if (rc == SQLITE_DONE && finished == SQLITE_OK)
+    return TRUE;
+  sm_connection_set_error (to, finished != SQLITE_OK ? finished : rc, "copy", error);
+  return FALSE;
 }
 
 /**

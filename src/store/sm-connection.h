@@ -21,6 +21,7 @@ typedef enum
   SM_OPEN_READ_WRITE = 0,
   SM_OPEN_READ_ONLY = 1 << 0,
   SM_OPEN_SYNC_FULL = 1 << 1, /* survives a power cut; else only a crash */
+  SM_OPEN_ONE_FILE = 1 << 2,  /* no WAL: when it is closed, nothing is left beside it */
 } SmOpenFlags;
 
 SmConnection *sm_connection_open        (const char    *path,
@@ -39,6 +40,9 @@ void          sm_connection_rollback    (SmConnection  *self);
 gboolean      sm_connection_in_transaction (SmConnection *self);
 gint64        sm_connection_last_id     (SmConnection  *self);
 int           sm_connection_changes     (SmConnection  *self);
+gboolean      sm_connection_copy        (SmConnection  *self,
+                                         SmConnection  *to,
+                                         GError       **error);
 
 SmStatement  *sm_connection_prepare     (SmConnection  *self,
                                          const char    *sql,

@@ -92,8 +92,9 @@ open_once (const char  *path,
   return g_steal_pointer (&connection);
 }
 
-static void
-remove_file (const char *path)
+/** sm_live_file_remove: Forgets what was said last. */
+void
+sm_live_file_remove (const char *path)
 {
   static const char *const suffixes[] = { "", "-wal", "-shm" };
 
@@ -118,7 +119,7 @@ sm_live_file_open (const char  *path,
   if (!g_error_matches (first_error, SM_ERROR, SM_ERROR_FULL))
     {
       g_info ("The last live values are lost: %s", first_error->message);
-      remove_file (path);
+      sm_live_file_remove (path);
     }
   return open_once (path, error);
 }

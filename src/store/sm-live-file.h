@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 SmConnection *sm_live_file_open (const char    *path,
                                  GError       **error);
+void          sm_live_file_remove (const char  *path);
 GPtrArray    *sm_live_file_load (SmConnection  *connection,
                                  const SmNoun  *noun,
                                  GError       **error);

@@ -77,6 +77,40 @@ compare_names (gconstpointer a,
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* Returns: (transfer full) (nullable): the files of a folder, in their order */
+static GStrv
+list_files (const char  *kind,
+            GError     **error)
+{
+  g_autofree char *folder = g_strconcat (ROOT, kind, NULL);
+  GStrv files = g_resource_enumerate_children (get_resource (), folder,
+                                               G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  if (files != NULL)
+    qsort (files, g_strv_length (files), sizeof *files, compare_names);
+  return files;
+}
+
+/** sm_schema_check: Returns: FALSE with "storage-newer" when this program does not know it yet */
+gboolean
+sm_schema_check (SmConnection  *connection,
+                 const char    *kind,
+                 GError       **error)
+{
+  gint64 version = sm_schema_get_version (connection, error), newest;
+  g_auto (GStrv) files = version < 0 ? NULL : list_files (kind, error);
+
+  if (files == NULL)
+    return FALSE;
+  newest = g_ascii_strtoll (files[g_strv_length (files) - 1], NULL, 10);
+  if (version <= newest)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_CORRUPT, "storage-newer",
+                "the database has version %" G_GINT64_FORMAT ", this program knows %" G_GINT64_FORMAT,
+                version, newest);
+  return FALSE;
+}
+
 /**
  * sm_schema_migrate:
  * @kind: "service" or "outbox": the folder of migrations
@@ -89,29 +123,21 @@ sm_schema_migrate (SmConnection  *connection,
                    const char    *kind,
                    GError       **error)
 {
-  g_autofree char *folder = g_strconcat (ROOT, kind, NULL);
-  g_auto (GStrv) files = g_resource_enumerate_children (get_resource (), folder,
-                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  gint64 version, newest = 0;
+  g_auto (GStrv) files = list_files (kind, error);
+  gint64 version;
 
   if (files == NULL)
     return FALSE;
   version = sm_schema_get_version (connection, error);
   if (version < 0)
     return FALSE;
-  qsort (files, g_strv_length (files), sizeof *files, compare_names);
   for (guint i = 0; files[i] != NULL; i++)
     {
       g_autofree char *file = g_strconcat (kind, "/", files[i], NULL);
+      gint64 number = g_ascii_strtoll (files[i], NULL, 10);
 
-      newest = g_ascii_strtoll (files[i], NULL, 10);
-      if (newest > version && !apply_one (connection, file, newest, error))
+      if (number > version && !apply_one (connection, file, number, error))
         return FALSE;
     }
-  if (version <= newest)
-    return TRUE;
-  sm_set_error (error, SM_ERROR_CORRUPT, "storage-newer",
-                "the database has version %" G_GINT64_FORMAT ", this program knows %" G_GINT64_FORMAT,
-                version, newest);
-  return FALSE;
+  return sm_schema_check (connection, kind, error);
 }

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 gboolean    sm_schema_migrate     (SmConnection  *connection,
                                    const char    *kind,
                                    GError       **error);
+gboolean    sm_schema_check       (SmConnection  *connection,
+                                   const char    *kind,
+                                   GError       **error);
 gboolean    sm_schema_run         (SmConnection  *connection,
                                    const char    *file,
                                    GError       **error);

@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-store"
 #include "config.h"
 
 #include "sm-service-db.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "sm-error.h"
+#include "sm-live-file.h"
 #include "sm-record-table.h"
 #include "sm-schema.h"
 #include "sm-statement.h"
+#include "sm-telemetry-file.h"
 #include "sm-time.h"
 #include "sm-uuid.h"
 
@@ -63,6 +71,28 @@ set_up_meta (SmServiceDb  *self,
   return epoch != NULL || sm_service_db_set_meta (self, "epoch", made, error);
 }
 
+/* Ours say in their head that they have a WAL, a backup that it has none: one
+ * that lies beside a backup belongs to the database that the backup was copied
+ * over, and would be mixed into it. */
+static void
+put_stray_wal_aside (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *stray = g_strconcat (path, "-wal-stray", NULL);
+  guint8 head[20] = { 0 };
+  struct stat info;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC);
+  gboolean has_head = fd >= 0 && pread (fd, head, sizeof head, 0) == sizeof head;
+
+  if (fd >= 0)
+    close (fd);
+  if (!has_head || head[18] != 1 || g_stat (wal, &info) != 0 || info.st_size == 0)
+    return;
+  if (g_rename (wal, stray) == 0)
+    g_message ("%s belongs to another database than the one it lies beside: it is kept as %s", wal,
+               stray);
+}
+
 /**
  * sm_service_db_open:
  * @path: a file; made, and brought up to date, unless @read_only
@@ -76,6 +106,8 @@ sm_service_db_open (const char  *path,
 {
   g_autoptr (SmServiceDb) self = g_new0 (SmServiceDb, 1);
 
+  if (!read_only)
+    put_stray_wal_aside (path);
   /* What was answered with "done" survives a power cut. */
   self->connection = sm_connection_open (path, read_only ? SM_OPEN_READ_ONLY : SM_OPEN_SYNC_FULL,
                                          error);
@@ -85,6 +117,39 @@ sm_service_db_open (const char  *path,
       && (!migrate (self->connection, error) || !set_up_meta (self, error)))
     return NULL;
   if (!sm_service_db_reload_seq (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+is_known (SmConnection  *connection,
+          GError       **error)
+{
+  gint64 version = sm_schema_get_version (connection, error);
+
+  if (version < 0 || !is_ours (connection, error))
+    return FALSE;
+  if (version > 0)
+    return sm_schema_check (connection, "service", error);
+  sm_set_error (error, SM_ERROR_CORRUPT, "storage-foreign", "there is nothing in it");
+  return FALSE;
+}
+
+/**
+ * sm_service_db_open_copy:
+ *
+ * Opens one that nobody lives on as a single file, of whatever version it is:
+ * it is brought up to date by who lives on it.
+ */
+SmServiceDb *
+sm_service_db_open_copy (const char  *path,
+                         GError     **error)
+{
+  g_autoptr (SmServiceDb) self = g_new0 (SmServiceDb, 1);
+
+  self->connection = sm_connection_open (path, SM_OPEN_ONE_FILE, error);
+  if (self->connection == NULL || !is_known (self->connection, error)
+      || !sm_service_db_reload_seq (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -137,6 +202,82 @@ sm_service_db_set_meta (SmServiceDb  *self,
   sm_statement_bind_text (statement, 0, name);
   sm_statement_bind_text (statement, 1, value);
   return sm_statement_run (statement, error);
+}
+
+/* --- copies --- */
+
+#define COPIED_AT "copied_at"
+
+/** sm_service_db_is_copy: Returns: whether it is a backup that no service has lived on since */
+gboolean
+sm_service_db_is_copy (SmServiceDb *self)
+{
+  g_autofree char *copied_at = sm_service_db_get_meta (self, COPIED_AT, NULL);
+
+  return copied_at != NULL && *copied_at != '\0';
+}
+
+/** sm_service_db_set_copy: Who lives on it next has to renew it. */
+gboolean
+sm_service_db_set_copy (SmServiceDb  *self,
+                        GError      **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time ());
+
+  return sm_service_db_set_meta (self, COPIED_AT, now, error);
+}
+
+/* Ids beyond the last will be given to others. */
+static gboolean
+forget_telemetry (SmServiceDb  *self,
+                  const char   *path,
+                  GError      **error)
+{
+  g_autofree char *name = g_strconcat (path, "-telemetry", NULL);
+  g_autoptr (SmConnection) file = NULL;
+
+  if (!g_file_test (name, G_FILE_TEST_EXISTS))
+    return TRUE;
+  file = sm_telemetry_file_open (name, error);
+  for (guint i = 0; file != NULL && i < SM_N_NOUNS; i++)
+    {
+      g_autoptr (SmStatement) last = sm_connection_prepare (
+          self->connection, "SELECT seq FROM sqlite_sequence WHERE name = ?1", error);
+      gboolean has_row;
+
+      if (last == NULL)
+        return FALSE;
+      sm_statement_bind_text (last, 0, sm_noun_get (i)->name);
+      if (!sm_statement_step (last, &has_row, error)
+          || !sm_telemetry_file_forget (file, i, has_row ? sm_statement_get_int (last, 0) : 0, error))
+        return FALSE;
+    }
+  return file != NULL;
+}
+
+/**
+ * sm_service_db_renew:
+ * @path: where it lies
+ *
+ * Begins a new epoch, so that everybody who followed it reads all of it again;
+ * what is kept beside it of things that it does not know goes.
+ */
+gboolean
+sm_service_db_renew (SmServiceDb  *self,
+                     const char   *path,
+                     GError      **error)
+{
+  g_autofree char *epoch = sm_uuid_new_v7 (g_get_real_time ());
+  g_autofree char *live = g_strconcat (path, "-live", NULL);
+
+  sm_live_file_remove (live);
+  if (!forget_telemetry (self, path, error) || !sm_service_db_begin (self, error))
+    return FALSE;
+  if (sm_service_db_set_meta (self, "epoch", epoch, error)
+      && sm_service_db_set_meta (self, COPIED_AT, "", error))
+    return sm_service_db_commit (self, error);
+  sm_service_db_rollback (self);
+  return FALSE;
 }
 
 /** sm_service_db_get_seq: Returns: the number of the last change */

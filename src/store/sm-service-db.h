@@ -19,6 +19,8 @@ typedef struct _SmServiceDb SmServiceDb;
 SmServiceDb  *sm_service_db_open           (const char     *path,
                                             gboolean        read_only,
                                             GError        **error);
+SmServiceDb  *sm_service_db_open_copy      (const char     *path,
+                                            GError        **error);
 void          sm_service_db_close          (SmServiceDb    *self);
 SmConnection *sm_service_db_get_connection (SmServiceDb    *self);
 
@@ -44,6 +46,14 @@ char         *sm_service_db_merge_texts    (SmServiceDb    *self,
                                             const char     *patch,
                                             GError        **error);
 gint64        sm_service_db_data_version   (SmServiceDb    *self);
+
+/* A database that is not what others were told: a backup that was put in place. */
+gboolean      sm_service_db_is_copy        (SmServiceDb    *self);
+gboolean      sm_service_db_set_copy       (SmServiceDb    *self,
+                                            GError        **error);
+gboolean      sm_service_db_renew          (SmServiceDb    *self,
+                                            const char     *path,
+                                            GError        **error);
 
 /* In a transaction. */
 gboolean      sm_service_db_put            (SmServiceDb    *self,

@@ -133,3 +133,26 @@ sm_telemetry_file_prune (SmConnection      *connection,
   sm_statement_bind_int (statement, 0, before_hour);
   return sm_statement_run (statement, error);
 }
+
+/** sm_telemetry_file_forget: Forgets those of a kind whose id is above @above_id. */
+gboolean
+sm_telemetry_file_forget (SmConnection  *connection,
+                          gint64         noun,
+                          gint64         above_id,
+                          GError       **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql =
+          g_strdup_printf ("DELETE FROM %s WHERE noun = ? AND id > ?", tables[i]);
+      g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      sm_statement_bind_int (statement, 0, noun);
+      sm_statement_bind_int (statement, 1, above_id);
+      if (!sm_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}

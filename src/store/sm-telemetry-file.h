@@ -35,5 +35,9 @@ gboolean      sm_telemetry_file_prune (SmConnection     *connection,
                                        SmTelemetryTable  table,
                                        gint64            before_hour,
                                        GError          **error);
+gboolean      sm_telemetry_file_forget (SmConnection    *connection,
+                                       gint64            noun,
+                                       gint64            above_id,
+                                       GError          **error);
 
 G_END_DECLS

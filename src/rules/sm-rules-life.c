@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-rules"
+#include "config.h"
+
+#include "sm-rules-private.h"
+
+#include <string.h>
+
+/* Every life of the service on its database is one more than the last.  What a
+ * database says about itself is held against the mark beside it: when it is not
+ * what others were told, it gets a new epoch, and they read all of it again. */
+
+#define LIFE "life"
+
+/* Pieces of memory have nothing beside them. */
+static gboolean
+is_file (const char *path)
+{
+  return !g_str_has_prefix (path, "file:") && strcmp (path, ":memory:") != 0;
+}
+
+static gint64
+get_life (SmRules *self)
+{
+  g_autofree char *text = sm_service_db_get_meta (self->db, LIFE, NULL);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static gboolean
+set_life (SmRules  *self,
+          gint64    life,
+          GError  **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, life);
+
+  return sm_service_db_set_meta (self->db, LIFE, text, error);
+}
+
+/* @mark was read before the database's own number: while others write, it is
+ * never ahead.  Returns: (nullable): why this is not what others were told */
+static const char *
+find_reason (SmRules           *self,
+             const SmMarkState *mark)
+{
+  g_autofree char *epoch = sm_service_db_get_meta (self->db, "epoch", NULL);
+
+  if (sm_service_db_is_copy (self->db))
+    return "it is a backup that was put in its place";
+  /* Before the first life there was no mark. */
+  if (mark == NULL)
+    return get_life (self) > 0 ? "it was brought here without its mark" : NULL;
+  if (g_strcmp0 (epoch, mark->epoch) != 0)
+    return "another database was here before";
+  if (get_life (self) < mark->life || sm_service_db_get_seq (self->db) < mark->seq)
+    return "it is older than what was here before";
+  return NULL;
+}
+
+static gboolean
+renew (SmRules     *self,
+       const char  *path,
+       const char  *reason,
+       GError     **error)
+{
+  g_autofree char *epoch = NULL;
+
+  if (!sm_service_db_renew (self->db, path, error))
+    return FALSE;
+  epoch = sm_service_db_get_meta (self->db, "epoch", NULL);
+  g_message ("%s begins a new epoch, %s, because %s: everybody reads all of it again", path, epoch,
+             reason);
+  return TRUE;
+}
+
+/* A disk that is full is no reason not to serve: this life is then told from
+ * the last by its changes only. */
+static gboolean
+begin_mark (SmRules     *self,
+            const char  *mark_path,
+            GError     **error)
+{
+  g_autofree char *epoch = sm_service_db_get_meta (self->db, "epoch", error);
+  SmMarkState state = { .seq = sm_service_db_get_seq (self->db), .life = get_life (self) };
+  g_autoptr (GError) problem = NULL;
+
+  if (epoch == NULL)
+    return FALSE;
+  if (set_life (self, state.life + 1, &problem))
+    state.life++;
+  g_strlcpy (state.epoch, epoch, sizeof state.epoch);
+  if (problem == NULL)
+    self->mark = sm_mark_begin (mark_path, &state, &problem);
+  if (self->mark == NULL)
+    {
+      g_message ("How far the network has come cannot be noted beside it: %s", problem->message);
+      self->mark = sm_mark_join (mark_path);
+    }
+  return TRUE;
+}
+
+/**
+ * sm_rules_begin_life:
+ * @is_service: else a visitor, who leaves it to the service to begin a new epoch
+ * @is_new: there was no database
+ */
+gboolean
+sm_rules_begin_life (SmRules     *self,
+                     const char  *path,
+                     gboolean     is_service,
+                     gboolean     is_new,
+                     GError     **error)
+{
+  g_autofree char *mark_path = g_strconcat (path, "-mark", NULL);
+  SmMarkState mark = { .life = 0 };
+  gboolean has_mark = sm_mark_read (mark_path, &mark);
+  const char *reason;
+
+  if (!is_file (path))
+    return TRUE;
+  self->was_closed = !has_mark || mark.is_closed;
+  if (!sm_service_db_reload_seq (self->db, error))
+    return FALSE;
+  reason = is_new ? NULL : find_reason (self, has_mark ? &mark : NULL);
+  if (is_service)
+    return (reason == NULL || renew (self, path, reason, error))
+           && begin_mark (self, mark_path, error);
+  /* What a visitor writes must not make it look as new as it was. */
+  if (reason != NULL)
+    return sm_service_db_is_copy (self->db) || sm_service_db_set_copy (self->db, error);
+  self->mark = sm_mark_join (mark_path);
+  return TRUE;
+}
