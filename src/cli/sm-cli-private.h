@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef int (*SmCliCommand) (GStrv args);
 
 int      sm_cli_serve       (GStrv               args);
+int      sm_cli_backup      (GStrv               args);
+int      sm_cli_restore     (GStrv               args);
 int      sm_cli_check       (GStrv               args);
 int      sm_cli_import      (GStrv               args);
 int      sm_cli_user_add    (GStrv               args);

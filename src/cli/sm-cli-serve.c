@@ -60,7 +60,9 @@ static const char usage[] =
   "  user list                  who may sign in\n"
   "  gateway add NAME           let a device report; prints its token once\n"
   "  import stations FILE.csv   bring stations in from a table\n"
-  "  check FILE                 look whether a network's database holds together";
+  "  check FILE                 look whether a network's database holds together\n"
+  "  backup FILE                copy the database, also while the service runs\n"
+  "  restore FILE               put a copy in its place; what was there is kept";
 
 static gboolean
 parse_simulation (Serve  *self,

@@ -21,6 +21,8 @@ static const struct
   { "gateway", "add", sm_cli_gateway_add },
   { "import", "stations", sm_cli_import },
   { "check", NULL, sm_cli_check },
+  { "backup", NULL, sm_cli_backup },
+  { "restore", NULL, sm_cli_restore },
 };
 
 /* A word or two that begin a command; anything else is for the service itself. */
