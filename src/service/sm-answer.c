@@ -84,6 +84,7 @@ void
 sm_answer_free (SmAnswer *self)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->packed, sm_gzipped_unref);
   g_free (self->etag);
   g_free (self->link);
   g_free (self->retry_after);
@@ -112,21 +113,4 @@ sm_etag_parse (const char *text,
     return FALSE;
   *out_seq = (gint64) seq;
   return TRUE;
-}
-
-/** sm_gzip: Returns: (transfer full): @data, compressed; takes its time */
-GBytes *
-sm_gzip (GBytes *data)
-{
-  g_autoptr (GZlibCompressor) compressor =
-      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream) out =
-      g_converter_output_stream_new (memory, G_CONVERTER (compressor));
-
-  /* Memory is all that can run out here, and that ends the process. */
-  g_output_stream_write_all (out, g_bytes_get_data (data, NULL), g_bytes_get_size (data), NULL,
-                             NULL, NULL);
-  g_output_stream_close (out, NULL, NULL);
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "sm-json-writer.h"
+#include "sm-gzipped.h"
 #include "sm-row.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef struct
 {
   guint status;
   GBytes *body;             /* (nullable) */
+  SmGzipped *packed;         /* (nullable): of body, when others are given the same */
   const char *content_type; /* (static) */
   char *etag;               /* (nullable): as in the header, quotes and all */
   char *link;               /* (nullable): the next page */
@@ -38,8 +40,6 @@ void      sm_answer_free            (SmAnswer     *self);
 char     *sm_etag_format            (gint64        seq);
 gboolean  sm_etag_parse             (const char   *text,
                                      gint64       *out_seq);
-
-GBytes   *sm_gzip                   (GBytes       *data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmAnswer, sm_answer_free)
 

@@ -305,27 +305,16 @@ send (SmExchange *self,
 }
 
 static void
-gzip_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  g_task_return_pointer (task, sm_gzip (data), (GDestroyNotify) g_bytes_unref);
-}
-
-static void
-gzipped_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+gzipped_cb (GBytes   *gzip,
+           gpointer  user_data)
 {
   g_autoptr (SmExchange) self = user_data;
-  g_autoptr (GBytes) body = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (self->message == NULL)
     return;
   soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
                                 "Content-Encoding", "gzip");
-  send (self, body);
+  send (self, gzip);
 }
 
 static gboolean
@@ -335,7 +324,7 @@ is_to_be_gzipped (SmExchange *self)
 
   /* Before the whole request is here nothing may wait: SoupServer goes on. */
   return self->paused && body != NULL && g_bytes_get_size (body) > GZIP_FROM_BYTES &&
-         !self->local &&
+         (!self->local || self->service->options.packs_locally) &&
          sm_request_wants_gzip (soup_server_message_get_request_headers (self->message));
 }
 
@@ -347,8 +336,6 @@ void
 sm_exchange_answer (SmExchange *self,
                     SmAnswer   *answer)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (self->message == NULL || self->answered)
     {
       sm_answer_free (answer);
@@ -363,9 +350,10 @@ sm_exchange_answer (SmExchange *self,
     }
   soup_message_headers_append (soup_server_message_get_response_headers (self->message), "Vary",
                                "Accept-Encoding");
-  task = g_task_new (NULL, NULL, gzipped_cb, sm_exchange_ref (self));
-  g_task_set_task_data (task, g_bytes_ref (answer->body), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, gzip_thread);
+  if (answer->packed == NULL)
+    answer->packed = sm_gzipped_new (answer->body);
+  if (sm_gzipped_get (answer->packed, gzipped_cb, sm_exchange_ref (self)))
+    self->service->n_packings++;
 }
 
 /** sm_exchange_fail: Answers with a problem document. */

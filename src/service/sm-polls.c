@@ -18,6 +18,7 @@ struct _SmPolls
   SmRules *rules;
   guint watch;
   GHashTable *groups; /* key -> Group, referenced */
+  guint64 n_readings;
 };
 
 /* Everyone who asks for the same thing. */
@@ -55,6 +56,7 @@ poll_page_free (gpointer data)
   SmPollPage *page = data;
 
   g_bytes_unref (page->body);
+  sm_gzipped_unref (page->packed);
   g_free (page);
 }
 
@@ -67,6 +69,7 @@ sm_poll_page_new (SmJsonWriter *writer,
   SmPollPage *page = g_new (SmPollPage, 1);
 
   page->body = sm_json_writer_end_bytes (finished);
+  page->packed = sm_gzipped_new (page->body);
   page->is_empty = is_empty;
   return page;
 }
@@ -154,6 +157,15 @@ deliver_on (Group *group)
   g_idle_add_full (G_PRIORITY_DEFAULT, next_slice_cb, group_ref (group), group_unref);
 }
 
+static SmAnswer *
+answer_of (const SmPollPage *page)
+{
+  SmAnswer *answer = sm_answer_new (200, g_bytes_ref (page->body), SM_CONTENT_TYPE_JSON);
+
+  answer->packed = sm_gzipped_ref (page->packed);
+  return answer;
+}
+
 /* Answers whoever does not wait, and everyone once there is something; many
  * large answers in several turns. */
 static void
@@ -176,8 +188,7 @@ group_deliver (Group *group)
         }
       sent += size;
       group->waiters = g_list_delete_link (group->waiters, l);
-      sm_exchange_answer (waiter->exchange, sm_answer_new (200, g_bytes_ref (group->page->body),
-                                                           SM_CONTENT_TYPE_JSON));
+      sm_exchange_answer (waiter->exchange, answer_of (group->page));
       waiter_free (waiter);
     }
 }
@@ -248,6 +259,7 @@ group_read (Group *group)
   if (group->is_reading)
     return;
   group->is_reading = TRUE;
+  group->polls->n_readings++;
   group->asked_at = now_at (group->polls, group->kind);
   sm_rules_read_async (group->polls->rules, group->func, group->data, NULL, poll_page_free, NULL,
                        read_cb, group_ref (group));
@@ -332,6 +344,13 @@ sm_polls_get_open (SmPolls *self)
   while (g_hash_table_iter_next (&iter, NULL, &group))
     n += g_list_length (((Group *) group)->waiters);
   return n;
+}
+
+/** sm_polls_get_readings: Returns: how often an answer was read and encoded so far */
+guint64
+sm_polls_get_readings (SmPolls *self)
+{
+  return self->n_readings;
 }
 
 static Group *

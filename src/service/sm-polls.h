@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-exchange.h"
+#include "sm-gzipped.h"
 #include "sm-rules.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ typedef enum
 typedef struct
 {
   GBytes *body;
+  SmGzipped *packed; /* the same, compressed when somebody wants it so */
   gboolean is_empty; /* worth waiting for more */
 } SmPollPage;
 
@@ -34,6 +36,7 @@ SmPollPage *sm_poll_page_new   (SmJsonWriter   *writer,
 SmPolls    *sm_polls_new       (SmRules        *rules);
 void        sm_polls_free      (SmPolls        *self);
 guint       sm_polls_get_open  (SmPolls        *self);
+guint64     sm_polls_get_readings (SmPolls     *self);
 void        sm_polls_wait      (SmPolls        *self,
                                 SmExchange     *exchange,
                                 const char     *key,

@@ -80,6 +80,11 @@ get_metrics (SmExchange *exchange)
                     (double) sm_guard_get_cut (service->guard));
   sm_metrics_gauge (text, "stationmaster_polls", "Requests that wait for something new.",
                     sm_polls_get_open (service->polls));
+  sm_metrics_gauge (text, "stationmaster_feed_readings",
+                    "Answers to polls that were read and encoded, each for all who wait for it.",
+                    (double) sm_polls_get_readings (service->polls));
+  sm_metrics_gauge (text, "stationmaster_packings", "Answers that were compressed.",
+                    (double) service->n_packings);
   sm_metrics_gauge (text, "stationmaster_seq", "Number of the last change.",
                     (double) sm_rules_get_seq (service->rules));
   sm_metrics_gauge (text, "stationmaster_live_tick", "Last tick of the live values.",

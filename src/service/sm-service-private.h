@@ -22,6 +22,7 @@ struct _SmService
   SmGuard *guard;
   SmPolls *polls;
   SmMetrics *metrics;
+  guint64 n_packings; /* answers that were compressed */
   GHashTable *exchanges; /* set of SmExchange that are not over */
   gboolean loopback_only;
 };

@@ -23,6 +23,7 @@ typedef struct
   gsize max_ingest;      /* the same for /ingest; 32 MiB */
   const char *record_dir; /* for tests: every exchange becomes a file here; $SM_RECORD_DIR */
   gboolean quiet;        /* no access log */
+  gboolean packs_locally; /* for tests: compresses for this machine too */
 } SmServiceOptions;
 
 /**

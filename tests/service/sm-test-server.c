@@ -134,7 +134,8 @@ add_people (SmTestServer *self)
   static const struct
   {
     const char *name, *role;
-  } people[] = { { "olga", "operator" }, { "wanda", "wall" }, { "adam", "administrator" } };
+  } people[] = { { "olga", "operator" }, { "otto", "operator" }, { "wanda", "wall" },
+                 { "adam", "administrator" } };
   g_autoptr (SmActor) actor = sm_actor_new_system ("test");
   g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
   g_autoptr (GError) error = NULL;
