@@ -98,17 +98,19 @@ take_vehicles (SmLiveFollower  *follower,
                GError         **error)
 {
   g_autoptr (SmVehicleBatch) batch = sm_live_vehicles_read (reader, error);
+  g_autoptr (SmVehicleBatch) news = NULL;
 
   if (batch == NULL)
     {
       sm_client_blame_answer (error);
       return FALSE;
     }
-  if (!sm_sync_write_vehicles (follower->sync, from, batch, error))
+  news = sm_sync_write_vehicles (follower->sync, from, batch, error);
+  if (news == NULL)
     return FALSE;
   *out_news = batch->columns.n > 0;
-  if (*out_news)
-    post_vehicles (follower->sync, batch);
+  if (news->columns.n > 0)
+    post_vehicles (follower->sync, news);
   return TRUE;
 }
 
@@ -121,16 +123,18 @@ take_rows (SmLiveFollower  *follower,
 {
   gint64 tick;
   g_autoptr (GPtrArray) rows = sm_live_rows_read (reader, follower->noun, &tick, error);
+  g_autoptr (GPtrArray) news = NULL;
 
   if (rows == NULL)
     {
       sm_client_blame_answer (error);
       return FALSE;
     }
-  if (!sm_sync_write_live (follower->sync, from, rows, tick, error))
+  news = sm_sync_write_live (follower->sync, from, rows, tick, error);
+  if (news == NULL)
     return FALSE;
   *out_news = rows->len > 0;
-  post_rows (follower->sync, follower->noun, rows);
+  post_rows (follower->sync, follower->noun, news);
   return TRUE;
 }
 

@@ -40,6 +40,12 @@ struct _SmSync
   gpointer listener_data;
   gboolean is_stopped; /* main thread: no more calls of the listener */
 
+  GMutex news_mutex; /* for the three below */
+  GQueue news;       /* of what the main context has not been told yet */
+  GSource *frame;    /* (nullable): in which it is going to be told */
+  gint64 next_frame_at;
+  guint64 n_frames;  /* main thread */
+
   char *server_url;
   char *cache_dir;
   char *outbox_path;
@@ -81,7 +87,7 @@ struct _SmSync
   char *storage_problem;
 };
 
-/* sm-sync.c: any thread */
+/* sm-sync-news.c: any thread */
 typedef void (*SmSyncPostFunc) (SmSync   *self,
                                 gpointer  data);
 
@@ -93,6 +99,9 @@ void          sm_sync_post_named      (SmSync         *self,
                                        SmSyncPostFunc  func,
                                        gpointer        data,
                                        GDestroyNotify  data_free);
+void          sm_sync_drop_news       (SmSync         *self);
+
+/* sm-sync.c: any thread */
 void          sm_sync_post_reload     (SmSync         *self);
 void          sm_sync_post_network    (SmSync         *self);
 void          sm_sync_note_good       (SmSync         *self,
@@ -148,11 +157,11 @@ gboolean      sm_sync_finish_rebuild  (SmSync         *self,
 gboolean      sm_sync_clear_cache     (SmSync         *self);
 SmSyncTick    sm_sync_get_tick        (SmSync         *self,
                                        const SmNoun   *noun);
-gboolean      sm_sync_write_vehicles  (SmSync         *self,
+SmVehicleBatch *sm_sync_write_vehicles (SmSync         *self,
                                        SmSyncTick      from,
                                        SmVehicleBatch *batch,
                                        GError        **error);
-gboolean      sm_sync_write_live      (SmSync         *self,
+GPtrArray    *sm_sync_write_live      (SmSync         *self,
                                        SmSyncTick      from,
                                        GPtrArray      *rows,
                                        gint64          tick,

@@ -14,6 +14,7 @@ typedef struct
   SmVehicleBatch *batch; /* or */
   GPtrArray *rows;
   gint64 tick;
+  gboolean is_sifted; /* batch or rows are what differs, and the page's own */
 } LivePage;
 
 /* So that the next start can say how old what it shows is. */
@@ -43,39 +44,76 @@ write_live (SmSyncWriter         *writer,
          && sm_cache_set_tick (writer->cache, noun, page->tick, error);
 }
 
+/* Leaves of the page what differs from what is in the cache. */
+static void
+sift (SmSyncWriter *writer,
+      LivePage     *page)
+{
+  SmLiveMemory **memory = &writer->memories[page->from.noun];
+
+  if (*memory == NULL)
+    *memory = sm_live_memory_new ();
+  if (page->batch != NULL)
+    page->batch = sm_live_memory_sift_vehicles (*memory, page->batch);
+  else
+    page->rows = sm_live_memory_sift_rows (*memory, page->rows);
+  page->is_sifted = TRUE;
+}
+
 static gboolean
 write_live_job (SmSyncWriter   *writer,
                 gpointer  data,
                 GError  **error)
 {
-  const LivePage *page = data;
+  LivePage *page = data;
 
   /* Asked for as what came after the tick of a copy that is no more: the new
    * one needs everything, and gets it with the next question. */
   if (page->from.copy != writer->copy
       || page->tick == sm_cache_get_tick (writer->cache, sm_noun_get (page->from.noun)))
     return TRUE;
+  sift (writer, page);
   return sm_cache_begin (writer->cache, error) && write_live (writer, page, error)
          && sm_cache_commit (writer->cache, error);
 }
 
-gboolean
+/**
+ * sm_sync_write_vehicles:
+ *
+ * Returns: (transfer full) (nullable): what is news of @batch, which is written
+ */
+SmVehicleBatch *
 sm_sync_write_vehicles (SmSync          *self,
                         SmSyncTick       from,
                         SmVehicleBatch  *batch,
                         GError         **error)
 {
-  return sm_sync_write (self, write_live_job, &(LivePage){ from, batch, NULL, batch->tick }, error);
+  LivePage page = { from, batch, NULL, batch->tick, FALSE };
+  gboolean is_written = sm_sync_write (self, write_live_job, &page, error);
+
+  if (!page.is_sifted)
+    return is_written ? sm_vehicle_batch_ref (batch) : NULL;
+  if (!is_written)
+    g_clear_pointer (&page.batch, sm_vehicle_batch_unref);
+  return page.batch;
 }
 
-gboolean
+/** sm_sync_write_live: Returns: (transfer full) (nullable): likewise of @rows */
+GPtrArray *
 sm_sync_write_live (SmSync      *self,
                     SmSyncTick   from,
                     GPtrArray   *rows,
                     gint64       tick,
                     GError     **error)
 {
-  return sm_sync_write (self, write_live_job, &(LivePage){ from, NULL, rows, tick }, error);
+  LivePage page = { from, NULL, rows, tick, FALSE };
+  gboolean is_written = sm_sync_write (self, write_live_job, &page, error);
+
+  if (!page.is_sifted)
+    return is_written ? g_ptr_array_ref (rows) : NULL;
+  if (!is_written)
+    g_clear_pointer (&page.rows, g_ptr_array_unref);
+  return page.rows;
 }
 
 typedef struct

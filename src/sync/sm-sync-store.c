@@ -20,6 +20,22 @@ number_text (gint64 number)
   return g_strdup_printf ("%" G_GINT64_FORMAT, number);
 }
 
+/* What is in the cache is not what was written last. */
+void
+sm_sync_writer_forget (SmSyncWriter *writer)
+{
+  for (guint i = 0; i < SM_N_NOUNS; i++)
+    if (writer->memories[i] != NULL)
+      sm_live_memory_clear (writer->memories[i]);
+}
+
+static void
+writer_begin_copy (SmSyncWriter *writer)
+{
+  writer->copy++;
+  sm_sync_writer_forget (writer);
+}
+
 /* Tells readers and the status what the cache is like now. */
 static void
 writer_publish (SmSyncWriter *writer)
@@ -45,7 +61,7 @@ writer_recover (SmSyncWriter       *writer,
     return;
   if (!sm_cache_recover (writer->cache, cause, &error))
     g_error ("not even memory for a cache: %s", error->message);
-  writer->copy++;
+  writer_begin_copy (writer);
   writer_publish (writer);
 }
 
@@ -73,6 +89,7 @@ write_job (gpointer       context,
       return NULL;
     }
   sm_cache_rollback (writer->cache);
+  sm_sync_writer_forget (writer);
   writer_recover (writer, cause);
   g_propagate_error (error, cause);
   return NULL;
@@ -140,7 +157,7 @@ begin_rebuild_job (SmSyncWriter   *writer,
 {
   if (!sm_cache_begin_rebuild (writer->cache, error))
     return FALSE;
-  writer->copy++;
+  writer_begin_copy (writer);
   writer_publish (writer);
   return writer_stamp (writer, error);
 }
@@ -181,7 +198,7 @@ clear_job (SmSyncWriter   *writer,
     return TRUE;
   if (!sm_cache_clear (writer->cache, error))
     return FALSE;
-  writer->copy++;
+  writer_begin_copy (writer);
   writer_publish (writer);
   sm_sync_post_stats (writer->sync, NULL);
   sm_sync_post_reload (writer->sync);
@@ -348,7 +365,10 @@ write_page (SmSyncWriter      *writer,
   for (guint i = 0; i < page->changes->len; i++)
     {
       const SmChange *change = g_ptr_array_index (page->changes, i);
+      SmLiveMemory *memory = writer->memories[change->noun->id];
 
+      if (change->deleted && memory != NULL)
+        sm_live_memory_forget (memory, change->id);
       if (change->deleted
               ? !sm_cache_remove (writer->cache, change->noun, change->id, error)
               : !sm_cache_put (writer->cache, change->row, SM_RECORD, error))
@@ -450,7 +470,7 @@ writer_open (SmSyncWriter     *writer,
   writer->cache = sm_cache_open_unchecked (dir, epoch, &error);
   if (writer->cache == NULL)
     g_error ("not even memory for a cache: %s", error->message);
-  writer->copy++;
+  writer_begin_copy (writer);
   writer_recall (writer);
   stats = sm_cache_dup_meta (writer->cache, SM_CACHE_STATS);
   g_mutex_lock (&self->mutex);
@@ -516,6 +536,8 @@ writer_free (gpointer data)
   SmSyncWriter *writer = data;
 
   g_clear_pointer (&writer->cache, sm_cache_close);
+  for (guint i = 0; i < SM_N_NOUNS; i++)
+    g_clear_pointer (&writer->memories[i], sm_live_memory_free);
   g_free (writer);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-cache.h"
+#include "sm-live-memory.h"
 #include "sm-sync.h"
 
 G_BEGIN_DECLS
@@ -12,12 +13,14 @@ typedef struct
   SmSync *sync;
   SmCache *cache;
   guint copy; /* number of the copy that is written to */
+  SmLiveMemory *memories[SM_N_NOUNS]; /* (nullable): of what is in it */
 } SmSyncWriter;
 
 typedef gboolean (*SmSyncWriteFunc) (SmSyncWriter  *writer,
                                      gpointer       data,
                                      GError       **error);
 
+void     sm_sync_writer_forget (SmSyncWriter *writer);
 gboolean sm_sync_write (SmSync           *self,
                         SmSyncWriteFunc   func,
                         gpointer          data,

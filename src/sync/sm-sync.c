@@ -42,6 +42,8 @@ sm_sync_unref (SmSync *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_assert (self->n_threads == 0);
+  sm_sync_drop_news (self);
+  g_mutex_clear (&self->news_mutex);
   g_main_context_unref (self->context);
   g_free (self->server_url);
   g_free (self->cache_dir);
@@ -62,55 +64,6 @@ sm_sync_unref (SmSync *self)
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self);
-}
-
-/* What is on its way to the main context. */
-typedef struct
-{
-  SmSync *sync;
-  SmSyncPostFunc func;
-  gpointer data;
-  GDestroyNotify data_free;
-} Post;
-
-static gboolean
-post_cb (gpointer user_data)
-{
-  Post *post = user_data;
-
-  if (!post->sync->is_stopped)
-    post->func (post->sync, post->data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-post_free (gpointer user_data)
-{
-  Post *post = user_data;
-
-  if (post->data_free != NULL)
-    post->data_free (post->data);
-  sm_sync_unref (post->sync);
-  g_free (post);
-}
-
-/* Calls @func with @data (transfer full) in the main context, in the order of
- * the calls of one thread, and after no stop. */
-void
-sm_sync_post_named (SmSync         *self,
-                    const char     *name,
-                    SmSyncPostFunc  func,
-                    gpointer        data,
-                    GDestroyNotify  data_free)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-  Post *post = g_new0 (Post, 1);
-
-  *post = (Post){ sm_sync_ref (self), func, data, data_free };
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (source, name);
-  g_source_set_callback (source, post_cb, post, post_free);
-  g_source_attach (source, self->context);
 }
 
 static void
@@ -443,6 +396,7 @@ sm_sync_new (const char           *server_url,
 
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->news_mutex);
   g_cond_init (&self->cond);
   self->context = g_main_context_ref_thread_default ();
   self->server_url = g_strdup (server_url);
@@ -505,6 +459,7 @@ sm_sync_stop (SmSync *self)
   g_return_if_fail (self != NULL);
 
   self->is_stopped = TRUE;
+  sm_sync_drop_news (self);
   if (self->n_threads == 0)
     return;
   g_mutex_lock (&self->mutex);
@@ -516,6 +471,7 @@ sm_sync_stop (SmSync *self)
     g_thread_join (self->threads[--self->n_threads]);
   finish_sign_in (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
   sm_sync_store_close (self);
+  sm_sync_drop_news (self);
 }
 
 /** sm_sync_is_running: Whether it was started and not stopped: only then anything can be asked. */

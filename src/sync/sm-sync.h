@@ -18,8 +18,10 @@ G_BEGIN_DECLS
  *
  * Keeps the cache like the service: a thread follows /changes, one each live
  * feed, one sends the outbox.  Each blocks on its own connection, and writes
- * through the one thread that owns the cache.  What came is handed to the
- * listener in the main context, as batches that nobody changes any more.
+ * through the one thread that owns the cache, where only what differs from what
+ * is there is written.  What came is handed to the listener in the main context,
+ * as batches that nobody changes any more, all that has come at once and at most
+ * once a frame.
  *
  * It recovers by itself: from a service that went away, came back, forgot its
  * tombstones or became another one, and from a cache that broke.
@@ -105,6 +107,7 @@ gboolean  sm_sync_sign_in_finish (GAsyncResult         *result,
                                   GError              **error);
 void      sm_sync_sign_out       (SmSync               *self);
 void      sm_sync_wake           (SmSync               *self);
+guint64   sm_sync_get_n_frames   (SmSync               *self);
 
 void      sm_sync_add_act_async  (SmSync               *self,
                                   SmAct                *act,
