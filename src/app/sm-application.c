@@ -175,6 +175,14 @@ scale_to_monitor (SmApplication *self)
   scale_text (self, place.width, place.height, gdk_monitor_get_width_mm (monitor));
 }
 
+/* Whoever looks has now seen what is in the lists. */
+static void
+painted_cb (SmApplication *self)
+{
+  if (self->ops != NULL)
+    sm_ops_painted (self->ops);
+}
+
 /* Our part of a frame are the ticks in its update; laying out and painting, until
  * it is over, is GTK's. */
 static void
@@ -186,7 +194,11 @@ watch_frames (SmApplication *self)
   for (gsize i = 0; clock != NULL && i < G_N_ELEMENTS (ours); i++)
     g_signal_connect_after (clock, ours[i], G_CALLBACK (sm_loop_watch_paint_near), NULL);
   if (clock != NULL)
-    g_signal_connect (clock, "after-paint", G_CALLBACK (sm_loop_watch_paint_ended), NULL);
+    {
+      g_signal_connect (clock, "after-paint", G_CALLBACK (sm_loop_watch_paint_ended), NULL);
+      g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
 }
 
 static void

@@ -199,6 +199,7 @@ sm_ops_apply (SmOps     *self,
     }
   note_vehicles (self, vehicles, alarms, gone);
   sm_alarm_book_put_all (self->alarms, alarms);
+  sm_ops_shown_note (self, alarms);
   alarms_changed = alarms->len > 0;
   sm_live_set_put_all (self->stations, stations);
   sm_live_set_put_all (self->engineers, engineers);
@@ -327,6 +328,7 @@ network_cb (gpointer             user_data,
 {
   SmOps *self = user_data;
 
+  sm_ops_shown_follow (self, network->epoch);
   sm_status_set_network (self->status, network->name, network->time_zone, network->simulated);
   sm_status_set_last_contact (self->status, network->last_contact);
   sm_ops_set_person (self, network->person);

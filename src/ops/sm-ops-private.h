@@ -11,6 +11,7 @@
 #include "sm-stats-private.h"
 #include "sm-status-private.h"
 #include "sm-sync.h"
+#include "sm-worker.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,9 @@ struct _SmOps
   GPtrArray *acts; /* of SmAct, what the outbox holds of this person's */
   guint n_elsewhere; /* how many more wait for another network or person */
   GHashTable *levels; /* vehicle id (gint64 *) -> level that the fleet was told */
+  char *state_dir;
+  SmWorker *shown;        /* owns the log of alarms */
+  gboolean has_unpainted; /* alarms that are in the list and in no frame yet */
 
   GCancellable *cancellable; /* of all reads */
   guint reload;              /* the number of the newest read of everything ... */
@@ -81,6 +85,18 @@ void     sm_ops_hold          (SmOps     *self,
                                GPtrArray *rows,
                                GArray    *gone);
 void     sm_ops_forget_held   (SmOps     *self);
+
+/* sm-ops-shown.c: the wall's own log of alarms */
+void     sm_ops_shown_start   (SmOps         *self);
+void     sm_ops_shown_stop    (SmOps         *self);
+void     sm_ops_shown_follow  (SmOps         *self,
+                               const char    *epoch);
+void     sm_ops_shown_note    (SmOps         *self,
+                               GPtrArray     *alarms);
+void     sm_ops_shown_take    (SmOps         *self,
+                               GArray        *marks);
+GArray  *sm_ops_shown_read    (SmConnection  *connection,
+                               GError       **error);
 
 /* sm-ops-figures.c */
 void sm_ops_count_soon    (SmOps *self,

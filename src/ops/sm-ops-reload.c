@@ -24,6 +24,7 @@ struct _SmOpsCopy
   GPtrArray *stations;
   GPtrArray *engineers;
   GPtrArray *alarms;
+  GArray *marks; /* of SmAlarmMark: every alarm, open or over */
   SmVehicleBatch *vehicles;
   GArray *vehicle_ids;
   SmDirectoryData *directory;
@@ -40,6 +41,7 @@ everything_free (gpointer data)
   g_clear_pointer (&self->stations, g_ptr_array_unref);
   g_clear_pointer (&self->engineers, g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
   g_clear_pointer (&self->vehicle_ids, g_array_unref);
   g_clear_pointer (&self->directory, sm_directory_data_free);
@@ -72,6 +74,9 @@ read_rest (SmConnection *connection,
     return FALSE;
   all->alarms = sm_cache_read_open_alarms (connection, error);
   if (all->alarms == NULL)
+    return FALSE;
+  all->marks = sm_ops_shown_read (connection, error);
+  if (all->marks == NULL)
     return FALSE;
   all->vehicle_ids = sm_cache_read_ids (connection, sm_noun_get (SM_NOUN_VEHICLE), error);
   if (all->vehicle_ids == NULL)
@@ -166,6 +171,7 @@ ops_take_alarms (SmOps     *self,
                  SmOpsCopy *all)
 {
   sm_alarm_book_replace (self->alarms, all->alarms);
+  sm_ops_shown_take (self, g_steal_pointer (&all->marks));
   sm_ops_set_levels (self);
 }
 

@@ -77,6 +77,7 @@ sm_ops_finalize (GObject *object)
   g_clear_pointer (&self->person, sm_person_free);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_hash_table_unref);
+  g_free (self->state_dir);
   g_clear_pointer (&self->clock, sm_clock_unref);
 
   G_OBJECT_CLASS (sm_ops_parent_class)->finalize (object);
@@ -138,6 +139,7 @@ sm_ops_new (const char *server_url,
 
   self = g_object_new (SM_TYPE_OPS, NULL);
   self->sync = sm_sync_new (server_url, cache_dir, state_dir, self->clock, &sm_ops_listener, self);
+  self->state_dir = g_strdup (state_dir);
   return self;
 }
 
@@ -157,6 +159,7 @@ sm_ops_start (SmOps *self)
   g_return_if_fail (SM_IS_OPS (self) && !self->is_started);
 
   self->is_started = TRUE;
+  sm_ops_shown_start (self);
   sm_sync_start (self->sync);
   sm_ops_reload (self);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
@@ -176,6 +179,7 @@ sm_ops_stop (SmOps *self)
   g_cancellable_cancel (self->cancellable);
   sm_sync_stop (self->sync);
   sm_ops_forget_held (self);
+  sm_ops_shown_stop (self);
 }
 
 /* Whether there is something to speak to; else @task has its error. */

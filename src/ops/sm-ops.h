@@ -112,6 +112,9 @@ GListModel    *sm_ops_open_list            (SmOps               *self,
                                             const SmLink        *link,
                                             GError             **error);
 SmDirectory   *sm_ops_get_directory        (SmOps               *self);
+void           sm_ops_painted              (SmOps               *self);
+char          *sm_ops_dup_alarm_log        (const char          *state_dir,
+                                            const char          *epoch);
 void           sm_ops_hold_order           (SmOps               *self,
                                             gboolean             held);
 

@@ -81,6 +81,7 @@ sm_sync_post_reload (SmSync *self)
 
 typedef struct
 {
+  char *epoch;
   char *name;
   char *time_zone;
   gboolean simulated;
@@ -93,6 +94,7 @@ network_news_free (gpointer data)
 {
   NetworkNews *news = data;
 
+  g_free (news->epoch);
   g_free (news->name);
   g_free (news->time_zone);
   g_clear_pointer (&news->person, sm_person_free);
@@ -106,7 +108,7 @@ network_cb (SmSync   *self,
   const NetworkNews *news = data;
 
   self->listener.network (self->listener_data,
-                          &(SmSyncNetwork){ news->name, news->time_zone, news->simulated,
+                          &(SmSyncNetwork){ news->epoch, news->name, news->time_zone, news->simulated,
                                             news->person, news->last_contact });
 }
 
@@ -122,6 +124,7 @@ sm_sync_post_network (SmSync *self)
       news->time_zone = g_strdup (self->info->time_zone);
       news->simulated = self->info->simulated;
     }
+  news->epoch = g_strdup (self->epoch);
   news->last_contact = self->last_contact;
   news->person = self->person != NULL ? sm_person_copy (self->person) : NULL;
   g_mutex_unlock (&self->mutex);

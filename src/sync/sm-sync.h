@@ -44,6 +44,7 @@ typedef struct
 /** SmSyncNetwork: what the service says of its network, and who is signed in. */
 typedef struct
 {
+  const char *epoch; /* NULL: not known yet */
   const char *name;
   const char *time_zone;
   gboolean simulated;

@@ -8,6 +8,9 @@
 #include "sm-test-folder.h"
 #include "sm-test-until.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+
 static void
 put (SmRules    *rules,
      SmActor    *actor,
@@ -292,6 +295,48 @@ wall_start (Wall *self)
   self->ops = sm_ops_new (sm_test_proxy_get_url (self->proxy), self->cache, self->state);
   sm_ops_start (self->ops);
   sign_in (self);
+}
+
+static gboolean
+paint_cb (gpointer user_data)
+{
+  sm_ops_painted (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/** wall_paint: Frames, as a display would ask for them. Returns: the id of their source */
+guint
+wall_paint (SmOps *ops)
+{
+  return g_timeout_add (16, paint_cb, ops);
+}
+
+/** wall_spawn: Returns: (transfer full): the same as a program of its own, to be killed */
+GSubprocess *
+wall_spawn (Wall *self)
+{
+  g_autoptr (GError) error = NULL;
+  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe",
+                                         NETWORK_ALONE, sm_test_proxy_get_url (self->proxy),
+                                         self->cache, self->state, NULL);
+
+  g_assert_no_error (error);
+  return child;
+}
+
+/** wall_run_alone: What main() does when its first argument is %NETWORK_ALONE. */
+int
+wall_run_alone (char **argv)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Wall self = { .ops = sm_ops_new (argv[2], argv[3], argv[4]) };
+
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  sm_ops_start (self.ops);
+  sign_in (&self);
+  wall_paint (self.ops);
+  g_main_loop_run (loop);
+  return 0;
 }
 
 void

@@ -33,6 +33,7 @@ typedef struct
 
 #define NETWORK_USER "adam"
 #define NETWORK_PASSWORD "correct horse battery"
+#define NETWORK_ALONE "--alone"
 #define NETWORK_STATIONS 40
 #define NETWORK_VEHICLES 400
 
@@ -51,9 +52,13 @@ void      network_heat         (Network     *self,
                                 double       temperature_c);
 
 Wall     *wall_new             (Network     *network);
+int       wall_run_alone       (char       **argv);
+GSubprocess *
+          wall_spawn           (Wall        *self);
 void      wall_free            (Wall        *self);
 void      wall_start           (Wall        *self);
 void      wall_stop            (Wall        *self);
+guint     wall_paint           (SmOps       *ops);
 SmStatusState
           wall_state           (Wall        *self);
 

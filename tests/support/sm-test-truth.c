@@ -234,6 +234,21 @@ sm_test_truth_get_kind (SmTestTruth *self,
   return &self->kinds[noun];
 }
 
+/** sm_test_truth_dup_ids: Returns: (transfer full): of gint64, in no order */
+GArray *
+sm_test_truth_dup_ids (SmTestTruth *self,
+                       SmNounId     noun)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->records[noun]);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (ids, id, 1);
+  return ids;
+}
+
 static void
 say (GString    *words,
      guint      *n,

@@ -29,6 +29,8 @@ void                   sm_test_truth_free       (SmTestTruth       *self);
 const char            *sm_test_truth_get_cursor (SmTestTruth       *self);
 const SmTestTruthKind *sm_test_truth_get_kind   (SmTestTruth       *self,
                                                  SmNounId           noun);
+GArray                *sm_test_truth_dup_ids    (SmTestTruth       *self,
+                                                 SmNounId           noun);
 guint                  sm_test_truth_compare    (SmTestTruth       *service,
                                                  SmTestTruth       *cache,
                                                  char             **out_words);
