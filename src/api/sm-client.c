@@ -10,6 +10,7 @@
 #include "sm-paths.h"
 #include "sm-problem.h"
 #include "sm-time.h"
+#include "sm-trust.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -27,6 +28,8 @@ struct _SmClient
   SmAuth *auth;
   SmClock *network;
   gboolean clock_is_set;
+  guint trust_serial;    /* whom the session believes */
+  const char *tls_fault; /* (nullable): slug, of the certificate that was last refused */
 };
 
 struct _SmResponse
@@ -202,15 +205,19 @@ slug_of_cause (const GError *cause)
 
 /* Cancelled stays what it is; anything else means that there is no answer. */
 static void
-take_network_error (GError **error,
-                    GError  *cause)
+take_network_error (GError     **error,
+                    GError      *cause,
+                    const char  *tls_fault)
 {
+  gboolean is_refused = cause->domain == G_TLS_ERROR && tls_fault != NULL;
+
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, cause);
       return;
     }
-  sm_set_error (error, SM_ERROR_OFFLINE, slug_of_cause (cause), "%s", cause->message);
+  sm_set_error (error, SM_ERROR_OFFLINE, is_refused ? tls_fault : slug_of_cause (cause), "%s",
+                cause->message);
   g_error_free (cause);
 }
 
@@ -231,7 +238,7 @@ fill_cb (gpointer   user_data,
     }
   n = g_input_stream_read (self->stream, buffer, size, self->cancellable, &cause);
   if (n < 0)
-    take_network_error (error, cause);
+    take_network_error (error, cause, NULL);
   return n;
 }
 
@@ -318,6 +325,40 @@ client_follow_time (SmClient    *self,
   self->clock_is_set = TRUE;
 }
 
+/* What GIO found is said again by nobody, once the connection is refused. */
+static gboolean
+accept_certificate_cb (SoupMessage          *message,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  flags,
+                       gpointer              user_data)
+{
+  SmClient *self = user_data;
+
+  self->tls_fault = sm_trust_slug (certificate, flags);
+  return FALSE;
+}
+
+/* Whom to believe may change while the client lives. */
+static gboolean
+client_follow_trust (SmClient  *self,
+                     GError   **error)
+{
+  guint serial = sm_trust_get_serial ();
+  g_autoptr (GTlsDatabase) database = NULL;
+
+  if (serial == self->trust_serial || g_strcmp0 (g_uri_get_scheme (self->base), "https") != 0)
+    return TRUE;
+  database = sm_trust_ref_database (error);
+  if (database == NULL)
+    return FALSE;
+  /* Those that are open were let through by others. */
+  if (self->trust_serial != 0)
+    soup_session_abort (self->session);
+  soup_session_set_tls_database (self->session, database);
+  self->trust_serial = serial;
+  return TRUE;
+}
+
 static SoupMessage *
 client_make_message (SmClient        *self,
                      const SmRequest *request,
@@ -331,6 +372,7 @@ client_make_message (SmClient        *self,
   if (message == NULL)
     return NULL;
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   headers = soup_message_get_request_headers (message);
   if (token != NULL)
     {
@@ -368,10 +410,13 @@ client_send_once (SmClient         *self,
       sm_set_error (error, SM_ERROR_PROTOCOL, "bad-address", "%s is no path", request->path);
       return NULL;
     }
+  self->tls_fault = NULL;
+  if (!client_follow_trust (self, error))
+    return NULL;
   response->stream = soup_session_send (self->session, response->message, cancellable, &cause);
   if (response->stream == NULL)
     {
-      take_network_error (error, cause);
+      take_network_error (error, cause, self->tls_fault);
       return NULL;
     }
   response->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -400,6 +445,27 @@ sm_client_blame_answer (GError **error)
                 "%s", cause->message);
 }
 
+/* A redirect is not followed: what it says is where somebody else would like the
+ * password to go. */
+static void
+take_redirect (GError     **error,
+               SmResponse  *response)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (response->message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  GUri *uri = soup_message_get_uri (response->message);
+  g_autoptr (GUri) target = location != NULL
+                                ? g_uri_parse_relative (uri, location, SOUP_HTTP_URI_FLAGS, NULL)
+                                : NULL;
+  gboolean is_downgrade = target != NULL && g_strcmp0 (g_uri_get_scheme (uri), "https") == 0
+                          && g_strcmp0 (g_uri_get_scheme (target), "https") != 0;
+
+  sm_set_error (error, SM_ERROR_PROTOCOL,
+                is_downgrade ? "redirect-to-plain"
+                             : target != NULL ? "redirected" : "not-our-service",
+                "status %u", sm_response_get_status (response));
+}
+
 /* Turns an answer that is not a success into its error. */
 static void
 take_problem (GError     **error,
@@ -411,7 +477,7 @@ take_problem (GError     **error,
 
   if (status < 400)
     {
-      sm_set_error (error, SM_ERROR_PROTOCOL, "not-our-service", "status %u", status);
+      take_redirect (error, response);
       return;
     }
   body = sm_response_read_document (response, &length, NULL);

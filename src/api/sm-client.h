@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * is read up to a limit that counts what gzip has expanded.
  *
  * Errors are %SM_ERROR_OFFLINE (slugs "server-unreachable", "server-unknown",
- * "timed-out", "tls-failed") when there is no answer, %SM_ERROR_PROTOCOL when it is not of our contract, and the problem
+ * "timed-out", "tls-failed", those of sm_trust_slug() and "ca-file-unreadable")
+ * when there is no answer, %SM_ERROR_PROTOCOL when it is not of our contract, and the problem
  * of the service's answer for every status of 400 and above.
  */
 typedef struct _SmClient SmClient;

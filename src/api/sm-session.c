@@ -110,6 +110,7 @@ sm_session_check (SmClient      *client,
       g_propagate_error (error, g_steal_pointer (&cause));
     }
   else if (cause->domain != SM_ERROR || cause->code == SM_ERROR_OFFLINE
+           || g_str_has_prefix (sm_error_get_slug (cause), "redirect")
            || cause->code == SM_ERROR_TOO_MANY || cause->code >= SM_ERROR_INTERNAL)
     g_propagate_error (error, g_steal_pointer (&cause));
   else

@@ -3,6 +3,7 @@
 
 #include "sm-application.h"
 
+#include "sm-connection-preferences.h"
 #include "sm-i18n.h"
 #include "sm-loop-watch.h"
 #include "sm-preferences.h"
@@ -358,6 +359,8 @@ sm_application_startup (GApplication *application)
   g_autofree char *server = NULL;
 
   self->settings = sm_settings_new ();
+  if (self->settings != NULL && self->options->ca_file == NULL)
+    sm_connection_preferences_apply (self->settings);
   server = dup_server (self);
   /* What the cache holds is read while the window is made.  Not with somebody to be
    * signed in by name: that is asked for with the window, and would come too late. */

@@ -5,6 +5,9 @@
 
 #include "sm-i18n.h"
 #include "sm-loop-watch.h"
+#include "sm-tls.h"
+#include "sm-toast-errors.h"
+#include "sm-trust.h"
 
 #include <locale.h>
 #include <malloc.h>
@@ -60,6 +63,20 @@ report_main_loop (void)
              offenders[i].longest_us / 1000.0, offenders[i].name);
 }
 
+/* Better not to begin than to believe others than was meant. */
+static gboolean
+believe (const SmOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (options->ca_file == NULL || sm_trust_set_ca_file (options->ca_file, &error))
+    return TRUE;
+  sentence = sm_error_sentence (error);
+  g_printerr ("stationmaster: %s: %s\n", options->ca_file, sentence);
+  return FALSE;
+}
+
 /**
  * sm_application_main:
  *
@@ -76,6 +93,7 @@ sm_application_main (int    argc,
   int status;
 
   save_memory ();
+  sm_tls_prepare ();
   sm_i18n_init ();
   choose_renderer ();
   if (!sm_options_parse (&options, &argc, &argv, &error))
@@ -88,6 +106,8 @@ sm_application_main (int    argc,
       g_print ("stationmaster %s\n", SM_VERSION);
       return 0;
     }
+  if (!believe (&options))
+    return 2;
   if (!gtk_init_check ())
     {
       g_printerr ("stationmaster: there is no display to open a window on\n");

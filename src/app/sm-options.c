@@ -108,6 +108,9 @@ sm_options_parse (SmOptions   *self,
     { "user", 0, 0, G_OPTION_ARG_STRING, &self->user, N_ ("Who signs in"), N_ ("NAME") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file,
       N_ ("A file with the password in its first line"), N_ ("FILE") },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &self->ca_file,
+      N_ ("Only believe services whose certificate an authority in this PEM file has signed"),
+      N_ ("FILE") },
     { "wall", 0, 0, G_OPTION_ARG_NONE, &self->is_wall,
       N_ ("Full screen for a wall: no chrome, no pointer, no dialogs"), NULL },
     { "distance", 0, 0, G_OPTION_ARG_DOUBLE, &self->distance_m,
@@ -148,6 +151,7 @@ sm_options_clear (SmOptions *self)
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->password, g_free);
+  g_clear_pointer (&self->ca_file, g_free);
   g_clear_pointer (&self->page, g_free);
   g_clear_pointer (&self->screenshot, g_free);
   g_clear_pointer (&self->link, g_free);

@@ -11,6 +11,7 @@ typedef struct
   char *server;        /* NULL: as last time */
   char *user;
   char *password;      /* read from the file that was named */
+  char *ca_file;       /* whose certificates are believed; NULL: as in the preferences */
   char *page;
   char *screenshot;    /* a file to write, then end */
   int width, height;   /* of the screenshot */

@@ -3,6 +3,7 @@
 
 #include "sm-preferences.h"
 
+#include "sm-connection-preferences.h"
 #include "sm-map-preferences.h"
 
 #include <glib/gi18n-lib.h>
@@ -102,6 +103,8 @@ sm_preferences_new (GSettings *settings)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (wall));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (sm_map_preferences_new (settings)));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (sm_connection_preferences_new (settings)));
   return page;
 }
 

@@ -17,6 +17,7 @@
 #include "sm-service.h"
 #include "sm-sim.h"
 #include "sm-time.h"
+#include "sm-tls.h"
 
 #define MAX_SPEED 3600.0
 /* Names of a network are one text: this one is read by both who read it. */
@@ -29,6 +30,7 @@ static const char *const network_names[] = {
 typedef struct
 {
   char *listen, *database, *simulate, *start, *seed_text, *scenario_path;
+  char *tls_certificate, *tls_key;
   SmSimScenario *scenario;
   double speed;
   gboolean allow_plain, wants_version;
@@ -47,6 +49,8 @@ serve_clear (Serve *self)
   g_free (self->start);
   g_free (self->seed_text);
   g_free (self->scenario_path);
+  g_free (self->tls_certificate);
+  g_free (self->tls_key);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
 }
 
@@ -152,6 +156,10 @@ parse (Serve *self,
     { "start", 0, 0, G_OPTION_ARG_STRING, &self->start, "When its clock begins; now when not given", "TIME" },
     { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->scenario_path,
       "What is to go wrong in a simulated network, and when", "FILE.json" },
+    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_certificate,
+      "Encrypt, and show this certificate (PEM, with those between it and its authority); "
+      "a renewed file is noticed", "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_key, "The private key of the certificate", "FILE" },
     { "allow-plain", 0, 0, G_OPTION_ARG_NONE, &self->allow_plain,
       "Answer others than this machine, without encryption", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->wants_version, "Show the version", NULL },
@@ -215,6 +223,14 @@ tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A daemon is told so that its files were changed. */
+static gboolean
+reload_cb (gpointer user_data)
+{
+  sm_service_reload (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 quit_cb (gpointer user_data)
 {
@@ -238,6 +254,7 @@ live (Serve      *self,
   guint sources[] = {
     g_unix_signal_add (SIGINT, quit_cb, loop),
     g_unix_signal_add (SIGTERM, quit_cb, loop),
+    g_unix_signal_add (SIGHUP, reload_cb, service),
     g_timeout_add_seconds (1, tick_cb, rules),
   };
 
@@ -276,18 +293,22 @@ sm_cli_serve (GStrv args)
   g_autoptr (SmService) service = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
+  SmServiceOptions options = { 0 };
   int code;
 
   if (!parse (&self, args, &code))
     return code;
   /* A peer that goes away is an error of its socket, not our end. */
   signal (SIGPIPE, SIG_IGN);
+  sm_tls_prepare ();
   raise_file_limit ();
   network = self.is_simulated ? sm_clock_new_network (self.start_us, self.speed) : sm_clock_new_machine ();
   rules = open_rules (&self, network, &error);
   if (rules == NULL)
     return sm_cli_fail (error);
-  service = sm_service_new (rules, NULL);
+  options.tls_certificate = self.tls_certificate;
+  options.tls_key = self.tls_key;
+  service = sm_service_new (rules, &options);
   if (!sm_service_listen (service, self.listen != NULL ? self.listen : "127.0.0.1:8080",
                           self.allow_plain, &url, &error))
     return sm_cli_fail (error);

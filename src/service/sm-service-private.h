@@ -8,6 +8,7 @@
 #include "sm-polls.h"
 #include "sm-rules.h"
 #include "sm-service.h"
+#include "sm-tls-files.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +17,12 @@ struct _SmService
   SmRules *rules;
   SmServiceOptions options; /* filled in: no zeros */
   char *record_dir;         /* (nullable) */
+  char *tls_certificate;    /* (nullable) */
+  char *tls_key;            /* (nullable) */
   guint n_recorded;
   GHashTable *recorded;     /* "GET /api 200" -> how many were recorded; main thread */
   SoupServer *server;
+  SmTlsFiles *tls; /* (nullable): nothing is encrypted */
   SmGuard *guard;
   SmPolls *polls;
   SmMetrics *metrics;

@@ -17,6 +17,7 @@
 #define REQUEST_MS 10000
 #define IDLE_MS 30000
 #define MAX_CONNECTIONS 2048
+#define TLS_LOOK_MS 5000
 /* The usual 10 are gone in a burst, and who finds no place tries again after a
  * second only. */
 #define BACKLOG 512
@@ -98,6 +99,7 @@ filled_in (const SmServiceOptions *options)
     result.record_dir = g_getenv ("SM_RECORD_DIR");
   if (result.record_dir != NULL && result.record_dir[0] == '\0')
     result.record_dir = NULL;
+  result.tls_look_ms = result.tls_look_ms != 0 ? result.tls_look_ms : TLS_LOOK_MS;
   result.max_ingest = result.max_ingest != 0 ? result.max_ingest : MAX_INGEST;
   return result;
 }
@@ -117,6 +119,8 @@ sm_service_new (SmRules                *rules,
   self->rules = rules;
   self->options = filled_in (options);
   self->record_dir = g_strdup (self->options.record_dir);
+  self->tls_certificate = g_strdup (self->options.tls_certificate);
+  self->tls_key = g_strdup (self->options.tls_key);
   self->recorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->exchanges = g_hash_table_new (NULL, NULL);
   self->metrics = sm_metrics_new ();
@@ -167,14 +171,15 @@ address_is_loopback (GSocketAddress *address)
 
 /* Not by soup_server_get_uris(), which loses an address each time. */
 static char *
-listening_url (SoupServer *server)
+listening_url (SmService *self)
 {
-  g_autoptr (GSList) sockets = soup_server_get_listeners (server);
+  g_autoptr (GSList) sockets = soup_server_get_listeners (self->server);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (sockets->data, NULL);
   GInetSocketAddress *address = G_INET_SOCKET_ADDRESS (local);
   g_autofree char *host = g_inet_address_to_string (g_inet_socket_address_get_address (address));
 
-  return g_strdup_printf (strchr (host, ':') != NULL ? "http://[%s]:%d" : "http://%s:%d", host,
+  return g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d" : "%s://%s:%d",
+                          self->tls != NULL ? "https" : "http", host,
                           g_inet_socket_address_get_port (address));
 }
 
@@ -197,6 +202,40 @@ listen_on (GSocketAddress  *address,
   return g_steal_pointer (&socket);
 }
 
+/* Whether what is said at @address can be heard by those it is not for. */
+static gboolean
+check_open (SmService       *self,
+            GSocketAddress  *address,
+            const char      *text,
+            gboolean         allow_plain,
+            GError         **error)
+{
+  if (self->tls != NULL || allow_plain || address_is_loopback (address))
+    return TRUE;
+  sm_set_error (error, SM_ERROR_DENIED, "listen-not-loopback",
+                "%s can be reached by others, and passwords would travel unencrypted; "
+                "give --tls-certificate and --tls-key, listen on 127.0.0.1, or add "
+                "--allow-plain if the network is trusted", text);
+  return FALSE;
+}
+
+static gboolean
+load_tls (SmService  *self,
+          GError    **error)
+{
+  if (self->tls_certificate == NULL && self->tls_key == NULL)
+    return TRUE;
+  if (self->tls_certificate == NULL || self->tls_key == NULL)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "tls-certificate",
+                    "A certificate needs its key: give both --tls-certificate and --tls-key");
+      return FALSE;
+    }
+  self->tls = sm_tls_files_new (self->server, self->tls_certificate, self->tls_key,
+                                self->options.tls_look_ms, error);
+  return self->tls != NULL;
+}
+
 /**
  * sm_service_listen:
  * @address: "127.0.0.1:8080"; port 0 takes a free one
@@ -215,25 +254,31 @@ sm_service_listen (SmService   *self,
 
   g_return_val_if_fail (self != NULL && address != NULL, FALSE);
 
-  if (!parse_address (address, &parsed, error))
+  if (!parse_address (address, &parsed, error) || !load_tls (self, error)
+      || !check_open (self, parsed, address, allow_plain, error))
     return FALSE;
-  if (!allow_plain && !address_is_loopback (parsed))
-    {
-      sm_set_error (error, SM_ERROR_DENIED, "listen-not-loopback",
-                    "%s can be reached by others, and passwords would travel unencrypted; "
-                    "listen on 127.0.0.1, or add --allow-plain if the network is trusted", address);
-      return FALSE;
-    }
   socket = listen_on (parsed, error);
-  if (socket == NULL || !soup_server_listen_socket (self->server, socket, 0, error))
+  if (socket == NULL
+      || !soup_server_listen_socket (self->server, socket,
+                                     self->tls != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
     {
       g_prefix_error (error, "cannot listen on %s: ", address);
       return FALSE;
     }
   self->loopback_only = address_is_loopback (parsed);
   if (out_url != NULL)
-    *out_url = listening_url (self->server);
+    *out_url = listening_url (self);
   return TRUE;
+}
+
+/** sm_service_reload: Looks at once whether the certificate was renewed. */
+void
+sm_service_reload (SmService *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->tls != NULL)
+    sm_tls_files_reload (self->tls);
 }
 
 /** sm_service_stop: Takes no more requests and closes every connection. */
@@ -260,6 +305,9 @@ sm_service_free (SmService *self)
   g_clear_pointer (&self->polls, sm_polls_free);
   g_clear_pointer (&self->guard, sm_guard_free);
   g_clear_pointer (&self->metrics, sm_metrics_free);
+  g_clear_pointer (&self->tls, sm_tls_files_free);
+  g_free (self->tls_certificate);
+  g_free (self->tls_key);
   g_object_unref (self->server);
   g_hash_table_unref (self->exchanges);
   g_free (self->record_dir);

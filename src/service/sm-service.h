@@ -24,6 +24,9 @@ typedef struct
   const char *record_dir; /* for tests: every exchange becomes a file here; $SM_RECORD_DIR */
   gboolean quiet;        /* no access log */
   gboolean packs_locally; /* for tests: compresses for this machine too */
+  const char *tls_certificate; /* (nullable): PEM files; then only TLS is spoken */
+  const char *tls_key;
+  guint tls_look_ms;     /* how often it is looked whether they were renewed; 5 s */
 } SmServiceOptions;
 
 /**
@@ -43,6 +46,7 @@ gboolean   sm_service_listen (SmService               *self,
                               gboolean                 allow_plain,
                               char                   **out_url,
                               GError                 **error);
+void       sm_service_reload (SmService               *self);
 void       sm_service_stop   (SmService               *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmService, sm_service_free)

@@ -27,6 +27,10 @@ typedef struct
 #define REPORT N_ ("Try again; if it stays, report it with the time it happened.")
 #define LOOK_AGAIN N_ ("Look at the alarm as it is now, then acknowledge it again if that is right.")
 #define SIGN_IN N_ ("Sign in again.")
+#define OWN_CA                                                                                     \
+  N_ ("If the network has an authority of its own, name its certificate in the preferences, or by " \
+      "--ca-file.")
+#define RENEW N_ ("Check this computer's clock, then ask whoever runs the service to renew it.")
 #define DISK N_ ("Free some space or correct the rights of the folder, then start again.")
 #define CORRECT N_ ("Correct the marked input and send it again.")
 
@@ -39,8 +43,23 @@ static const Wording wordings[] = {
     N_ ("Write it as http://host:port.") },
   { "timed-out", N_ ("The service did not answer in time."), WAIT },
   { "connection-lost", N_ ("The connection broke off."), WAIT },
-  { "tls-failed", N_ ("The service's certificate cannot be trusted."),
+  { "tls-failed", N_ ("No encrypted connection to the service could be made."),
+    N_ ("Check the address and its port; ask whoever runs the service whether it speaks TLS.") },
+  { "tls-untrusted", N_ ("The service's certificate cannot be trusted."),
     N_ ("Ask whoever runs the service for a valid certificate.") },
+  { "tls-self-signed", N_ ("The service's certificate is signed by nobody but itself."), OWN_CA },
+  { "tls-unknown-ca", N_ ("The service's certificate is signed by nobody whom this computer trusts."),
+    OWN_CA },
+  { "tls-expired", N_ ("The service's certificate has expired."), RENEW },
+  { "tls-not-yet-valid", N_ ("The service's certificate is not valid yet."), RENEW },
+  { "tls-wrong-host", N_ ("The service's certificate was issued for another name."),
+    N_ ("Write the address with the name that the certificate was issued for.") },
+  { "tls-revoked", N_ ("The service's certificate was revoked."),
+    N_ ("Do not sign in there; ask whoever runs the service.") },
+  { "ca-file-unreadable", N_ ("The certificate authority's file cannot be read."),
+    N_ ("Choose a PEM file with its certificate in the preferences, or by --ca-file.") },
+  { "redirect-to-plain", N_ ("The server points to an address without encryption."),
+    N_ ("Nothing was sent there. Ask whoever runs the service for its right address.") },
   { "redirected", N_ ("The server points to another address."),
     N_ ("Use the address it points to, if you trust it.") },
   { "not-our-service", N_ ("What answers there is not a Stationmaster service."),
