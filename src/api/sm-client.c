@@ -382,11 +382,15 @@ client_make_message (SmClient        *self,
     }
   if (request->idempotency_key != NULL)
     soup_message_headers_replace (headers, SM_HEADER_IDEMPOTENCY_KEY, request->idempotency_key);
+  if (request->if_match != NULL)
+    soup_message_headers_replace (headers, SM_HEADER_IF_MATCH, request->if_match);
   if (request->body != NULL)
     {
       g_autoptr (GBytes) body = g_bytes_new (request->body, strlen (request->body));
+      gboolean is_patch = g_str_equal (request->method, "PATCH");
 
-      soup_message_set_request_body_from_bytes (message, SM_CONTENT_TYPE_JSON, body);
+      soup_message_set_request_body_from_bytes (
+          message, is_patch ? SM_CONTENT_TYPE_MERGE_PATCH : SM_CONTENT_TYPE_JSON, body);
     }
   return message;
 }
@@ -468,8 +472,9 @@ take_redirect (GError     **error,
 
 /* Turns an answer that is not a success into its error. */
 static void
-take_problem (GError     **error,
-              SmResponse  *response)
+take_problem (GError          **error,
+              SmResponse       *response,
+              const SmRequest  *request)
 {
   guint status = sm_response_get_status (response);
   g_autofree char *body = NULL;
@@ -482,6 +487,8 @@ take_problem (GError     **error,
     }
   body = sm_response_read_document (response, &length, NULL);
   g_propagate_error (error, sm_problem_from_json (status, body != NULL ? body : "", length));
+  if (request->out_problem != NULL)
+    *request->out_problem = g_steal_pointer (&body);
 }
 
 static gboolean
@@ -577,7 +584,7 @@ sm_client_send (SmClient         *self,
     return NULL;
   if (sm_response_get_status (response) < 300)
     return g_steal_pointer (&response);
-  take_problem (error, response);
+  take_problem (error, response, request);
   return NULL;
 }
 

@@ -32,6 +32,8 @@ typedef struct
   const char *body;            /* (nullable): JSON */
   const char *idempotency_key; /* (nullable): of every write */
   gboolean anonymous;          /* sends no token */
+  const char *if_match;        /* (nullable): the ETag of what a person saw */
+  char **out_problem;          /* (nullable): the body of an answer of 400 and above */
 } SmRequest;
 
 /* The longest body of an answer that is read as a whole. */

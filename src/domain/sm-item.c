@@ -9,6 +9,7 @@ struct _SmItem
 
   SmRow *row;
   gboolean pending;
+  gboolean edited;
 };
 
 G_DEFINE_FINAL_TYPE (SmItem, sm_item, G_TYPE_OBJECT)
@@ -18,8 +19,9 @@ typedef enum
 {
   PROP_ROW = 1,
   PROP_PENDING,
+  PROP_EDITED,
 } Property;
-static GParamSpec *properties[PROP_PENDING + 1];
+static GParamSpec *properties[PROP_EDITED + 1];
 
 static void
 sm_item_get_property (GObject    *object,
@@ -36,6 +38,9 @@ sm_item_get_property (GObject    *object,
       break;
     case PROP_PENDING:
       g_value_set_boolean (value, self->pending);
+      break;
+    case PROP_EDITED:
+      g_value_set_boolean (value, self->edited);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -57,6 +62,9 @@ sm_item_set_property (GObject      *object,
       break;
     case PROP_PENDING:
       sm_item_set_pending (self, g_value_get_boolean (value));
+      break;
+    case PROP_EDITED:
+      sm_item_set_edited (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -83,6 +91,7 @@ sm_item_class_init (SmItemClass *klass)
 
   properties[PROP_ROW] = g_param_spec_boxed ("row", NULL, NULL, SM_TYPE_ROW, flags);
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags);
+  properties[PROP_EDITED] = g_param_spec_boolean ("edited", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -149,4 +158,25 @@ sm_item_set_pending (SmItem   *self,
     return;
   self->pending = !!pending;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PENDING]);
+}
+
+/** sm_item_get_edited: Whether a change of this person to it waits to be sent. */
+gboolean
+sm_item_get_edited (SmItem *self)
+{
+  g_return_val_if_fail (SM_IS_ITEM (self), FALSE);
+
+  return self->edited;
+}
+
+void
+sm_item_set_edited (SmItem   *self,
+                    gboolean  edited)
+{
+  g_return_if_fail (SM_IS_ITEM (self));
+
+  if (self->edited == !!edited)
+    return;
+  self->edited = !!edited;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITED]);
 }

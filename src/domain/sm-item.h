@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * listen to notify::row.  Main thread only.
  *
  * Properties: row (SmRow, boxed, replaceable), pending (gboolean: an act of
- * this person on it waits to be sent).
+ * this person on it waits to be sent), edited (gboolean: a change of its fields
+ * does).
  */
 #define SM_TYPE_ITEM (sm_item_get_type ())
 G_DECLARE_FINAL_TYPE (SmItem, sm_item, SM, ITEM, GObject)
@@ -31,5 +32,8 @@ gint64   sm_item_get_id      (SmItem   *self);
 gboolean sm_item_get_pending (SmItem   *self);
 void     sm_item_set_pending (SmItem   *self,
                               gboolean  pending);
+gboolean sm_item_get_edited  (SmItem   *self);
+void     sm_item_set_edited  (SmItem   *self,
+                              gboolean  edited);
 
 G_END_DECLS

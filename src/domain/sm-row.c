@@ -336,15 +336,20 @@ sm_row_equal (const SmRow *a,
   return TRUE;
 }
 
-/* A value of a flat JSON object of strings, unescaped.  Names come out of our
- * own writers or through the guard, so the form is known; anything else just
- * is not found. */
-static char *
-find_name (const char *names,
-           const char *language)
+/**
+ * sm_name_find:
+ * @names: (nullable): a flat JSON object of strings.  Names come out of our own
+ *   writers or through the guard, so the form is known; anything else just is
+ *   not found
+ *
+ * Returns: (transfer full) (nullable): the name in just that language, unescaped
+ */
+char *
+sm_name_find (const char *names,
+              const char *language)
 {
   g_autofree char *key = g_strdup_printf ("\"%s\":", language);
-  const char *p = strstr (names, key);
+  const char *p = names != NULL ? strstr (names, key) : NULL;
   GString *value;
 
   if (p == NULL)
@@ -379,11 +384,11 @@ sm_name_pick (const char *names,
 
   if (names == NULL)
     return g_strdup ("");
-  found = find_name (names, language);
+  found = sm_name_find (names, language);
   if (found == NULL)
-    found = find_name (names, "en");
+    found = sm_name_find (names, "en");
   if (found == NULL)
-    found = find_name (names, "zh-CN");
+    found = sm_name_find (names, "zh-CN");
   return found != NULL ? found : g_strdup (names);
 }
 
@@ -417,4 +422,67 @@ sm_name_new (const char *en,
   append_name (json, "zh-CN", zh_cn);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
+}
+
+/* Behind the quoted text that begins at @p, or NULL. */
+static const char *
+skip_quoted (const char *p)
+{
+  if (*p++ != '"')
+    return NULL;
+  for (; *p != '\0' && *p != '"'; p++)
+    if (*p == '\\' && p[1] != '\0')
+      p++;
+  return *p == '"' ? p + 1 : NULL;
+}
+
+/* The names of other languages as they are written, each behind a comma. */
+static char *
+copy_others (const char *names,
+             const char *language)
+{
+  g_autofree char *key = g_strdup_printf ("\"%s\"", language);
+  GString *others = g_string_new (NULL);
+  const char *p = names != NULL ? strchr (names, '"') : NULL;
+
+  while (p != NULL)
+    {
+      const char *key_end = skip_quoted (p);
+      const char *value = key_end != NULL ? strchr (key_end, '"') : NULL;
+      const char *end = value != NULL ? skip_quoted (value) : NULL;
+
+      if (end == NULL)
+        break;
+      if (strncmp (p, key, strlen (key)) != 0)
+        {
+          g_string_append_c (others, ',');
+          g_string_append_len (others, p, end - p);
+        }
+      p = strchr (end, '"');
+    }
+  return g_string_free (others, FALSE);
+}
+
+/**
+ * sm_name_put:
+ * @names: (nullable): an %SM_KIND_NAME value
+ * @name: (nullable): in @language; NULL takes it away
+ *
+ * Returns: (transfer full) (nullable): @names with that one; NULL for none at all
+ */
+char *
+sm_name_put (const char *names,
+             const char *language,
+             const char *name)
+{
+  g_autofree char *others = copy_others (names, language);
+  GString *json = g_string_new ("{");
+
+  append_name (json, language, name);
+  g_string_append (json, json->len > 1 || others[0] == '\0' ? others : others + 1);
+  g_string_append_c (json, '}');
+  if (json->len > 2)
+    return g_string_free (json, FALSE);
+  g_string_free (json, TRUE);
+  return NULL;
 }

@@ -68,6 +68,11 @@ sm_row_get_id (const SmRow *self)
 
 char         *sm_name_pick     (const char   *names,
                                 const char   *language);
+char         *sm_name_find     (const char   *names,
+                                const char   *language);
+char         *sm_name_put      (const char   *names,
+                                const char   *language,
+                                const char   *name);
 char         *sm_name_new      (const char   *en,
                                 const char   *zh_cn);
 

@@ -4,7 +4,6 @@
 
 #include "sm-alarm-book.h"
 
-#include "sm-acts.h"
 #include "sm-alarm.h"
 #include "sm-time.h"
 
@@ -12,32 +11,8 @@ struct _SmAlarmBook
 {
   SmLiveSet *set;
   GHashTable *base; /* id (gint64 *) -> SmRow as the service has it */
-  GPtrArray *acts;  /* of SmAct */
-  GArray *kept;     /* of Kept: acts that have gone since, while the alarms may be older */
-  gboolean keeps_acts;
-  char *person;
+  SmOverlay *overlay;
 };
-
-typedef struct
-{
-  GPtrArray *acts; /* what holds it */
-  const SmAct *act;
-} Kept;
-
-static void
-kept_clear (gpointer data)
-{
-  g_ptr_array_unref (((Kept *) data)->acts);
-}
-
-static GArray *
-kept_new (void)
-{
-  GArray *kept = g_array_new (FALSE, FALSE, sizeof (Kept));
-
-  g_array_set_clear_func (kept, kept_clear);
-  return kept;
-}
 
 static gboolean
 needs_acknowledgement (const SmRow *row)
@@ -93,8 +68,7 @@ sm_alarm_book_new (void)
   self->set = sm_live_set_new (sm_alarm_compare);
   self->base = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                       (GDestroyNotify) sm_row_unref);
-  self->acts = g_ptr_array_new ();
-  self->kept = kept_new ();
+  self->overlay = sm_overlay_new ();
   return self;
 }
 
@@ -103,9 +77,7 @@ sm_alarm_book_free (SmAlarmBook *self)
 {
   g_clear_object (&self->set);
   g_clear_pointer (&self->base, g_hash_table_unref);
-  g_clear_pointer (&self->acts, g_ptr_array_unref);
-  g_clear_pointer (&self->kept, g_array_unref);
-  g_free (self->person);
+  g_clear_pointer (&self->overlay, sm_overlay_free);
   g_free (self);
 }
 
@@ -124,70 +96,32 @@ sm_alarm_book_find_base (SmAlarmBook *self,
   return g_hash_table_lookup (self->base, &id);
 }
 
-static gboolean
-covers (const SmAct *act,
-        const SmRow *row)
+/** sm_alarm_book_get_overlay: Returns: (transfer none): what is laid over the alarms, and all else */
+SmOverlay *
+sm_alarm_book_get_overlay (SmAlarmBook *self)
 {
-  if (act->noun != sm_row_get_noun (row) || act->object_id != sm_row_get_id (row)
-      || act->state == SM_ACT_CONFLICT || g_strcmp0 (act->verb, SM_VERB_ACKNOWLEDGE) != 0)
-    return FALSE;
-  return act->state != SM_ACT_ANSWERED || sm_row_get_int (row, SM_ROW_SEQ) < act->answer_seq;
+  return self->overlay;
 }
 
-static const SmAct *
-find_covering (SmAlarmBook *self,
-               const SmRow *row)
+static void
+tell_cover (SmItem  *item,
+            SmCover  cover)
 {
-  for (guint i = 0; i < self->acts->len; i++)
-    if (covers (g_ptr_array_index (self->acts, i), row))
-      return g_ptr_array_index (self->acts, i);
-  for (guint i = 0; i < self->kept->len; i++)
-    if (covers (g_array_index (self->kept, Kept, i).act, row))
-      return g_array_index (self->kept, Kept, i).act;
-  return NULL;
-}
-
-/**
- * sm_alarm_book_cover:
- * @row: an alarm as the service has it
- * @out_pending: (out): whether an act of this person on it is under way
- *
- * Returns: (transfer full): the alarm as it is shown
- */
-SmRow *
-sm_alarm_book_cover (SmAlarmBook *self,
-                     SmRow       *row,
-                     gboolean    *out_pending)
-{
-  const SmAct *act = find_covering (self, row);
-  SmAlarmState next;
-  SmRow *copy;
-
-  *out_pending = act != NULL;
-  if (act == NULL || sm_row_get_enum (row, SM_ALARM_STATE) > SM_ALARM_NORMAL
-      || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (row, SM_ALARM_STATE),
-                         SM_ALARM_EVENT_ACKNOWLEDGE, &next))
-    return sm_row_ref (row);
-  copy = sm_row_copy (row);
-  sm_row_set_text (copy, SM_ALARM_STATE, sm_alarm_states[next]);
-  sm_row_set_int (copy, SM_ALARM_ACKED_AT, act->created_at);
-  sm_row_set_text (copy, SM_ALARM_ACKED_BY, self->person);
-  if (act->note != NULL)
-    sm_row_set_text (copy, SM_ALARM_NOTE, act->note);
-  return copy;
+  sm_item_set_pending (item, (cover & SM_COVER_ACKNOWLEDGED) != 0);
+  sm_item_set_edited (item, (cover & SM_COVER_EDITED) != 0);
 }
 
 static void
 book_show (SmAlarmBook *self,
            SmRow       *base)
 {
-  gboolean pending;
-  g_autoptr (SmRow) shown = sm_alarm_book_cover (self, base, &pending);
+  SmCover cover;
+  g_autoptr (SmRow) shown = sm_overlay_cover (self->overlay, base, &cover);
   SmItem *item;
 
   sm_live_set_put (self->set, shown);
   item = sm_live_set_find (self->set, sm_row_get_id (base));
-  sm_item_set_pending (item, pending);
+  tell_cover (item, cover);
 }
 
 /** sm_alarm_book_put: Takes over an alarm; one that is over leaves the book. */
@@ -220,18 +154,18 @@ book_show_all (SmAlarmBook *self)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   GHashTableIter iter;
   gpointer base;
-  gboolean pending;
+  SmCover cover;
 
   g_hash_table_iter_init (&iter, self->base);
   while (g_hash_table_iter_next (&iter, NULL, &base))
-    g_ptr_array_add (rows, sm_alarm_book_cover (self, base, &pending));
+    g_ptr_array_add (rows, sm_overlay_cover (self->overlay, base, &cover));
   sm_live_set_replace (self->set, rows);
   g_hash_table_iter_init (&iter, self->base);
   while (g_hash_table_iter_next (&iter, NULL, &base))
     {
-      g_autoptr (SmRow) shown = sm_alarm_book_cover (self, base, &pending);
+      g_autoptr (SmRow) shown = sm_overlay_cover (self->overlay, base, &cover);
 
-      sm_item_set_pending (sm_live_set_find (self->set, sm_row_get_id (base)), pending);
+      tell_cover (sm_live_set_find (self->set, sm_row_get_id (base)), cover);
     }
 }
 
@@ -258,7 +192,7 @@ book_show_changed (SmAlarmBook *self,
                    GPtrArray   *rows)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  gboolean pending;
+  SmCover cover;
   guint n_over = 0;
 
   for (guint i = 0; i < rows->len; i++)
@@ -267,7 +201,7 @@ book_show_changed (SmAlarmBook *self,
       SmRow *base = sm_alarm_book_find_base (self, id);
 
       if (base != NULL)
-        g_ptr_array_add (shown, sm_alarm_book_cover (self, base, &pending));
+        g_ptr_array_add (shown, sm_overlay_cover (self->overlay, base, &cover));
       /* A first load is full of those that were over long ago. */
       else if (sm_live_set_find (self->set, id) != NULL)
         n_over++;
@@ -282,10 +216,10 @@ book_show_changed (SmAlarmBook *self,
     {
       gint64 id = sm_row_get_id (g_ptr_array_index (rows, i));
       SmRow *base = sm_alarm_book_find_base (self, id);
-      g_autoptr (SmRow) covered = base != NULL ? sm_alarm_book_cover (self, base, &pending) : NULL;
+      g_autoptr (SmRow) covered = base != NULL ? sm_overlay_cover (self->overlay, base, &cover) : NULL;
 
       if (base != NULL)
-        sm_item_set_pending (sm_live_set_find (self->set, id), pending);
+        tell_cover (sm_live_set_find (self->set, id), cover);
       else
         sm_live_set_remove (self->set, id);
     }
@@ -336,32 +270,6 @@ show_covered (SmAlarmBook *self,
     }
 }
 
-static gboolean
-has_key (GPtrArray  *acts,
-         const char *key)
-{
-  for (guint i = 0; i < acts->len; i++)
-    if (g_str_equal (((const SmAct *) g_ptr_array_index (acts, i))->key, key))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-keep_gone (SmAlarmBook *self,
-           GPtrArray   *old,
-           GPtrArray   *acts)
-{
-  for (guint i = 0; i < old->len; i++)
-    {
-      Kept kept = { old, g_ptr_array_index (old, i) };
-
-      if (has_key (acts, kept.act->key))
-        continue;
-      g_ptr_array_ref (old);
-      g_array_append_val (self->kept, kept);
-    }
-}
-
 /**
  * sm_alarm_book_set_acts:
  * @acts: of SmAct: all that is in the outbox; a reference is kept
@@ -372,36 +280,19 @@ sm_alarm_book_set_acts (SmAlarmBook *self,
                         GPtrArray   *acts,
                         const char  *person)
 {
-  g_autoptr (GPtrArray) old = g_steal_pointer (&self->acts);
+  g_autoptr (GPtrArray) old = g_ptr_array_ref (sm_overlay_get_acts (self->overlay));
 
-  if (self->keeps_acts)
-    keep_gone (self, old, acts);
-  self->acts = g_ptr_array_ref (acts);
-  g_free (self->person);
-  self->person = g_strdup (person);
+  sm_overlay_set_acts (self->overlay, acts, person);
   show_covered (self, old);
   show_covered (self, acts);
 }
 
-/**
- * sm_alarm_book_keep_acts:
- * @keeps: whether the alarms may be older than what has been seen of the feed
- *
- * An act leaves the outbox when the feed has passed it.  Where that part of the
- * feed is still to be laid in, it goes on covering: else its alarm would come up
- * again, and somebody would do it twice.
- */
+/** sm_alarm_book_keep_acts: See sm_overlay_keep(). */
 void
 sm_alarm_book_keep_acts (SmAlarmBook *self,
                          gboolean     keeps)
 {
-  g_autoptr (GArray) kept = NULL;
+  g_autoptr (GPtrArray) gone = sm_overlay_keep (self->overlay, keeps);
 
-  self->keeps_acts = keeps;
-  if (keeps || self->kept->len == 0)
-    return;
-  kept = g_steal_pointer (&self->kept);
-  self->kept = kept_new ();
-  for (guint i = 0; i < kept->len; i++)
-    show_covered (self, g_array_index (kept, Kept, i).acts);
+  show_covered (self, gone);
 }

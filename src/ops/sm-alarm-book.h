@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sm-live-set.h"
-#include "sm-outbox.h"
+#include "sm-overlay.h"
 
 G_BEGIN_DECLS
 
@@ -33,9 +33,7 @@ void         sm_alarm_book_set_acts  (SmAlarmBook *self,
                                       const char  *person);
 void         sm_alarm_book_keep_acts (SmAlarmBook *self,
                                       gboolean     keeps);
-SmRow       *sm_alarm_book_cover     (SmAlarmBook *self,
-                                      SmRow       *row,
-                                      gboolean    *out_pending);
+SmOverlay   *sm_alarm_book_get_overlay (SmAlarmBook *self);
 
 int          sm_alarm_compare_gravity (const SmRow *a,
                                        const SmRow *b);

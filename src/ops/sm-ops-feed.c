@@ -182,7 +182,7 @@ sm_ops_apply (SmOps     *self,
   g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
   g_autoptr (GHashTable) vehicles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                                            NULL);
-  gboolean alarms_changed = FALSE;
+  gboolean alarms_changed = FALSE, covers = g_hash_table_size (self->covered) > 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -191,7 +191,12 @@ sm_ops_apply (SmOps     *self,
 
       sm_pile_states_record (self->piles, row);
       if (noun == SM_NOUN_STATION)
-        g_ptr_array_add (stations, merge (self->stations, row, SM_LIVE));
+        {
+          g_autoptr (SmRow) shown = sm_ops_cover_station (self, row);
+
+          g_ptr_array_add (stations, merge (self->stations, shown, SM_LIVE));
+          covers |= shown != row;
+        }
       if (noun == SM_NOUN_ENGINEER)
         g_ptr_array_add (engineers, merge (self->engineers, row, SM_LIVE));
       if (noun == SM_NOUN_ALARM)
@@ -207,6 +212,8 @@ sm_ops_apply (SmOps     *self,
   for (guint i = 0; i < gone->len; i++)
     alarms_changed |= remove_one (self, &g_array_index (gone, SmSyncRef, i));
   ops_set_levels_of (self, vehicles);
+  if (covers)
+    sm_ops_show_stations (self);
   sm_directory_told (self->directory);
   sm_pile_states_told (self->piles);
   sm_ops_count_soon (self, SM_COUNT_RECORDS | (alarms_changed ? SM_COUNT_ALARMS : 0));
@@ -273,48 +280,6 @@ live_cb (gpointer      user_data,
 }
 
 static void
-ops_show_conflicts (SmOps     *self,
-                    GPtrArray *acts)
-{
-  g_autoptr (GPtrArray) conflicts = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < acts->len; i++)
-    {
-      const SmAct *act = g_ptr_array_index (acts, i);
-
-      if (act->state == SM_ACT_CONFLICT)
-        g_ptr_array_add (conflicts, sm_conflict_new (act->key, act->verb, act->noun,
-                                                     act->object_id, act->created_at,
-                                                     act->problem));
-    }
-  if (conflicts->len > 0 || g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)) > 0)
-    g_list_store_splice (self->conflicts, 0,
-                         g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)),
-                         conflicts->pdata, conflicts->len);
-}
-
-static void
-acts_cb (gpointer   user_data,
-         GPtrArray *acts,
-         guint      n_elsewhere)
-{
-  SmOps *self = user_data;
-
-  /* Of another network or person: what was done there covers nothing here. */
-  if (n_elsewhere != self->n_elsewhere)
-    sm_alarm_book_keep_acts (self->alarms, FALSE);
-  self->n_elsewhere = n_elsewhere;
-  g_clear_pointer (&self->acts, g_ptr_array_unref);
-  self->acts = g_ptr_array_ref (acts);
-  sm_alarm_book_set_acts (self->alarms, acts, sm_ops_get_person (self));
-  sm_alarm_book_keep_acts (self->alarms, sm_ops_is_settling (self));
-  ops_show_conflicts (self, acts);
-  sm_ops_count_acts (self);
-  sm_ops_set_levels (self);
-  sm_ops_count_soon (self, SM_COUNT_ALARMS);
-}
-
-static void
 stats_cb (gpointer          user_data,
           const SmStatsNow *stats,
           gboolean          is_cached)
@@ -364,7 +329,7 @@ const SmSyncListener sm_ops_listener = {
   .vehicles_moved = vehicles_moved_cb,
   .live = live_cb,
   .live_nouns = LIVE_NOUNS,
-  .acts = acts_cb,
+  .acts = sm_ops_take_acts,
   .stats = stats_cb,
   .network = network_cb,
   .status = status_cb,

@@ -147,6 +147,17 @@ ops_find_queue (SmOps  *self,
   return queue;
 }
 
+/* What was read is shown with what this person did to it. */
+static void
+ops_cover (SmOps  *self,
+           SmRow **row)
+{
+  g_autoptr (SmRow) base = g_steal_pointer (row);
+  SmCover cover;
+
+  *row = sm_overlay_cover (sm_alarm_book_get_overlay (self->alarms), base, &cover);
+}
+
 static void
 station_cb (GObject      *source,
             GAsyncResult *result,
@@ -162,10 +173,11 @@ station_cb (GObject      *source,
       return;
     }
   view->queue = ops_find_queue (g_task_get_source_object (task), sm_row_get_id (view->station));
+  ops_cover (g_task_get_source_object (task), &view->station);
   g_task_return_pointer (task, view, (GDestroyNotify) sm_station_view_free);
 }
 
-/* An alarm is shown with what this person did to it, here as in the list. */
+/* A thing is shown with what this person did to it, here as in the list. */
 static void
 row_cb (GObject      *source,
         GAsyncResult *result,
@@ -175,16 +187,14 @@ row_cb (GObject      *source,
   SmOps *self = g_task_get_source_object (task);
   GError *error = NULL;
   g_autoptr (SmRow) row = sm_sync_read_finish (result, &error);
-  gboolean pending;
 
   if (row == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task,
-                           sm_row_get_noun (row)->id == SM_NOUN_ALARM
-                               ? sm_alarm_book_cover (self->alarms, row, &pending)
-                               : sm_row_ref (row),
-                           (GDestroyNotify) sm_row_unref);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  ops_cover (self, &row);
+  g_task_return_pointer (task, g_steal_pointer (&row), (GDestroyNotify) sm_row_unref);
 }
 
 static void

@@ -29,7 +29,9 @@ struct _SmOps
   SmLiveSet *stations;
   SmLiveSet *engineers;
   SmAlarmBook *alarms;
-  GListStore *conflicts;
+  GListStore *conflicts; /* of SmPending */
+  GListStore *pending;   /* likewise, those among them */
+  GHashTable *covered;   /* station id (gint64 *) -> SmRow as the service has it, under an act */
   SmStatus *status;
   SmFigures *figures;
   SmServiceFigures *service;
@@ -77,6 +79,14 @@ void     sm_ops_apply         (SmOps     *self,
                                GPtrArray *rows,
                                GArray    *gone);
 void     sm_ops_set_levels    (SmOps     *self);
+
+/* sm-ops-acts.c: what a person did */
+SmRow   *sm_ops_cover_station (SmOps     *self,
+                               SmRow     *row);
+void     sm_ops_show_stations (SmOps     *self);
+void     sm_ops_take_acts     (gpointer   user_data,
+                               GPtrArray *acts,
+                               GPtrArray *elsewhere);
 
 /* sm-ops-reload.c: what the cache holds */
 void     sm_ops_reload        (gpointer   user_data);

@@ -175,6 +175,21 @@ ops_take_alarms (SmOps     *self,
   sm_ops_set_levels (self);
 }
 
+static void
+ops_take_stations (SmOps     *self,
+                   GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SmRow *row = rows->pdata[i];
+
+      rows->pdata[i] = sm_ops_cover_station (self, row);
+      sm_row_unref (row);
+    }
+  sm_live_set_replace (self->stations, rows);
+  sm_ops_show_stations (self);
+}
+
 /* Lays a piece into its model, if it was read; returns: whether there is more of it. */
 static gboolean
 ops_take_piece (SmOps     *self,
@@ -184,7 +199,7 @@ ops_take_piece (SmOps     *self,
     {
     case 0:
       if (all->stations != NULL)
-        sm_live_set_replace (self->stations, all->stations);
+        ops_take_stations (self, all->stations);
       return FALSE;
     case 1:
       if (all->vehicles != NULL)
@@ -199,8 +214,10 @@ ops_take_piece (SmOps     *self,
         sm_live_set_replace (self->engineers, all->engineers);
       return FALSE;
     case 4:
-      if (all->directory != NULL)
-        sm_directory_take (self->directory, g_steal_pointer (&all->directory));
+      if (all->directory == NULL)
+        return FALSE;
+      sm_directory_take (self->directory, g_steal_pointer (&all->directory));
+      sm_ops_show_stations (self);
       return FALSE;
     case 5:
       if (all->piles != NULL)
@@ -280,6 +297,7 @@ settle_cb (gpointer user_data)
   else if (!self->is_reloading)
     {
       sm_alarm_book_keep_acts (self->alarms, FALSE);
+      sm_ops_show_stations (self);
       /* Only now a whole copy is shown as one. */
       sm_ops_count_soon (self, 0);
     }

@@ -4,8 +4,6 @@
 
 #include "sm-ops.h"
 
-#include "sm-acts.h"
-#include "sm-alarm.h"
 #include "sm-error.h"
 #include "sm-ops-private.h"
 #include "sm-time.h"
@@ -68,6 +66,8 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->engineers);
   g_clear_pointer (&self->alarms, sm_alarm_book_free);
   g_clear_object (&self->conflicts);
+  g_clear_object (&self->pending);
+  g_clear_pointer (&self->covered, g_hash_table_unref);
   g_clear_object (&self->status);
   g_clear_object (&self->figures);
   g_clear_object (&self->service);
@@ -107,7 +107,10 @@ sm_ops_init (SmOps *self)
   self->stations = sm_live_set_new (compare_by_id);
   self->engineers = sm_live_set_new (compare_by_id);
   self->alarms = sm_alarm_book_new ();
-  self->conflicts = g_list_store_new (SM_TYPE_CONFLICT);
+  self->conflicts = g_list_store_new (SM_TYPE_PENDING);
+  self->pending = g_list_store_new (SM_TYPE_PENDING);
+  self->covered = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                         (GDestroyNotify) sm_row_unref);
   self->status = sm_status_new (self->clock);
   self->figures = sm_figures_new ();
   self->service = sm_service_figures_new ();
@@ -323,13 +326,6 @@ sm_ops_get_alarms (SmOps *self)
   return G_LIST_MODEL (sm_alarm_book_get_set (self->alarms));
 }
 
-/** sm_ops_get_conflicts: Returns: (transfer none): of SmConflict, acts that were not accepted */
-GListModel *
-sm_ops_get_conflicts (SmOps *self)
-{
-  return G_LIST_MODEL (self->conflicts);
-}
-
 SmStatus *
 sm_ops_get_status (SmOps *self)
 {
@@ -406,104 +402,4 @@ sm_ops_hold_order (SmOps    *self,
                    gboolean  held)
 {
   sm_live_set_set_held (sm_alarm_book_get_set (self->alarms), held);
-}
-
-/* The act, or NULL with why it cannot be. */
-static SmAct *
-make_acknowledgement (SmOps       *self,
-                      gint64       alarm_id,
-                      const char  *note,
-                      GError     **error)
-{
-  SmItem *item = sm_live_set_find (sm_alarm_book_get_set (self->alarms), alarm_id);
-  SmRow *base = sm_alarm_book_find_base (self->alarms, alarm_id);
-  SmAlarmState next;
-
-  if (!sm_ops_may (self, "alarm.acknowledge"))
-    {
-      sm_set_error (error, SM_ERROR_DENIED, "permission-missing", "alarm.acknowledge is missing");
-      return NULL;
-    }
-  if (base == NULL || item == NULL)
-    {
-      sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "no open alarm %" G_GINT64_FORMAT,
-                    alarm_id);
-      return NULL;
-    }
-  if (sm_item_get_pending (item) || sm_row_get_enum (base, SM_ALARM_STATE) > SM_ALARM_NORMAL
-      || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (base, SM_ALARM_STATE),
-                         SM_ALARM_EVENT_ACKNOWLEDGE, &next))
-    {
-      sm_set_error (error, SM_ERROR_INVALID, "alarm-over",
-                    "alarm %" G_GINT64_FORMAT " cannot be acknowledged now", alarm_id);
-      return NULL;
-    }
-  return sm_act_new_acknowledge (base, note, sm_clock_now (self->clock));
-}
-
-static void
-acknowledged_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (sm_sync_add_act_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * sm_ops_acknowledge_async:
- * @note: (nullable): what the person wrote
- *
- * Succeeds when the act is on the disk; the alarm shows it as pending until
- * the service has confirmed it.  What the service does not accept comes up in
- * sm_ops_get_conflicts().
- */
-void
-sm_ops_acknowledge_async (SmOps               *self,
-                          gint64               alarm_id,
-                          const char          *note,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  SmAct *act;
-
-  g_return_if_fail (SM_IS_OPS (self));
-
-  g_task_set_source_tag (task, sm_ops_acknowledge_async);
-  if (!sm_ops_check_started (self, task))
-    return;
-  act = make_acknowledgement (self, alarm_id, note, &error);
-  if (act == NULL)
-    g_task_return_error (task, error);
-  else
-    sm_sync_add_act_async (self->sync, act, cancellable, acknowledged_cb, g_steal_pointer (&task));
-}
-
-gboolean
-sm_ops_acknowledge_finish (SmOps         *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/** sm_ops_drop_conflict: A person has seen it. */
-void
-sm_ops_drop_conflict (SmOps      *self,
-                      SmConflict *conflict)
-{
-  g_return_if_fail (SM_IS_OPS (self) && SM_IS_CONFLICT (conflict));
-
-  if (self->is_started)
-    sm_sync_drop_act (self->sync, sm_conflict_get_key (conflict));
 }

@@ -3,12 +3,12 @@
 
 #include <gio/gio.h>
 
-#include "sm-conflict.h"
 #include "sm-directory.h"
 #include "sm-figures.h"
 #include "sm-fleet.h"
 #include "sm-history.h"
 #include "sm-pack-table.h"
+#include "sm-pending.h"
 #include "sm-pile-table.h"
 #include "sm-reachable.h"
 #include "sm-series.h"
@@ -98,6 +98,7 @@ GListModel    *sm_ops_get_stations         (SmOps               *self);
 GListModel    *sm_ops_get_engineers        (SmOps               *self);
 GListModel    *sm_ops_get_alarms           (SmOps               *self);
 GListModel    *sm_ops_get_conflicts        (SmOps               *self);
+GListModel    *sm_ops_get_pending          (SmOps               *self);
 SmStatus      *sm_ops_get_status           (SmOps               *self);
 SmFigures     *sm_ops_get_figures          (SmOps               *self);
 SmServiceFigures *sm_ops_get_service       (SmOps               *self);
@@ -127,8 +128,34 @@ void           sm_ops_acknowledge_async    (SmOps               *self,
 gboolean       sm_ops_acknowledge_finish   (SmOps               *self,
                                             GAsyncResult        *result,
                                             GError             **error);
-void           sm_ops_drop_conflict        (SmOps               *self,
-                                            SmConflict          *conflict);
+/* The longest that the service takes. */
+#define SM_MAX_NAME_CHARS 200
+#define SM_MAX_PHONES_CHARS 500
+#define SM_MAX_NOTE_CHARS 2000
+
+void           sm_ops_edit_async           (SmOps               *self,
+                                            SmRow               *seen,
+                                            GPtrArray           *edits,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean       sm_ops_edit_finish          (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_resolve_async        (SmOps               *self,
+                                            SmPending           *pending,
+                                            GPtrArray           *wanted,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean       sm_ops_resolve_finish       (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_drop_async           (SmOps               *self,
+                                            SmPending           *pending,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
 
 void           sm_ops_load_station_async   (SmOps               *self,
                                             gint64               id,

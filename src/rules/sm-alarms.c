@@ -294,6 +294,21 @@ typedef struct
   const char *note; /* (nullable) */
 } Seen;
 
+/* What somebody noted before is not lost to who acknowledges it. */
+static void
+add_note (SmRow      *alarm,
+          const char *note)
+{
+  const char *before = sm_row_get_text (alarm, SM_ALARM_NOTE);
+
+  if (note == NULL || *note == '\0' || g_strcmp0 (before, note) == 0)
+    return;
+  if (before == NULL)
+    sm_row_set_text (alarm, SM_ALARM_NOTE, note);
+  else
+    sm_row_take_text (alarm, SM_ALARM_NOTE, g_strconcat (before, "\n", note, NULL));
+}
+
 static SmRow *
 acknowledge (const SmVerb   *verb,
              gconstpointer   data,
@@ -318,8 +333,7 @@ acknowledge (const SmVerb   *verb,
     }
   sm_row_set_int (alarm, SM_ALARM_ACKED_AT, sm_rules_now (verb->rules));
   sm_row_set_text (alarm, SM_ALARM_ACKED_BY, verb->actor->name);
-  sm_row_set_text (alarm, SM_ALARM_NOTE,
-                   seen->note != NULL && *seen->note != '\0' ? seen->note : NULL);
+  add_note (alarm, seen->note);
   /* Who was second changes nothing, but what he noted stays in the audit. */
   if (!sm_verb_tell (verb, was_acked ? "unchanged" : "done", before, alarm, error))
     return NULL;

@@ -20,14 +20,17 @@ static const char *const states[] = { "waiting", "sending", "answered", "conflic
 
 #define COLUMNS \
   "key, network, person_id, verb, noun, object_id, method, path, body, note, created_at, state," \
-  " answer_seq, problem"
+  " answer_seq, problem, base_seq, changes, theirs_seq, object_name, network_name, person_name"
+
+/* Those that are done are of no more concern. */
+#define OPEN "state IN ('waiting', 'sending', 'conflict')"
 
 SmAct *
 sm_act_new (void)
 {
   SmAct *act = g_new0 (SmAct, 1);
 
-  act->answer_seq = SM_UNKNOWN;
+  act->answer_seq = act->base_seq = act->theirs_seq = SM_UNKNOWN;
   return act;
 }
 
@@ -42,6 +45,10 @@ sm_act_free (SmAct *act)
   g_free (act->body);
   g_free (act->note);
   g_free (act->problem);
+  g_clear_pointer (&act->changes, g_ptr_array_unref);
+  g_free (act->object_name);
+  g_free (act->network_name);
+  g_free (act->person_name);
   g_free (act);
 }
 
@@ -64,6 +71,12 @@ read_act (SmStatement *statement)
   act->state = (SmActState) sm_slug_index (states, sm_statement_get_text (statement, 11));
   act->answer_seq = sm_statement_get_int (statement, 12);
   act->problem = g_strdup (sm_statement_get_text (statement, 13));
+  act->base_seq = sm_statement_get_int (statement, 14);
+  act->changes = sm_edits_from_text (sm_statement_get_text (statement, 15));
+  act->theirs_seq = sm_statement_get_int (statement, 16);
+  act->object_name = g_strdup (sm_statement_get_text (statement, 17));
+  act->network_name = g_strdup (sm_statement_get_text (statement, 18));
+  act->person_name = g_strdup (sm_statement_get_text (statement, 19));
   return act;
 }
 
@@ -110,7 +123,10 @@ sm_outbox_add (SmOutbox     *self,
 {
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       self->connection,
-      "INSERT INTO act (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,'waiting',NULL,NULL)", error);
+      "INSERT INTO act (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,'waiting',NULL,NULL,?,?,"
+      "NULL,?,?,?)",
+      error);
+  g_autofree char *changes = sm_edits_to_text (act->changes);
 
   if (statement == NULL)
     return FALSE;
@@ -125,6 +141,11 @@ sm_outbox_add (SmOutbox     *self,
   sm_statement_bind_text (statement, 8, act->body);
   sm_statement_bind_text (statement, 9, act->note);
   sm_statement_bind_int (statement, 10, act->created_at);
+  sm_statement_bind_int (statement, 11, act->base_seq);
+  sm_statement_bind_text (statement, 12, changes);
+  sm_statement_bind_text (statement, 13, act->object_name);
+  sm_statement_bind_text (statement, 14, act->network_name);
+  sm_statement_bind_text (statement, 15, act->person_name);
   return sm_statement_run (statement, error);
 }
 
@@ -135,13 +156,15 @@ outbox_find_next (SmOutbox    *self,
                   SmAct      **out_act,
                   GError     **error)
 {
-  /* In order per object: an act waits for those on the same thing before it. */
+  /* In order per object: an act waits for those on the same thing before it, and
+   * an edit for a person to decide what becomes of the one before it. */
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       self->connection,
       "SELECT " COLUMNS " FROM act a WHERE network = ? AND person_id = ? AND state = 'waiting'"
       " AND NOT EXISTS (SELECT 1 FROM act b WHERE b.noun = a.noun AND b.object_id = a.object_id"
       " AND b.network = a.network AND b.person_id = a.person_id"
-      " AND b.id < a.id AND b.state IN ('waiting', 'sending')) ORDER BY id LIMIT 1",
+      " AND b.id < a.id AND (b.state IN ('waiting', 'sending') OR (b.state = 'conflict'"
+      " AND b.base_seq IS NOT NULL AND a.base_seq IS NOT NULL))) ORDER BY id LIMIT 1",
       error);
   gboolean has_row;
 
@@ -199,14 +222,94 @@ sm_outbox_take_next (SmOutbox    *self,
   return TRUE;
 }
 
-/** sm_outbox_answered: The service did it; @seq is what its object has since. */
-gboolean
-sm_outbox_answered (SmOutbox    *self,
-                    const char  *key,
-                    gint64       seq,
-                    GError     **error)
+static GPtrArray *
+read_acts (SmStatement  *statement,
+           GError      **error)
 {
-  return outbox_set_state (self, key, SM_ACT_ANSWERED, seq, NULL, error);
+  g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
+  gboolean has_row;
+
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return g_steal_pointer (&acts);
+      g_ptr_array_add (acts, read_act (statement));
+    }
+  return NULL;
+}
+
+static GPtrArray *
+list_followers (SmOutbox    *self,
+                const char  *key,
+                GError     **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      self->connection,
+      "SELECT " COLUMNS " FROM act a WHERE state = 'waiting' AND base_seq IS NOT NULL"
+      " AND EXISTS (SELECT 1 FROM act b WHERE b.key = ? AND b.noun = a.noun"
+      " AND b.object_id = a.object_id AND b.network = a.network AND b.person_id = a.person_id"
+      " AND b.id < a.id) ORDER BY id",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_text (statement, 0, key);
+  return read_acts (statement, error);
+}
+
+/* Whoever edits what he has edited before carries on from the answer to that, if
+ * in what he changes now the answer is what he saw.  If it is not, the service is
+ * to refuse it by the old seq: nothing is overwritten unseen. */
+static gboolean
+pass_seq_on (SmOutbox     *self,
+             const char   *key,
+             gint64        seq,
+             const SmRow  *answer,
+             GError      **error)
+{
+  g_autoptr (GPtrArray) followers = list_followers (self, key, error);
+
+  for (guint i = 0; followers != NULL && i < followers->len; i++)
+    {
+      const SmAct *act = followers->pdata[i];
+      g_autoptr (SmStatement) statement = NULL;
+
+      if (!sm_edits_fit (act->changes, answer))
+        continue;
+      statement = sm_connection_prepare (self->connection,
+                                         "UPDATE act SET base_seq = ? WHERE key = ?", error);
+      if (statement == NULL)
+        return FALSE;
+      sm_statement_bind_int (statement, 0, seq);
+      sm_statement_bind_text (statement, 1, act->key);
+      if (!sm_statement_run (statement, error))
+        return FALSE;
+    }
+  return followers != NULL;
+}
+
+/**
+ * sm_outbox_answered:
+ * @seq: what its object has since
+ * @answer: (nullable): the object as the service has it since
+ *
+ * The service did it.
+ */
+gboolean
+sm_outbox_answered (SmOutbox     *self,
+                    const char   *key,
+                    gint64        seq,
+                    const SmRow  *answer,
+                    GError      **error)
+{
+  if (!sm_connection_begin (self->connection, error))
+    return FALSE;
+  if (outbox_set_state (self, key, SM_ACT_ANSWERED, seq, NULL, error)
+      && (answer == NULL || pass_seq_on (self, key, seq, answer, error))
+      && sm_connection_commit (self->connection, error))
+    return TRUE;
+  sm_connection_rollback (self->connection);
+  return FALSE;
 }
 
 /** sm_outbox_put_back: It could not be sent, or nobody knows; to be sent again. */
@@ -229,19 +332,127 @@ sm_outbox_conflict (SmOutbox    *self,
   return outbox_set_state (self, key, SM_ACT_CONFLICT, SM_UNKNOWN, problem, error);
 }
 
-/** sm_outbox_remove: Forgets an act: the feed has shown it, or a person has seen the conflict. */
-gboolean
-sm_outbox_remove (SmOutbox    *self,
-                  const char  *key,
-                  GError     **error)
+/* Writes down what is known of an edit, and how it stands. */
+static gboolean
+update_edit (SmOutbox     *self,
+             const SmAct  *act,
+             SmActState    state,
+             const char   *problem,
+             GError      **error)
 {
-  g_autoptr (SmStatement) statement
-      = sm_connection_prepare (self->connection, "DELETE FROM act WHERE key = ?", error);
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      self->connection,
+      "UPDATE act SET state = ?, problem = ?, base_seq = ?, theirs_seq = ?, changes = ?"
+      " WHERE key = ?",
+      error);
+  g_autofree char *changes = sm_edits_to_text (act->changes);
+
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_text (statement, 0, states[state]);
+  sm_statement_bind_text (statement, 1, problem);
+  sm_statement_bind_int (statement, 2, act->base_seq);
+  sm_statement_bind_int (statement, 3, act->theirs_seq);
+  sm_statement_bind_text (statement, 4, changes);
+  sm_statement_bind_text (statement, 5, act->key);
+  return sm_statement_run (statement, error);
+}
+
+/** sm_outbox_rebase: Others changed something else: @act is sent again on its new base_seq. */
+gboolean
+sm_outbox_rebase (SmOutbox     *self,
+                  const SmAct  *act,
+                  GError      **error)
+{
+  return update_edit (self, act, SM_ACT_WAITING, NULL, error);
+}
+
+/** sm_outbox_oppose: A conflict of which @act knows what is in its way. */
+gboolean
+sm_outbox_oppose (SmOutbox     *self,
+                  const SmAct  *act,
+                  const char   *problem,
+                  GError      **error)
+{
+  return update_edit (self, act, SM_ACT_CONFLICT, problem, error);
+}
+
+static gboolean
+changed_one (SmOutbox    *self,
+             GError     **error)
+{
+  if (sm_connection_changes (self->connection) == 1)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_CONFLICT, "act-moved-on", "it is not as it was shown any more");
+  return FALSE;
+}
+
+/**
+ * sm_outbox_resolve:
+ * @key: of a conflict
+ * @act: what a person has made of it; it takes its place in the order
+ */
+gboolean
+sm_outbox_resolve (SmOutbox     *self,
+                   const char   *key,
+                   const SmAct  *act,
+                   GError      **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      self->connection,
+      "UPDATE act SET key = ?, body = ?, note = ?, base_seq = ?, changes = ?, theirs_seq = NULL,"
+      " problem = NULL, state = 'waiting' WHERE key = ? AND state = 'conflict'",
+      error);
+  g_autofree char *changes = sm_edits_to_text (act->changes);
+
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_text (statement, 0, act->key);
+  sm_statement_bind_text (statement, 1, act->body);
+  sm_statement_bind_text (statement, 2, act->note);
+  sm_statement_bind_int (statement, 3, act->base_seq);
+  sm_statement_bind_text (statement, 4, changes);
+  sm_statement_bind_text (statement, 5, key);
+  return sm_statement_run (statement, error) && changed_one (self, error);
+}
+
+static gboolean
+delete_act (SmOutbox    *self,
+            const char  *sql,
+            const char  *key,
+            GError     **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (self->connection, sql, error);
 
   if (statement == NULL)
     return FALSE;
   sm_statement_bind_text (statement, 0, key);
   return sm_statement_run (statement, error);
+}
+
+/**
+ * sm_outbox_drop:
+ *
+ * A person does not want it any more.  Fails with "act-moved-on" while it is
+ * being sent, or when the service has done it.
+ */
+gboolean
+sm_outbox_drop (SmOutbox    *self,
+                const char  *key,
+                GError     **error)
+{
+  return delete_act (self, "DELETE FROM act WHERE key = ? AND state IN ('waiting', 'conflict')",
+                     key, error)
+         && changed_one (self, error);
+}
+
+/** sm_outbox_remove: Forgets an act that was done: the feed has shown it. */
+gboolean
+sm_outbox_remove (SmOutbox    *self,
+                  const char  *key,
+                  GError     **error)
+{
+  return delete_act (self, "DELETE FROM act WHERE key = ?", key, error);
 }
 
 /** sm_outbox_list: Returns: (transfer full) (nullable): of SmAct, in the order they were done */
@@ -251,50 +462,58 @@ sm_outbox_list (SmOutbox    *self,
                 gint64       person_id,
                 GError     **error)
 {
-  g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       self->connection,
       "SELECT " COLUMNS " FROM act WHERE network = ? AND person_id = ? ORDER BY id LIMIT 10000",
       error);
-  gboolean has_row;
 
   if (statement == NULL)
     return NULL;
   sm_statement_bind_text (statement, 0, network);
   sm_statement_bind_int (statement, 1, person_id);
-  while (sm_statement_step (statement, &has_row, error))
-    {
-      if (!has_row)
-        return g_steal_pointer (&acts);
-      g_ptr_array_add (acts, read_act (statement));
-    }
-  return NULL;
+  return read_acts (statement, error);
 }
 
-/**
- * sm_outbox_count_elsewhere:
- * @network: (nullable): epoch of the one that is followed
- *
- * Returns: how many acts wait for another network or person; -1 when it failed
- */
-gint64
-sm_outbox_count_elsewhere (SmOutbox    *self,
-                           const char  *network,
-                           gint64       person_id,
-                           GError     **error)
+/** sm_outbox_find: Returns: (transfer full) (nullable): the act of @key; NULL: there is none */
+SmAct *
+sm_outbox_find (SmOutbox    *self,
+                const char  *key,
+                GError     **error)
 {
   g_autoptr (SmStatement) statement = sm_connection_prepare (
-      self->connection,
-      "SELECT count(*) FROM act WHERE state IN ('waiting', 'sending')"
-      " AND NOT (network IS ? AND person_id = ?)",
-      error);
+      self->connection, "SELECT " COLUMNS " FROM act WHERE key = ?", error);
   gboolean has_row;
 
   if (statement == NULL)
-    return -1;
+    return NULL;
+  sm_statement_bind_text (statement, 0, key);
+  if (!sm_statement_step (statement, &has_row, error))
+    return NULL;
+  return has_row ? read_act (statement) : NULL;
+}
+
+/**
+ * sm_outbox_list_elsewhere:
+ * @network: (nullable): epoch of the one that is followed
+ *
+ * Returns: (transfer full) (nullable): of SmAct, those of another network or
+ *   person that are not done
+ */
+GPtrArray *
+sm_outbox_list_elsewhere (SmOutbox    *self,
+                          const char  *network,
+                          gint64       person_id,
+                          GError     **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      self->connection,
+      "SELECT " COLUMNS " FROM act WHERE " OPEN " AND NOT (network IS ? AND person_id = ?)"
+      " ORDER BY id LIMIT 10000",
+      error);
+
+  if (statement == NULL)
+    return NULL;
   sm_statement_bind_text (statement, 0, network);
   sm_statement_bind_int (statement, 1, person_id);
-  if (!sm_statement_step (statement, &has_row, error))
-    return -1;
-  return sm_statement_get_int (statement, 0);
+  return read_acts (statement, error);
 }

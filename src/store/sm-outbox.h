@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-edit.h"
 #include "sm-connection.h"
-#include "sm-noun.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * its person, and is only ever sent to that network as that person.
  *
  * An act is waiting, then sending, then answered (until the feed has shown what
- * it did) or a conflict (until a person has seen it).
+ * it did) or a conflict (until a person has decided).  Only sm_outbox_drop(), which
+ * a person asks for, forgets one that the service has not done.
  */
 typedef struct _SmOutbox SmOutbox;
 
@@ -46,6 +47,12 @@ typedef struct
   SmActState state;
   gint64 answer_seq; /* SM_UNKNOWN until it is answered */
   char *problem;     /* slug of the last trouble, or NULL */
+  gint64 base_seq;   /* of an edit: the state that the person saw; else SM_UNKNOWN */
+  GPtrArray *changes; /* (nullable): of SmEdit */
+  gint64 theirs_seq; /* of a conflict, where it is known: the state that is in the way */
+  char *object_name; /* (nullable): what the object was called ... */
+  char *network_name; /* (nullable): ... and the network ... */
+  char *person_name;  /* (nullable): ... and the person */
 } SmAct;
 
 SmAct     *sm_act_new           (void);
@@ -67,6 +74,7 @@ gboolean   sm_outbox_take_next  (SmOutbox     *self,
 gboolean   sm_outbox_answered   (SmOutbox     *self,
                                  const char   *key,
                                  gint64        seq,
+                                 const SmRow  *answer,
                                  GError      **error);
 gboolean   sm_outbox_put_back   (SmOutbox     *self,
                                  const char   *key,
@@ -76,13 +84,30 @@ gboolean   sm_outbox_conflict   (SmOutbox     *self,
                                  const char   *key,
                                  const char   *problem,
                                  GError      **error);
+gboolean   sm_outbox_rebase     (SmOutbox     *self,
+                                 const SmAct  *act,
+                                 GError      **error);
+gboolean   sm_outbox_oppose     (SmOutbox     *self,
+                                 const SmAct  *act,
+                                 const char   *problem,
+                                 GError      **error);
+gboolean   sm_outbox_resolve    (SmOutbox     *self,
+                                 const char   *key,
+                                 const SmAct  *act,
+                                 GError      **error);
+gboolean   sm_outbox_drop       (SmOutbox     *self,
+                                 const char   *key,
+                                 GError      **error);
 gboolean   sm_outbox_remove     (SmOutbox     *self,
                                  const char   *key,
                                  GError      **error);
-gint64     sm_outbox_count_elsewhere (SmOutbox   *self,
-                                      const char *network,
-                                      gint64      person_id,
-                                      GError    **error);
+SmAct     *sm_outbox_find       (SmOutbox     *self,
+                                 const char   *key,
+                                 GError      **error);
+GPtrArray *sm_outbox_list_elsewhere (SmOutbox   *self,
+                                     const char *network,
+                                     gint64      person_id,
+                                     GError    **error);
 GPtrArray *sm_outbox_list       (SmOutbox     *self,
                                  const char   *network,
                                  gint64        person_id,

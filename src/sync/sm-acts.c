@@ -5,7 +5,63 @@
 
 #include "sm-json-writer.h"
 #include "sm-paths.h"
+#include "sm-time.h"
 #include "sm-uuid.h"
+
+#include <string.h>
+
+static char *
+write_acknowledgement (gint64      level,
+                       gint64      count,
+                       const char *note)
+{
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+
+  sm_json_writer_begin_object (writer);
+  if (note != NULL && *note != '\0')
+    {
+      sm_json_writer_name (writer, "note");
+      sm_json_writer_text (writer, note);
+    }
+  sm_json_writer_name (writer, "seen_level");
+  sm_json_writer_int (writer, level);
+  sm_json_writer_name (writer, "seen_count");
+  sm_json_writer_int (writer, count);
+  sm_json_writer_end_object (writer);
+  return sm_json_writer_end (writer);
+}
+
+/* What a person did to @seen. */
+static SmAct *
+make_act (const SmRow *seen,
+          const char  *verb,
+          const char  *method,
+          const char  *path_end,
+          gint64       now_us)
+{
+  SmAct *act = sm_act_new ();
+
+  act->key = sm_uuid_new_v7 (now_us);
+  act->verb = g_strdup (verb);
+  act->noun = sm_row_get_noun (seen);
+  act->object_id = sm_row_get_id (seen);
+  act->method = g_strdup (method);
+  act->path = g_strdup_printf (SM_PATH_BASE "/%s/%" G_GINT64_FORMAT "%s", act->noun->plural,
+                               act->object_id, path_end);
+  act->created_at = now_us;
+  return act;
+}
+
+/* What was seen is what was acknowledged: it is not to be changed. */
+static void
+add_seen (SmAct       *act,
+          const SmRow *alarm,
+          const char  *field)
+{
+  g_autofree char *value = sm_row_dup_part (alarm, field);
+
+  sm_edits_add (act->changes, field, value, value);
+}
 
 /**
  * sm_act_new_acknowledge:
@@ -18,30 +74,203 @@ sm_act_new_acknowledge (const SmRow *alarm,
                         const char  *note,
                         gint64       now_us)
 {
+  SmAct *act = make_act (alarm, SM_VERB_ACKNOWLEDGE, "POST", SM_PATH_ACKNOWLEDGE, now_us);
+
+  act->body = write_acknowledgement (sm_row_get_int (alarm, SM_ALARM_LEVEL),
+                                     sm_row_get_int (alarm, SM_ALARM_COUNT), note);
+  act->note = g_strdup (note != NULL && *note != '\0' ? note : NULL);
+  act->changes = sm_edits_new ();
+  add_seen (act, alarm, "level");
+  add_seen (act, alarm, "count");
+  return act;
+}
+
+/* --- edits: merge patches --- */
+
+static void
+write_value (SmJsonWriter *writer,
+             const char   *value)
+{
+  if (value != NULL && *value != '\0')
+    sm_json_writer_text (writer, value);
+  else
+    sm_json_writer_null (writer);
+}
+
+/* The parts of "name/en" and "name/zh-CN" are members of one object. */
+static void
+write_parts (SmJsonWriter    *writer,
+             const GPtrArray *changes,
+             const char      *field,
+             gsize            length)
+{
+  sm_json_writer_begin_object (writer);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const SmEdit *change = changes->pdata[i];
+
+      if (strncmp (change->field, field, length) != 0 || change->field[length] != '/')
+        continue;
+      sm_json_writer_name (writer, change->field + length + 1);
+      write_value (writer, change->mine);
+    }
+  sm_json_writer_end_object (writer);
+}
+
+static char *
+write_patch (const GPtrArray *changes)
+{
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
-  SmAct *act = sm_act_new ();
+  g_autoptr (GHashTable) written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   sm_json_writer_begin_object (writer);
-  if (note != NULL && *note != '\0')
+  for (guint i = 0; i < changes->len; i++)
     {
-      sm_json_writer_name (writer, "note");
-      sm_json_writer_text (writer, note);
-      act->note = g_strdup (note);
-    }
-  sm_json_writer_name (writer, "seen_level");
-  sm_json_writer_int (writer, sm_row_get_int (alarm, SM_ALARM_LEVEL));
-  sm_json_writer_name (writer, "seen_count");
-  sm_json_writer_int (writer, sm_row_get_int (alarm, SM_ALARM_COUNT));
-  sm_json_writer_end_object (writer);
+      const SmEdit *change = changes->pdata[i];
+      gsize length = strcspn (change->field, "/");
+      char *name = g_strndup (change->field, length);
+      gboolean is_whole = change->field[length] == '\0';
 
-  act->key = sm_uuid_new_v7 (now_us);
-  act->verb = g_strdup (SM_VERB_ACKNOWLEDGE);
-  act->noun = sm_noun_get (SM_NOUN_ALARM);
-  act->object_id = sm_row_get_id (alarm);
-  act->method = g_strdup ("POST");
-  act->path = g_strdup_printf (SM_PATH_ALARMS "/%" G_GINT64_FORMAT SM_PATH_ACKNOWLEDGE,
-                               act->object_id);
-  act->body = sm_json_writer_end (writer);
-  act->created_at = now_us;
+      if (!g_hash_table_add (written, name))
+        continue;
+      sm_json_writer_name (writer, name);
+      if (is_whole)
+        write_value (writer, change->mine);
+      else
+        write_parts (writer, changes, name, length);
+    }
+  sm_json_writer_end_object (writer);
+  return sm_json_writer_end (writer);
+}
+
+/**
+ * sm_act_new_edit:
+ * @seen: the record as the person saw it
+ * @verb: %SM_VERB_EDIT or %SM_VERB_NOTE
+ * @changes: (transfer full): of SmEdit
+ */
+SmAct *
+sm_act_new_edit (const SmRow *seen,
+                 const char  *verb,
+                 GPtrArray   *changes,
+                 gint64       now_us)
+{
+  SmAct *act = make_act (seen, verb, "PATCH", "", now_us);
+
+  act->base_seq = sm_row_get_int (seen, SM_ROW_SEQ);
+  act->changes = changes;
+  act->body = write_patch (changes);
   return act;
+}
+
+/* --- what a person makes of a conflict --- */
+
+/** sm_act_copy: Returns: (transfer full): the same act */
+SmAct *
+sm_act_copy (const SmAct *act)
+{
+  SmAct *copy = sm_act_new ();
+
+  *copy = *act;
+  copy->key = g_strdup (act->key);
+  copy->network = g_strdup (act->network);
+  copy->verb = g_strdup (act->verb);
+  copy->method = g_strdup (act->method);
+  copy->path = g_strdup (act->path);
+  copy->body = g_strdup (act->body);
+  copy->note = g_strdup (act->note);
+  copy->problem = g_strdup (act->problem);
+  copy->changes = sm_edits_copy (act->changes);
+  copy->object_name = g_strdup (act->object_name);
+  copy->network_name = g_strdup (act->network_name);
+  copy->person_name = g_strdup (act->person_name);
+  return copy;
+}
+
+/* From now on it is known what theirs is; what a person wants as they do is no change. */
+static GPtrArray *
+settle_changes (const GPtrArray *changes,
+                const GPtrArray *wanted)
+{
+  GPtrArray *settled = sm_edits_new ();
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const SmEdit *change = changes->pdata[i];
+      const SmEdit *now = sm_edits_find (wanted, change->field);
+      const char *mine = now != NULL ? now->mine : change->mine;
+
+      if (g_strcmp0 (mine != NULL ? mine : "", change->theirs != NULL ? change->theirs : "") != 0)
+        sm_edits_add (settled, change->field, change->theirs, mine);
+    }
+  return settled;
+}
+
+static void
+acknowledge_theirs (SmAct *act)
+{
+  g_autoptr (GPtrArray) seen = sm_edits_new ();
+  gint64 values[2] = { 0, 0 };
+  static const char *const fields[] = { "level", "count" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const SmEdit *change = sm_edits_find (act->changes, fields[i]);
+      const char *now = change == NULL           ? NULL
+                        : change->theirs != NULL ? change->theirs
+                                                 : change->base;
+
+      values[i] = now != NULL ? g_ascii_strtoll (now, NULL, 10) : 0;
+      sm_edits_add (seen, fields[i], now, now);
+    }
+  if (values[0] == 0)
+    return; /* of an earlier version: nothing more is known of it */
+  g_free (act->body);
+  act->body = write_acknowledgement (values[0], values[1], act->note);
+  g_ptr_array_unref (act->changes);
+  act->changes = g_steal_pointer (&seen);
+}
+
+/**
+ * sm_act_resolve:
+ * @act: a conflict
+ * @wanted: (nullable): of SmEdit: what is to be instead of mine
+ *
+ * Returns: (transfer full) (nullable): the act as it is to be sent on what the
+ *   object is by now; NULL when nothing is left to be changed
+ */
+SmAct *
+sm_act_resolve (const SmAct *act,
+                GPtrArray   *wanted,
+                gint64       now_us)
+{
+  g_autoptr (SmAct) next = sm_act_copy (act);
+
+  /* The service has refused it: what is sent now is another act. */
+  g_free (next->key);
+  next->key = sm_uuid_new_v7 (now_us);
+  if (g_strcmp0 (act->verb, SM_VERB_ACKNOWLEDGE) == 0)
+    acknowledge_theirs (next);
+  else if (act->theirs_seq != SM_UNKNOWN && act->changes != NULL)
+    {
+      g_ptr_array_unref (next->changes);
+      next->changes = settle_changes (act->changes, wanted);
+      if (next->changes->len == 0)
+        return NULL;
+      next->base_seq = act->theirs_seq;
+      g_free (next->body);
+      next->body = write_patch (next->changes);
+    }
+  next->theirs_seq = SM_UNKNOWN;
+  return g_steal_pointer (&next);
+}
+
+/** sm_act_note_after: Returns: (transfer full): the note of an alarm that is acknowledged with @note */
+char *
+sm_act_note_after (const char *before,
+                   const char *note)
+{
+  if (before == NULL || *before == '\0' || g_strcmp0 (before, note) == 0)
+    return g_strdup (note);
+  return note == NULL ? g_strdup (before) : g_strconcat (before, "\n", note, NULL);
 }

@@ -9,9 +9,21 @@ G_BEGIN_DECLS
 /* What persons do, as requests of the contract. */
 
 #define SM_VERB_ACKNOWLEDGE "acknowledge"
+#define SM_VERB_EDIT "edit" /* of a station: its names, and whom to call */
+#define SM_VERB_NOTE "note" /* on an alarm */
 
 SmAct *sm_act_new_acknowledge (const SmRow *alarm,
                                const char  *note,
                                gint64       now_us);
+SmAct *sm_act_new_edit        (const SmRow *seen,
+                               const char  *verb,
+                               GPtrArray   *changes,
+                               gint64       now_us);
+SmAct *sm_act_copy            (const SmAct *act);
+SmAct *sm_act_resolve         (const SmAct *act,
+                               GPtrArray   *wanted,
+                               gint64       now_us);
+char  *sm_act_note_after      (const char  *before,
+                               const char  *note);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "sm-sync"
 #include "config.h"
 
+#include "sm-acts.h"
 #include "sm-error.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
@@ -12,6 +13,7 @@ typedef struct
 {
   SmSync *sync;
   SmOutbox *outbox; /* NULL: could not be opened yet */
+  char *unmarked;   /* (nullable): the act of which it could not be written what became of it */
 } Box;
 
 static void
@@ -20,6 +22,7 @@ box_free (gpointer data)
   Box *box = data;
 
   g_clear_pointer (&box->outbox, sm_outbox_close);
+  g_free (box->unmarked);
   g_free (box);
 }
 
@@ -59,7 +62,7 @@ box_list (Box     *box,
 typedef struct
 {
   GPtrArray *acts;
-  guint n_elsewhere;
+  GPtrArray *elsewhere;
 } ActNews;
 
 static void
@@ -68,6 +71,7 @@ act_news_free (gpointer data)
   ActNews *news = data;
 
   g_ptr_array_unref (news->acts);
+  g_ptr_array_unref (news->elsewhere);
   g_free (news);
 }
 
@@ -77,7 +81,7 @@ acts_cb (SmSync   *self,
 {
   const ActNews *news = data;
 
-  self->listener.acts (self->listener_data, news->acts, news->n_elsewhere);
+  self->listener.acts (self->listener_data, news->acts, news->elsewhere);
 }
 
 /* Tells what the outbox holds now; in the outbox's thread. */
@@ -85,17 +89,18 @@ static void
 box_post (Box *box)
 {
   SmSync *self = box->sync;
-  gint64 person_id, n_elsewhere;
+  gint64 person_id;
   g_autofree char *epoch = dup_owner (self, &person_id);
   g_autoptr (GPtrArray) acts = NULL;
+  g_autoptr (GPtrArray) elsewhere = NULL;
   g_autoptr (GError) error = NULL;
   ActNews *news;
   guint n_answered = 0;
 
   acts = box_list (box, &error);
-  n_elsewhere = acts != NULL
-                    ? sm_outbox_count_elsewhere (box->outbox, epoch, person_id, &error) : -1;
-  if (n_elsewhere < 0)
+  elsewhere = acts != NULL ? sm_outbox_list_elsewhere (box->outbox, epoch, person_id, &error)
+                           : NULL;
+  if (elsewhere == NULL)
     {
       g_message ("outbox: %s", error->message);
       return;
@@ -107,7 +112,7 @@ box_post (Box *box)
   self->n_answered = n_answered;
   g_mutex_unlock (&self->mutex);
   news = g_new0 (ActNews, 1);
-  *news = (ActNews){ g_steal_pointer (&acts), (guint) n_elsewhere };
+  *news = (ActNews){ g_steal_pointer (&acts), g_steal_pointer (&elsewhere) };
   sm_sync_post (self, acts_cb, news, act_news_free);
 }
 
@@ -136,6 +141,17 @@ sm_sync_outbox_open (SmSync *self)
   self->outbox = sm_worker_new ("sm-outbox", box, box_free);
 }
 
+/* Nobody knows any more what became of it: its key makes it safe to ask again. */
+static gboolean
+box_mend (Box     *box,
+          GError **error)
+{
+  if (box->unmarked != NULL && !sm_outbox_put_back (box->outbox, box->unmarked, NULL, error))
+    return FALSE;
+  g_clear_pointer (&box->unmarked, g_free);
+  return TRUE;
+}
+
 static gpointer
 take_job (gpointer       context,
           gpointer       data,
@@ -147,29 +163,38 @@ take_job (gpointer       context,
   g_autofree char *epoch = dup_owner (box->sync, &person_id);
   SmAct *act = NULL;
 
-  if (!box_open (box, error)
+  if (!box_open (box, error) || !box_mend (box, error)
       || !sm_outbox_take_next (box->outbox, epoch, person_id, &act, error))
     return NULL;
   return act;
 }
 
-/* Returns: (transfer full) (nullable): what to send next */
-SmAct *
-sm_sync_take_act (SmSync *self)
+/**
+ * sm_sync_take_act:
+ * @out_act: (out) (transfer full) (nullable): what to send next
+ *
+ * Returns: FALSE when the outbox cannot be read or written now
+ */
+gboolean
+sm_sync_take_act (SmSync  *self,
+                  SmAct  **out_act)
 {
   g_autoptr (GError) error = NULL;
-  SmAct *act = sm_worker_run_sync (self->outbox, take_job, NULL, NULL, &error);
 
+  *out_act = sm_worker_run_sync (self->outbox, take_job, NULL, NULL, &error);
   if (error != NULL)
     g_message ("outbox: %s", error->message);
-  return act;
+  return error == NULL;
 }
 
+/* What became of an act. */
 typedef struct
 {
   const char *key;
+  SmAct *act; /* (nullable): an edit that was met by another */
   SmActState state;
   gint64 seq;
+  const SmRow *answer; /* (nullable) */
   const char *problem;
 } Mark;
 
@@ -181,40 +206,79 @@ mark_job (gpointer       context,
 {
   Box *box = context;
   const Mark *mark = data;
+  gboolean is_marked = FALSE;
 
   switch (mark->state)
     {
     case SM_ACT_WAITING:
     case SM_ACT_SENDING:
-      sm_outbox_put_back (box->outbox, mark->key, mark->problem, error);
+      if (mark->act != NULL)
+        is_marked = sm_outbox_rebase (box->outbox, mark->act, error);
+      else
+        is_marked = sm_outbox_put_back (box->outbox, mark->key, mark->problem, error);
       break;
     case SM_ACT_ANSWERED:
-      sm_outbox_answered (box->outbox, mark->key, mark->seq, error);
+      is_marked = sm_outbox_answered (box->outbox, mark->key, mark->seq, mark->answer, error);
       break;
     case SM_ACT_CONFLICT:
-      sm_outbox_conflict (box->outbox, mark->key, mark->problem, error);
+      is_marked = sm_outbox_oppose (box->outbox, mark->act, mark->problem, error);
       break;
     default:
       g_assert_not_reached ();
     }
+  if (!is_marked && box->unmarked == NULL)
+    box->unmarked = g_strdup (mark->key);
   box_post (box);
   return NULL;
 }
 
-/* Writes down what became of an act.  When that fails the act is sent again at
- * the next start, which its key makes harmless. */
-void
-sm_sync_mark_act (SmSync     *self,
-                  const char *key,
-                  SmActState  state,
-                  gint64      seq,
-                  const char *problem)
+/* Writes down what became of an act.  When that fails the act is sent again,
+ * which its key makes harmless. */
+static void
+mark (SmSync *self,
+      Mark    what)
 {
   g_autoptr (GError) error = NULL;
 
-  sm_worker_run_sync (self->outbox, mark_job, &(Mark){ key, state, seq, problem }, NULL, &error);
+  sm_worker_run_sync (self->outbox, mark_job, &what, NULL, &error);
   if (error != NULL)
     g_message ("outbox: %s", error->message);
+}
+
+/* It is to be sent again. */
+void
+sm_sync_put_back_act (SmSync     *self,
+                      const char *key,
+                      const char *problem)
+{
+  mark (self, (Mark){ .key = key, .state = SM_ACT_WAITING, .problem = problem });
+}
+
+/* The service did it; @answer: (nullable): the object since. */
+void
+sm_sync_answer_act (SmSync      *self,
+                    const char  *key,
+                    gint64       seq,
+                    const SmRow *answer)
+{
+  mark (self, (Mark){ .key = key, .state = SM_ACT_ANSWERED, .seq = seq, .answer = answer });
+}
+
+/* It is to be sent again on its new base_seq. */
+void
+sm_sync_rebase_act (SmSync *self,
+                    SmAct  *act)
+{
+  mark (self, (Mark){ .key = act->key, .act = act, .state = SM_ACT_WAITING });
+}
+
+/* A person has to decide. */
+void
+sm_sync_oppose_act (SmSync     *self,
+                    SmAct      *act,
+                    const char *problem)
+{
+  mark (self, (Mark){ .key = act->key, .act = act, .state = SM_ACT_CONFLICT, .problem = problem });
 }
 
 static gpointer
@@ -263,25 +327,47 @@ sm_sync_settle_acts (SmSync *self)
     }
 }
 
+static gboolean
+is_same_act (const SmAct *a,
+             const SmAct *b)
+{
+  return g_strcmp0 (a->verb, b->verb) == 0 && g_strcmp0 (a->body, b->body) == 0
+         && a->base_seq == b->base_seq;
+}
+
 /* Whether the very same act waits already, or is done and the feed has not shown
  * it yet.  Just after a start a person can see an alarm before the acts that lie
- * over it: what they do again is not a second act. */
+ * over it: what they do again is not a second act.  An edit is one again, when
+ * there was another in between. */
 static gboolean
 is_under_way (Box         *box,
               const SmAct *act)
 {
   g_autoptr (GPtrArray) acts = box_list (box, NULL);
+  gboolean is_same = FALSE;
 
   for (guint i = 0; acts != NULL && i < acts->len; i++)
     {
       const SmAct *other = g_ptr_array_index (acts, i);
 
-      if (other->state != SM_ACT_CONFLICT && other->noun == act->noun
-          && other->object_id == act->object_id && g_strcmp0 (other->verb, act->verb) == 0
-          && g_strcmp0 (other->body, act->body) == 0)
-        return TRUE;
+      if (other->state == SM_ACT_CONFLICT || other->noun != act->noun
+          || other->object_id != act->object_id)
+        continue;
+      if (is_same_act (other, act))
+        is_same = TRUE;
+      else if (act->base_seq != SM_UNKNOWN)
+        is_same = FALSE;
     }
-  return FALSE;
+  return is_same;
+}
+
+static void
+wake_outbox (SmSync *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->outbox_wakes++;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
 }
 
 static gpointer
@@ -291,17 +377,26 @@ add_job (gpointer       context,
          GError       **error)
 {
   Box *box = context;
-  SmSync *self = box->sync;
 
   if (!box_open (box, error)
       || (!is_under_way (box, data) && !sm_outbox_add (box->outbox, data, error)))
     return NULL;
   box_post (box);
-  g_mutex_lock (&self->mutex);
-  self->outbox_wakes++;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  wake_outbox (box->sync);
   return NULL;
+}
+
+/* How network and person are called, for when another is followed. */
+static void
+name_owner (SmSync *self,
+            SmAct  *act)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->info != NULL)
+    act->network_name = g_strdup (self->info->network);
+  if (self->person != NULL)
+    act->person_name = g_strdup (self->person->display_name);
+  g_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -321,6 +416,7 @@ sm_sync_add_act_async (SmSync              *self,
 
   g_free (act->network);
   act->network = dup_owner (self, &act->person_id);
+  name_owner (self, act);
   sm_worker_run_async (self->outbox, add_job, act, (GDestroyNotify) sm_act_free, NULL, cancellable,
                        callback, user_data);
 }
@@ -338,12 +434,119 @@ sm_sync_add_act_finish (GAsyncResult  *result,
   return FALSE;
 }
 
-/** sm_sync_drop_act: A person has seen that this act was not accepted. */
+static gpointer
+drop_job (gpointer       context,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Box *box = context;
+
+  if (!box_open (box, error) || !sm_outbox_drop (box->outbox, data, error))
+    return NULL;
+  box_post (box);
+  /* Those behind it need not wait any more. */
+  wake_outbox (box->sync);
+  return NULL;
+}
+
+/**
+ * sm_sync_drop_act_async:
+ *
+ * A person does not want this act any more.  To be finished with
+ * sm_sync_add_act_finish().
+ */
 void
-sm_sync_drop_act (SmSync     *self,
-                  const char *key)
+sm_sync_drop_act_async (SmSync              *self,
+                        const char          *key,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
 {
   g_return_if_fail (self != NULL && self->outbox != NULL);
 
-  sm_worker_run_async (self->outbox, remove_job, g_strdup (key), g_free, NULL, NULL, NULL, NULL);
+  sm_worker_run_async (self->outbox, drop_job, g_strdup (key), g_free, NULL, cancellable, callback,
+                       user_data);
+}
+
+typedef struct
+{
+  char *key;
+  GPtrArray *wanted; /* (nullable) */
+} Resolution;
+
+static void
+resolution_free (gpointer data)
+{
+  Resolution *resolution = data;
+
+  g_free (resolution->key);
+  g_clear_pointer (&resolution->wanted, g_ptr_array_unref);
+  g_free (resolution);
+}
+
+static gboolean
+resolve (Box              *box,
+         const Resolution *resolution,
+         GError          **error)
+{
+  g_autoptr (SmAct) act = NULL;
+  g_autoptr (SmAct) next = NULL;
+  GError *cause = NULL;
+
+  if (!box_open (box, error))
+    return FALSE;
+  act = sm_outbox_find (box->outbox, resolution->key, &cause);
+  if (act == NULL || act->state != SM_ACT_CONFLICT)
+    {
+      if (cause != NULL)
+        g_propagate_error (error, cause);
+      else
+        sm_set_error (error, SM_ERROR_CONFLICT, "act-moved-on", "it is no conflict any more");
+      return FALSE;
+    }
+  next = sm_act_resolve (act, resolution->wanted, sm_clock_now (box->sync->network));
+  /* What a person wants by now is just what is: nothing is left to be sent. */
+  return next != NULL ? sm_outbox_resolve (box->outbox, act->key, next, error)
+                      : sm_outbox_drop (box->outbox, act->key, error);
+}
+
+static gpointer
+resolve_job (gpointer       context,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Box *box = context;
+
+  if (!resolve (box, data, error))
+    return NULL;
+  box_post (box);
+  wake_outbox (box->sync);
+  return NULL;
+}
+
+/**
+ * sm_sync_resolve_act_async:
+ * @key: of a conflict
+ * @wanted: (transfer full) (nullable): of SmEdit: what is to be instead
+ *
+ * A person wants it nevertheless, or something else: it is sent on what the
+ * object is by now.  To be finished with sm_sync_add_act_finish().
+ */
+void
+sm_sync_resolve_act_async (SmSync              *self,
+                           const char          *key,
+                           GPtrArray           *wanted,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  Resolution *resolution = g_new0 (Resolution, 1);
+
+  g_return_if_fail (self != NULL && self->outbox != NULL);
+
+  *resolution = (Resolution){ g_strdup (key), wanted };
+  sm_worker_run_async (self->outbox, resolve_job, resolution, resolution_free, NULL, cancellable,
+                       callback, user_data);
 }

@@ -8,40 +8,40 @@
 #include "sm-sync-private.h"
 #include "sm-time.h"
 
+#include <string.h>
+
 /*
  * The thread that sends what persons did.  An act leaves the outbox only when
  * the service has answered it; whatever happens in between, it is asked again
  * with the same key, and the service does it once.
  */
 
-/* The object as the service has it now: {"alarm": {...}}. */
-static gint64
-read_answer_seq (SmJsonReader  *reader,
-                 const SmNoun  *noun,
-                 GError       **error)
+/* The object as the service has it now: {"alarm": {...}} of what was done to it,
+ * and the object itself of a patch.  Returns: (nullable): not in the answer */
+static SmRow *
+read_answer (SmJsonReader  *reader,
+             const SmAct   *act,
+             GError       **error)
 {
-  gint64 seq = SM_UNKNOWN;
+  g_autoptr (SmRow) row = NULL;
   const char *name;
 
-  sm_json_reader_begin_object (reader);
-  while (sm_json_reader_next_member (reader, &name))
+  if (act->base_seq != SM_UNKNOWN)
+    row = sm_row_read (reader, act->noun, error);
+  else
     {
-      g_autoptr (SmRow) row = NULL;
-
-      if (noun == NULL || !g_str_equal (name, noun->name))
-        {
+      sm_json_reader_begin_object (reader);
+      while (sm_json_reader_next_member (reader, &name))
+        if (act->noun != NULL && row == NULL && g_str_equal (name, act->noun->name))
+          {
+            row = sm_row_read (reader, act->noun, error);
+            if (row == NULL)
+              return NULL;
+          }
+        else
           sm_json_reader_skip_value (reader);
-          continue;
-        }
-      row = sm_row_read (reader, noun, error);
-      if (row == NULL)
-        return SM_UNKNOWN;
-      seq = sm_row_get_int (row, SM_ROW_SEQ);
     }
-  if (!sm_json_reader_finish (reader, error))
-    return SM_UNKNOWN;
-  /* Without a seq nothing can be waited for: the feed has passed it. */
-  return seq != SM_UNKNOWN ? seq : 0;
+  return sm_json_reader_finish (reader, error) ? g_steal_pointer (&row) : NULL;
 }
 
 /* Whether a person has to look at it, rather than that it is sent again. */
@@ -52,31 +52,157 @@ is_conflict (const GError *error)
          && error->code != SM_ERROR_UNAUTHENTICATED && error->code != SM_ERROR_TOO_MANY;
 }
 
+/* What a refusal says that the object is now.  Returns: (nullable): it does not say */
+static SmRow *
+read_current (const char   *problem,
+              const SmNoun *noun)
+{
+  g_autoptr (SmJsonReader) reader = NULL;
+  g_autoptr (SmRow) row = NULL;
+  const char *name;
+
+  if (problem == NULL || noun == NULL)
+    return NULL;
+  reader = sm_json_reader_new_for_data (problem, strlen (problem));
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (row == NULL && g_str_equal (name, "current"))
+      row = sm_row_read (reader, noun, NULL);
+    else
+      sm_json_reader_skip_value (reader);
+  return g_steal_pointer (&row);
+}
+
+/* A refusal that does not say what the object is now is no reason to guess. */
+static SmRow *
+ask_current (SmClient      *client,
+             const SmAct   *act,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  SmRequest request = { .method = "GET", .path = act->path };
+  g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
+  g_autoptr (SmJsonReader) reader = NULL;
+  g_autoptr (SmRow) row = NULL;
+
+  if (response == NULL)
+    return NULL;
+  reader = sm_response_read_feed (response);
+  row = sm_row_read (reader, act->noun, error);
+  if (row != NULL && sm_json_reader_finish (reader, error))
+    return g_steal_pointer (&row);
+  sm_client_blame_answer (error);
+  return NULL;
+}
+
+/* Somebody else was faster (412): both can be, it is done already, or a person
+ * has to decide.  Returns: FALSE when it is not known what the object is now. */
+static gboolean
+meet_theirs (SmSync        *self,
+             SmClient      *client,
+             SmAct         *act,
+             const char    *problem,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (SmRow) current = read_current (problem, act->noun);
+  gint64 seq;
+
+  if (current == NULL)
+    current = ask_current (client, act, cancellable, error);
+  if (current == NULL)
+    return FALSE;
+  seq = sm_row_get_int (current, SM_ROW_SEQ);
+  sm_edits_take_theirs (act->changes, current);
+  switch (sm_edits_judge (act->changes))
+    {
+    case SM_EDIT_DONE:
+      sm_sync_answer_act (self, act->key, seq, current);
+      break;
+    case SM_EDIT_APART:
+      /* A service that refuses what it says is right is not asked for ever. */
+      if (seq != act->base_seq)
+        {
+          act->base_seq = seq;
+          sm_sync_rebase_act (self, act);
+          break;
+        }
+      G_GNUC_FALLTHROUGH;
+    default:
+      act->theirs_seq = seq;
+      sm_sync_oppose_act (self, act, "row-changed");
+    }
+  return TRUE;
+}
+
 static gboolean
 send_act (SmSync        *self,
           SmClient      *client,
           SmAct         *act,
+          char         **out_problem,
           GCancellable  *cancellable,
           GError       **error)
 {
+  g_autofree char *etag = act->base_seq != SM_UNKNOWN
+                              ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", act->base_seq) : NULL;
   SmRequest request = { .method = act->method, .path = act->path, .body = act->body,
-                        .idempotency_key = act->key };
+                        .idempotency_key = act->key, .if_match = etag,
+                        .out_problem = out_problem };
   g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
   g_autoptr (SmJsonReader) reader = NULL;
+  g_autoptr (SmRow) answer = NULL;
+  GError *cause = NULL;
   gint64 seq;
 
   if (response == NULL)
     return FALSE;
   reader = sm_response_read_feed (response);
-  seq = read_answer_seq (reader, act->noun, error);
-  if (seq == SM_UNKNOWN)
+  answer = read_answer (reader, act, &cause);
+  if (cause != NULL)
     {
+      g_propagate_error (error, cause);
       sm_client_blame_answer (error);
       return FALSE;
     }
   sm_sync_note_contact (self);
-  sm_sync_mark_act (self, act->key, SM_ACT_ANSWERED, seq, NULL);
+  /* Without a seq nothing can be waited for: the feed has passed it. */
+  seq = answer != NULL ? sm_row_get_int (answer, SM_ROW_SEQ) : 0;
+  sm_sync_answer_act (self, act->key, seq != SM_UNKNOWN ? seq : 0, answer);
   return TRUE;
+}
+
+/* What becomes of an act that was refused, or not answered. */
+static void
+take_refusal (SmSync        *self,
+              SmClient      *client,
+              SmAct         *act,
+              const char    *problem,
+              GCancellable  *cancellable,
+              GError        *refusal,
+              guint         *attempt)
+{
+  g_autoptr (GError) unknown = NULL;
+  const GError *cause = refusal;
+
+  if (g_error_matches (refusal, SM_ERROR, SM_ERROR_PRECONDITION) && act->changes != NULL
+      && act->base_seq != SM_UNKNOWN)
+    {
+      if (meet_theirs (self, client, act, problem, cancellable, &unknown))
+        return;
+      cause = unknown;
+    }
+  if (is_conflict (cause))
+    {
+      g_autoptr (SmRow) current = read_current (problem, act->noun);
+
+      if (current != NULL && act->changes != NULL)
+        sm_edits_take_theirs (act->changes, current);
+      sm_sync_oppose_act (self, act, sm_error_get_slug (cause));
+      return;
+    }
+  sm_sync_put_back_act (self, act->key, sm_error_get_slug (cause));
+  sm_sync_note_error (self, cause);
+  sm_sync_wait_retry (self, attempt);
 }
 
 /* Sleeps until an act was done or one can be sent at last. */
@@ -98,6 +224,7 @@ send_next (SmSync   *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (SmAct) act = NULL;
   g_autoptr (GCancellable) cancellable = NULL;
+  g_autofree char *problem = NULL;
   guint seen;
 
   /* Taken before the act: when another person or network comes in between, the
@@ -106,27 +233,24 @@ send_next (SmSync   *self,
   cancellable = g_object_ref (self->cancellable);
   seen = self->outbox_wakes;
   g_mutex_unlock (&self->mutex);
-  act = sm_sync_take_act (self);
+  if (!sm_sync_take_act (self, &act))
+    {
+      sm_sync_wait_retry (self, attempt);
+      return;
+    }
   if (act == NULL)
     {
       wait_for_acts (self, seen);
       return;
     }
-  if (send_act (self, client, act, cancellable, &error))
+  if (send_act (self, client, act, &problem, cancellable, &error))
     {
       *attempt = 0;
       sm_sync_settle_acts (self);
       return;
     }
   g_info ("%s %s: %s", act->method, act->path, error->message);
-  if (is_conflict (error))
-    {
-      sm_sync_mark_act (self, act->key, SM_ACT_CONFLICT, SM_UNKNOWN, sm_error_get_slug (error));
-      return;
-    }
-  sm_sync_mark_act (self, act->key, SM_ACT_WAITING, SM_UNKNOWN, sm_error_get_slug (error));
-  sm_sync_note_error (self, error);
-  sm_sync_wait_retry (self, attempt);
+  take_refusal (self, client, act, problem, cancellable, error, attempt);
 }
 
 gpointer

@@ -189,11 +189,19 @@ void          sm_sync_asker_close     (SmSync         *self);
 
 /* sm-sync-acts.c: the outbox; from sync's threads */
 void          sm_sync_outbox_open     (SmSync         *self);
-SmAct        *sm_sync_take_act        (SmSync         *self);
-void          sm_sync_mark_act        (SmSync         *self,
+gboolean      sm_sync_take_act        (SmSync         *self,
+                                       SmAct         **out_act);
+void          sm_sync_put_back_act    (SmSync         *self,
                                        const char     *key,
-                                       SmActState      state,
+                                       const char     *problem);
+void          sm_sync_answer_act      (SmSync         *self,
+                                       const char     *key,
                                        gint64          seq,
+                                       const SmRow    *answer);
+void          sm_sync_rebase_act      (SmSync         *self,
+                                       SmAct          *act);
+void          sm_sync_oppose_act      (SmSync         *self,
+                                       SmAct          *act,
                                        const char     *problem);
 void          sm_sync_settle_acts     (SmSync         *self);
 void          sm_sync_post_acts       (SmSync         *self);

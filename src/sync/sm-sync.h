@@ -70,9 +70,9 @@ typedef struct
   void (*live) (gpointer user_data, const SmNoun *noun, GPtrArray *rows);
   /* Of which nouns, a bit for each SmNounId; the others are in the cache alone. */
   guint64 live_nouns;
-  /* What the outbox holds for this person now: of SmAct; and how many acts
-   * there wait for another network or another person. */
-  void (*acts) (gpointer user_data, GPtrArray *acts, guint n_elsewhere);
+  /* What the outbox holds for this person now: of SmAct; and those that are of
+   * another network or another person. */
+  void (*acts) (gpointer user_data, GPtrArray *acts, GPtrArray *elsewhere);
   /* How the network does today; NULL: not known.  @is_cached: as of an earlier
    * answer, from the cache. */
   void (*stats) (gpointer user_data, const SmStatsNow *stats, gboolean is_cached);
@@ -117,8 +117,17 @@ void      sm_sync_add_act_async  (SmSync               *self,
                                   gpointer              user_data);
 gboolean  sm_sync_add_act_finish (GAsyncResult         *result,
                                   GError              **error);
-void      sm_sync_drop_act       (SmSync               *self,
-                                  const char           *key);
+void      sm_sync_drop_act_async (SmSync               *self,
+                                  const char           *key,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+void      sm_sync_resolve_act_async (SmSync            *self,
+                                  const char           *key,
+                                  GPtrArray            *wanted,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
 
 void      sm_sync_read_async     (SmSync               *self,
                                   SmSyncReadFunc        func,

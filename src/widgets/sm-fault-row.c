@@ -218,7 +218,7 @@ name_row (SmFaultRow *self)
     append_words (name, gtk_label_get_text (GTK_LABEL (self->step_label)));
   append_words (name, gtk_label_get_text (GTK_LABEL (self->effect_label)));
   append_words (name, gtk_label_get_text (GTK_LABEL (self->note_label)));
-  if (sm_item_get_pending (self->item))
+  if (sm_item_get_pending (self->item) || sm_item_get_edited (self->item))
     append_words (name, gtk_label_get_text (GTK_LABEL (self->pending_label)));
   sm_style_name_row (GTK_WIDGET (self), name->str);
 }
@@ -266,7 +266,7 @@ show_row (SmFaultRow *self)
   gtk_label_set_text (GTK_LABEL (self->owner_label), owner);
   gtk_label_set_text (GTK_LABEL (self->note_label), note);
   gtk_widget_set_visible (self->note_label, note[0] != '\0');
-  gtk_widget_set_visible (self->pending_box, is_pending);
+  gtk_widget_set_visible (self->pending_box, is_pending || sm_item_get_edited (self->item));
   gtk_widget_set_visible (self->button, has_button);
   gtk_widget_set_visible (self->owner_label, !has_button);
   gtk_label_set_xalign (GTK_LABEL (self->owner_label), step != NULL ? 1 : 0);

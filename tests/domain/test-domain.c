@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "sm-alarm.h"
+#include "sm-edit.h"
 #include "sm-fleet.h"
 #include "sm-item.h"
 #include "sm-noun.h"
@@ -208,6 +209,71 @@ test_fault_catalogue (void)
   g_assert_cmpfloat (sm_fault_code_risk (4, 1, "parked"), ==, 4);
 }
 
+static void
+test_names_by_language (void)
+{
+  g_autofree char *put = sm_name_put ("{\"de\":\"a \\\"b\\\"\",\"en\":\"Old\"}", "en", "N\"w");
+  g_autofree char *added = sm_name_put (NULL, "zh-CN", "站");
+  g_autofree char *less = sm_name_put ("{\"en\":\"Old\",\"zh-CN\":\"站\"}", "en", NULL);
+  g_autofree char *none = sm_name_put ("{\"en\":\"Old\"}", "en", NULL);
+  g_autofree char *found = sm_name_find (put, "en");
+  g_autofree char *other = sm_name_find (put, "de");
+
+  g_assert_cmpstr (found, ==, "N\"w");
+  g_assert_cmpstr (other, ==, "a \"b\"");
+  g_assert_cmpstr (added, ==, "{\"zh-CN\":\"站\"}");
+  g_assert_cmpstr (less, ==, "{\"zh-CN\":\"站\"}");
+  g_assert_null (none);
+  g_assert_null (sm_name_find (less, "en"));
+}
+
+static SmRow *
+make_named (const char *names,
+            const char *phones)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  sm_row_set_text (row, SM_STATION_NAME, names);
+  sm_row_set_text (row, SM_STATION_PHONES, phones);
+  return row;
+}
+
+static void
+test_edits (void)
+{
+  g_autoptr (SmRow) seen = make_named ("{\"en\":\"Old\",\"zh-CN\":\"旧\"}", "1");
+  g_autoptr (SmRow) apart = make_named ("{\"en\":\"Old\",\"zh-CN\":\"新\"}", "1");
+  g_autoptr (SmRow) same = make_named ("{\"en\":\"Mine\",\"zh-CN\":\"旧\"}", NULL);
+  g_autoptr (SmRow) other = make_named ("{\"en\":\"Theirs\",\"zh-CN\":\"旧\"}", "1");
+  g_autoptr (GPtrArray) edits = sm_edits_new ();
+  g_autofree char *kept = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+
+  sm_edits_add (edits, "name/en", "Old", "Mine");
+  sm_edits_add (edits, "phones", "1", NULL);
+  g_assert_true (sm_edits_fit (edits, seen));
+  g_assert_true (sm_edits_fit (edits, apart));
+  g_assert_false (sm_edits_fit (edits, other));
+  sm_edits_take_theirs (edits, apart);
+  g_assert_cmpint (sm_edits_judge (edits), ==, SM_EDIT_APART);
+  sm_edits_take_theirs (edits, same);
+  g_assert_cmpint (sm_edits_judge (edits), ==, SM_EDIT_DONE);
+  sm_edits_take_theirs (edits, other);
+  g_assert_cmpint (sm_edits_judge (edits), ==, SM_EDIT_CONFLICT);
+  g_assert_true (sm_edit_differs (edits->pdata[0]));
+  g_assert_false (sm_edit_differs (edits->pdata[1]));
+  kept = sm_edits_to_text (edits);
+  again = sm_edits_from_text (kept);
+  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_cmpstr (sm_edits_find (again, "name/en")->theirs, ==, "Theirs");
+  g_assert_null (sm_edits_find (again, "phones")->mine);
+  g_assert_null (sm_edits_from_text ("nothing that was kept"));
+  sm_edits_lay_over (edits, apart);
+  g_assert_cmpstr (sm_row_get_text (apart, SM_STATION_NAME), ==,
+                   "{\"en\":\"Mine\",\"zh-CN\":\"新\"}");
+  g_assert_true (sm_row_is_null (apart, SM_STATION_PHONES));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -222,5 +288,7 @@ main (int   argc,
   g_test_add_func ("/domain/world/round-trip", test_world_round_trip);
   g_test_add_func ("/domain/fleet", test_fleet);
   g_test_add_func ("/domain/item/tells-only-changes", test_item_tells_only_changes);
+  g_test_add_func ("/domain/names/by-language", test_names_by_language);
+  g_test_add_func ("/domain/edits/mine-and-theirs", test_edits);
   return g_test_run ();
 }

@@ -189,7 +189,7 @@ static void
 test_conflict (Answering *fixture, gconstpointer data)
 {
   const char *path = "/api/v1/alarms/7/acknowledge";
-  g_autoptr (SmConflict) conflict = NULL;
+  g_autoptr (SmPending) conflict = NULL;
   Outcome outcome = { 0 };
   GListModel *conflicts;
 
@@ -204,12 +204,12 @@ test_conflict (Answering *fixture, gconstpointer data)
   g_assert_no_error (outcome.error);
   run_until (g_list_model_get_n_items (conflicts) == 1);
   conflict = g_list_model_get_item (conflicts, 0);
-  g_assert_cmpstr (sm_conflict_get_problem (conflict), ==, "alarm-level-rose");
-  g_assert_cmpint (sm_conflict_get_object_id (conflict), ==, 7);
+  g_assert_cmpstr (sm_pending_get_problem (conflict), ==, "alarm-level-rose");
+  g_assert_cmpint (sm_pending_get_object_id (conflict), ==, 7);
   /* Shown as the service has it, and not sent again. */
   g_assert_false (sm_item_get_pending (answering_first_alarm (fixture)));
   g_assert_cmpuint (sm_figures_get_values (sm_ops_get_figures (fixture->ops))->conflicts, ==, 1);
-  sm_ops_drop_conflict (fixture->ops, conflict);
+  sm_ops_drop_async (fixture->ops, conflict, NULL, NULL, NULL);
   run_until (g_list_model_get_n_items (conflicts) == 0);
   g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (fixture->asked, path)), ==, 1);
 }

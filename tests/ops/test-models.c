@@ -299,6 +299,85 @@ test_acknowledgement_request (void)
   g_assert_cmpstr (act->key, !=, bare->key);
 }
 
+static void
+test_edit_request (void)
+{
+  g_autoptr (SmRow) station = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+  g_autoptr (SmAct) act = NULL;
+  g_autoptr (SmAct) kept = NULL;
+  g_autoptr (SmAct) merged = NULL;
+  g_autoptr (GPtrArray) wanted = sm_edits_new ();
+  g_autoptr (GPtrArray) theirs = sm_edits_new ();
+  GPtrArray *edits = sm_edits_new ();
+
+  sm_row_set_int (station, SM_ROW_ID, 7);
+  sm_row_set_int (station, SM_ROW_SEQ, 10);
+  sm_edits_add (edits, "name/en", "Old", "M\"ine");
+  sm_edits_add (edits, "phones", "1", NULL);
+  sm_edits_add (edits, "name/zh-CN", NULL, "我的");
+  act = sm_act_new_edit (station, SM_VERB_EDIT, edits, 5000);
+  g_assert_cmpstr (act->method, ==, "PATCH");
+  g_assert_cmpstr (act->path, ==, "/api/v1/stations/7");
+  g_assert_cmpstr (act->body, ==,
+                   "{\"name\":{\"en\":\"M\\\"ine\",\"zh-CN\":\"我的\"},\"phones\":null}");
+  g_assert_cmpint (act->base_seq, ==, 10);
+  /* Somebody else has named it in English. */
+  sm_row_set_text (station, SM_STATION_NAME, "{\"en\":\"Theirs\"}");
+  sm_row_set_text (station, SM_STATION_PHONES, "1");
+  sm_edits_take_theirs (edits, station);
+  act->theirs_seq = 20;
+  act->state = SM_ACT_CONFLICT;
+  kept = sm_act_resolve (act, NULL, 6000);
+  g_assert_cmpstr (kept->key, !=, act->key);
+  g_assert_cmpstr (kept->body, ==, act->body);
+  g_assert_cmpint (kept->base_seq, ==, 20);
+  g_assert_cmpstr (sm_edits_find (kept->changes, "name/en")->base, ==, "Theirs");
+  sm_edits_add (wanted, "name/en", NULL, "Theirs");
+  sm_edits_add (wanted, "phones", NULL, "2");
+  merged = sm_act_resolve (act, wanted, 6000);
+  g_assert_cmpstr (merged->body, ==, "{\"phones\":\"2\",\"name\":{\"zh-CN\":\"我的\"}}");
+  sm_edits_add (theirs, "name/en", NULL, "Theirs");
+  sm_edits_add (theirs, "phones", NULL, "1");
+  sm_edits_add (theirs, "name/zh-CN", NULL, NULL);
+  g_assert_null (sm_act_resolve (act, theirs, 6000));
+}
+
+/* What the person acknowledges, once he has seen that it got worse. */
+static void
+test_acknowledged_nevertheless (void)
+{
+  g_autoptr (SmRow) alarm = make_alarm (7, 10, "unacked", 2, 100);
+  g_autoptr (SmAct) act = sm_act_new_acknowledge (alarm, "seen", 5000);
+  g_autoptr (SmAct) next = NULL;
+
+  sm_row_set_int (alarm, SM_ALARM_LEVEL, 1);
+  sm_row_set_int (alarm, SM_ALARM_COUNT, 3);
+  sm_edits_take_theirs (act->changes, alarm);
+  next = sm_act_resolve (act, NULL, 6000);
+  g_assert_cmpstr (next->body, ==, "{\"note\":\"seen\",\"seen_level\":1,\"seen_count\":3}");
+  g_assert_cmpstr (next->key, !=, act->key);
+}
+
+static void
+test_note_overlay (void)
+{
+  g_autoptr (SmAlarmBook) book = sm_alarm_book_new ();
+  g_autoptr (SmRow) alarm = make_alarm (7, 10, "unacked", 2, 100);
+  g_autoptr (GPtrArray) acts = make_acts (alarm, SM_ACT_WAITING, SM_UNKNOWN);
+  GPtrArray *edits = sm_edits_new ();
+  SmItem *item;
+
+  sm_edits_add (edits, "note", NULL, "loose plug");
+  g_ptr_array_insert (acts, 0, sm_act_new_edit (alarm, SM_VERB_NOTE, edits, 4000));
+  sm_alarm_book_put (book, alarm);
+  sm_alarm_book_set_acts (book, acts, "Ann");
+  item = sm_live_set_find (sm_alarm_book_get_set (book), 7);
+  g_assert_true (sm_item_get_pending (item));
+  g_assert_true (sm_item_get_edited (item));
+  g_assert_cmpstr (sm_row_get_text (sm_item_get_row (item), SM_ALARM_NOTE), ==,
+                   "loose plug\non my way");
+}
+
 static guint
 sum (const guint *counts,
      guint        n)
@@ -389,6 +468,9 @@ main (int   argc,
   g_test_add_func ("/ops/alarms/pending-until-the-feed-has-passed", test_overlay);
   g_test_add_func ("/ops/alarms/pending-of-one-that-is-over", test_overlay_of_returned);
   g_test_add_func ("/ops/alarms/request-says-what-was-seen", test_acknowledgement_request);
+  g_test_add_func ("/ops/models/edit-request", test_edit_request);
+  g_test_add_func ("/ops/models/acknowledged-nevertheless", test_acknowledged_nevertheless);
+  g_test_add_func ("/ops/models/note-is-laid-over", test_note_overlay);
   g_test_add_func ("/ops/figures/every-bar-sums-to-its-total", test_figures);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-error.h"
 #include "sm-outbox.h"
 #include "sm-schema.h"
 #include "sm-time.h"
@@ -174,7 +175,7 @@ test_order (Fixture       *fixture,
   /* b waits for a, which is on the same alarm; c need not. */
   assert_takes (outbox, "c");
   assert_takes (outbox, NULL);
-  g_assert_true (sm_outbox_answered (outbox, "a", 41, NULL));
+  g_assert_true (sm_outbox_answered (outbox, "a", 41, NULL, NULL));
   assert_takes (outbox, "b");
   assert_holds (outbox, "a:answered@41 b:sending c:sending");
   g_assert_true (sm_outbox_put_back (outbox, "b", "server-unreachable", NULL));
@@ -182,6 +183,169 @@ test_order (Fixture       *fixture,
   assert_holds (outbox, "a:answered@41 b:waiting(server-unreachable) c:conflict(alarm-level-rose)");
   g_assert_true (sm_outbox_remove (outbox, "a", NULL));
   assert_holds (outbox, "b:waiting(server-unreachable) c:conflict(alarm-level-rose)");
+}
+
+/* --- edits --- */
+
+static void
+add_edit (SmOutbox   *outbox,
+          const char *key,
+          const char *field,
+          const char *base,
+          const char *mine)
+{
+  g_autoptr (SmAct) act = make_act (key, 7);
+  g_autoptr (GError) error = NULL;
+
+  g_free (act->verb);
+  act->verb = g_strdup ("edit");
+  act->noun = sm_noun_get (SM_NOUN_STATION);
+  act->base_seq = 10;
+  act->changes = sm_edits_new ();
+  sm_edits_add (act->changes, field, base, mine);
+  act->object_name = g_strdup ("{\"en\":\"Old\"}");
+  act->network_name = g_strdup ("Net");
+  act->person_name = g_strdup ("Ann");
+  sm_outbox_add (outbox, act, &error);
+  g_assert_no_error (error);
+}
+
+static SmRow *
+make_station (gint64      seq,
+              const char *names)
+{
+  SmRow *station = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  sm_row_set_int (station, SM_ROW_ID, 7);
+  sm_row_set_int (station, SM_ROW_SEQ, seq);
+  sm_row_set_text (station, SM_STATION_NAME, names);
+  return station;
+}
+
+static gint64
+base_seq_of (SmOutbox   *outbox,
+             const char *key)
+{
+  g_autoptr (SmAct) act = sm_outbox_find (outbox, key, NULL);
+
+  g_assert_nonnull (act);
+  return act->base_seq;
+}
+
+/* Who edits on carries on from the answer, but not over what he has not seen. */
+static void
+test_follow_up (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (SmOutbox) outbox = open_outbox (fixture);
+  /* Somebody else has changed the Chinese name meanwhile. */
+  g_autoptr (SmRow) answer = make_station (42, "{\"en\":\"A\",\"zh-CN\":\"乙\"}");
+
+  add_edit (outbox, "a", "name/en", "Old", "A");
+  add_edit (outbox, "b", "name/en", "A", "B");
+  add_edit (outbox, "c", "name/zh-CN", "甲", "丙");
+  assert_takes (outbox, "a");
+  assert_takes (outbox, NULL);
+  g_assert_true (sm_outbox_answered (outbox, "a", 42, answer, NULL));
+  g_assert_cmpint (base_seq_of (outbox, "b"), ==, 42);
+  g_assert_cmpint (base_seq_of (outbox, "c"), ==, 10);
+}
+
+/* An edit waits until somebody has decided about the one before it; nothing but
+ * that person's word makes either go away. */
+static void
+test_conflict (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (SmRow) theirs = make_station (50, "{\"en\":\"Theirs\"}");
+  g_autoptr (SmAct) next = NULL;
+  g_autoptr (GError) error = NULL;
+
+  {
+    g_autoptr (SmOutbox) outbox = open_outbox (fixture);
+    g_autoptr (SmAct) act = NULL;
+
+    add_edit (outbox, "a", "name/en", "Old", "A");
+    add_edit (outbox, "b", "name/en", "A", "B");
+    g_assert_true (sm_outbox_take_next (outbox, NETWORK, PERSON, &act, NULL));
+    g_assert_false (sm_outbox_drop (outbox, "a", &error));
+    g_assert_error (error, SM_ERROR, SM_ERROR_CONFLICT);
+    sm_edits_take_theirs (act->changes, theirs);
+    act->theirs_seq = 50;
+    g_assert_true (sm_outbox_oppose (outbox, act, "row-changed", NULL));
+    assert_takes (outbox, NULL);
+  }
+  {
+    g_autoptr (SmOutbox) outbox = open_outbox (fixture);
+    g_autoptr (SmAct) act = sm_outbox_find (outbox, "a", NULL);
+
+    assert_holds (outbox, "a:conflict(row-changed) b:waiting");
+    g_assert_cmpint (act->theirs_seq, ==, 50);
+    g_assert_cmpstr (sm_edits_find (act->changes, "name/en")->base, ==, "Old");
+    g_assert_cmpstr (sm_edits_find (act->changes, "name/en")->mine, ==, "A");
+    g_assert_cmpstr (sm_edits_find (act->changes, "name/en")->theirs, ==, "Theirs");
+    g_assert_cmpstr (act->object_name, ==, "{\"en\":\"Old\"}");
+    g_assert_cmpstr (act->network_name, ==, "Net");
+    g_assert_cmpstr (act->person_name, ==, "Ann");
+    g_free (act->key);
+    act->key = g_strdup ("a2");
+    act->base_seq = 50;
+    g_assert_true (sm_outbox_resolve (outbox, "a", act, NULL));
+    g_assert_false (sm_outbox_resolve (outbox, "a", act, NULL));
+    /* It takes its place in the order. */
+    assert_takes (outbox, "a2");
+    assert_takes (outbox, NULL);
+    g_assert_true (sm_outbox_drop (outbox, "b", NULL));
+    assert_holds (outbox, "a2:sending");
+  }
+}
+
+/* What is of another network or person is listed, until it is done. */
+static void
+test_elsewhere (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (SmOutbox) outbox = open_outbox (fixture);
+  g_autoptr (GPtrArray) here = NULL;
+  g_autoptr (GPtrArray) there = NULL;
+  g_autoptr (GPtrArray) nobody = NULL;
+
+  add (outbox, "a", 7);
+  add_edit (outbox, "b", "name/en", "Old", "B");
+  g_assert_true (sm_outbox_answered (outbox, "b", 3, NULL, NULL));
+  here = sm_outbox_list_elsewhere (outbox, NETWORK, PERSON, NULL);
+  there = sm_outbox_list_elsewhere (outbox, NETWORK, PERSON + 1, NULL);
+  nobody = sm_outbox_list_elsewhere (outbox, NULL, -1, NULL);
+  g_assert_cmpuint (here->len, ==, 0);
+  g_assert_cmpuint (there->len, ==, 1);
+  g_assert_cmpuint (nobody->len, ==, 1);
+  g_assert_cmpstr (((SmAct *) there->pdata[0])->key, ==, "a");
+}
+
+/* An outbox of the version before: its acts are sent as they were. */
+static void
+test_earlier_version (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (SmOutbox) outbox = NULL;
+  g_autoptr (SmAct) act = NULL;
+
+  {
+    g_autoptr (SmConnection) connection = sm_connection_open (fixture->path, SM_OPEN_READ_WRITE,
+                                                              NULL);
+
+    g_assert_true (sm_schema_run (connection, "outbox/001-acts.sql", NULL));
+    g_assert_true (sm_connection_exec (connection,
+                                       "INSERT INTO act VALUES (1, 'a', '" NETWORK "', 5,"
+                                       " 'acknowledge', 'alarm', 7, 'POST', '/p', '{}', NULL, 1,"
+                                       " 'sending', NULL, NULL); PRAGMA user_version = 1",
+                                       NULL));
+  }
+  outbox = open_outbox (fixture);
+  g_assert_true (sm_outbox_take_next (outbox, NETWORK, PERSON, &act, NULL));
+  g_assert_cmpstr (act->key, ==, "a");
+  g_assert_cmpint (act->base_seq, ==, SM_UNKNOWN);
+  g_assert_null (act->changes);
 }
 
 static void
@@ -315,6 +479,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/store/outbox/keeps-all-of-an-act", test_keeps_all);
   ADD ("/store/outbox/in-order-per-object", test_order);
+  ADD ("/store/outbox/follow-up-carries-the-seq", test_follow_up);
+  ADD ("/store/outbox/conflict-until-decided", test_conflict);
+  ADD ("/store/outbox/elsewhere-is-listed", test_elsewhere);
+  ADD ("/store/outbox/earlier-version", test_earlier_version);
   ADD ("/store/outbox/died-while-sending", test_died_while_sending);
   ADD ("/store/outbox/acts-of-others-are-not-sent", test_others);
   ADD ("/store/outbox/newer-database-is-not-touched", test_newer);

@@ -231,7 +231,7 @@ live_cb (gpointer      user_data,
 static void
 acts_cb (gpointer   user_data,
          GPtrArray *acts,
-         guint      n_elsewhere)
+         GPtrArray *elsewhere)
 {
 }
 

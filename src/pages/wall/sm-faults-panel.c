@@ -150,7 +150,7 @@ static void
 show_conflict (SmFaultsPanel *self)
 {
   GListModel *conflicts = sm_ops_get_conflicts (self->ops);
-  g_autoptr (SmConflict) first = g_list_model_get_item (conflicts, 0);
+  g_autoptr (SmPending) first = g_list_model_get_item (conflicts, 0);
   guint n = g_list_model_get_n_items (conflicts);
   g_autofree char *title = NULL;
   g_autofree char *sentence = NULL;
@@ -160,10 +160,9 @@ show_conflict (SmFaultsPanel *self)
       sm_status_banner_set (self->conflict_banner, NULL, NULL);
       return;
     }
-  title = g_strdup_printf (ngettext ("%u acknowledgement was not accepted",
-                                     "%u acknowledgements were not accepted", n),
+  title = g_strdup_printf (ngettext ("%u act was not accepted", "%u acts were not accepted", n),
                            n);
-  sentence = sm_slug_sentence (sm_conflict_get_problem (first));
+  sentence = sm_slug_sentence (sm_pending_get_problem (first));
   sm_status_banner_set (self->conflict_banner, title, sentence);
 }
 
@@ -311,7 +310,7 @@ sm_faults_panel_init (SmFaultsPanel *self)
   sm_level_counts_set_link (self->counts, "stationmaster:alarms?level=");
   sm_whole_rows_set_scroller (self->rows, self->scroller);
   sm_whole_rows_set_link (self->rows, "stationmaster:alarms");
-  sm_status_banner_set_action (self->conflict_banner, _("Understood"), "wall.drop-conflict");
+  sm_status_banner_set_action (self->conflict_banner, _("Decide"), "wall.decide");
   self->popover = sm_acknowledge_popover_new ();
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
   g_signal_connect_object (self->popover, "acknowledge", G_CALLBACK (acknowledge_cb), self,

@@ -19,16 +19,13 @@ acknowledge_selected_action (GtkWidget  *widget,
   sm_faults_panel_ask_selected (SM_WALL_PAGE (widget)->faults);
 }
 
+/* What was not accepted is decided where all of it is to be seen. */
 static void
-drop_conflict_action (GtkWidget  *widget,
-                      const char *name,
-                      GVariant   *parameter)
+decide_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
 {
-  SmWallPage *self = SM_WALL_PAGE (widget);
-  g_autoptr (SmConflict) first = g_list_model_get_item (sm_ops_get_conflicts (self->ops), 0);
-
-  if (first != NULL)
-    sm_ops_drop_conflict (self->ops, first);
+  sm_page_emit_open (SM_PAGE (widget), "stationmaster:pending");
 }
 
 static void
@@ -86,7 +83,7 @@ sm_wall_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "wall.acknowledge", "x", acknowledge_action);
   gtk_widget_class_install_action (widget_class, "wall.acknowledge-selected", NULL,
                                    acknowledge_selected_action);
-  gtk_widget_class_install_action (widget_class, "wall.drop-conflict", NULL, drop_conflict_action);
+  gtk_widget_class_install_action (widget_class, "wall.decide", NULL, decide_action);
   gtk_widget_class_install_action (widget_class, "wall.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "wall.dismiss-link", NULL, dismiss_link_action);
   gtk_widget_class_install_action (widget_class, "wall.fit", NULL, fit_action);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * What an operator looks at all day: figures, the map, live faults, and what
  * is selected.  Actions: wall.acknowledge (alarm id), wall.acknowledge-selected,
- * wall.drop-conflict, wall.find, wall.fit, wall.clear-filter, wall.back.
+ * wall.decide, wall.find, wall.fit, wall.clear-filter, wall.back.
  */
 #define SM_TYPE_WALL_PAGE (sm_wall_page_get_type ())
 G_DECLARE_FINAL_TYPE (SmWallPage, sm_wall_page, SM, WALL_PAGE, SmPage)
