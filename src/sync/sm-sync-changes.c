@@ -45,7 +45,9 @@ take_sign_in (SmSync  *self,
   return task;
 }
 
-/* Nobody can be told why later: whoever waits to be signed in is told now. */
+/* The service cannot be asked, and nobody can be told why later: whoever waits
+ * to be signed in is told now.  Who was tried has been told already, and who
+ * came since is tried next. */
 static void
 fail_sign_in (SmSync       *self,
               const GError *error)
@@ -154,8 +156,12 @@ connect_session (SmSync        *self,
   SmPerson *person;
 
   /* When it turns out to be another network, this ends what was begun. */
-  if (!check_service (self, client, cancellable, error) || !sm_sync_adopt (self, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error)
+  if (!check_service (self, client, cancellable, error) || !sm_sync_adopt (self, error))
+    {
+      fail_sign_in (self, *error);
+      return FALSE;
+    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
       || !sign_in (self, client, cancellable, error))
     return FALSE;
   person = sm_session_read_me (client, cancellable, error);
@@ -411,8 +417,6 @@ run_session (SmSync   *self,
       *attempt = 0;
       follow (self, client, cancellable, &error);
     }
-  else
-    fail_sign_in (self, error);
   end_session (self, error);
   if (g_strcmp0 (sm_error_get_slug (error), "signed-out") != 0)
     sm_sync_note_error (self, error);
