@@ -22,6 +22,7 @@ RUN_PACKAGES = \
   libsoup-3.0-dev=pc:libsoup-3.0 \
   libjson-glib-dev=pc:json-glib-1.0 \
   libsqlite3-dev=pc:sqlite3 \
+  libsecret-1-dev=pc:libsecret-1 \
   libcrypt-dev=/usr/include/crypt.h \
   glib-networking=/usr/lib/*/gio/modules/libgiognutls.so \
   libgtk-4-bin=gtk4-broadwayd \

@@ -10,6 +10,8 @@ struct _SmAuth
   GMutex refresh_mutex; /* held while one thread fetches a new token for all */
   char *token;
   char *refresh_token;
+  SmAuthKeepFunc keep;
+  gpointer keep_data;
 };
 
 SmAuth *
@@ -44,12 +46,47 @@ sm_auth_unref (SmAuth *self)
   g_free (self);
 }
 
-/** sm_auth_set: Takes over the tokens of a sign-in or a refresh. */
+/** sm_auth_set_keeper: @keep: (nullable) */
+void
+sm_auth_set_keeper (SmAuth         *self,
+                    SmAuthKeepFunc  keep,
+                    gpointer        user_data)
+{
+  g_mutex_lock (&self->mutex);
+  self->keep = keep;
+  self->keep_data = user_data;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* A token that was used before its successor is kept is lost with the program. */
+static void
+keep (SmAuth     *self,
+      const char *refresh_token)
+{
+  SmAuthKeepFunc func;
+  gpointer data;
+
+  g_mutex_lock (&self->mutex);
+  func = self->keep;
+  data = self->keep_data;
+  g_mutex_unlock (&self->mutex);
+  if (func != NULL)
+    func (refresh_token, data);
+}
+
+/**
+ * sm_auth_set:
+ * @token: (nullable): NULL: only the means to fetch one is there
+ *
+ * Takes over the tokens of a sign-in or a refresh.
+ */
 void
 sm_auth_set (SmAuth     *self,
              const char *token,
              const char *refresh_token)
 {
+  if (token != NULL && refresh_token != NULL)
+    keep (self, refresh_token);
   g_mutex_lock (&self->mutex);
   g_free (self->token);
   self->token = g_strdup (token);

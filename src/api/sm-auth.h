@@ -9,10 +9,14 @@ G_BEGIN_DECLS
  * SmAuth:
  *
  * The tokens of who is signed in, shared by the clients of one service.  They
- * live in memory only: never in a file, a log line or an argument.  Reference
- * counted; any thread.
+ * live in memory, and where a keeper puts them: never in a file, a log line or
+ * an argument.  Reference counted; any thread.
  */
 typedef struct _SmAuth SmAuth;
+
+/** SmAuthKeepFunc: Is handed each new refresh token before anybody uses it; may take its time. */
+typedef void (*SmAuthKeepFunc) (const char *refresh_token,
+                                gpointer    user_data);
 
 SmAuth  *sm_auth_new               (void);
 SmAuth  *sm_auth_ref               (SmAuth      *self);
@@ -21,6 +25,9 @@ void     sm_auth_unref             (SmAuth      *self);
 void     sm_auth_set               (SmAuth      *self,
                                     const char  *token,
                                     const char  *refresh_token);
+void     sm_auth_set_keeper        (SmAuth         *self,
+                                    SmAuthKeepFunc  keep,
+                                    gpointer        user_data);
 void     sm_auth_clear             (SmAuth      *self);
 gboolean sm_auth_is_signed_in      (SmAuth      *self);
 char    *sm_auth_dup_token         (SmAuth      *self);

@@ -166,6 +166,23 @@ sm_session_sign_in_demo (SmClient      *client,
   return sign_in_with (client, writer, cancellable, error);
 }
 
+/**
+ * sm_session_resume:
+ *
+ * Goes on with a sign-in of an earlier run.
+ *
+ * Returns: FALSE with %SM_ERROR_UNAUTHENTICATED when that is over
+ */
+gboolean
+sm_session_resume (SmClient      *client,
+                   const char    *refresh_token,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  sm_auth_set (sm_client_get_auth (client), NULL, refresh_token);
+  return sm_client_refresh (client, NULL, cancellable, error);
+}
+
 /** sm_session_sign_out: Tells the service, and forgets the tokens whatever it says. */
 gboolean
 sm_session_sign_out (SmClient      *client,

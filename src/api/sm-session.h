@@ -31,6 +31,10 @@ gboolean       sm_session_sign_in      (SmClient       *client,
 gboolean       sm_session_sign_in_demo (SmClient       *client,
                                         GCancellable   *cancellable,
                                         GError        **error);
+gboolean       sm_session_resume       (SmClient       *client,
+                                        const char     *refresh_token,
+                                        GCancellable   *cancellable,
+                                        GError        **error);
 gboolean       sm_session_sign_out     (SmClient       *client,
                                         GCancellable   *cancellable,
                                         GError        **error);

@@ -60,6 +60,9 @@ make_ops (SmApplication *self,
     sm_ops_stop (self->ops);
   g_clear_object (&self->ops);
   self->ops = sm_ops_new (server, cache, state);
+  sm_ops_set_keeps_sign_in (self->ops, self->options->password == NULL && self->settings != NULL
+                                           && g_settings_get_boolean (self->settings,
+                                                                      "keep-sign-in"));
 }
 
 static void
@@ -313,7 +316,8 @@ preferences_action (GSimpleAction *action,
   SmApplication *self = SM_APPLICATION (user_data);
 
   if (self->window != NULL && self->settings != NULL)
-    sm_preferences_show (GTK_WINDOW (self->window), self->settings);
+    sm_preferences_show (GTK_WINDOW (self->window), self->settings,
+                         self->ops != NULL ? sm_ops_get_kept (self->ops) : SM_KEPT_UNKNOWN);
 }
 
 static void
@@ -344,6 +348,14 @@ set_accels (GtkApplication *application)
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     gtk_application_set_accels_for_action (application, table[i].action, table[i].accels);
+}
+
+/* What was kept goes at once; to be kept it has to be signed in anew. */
+static void
+keep_changed_cb (SmApplication *self)
+{
+  if (self->ops != NULL && !g_settings_get_boolean (self->settings, "keep-sign-in"))
+    sm_ops_stop_keeping (self->ops);
 }
 
 static void
@@ -384,6 +396,8 @@ sm_application_startup (GApplication *application)
       g_action_map_add_action (G_ACTION_MAP (self), scheme);
       g_signal_connect_object (self->settings, "changed::color-scheme",
                                G_CALLBACK (apply_color_scheme), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->settings, "changed::keep-sign-in",
+                               G_CALLBACK (keep_changed_cb), self, G_CONNECT_SWAPPED);
       apply_color_scheme (self);
     }
 }

@@ -4,6 +4,7 @@
 #include "sm-preferences.h"
 
 #include "sm-connection-preferences.h"
+#include "sm-kept-words.h"
 #include "sm-map-preferences.h"
 
 #include <glib/gi18n-lib.h>
@@ -86,20 +87,47 @@ make_language_row (void)
   return row;
 }
 
-/** sm_preferences_new: Returns: (transfer floating): what can be set, bound to @settings */
+static GtkWidget *
+make_kept_row (GSettings *settings,
+               SmKept     kept)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *toggle = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Stay signed in over a restart"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), sm_kept_words (kept));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
+  g_settings_bind (settings, "keep-sign-in", toggle, "active", G_SETTINGS_BIND_DEFAULT);
+  return row;
+}
+
+/**
+ * sm_preferences_new:
+ * @kept: how it is with the sign-in now
+ *
+ * Returns: (transfer floating): what can be set, bound to @settings
+ */
 GtkWidget *
-sm_preferences_new (GSettings *settings)
+sm_preferences_new (GSettings *settings,
+                    SmKept     kept)
 {
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *look = adw_preferences_group_new ();
   GtkWidget *wall = adw_preferences_group_new ();
+  GtkWidget *person = adw_preferences_group_new ();
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (look), make_scheme_row (settings));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (look), make_language_row ());
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (look), make_borders_row (settings));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (wall), _("Wall"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (wall), make_distance_row (settings));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (person), _("Sign-in"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (person), make_kept_row (settings, kept));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (person));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (wall));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (sm_map_preferences_new (settings)));
@@ -111,12 +139,13 @@ sm_preferences_new (GSettings *settings)
 /** sm_preferences_show: Opens a window with what can be set. */
 void
 sm_preferences_show (GtkWindow *parent,
-                     GSettings *settings)
+                     GSettings *settings,
+                     SmKept     kept)
 {
   GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal",
                                     TRUE, "search-enabled", FALSE, NULL);
 
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window),
-                              ADW_PREFERENCES_PAGE (sm_preferences_new (settings)));
+                              ADW_PREFERENCES_PAGE (sm_preferences_new (settings, kept)));
   gtk_window_present (GTK_WINDOW (window));
 }

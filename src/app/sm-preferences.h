@@ -3,10 +3,14 @@
 
 #include <adwaita.h>
 
+#include "sm-kept.h"
+
 G_BEGIN_DECLS
 
-GtkWidget *sm_preferences_new  (GSettings *settings);
+GtkWidget *sm_preferences_new  (GSettings *settings,
+                                SmKept     kept);
 void       sm_preferences_show (GtkWindow *parent,
-                                GSettings *settings);
+                                GSettings *settings,
+                                SmKept     kept);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "sm-sign-in.h"
 
+#include "sm-kept-words.h"
 #include "sm-style.h"
 
 #include <adwaita.h>
@@ -12,6 +13,7 @@ struct _SmSignIn
 {
   GtkWidget parent_instance;
 
+  AdwPreferencesGroup *fields;
   GtkEditable *server_row;
   GtkEditable *name_row;
   GtkEditable *password_row;
@@ -69,6 +71,7 @@ sm_sign_in_class_init (SmSignInClass *klass)
                       G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, SM_RESOURCE_PATH "app/sm-sign-in.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmSignIn, fields);
   gtk_widget_class_bind_template_child (widget_class, SmSignIn, server_row);
   gtk_widget_class_bind_template_child (widget_class, SmSignIn, name_row);
   gtk_widget_class_bind_template_child (widget_class, SmSignIn, password_row);
@@ -82,6 +85,17 @@ static void
 sm_sign_in_init (SmSignIn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sm_sign_in_set_kept (self, SM_KEPT_UNKNOWN);
+}
+
+/** sm_sign_in_set_kept: Whether the password will be asked for at the next start. */
+void
+sm_sign_in_set_kept (SmSignIn *self,
+                     SmKept    kept)
+{
+  g_return_if_fail (SM_IS_SIGN_IN (self));
+
+  adw_preferences_group_set_description (self->fields, sm_kept_words (kept));
 }
 
 /** sm_sign_in_fill: What was used last, to start from. */

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "sm-kept.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -19,6 +21,8 @@ G_DECLARE_FINAL_TYPE (SmSignIn, sm_sign_in, SM, SIGN_IN, GtkWidget)
 void sm_sign_in_fill       (SmSignIn   *self,
                             const char *server,
                             const char *name);
+void sm_sign_in_set_kept   (SmSignIn   *self,
+                            SmKept      kept);
 void sm_sign_in_set_busy   (SmSignIn   *self,
                             gboolean    is_busy);
 void sm_sign_in_set_problem (SmSignIn  *self,

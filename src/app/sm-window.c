@@ -63,6 +63,12 @@ show_person (SmWindow *self)
   sm_window_show_navigation (self);
 }
 
+static void
+show_kept (SmWindow *self)
+{
+  sm_sign_in_set_kept (self->sign_in, sm_ops_get_kept (self->ops));
+}
+
 /* The sign-in only takes the window while there is nothing to show: who is
  * signed out keeps what was cached, with a line that says so. */
 static void
@@ -420,6 +426,8 @@ sm_window_set_ops (SmWindow   *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_person), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (ops, "notify::kept", G_CALLBACK (show_kept), self, G_CONNECT_SWAPPED);
+  show_kept (self);
   show_person (self);
   status_cb (self);
   sm_window_show_page (self, "wall");

@@ -323,6 +323,13 @@ status_cb (gpointer              user_data,
 #define LIVE_NOUNS \
   (BIT (SM_NOUN_STATION) | BIT (SM_NOUN_ENGINEER) | BIT (SM_NOUN_PILE) | BIT (SM_NOUN_CONNECTOR))
 
+static void
+kept_cb (gpointer user_data,
+         SmKept   kept)
+{
+  sm_ops_set_kept (user_data, kept);
+}
+
 const SmSyncListener sm_ops_listener = {
   .reload = sm_ops_reload,
   .changed = changed_cb,
@@ -331,6 +338,7 @@ const SmSyncListener sm_ops_listener = {
   .live_nouns = LIVE_NOUNS,
   .acts = sm_ops_take_acts,
   .stats = stats_cb,
+  .kept = kept_cb,
   .network = network_cb,
   .status = status_cb,
 };

@@ -39,6 +39,7 @@ struct _SmOps
   SmDirectory *directory;
   SmPileStates *piles;
   SmPerson *person;
+  SmKept kept;
   GPtrArray *acts; /* of SmAct, what the outbox holds of this person's */
   guint n_elsewhere; /* how many more wait for another network or person */
   GHashTable *levels; /* vehicle id (gint64 *) -> level that the fleet was told */
@@ -117,6 +118,8 @@ void sm_ops_count_acts    (SmOps *self);
 /* sm-ops.c */
 gboolean sm_ops_check_started (SmOps *self,
                                GTask *task);
+void sm_ops_set_kept      (SmOps          *self,
+                           SmKept          kept);
 void sm_ops_set_person    (SmOps          *self,
                            const SmPerson *person);
 

@@ -13,8 +13,9 @@ G_DEFINE_FINAL_TYPE (SmOps, sm_ops, G_TYPE_OBJECT)
 typedef enum
 {
   PROP_PERSON = 1,
+  PROP_KEPT,
 } Property;
-static GParamSpec *properties[PROP_PERSON + 1];
+static GParamSpec *properties[PROP_KEPT + 1];
 
 static int
 compare_by_id (const SmRow *a,
@@ -37,6 +38,9 @@ sm_ops_get_property (GObject    *object,
     {
     case PROP_PERSON:
       g_value_set_string (value, sm_ops_get_person (self));
+      break;
+    case PROP_KEPT:
+      g_value_set_uint (value, self->kept);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -95,6 +99,10 @@ sm_ops_class_init (SmOpsClass *klass)
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                                      | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_KEPT] = g_param_spec_uint ("kept", NULL, NULL, 0, SM_KEPT_ELSEWHERE,
+                                             SM_KEPT_UNKNOWN,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                 | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -153,6 +161,30 @@ network_changed_cb (SmOps    *self,
 {
   if (is_available && self->is_started)
     sm_sync_wake (self->sync);
+}
+
+/**
+ * sm_ops_set_keeps_sign_in:
+ *
+ * Before sm_ops_start(): whether who signs in by password is to be signed in at
+ * the next start, too, where the desktop has a keyring.  Off unless it is said.
+ */
+void
+sm_ops_set_keeps_sign_in (SmOps    *self,
+                          gboolean  keeps)
+{
+  g_return_if_fail (SM_IS_OPS (self) && !self->is_started);
+
+  sm_sync_set_keeps_sign_in (self->sync, keeps);
+}
+
+/** sm_ops_stop_keeping: The sign-in of now is not to outlast this run after all. */
+void
+sm_ops_stop_keeping (SmOps *self)
+{
+  g_return_if_fail (SM_IS_OPS (self));
+
+  sm_sync_stop_keeping (self->sync);
 }
 
 /** sm_ops_start: Shows what the cache holds and begins to follow the service. */
@@ -284,6 +316,23 @@ sm_ops_get_person (SmOps *self)
   g_return_val_if_fail (SM_IS_OPS (self), NULL);
 
   return self->person != NULL ? self->person->display_name : NULL;
+}
+
+/** sm_ops_get_kept: Whether a sign-in outlasts this run, and if not, why */
+SmKept
+sm_ops_get_kept (SmOps *self)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), SM_KEPT_UNKNOWN);
+
+  return self->kept;
+}
+
+void
+sm_ops_set_kept (SmOps  *self,
+                 SmKept  kept)
+{
+  self->kept = kept;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
 }
 
 /* Takes over who is signed in; @person: (nullable). */

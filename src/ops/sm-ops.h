@@ -13,6 +13,7 @@
 #include "sm-reachable.h"
 #include "sm-series.h"
 #include "sm-item.h"
+#include "sm-kept.h"
 #include "sm-service-figures.h"
 #include "sm-stats.h"
 #include "sm-status.h"
@@ -30,7 +31,8 @@ G_BEGIN_DECLS
  * Main thread only.
  *
  * Properties, read-only and notified: person (display name of who is signed
- * in, NULL for nobody; permissions may have changed too when it is notified).
+ * in, NULL for nobody; permissions may have changed too when it is notified),
+ * kept (SmKept: whether a sign-in outlasts this run).
  */
 #define SM_TYPE_OPS (sm_ops_get_type ())
 G_DECLARE_FINAL_TYPE (SmOps, sm_ops, SM, OPS, GObject)
@@ -74,6 +76,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmStationView, sm_station_view_free)
 SmOps         *sm_ops_new                  (const char          *server_url,
                                             const char          *cache_dir,
                                             const char          *state_dir);
+void           sm_ops_set_keeps_sign_in    (SmOps               *self,
+                                            gboolean             keeps);
+void           sm_ops_stop_keeping         (SmOps               *self);
 void           sm_ops_start                (SmOps               *self);
 void           sm_ops_stop                 (SmOps               *self);
 
@@ -91,6 +96,7 @@ gboolean       sm_ops_may                  (SmOps               *self,
                                             const char          *permission);
 gboolean       sm_ops_may_read             (SmOps               *self,
                                             const SmNoun        *noun);
+SmKept         sm_ops_get_kept             (SmOps               *self);
 const char    *sm_ops_get_person           (SmOps               *self);
 
 SmFleet       *sm_ops_get_fleet            (SmOps               *self);

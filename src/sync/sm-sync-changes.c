@@ -29,16 +29,24 @@ is_cancelled (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Takes name and password, if somebody waits for them to be tried. */
+/* Takes name and password, if somebody waits for them to be tried in this session. */
 static GTask *
-take_sign_in (SmSync  *self,
-              char   **out_name,
-              char   **out_password)
+take_sign_in (SmSync        *self,
+              GCancellable  *cancellable,
+              char         **out_name,
+              char         **out_password)
 {
-  GTask *task;
+  GTask *task = NULL;
 
   g_mutex_lock (&self->mutex);
-  task = g_steal_pointer (&self->sign_in);
+  /* The next session is the one that it was interrupted for. */
+  if (!g_cancellable_is_cancelled (cancellable))
+    task = g_steal_pointer (&self->sign_in);
+  if (task == NULL)
+    {
+      g_mutex_unlock (&self->mutex);
+      return NULL;
+    }
   *out_name = g_steal_pointer (&self->name);
   *out_password = g_steal_pointer (&self->password);
   g_mutex_unlock (&self->mutex);
@@ -55,9 +63,10 @@ fail_sign_in (SmSync       *self,
   g_autofree char *name = NULL, *password = NULL;
   g_autoptr (GTask) task = NULL;
 
-  if (is_cancelled (error))
+  /* "signed-out" is what the wait for a name ends with: it is to be tried now. */
+  if (is_cancelled (error) || g_strcmp0 (sm_error_get_slug (error), "signed-out") == 0)
     return;
-  task = take_sign_in (self, &name, &password);
+  task = take_sign_in (self, NULL, &name, &password);
   if (task != NULL)
     g_task_return_error (task, g_error_copy (error));
 }
@@ -112,6 +121,37 @@ wait_for_a_person (SmSync *self)
   g_mutex_unlock (&self->mutex);
 }
 
+static void
+set_is_password (SmSync   *self,
+                 gboolean  is_password)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_password_sign_in = is_password;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Returns: FALSE without @error set when there is nothing to go on with */
+static gboolean
+resume (SmSync        *self,
+        SmClient      *client,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  g_autofree char *refresh_token = sm_sync_dup_kept (self, cancellable);
+  g_autoptr (GError) cause = NULL;
+
+  if (refresh_token == NULL)
+    return FALSE;
+  set_is_password (self, TRUE);
+  if (sm_session_resume (client, refresh_token, cancellable, &cause))
+    return TRUE;
+  if (g_error_matches (cause, SM_ERROR, SM_ERROR_UNAUTHENTICATED))
+    sm_sync_forget_kept (self);
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 static gboolean
 sign_in (SmSync        *self,
          SmClient      *client,
@@ -119,13 +159,14 @@ sign_in (SmSync        *self,
          GError       **error)
 {
   g_autofree char *name = NULL, *password = NULL;
-  g_autoptr (GTask) task = take_sign_in (self, &name, &password);
+  g_autoptr (GTask) task = take_sign_in (self, cancellable, &name, &password);
   GError *cause = NULL;
   gboolean may_demo;
 
   if (task != NULL)
     {
       sm_auth_clear (self->auth);
+      set_is_password (self, TRUE);
       if (!sm_session_sign_in (client, name, password, cancellable, &cause))
         {
           g_task_return_error (task, g_error_copy (cause));
@@ -140,6 +181,14 @@ sign_in (SmSync        *self,
   g_mutex_lock (&self->mutex);
   may_demo = self->info->demo_sign_in && !self->stays_signed_out;
   g_mutex_unlock (&self->mutex);
+  if (resume (self, client, cancellable, &cause))
+    return TRUE;
+  if (cause != NULL)
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  set_is_password (self, FALSE);
   if (may_demo)
     return sm_session_sign_in_demo (client, cancellable, error);
   wait_for_a_person (self);
@@ -355,6 +404,7 @@ sign_out (SmSync   *self,
 {
   g_autoptr (GCancellable) cancellable = sm_sync_ref_cancellable (self);
 
+  sm_sync_forget_kept (self);
   sm_session_sign_out (client, cancellable, NULL);
   g_mutex_lock (&self->mutex);
   self->wants_sign_out = FALSE;
@@ -375,8 +425,13 @@ end_session (SmSync       *self,
   g_mutex_lock (&self->mutex);
   self->is_ready = FALSE;
   g_mutex_unlock (&self->mutex);
-  if (g_error_matches (error, SM_ERROR, SM_ERROR_UNAUTHENTICATED))
-    sm_auth_clear (self->auth);
+  if (!g_error_matches (error, SM_ERROR, SM_ERROR_UNAUTHENTICATED))
+    return;
+  sm_auth_clear (self->auth);
+  /* Somebody who mistyped has not ended the sign-in of before. */
+  if (!g_str_equal (sm_error_get_slug (error), "signed-out")
+      && !g_str_equal (sm_error_get_slug (error), "sign-in-failed"))
+    sm_sync_forget_kept (self);
 }
 
 /* Whether there is something to do that should not wait for a retry. */
@@ -440,7 +495,9 @@ sm_sync_changes_main (gpointer data)
       fail_sign_in (self, error);
       return NULL;
     }
+  sm_sync_open_kept (self);
   while (!sm_sync_is_stopping (self))
     run_session (self, client, &attempt);
+  sm_sync_close_kept (self);
   return NULL;
 }

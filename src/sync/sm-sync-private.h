@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-cache.h"
+#include "sm-lock.h"
 #include "sm-session.h"
 #include "sm-sync.h"
 #include "sm-worker.h"
@@ -74,6 +75,10 @@ struct _SmSync
   gint64 last_contact; /* network time, of an earlier run */
   gint64 person_id; /* of the cache's copy until somebody is signed in */
   gboolean wants_sign_out;
+  gboolean keeps_sign_in; /* set before the threads are there */
+  gboolean is_password_sign_in; /* not a demo person's: worth keeping */
+  SmKept kept;
+  SmLock *sign_in_lock;   /* of the thread that signs in */
   gboolean stays_signed_out; /* no demo sign-in: somebody has signed out */
   char *name;
   char *password;
@@ -205,6 +210,13 @@ void          sm_sync_oppose_act      (SmSync         *self,
                                        const char     *problem);
 void          sm_sync_settle_acts     (SmSync         *self);
 void          sm_sync_post_acts       (SmSync         *self);
+
+/* sm-sync-kept.c: from the thread that signs in */
+void          sm_sync_open_kept       (SmSync         *self);
+void          sm_sync_close_kept      (SmSync         *self);
+char         *sm_sync_dup_kept        (SmSync         *self,
+                                       GCancellable   *cancellable);
+void          sm_sync_forget_kept     (SmSync         *self);
 
 /* sm-sync-stats.c */
 void          sm_sync_post_stats      (SmSync         *self,

@@ -6,6 +6,7 @@
 #include "sm-clock.h"
 #include "sm-connectivity.h"
 #include "sm-fleet.h"
+#include "sm-kept.h"
 #include "sm-outbox.h"
 #include "sm-person.h"
 #include "sm-row.h"
@@ -76,6 +77,8 @@ typedef struct
   /* How the network does today; NULL: not known.  @is_cached: as of an earlier
    * answer, from the cache. */
   void (*stats) (gpointer user_data, const SmStatsNow *stats, gboolean is_cached);
+  /* (nullable): whether a sign-in outlasts this run. */
+  void (*kept) (gpointer user_data, SmKept kept);
   void (*network) (gpointer user_data, const SmSyncNetwork *network);
   void (*status) (gpointer user_data, const SmConnectivity *connectivity, const char *problem,
                   const char *storage_problem);
@@ -92,6 +95,9 @@ SmSync   *sm_sync_new            (const char           *server_url,
                                   SmClock              *network,
                                   const SmSyncListener *listener,
                                   gpointer              user_data);
+void      sm_sync_set_keeps_sign_in (SmSync             *self,
+                                  gboolean              keeps);
+void      sm_sync_stop_keeping   (SmSync               *self);
 void      sm_sync_start          (SmSync               *self);
 void      sm_sync_stop           (SmSync               *self);
 SmSync   *sm_sync_ref            (SmSync               *self);

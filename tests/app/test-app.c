@@ -420,7 +420,7 @@ static void
 test_preferences (void)
 {
   g_autoptr (GSettings) settings = sm_settings_new ();
-  GtkWidget *page = g_object_ref_sink (sm_preferences_new (settings));
+  GtkWidget *page = g_object_ref_sink (sm_preferences_new (settings, SM_KEPT_ABSENT));
   GtkWidget *row = find_row (page, "Appearance");
 
   g_assert_nonnull (row);

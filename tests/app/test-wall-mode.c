@@ -191,7 +191,7 @@ test_tiles (void)
   g_autoptr (GSettings) settings = sm_settings_new ();
   SmOps *ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
   SmWindow *window = sm_window_new (NULL, settings);
-  GtkWidget *page = g_object_ref_sink (sm_preferences_new (settings));
+  GtkWidget *page = g_object_ref_sink (sm_preferences_new (settings, SM_KEPT_ABSENT));
   GtkWidget *row = find_row (page, "Address of tiles");
 
   sm_test_network_set_state (ops, SM_STATUS_LIVE);
