@@ -23,11 +23,14 @@ struct _SmCacheFiles
   guint next; /* number of the next file */
 };
 
-/* SQLite keeps up to two more files beside a database. */
-static const char *const suffixes[] = { "", "-wal", "-shm" };
+/* SQLite keeps up to two more files beside a database, and we one. */
+static const char *const suffixes[] = { "", "-wal", "-shm", SM_CACHE_SEAL };
 
+/* Returns: the number of the copy that a file belongs to, 0 for another file;
+ * @out_suffix: (optional): what it is of that copy */
 static guint
-number_of (const char *name)
+number_of (const char  *name,
+           const char **out_suffix)
 {
   char *end = NULL;
   guint64 number;
@@ -35,7 +38,16 @@ number_of (const char *name)
   if (!g_str_has_prefix (name, "cache-"))
     return 0;
   number = g_ascii_strtoull (name + strlen ("cache-"), &end, 10);
-  return g_strcmp0 (end, ".db") == 0 && number < G_MAXUINT ? (guint) number : 0;
+  if (!g_str_has_prefix (end, ".db") || number >= G_MAXUINT)
+    return 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_equal (end + strlen (".db"), suffixes[i]))
+      {
+        if (out_suffix != NULL)
+          *out_suffix = suffixes[i];
+        return (guint) number;
+      }
+  return 0;
 }
 
 static gboolean
@@ -95,7 +107,21 @@ compare_newest_first (gconstpointer a,
   g_autofree char *x = g_path_get_basename (*(const char *const *) a);
   g_autofree char *y = g_path_get_basename (*(const char *const *) b);
 
-  return (number_of (x) < number_of (y)) - (number_of (x) > number_of (y));
+  return (number_of (x, NULL) < number_of (y, NULL)) - (number_of (x, NULL) > number_of (y, NULL));
+}
+
+/* A log that lies there without its database would be taken for the next one's
+ * of that name. */
+static void
+drop_orphan (SmCacheFiles *self,
+             const char   *name,
+             const char   *suffix)
+{
+  g_autofree char *path = g_build_filename (self->dir, name, NULL);
+  g_autofree char *base = g_strndup (path, strlen (path) - strlen (suffix));
+
+  if (!g_file_test (base, G_FILE_TEST_EXISTS))
+    g_unlink (path);
 }
 
 /** sm_cache_files_list: Returns: (transfer full): paths of what there is, newest first */
@@ -108,12 +134,16 @@ sm_cache_files_list (SmCacheFiles *self)
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      guint number = number_of (name);
+      const char *suffix = NULL;
+      guint number = number_of (name, &suffix);
 
       if (number == 0)
         continue;
       self->next = MAX (self->next, number + 1);
-      g_ptr_array_add (paths, g_build_filename (self->dir, name, NULL));
+      if (*suffix != '\0')
+        drop_orphan (self, name, suffix);
+      else
+        g_ptr_array_add (paths, g_build_filename (self->dir, name, NULL));
     }
   g_ptr_array_sort (paths, compare_newest_first);
   return paths;

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What a file is called behind which its seal lies: see sm-cache-seal.h. */
+#define SM_CACHE_SEAL "-seal"
+
 /* PRAGMA user_version in data/sql/cache.sql; a test compares them. */
 #define SM_CACHE_VERSION 2
 

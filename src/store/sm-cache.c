@@ -6,6 +6,7 @@
 
 #include "sm-cache-files.h"
 #include "sm-cache-reader.h"
+#include "sm-cache-seal.h"
 #include "sm-error.h"
 #include "sm-record-table.h"
 #include "sm-schema.h"
@@ -20,6 +21,7 @@ typedef struct
 {
   SmConnection *connection;
   char *path;
+  gboolean is_trusted; /* we wrote all of it, or its seal is whole */
 } Copy;
 
 struct _SmCache
@@ -99,6 +101,7 @@ cache_make_copy (SmCache  *self,
   copy->connection = sm_connection_open (copy->path, SM_OPEN_READ_WRITE, error);
   if (copy->connection == NULL || !copy_set_up (copy, self->epoch, error))
     return NULL;
+  copy->is_trusted = TRUE;
   return g_steal_pointer (&copy);
 }
 
@@ -117,6 +120,7 @@ cache_try_file (SmCache     *self,
   copy->connection = sm_connection_open (path, SM_OPEN_READ_WRITE, error);
   if (copy->connection == NULL)
     return NULL;
+  sm_connection_keep_file (copy->connection, TRUE);
   version = sm_schema_get_version (copy->connection, &reason);
   if (reason == NULL && version == SM_CACHE_VERSION
       && (!self->checks || sm_cache_check (copy->connection, &reason)))
@@ -229,12 +233,33 @@ sm_cache_open_unchecked (const char  *dir,
   return cache_open (dir, epoch, FALSE, error);
 }
 
+/* Nothing of it waits beside it any more. */
+static gboolean
+is_all_in_one (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+
+  return !g_file_test (log, G_FILE_TEST_EXISTS);
+}
+
+static void
+cache_close_whole (SmCache *self)
+{
+  g_autofree char *path
+      = self->files != NULL && sm_cache_is_trusted (self) ? g_strdup (self->whole->path) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->whole, copy_free);
+  if (path != NULL && is_all_in_one (path) && !sm_cache_seal_write (path, &error))
+    g_message ("%s is not sealed: %s", path, error->message);
+}
+
 void
 sm_cache_close (SmCache *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->whole, copy_free);
+  cache_close_whole (self);
   g_clear_pointer (&self->next, copy_free);
   g_clear_pointer (&self->files, sm_cache_files_free);
   g_free (self->epoch);
@@ -261,6 +286,23 @@ gboolean
 sm_cache_is_whole (SmCache *self)
 {
   return self->whole != NULL;
+}
+
+/** sm_cache_is_trusted: Whether what readers read is known to be what was written. */
+gboolean
+sm_cache_is_trusted (SmCache *self)
+{
+  return self->whole != NULL && self->whole->is_trusted;
+}
+
+/** sm_cache_trust: The seal of the file was whole: from now on it may be written to. */
+void
+sm_cache_trust (SmCache *self)
+{
+  g_return_if_fail (self->whole != NULL);
+
+  self->whole->is_trusted = TRUE;
+  sm_connection_keep_file (self->whole->connection, FALSE);
 }
 
 /** sm_cache_is_rebuilding: Whether what is written goes into a copy that is not whole yet. */
@@ -547,8 +589,12 @@ sm_cache_recover (SmCache       *self,
                   GError       **error)
 {
   g_autofree char *damaged = NULL;
+  g_autoptr (GError) reason = NULL;
 
-  if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT))
+  /* What a file that is not proven makes SQLite say may be anything. */
+  if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT)
+      || (self->whole != NULL && !self->whole->is_trusted && self->next == NULL
+          && !g_error_matches (cause, SM_ERROR, SM_ERROR_FULL)))
     damaged = g_strdup (cache_target (self)->path);
   else
     cache_go_on_in_memory (self, sm_error_get_slug (cause), cause->message);
@@ -556,6 +602,11 @@ sm_cache_recover (SmCache       *self,
   g_clear_pointer (&self->whole, copy_free);
   if (damaged != NULL && self->files != NULL)
     sm_cache_files_set_aside (self->files, damaged);
-  self->next = cache_make_copy (self, error);
+  self->next = cache_make_copy (self, &reason);
+  if (self->next == NULL && self->files != NULL)
+    {
+      cache_go_on_in_memory (self, sm_error_get_slug (reason), reason->message);
+      self->next = cache_make_copy (self, error);
+    }
   return self->next != NULL;
 }

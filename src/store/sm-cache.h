@@ -36,6 +36,9 @@ const char *sm_cache_get_path       (SmCache                *self);
 gboolean    sm_cache_is_whole       (SmCache                *self);
 gboolean    sm_cache_is_rebuilding  (SmCache                *self);
 
+gboolean    sm_cache_is_trusted     (SmCache                *self);
+void        sm_cache_trust          (SmCache                *self);
+
 gboolean    sm_cache_begin          (SmCache                *self,
                                      GError                **error);
 gboolean    sm_cache_put            (SmCache                *self,

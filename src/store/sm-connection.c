@@ -131,6 +131,15 @@ sm_connection_exec (SmConnection  *self,
   return FALSE;
 }
 
+/** sm_connection_keep_file: While it @keeps, what is written stays in the write-ahead log. */
+void
+sm_connection_keep_file (SmConnection *self,
+                         gboolean      keeps)
+{
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, NULL);
+  sqlite3_wal_autocheckpoint (self->db, keeps ? 0 : 1000);
+}
+
 /** sm_connection_begin: Begins a transaction that takes the write lock at once. */
 gboolean
 sm_connection_begin (SmConnection  *self,

@@ -44,6 +44,9 @@ gboolean      sm_connection_copy        (SmConnection  *self,
                                          SmConnection  *to,
                                          GError       **error);
 
+void          sm_connection_keep_file   (SmConnection  *self,
+                                         gboolean       keeps);
+
 SmStatement  *sm_connection_prepare     (SmConnection  *self,
                                          const char    *sql,
                                          GError       **error);

@@ -185,6 +185,11 @@ gint64        sm_sync_get_seq         (SmSync         *self,
 void          sm_sync_recover         (SmSync         *self,
                                        const GError   *cause);
 
+/* sm-sync-trust.c */
+void          sm_sync_judge           (SmSync         *self,
+                                       const char     *path,
+                                       gboolean        is_sound);
+
 /* sm-sync-read.c */
 SmWorker     *sm_sync_reader_new      (SmSync         *self);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sm-cache-reader.h"
+#include "sm-cache-seal.h"
 #include "sm-error.h"
 #include "sm-sync-private.h"
 
@@ -123,11 +124,23 @@ sm_sync_read_finish (GAsyncResult  *result,
 }
 
 static gpointer
-check_cb (SmConnection *connection,
-          gpointer      data,
-          GError      **error)
+check_job (gpointer       context,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  sm_cache_check (connection, error);
+  Reader *reader = context;
+  g_autoptr (GError) cause = NULL;
+  gboolean is_sealed;
+
+  if (!reader_open (reader, &cause))
+    return NULL;
+  is_sealed = sm_cache_seal_check (reader->path, NULL);
+  /* Killed, it has no seal and may be sound: then it is shown until it is loaded anew. */
+  if (is_sealed || sm_cache_check (reader->connection, &cause))
+    sm_sync_judge (reader->sync, reader->path, is_sealed);
+  else if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT))
+    sm_sync_recover (reader->sync, cause);
   return NULL;
 }
 
@@ -135,10 +148,7 @@ check_cb (SmConnection *connection,
 void
 sm_sync_check (SmSync *self)
 {
-  Read *read = g_new0 (Read, 1);
-
-  *read = (Read){ check_cb, NULL, NULL };
-  sm_worker_run_async (self->reader, read_job, read, read_free, NULL, NULL, NULL, NULL);
+  sm_worker_run_async (self->reader, check_job, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
 SmWorker *

@@ -33,6 +33,7 @@ static void
 writer_begin_copy (SmSyncWriter *writer)
 {
   writer->copy++;
+  writer->is_doubtful = FALSE;
   sm_sync_writer_forget (writer);
 }
 
@@ -150,16 +151,23 @@ writer_stamp (SmSyncWriter  *writer,
          && set_meta (writer, SM_CACHE_ACCESS_REV, rev, error);
 }
 
-static gboolean
-begin_rebuild_job (SmSyncWriter   *writer,
-                   gpointer  data,
-                   GError  **error)
+gboolean
+sm_sync_writer_begin_rebuild (SmSyncWriter  *writer,
+                              GError       **error)
 {
   if (!sm_cache_begin_rebuild (writer->cache, error))
     return FALSE;
   writer_begin_copy (writer);
   writer_publish (writer);
   return writer_stamp (writer, error);
+}
+
+static gboolean
+begin_rebuild_job (SmSyncWriter  *writer,
+                   gpointer       data,
+                   GError       **error)
+{
+  return sm_sync_writer_begin_rebuild (writer, error);
 }
 
 gboolean
@@ -235,7 +243,7 @@ claim_job (SmSyncWriter   *writer,
     return TRUE; /* it is loaded from the beginning in any case */
   if (!meta_is (writer, SM_CACHE_PERSON, person))
     return clear_job (writer, NULL, error);
-  if (meta_is (writer, SM_CACHE_EPOCH, self->info->epoch)
+  if (!writer->is_doubtful && meta_is (writer, SM_CACHE_EPOCH, self->info->epoch)
       && meta_is (writer, SM_CACHE_ACCESS_REV, rev))
     return TRUE;
   return begin_rebuild_job (writer, NULL, error);

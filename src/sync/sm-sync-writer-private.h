@@ -14,12 +14,15 @@ typedef struct
   SmCache *cache;
   guint copy; /* number of the copy that is written to */
   SmLiveMemory *memories[SM_N_NOUNS]; /* (nullable): of what is in it */
+  gboolean is_doubtful; /* what was kept could not be proven: to be loaded anew */
 } SmSyncWriter;
 
 typedef gboolean (*SmSyncWriteFunc) (SmSyncWriter  *writer,
                                      gpointer       data,
                                      GError       **error);
 
+gboolean sm_sync_writer_begin_rebuild (SmSyncWriter  *writer,
+                                       GError       **error);
 void     sm_sync_writer_forget (SmSyncWriter *writer);
 gboolean sm_sync_write (SmSync           *self,
                         SmSyncWriteFunc   func,

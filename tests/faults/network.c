@@ -8,6 +8,7 @@
 #include "sm-test-folder.h"
 #include "sm-test-until.h"
 
+#include <glib-unix.h>
 #include <signal.h>
 #include <sys/prctl.h>
 
@@ -227,6 +228,19 @@ network_heat (Network    *self,
   g_assert_nonnull (answer);
 }
 
+/** wall_end: Ends what wall_spawn() began: as it should, or by kill -9. */
+void
+wall_end (GSubprocess *child,
+          gboolean     is_killed)
+{
+  g_subprocess_send_signal (child, is_killed ? SIGKILL : SIGTERM);
+  g_subprocess_wait (child, NULL, NULL);
+  if (is_killed)
+    g_assert_true (g_subprocess_get_if_signaled (child));
+  else
+    g_assert_true (g_subprocess_get_successful (child));
+}
+
 /** wall_new: At rest; what it keeps lies in a folder of its own. */
 Wall *
 wall_new (Network *network)
@@ -324,6 +338,13 @@ wall_spawn (Wall *self)
   return child;
 }
 
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 /** wall_run_alone: What main() does when its first argument is %NETWORK_ALONE. */
 int
 wall_run_alone (char **argv)
@@ -332,10 +353,12 @@ wall_run_alone (char **argv)
   Wall self = { .ops = sm_ops_new (argv[2], argv[3], argv[4]) };
 
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
   sm_ops_start (self.ops);
   sign_in (&self);
   wall_paint (self.ops);
   g_main_loop_run (loop);
+  wall_stop (&self);
   return 0;
 }
 

@@ -55,6 +55,8 @@ Wall     *wall_new             (Network     *network);
 int       wall_run_alone       (char       **argv);
 GSubprocess *
           wall_spawn           (Wall        *self);
+void      wall_end             (GSubprocess *child,
+                                gboolean     is_killed);
 void      wall_free            (Wall        *self);
 void      wall_start           (Wall        *self);
 void      wall_stop            (Wall        *self);

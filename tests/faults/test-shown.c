@@ -98,8 +98,7 @@ kill_once (Fixture *self)
   raise_some (self);
   sm_test_proxy_set_mode (self->wall->proxy, SM_TEST_PROXY_PASS);
   let_pass ((guint) g_rand_int_range (self->rand, 1, 200));
-  g_subprocess_send_signal (child, SIGKILL);
-  g_subprocess_wait (child, NULL, NULL);
+  wall_end (child, TRUE);
 }
 
 /* Returns: how many of @ids the log does not have */

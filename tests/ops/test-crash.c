@@ -10,6 +10,7 @@
 #include "sm-ops.h"
 #include "sm-outbox.h"
 #include "sm-test-folder.h"
+#include "sm-test-full.h"
 #include "sm-test-until.h"
 
 #include <glib/gstdio.h>
@@ -25,8 +26,9 @@
  * remembers every effect; the application that is killed is this program again.
  */
 
-#define N_KILLS 20
-#define N_ALARMS 400
+#define N_KILLS sm_test_times (200)
+#define MAX_ALARMS 4000
+#define N_ALARMS sm_test_times (MAX_ALARMS)
 #define N_ACTS 20
 #define EPOCH "e1"
 #define CLIENT "--client"
@@ -34,7 +36,7 @@
 /* Every thing that the network has, with the seq of its last change. */
 typedef struct
 {
-  gint64 alarms[N_ALARMS + 1]; /* by id */
+  gint64 alarms[MAX_ALARMS + 1]; /* by id */
   GArray *stations;            /* by id - 1 */
   gint64 seq;
 } Network;

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "network.h"
+
+#include "sm-networks.h"
+#include "sm-test-full.h"
+#include "sm-test-truth.h"
+#include "sm-test-until.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A bad disk under the cache: whatever it has done to the file, and however the
+ * application ended before, it starts, and comes to what the service has. */
+
+typedef struct
+{
+  Network *network;
+  SmRules *visitor;
+  Wall *wall;
+  GRand *rand;
+  char *dir; /* of the cache */
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autofree char *epoch = NULL;
+
+  self->network = network_new ();
+  network_run (self->network);
+  self->visitor = network_visit (self->network);
+  self->wall = wall_new (self->network);
+  self->rand = g_rand_new_with_seed (1);
+  epoch = sm_test_truth_dup_epoch (self->network->service);
+  self->dir = sm_networks_make_dir (self->wall->cache, epoch);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  wall_free (self->wall);
+  g_rand_free (self->rand);
+  g_free (self->dir);
+  sm_rules_close (self->visitor);
+  network_free (self->network);
+}
+
+static void
+wait_equal (Fixture *self)
+{
+  sm_test_truth_wait_equal (self->network->service, self->network->token, self->wall->cache);
+}
+
+/* Returns: (transfer full): one of the files, the copy itself most often */
+static char *
+pick_file (Fixture *self)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      guint weight = g_str_has_suffix (name, ".db") ? 6 : 1;
+
+      for (guint i = 0; i < weight && g_str_has_prefix (name, "cache-"); i++)
+        g_ptr_array_add (files, g_build_filename (self->dir, name, NULL));
+    }
+  g_assert_cmpuint (files->len, >, 0);
+  return g_strdup (files->pdata[g_rand_int_range (self->rand, 0, (int) files->len)]);
+}
+
+static void
+overwrite (Fixture *self,
+           int      fd,
+           gint64   size)
+{
+  guint8 noise[4096];
+  gsize n = (gsize) g_rand_int_range (self->rand, 1, sizeof noise);
+
+  for (gsize i = 0; i < n; i++)
+    noise[i] = (guint8) g_rand_int (self->rand);
+  if (g_rand_int_range (self->rand, 0, 4) == 0)
+    memset (noise, 0, n);
+  if (pwrite (fd, noise, n, (off_t) (g_rand_double (self->rand) * (double) size)) <= 0)
+    g_error ("the cache cannot be damaged");
+}
+
+static void
+damage (Fixture *self)
+{
+  g_autofree char *path = pick_file (self);
+  g_autofree char *name = g_path_get_basename (path);
+  int fd = g_open (path, O_RDWR | O_CLOEXEC);
+  gint64 size = lseek (fd, 0, SEEK_END);
+  guint kind = (guint) g_rand_int_range (self->rand, 0, 10);
+
+  g_assert_cmpint (fd, >=, 0);
+  if (kind == 0)
+    g_unlink (path);
+  else if (kind <= 2)
+    g_assert_cmpint (ftruncate (fd, (off_t) (g_rand_double (self->rand) * (double) size)), ==, 0);
+  else
+    overwrite (self, fd, size);
+  close (fd);
+  g_test_message ("%s %s", kind == 0 ? "deleted" : kind <= 2 ? "cut" : "overwrote", name);
+}
+
+static void
+test_damage (Fixture       *self,
+             gconstpointer  data)
+{
+  guint n = sm_test_times (200);
+
+  for (guint i = 0; i <= n; i++)
+    {
+      g_autoptr (GSubprocess) child = wall_spawn (self->wall);
+
+      network_change (self->visitor, self->rand, 5);
+      wait_equal (self);
+      wall_end (child, g_rand_boolean (self->rand));
+      if (i < n)
+        damage (self);
+    }
+}
+
+static guint
+count_copies (Fixture *self,
+              char   **out_name)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".db"))
+      {
+        g_free (*out_name);
+        *out_name = g_strdup (name);
+        n++;
+      }
+  return n;
+}
+
+/* What is whole is not loaded again. */
+static void
+test_seal (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      wall_start (self->wall);
+      network_change (self->visitor, self->rand, 5);
+      wait_equal (self);
+      run_until (wall_state (self->wall) == SM_STATUS_LIVE);
+      wall_stop (self->wall);
+      g_assert_cmpuint (count_copies (self, &after), ==, 1);
+      if (before != NULL)
+        g_assert_cmpstr (after, ==, before);
+      g_free (before);
+      before = g_strdup (after);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  if (argc > 1 && g_str_equal (argv[1], NETWORK_ALONE))
+    return wall_run_alone (argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/faults/damage/starts-and-is-equal-again", Fixture, NULL, set_up, test_damage,
+              tear_down);
+  g_test_add ("/faults/damage/what-is-sealed-is-kept", Fixture, NULL, set_up, test_seal, tear_down);
+  return g_test_run ();
+}
