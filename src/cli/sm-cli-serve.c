@@ -306,6 +306,7 @@ sm_cli_serve (GStrv args)
   rules = open_rules (&self, network, &error);
   if (rules == NULL)
     return sm_cli_fail (error);
+  options.database = self.database;
   options.tls_certificate = self.tls_certificate;
   options.tls_key = self.tls_key;
   service = sm_service_new (rules, &options);

@@ -162,6 +162,7 @@ sm_ingest_vehicles (SmRules                *rules,
   for (guint i = 0; i < n_reports; i++)
     take_report (rules, actor, &reports[i], i, now, out_result);
   sm_live_unlock (rules->live);
+  sm_rules_note_heard (rules);
   sm_ingest_write_alarms (rules);
   return TRUE;
 }
@@ -333,6 +334,7 @@ sm_ingest_live (SmRules         *rules,
   sm_live_lock (rules->live);
   sm_plant_foresee_ready (rules);
   sm_live_unlock (rules->live);
+  sm_rules_note_heard (rules);
   sm_ingest_write_alarms (rules);
   return TRUE;
 }

@@ -72,6 +72,7 @@ struct _SmRules
 
   GMutex mutex; /* over what follows */
   gint64 seq;   /* of the last committed change */
+  gint64 heard_at; /* monotonic, when anybody last reported; 0: not since the start */
   GPtrArray *watchers;
   guint last_watch_id;
 };
@@ -96,6 +97,7 @@ gboolean      sm_rules_each           (SmRules         *rules,
                                        SmRulesRowFunc   func,
                                        gpointer         user_data,
                                        GError         **error);
+void          sm_rules_note_heard     (SmRules *self);
 SmConnection *sm_rules_get_connection (SmRules *self);
 GPtrArray    *sm_rules_watchers_new   (void);
 void          sm_rules_notify         (SmRules *self);

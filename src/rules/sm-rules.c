@@ -273,6 +273,26 @@ sm_rules_get_tick (SmRules *self)
   return sm_live_get_tick (self->live);
 }
 
+/** sm_rules_get_heard: Returns: monotonic µs when anybody last reported, 0: not yet; any thread */
+gint64
+sm_rules_get_heard (SmRules *self)
+{
+  gint64 heard_at;
+
+  g_mutex_lock (&self->mutex);
+  heard_at = self->heard_at;
+  g_mutex_unlock (&self->mutex);
+  return heard_at;
+}
+
+void
+sm_rules_note_heard (SmRules *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->heard_at = g_get_monotonic_time ();
+  g_mutex_unlock (&self->mutex);
+}
+
 SmConnection *
 sm_rules_get_connection (SmRules *self)
 {

@@ -43,6 +43,7 @@ const char *sm_rules_get_time_zone    (SmRules              *self);
 gboolean    sm_rules_get_simulated    (SmRules              *self);
 gint64      sm_rules_get_seq          (SmRules              *self);
 gint64      sm_rules_get_tick         (SmRules              *self);
+gint64      sm_rules_get_heard        (SmRules              *self);
 
 /** SmRulesFunc: Runs in the writer's thread; failed when it sets @error. */
 typedef gpointer (*SmRulesFunc) (SmRules       *rules,

@@ -162,3 +162,14 @@ sm_metrics_gauge (GString    *text,
   g_string_append_printf (text, "# HELP %s %s\n# TYPE %s gauge\n%s ", name, help, name, name);
   append_number (text, value);
 }
+
+/** sm_metrics_counter: Appends one value that only goes up, until the next start. */
+void
+sm_metrics_counter (GString    *text,
+                    const char *name,
+                    const char *help,
+                    double      value)
+{
+  g_string_append_printf (text, "# HELP %s %s\n# TYPE %s counter\n%s ", name, help, name, name);
+  append_number (text, value);
+}

@@ -25,6 +25,10 @@ void       sm_metrics_gauge  (GString    *text,
                               const char *name,
                               const char *help,
                               double      value);
+void       sm_metrics_counter (GString    *text,
+                              const char *name,
+                              const char *help,
+                              double      value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmMetrics, sm_metrics_free)
 

@@ -2,6 +2,8 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "sm-error.h"
 #include "sm-exchange.h"
 #include "sm-json-writer.h"
@@ -28,25 +30,10 @@ get_health (SmExchange *exchange)
   sm_exchange_answer (exchange, status_answer ("ok"));
 }
 
-static gpointer
-check_ready (SmRules       *rules,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  g_autoptr (GError) problem = NULL;
-
-  if (sm_rules_is_writable (rules, &problem))
-    return status_answer ("ok");
-  sm_set_error (error, SM_ERROR_UNAVAILABLE, "not-ready", "The database cannot be written: %s",
-                problem->message);
-  return NULL;
-}
-
 static void
 get_ready (SmExchange *exchange)
 {
-  sm_exchange_run (exchange, check_ready, NULL, NULL);
+  sm_readiness_ask (sm_exchange_get_service (exchange)->readiness, exchange);
 }
 
 /* Whoever scrapes from this machine needs no token, nobody else is let in. */
@@ -63,16 +50,35 @@ may_scrape (SmExchange *exchange)
   return FALSE;
 }
 
-static void
-get_metrics (SmExchange *exchange)
+static double
+bytes_of (const char *path,
+          const char *suffix)
 {
-  SmService *service = sm_exchange_get_service (exchange);
-  g_autoptr (GString) text = NULL;
+  g_autofree char *file = g_strconcat (path, suffix, NULL);
+  GStatBuf about;
 
-  if (!may_scrape (exchange))
-    return;
-  text = g_string_new (NULL);
-  sm_metrics_write (service->metrics, text);
+  return g_stat (file, &about) == 0 ? (double) about.st_size : 0;
+}
+
+static void
+write_process (SmService *service,
+               GString   *text)
+{
+  sm_metrics_gauge (text, "process_start_time_seconds", "When the service was started.",
+                    (double) service->started_at / G_USEC_PER_SEC);
+  if (service->database != NULL)
+    sm_metrics_gauge (text, "stationmaster_database_bytes", "Size of the database with its log.",
+                      bytes_of (service->database, "") + bytes_of (service->database, "-wal"));
+  if (service->tls != NULL)
+    sm_metrics_gauge (text, "stationmaster_certificate_expiry_seconds",
+                      "Until when the certificate is valid, since 1970.",
+                      (double) sm_tls_files_get_expiry (service->tls) / G_USEC_PER_SEC);
+}
+
+static void
+write_load (SmService *service,
+            GString   *text)
+{
   sm_metrics_gauge (text, "stationmaster_connections", "Connections open.",
                     sm_guard_get_open (service->guard));
   sm_metrics_gauge (text, "stationmaster_connections_cut",
@@ -89,6 +95,21 @@ get_metrics (SmExchange *exchange)
                     (double) sm_rules_get_seq (service->rules));
   sm_metrics_gauge (text, "stationmaster_live_tick", "Last tick of the live values.",
                     (double) sm_rules_get_tick (service->rules));
+}
+
+static void
+get_metrics (SmExchange *exchange)
+{
+  SmService *service = sm_exchange_get_service (exchange);
+  g_autoptr (GString) text = NULL;
+
+  if (!may_scrape (exchange))
+    return;
+  text = g_string_new (NULL);
+  sm_metrics_write (service->metrics, text);
+  write_load (service, text);
+  sm_readiness_write (service->readiness, text);
+  write_process (service, text);
   sm_exchange_answer (exchange,
                       sm_answer_new (200, g_string_free_to_bytes (g_steal_pointer (&text)),
                                      "text/plain; version=0.0.4; charset=utf-8"));

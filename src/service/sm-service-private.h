@@ -6,6 +6,7 @@
 #include "sm-guard.h"
 #include "sm-metrics.h"
 #include "sm-polls.h"
+#include "sm-readiness.h"
 #include "sm-rules.h"
 #include "sm-service.h"
 #include "sm-tls-files.h"
@@ -17,6 +18,7 @@ struct _SmService
   SmRules *rules;
   SmServiceOptions options; /* filled in: no zeros */
   char *record_dir;         /* (nullable) */
+  char *database;           /* (nullable) */
   char *tls_certificate;    /* (nullable) */
   char *tls_key;            /* (nullable) */
   guint n_recorded;
@@ -26,6 +28,8 @@ struct _SmService
   SmGuard *guard;
   SmPolls *polls;
   SmMetrics *metrics;
+  SmReadiness *readiness;
+  gint64 started_at;     /* real time, µs */
   guint64 n_packings; /* answers that were compressed */
   GHashTable *exchanges; /* set of SmExchange that are not over */
   gboolean loopback_only;

@@ -18,6 +18,7 @@
 #define IDLE_MS 30000
 #define MAX_CONNECTIONS 2048
 #define TLS_LOOK_MS 5000
+#define SILENCE_MS 120000
 /* The usual 10 are gone in a burst, and who finds no place tries again after a
  * second only. */
 #define BACKLOG 512
@@ -99,6 +100,7 @@ filled_in (const SmServiceOptions *options)
     result.record_dir = g_getenv ("SM_RECORD_DIR");
   if (result.record_dir != NULL && result.record_dir[0] == '\0')
     result.record_dir = NULL;
+  result.silence_ms = result.silence_ms != 0 ? result.silence_ms : SILENCE_MS;
   result.tls_look_ms = result.tls_look_ms != 0 ? result.tls_look_ms : TLS_LOOK_MS;
   result.max_ingest = result.max_ingest != 0 ? result.max_ingest : MAX_INGEST;
   return result;
@@ -119,11 +121,14 @@ sm_service_new (SmRules                *rules,
   self->rules = rules;
   self->options = filled_in (options);
   self->record_dir = g_strdup (self->options.record_dir);
+  self->database = g_strdup (self->options.database);
   self->tls_certificate = g_strdup (self->options.tls_certificate);
   self->tls_key = g_strdup (self->options.tls_key);
   self->recorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->exchanges = g_hash_table_new (NULL, NULL);
   self->metrics = sm_metrics_new ();
+  self->readiness = sm_readiness_new (rules, self->options.silence_ms);
+  self->started_at = g_get_real_time ();
   self->polls = sm_polls_new (rules);
   /* The router unescapes paths itself, segment by segment. */
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
@@ -305,6 +310,8 @@ sm_service_free (SmService *self)
   g_clear_pointer (&self->polls, sm_polls_free);
   g_clear_pointer (&self->guard, sm_guard_free);
   g_clear_pointer (&self->metrics, sm_metrics_free);
+  g_clear_pointer (&self->readiness, sm_readiness_free);
+  g_free (self->database);
   g_clear_pointer (&self->tls, sm_tls_files_free);
   g_free (self->tls_certificate);
   g_free (self->tls_key);
