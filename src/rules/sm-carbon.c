@@ -127,6 +127,13 @@ may_change (SmActor                *actor,
 {
   if (!sm_actor_require (actor, ACT, error))
     return FALSE;
+  /* They hold for everybody's figures. */
+  if (actor->scope->kind != SM_SCOPE_ALL && actor->scope->kind != SM_SCOPE_OPERATOR)
+    {
+      sm_set_error (error, SM_ERROR_DENIED, "out-of-scope",
+                    "%s is responsible for a part of the network only", actor->name);
+      return FALSE;
+    }
   if (if_rev != rev)
     {
       sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
