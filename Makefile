@@ -33,6 +33,7 @@ TEST_PACKAGES = \
   xvfb=xvfb-run \
   xauth=xauth \
   xdotool=xdotool \
+  weston=weston \
   dbus-daemon=dbus-run-session \
   openssl=openssl \
   at-spi2-core=/usr/libexec/at-spi-bus-launcher \

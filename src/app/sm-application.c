@@ -11,9 +11,10 @@
 #include "sm-screenshot.h"
 #include "sm-settings.h"
 #include "sm-style.h"
+#include "sm-text-scale.h"
+#include "sm-wall-runner.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #define PICTURE_TIMEOUT_S 60
 #define MOST_TRIES 40 /* of a picture whose widgets are laid out anew just then */
@@ -25,8 +26,8 @@ struct _SmApplication
   const SmOptions *options; /* main()'s: they outlive us */
   GSettings *settings;
   SmOps *ops;
-  SmWindow *window;
-  guint inhibit_cookie;
+  SmWindow *window;   /* of a wall the first, which may be hidden */
+  SmWallRunner *wall; /* NULL: this is none */
   guint tries;
   int exit_status;
 };
@@ -65,12 +66,15 @@ make_ops (SmApplication *self,
                                                                       "keep-sign-in"));
 }
 
+static void show_network (SmApplication *self,
+                          const char    *server);
+
 static void
 follow_server (SmApplication *self,
                const char    *server)
 {
   make_ops (self, server);
-  sm_window_set_ops (self->window, self->ops, server);
+  show_network (self, server);
   sm_ops_start (self->ops);
 }
 
@@ -138,47 +142,6 @@ take_picture (SmApplication *self)
                             g_object_ref (self));
 }
 
-/* How far away people sit, in metres; 0: nobody said. */
-static double
-get_distance (SmApplication *self)
-{
-  if (self->options->distance_m > 0 || self->settings == NULL)
-    return self->options->distance_m;
-  return g_settings_get_double (self->settings, "wall-distance");
-}
-
-/* By the distance where it is known, else by the pixels: a wall of twice as
- * many is looked at from twice as far. */
-static void
-scale_text (SmApplication *self,
-            int            width,
-            int            height,
-            int            width_mm)
-{
-  double mm = self->options->monitor_mm > 0 ? self->options->monitor_mm : width_mm;
-  double distance = self->options->is_wall ? get_distance (self) : 0;
-  double scale = fmax (fmin (width / 1920.0, height / 1080.0), 1);
-
-  if (distance > 0 && mm > 0)
-    scale = sm_style_scale_for_distance (distance, mm / width);
-  sm_style_set_scale (gtk_settings_get_default (), scale);
-}
-
-static void
-scale_to_monitor (SmApplication *self)
-{
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
-  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
-  GdkMonitor *monitor
-      = surface != NULL ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
-  GdkRectangle place;
-
-  if (monitor == NULL)
-    return;
-  gdk_monitor_get_geometry (monitor, &place);
-  scale_text (self, place.width, place.height, gdk_monitor_get_width_mm (monitor));
-}
-
 /* Whoever looks has now seen what is in the lists. */
 static void
 painted_cb (SmApplication *self)
@@ -190,9 +153,10 @@ painted_cb (SmApplication *self)
 /* Our part of a frame are the ticks in its update; laying out and painting, until
  * it is over, is GTK's. */
 static void
-watch_frames (SmApplication *self)
+watch_frames (GtkWidget     *window,
+              SmApplication *self)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
   static const char *const ours[] = { "before-paint", "update" };
 
   for (gsize i = 0; clock != NULL && i < G_N_ELEMENTS (ours); i++)
@@ -205,33 +169,63 @@ watch_frames (SmApplication *self)
     }
 }
 
+static SmWindow *
+make_window (gpointer user_data)
+{
+  SmApplication *self = SM_APPLICATION (user_data);
+  SmWindow *window = sm_window_new (GTK_APPLICATION (self), self->settings);
+
+  g_signal_connect_object (window, "realize", G_CALLBACK (watch_frames), self, 0);
+  if (self->options->screenshot != NULL)
+    sm_window_set_picture_size (window, self->options->width, self->options->height);
+  g_signal_connect_object (window, "server-wanted", G_CALLBACK (follow_server), self,
+                           G_CONNECT_SWAPPED);
+  return window;
+}
+
+/* A wall is there as a whole or not at all: who closes one of its windows ends it. */
+static SmWindow *
+make_wall_window (gpointer user_data)
+{
+  SmWindow *window = make_window (user_data);
+
+  g_signal_connect_object (window, "close-request", G_CALLBACK (g_application_quit), user_data,
+                           G_CONNECT_SWAPPED);
+  return window;
+}
+
 static void
-prepare_window (SmApplication *self)
+prepare_windows (SmApplication *self)
 {
   const SmOptions *options = self->options;
 
-  self->window = sm_window_new (GTK_APPLICATION (self), self->settings);
-  g_signal_connect_object (self->window, "realize", G_CALLBACK (watch_frames), self,
-                           G_CONNECT_SWAPPED);
   if (options->screenshot != NULL)
-    {
-      scale_text (self, options->width, options->height, 0);
-      sm_window_set_picture_size (self->window, options->width, options->height);
-    }
+    sm_style_set_scale (gtk_settings_get_default (),
+                        sm_text_scale_for (options, self->settings, options->width,
+                                           options->height, 0));
   if (options->is_wall)
     {
-      sm_window_set_is_wall (self->window, TRUE);
-      self->inhibit_cookie
-          = gtk_application_inhibit (GTK_APPLICATION (self), GTK_WINDOW (self->window),
-                                     GTK_APPLICATION_INHIBIT_IDLE, _("The wall is being watched"));
-      if (options->screenshot == NULL)
-        g_signal_connect_object (self->window, "map", G_CALLBACK (scale_to_monitor), self,
-                                 G_CONNECT_SWAPPED);
+      /* With every monitor unplugged there is no window to see, and one comes back. */
+      g_application_hold (G_APPLICATION (self));
+      self->wall = sm_wall_runner_new (GTK_APPLICATION (self), self->settings, options,
+                                       make_wall_window, self);
+      self->window = sm_wall_get_window (sm_wall_runner_get_wall (self->wall), 0);
+      return;
     }
-  else if (options->screenshot == NULL && g_strcmp0 (g_getenv ("GDK_BACKEND"), "broadway") == 0)
+  self->window = make_window (self);
+  if (options->screenshot == NULL && g_strcmp0 (g_getenv ("GDK_BACKEND"), "broadway") == 0)
     gtk_window_maximize (GTK_WINDOW (self->window));
-  g_signal_connect_object (self->window, "server-wanted", G_CALLBACK (follow_server), self,
-                           G_CONNECT_SWAPPED);
+}
+
+/* Shows the network that is followed, wherever it is shown. */
+static void
+show_network (SmApplication *self,
+              const char    *server)
+{
+  if (self->wall != NULL)
+    sm_wall_runner_set_ops (self->wall, self->ops, server);
+  else
+    sm_window_set_ops (self->window, self->ops, server);
 }
 
 static void
@@ -241,12 +235,13 @@ start_following (SmApplication *self)
   g_autofree char *server = dup_server (self);
 
   if (self->ops != NULL)
-    sm_window_set_ops (self->window, self->ops, server);
+    show_network (self, server);
   else if (server[0] != '\0')
     follow_server (self, server);
-  if (self->ops != NULL && options->user != NULL && options->password != NULL)
+  if (self->ops != NULL && self->wall == NULL && options->user != NULL
+      && options->password != NULL)
     sm_window_sign_in (self->window, options->user, options->password);
-  if (options->page != NULL && self->ops != NULL
+  if (options->page != NULL && self->ops != NULL && self->window != NULL
       && !sm_window_show_page (self->window, options->page))
     {
       g_printerr (_("stationmaster: there is no page “%s”\n"), options->page);
@@ -260,10 +255,11 @@ sm_application_activate (GApplication *application)
 {
   SmApplication *self = SM_APPLICATION (application);
 
-  if (self->window == NULL)
+  if (self->window == NULL && self->wall == NULL)
     {
-      prepare_window (self);
-      gtk_window_present (GTK_WINDOW (self->window));
+      prepare_windows (self);
+      if (self->wall == NULL || self->options->screenshot != NULL)
+        gtk_window_present (GTK_WINDOW (self->window));
       start_following (self);
       if (self->options->screenshot != NULL
           && g_str_has_suffix (self->options->screenshot, SM_PICTURES_SUFFIX))
@@ -272,7 +268,8 @@ sm_application_activate (GApplication *application)
       else if (self->options->screenshot != NULL)
         take_picture (self);
     }
-  gtk_window_present (GTK_WINDOW (self->window));
+  if (self->wall == NULL)
+    gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static void
@@ -285,7 +282,7 @@ sm_application_open (GApplication  *application,
   g_autofree char *link = n_files > 0 ? g_file_get_uri (files[0]) : NULL;
 
   g_application_activate (application);
-  if (link != NULL)
+  if (link != NULL && self->wall == NULL)
     sm_window_open_link (self->window, link);
 }
 
@@ -325,7 +322,12 @@ quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  gtk_window_close (GTK_WINDOW (SM_APPLICATION (user_data)->window));
+  SmApplication *self = SM_APPLICATION (user_data);
+
+  if (self->wall != NULL)
+    g_application_quit (G_APPLICATION (self));
+  else
+    gtk_window_close (GTK_WINDOW (self->window));
 }
 
 static void
@@ -407,9 +409,10 @@ sm_application_shutdown (GApplication *application)
 {
   SmApplication *self = SM_APPLICATION (application);
 
-  if (self->window != NULL)
+  if (self->window != NULL && self->wall == NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   self->window = NULL;
+  g_clear_pointer (&self->wall, sm_wall_runner_free);
   if (self->ops != NULL)
     sm_ops_stop (self->ops);
   g_clear_object (&self->ops);

@@ -362,3 +362,17 @@ sm_window_open_link (SmWindow   *self,
     }
   return go (self, link, TRUE);
 }
+
+/** sm_window_dup_link: Returns: (transfer full) (nullable): to what is shown: the thing, or the page with its filters */
+char *
+sm_window_dup_link (SmWindow *self)
+{
+  g_autoptr (SmLink) link = NULL;
+
+  g_return_val_if_fail (SM_IS_WINDOW (self), NULL);
+
+  link = self->shown_link != NULL ? sm_link_parse (self->shown_link) : NULL;
+  if (link != NULL && sm_link_get_name (link) != NULL)
+    return g_strdup (self->shown_link);
+  return dup_link (self);
+}

@@ -8,6 +8,7 @@
 #include "sm-ticker.h"
 #include "sm-trail.h"
 #include "sm-view-state.h"
+#include "sm-wall-banner.h"
 #include "sm-wall-channels.h"
 #include "sm-wall-frame.h"
 #include "sm-wall-page.h"
@@ -20,6 +21,7 @@ struct _SmWindow
   AdwApplicationWindow parent_instance;
 
   SmWallFrame *content;
+  SmWallBanner *worst_banner; /* of the worst alarms, on a wall */
   GtkWidget *name_label;
   GtkWidget *network_label;
   GtkWidget *simulated_tag;
@@ -55,6 +57,7 @@ struct _SmWindow
   char *wanted_link; /* until there is a page */
   char *shown_link;  /* (nullable): that was followed last */
   gboolean is_wall;
+  gboolean asks; /* may ask somebody to sign in: a wall's first window only */
   gboolean is_picture;
   gboolean asks_by_itself; /* the sign-in is shown because nobody is signed in */
 };
@@ -69,5 +72,25 @@ void    sm_window_fill_sections         (SmWindow       *self);
 void    sm_window_section_cb            (SmWindow       *self,
                                          GtkListBoxRow  *row);
 void    sm_window_install_navigation    (GtkWidgetClass *widget_class);
+
+
+/* sm-window-wall.c: a window as one of a wall's */
+SmWallFrame *sm_window_get_frame        (SmWindow       *self);
+void         sm_window_set_asks         (SmWindow       *self,
+                                         gboolean        asks);
+void         sm_window_set_wall_words   (SmWindow       *self,
+                                         const char     *name,
+                                         const char     *playlist);
+void         sm_window_show_worst       (SmWindow       *self,
+                                         SmItem         *alarm,
+                                         guint           index,
+                                         guint           n);
+gboolean     sm_window_jump             (SmWindow       *self,
+                                         gint64          alarm_id);
+void         sm_window_jump_back        (SmWindow       *self);
+void         sm_window_say              (SmWindow       *self,
+                                         const char     *title,
+                                         const char     *detail);
+void         sm_window_install_wall     (GtkWidgetClass *widget_class);
 
 G_END_DECLS

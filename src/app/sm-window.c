@@ -5,7 +5,6 @@
 
 #include "sm-fit-box.h"
 #include "sm-map-preferences.h"
-#include "sm-pointer-rest.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
 #include "sm-text.h"
@@ -78,7 +77,7 @@ status_cb (SmWindow *self)
   SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
   gboolean is_empty = values->stations == 0 && values->vehicles == 0;
 
-  if (state == SM_STATUS_SIGNED_OUT && is_empty && !self->is_wall)
+  if (state == SM_STATUS_SIGNED_OUT && is_empty && self->asks)
     {
       if (g_strcmp0 (gtk_stack_get_visible_child_name (self->main_stack), "sign-in") != 0)
         {
@@ -118,7 +117,7 @@ signed_in_cb (GObject      *source,
       g_autofree char *sentence = sm_error_sentence (error);
 
       sm_sign_in_set_problem (self->sign_in, sentence);
-      if (!self->is_wall)
+      if (self->asks)
         gtk_stack_set_visible_child_name (self->main_stack, "sign-in");
     }
 }
@@ -276,6 +275,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-alarm", "x", open_alarm_action);
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
   sm_window_install_navigation (widget_class);
+  sm_window_install_wall (widget_class);
 }
 
 static void
@@ -297,10 +297,12 @@ sm_window_class_init (SmWindowClass *klass)
   g_type_ensure (SM_TYPE_SEARCH_BOX);
   g_type_ensure (SM_TYPE_SIGN_IN);
   g_type_ensure (SM_TYPE_STATUS_BANNER);
+  g_type_ensure (SM_TYPE_WALL_BANNER);
   g_type_ensure (SM_TYPE_WALL_CHANNELS);
   g_type_ensure (SM_TYPE_WALL_FRAME);
   gtk_widget_class_set_template_from_resource (widget_class, SM_RESOURCE_PATH "app/sm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SmWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, worst_banner);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, network_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, simulated_tag);
@@ -335,6 +337,7 @@ static void
 sm_window_init (SmWindow *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->asks = TRUE;
   self->trail = sm_trail_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   sm_window_fill_sections (self);
@@ -454,31 +457,6 @@ sm_window_sign_in (SmWindow   *self,
   sm_sign_in_set_busy (self->sign_in, TRUE);
   sm_ops_sign_in_async (self->ops, name, password, self->cancellable, signed_in_cb,
                         g_object_ref (self));
-}
-
-/** sm_window_set_is_wall: No chrome, no pointer, nothing to press. */
-void
-sm_window_set_is_wall (SmWindow *self,
-                       gboolean  is_wall)
-{
-  g_return_if_fail (SM_IS_WINDOW (self));
-
-  self->is_wall = is_wall;
-  sm_wall_frame_set_is_wall (self->content, is_wall);
-  gtk_widget_set_visible (self->menu_button, !is_wall);
-  gtk_widget_set_visible (GTK_WIDGET (self->channels), is_wall);
-  gtk_label_set_ellipsize (GTK_LABEL (self->freshness_label),
-                           is_wall ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_width_chars (GTK_LABEL (self->freshness_label), is_wall ? 5 : -1);
-  gtk_widget_set_visible (self->controls, !is_wall);
-  sm_style_set_class (GTK_WIDGET (self), "wall", is_wall);
-  if (is_wall)
-    sm_pointer_rest (GTK_WIDGET (self), SM_POINTER_REST_MS);
-  if (self->wall_page != NULL)
-    sm_wall_page_set_is_wall (self->wall_page, is_wall);
-  sm_window_show_navigation (self);
-  if (is_wall && !self->is_picture)
-    gtk_window_fullscreen (GTK_WINDOW (self));
 }
 
 /** sm_window_set_picture_size: Makes the content exactly that size, whatever the screen has. */

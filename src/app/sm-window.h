@@ -38,6 +38,7 @@ gboolean    sm_window_show_page        (SmWindow       *self,
                                         const char     *name);
 gboolean    sm_window_open_link        (SmWindow       *self,
                                         const char     *link);
+char       *sm_window_dup_link         (SmWindow       *self);
 const char *sm_window_describe_missing (SmWindow       *self);
 GtkWidget  *sm_window_get_content      (SmWindow       *self);
 SmPage     *sm_window_get_page         (SmWindow       *self);

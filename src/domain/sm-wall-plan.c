@@ -62,7 +62,12 @@ go_to (SmWallPlay      *self,
   self->at_us = now_us;
 }
 
-/** sm_wall_play_start: From the page @index on, as if it were shown from now. */
+/**
+ * sm_wall_play_start:
+ * @now_us: SM_WALL_NEVER: its time begins with the first tick
+ *
+ * From the page @index on, as if it were shown from now.
+ */
 void
 sm_wall_play_start (SmWallPlay      *self,
                     const GPtrArray *stops,
@@ -88,7 +93,7 @@ sm_wall_play_tick (SmWallPlay      *self,
                    gint64           now_us,
                    gboolean         is_held)
 {
-  gint64 passed = MAX (now_us - self->at_us, 0);
+  gint64 passed = self->at_us != SM_WALL_NEVER ? MAX (now_us - self->at_us, 0) : 0;
 
   self->at_us = now_us;
   if (self->is_paused || stops->len < 2)

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define SM_WALL_LONGEST_S (24 * 3600)
 #define SM_WALL_MOST_STOPS 64
 #define SM_WALL_DAY_MINUTES (24 * 60)
+/* No moment of the monotonic clock. */
+#define SM_WALL_NEVER (-1)
 
 /* The picture moves by one pixel at a time, and never further than so many. */
 #define SM_WALL_SHIFT_PX 4

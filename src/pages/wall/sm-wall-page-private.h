@@ -55,8 +55,13 @@ struct _SmWallPage
   guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
   gint64 counted_at;     /* since when, monotonic */
   SmWantedThing *wanted; /* by a deep link, and not loaded yet */
+  gboolean has_jumped;    /* to an alarm, by itself, from: */
+  double jumped_from[3];  /* latitude, longitude, zoom */
 };
 
+void sm_wall_page_go_there         (SmWallPage     *self,
+                                    SmNounId        noun,
+                                    gint64          id);
 void sm_wall_actions_install       (GtkWidgetClass *widget_class);
 void sm_wall_actions_add_shortcuts (SmWallPage     *self);
 

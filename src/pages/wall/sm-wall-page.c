@@ -158,10 +158,10 @@ show_soon (SmWallPage *self)
 }
 
 /* What was asked for by name is shown where it is, near enough to tell it apart. */
-static void
-go_there (SmWallPage *self,
-          SmNounId    noun,
-          gint64      id)
+void
+sm_wall_page_go_there (SmWallPage *self,
+                       SmNounId    noun,
+                       gint64      id)
 {
   double latitude, longitude, zoom, place[2];
 
@@ -187,7 +187,7 @@ tick_cb (gpointer listener)
   show_freshness (self);
   show_load (self);
   if (self->sought_id != 0)
-    go_there (self, self->sought_noun, self->sought_id);
+    sm_wall_page_go_there (self, self->sought_noun, self->sought_id);
   if (is_panel (self, "vehicle"))
     sm_vehicle_panel_refresh (self->vehicle_panel);
   else if (is_panel (self, "battery"))
@@ -294,7 +294,7 @@ found_cb (SmWallPage *self,
           gint64      id)
 {
   open_thing (self, (SmNounId) noun, id);
-  go_there (self, (SmNounId) noun, id);
+  sm_wall_page_go_there (self, (SmNounId) noun, id);
 }
 
 static gboolean
@@ -304,7 +304,7 @@ wanted_found_cb (SmWallPage *self,
 {
   if (!sm_page_open (SM_PAGE (self), (SmNounId) noun, id))
     return FALSE;
-  go_there (self, (SmNounId) noun, id);
+  sm_wall_page_go_there (self, (SmNounId) noun, id);
   return TRUE;
 }
 

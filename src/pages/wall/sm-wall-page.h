@@ -24,6 +24,9 @@ SmMapFilter *sm_wall_page_get_filter      (SmWallPage *self);
 void        sm_wall_page_set_is_wall      (SmWallPage *self,
                                            gboolean    is_wall);
 void        sm_wall_page_keep_position    (SmWallPage *self);
+gboolean    sm_wall_page_jump             (SmWallPage *self,
+                                           gint64      alarm_id);
+void        sm_wall_page_jump_back        (SmWallPage *self);
 gboolean    sm_wall_page_open_named       (SmWallPage *self,
                                            const char *kind,
                                            const char *name);

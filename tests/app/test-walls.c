@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A wall of two monitors; time is what is handed to sm_wall_tick(). */
+#include "sm-settings.h"
+#include "sm-style.h"
+#include "sm-test-network.h"
+#include "sm-test-shows.h"
+#include "sm-test-until.h"
+#include "sm-wall-private.h"
+#include "sm-window-private.h"
+
+#define SERVER "http://127.0.0.1:1"
+#define SECOND G_GINT64_CONSTANT (1000000)
+#define NOON (12 * 60)
+
+typedef struct
+{
+  GSettings *settings;
+  GListStore *monitors;
+  SmOps *ops;
+  SmWall *wall;
+  gint64 now;
+} Room;
+
+static SmWindow *
+make_window (gpointer user_data)
+{
+  return sm_window_new (NULL, user_data);
+}
+
+static void
+settle (void)
+{
+  for (guint i = 0; i < 60; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* The display's own, in a list that a test can take them out of. */
+static GListStore *
+copy_monitors (void)
+{
+  GListModel *real = gdk_display_get_monitors (gdk_display_get_default ());
+  GListStore *copy = g_list_store_new (GDK_TYPE_MONITOR);
+
+  for (guint i = 0; i < g_list_model_get_n_items (real); i++)
+    {
+      g_autoptr (GdkMonitor) monitor = g_list_model_get_item (real, i);
+
+      g_list_store_append (copy, monitor);
+    }
+  return copy;
+}
+
+static void
+set_playlist (Room       *room,
+              guint       monitor,
+              const char *first,
+              ...)
+{
+  g_autoptr (GdkMonitor) of = g_list_model_get_item (G_LIST_MODEL (room->monitors), monitor);
+  g_autofree char *key = sm_wall_monitor_key (of);
+  g_autoptr (GPtrArray) stops = sm_wall_stops_new ();
+  va_list list;
+
+  va_start (list, first);
+  for (const char *link = first; link != NULL; link = va_arg (list, const char *))
+    g_assert_true (sm_wall_stops_add (stops, link, 60));
+  va_end (list);
+  sm_wall_settings_write_stops (room->settings, key, stops);
+}
+
+static void
+start_wall (Room *room)
+{
+  room->wall = sm_wall_new (room->settings, G_LIST_MODEL (room->monitors), make_window,
+                            room->settings);
+  sm_wall_set_ops (room->wall, room->ops, SERVER);
+  for (guint i = 0; i < sm_wall_get_n (room->wall); i++)
+    run_until (gtk_widget_get_mapped (GTK_WIDGET (sm_wall_get_window (room->wall, i))));
+  sm_wall_tick (room->wall, room->now, NOON);
+  settle ();
+}
+
+static void
+room_init (Room *room)
+{
+  room->settings = sm_settings_new ();
+  g_settings_reset (room->settings, "wall-playlists");
+  g_settings_reset (room->settings, "wall-states");
+  room->monitors = copy_monitors ();
+  room->ops = sm_ops_new (SERVER, g_get_user_cache_dir (), g_get_user_state_dir ());
+  room->now = 1000 * SECOND;
+  sm_test_network_set_state (room->ops, SM_STATUS_LIVE);
+  sm_test_network_fill (room->ops, 20, 30, 0);
+}
+
+static void
+room_clear (Room *room)
+{
+  g_object_unref (room->wall);
+  settle ();
+  g_object_unref (room->ops);
+  g_object_unref (room->monitors);
+  g_object_unref (room->settings);
+}
+
+static void
+pass (Room *room,
+      guint seconds)
+{
+  for (guint i = 0; i < seconds; i++)
+    {
+      room->now += SECOND;
+      sm_wall_tick (room->wall, room->now, NOON);
+    }
+}
+
+static SmWindow *
+window_of (Room *room,
+           guint monitor)
+{
+  return sm_wall_get_window (room->wall, monitor);
+}
+
+static void
+check_page (Room       *room,
+            guint       monitor,
+            const char *link)
+{
+  g_autofree char *shown = sm_window_dup_link (window_of (room, monitor));
+
+  g_assert_cmpstr (shown, ==, link);
+}
+
+static gboolean
+is_on_its_monitor (Room *room,
+                   guint monitor)
+{
+  GtkWindow *window = GTK_WINDOW (window_of (room, monitor));
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+
+  return gtk_window_is_fullscreen (window) && gtk_widget_get_width (GTK_WIDGET (window)) == 1280
+         && gtk_widget_get_height (GTK_WIDGET (window)) == 720
+         && gdk_display_get_monitor_at_surface (display, surface)
+                == sm_wall_get_monitor (room->wall, monitor);
+}
+
+/* Each monitor has its window, each window its pages, each page its time; one key holds all. */
+static void
+test_pages (void)
+{
+  Room room;
+
+  room_init (&room);
+  set_playlist (&room, 0, "stationmaster:stations", "stationmaster:alarms", NULL);
+  set_playlist (&room, 1, "stationmaster:vehicles", NULL);
+  start_wall (&room);
+  g_assert_cmpuint (sm_wall_get_n (room.wall), ==, 2);
+  run_until (is_on_its_monitor (&room, 0) && is_on_its_monitor (&room, 1));
+  check_page (&room, 0, "stationmaster:stations");
+  check_page (&room, 1, "stationmaster:vehicles");
+  pass (&room, 59);
+  check_page (&room, 0, "stationmaster:stations");
+  pass (&room, 1);
+  check_page (&room, 0, "stationmaster:alarms");
+  check_page (&room, 1, "stationmaster:vehicles");
+  settle ();
+  g_assert_true (sm_test_shows (GTK_WIDGET (window_of (&room, 0)), "2 of 2"));
+  sm_wall_pause (room.wall);
+  pass (&room, 500);
+  check_page (&room, 0, "stationmaster:alarms");
+  settle ();
+  g_assert_true (sm_test_shows (GTK_WIDGET (window_of (&room, 0)), "paused"));
+  sm_wall_pause (room.wall);
+  pass (&room, 60);
+  check_page (&room, 0, "stationmaster:stations");
+  /* Nothing moves while somebody acts. */
+  for (guint i = 0; i < 10; i++)
+    {
+      sm_wall_note_act (room.wall, room.now);
+      pass (&room, 20);
+    }
+  check_page (&room, 0, "stationmaster:stations");
+  pass (&room, 10);
+  check_page (&room, 0, "stationmaster:alarms");
+  room_clear (&room);
+}
+
+/* Started again, each monitor shows what it showed, and what was held is held. */
+static void
+test_restored (void)
+{
+  Room room;
+
+  room_init (&room);
+  set_playlist (&room, 0, "stationmaster:stations", "stationmaster:alarms", NULL);
+  start_wall (&room);
+  g_assert_true (sm_window_open_link (window_of (&room, 1), "stationmaster:orders?kind=swap"));
+  pass (&room, 60);
+  sm_wall_pause (room.wall);
+  g_object_unref (room.wall);
+  start_wall (&room);
+  check_page (&room, 0, "stationmaster:alarms");
+  check_page (&room, 1, "stationmaster:orders?kind=swap");
+  pass (&room, 200);
+  check_page (&room, 0, "stationmaster:alarms");
+  room_clear (&room);
+}
+
+/* Unplugged and plugged in again: the same window, as it was; then the display's own does it. */
+static void
+test_unplugged (void)
+{
+  Room room;
+  g_autoptr (GdkMonitor) second = NULL;
+  SmWindow *window;
+
+  room_init (&room);
+  set_playlist (&room, 1, "stationmaster:vehicles", "stationmaster:batteries", NULL);
+  start_wall (&room);
+  window = window_of (&room, 1);
+  second = g_list_model_get_item (G_LIST_MODEL (room.monitors), 1);
+  pass (&room, 60);
+  g_list_store_remove (room.monitors, 1);
+  g_assert_false (sm_wall_is_plugged (room.wall, 1));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window)));
+  pass (&room, 5);
+  g_list_store_append (room.monitors, second);
+  g_assert_cmpuint (sm_wall_get_n (room.wall), ==, 2);
+  g_assert_true (window_of (&room, 1) == window);
+  run_until (is_on_its_monitor (&room, 1));
+  check_page (&room, 1, "stationmaster:batteries");
+  /* All at once, and back in another order. */
+  g_list_store_remove_all (room.monitors);
+  settle ();
+  g_assert_false (sm_wall_is_plugged (room.wall, 0));
+  g_object_unref (room.monitors);
+  room.monitors = copy_monitors ();
+  room_clear (&room);
+}
+
+/* What the display itself says when a cable is pulled. */
+static void
+test_cable (void)
+{
+  GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
+  Room room;
+
+  room_init (&room);
+  g_object_unref (room.monitors);
+  room.monitors = G_LIST_STORE (g_object_ref (monitors));
+  start_wall (&room);
+  run_until (is_on_its_monitor (&room, 0) && is_on_its_monitor (&room, 1));
+  g_assert_cmpint (g_spawn_command_line_sync (g_getenv ("SM_TEST_UNPLUG"), NULL, NULL, NULL, NULL),
+                   ==, TRUE);
+  run_until (g_list_model_get_n_items (monitors) == 1);
+  g_assert_false (sm_wall_is_plugged (room.wall, 1));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window_of (&room, 1))));
+  /* Weston takes the other window off its monitor as well; the next tick puts it back. */
+  settle ();
+  pass (&room, 1);
+  run_until (is_on_its_monitor (&room, 0));
+  room_clear (&room);
+}
+
+static void
+raise_alarm (Room       *room,
+             gint64      id,
+             const char *state)
+{
+  g_autoptr (SmRow) row = sm_test_network_alarm (id, 1, "pack-over-temperature", "粤B·00001");
+
+  sm_row_set_text (row, SM_ALARM_STATE, state);
+  sm_test_network_put_alarm (room->ops, row);
+  sm_wall_alarms_look (room->wall->alarms);
+  settle ();
+}
+
+static gint64
+banner_of (Room *room,
+           guint monitor)
+{
+  return sm_wall_banner_get_id (window_of (room, monitor)->worst_banner);
+}
+
+/* The worst alarms are on every monitor, one after another, until somebody acknowledges them. */
+static void
+test_banner (void)
+{
+  Room room;
+
+  room_init (&room);
+  start_wall (&room);
+  g_assert_cmpint (banner_of (&room, 0), ==, 0);
+  raise_alarm (&room, 7, "unacked");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (banner_of (&room, i), ==, 7);
+      g_assert_true (sm_test_shows (GTK_WIDGET (window_of (&room, i)), "Level 1:"));
+    }
+  /* The newest at once, then each in turn. */
+  raise_alarm (&room, 3, "unacked");
+  g_assert_cmpint (banner_of (&room, 1), ==, 3);
+  g_assert_true (sm_test_shows (GTK_WIDGET (window_of (&room, 1)), "2 of 2 not acknowledged"));
+  pass (&room, 10);
+  g_assert_cmpint (banner_of (&room, 0), ==, 7);
+  g_assert_cmpint (banner_of (&room, 1), ==, 7);
+  pass (&room, 10);
+  g_assert_cmpint (banner_of (&room, 0), ==, 3);
+  /* It is over, and still nobody has acknowledged it: it stays. */
+  raise_alarm (&room, 3, "returned_unacked");
+  pass (&room, 10);
+  raise_alarm (&room, 7, "acked");
+  g_assert_cmpint (banner_of (&room, 0), ==, 3);
+  pass (&room, 100);
+  g_assert_cmpint (banner_of (&room, 1), ==, 3);
+  raise_alarm (&room, 3, "acked");
+  g_assert_cmpint (banner_of (&room, 0), ==, 0);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (window_of (&room, 1)->worst_banner)));
+  room_clear (&room);
+}
+
+/* Nothing opens above a wall that could cover its banner. */
+static void
+test_uncovered (void)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *dialog = gtk_window_new ();
+  GtkWidget *other = gtk_window_new ();
+  Room room;
+
+  room_init (&room);
+  start_wall (&room);
+  raise_alarm (&room, 7, "unacked");
+  gtk_widget_set_parent (popover, GTK_WIDGET (window_of (&room, 0)->worst_banner));
+  gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window_of (&room, 0)));
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (other));
+  run_until (!gtk_widget_get_visible (popover) && !gtk_widget_get_visible (dialog));
+  g_assert_true (gtk_widget_get_visible (other));
+  gtk_widget_unparent (popover);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (other));
+  room_clear (&room);
+}
+
+static void
+get_position (Room   *room,
+              double  position[3])
+{
+  sm_map_view_get_position (sm_wall_page_get_map (window_of (room, 0)->wall_page), &position[0],
+                            &position[1], &position[2]);
+}
+
+/* The map goes there by itself, back when it is acknowledged, and never in somebody's hands. */
+static void
+test_jump (void)
+{
+  double before[3], there[3], after[3];
+  Room room;
+
+  room_init (&room);
+  start_wall (&room);
+  settle ();
+  get_position (&room, before);
+  sm_wall_note_act (room.wall, room.now);
+  raise_alarm (&room, 7, "unacked");
+  pass (&room, 29);
+  get_position (&room, there);
+  g_assert_cmpfloat (there[2], ==, before[2]);
+  pass (&room, 1);
+  get_position (&room, there);
+  g_assert_cmpfloat (there[2], >, before[2]);
+  raise_alarm (&room, 7, "acked");
+  get_position (&room, after);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat_with_epsilon (after[i], before[i], 1e-6);
+  g_settings_set_boolean (room.settings, "wall-jump", FALSE);
+  raise_alarm (&room, 8, "unacked");
+  pass (&room, 60);
+  get_position (&room, after);
+  g_assert_cmpfloat_with_epsilon (after[2], before[2], 1e-6);
+  g_settings_reset (room.settings, "wall-jump");
+  room_clear (&room);
+}
+
+/* By whole pixels, and what is pressed is what is seen; dim in its hours, but not the banner. */
+static void
+test_light (void)
+{
+  graphene_rect_t before, after;
+  GtkWidget *label, *window, *picked;
+  Room room;
+  int x, y;
+
+  room_init (&room);
+  start_wall (&room);
+  window = GTK_WIDGET (window_of (&room, 0));
+  label = window_of (&room, 0)->clock_label;
+  settle ();
+  g_assert_true (gtk_widget_compute_bounds (label, window, &before));
+  for (guint i = 1; i <= 5; i++)
+    {
+      int from_x, from_y;
+
+      sm_wall_shift_at (room.now, &from_x, &from_y);
+      room.now += SM_WALL_SHIFT_EVERY_US;
+      sm_wall_tick (room.wall, room.now, NOON);
+      sm_wall_shift_at (room.now, &x, &y);
+      settle ();
+      run_until (gtk_widget_compute_bounds (label, window, &after)
+                 && after.origin.x - before.origin.x == (float) (x - from_x)
+                 && after.origin.y - before.origin.y == (float) (y - from_y));
+      picked = gtk_widget_pick (window, after.origin.x + 2, after.origin.y + 2, GTK_PICK_DEFAULT);
+      g_assert_true (picked == label || gtk_widget_is_ancestor (label, picked));
+      before = after;
+    }
+  g_settings_set_int (room.settings, "wall-dim-from", 22 * 60);
+  g_settings_set_int (room.settings, "wall-dim-to", 6 * 60);
+  for (int minute = 0; minute < SM_WALL_DAY_MINUTES; minute += 30)
+    {
+      sm_wall_tick (room.wall, room.now, minute);
+      g_assert_cmpfloat_with_epsilon (
+          sm_wall_frame_get_dim (sm_window_get_frame (window_of (&room, 1))),
+          minute >= 22 * 60 || minute < 6 * 60 ? 0.6 : 0, 1e-9);
+    }
+  g_settings_reset (room.settings, "wall-dim-from");
+  g_settings_reset (room.settings, "wall-dim-to");
+  room_clear (&room);
+}
+
+/* A monitor is known again at another connector, unless its like is there. */
+static void
+test_keys (void)
+{
+  const char *const known[] = { "DP-1/DELL/U2720Q", "HDMI-1/LG/27", "HDMI-2/LG/27", "DP-3//", NULL };
+
+  g_assert_cmpstr (sm_wall_match_key ("HDMI-2/LG/27", known), ==, "HDMI-2/LG/27");
+  g_assert_cmpstr (sm_wall_match_key ("DP-7/LG/27", known), ==, "HDMI-1/LG/27");
+  g_assert_cmpstr (sm_wall_match_key ("DP-2/DELL/U2720Q", known), ==, "DP-1/DELL/U2720Q");
+  g_assert_null (sm_wall_match_key ("DP-1/DELL/U2412M", known));
+  g_assert_null (sm_wall_match_key ("DP-1//", known));
+  g_assert_cmpstr (sm_wall_match_key ("DP-3//", known), ==, "DP-3//");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv);
+  adw_init ();
+  sm_style_init ();
+  g_test_add_func ("/app/walls/keys", test_keys);
+  g_test_add_func ("/app/walls/each-monitor-its-pages", test_pages);
+  g_test_add_func ("/app/walls/restored", test_restored);
+  g_test_add_func ("/app/walls/unplugged-and-back", test_unplugged);
+  g_test_add_func ("/app/walls/banner", test_banner);
+  g_test_add_func ("/app/walls/nothing-covers-it", test_uncovered);
+  g_test_add_func ("/app/walls/map-jumps", test_jump);
+  g_test_add_func ("/app/walls/shift-and-dim", test_light);
+  /* The last: nobody plugs it in again. */
+  g_test_add_func ("/app/walls/cable-pulled", test_cable);
+  return g_test_run ();
+}
