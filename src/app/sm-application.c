@@ -184,12 +184,19 @@ make_window (gpointer user_data)
 }
 
 /* A wall is there as a whole or not at all: who closes one of its windows ends it. */
+static gboolean
+wall_closed_cb (SmApplication *self)
+{
+  g_application_quit (G_APPLICATION (self));
+  return TRUE;
+}
+
 static SmWindow *
 make_wall_window (gpointer user_data)
 {
   SmWindow *window = make_window (user_data);
 
-  g_signal_connect_object (window, "close-request", G_CALLBACK (g_application_quit), user_data,
+  g_signal_connect_object (window, "close-request", G_CALLBACK (wall_closed_cb), user_data,
                            G_CONNECT_SWAPPED);
   return window;
 }
