@@ -4,13 +4,15 @@
 #include "sm-audit.h"
 #include "sm-noun.h"
 #include "sm-stations.h"
+#include "sm-test-full.h"
+#include "sm-test-outage.h"
 #include "sm-test-service.h"
 #include "sm-uuid.h"
 
 /* The service is killed again and again while people write: what it has
  * answered with success is there for ever, and nothing is there twice. */
 
-#define N_KILLS 20
+#define N_KILLS 200
 #define N_RENAMERS 4
 #define N_ALARMS 500
 #define SEED 7
@@ -23,7 +25,9 @@ typedef struct
   GCond cond;
   guint n_lives; /* how often the service has come up */
   guint n_done;  /* writes that were answered with success */
+  gint64 out_us; /* how long it was away */
   gboolean is_over;
+  gboolean are_done; /* the writers, too */
 } Storm;
 
 /* Who writes, one thing after the other. */
@@ -122,6 +126,29 @@ read_answer (SmTestAnswer *answer)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
 }
 
+static guint
+life_of (Storm    *storm,
+         gboolean *out_are_done)
+{
+  guint life;
+
+  g_mutex_lock (&storm->mutex);
+  life = storm->n_lives;
+  *out_are_done = storm->are_done;
+  g_mutex_unlock (&storm->mutex);
+  return life;
+}
+
+static void
+wait_for_next_life (Storm *storm,
+                    guint  life)
+{
+  g_mutex_lock (&storm->mutex);
+  while (storm->n_lives == life)
+    g_cond_wait (&storm->cond, &storm->mutex);
+  g_mutex_unlock (&storm->mutex);
+}
+
 /* As an outbox does it: the same request until there is an answer. */
 static JsonObject *
 insist (Storm      *storm,
@@ -134,21 +161,16 @@ insist (Storm      *storm,
     {
       g_autoptr (SmTestAnswer) answer = NULL;
       JsonObject *object;
-      guint life;
+      gboolean are_done;
+      guint life = life_of (storm, &are_done);
 
-      g_mutex_lock (&storm->mutex);
-      life = storm->n_lives;
-      g_mutex_unlock (&storm->mutex);
       answer = sm_test_service_send (storm->service, method, path, storm->token, headers, body);
       object = read_answer (answer);
       if (object != NULL && answer->status == 200)
         return object;
       if (object != NULL)
         g_error ("%s answered %u: %s", path, answer->status, answer->body);
-      g_mutex_lock (&storm->mutex);
-      while (storm->n_lives == life)
-        g_cond_wait (&storm->cond, &storm->mutex);
-      g_mutex_unlock (&storm->mutex);
+      wait_for_next_life (storm, life);
     }
 }
 
@@ -221,14 +243,98 @@ acknowledge_main (gpointer data)
   return NULL;
 }
 
+/* --- who follows --- */
+
+/* One page of the feed.  Returns: (transfer full) (nullable): NULL when there was half an answer */
+static JsonObject *
+read_page (Storm      *storm,
+           const char *cursor)
+{
+  g_autofree char *path = g_strdup_printf ("/api/v1/changes?limit=5000&wait=1%s%s",
+                                           cursor != NULL ? "&since=" : "",
+                                           cursor != NULL ? cursor : "");
+  g_autoptr (SmTestAnswer) answer = sm_test_service_send (storm->service, "GET", path, storm->token,
+                                                          NULL, NULL);
+  JsonObject *page = read_answer (answer);
+
+  if (page != NULL && answer->status != 200)
+    g_error ("%s answered %u: %s", path, answer->status, answer->body);
+  return page;
+}
+
+/* What was told once is never told again under an older number, whoever was
+ * killed in between; the cursor of one life holds in the next.
+ * Returns: the last number that was told */
+static gint64
+note_page (JsonObject *page,
+           GHashTable *seqs,
+           gint64      last)
+{
+  JsonArray *changes = json_object_get_array_member (page, "changes");
+
+  for (guint i = 0; i < json_array_get_length (changes); i++)
+    {
+      JsonObject *change = json_array_get_object_element (changes, i);
+      gint64 seq = json_object_get_int_member (change, "seq");
+
+      g_assert_cmpint (seq, >, last);
+      last = seq;
+      if (g_str_equal (json_object_get_string_member (change, "kind"), "station"))
+        {
+          gint64 id = json_object_get_int_member (change, "id");
+
+          g_hash_table_replace (seqs, g_memdup2 (&id, sizeof id), g_memdup2 (&seq, sizeof seq));
+        }
+    }
+  return last;
+}
+
+typedef struct
+{
+  Storm *storm;
+  GHashTable *seqs; /* id of a station -> the number that it has as far as was told */
+} Follower;
+
+/* To the end of what there is when everybody else has ended. */
+static gpointer
+follow_main (gpointer data)
+{
+  Follower *follower = data;
+  g_autofree char *cursor = NULL;
+  gint64 last = 0;
+  gboolean goes_on = TRUE;
+
+  while (goes_on)
+    {
+      gboolean are_done;
+      guint life = life_of (follower->storm, &are_done);
+      g_autoptr (JsonObject) page = read_page (follower->storm, cursor);
+
+      if (page == NULL)
+        {
+          wait_for_next_life (follower->storm, life);
+          continue;
+        }
+      last = note_page (page, follower->seqs, last);
+      g_free (cursor);
+      cursor = g_strdup (json_object_get_string_member (page, "cursor"));
+      goes_on = !are_done || json_object_get_boolean_member (page, "more");
+    }
+  return NULL;
+}
+
+/* --- who kills --- */
+
 /* At a moment between two answers that nobody chose, over and over. */
 static void
 kill_and_start (Storm *storm)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
+  guint n_kills = sm_test_times (N_KILLS);
 
-  for (guint i = 0; i < N_KILLS; i++)
+  for (guint i = 0; i < n_kills; i++)
     {
+      gint64 killed_at;
       guint until;
 
       g_mutex_lock (&storm->mutex);
@@ -236,8 +342,10 @@ kill_and_start (Storm *storm)
       while (storm->n_done < until)
         g_cond_wait (&storm->cond, &storm->mutex);
       g_mutex_unlock (&storm->mutex);
+      killed_at = g_get_monotonic_time ();
       sm_test_service_restart (storm->service);
       g_mutex_lock (&storm->mutex);
+      storm->out_us += g_get_monotonic_time () - killed_at;
       storm->n_lives++;
       g_cond_broadcast (&storm->cond);
       g_mutex_unlock (&storm->mutex);
@@ -330,11 +438,29 @@ assert_nothing_lost (Storm        *storm,
     assert_audit (rules, "alarm", i, i <= writers[N_RENAMERS].n_done);
 }
 
+/* Who followed has what who wrote was told. */
+static void
+assert_followed (const Follower *follower,
+                 const Writer   *writers)
+{
+  for (guint i = 0; i < N_RENAMERS; i++)
+    {
+      gint64 id = writers[i].number;
+      const gint64 *seq = g_hash_table_lookup (follower->seqs, &id);
+
+      g_assert_nonnull (seq);
+      g_assert_cmpint (*seq, ==, writers[i].seq);
+    }
+  g_hash_table_unref (follower->seqs);
+}
+
 static void
 test_kill (void)
 {
   g_autoptr (SmTestService) service = sm_test_service_new (NULL);
   Storm storm = { .service = service };
+  Follower follower = { &storm, g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free) };
+  GThread *following;
   Writer writers[N_RENAMERS + 1] = { 0 };
   GThread *threads[N_RENAMERS + 1];
   SmRules *rules = open_rules (service);
@@ -356,11 +482,19 @@ test_kill (void)
       threads[i] = g_thread_new ("writer", i < N_RENAMERS ? rename_main : acknowledge_main,
                                  &writers[i]);
     }
+  following = g_thread_new ("follower", follow_main, &follower);
   kill_and_start (&storm);
   for (guint i = 0; i <= N_RENAMERS; i++)
     g_thread_join (threads[i]);
-  g_test_message ("%u writes, %u of them acknowledgements", storm.n_done, writers[N_RENAMERS].n_done);
+  g_mutex_lock (&storm.mutex);
+  storm.are_done = TRUE;
+  g_mutex_unlock (&storm.mutex);
+  g_thread_join (following);
+  g_test_message ("%u kills, %u writes, %u of them acknowledgements", storm.n_lives, storm.n_done,
+                  writers[N_RENAMERS].n_done);
+  sm_test_report_outage ("R2, each kill", storm.out_us / storm.n_lives);
   assert_no_seq_twice (writers, N_RENAMERS + 1);
+  assert_followed (&follower, writers);
   assert_nothing_lost (&storm, writers);
   for (guint i = 0; i <= N_RENAMERS; i++)
     g_array_unref (writers[i].seqs);
