@@ -113,11 +113,13 @@ sm_rules_begin_life (SmRules     *self,
 {
   g_autofree char *mark_path = g_strconcat (path, "-mark", NULL);
   SmMarkState mark = { .life = 0 };
-  gboolean has_mark = sm_mark_read (mark_path, &mark);
+  gboolean has_mark;
   const char *reason;
 
   if (!is_file (path))
     return TRUE;
+  if (!sm_mark_read (mark_path, &mark, &has_mark, error))
+    return FALSE;
   self->was_closed = !has_mark || mark.is_closed;
   if (!sm_service_db_reload_seq (self->db, error))
     return FALSE;

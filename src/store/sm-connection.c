@@ -102,6 +102,13 @@ sm_connection_open (const char   *path,
       sm_connection_set_error (self, rc, path, error);
       return NULL;
     }
+  /* Where it may not or, for the moment, cannot be written, SQLite would go on
+   * with what it can read, and refuse every write from then on. */
+  if (!(flags & SM_OPEN_READ_ONLY) && sqlite3_db_readonly (self->db, "main") == 1)
+    {
+      sm_set_error (error, SM_ERROR_IO, "storage-failed", "%s: it cannot be opened for writing", path);
+      return NULL;
+    }
   if (!connection_set_up (self, flags, error))
     return NULL;
   return g_steal_pointer (&self);

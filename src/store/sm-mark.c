@@ -65,43 +65,57 @@ parse_slot (const char  *slot,
   return TRUE;
 }
 
+/* Returns: FALSE when the disk gave nothing; what it gave need not be a mark */
 static gboolean
 read_slots (int          fd,
             SmMarkState *out_state,
-            guint       *out_turn)
+            guint       *out_turn,
+            gboolean    *out_found)
 {
-  gboolean found = FALSE;
-
+  *out_found = FALSE;
   for (guint i = 0; i < N_SLOTS; i++)
     {
       char slot[SLOT];
       SmMarkState state;
       guint turn;
+      gssize length = pread (fd, slot, SLOT, i * SLOT);
 
-      if (pread (fd, slot, SLOT, i * SLOT) != SLOT || !parse_slot (slot, &state, &turn)
-          || (found && turn < *out_turn))
+      if (length < 0)
+        return FALSE;
+      if (length != SLOT || !parse_slot (slot, &state, &turn) || (*out_found && turn < *out_turn))
         continue;
       *out_state = state;
       *out_turn = turn;
-      found = TRUE;
+      *out_found = TRUE;
     }
-  return found;
+  return TRUE;
 }
 
-/** sm_mark_read: Returns: FALSE when there is none, or none that can be read */
+/**
+ * sm_mark_read:
+ * @out_found: FALSE when there is none, or none that says anything
+ *
+ * Returns: FALSE when it could not be looked at, which is no reason to take it for lost
+ */
 gboolean
-sm_mark_read (const char  *path,
-              SmMarkState *out_state)
+sm_mark_read (const char   *path,
+              SmMarkState  *out_state,
+              gboolean     *out_found,
+              GError      **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC);
-  gboolean found;
+  gboolean ok;
   guint turn;
 
-  if (fd < 0)
-    return FALSE;
-  found = read_slots (fd, out_state, &turn);
-  close (fd);
-  return found;
+  *out_found = FALSE;
+  if (fd < 0 && errno == ENOENT)
+    return TRUE;
+  ok = fd >= 0 && read_slots (fd, out_state, &turn, out_found);
+  if (!ok)
+    sm_set_error (error, SM_ERROR_IO, "storage-failed", "%s: %s", path, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return ok;
 }
 
 static gboolean
@@ -168,9 +182,10 @@ SmMark *
 sm_mark_join (const char *path)
 {
   g_autoptr (SmMark) self = g_new0 (SmMark, 1);
+  gboolean found;
 
   self->fd = open (path, O_RDWR | O_CLOEXEC);
-  if (self->fd < 0 || !read_slots (self->fd, &self->state, &self->turn))
+  if (self->fd < 0 || !read_slots (self->fd, &self->state, &self->turn, &found) || !found)
     return NULL;
   return g_steal_pointer (&self);
 }

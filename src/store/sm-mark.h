@@ -28,7 +28,9 @@ typedef struct
 } SmMarkState;
 
 gboolean sm_mark_read  (const char         *path,
-                        SmMarkState        *out_state);
+                        SmMarkState        *out_state,
+                        gboolean           *out_found,
+                        GError            **error);
 SmMark  *sm_mark_begin (const char         *path,
                         const SmMarkState  *state,
                         GError            **error);

@@ -115,7 +115,12 @@ sm_outbox_close (SmOutbox *self)
   g_free (self);
 }
 
-/** sm_outbox_add: When it returns TRUE, the act is on the disk. */
+/**
+ * sm_outbox_add:
+ *
+ * When it returns TRUE, the act is on the disk, once: one that the disk was said
+ * not to have taken may be there all the same, and is not added again.
+ */
 gboolean
 sm_outbox_add (SmOutbox     *self,
                const SmAct  *act,
@@ -124,7 +129,7 @@ sm_outbox_add (SmOutbox     *self,
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       self->connection,
       "INSERT INTO act (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,'waiting',NULL,NULL,?,?,"
-      "NULL,?,?,?)",
+      "NULL,?,?,?) ON CONFLICT (key) DO NOTHING",
       error);
   g_autofree char *changes = sm_edits_to_text (act->changes);
 

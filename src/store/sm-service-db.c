@@ -4,6 +4,7 @@
 
 #include "sm-service-db.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -74,23 +75,34 @@ set_up_meta (SmServiceDb  *self,
 /* Ours say in their head that they have a WAL, a backup that it has none: one
  * that lies beside a backup belongs to the database that the backup was copied
  * over, and would be mixed into it. */
-static void
-put_stray_wal_aside (const char *path)
+static gboolean
+put_stray_wal_aside (const char  *path,
+                     GError     **error)
 {
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   g_autofree char *stray = g_strconcat (path, "-wal-stray", NULL);
   guint8 head[20] = { 0 };
   struct stat info;
   int fd = g_open (path, O_RDONLY | O_CLOEXEC);
-  gboolean has_head = fd >= 0 && pread (fd, head, sizeof head, 0) == sizeof head;
+  gboolean is_backup = fd >= 0 && pread (fd, head, sizeof head, 0) == sizeof head && head[18] == 1;
 
+  if (fd < 0 && errno != ENOENT)
+    {
+      sm_set_error (error, SM_ERROR_IO, "storage-failed", "%s: %s", path, g_strerror (errno));
+      return FALSE;
+    }
   if (fd >= 0)
     close (fd);
-  if (!has_head || head[18] != 1 || g_stat (wal, &info) != 0 || info.st_size == 0)
-    return;
-  if (g_rename (wal, stray) == 0)
-    g_message ("%s belongs to another database than the one it lies beside: it is kept as %s", wal,
-               stray);
+  if (!is_backup || g_stat (wal, &info) != 0 || info.st_size == 0)
+    return TRUE;
+  if (g_rename (wal, stray) != 0)
+    {
+      sm_set_error (error, SM_ERROR_IO, "storage-failed", "%s: %s", wal, g_strerror (errno));
+      return FALSE;
+    }
+  g_message ("%s belongs to another database than the one it lies beside: it is kept as %s", wal,
+             stray);
+  return TRUE;
 }
 
 /**
@@ -106,8 +118,8 @@ sm_service_db_open (const char  *path,
 {
   g_autoptr (SmServiceDb) self = g_new0 (SmServiceDb, 1);
 
-  if (!read_only)
-    put_stray_wal_aside (path);
+  if (!read_only && !put_stray_wal_aside (path, error))
+    return NULL;
   /* What was answered with "done" survives a power cut. */
   self->connection = sm_connection_open (path, read_only ? SM_OPEN_READ_ONLY : SM_OPEN_SYNC_FULL,
                                          error);

@@ -354,12 +354,13 @@ test_mark (Fixture       *f,
   SmMarkState state = { "epoch", 3, 10, FALSE }, read = { .life = 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (SmMark) mark = sm_mark_begin (f->copy, &state, &error);
+  gboolean found;
 
   g_assert_no_error (error);
   for (gint64 seq = 5; seq < 40; seq++)
     {
       sm_mark_note (mark, seq);
-      g_assert_true (sm_mark_read (f->copy, &read));
+      g_assert_true (sm_mark_read (f->copy, &read, &found, NULL) && found);
       g_assert_cmpint (read.seq, ==, MAX (seq, 10));
       g_assert_cmpint (read.life, ==, 3);
       g_assert_cmpstr (read.epoch, ==, "epoch");
@@ -369,7 +370,7 @@ test_mark (Fixture       *f,
   g_clear_pointer (&mark, sm_mark_free);
   mark = sm_mark_join (f->copy);
   sm_mark_note (mark, 50);
-  g_assert_true (sm_mark_read (f->copy, &read));
+  g_assert_true (sm_mark_read (f->copy, &read, &found, NULL) && found);
   g_assert_cmpint (read.seq, ==, 50);
   g_assert_true (read.is_closed);
 }
