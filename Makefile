@@ -40,6 +40,7 @@ TEST_PACKAGES = \
   libgdk-pixbuf2.0-bin=gdk-pixbuf-thumbnailer \
   desktop-file-utils=desktop-file-validate \
   appstream=appstreamcli \
+  strace=strace \
   systemd=systemd-analyze \
   gir1.2-atspi-2.0=/usr/lib/*/girepository-1.0/Atspi-2.0.typelib \
   python3-gi=py:gi \
