@@ -13,12 +13,15 @@ SM_SCREENSHOTS=wall-data-* takes only those.
 """
 
 import concurrent.futures
+import configparser
 import fnmatch
+import glob
 import json
 import os
 import re
 import shutil
 import socket
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -36,6 +39,7 @@ PAGES = {
     'batteries': 'stationmaster:batteries',
     'orders': 'stationmaster:orders',
     'alarms': 'stationmaster:alarms',
+    'pending': 'stationmaster:pending',
     'station': 'stationmaster:station/%s',
     'vehicle': 'stationmaster:vehicle/%s',
     'battery': 'stationmaster:battery/%s',
@@ -222,6 +226,46 @@ def shoot_languages(build, home, arguments, folder, state, things=None):
         return [trouble for run in runs for trouble in run.result()]
 
 
+# What somebody did before the service went away: (verb, noun, object, its name, body,
+# base_seq, field by field: as it was seen, mine, theirs; state, problem, theirs_seq, here)
+ACTS = (
+    ('edit', 'station', 1, '{"en":"Yantian Port Swap 1","zh-CN":"盐田港1号换电站"}', 1,
+     "[('name/en', just 'Yantian Port Swap 1', just 'Yantian East Gate', just 'Yantian Gate 1'),"
+     " ('phones/duty', just '10010000000', just '10010000001', just '10010000000')]",
+     'conflict', 'row-changed', 2, True),
+    ('acknowledge', 'alarm', 1, 'battery-over-temperature\n粤B·10086D', None,
+     "[('level', just '2', just '2', just '1'), ('count', just '1', just '1', just '3')]",
+     'conflict', 'alarm-changed', None, True),
+    ('edit', 'station', 2, '{"en":"Yantian Port Swap 2","zh-CN":"盐田港2号换电站"}', 1,
+     "[('name/zh-CN', just '盐田港2号换电站', just '盐田港东站', nothing)]",
+     'waiting', 'server-unreachable', None, True),
+    ('note', 'alarm', 2, 'tbox-antenna\n粤A·93297D', 1,
+     "[('note', nothing, just '13:40 天线已换 / antenna replaced', nothing)]",
+     'waiting', None, None, True),
+    ('note', 'alarm', 9, 'station-door-open\nSW4400021', 1,
+     "[('note', nothing, just '门锁 / lock', nothing)]", 'waiting', None, None, False),
+)
+
+
+def leave_acts(home):
+    """Writes what a person did into the outbox of a home, as if the wire had been cut."""
+    for path in glob.glob(os.path.join(home, 'state', '*', 'outbox.db')):
+        networks = configparser.ConfigParser(interpolation=None)
+        networks.read(os.path.join(os.path.dirname(path), 'networks.ini'))
+        network = networks[networks.sections()[0]]
+        with sqlite3.connect(path) as outbox:
+            for i, (verb, noun, number, name, base, edits, state, problem, theirs,
+                    here) in enumerate(ACTS):
+                outbox.execute(
+                    'INSERT INTO act (key, network, person_id, verb, noun, object_id, method, path,'
+                    ' body, created_at, state, problem, base_seq, changes, theirs_seq, object_name,'
+                    ' network_name, person_name) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)',
+                    (f'019ff000-0000-7000-8000-{i:012}', network['epoch'] if here else 'gone',
+                     int(network['person']), verb, noun, number, 'PATCH', '/api/v1/none', '{}',
+                     1795276000000000 + i * 60000000, state, problem, base, edits, theirs, name,
+                     'Guangdong demo · 广东演示网络', 'Demo'))
+
+
 def shoot_demo(build, folder):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         service = Service(build, home, 'demo')
@@ -232,7 +276,9 @@ def shoot_demo(build, folder):
             troubles = shoot_languages(build, home, arguments, folder, 'data', things)
         finally:
             service.kill()
-        # The same home: what was shown last is still known.
+        # The same home: what was shown last is still known, and what could not be sent.
+        for language in LANGUAGES:
+            leave_acts(os.path.join(home, language))
         return troubles + shoot_languages(build, home, arguments, folder, 'offline', things)
 
 

@@ -5,6 +5,7 @@
 
 #include "sm-list-page.h"
 #include "sm-list-specs.h"
+#include "sm-pending-page.h"
 #include "sm-wall-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,6 +17,7 @@ const SmSection sm_sections[] = {
   { "batteries", N_ ("Batteries"), "battery-good-symbolic", "vehicle.read" },
   { "alarms", N_ ("Alarms"), "dialog-warning-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
+  { SM_SECTION_PENDING, N_ ("Pending and conflicts"), "document-open-recent-symbolic", NULL },
 };
 const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
 
@@ -47,6 +49,8 @@ sm_section_for_link (const char *link_page)
 {
   if (g_str_equal (link_page, "wall"))
     return "wall";
+  if (g_str_equal (link_page, SM_SECTION_PENDING))
+    return SM_SECTION_PENDING;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint k = 0; lists[i].lists[k] != NULL; k++)
       if (g_str_equal (lists[i].lists[k]->name, link_page))
@@ -92,6 +96,15 @@ sm_section_may_open (const SmLink *link,
   return TRUE;
 }
 
+static const char *
+title_of (const char *name)
+{
+  for (guint i = 0; i < sm_n_sections; i++)
+    if (g_str_equal (sm_sections[i].name, name))
+      return sm_section_title (&sm_sections[i]);
+  return NULL;
+}
+
 /** sm_section_make: Returns: (transfer floating): the SmPage of a section */
 GtkWidget *
 sm_section_make (const char  *name,
@@ -100,15 +113,10 @@ sm_section_make (const char  *name,
 {
   if (g_str_equal (name, "wall"))
     return sm_wall_page_new (ops);
+  if (g_str_equal (name, SM_SECTION_PENDING))
+    return sm_pending_page_new (ops, title_of (name));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (g_str_equal (lists[i].section, name))
-      {
-        const char *title = NULL;
-
-        for (guint k = 0; k < sm_n_sections; k++)
-          if (g_str_equal (sm_sections[k].name, name))
-            title = sm_section_title (&sm_sections[k]);
-        return sm_list_page_new (ops, state, title, lists[i].lists);
-      }
+      return sm_list_page_new (ops, state, title_of (name), lists[i].lists);
   return NULL;
 }

@@ -22,6 +22,9 @@ typedef struct
   const char *permission; /* what it takes to see it; NULL: nothing */
 } SmSection;
 
+/* The one that says how much there is in it. */
+#define SM_SECTION_PENDING "pending"
+
 extern const SmSection sm_sections[];
 extern const guint sm_n_sections;
 

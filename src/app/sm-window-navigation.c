@@ -262,6 +262,47 @@ sections_action (GtkWidget  *widget,
   gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
 }
 
+/* How much is pending, beside the section's title; conflicts have a sign of their own. */
+static GtkWidget *
+make_badge (void)
+{
+  GtkWidget *badge = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_box_append (GTK_BOX (badge), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  gtk_box_append (GTK_BOX (badge), gtk_label_new (NULL));
+  return badge;
+}
+
+/** sm_window_show_pending: Follows how many acts are pending, and whether any is in conflict. */
+void
+sm_window_show_pending (SmWindow *self)
+{
+  guint n = g_list_model_get_n_items (sm_ops_get_pending (self->ops));
+  guint n_conflicts = g_list_model_get_n_items (sm_ops_get_conflicts (self->ops));
+  g_autofree char *count = g_strdup_printf ("%u", n);
+
+  for (guint i = 0; i < sm_n_sections; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int) i);
+      GtkWidget *badge = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+      g_autofree char *name = NULL;
+
+      if (!g_str_equal (sm_sections[i].name, SM_SECTION_PENDING))
+        continue;
+      gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (badge)), count);
+      gtk_widget_set_visible (gtk_widget_get_first_child (badge), n_conflicts > 0);
+      gtk_widget_set_visible (badge, n > 0);
+      name = g_strdup_printf (ngettext ("%s: %u act, %u in conflict", "%s: %u acts, %u in conflict",
+                                        n),
+                              sm_section_title (&sm_sections[i]), n, n_conflicts);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      n > 0 ? name : sm_section_title (&sm_sections[i]), -1);
+    }
+}
+
 static GtkWidget *
 make_section_row (const SmSection *section)
 {
@@ -271,6 +312,8 @@ make_section_row (const SmSection *section)
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (section->icon));
   gtk_box_append (GTK_BOX (box), label);
+  if (g_str_equal (section->name, SM_SECTION_PENDING))
+    gtk_box_append (GTK_BOX (box), make_badge ());
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label,
                                   NULL, -1);

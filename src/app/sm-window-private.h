@@ -69,6 +69,7 @@ void    sm_window_show_navigation       (SmWindow       *self);
 void    sm_window_check_shown           (SmWindow       *self);
 void    sm_window_show_banner           (SmWindow       *self);
 void    sm_window_fill_sections         (SmWindow       *self);
+void    sm_window_show_pending          (SmWindow       *self);
 void    sm_window_section_cb            (SmWindow       *self,
                                          GtkListBoxRow  *row);
 void    sm_window_install_navigation    (GtkWidgetClass *widget_class);

@@ -431,6 +431,9 @@ sm_window_set_ops (SmWindow   *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ops, "notify::kept", G_CALLBACK (show_kept), self, G_CONNECT_SWAPPED);
   show_kept (self);
+  g_signal_connect_object (sm_ops_get_pending (ops), "items-changed",
+                           G_CALLBACK (sm_window_show_pending), self, G_CONNECT_SWAPPED);
+  sm_window_show_pending (self);
   show_person (self);
   status_cb (self);
   sm_window_show_page (self, "wall");

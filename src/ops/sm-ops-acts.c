@@ -338,6 +338,7 @@ static const struct
   glong max_chars;
 } editable[] = {
   { SM_NOUN_STATION, "name/", "station.rename", SM_MAX_NAME_CHARS },
+  { SM_NOUN_STATION, "phones/", "station.contact", SM_MAX_PHONE_CHARS },
   { SM_NOUN_STATION, "phones", "station.contact", SM_MAX_PHONES_CHARS },
   { SM_NOUN_ALARM, "note", "alarm.note", SM_MAX_NOTE_CHARS },
 };

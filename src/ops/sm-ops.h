@@ -137,6 +137,7 @@ gboolean       sm_ops_acknowledge_finish   (SmOps               *self,
 /* The longest that the service takes. */
 #define SM_MAX_NAME_CHARS 200
 #define SM_MAX_PHONES_CHARS 500
+#define SM_MAX_PHONE_CHARS 100
 #define SM_MAX_NOTE_CHARS 2000
 
 void           sm_ops_edit_async           (SmOps               *self,

@@ -73,13 +73,29 @@ merge_names (const SmVerb  *verb,
   return FALSE;
 }
 
-/* What a person changes of a station: each part only when it is said. */
-typedef struct
+/* Phones of some roles, over what there is: an object by role, or any text. */
+static gboolean
+merge_phones (const SmVerb         *verb,
+              const SmStationEdit  *wanted,
+              SmRow                *row,
+              GError              **error)
 {
-  const char *names; /* (nullable): a merge patch */
-  gboolean has_phones;
-  const char *phones; /* (nullable): none any more */
-} StationEdit;
+  const char *before = sm_row_get_text (row, SM_STATION_PHONES);
+  g_autofree char *phones = NULL;
+
+  if (!wanted->phones_are_patch)
+    {
+      sm_row_set_text (row, SM_STATION_PHONES, wanted->phones);
+      return TRUE;
+    }
+  phones = sm_service_db_merge_texts (verb->rules->db,
+                                      before != NULL && before[0] == '{' ? before : NULL,
+                                      wanted->phones, error);
+  if (phones == NULL)
+    return FALSE;
+  sm_row_set_text (row, SM_STATION_PHONES, strcmp (phones, "{}") != 0 ? phones : NULL);
+  return TRUE;
+}
 
 static gboolean
 edit_station (const SmVerb  *verb,
@@ -87,21 +103,19 @@ edit_station (const SmVerb  *verb,
               SmRow         *row,
               GError       **error)
 {
-  const StationEdit *wanted = edit->data;
+  const SmStationEdit *wanted = edit->data;
   const Edit names = { edit->if_seq, NULL, wanted->names };
 
   if (wanted->has_phones && !sm_actor_require (verb->actor, "station.contact", error))
     return FALSE;
   if (wanted->names != NULL && !merge_names (verb, &names, row, error))
     return FALSE;
-  if (wanted->has_phones)
-    sm_row_set_text (row, SM_STATION_PHONES, wanted->phones);
-  return TRUE;
+  return !wanted->has_phones || merge_phones (verb, wanted, row, error);
 }
 
 static char *
-describe_edit (gint64             station_id,
-               const StationEdit *wanted)
+describe_edit (gint64               station_id,
+               const SmStationEdit *wanted)
 {
   GString *text = g_string_new (NULL);
 
@@ -109,18 +123,14 @@ describe_edit (gint64             station_id,
     g_string_append_printf (text, "station.rename %" G_GINT64_FORMAT " %s", station_id,
                             wanted->names);
   if (wanted->has_phones)
-    g_string_append_printf (text, "%sstation.contact %" G_GINT64_FORMAT " %s",
-                            text->len > 0 ? "\n" : "", station_id,
-                            wanted->phones != NULL ? wanted->phones : "");
+    g_string_append_printf (text, "%sstation.contact%s %" G_GINT64_FORMAT " %s",
+                            text->len > 0 ? "\n" : "", wanted->phones_are_patch ? ".roles" : "",
+                            station_id, wanted->phones != NULL ? wanted->phones : "");
   return g_string_free (text, FALSE);
 }
 
 /**
  * sm_stations_edit:
- * @names: (nullable): a JSON object of names by language; null takes one away
- *   (RFC 7396)
- * @has_phones: whether @phones is said
- * @phones: (nullable): whom to call
  *
  * What the names come to is worked out here, in the writer: whoever sends the
  * same again gets the first answer, though others may have renamed it since.
@@ -128,23 +138,20 @@ describe_edit (gint64             station_id,
  * Returns: (transfer full) (nullable): the station after it
  */
 SmRow *
-sm_stations_edit (SmRules     *rules,
-                  SmActor     *actor,
-                  const char  *idempotency_key,
-                  gint64       station_id,
-                  gint64       if_seq,
-                  const char  *names,
-                  gboolean     has_phones,
-                  const char  *phones,
-                  SmRow      **out_current,
-                  GError     **error)
+sm_stations_edit (SmRules              *rules,
+                  SmActor              *actor,
+                  const char           *idempotency_key,
+                  gint64                station_id,
+                  gint64                if_seq,
+                  const SmStationEdit  *wanted,
+                  SmRow               **out_current,
+                  GError              **error)
 {
-  StationEdit wanted = { names, has_phones, phones };
-  g_autofree char *request = describe_edit (station_id, &wanted);
-  SmVerb verb = { rules, actor, names != NULL ? "station.rename" : "station.contact",
+  g_autofree char *request = describe_edit (station_id, wanted);
+  SmVerb verb = { rules, actor, wanted->names != NULL ? "station.rename" : "station.contact",
                   sm_noun_get (SM_NOUN_STATION), station_id, idempotency_key, request,
                   out_current };
-  Edit edit = { if_seq, edit_station, &wanted };
+  Edit edit = { if_seq, edit_station, wanted };
 
   return sm_verb_run (&verb, edit_row, &edit, error);
 }
@@ -160,8 +167,8 @@ sm_stations_rename (SmRules     *rules,
                     SmRow      **out_current,
                     GError     **error)
 {
-  return sm_stations_edit (rules, actor, idempotency_key, station_id, if_seq, patch, FALSE, NULL,
-                           out_current, error);
+  return sm_stations_edit (rules, actor, idempotency_key, station_id, if_seq,
+                           &(SmStationEdit){ .names = patch }, out_current, error);
 }
 
 static gboolean

@@ -11,14 +11,21 @@ G_BEGIN_DECLS
  * again; the seq that the person saw, or SM_UNKNOWN; and gives back the row as
  * it is when somebody else was faster. */
 
+/** SmStationEdit: what a person changes of a station: each part only when it is said. */
+typedef struct
+{
+  const char *names; /* (nullable): a JSON object by language; null takes one away (RFC 7396) */
+  gboolean has_phones;
+  gboolean phones_are_patch; /* the same, by role */
+  const char *phones;        /* (nullable): none any more */
+} SmStationEdit;
+
 SmRow    *sm_stations_edit      (SmRules     *rules,
                                  SmActor     *actor,
                                  const char  *idempotency_key,
                                  gint64       station_id,
                                  gint64       if_seq,
-                                 const char  *names,
-                                 gboolean     has_phones,
-                                 const char  *phones,
+                                 const SmStationEdit *wanted,
                                  SmRow      **out_current,
                                  GError     **error);
 SmRow    *sm_alarms_note        (SmRules     *rules,

@@ -15,6 +15,7 @@
 #define MAX_NAME_CHARS 200
 #define MAX_LANGUAGE_CHARS 35
 #define MAX_PHONES_CHARS 500
+#define MAX_PHONE_CHARS 100
 
 typedef struct
 {
@@ -24,6 +25,7 @@ typedef struct
   gint64 if_seq;
   char *names; /* (nullable): a patch of them, canonical */
   gboolean has_phones;
+  gboolean phones_are_patch; /* of some roles */
   char *phones; /* (nullable) */
 } EditRequest;
 
@@ -48,13 +50,14 @@ edit_station (SmRules       *rules,
               GError       **error)
 {
   const EditRequest *request = data;
+  SmStationEdit wanted = { request->names, request->has_phones, request->phones_are_patch,
+                           request->phones };
   g_autoptr (SmRow) current = NULL;
   g_autoptr (SmRow) station = NULL;
   g_autoptr (GError) problem = NULL;
 
   station = sm_stations_edit (rules, request->actor, request->key, request->station_id,
-                              request->if_seq, request->names, request->has_phones,
-                              request->phones, &current, &problem);
+                              request->if_seq, &wanted, &current, &problem);
   if (station == NULL)
     return sm_asker_refuse (g_steal_pointer (&problem), current, error);
   return sm_answer_new_row (200, station);
@@ -121,6 +124,47 @@ parse_names (JsonObject   *body,
   return TRUE;
 }
 
+static gboolean
+check_phone (const char  *role,
+             JsonNode    *node,
+             GError     **error)
+{
+  gboolean is_text =
+      JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+  g_autofree char *pointer = g_strconcat ("/phones/", role, NULL);
+  g_autoptr (GError) problem = NULL;
+
+  if (role[0] != '\0' && g_utf8_strlen (role, -1) <= MAX_LANGUAGE_CHARS
+      && (JSON_NODE_HOLDS_NULL (node)
+          || (is_text && g_utf8_strlen (json_node_get_string (node), -1) <= MAX_PHONE_CHARS)))
+    return TRUE;
+  sm_set_error (&problem, SM_ERROR_INVALID, "too-long", "A phone is text of up to %d characters",
+                MAX_PHONE_CHARS);
+  sm_error_add_field (problem, pointer, "too-long");
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* Those of some roles: the others stay. */
+static gboolean
+parse_roles (JsonObject   *body,
+             EditRequest  *request,
+             GError      **error)
+{
+  JsonObject *patch = json_object_get_object_member (body, "phones");
+  JsonObjectIter iter;
+  const char *role;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, patch);
+  while (json_object_iter_next (&iter, &role, &node))
+    if (!check_phone (role, node, error))
+      return FALSE;
+  request->phones = patch_to_text (patch);
+  request->phones_are_patch = TRUE;
+  return TRUE;
+}
+
 /* null takes them away. */
 static gboolean
 parse_phones (JsonObject   *body,
@@ -129,9 +173,11 @@ parse_phones (JsonObject   *body,
 {
   const char *phones = NULL;
 
+  request->has_phones = TRUE;
+  if (JSON_NODE_HOLDS_OBJECT (json_object_get_member (body, "phones")))
+    return parse_roles (body, request, error);
   if (!sm_json_get_text (body, "phones", SM_JSON_OPTIONAL, MAX_PHONES_CHARS, &phones, error))
     return FALSE;
-  request->has_phones = TRUE;
   request->phones = g_strdup (phones != NULL && *phones != '\0' ? phones : NULL);
   return TRUE;
 }

@@ -29,11 +29,13 @@ struct _SmFaultRow
   GtkWidget *pending_box;
   GtkWidget *pending_label;
   GtkWidget *button;
+  GtkWidget *note_button;
 
   SmItem *item;
   SmClock *clock;
   char *where;
   gboolean may_acknowledge;
+  gboolean may_note;
 };
 
 G_DEFINE_FINAL_TYPE (SmFaultRow, sm_fault_row, GTK_TYPE_WIDGET)
@@ -268,6 +270,9 @@ show_row (SmFaultRow *self)
   gtk_widget_set_visible (self->note_label, note[0] != '\0');
   gtk_widget_set_visible (self->pending_box, is_pending || sm_item_get_edited (self->item));
   gtk_widget_set_visible (self->button, has_button);
+  gtk_widget_set_visible (self->note_button, self->may_note);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->note_button), "x",
+                                    sm_item_get_id (self->item));
   gtk_widget_set_visible (self->owner_label, !has_button);
   gtk_label_set_xalign (GTK_LABEL (self->owner_label), step != NULL ? 1 : 0);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "x",
@@ -320,6 +325,7 @@ sm_fault_row_class_init (SmFaultRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, pending_box);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, pending_label);
   gtk_widget_class_bind_template_child (widget_class, SmFaultRow, button);
+  gtk_widget_class_bind_template_child (widget_class, SmFaultRow, note_button);
   gtk_widget_class_set_css_name (widget_class, "fault-row");
 }
 
@@ -393,6 +399,20 @@ sm_fault_row_set_may_acknowledge (SmFaultRow *self,
   g_return_if_fail (SM_IS_FAULT_ROW (self));
 
   self->may_acknowledge = may;
+  if (self->item != NULL)
+    show_row (self);
+}
+
+/** sm_fault_row_set_may_note: Whether this person, on this screen, can say what it was. */
+void
+sm_fault_row_set_may_note (SmFaultRow *self,
+                           gboolean    may)
+{
+  g_return_if_fail (SM_IS_FAULT_ROW (self));
+
+  if (self->may_note == !!may)
+    return;
+  self->may_note = !!may;
   if (self->item != NULL)
     show_row (self);
 }

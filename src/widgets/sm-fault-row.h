@@ -41,4 +41,7 @@ char      *sm_fault_owner          (const SmRow *alarm);
 gboolean   sm_fault_is_unacked     (const SmRow *alarm);
 gboolean   sm_fault_is_active      (const SmRow *alarm);
 
+void        sm_fault_row_set_may_note (SmFaultRow *self,
+                                       gboolean    may);
+
 G_END_DECLS

@@ -201,8 +201,9 @@ do_contact (SmRules *rules, gpointer data, GCancellable *cancellable, GError **e
 {
   Renaming *r = data;
 
-  return sm_stations_edit (rules, r->actor, r->key, 1, r->if_seq, NULL, TRUE, r->names,
-                           &r->current, error);
+  SmStationEdit wanted = { NULL, TRUE, r->names[0] == '{', r->names };
+
+  return sm_stations_edit (rules, r->actor, r->key, 1, r->if_seq, &wanted, &r->current, error);
 }
 
 /* A change of a station's contact is told the audit as what it is. */
@@ -214,12 +215,21 @@ test_contact (void)
   g_autoptr (SmActor) engineer = fixture_make_person (6, "engineer", SM_SCOPE_ALL, 0);
   Renaming contact = { dispatcher, NULL, SM_UNKNOWN, "10086", NULL };
   g_autoptr (SmRow) after = NULL;
+  g_autoptr (SmRow) duty = NULL;
+  g_autoptr (SmRow) both = NULL;
   g_autoptr (GError) error = NULL;
 
   fixture_add_station (f, "S1", NULL, NULL);
   after = sm_rules_run_sync (f->rules, do_contact, &contact, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (sm_row_get_text (after, SM_STATION_PHONES), ==, "10086");
+  /* By role: the others stay. */
+  contact.names = "{\"duty\":\"1\"}";
+  duty = sm_rules_run_sync (f->rules, do_contact, &contact, &error);
+  contact.names = "{\"site\":\"2\"}";
+  both = sm_rules_run_sync (f->rules, do_contact, &contact, &error);
+  g_assert_cmpstr (sm_row_get_text (both, SM_STATION_PHONES), ==,
+                   "{\"duty\":\"1\",\"site\":\"2\"}");
   contact.actor = engineer;
   g_assert_null (sm_rules_run_sync (f->rules, do_contact, &contact, &error));
   g_assert_error (error, SM_ERROR, SM_ERROR_DENIED);

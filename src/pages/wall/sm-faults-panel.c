@@ -67,6 +67,15 @@ may_acknowledge (SmFaultsPanel *self)
 }
 
 static void
+show_rights (SmFaultsPanel *self,
+             SmFaultRow    *row)
+{
+  sm_fault_row_set_may_acknowledge (row, may_acknowledge (self));
+  sm_fault_row_set_may_note (row, !self->is_wall && self->ops != NULL
+                                      && sm_ops_may (self->ops, "alarm.note"));
+}
+
+static void
 show_context (SmFaultsPanel *self,
               SmFaultRow    *row)
 {
@@ -105,7 +114,7 @@ bind_row_cb (GtkSignalListItemFactory *factory,
 {
   SmFaultRow *row = SM_FAULT_ROW (gtk_list_item_get_child (list_item));
 
-  sm_fault_row_set_may_acknowledge (row, may_acknowledge (self));
+  show_rights (self, row);
   sm_fault_row_bind (row, gtk_list_item_get_item (list_item),
                      sm_status_get_clock (sm_ops_get_status (self->ops)));
   show_context (self, row);
@@ -398,7 +407,6 @@ show_top (SmFaultsPanel *self)
 static void
 update_rows (SmFaultsPanel *self)
 {
-  gboolean may = may_acknowledge (self);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
 
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -407,7 +415,7 @@ update_rows (SmFaultsPanel *self)
 
       if (!SM_IS_FAULT_ROW (row))
         continue;
-      sm_fault_row_set_may_acknowledge (SM_FAULT_ROW (row), may);
+      show_rights (self, SM_FAULT_ROW (row));
       show_context (self, SM_FAULT_ROW (row));
     }
 }
@@ -537,6 +545,15 @@ sm_faults_panel_find (SmFaultsPanel *self,
         return g_steal_pointer (&alarm);
     }
   return NULL;
+}
+
+/** sm_faults_panel_get_selected: Returns: (transfer none) (nullable): the alarm that is marked */
+SmItem *
+sm_faults_panel_get_selected (SmFaultsPanel *self)
+{
+  g_return_val_if_fail (SM_IS_FAULTS_PANEL (self), NULL);
+
+  return self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
 }
 
 /** sm_faults_panel_is_growing: Whether rows that there is room for are still to be made. */

@@ -35,6 +35,7 @@ void     sm_faults_panel_acknowledge      (SmFaultsPanel *self,
                                            const char    *note);
 SmItem  *sm_faults_panel_find             (SmFaultsPanel *self,
                                            gint64         alarm_id);
+SmItem  *sm_faults_panel_get_selected     (SmFaultsPanel *self);
 gboolean sm_faults_panel_is_growing       (SmFaultsPanel *self);
 void     sm_faults_panel_select           (SmFaultsPanel *self,
                                            gint64         alarm_id);

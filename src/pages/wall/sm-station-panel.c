@@ -3,6 +3,7 @@
 
 #include "sm-station-panel.h"
 
+#include "sm-edit-dialogs.h"
 #include "sm-fault-row.h"
 #include "sm-figures-panel.h"
 #include "sm-i18n.h"
@@ -45,8 +46,10 @@ struct _SmStationPanel
   GtkWidget *list_sections[N_LISTS];
   SmFigureGroup *connector_counts;
   GtkWidget *camera_link;
+  GtkWidget *edit_button;
 
   SmOps *ops;
+  SmRow *shown; /* (nullable): the station as it is shown */
   gint64 id;
   char *sn; /* of what is shown */
   SmHistory *faults; /* of this station, over or not */
@@ -280,6 +283,9 @@ show_station (SmStationPanel *self,
 
   g_free (self->sn);
   self->sn = g_strdup (sm_row_get_text (row, SM_STATION_SN));
+  g_clear_pointer (&self->shown, sm_row_unref);
+  self->shown = sm_row_ref (view->station);
+  gtk_widget_set_visible (self->edit_button, sm_edit_may_station (self->ops));
   sm_thing_panel_set_name (self->frame, name, subtitle);
   gtk_label_set_text (GTK_LABEL (self->service_label), service);
   show_facts (self, view);
@@ -379,6 +385,7 @@ sm_station_panel_dispose (GObject *object)
   g_clear_object (&self->faults);
   g_clear_object (&self->ops);
   g_clear_pointer (&self->sn, g_free);
+  g_clear_pointer (&self->shown, sm_row_unref);
   g_clear_pointer (&self->day, g_free);
 
   G_OBJECT_CLASS (sm_station_panel_parent_class)->dispose (object);
@@ -420,6 +427,18 @@ add_lists (SmStationPanel *self)
 }
 
 static void
+add_edit_button (SmStationPanel *self)
+{
+  self->edit_button = gtk_button_new_with_mnemonic (_("_Edit name and contact…"));
+  gtk_widget_set_halign (self->edit_button, GTK_ALIGN_START);
+  gtk_widget_set_visible (self->edit_button, FALSE);
+  gtk_widget_add_css_class (self->edit_button, "flat");
+  gtk_widget_add_css_class (self->edit_button, "small");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit_button), "wall.edit");
+  gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), self->edit_button);
+}
+
+static void
 sm_station_panel_init (SmStationPanel *self)
 {
   self->frame = SM_THING_PANEL (sm_thing_panel_new (_("Loading the station")));
@@ -427,6 +446,7 @@ sm_station_panel_init (SmStationPanel *self)
   self->service_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
   gtk_widget_add_css_class (self->service_label, "service-line");
   gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), self->service_label);
+  add_edit_button (self);
   self->facts = SM_FACTS (sm_facts_new ());
   sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->facts));
   self->rack = SM_BAY_RACK (sm_bay_rack_new ());
@@ -461,6 +481,7 @@ sm_station_panel_open (SmStationPanel *self,
   self->is_loading = FALSE;
   self->id = id;
   g_clear_object (&self->faults);
+  g_clear_pointer (&self->shown, sm_row_unref);
   g_clear_pointer (&self->day, g_free);
   self->day_asked_at = 0;
   if (self->ops != NULL && id != 0)
@@ -506,4 +527,21 @@ sm_station_panel_get_sn (SmStationPanel *self)
   g_return_val_if_fail (SM_IS_STATION_PANEL (self), NULL);
 
   return sm_thing_panel_is_content (self->frame) && self->sn != NULL ? self->sn : "";
+}
+
+/**
+ * sm_station_panel_edit:
+ *
+ * Asks for another name or contact.  Returns: (transfer none) (nullable): the
+ * dialog; NULL when no station is shown, or this person may not
+ */
+GtkWidget *
+sm_station_panel_edit (SmStationPanel *self)
+{
+  g_return_val_if_fail (SM_IS_STATION_PANEL (self), NULL);
+
+  if (self->shown == NULL || !sm_thing_panel_is_content (self->frame)
+      || !sm_edit_may_station (self->ops))
+    return NULL;
+  return sm_edit_ask_station (GTK_WIDGET (self), self->ops, self->shown);
 }

@@ -25,4 +25,6 @@ void        sm_station_panel_set_stale (SmStationPanel *self,
 void        sm_station_panel_refresh   (SmStationPanel *self);
 const char *sm_station_panel_get_sn    (SmStationPanel *self);
 
+GtkWidget  *sm_station_panel_edit     (SmStationPanel *self);
+
 G_END_DECLS

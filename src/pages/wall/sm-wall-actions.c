@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-edit-dialogs.h"
 #include "sm-wall-page-private.h"
 
 static void
@@ -17,6 +18,44 @@ acknowledge_selected_action (GtkWidget  *widget,
                              GVariant   *parameter)
 {
   sm_faults_panel_ask_selected (SM_WALL_PAGE (widget)->faults);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  sm_station_panel_edit (SM_WALL_PAGE (widget)->station_panel);
+}
+
+static void
+ask_note (SmWallPage *self,
+          SmItem     *alarm)
+{
+  if (alarm != NULL && !self->is_wall && sm_ops_may (self->ops, "alarm.note"))
+    sm_edit_ask_note (GTK_WIDGET (self), self->ops, sm_item_get_row (alarm));
+}
+
+static void
+note_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SmWallPage *self = SM_WALL_PAGE (widget);
+  g_autoptr (SmItem) alarm
+      = sm_faults_panel_find (self->faults, g_variant_get_int64 (parameter));
+
+  ask_note (self, alarm);
+}
+
+static void
+note_selected_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  SmWallPage *self = SM_WALL_PAGE (widget);
+
+  ask_note (self, sm_faults_panel_get_selected (self->faults));
 }
 
 /* What was not accepted is decided where all of it is to be seen. */
@@ -83,6 +122,9 @@ sm_wall_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "wall.acknowledge", "x", acknowledge_action);
   gtk_widget_class_install_action (widget_class, "wall.acknowledge-selected", NULL,
                                    acknowledge_selected_action);
+  gtk_widget_class_install_action (widget_class, "wall.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "wall.note", "x", note_action);
+  gtk_widget_class_install_action (widget_class, "wall.note-selected", NULL, note_selected_action);
   gtk_widget_class_install_action (widget_class, "wall.decide", NULL, decide_action);
   gtk_widget_class_install_action (widget_class, "wall.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "wall.dismiss-link", NULL, dismiss_link_action);
@@ -107,6 +149,8 @@ sm_wall_actions_add_shortcuts (SmWallPage *self)
     const char *action;
   } table[] = {
     { "a|<Control>Return", "wall.acknowledge-selected" },
+    { "n", "wall.note-selected" },
+    { "F2", "wall.edit" },
     { "<Control>f", "wall.find" },
     { "<Control>0", "wall.fit" },
     { "<Control>e", "wall.clear-filter" },

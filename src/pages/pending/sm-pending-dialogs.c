@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-pending-dialogs.h"
+
+#include "sm-pending-words.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/* A question that is open. */
+typedef struct
+{
+  SmPending *pending;
+  SmPendingAnswer answer;
+  GObject *user;
+  GPtrArray *entries; /* (nullable): of GtkEditable, one a field */
+} Question;
+
+static void
+question_free (gpointer data,
+               GClosure *closure)
+{
+  Question *question = data;
+
+  g_object_unref (question->pending);
+  g_object_unref (question->user);
+  g_clear_pointer (&question->entries, g_ptr_array_unref);
+  g_free (question);
+}
+
+static GPtrArray *
+read_entries (const Question *question)
+{
+  const GPtrArray *edits = sm_pending_get_edits (question->pending);
+  GPtrArray *wanted;
+
+  if (question->entries == NULL)
+    return NULL;
+  wanted = sm_edits_new ();
+  for (guint i = 0; i < question->entries->len; i++)
+    {
+      const SmEdit *edit = edits->pdata[i];
+      g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (question->entries->pdata[i])));
+
+      sm_edits_add (wanted, edit->field, edit->theirs, text[0] != '\0' ? text : NULL);
+    }
+  return wanted;
+}
+
+static void
+response_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             Question         *question)
+{
+  if (g_str_equal (response, "yes"))
+    question->answer (question->user, question->pending, read_entries (question));
+}
+
+static AdwMessageDialog *
+make_dialog (GtkWidget  *parent,
+             const char *heading,
+             const char *body,
+             const char *yes,
+             Question   *question)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body));
+
+  adw_message_dialog_add_responses (dialog, "no", C_ ("action", "_Cancel"), "yes", yes, NULL);
+  adw_message_dialog_set_close_response (dialog, "no");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
+  return dialog;
+}
+
+static Question *
+question_new (SmPending       *pending,
+              SmPendingAnswer  answer,
+              gpointer         user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->pending = g_object_ref (pending);
+  question->answer = answer;
+  question->user = g_object_ref (user_data);
+  return question;
+}
+
+/**
+ * sm_pending_ask_drop:
+ * @user_data: a GObject
+ *
+ * Returns: (transfer none): the question, which is shown
+ */
+GtkWidget *
+sm_pending_ask_drop (GtkWidget       *parent,
+                     SmPending       *pending,
+                     SmPendingAnswer  answer,
+                     gpointer         user_data)
+{
+  g_autofree char *object = sm_pending_object (pending);
+  /* Translators: what was done and to what, as in "Change of a station: Bay". */
+  g_autofree char *what = g_strdup_printf (_("%s: %s."), sm_pending_title (pending), object);
+  const char *warning
+      = sm_pending_get_state (pending) == SM_ACT_CONFLICT
+            ? _("The service has not done it. It is gone for good.")
+            : _("It is gone for good and not sent again. If the service was asked already and could "
+                "not answer, it may have done it.");
+  g_autofree char *body = g_strdup_printf ("%s %s", what, warning);
+  AdwMessageDialog *dialog = make_dialog (parent, _("Drop this act?"), body, _("_Drop"),
+                                          question_new (pending, answer, user_data));
+
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "no");
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_WIDGET (dialog);
+}
+
+static void
+take_cb (GtkWidget   *button,
+         GtkEditable *entry)
+{
+  const char *text = g_object_get_data (G_OBJECT (button), "text");
+
+  gtk_editable_set_text (entry, text != NULL ? text : "");
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+}
+
+static GtkWidget *
+make_take_button (const char  *label,
+                  const char  *field,
+                  const char  *text,
+                  GtkEditable *entry)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  g_autofree char *name = g_strdup_printf ("%s: %s", field, label);
+
+  g_object_set_data_full (G_OBJECT (button), "text", g_strdup (text), g_free);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (take_cb), entry, 0);
+  return button;
+}
+
+/* A field with mine in it, and a way to either. */
+static GtkWidget *
+make_row (const SmEdit *edit)
+{
+  GtkWidget *row = adw_entry_row_new ();
+  g_autofree char *field = sm_pending_field (edit->field);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), field);
+  gtk_editable_set_text (GTK_EDITABLE (row), edit->mine != NULL ? edit->mine : "");
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), make_take_button (C_ ("edit", "Mine"), field,
+                                                                   edit->mine, GTK_EDITABLE (row)));
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row),
+                            make_take_button (C_ ("edit", "Theirs"), field, edit->theirs,
+                                              GTK_EDITABLE (row)));
+  return row;
+}
+
+/** sm_pending_ask_merge: Like sm_pending_ask_drop(), field by field. */
+GtkWidget *
+sm_pending_ask_merge (GtkWidget       *parent,
+                      SmPending       *pending,
+                      SmPendingAnswer  answer,
+                      gpointer         user_data)
+{
+  const GPtrArray *edits = sm_pending_get_edits (pending);
+  Question *question = question_new (pending, answer, user_data);
+  g_autofree char *object = sm_pending_object (pending);
+  GtkWidget *list = gtk_list_box_new ();
+  AdwMessageDialog *dialog;
+
+  question->entries = g_ptr_array_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  for (guint i = 0; i < edits->len; i++)
+    {
+      GtkWidget *row = make_row (edits->pdata[i]);
+
+      g_ptr_array_add (question->entries, row);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+  dialog = make_dialog (parent, _("What is it to be?"), object, _("_Send"), question);
+  gtk_widget_set_size_request (list, 520, -1);
+  adw_message_dialog_set_extra_child (dialog, list);
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "yes");
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_WIDGET (dialog);
+}
