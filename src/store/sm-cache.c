@@ -15,6 +15,7 @@
 #include "sm-world.h"
 
 #include <math.h>
+#include <sys/statvfs.h>
 
 /* One copy of the network: a file or, without a folder, memory. */
 typedef struct
@@ -26,6 +27,7 @@ typedef struct
 
 struct _SmCache
 {
+  char *dir;
   SmCacheFiles *files; /* NULL: in memory */
   char *epoch;
   char *problem;
@@ -187,6 +189,7 @@ cache_open (const char  *dir,
 
   self->checks = checks;
   self->epoch = g_strdup (epoch);
+  self->dir = g_strdup (dir);
   self->files = sm_cache_files_new (dir, &reason);
   if (self->files == NULL)
     cache_go_on_in_memory (self, sm_error_get_slug (reason), reason->message);
@@ -262,6 +265,7 @@ sm_cache_close (SmCache *self)
   cache_close_whole (self);
   g_clear_pointer (&self->next, copy_free);
   g_clear_pointer (&self->files, sm_cache_files_free);
+  g_free (self->dir);
   g_free (self->epoch);
   g_free (self->problem);
   g_free (self);
@@ -515,8 +519,14 @@ cache_drop_copy (SmCache  *self,
   g_autofree char *path = *copy != NULL ? g_strdup ((*copy)->path) : NULL;
 
   g_clear_pointer (copy, copy_free);
-  if (path != NULL && self->files != NULL)
+  if (path != NULL && self->files != NULL && !g_str_has_prefix (path, "file:"))
     sm_cache_files_delete (self->files, path);
+}
+
+static gboolean
+is_in_memory (const Copy *copy)
+{
+  return g_str_has_prefix (copy->path, "file:");
 }
 
 /** sm_cache_begin_rebuild: Begins a new copy; whoever reads goes on with the old one. */
@@ -581,7 +591,7 @@ sm_cache_clear (SmCache  *self,
  *
  * A damaged copy is set aside and an empty one begun; when the folder does not
  * take what is written (a full disk, say), it goes on in memory, and the files
- * stay as they are for the next start.
+ * stay as they are for the next start.  What is whole in memory is kept.
  */
 gboolean
 sm_cache_recover (SmCache       *self,
@@ -592,6 +602,13 @@ sm_cache_recover (SmCache       *self,
   g_autoptr (GError) reason = NULL;
 
   /* What a file that is not proven makes SQLite say may be anything. */
+  if (self->files != NULL && self->whole != NULL && is_in_memory (self->whole))
+    {
+      /* It had tried to return to the disk. */
+      g_clear_pointer (&self->next, copy_free);
+      cache_go_on_in_memory (self, sm_error_get_slug (cause), cause->message);
+      return TRUE;
+    }
   if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT)
       || (self->whole != NULL && !self->whole->is_trusted && self->next == NULL
           && !g_error_matches (cause, SM_ERROR, SM_ERROR_FULL)))
@@ -609,4 +626,58 @@ sm_cache_recover (SmCache       *self,
       self->next = cache_make_copy (self, error);
     }
   return self->next != NULL;
+}
+
+/* What lies there is older than what is in memory. */
+static void
+cache_clear_away (SmCache *self)
+{
+  g_autoptr (GPtrArray) paths = sm_cache_files_list (self->files);
+
+  for (guint i = 0; i < paths->len; i++)
+    sm_cache_files_delete (self->files, g_ptr_array_index (paths, i));
+}
+
+/* Whether there is room for the copy twice: itself, and what is written to it. */
+static gboolean
+has_room (SmCache  *self,
+          GError  **error)
+{
+  SmConnection *connection = cache_target (self)->connection;
+  gint64 pages = sm_connection_get_number (connection, "PRAGMA page_count");
+  gint64 wanted = 2 * pages * sm_connection_get_number (connection, "PRAGMA page_size");
+  struct statvfs room;
+
+  if (statvfs (self->dir, &room) == 0 && (gint64) (room.f_bavail * room.f_frsize) >= wanted)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_FULL, "storage-full", "%s has no room for %" G_GINT64_FORMAT
+                " bytes", self->dir, wanted);
+  return FALSE;
+}
+
+/**
+ * sm_cache_return:
+ *
+ * From memory back to the folder, if that takes it again: begins a copy there,
+ * beside the one in memory, which stays readable until the new one is whole.
+ */
+gboolean
+sm_cache_return (SmCache  *self,
+                 GError  **error)
+{
+  g_return_val_if_fail (self->files == NULL, FALSE);
+
+  if (!has_room (self, error))
+    return FALSE;
+  self->files = sm_cache_files_new (self->dir, error);
+  if (self->files == NULL)
+    return FALSE;
+  cache_clear_away (self);
+  if (!sm_cache_begin_rebuild (self, error))
+    {
+      g_clear_pointer (&self->files, sm_cache_files_free);
+      return FALSE;
+    }
+  g_clear_pointer (&self->problem, g_free);
+  return TRUE;
 }

@@ -85,6 +85,9 @@ gboolean    sm_cache_recover        (SmCache                *self,
                                      const GError           *cause,
                                      GError                **error);
 
+gboolean    sm_cache_return         (SmCache                *self,
+                                     GError                **error);
+
 /* So many rows of a history are kept. */
 #define SM_CACHE_HISTORY_ROWS 20000
 

@@ -138,6 +138,21 @@ sm_connection_exec (SmConnection  *self,
   return FALSE;
 }
 
+/** sm_connection_get_number: Returns: what a statement of one number says; -1: it failed */
+gint64
+sm_connection_get_number (SmConnection *self,
+                          const char   *sql)
+{
+  sqlite3_stmt *stmt = NULL;
+  gint64 number = -1;
+
+  if (sqlite3_prepare_v2 (self->db, sql, -1, &stmt, NULL) == SQLITE_OK
+      && sqlite3_step (stmt) == SQLITE_ROW)
+    number = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  return number;
+}
+
 /** sm_connection_keep_file: While it @keeps, what is written stays in the write-ahead log. */
 void
 sm_connection_keep_file (SmConnection *self,

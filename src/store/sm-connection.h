@@ -44,6 +44,8 @@ gboolean      sm_connection_copy        (SmConnection  *self,
                                          SmConnection  *to,
                                          GError       **error);
 
+gint64        sm_connection_get_number  (SmConnection  *self,
+                                         const char    *sql);
 void          sm_connection_keep_file   (SmConnection  *self,
                                          gboolean       keeps);
 

@@ -115,6 +115,17 @@ sm_outbox_close (SmOutbox *self)
   g_free (self);
 }
 
+/** sm_outbox_probe: Whether something can be written at all: writes what is there. */
+gboolean
+sm_outbox_probe (SmOutbox  *self,
+                 GError   **error)
+{
+  gint64 version = sm_schema_get_version (self->connection, error);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, version);
+
+  return version >= 0 && sm_connection_exec (self->connection, sql, error);
+}
+
 /**
  * sm_outbox_add:
  *

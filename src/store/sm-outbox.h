@@ -62,6 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmAct, sm_act_free)
 SmOutbox  *sm_outbox_open       (const char   *path,
                                  GError      **error);
 void       sm_outbox_close      (SmOutbox     *self);
+gboolean   sm_outbox_probe      (SmOutbox     *self,
+                                 GError      **error);
 
 gboolean   sm_outbox_add        (SmOutbox     *self,
                                  const SmAct  *act,

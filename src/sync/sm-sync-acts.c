@@ -49,6 +49,42 @@ dup_owner (SmSync *self,
   return epoch;
 }
 
+/* Of what persons do nothing is kept until it can be written again. */
+static void
+box_failed (SmSync       *self,
+            const GError *error)
+{
+  g_message ("outbox: %s", error->message);
+  if (error->domain == SM_ERROR)
+    sm_sync_note_outbox (self, "outbox-not-writable");
+}
+
+static gpointer
+probe_job (gpointer       context,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Box *box = context;
+  gboolean *is_well = data;
+
+  *is_well = box_open (box, error) && sm_outbox_probe (box->outbox, error);
+  return NULL;
+}
+
+/* Returns: whether it can be written to again */
+gboolean
+sm_sync_probe_outbox (SmSync *self)
+{
+  gboolean is_well = FALSE;
+  g_autoptr (GError) error = NULL;
+
+  sm_worker_run_sync (self->outbox, probe_job, &is_well, NULL, &error);
+  if (is_well)
+    sm_sync_note_outbox (self, NULL);
+  return is_well;
+}
+
 static GPtrArray *
 box_list (Box     *box,
           GError **error)
@@ -183,7 +219,7 @@ sm_sync_take_act (SmSync  *self,
 
   *out_act = sm_worker_run_sync (self->outbox, take_job, NULL, NULL, &error);
   if (error != NULL)
-    g_message ("outbox: %s", error->message);
+    box_failed (self, error);
   return error == NULL;
 }
 
@@ -242,7 +278,7 @@ mark (SmSync *self,
 
   sm_worker_run_sync (self->outbox, mark_job, &what, NULL, &error);
   if (error != NULL)
-    g_message ("outbox: %s", error->message);
+    box_failed (self, error);
 }
 
 /* It is to be sent again. */
@@ -377,10 +413,15 @@ add_job (gpointer       context,
          GError       **error)
 {
   Box *box = context;
+  g_autoptr (GError) cause = NULL;
 
-  if (!box_open (box, error)
-      || (!is_under_way (box, data) && !sm_outbox_add (box->outbox, data, error)))
-    return NULL;
+  if (!box_open (box, &cause)
+      || (!is_under_way (box, data) && !sm_outbox_add (box->outbox, data, &cause)))
+    {
+      box_failed (box->sync, cause);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return NULL;
+    }
   box_post (box);
   wake_outbox (box->sync);
   return NULL;

@@ -354,6 +354,7 @@ follow_once (SmSync        *self,
       && !sm_sync_write_changes (self, changes, next, error))
     return FALSE;
   sm_sync_note_good (self, SM_FEED_CHANGES);
+  sm_sync_tend (self);
   sm_sync_settle_acts (self);
   if (changes->len == 0 || g_strcmp0 (next, cursor) == 0)
     sm_sync_pace (self, asked_at);
@@ -465,6 +466,7 @@ run_session (SmSync   *self,
   g_autoptr (GCancellable) cancellable = sm_sync_ref_cancellable (self);
   g_autoptr (GError) error = NULL;
 
+  sm_sync_tend (self);
   if (wants_sign_out (self))
     sign_out (self, client);
   if (connect_session (self, client, cancellable, &error))

@@ -90,6 +90,8 @@ struct _SmSync
   SmConnectivity connectivity;
   char *problem;
   char *storage_problem;
+  char *outbox_problem;
+  gint64 tend_at; /* monotonic: when the storage is looked at again; the changes' thread's own */
 };
 
 /* sm-sync-news.c: any thread */
@@ -117,6 +119,8 @@ void          sm_sync_note_stats      (SmSync         *self);
 void          sm_sync_note_error      (SmSync         *self,
                                        const GError   *error);
 void          sm_sync_note_storage    (SmSync         *self,
+                                       const char     *slug);
+void          sm_sync_note_outbox     (SmSync         *self,
                                        const char     *slug);
 void          sm_sync_set_refused     (SmSync         *self,
                                        gboolean        refused);
@@ -186,6 +190,7 @@ void          sm_sync_recover         (SmSync         *self,
                                        const GError   *cause);
 
 /* sm-sync-trust.c */
+void          sm_sync_tend            (SmSync         *self);
 void          sm_sync_judge           (SmSync         *self,
                                        const char     *path,
                                        gboolean        is_sound);
@@ -222,6 +227,8 @@ void          sm_sync_close_kept      (SmSync         *self);
 char         *sm_sync_dup_kept        (SmSync         *self,
                                        GCancellable   *cancellable);
 void          sm_sync_forget_kept     (SmSync         *self);
+
+gboolean      sm_sync_probe_outbox    (SmSync         *self);
 
 /* sm-sync-stats.c */
 void          sm_sync_post_stats      (SmSync         *self,

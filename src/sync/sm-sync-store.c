@@ -151,14 +151,21 @@ writer_stamp (SmSyncWriter  *writer,
          && set_meta (writer, SM_CACHE_ACCESS_REV, rev, error);
 }
 
+/* The cache has begun another copy of itself. */
+void
+sm_sync_writer_began_copy (SmSyncWriter *writer)
+{
+  writer_begin_copy (writer);
+  writer_publish (writer);
+}
+
 gboolean
 sm_sync_writer_begin_rebuild (SmSyncWriter  *writer,
                               GError       **error)
 {
   if (!sm_cache_begin_rebuild (writer->cache, error))
     return FALSE;
-  writer_begin_copy (writer);
-  writer_publish (writer);
+  sm_sync_writer_began_copy (writer);
   return writer_stamp (writer, error);
 }
 

@@ -73,3 +73,45 @@ sm_sync_judge (SmSync     *self,
   *verdict = (Verdict){ g_strdup (path), is_sound };
   sm_worker_run_async (self->writer, verdict_job, verdict, verdict_free, NULL, NULL, NULL, NULL);
 }
+
+/* To look costs nothing: a new copy is begun only where it has room twice. */
+#define TEND_US G_GINT64_CONSTANT (2000000)
+
+static gboolean
+return_job (SmSyncWriter  *writer,
+            gpointer       data,
+            GError       **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  /* Half a copy in memory is finished first. */
+  if (writer->cache == NULL || sm_cache_get_problem (writer->cache) == NULL
+      || sm_cache_is_rebuilding (writer->cache))
+    return TRUE;
+  if (sm_cache_return (writer->cache, &cause))
+    sm_sync_writer_began_copy (writer);
+  else
+    g_info ("the cache stays in memory: %s", cause->message);
+  return TRUE;
+}
+
+/* Now and then, while something cannot be kept on the disk: tries whether it can
+ * again.  In the thread that follows the changes. */
+void
+sm_sync_tend (SmSync *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean cache, outbox;
+
+  g_mutex_lock (&self->mutex);
+  cache = self->storage_problem != NULL;
+  outbox = self->outbox_problem != NULL;
+  g_mutex_unlock (&self->mutex);
+  if ((!cache && !outbox) || now < self->tend_at)
+    return;
+  self->tend_at = now + TEND_US;
+  if (outbox)
+    sm_sync_probe_outbox (self);
+  if (cache)
+    sm_sync_write (self, return_job, NULL, NULL);
+}

@@ -61,6 +61,7 @@ sm_sync_unref (SmSync *self)
   g_free (self->reader_path);
   g_free (self->problem);
   g_free (self->storage_problem);
+  g_free (self->outbox_problem);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self);
@@ -184,7 +185,8 @@ post_status_locked (SmSync *self)
   note_channels_locked (self);
   news->connectivity = self->connectivity;
   news->problem = g_strdup (self->problem);
-  news->storage_problem = g_strdup (self->storage_problem);
+  news->storage_problem = g_strdup (self->outbox_problem != NULL ? self->outbox_problem
+                                                                 : self->storage_problem);
   sm_sync_post (self, status_cb, news, status_news_free);
 }
 
@@ -250,19 +252,35 @@ sm_sync_note_error (SmSync       *self,
   g_mutex_unlock (&self->mutex);
 }
 
+static void
+note_problem (SmSync      *self,
+              char       **problem,
+              const char  *slug)
+{
+  g_mutex_lock (&self->mutex);
+  if (g_strcmp0 (*problem, slug) != 0)
+    {
+      g_free (*problem);
+      *problem = g_strdup (slug);
+      post_status_locked (self);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
 /* Why the cache does not keep what it should; NULL when it does again. */
 void
 sm_sync_note_storage (SmSync     *self,
                       const char *slug)
 {
-  g_mutex_lock (&self->mutex);
-  if (g_strcmp0 (self->storage_problem, slug) != 0)
-    {
-      g_free (self->storage_problem);
-      self->storage_problem = g_strdup (slug);
-      post_status_locked (self);
-    }
-  g_mutex_unlock (&self->mutex);
+  note_problem (self, &self->storage_problem, slug);
+}
+
+/* The same of the outbox, which is worse. */
+void
+sm_sync_note_outbox (SmSync     *self,
+                     const char *slug)
+{
+  note_problem (self, &self->outbox_problem, slug);
 }
 
 void

@@ -31,7 +31,7 @@ typedef struct
   N_ ("If the network has an authority of its own, name its certificate in the preferences, or by " \
       "--ca-file.")
 #define RENEW N_ ("Check this computer's clock, then ask whoever runs the service to renew it.")
-#define DISK N_ ("Free some space or correct the rights of the folder, then start again.")
+#define DISK N_ ("Free some space or correct the rights of the folder; it then goes on by itself.")
 #define CORRECT N_ ("Correct the marked input and send it again.")
 
 static const Wording wordings[] = {
