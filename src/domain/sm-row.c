@@ -133,7 +133,8 @@ sm_row_unref (SmRow *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   for (guint i = 0; i < self->noun->n_fields; i++)
-    sm_row_set_null (self, i);
+    if (is_set (self, i) && sm_kind_is_text (self->noun->fields[i].kind))
+      free_text (&self->noun->fields[i], self->values[i].text);
   g_free (self);
 }
 

@@ -66,28 +66,74 @@ read_data (SmJsonReader *reader,
 }
 
 static void
-read_member (SmJsonReader *reader,
-             const char   *name,
-             Entry        *entry)
+read_kind (SmJsonReader *reader,
+           Entry        *entry)
 {
-  if (g_str_equal (name, "kind"))
-    {
-      const SmNoun *noun = sm_noun_by_name (sm_json_reader_read_text (reader, NULL));
+  const SmNoun *noun = sm_noun_by_name (sm_json_reader_read_text (reader, NULL));
 
-      /* The row that was read already belongs to the kind that was told then. */
-      if (entry->has_kind && noun != entry->change.noun)
-        sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "bad-change", "it has two kinds");
-      entry->change.noun = noun;
-      entry->has_kind = TRUE;
+  /* The row that was read already belongs to the kind that was told then. */
+  if (entry->has_kind && noun != entry->change.noun)
+    sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "bad-change", "it has two kinds");
+  entry->change.noun = noun;
+  entry->has_kind = TRUE;
+}
+
+static void
+read_id (SmJsonReader *reader,
+         Entry        *entry)
+{
+  entry->change.id = sm_json_reader_read_int (reader, 1, SM_JSON_MAX_ID - 1);
+}
+
+static void
+read_seq (SmJsonReader *reader,
+          Entry        *entry)
+{
+  entry->change.seq = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID - 1);
+}
+
+static void
+read_deleted (SmJsonReader *reader,
+              Entry        *entry)
+{
+  entry->change.deleted = sm_json_reader_read_bool (reader);
+}
+
+/* In the order in which our own writer has them. */
+static const struct
+{
+  const char *name;
+  gsize length;
+  void (*read) (SmJsonReader *reader, Entry *entry);
+} members[] = {
+  { "kind", 4, read_kind },
+  { "id", 2, read_id },
+  { "seq", 3, read_seq },
+  { "deleted", 7, read_deleted },
+  { "data", 4, read_data },
+};
+
+static void
+read_members (SmJsonReader *reader,
+              Entry        *entry)
+{
+  const char *name;
+  guint i = 0;
+
+  for (;;)
+    {
+      if (i == G_N_ELEMENTS (members)
+          || !sm_json_reader_try_member (reader, members[i].name, members[i].length))
+        {
+          if (!sm_json_reader_next_member (reader, &name))
+            return;
+          for (i = 0; i < G_N_ELEMENTS (members) && !g_str_equal (name, members[i].name); i++)
+            ;
+          if (i == G_N_ELEMENTS (members))
+            continue;
+        }
+      members[i++].read (reader, entry);
     }
-  else if (g_str_equal (name, "id"))
-    entry->change.id = sm_json_reader_read_int (reader, 1, SM_JSON_MAX_ID - 1);
-  else if (g_str_equal (name, "seq"))
-    entry->change.seq = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID - 1);
-  else if (g_str_equal (name, "deleted"))
-    entry->change.deleted = sm_json_reader_read_bool (reader);
-  else if (g_str_equal (name, "data"))
-    read_data (reader, entry);
 }
 
 /* An entry of a known kind says which thing it is about, and shows it unless
@@ -111,11 +157,9 @@ read_change (SmJsonReader *reader)
 {
   Entry entry = { .change = { .seq = -1 } };
   SmChange *result = NULL;
-  const char *name;
 
   sm_json_reader_begin_object (reader);
-  while (sm_json_reader_next_member (reader, &name))
-    read_member (reader, name, &entry);
+  read_members (reader, &entry);
   if (entry.change.noun != NULL && !sm_json_reader_has_failed (reader))
     {
       if (entry.kept_data != NULL)

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 #define SM_JSON_CHUNK (64 * 1024)
 
+/* Behind what fits into the buffer: the NUL, and what is loaded with it. */
+#define SM_JSON_SLACK 16
+
 /* As much of a member's name as an error's pointer needs. */
 #define LEVEL_NAME_SIZE 56
 
@@ -92,6 +95,27 @@ gboolean sm_json_reader_to_member    (SmJsonReader *self);
 /* sm-json-values.c */
 char    *sm_json_reader_take_string  (SmJsonReader *self,
                                       gsize        *out_length);
+
+/* Steps over plain characters 8 at a time: no control, no quote, no backslash,
+ * nothing beyond ASCII.  A byte that is none of them sets its top bit by a borrow
+ * or of itself; the lowest one that is set is exact, since a borrow only comes
+ * from a byte that is special.  The NUL at the end is one. */
+static inline char *
+sm_json_scan_skip_plain (char *q)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 word, special;
+
+  for (;; q += 8)
+    {
+      memcpy (&word, q, sizeof word);
+      word = GUINT64_FROM_LE (word);
+      special = (word | (word - ones * 0x20) | ((word ^ (ones * '"')) - ones)
+                 | ((word ^ (ones * '\\')) - ones)) & (ones * 0x80);
+      if (special != 0)
+        return q + __builtin_ctzll (special) / 8;
+    }
+}
 
 /* The next character that is no white space, 0 at the end or for a NUL. */
 static inline char

@@ -82,7 +82,7 @@ sm_json_reader_new (SmJsonFill fill,
   self->max_values = G_MAXUINT64;
   self->max_members = G_MAXUINT64;
   self->capacity = SM_JSON_CHUNK;
-  self->buffer = g_malloc (self->capacity + 1);
+  self->buffer = g_malloc (self->capacity + SM_JSON_SLACK);
   self->p = self->end = self->buffer;
   *self->end = '\0';
   self->has_value = TRUE;
@@ -407,6 +407,35 @@ sm_json_reader_next_member (SmJsonReader  *self,
   *out_name = keep_name (self, name, length);
   sm_json_reader_read_colon (self);
   return self->error == NULL;
+}
+
+/**
+ * sm_json_reader_try_member:
+ * @name: plain, without anything that JSON escapes
+ *
+ * Goes to the next member when it is called @name, and stands there in the plain
+ * form, as documents of our own writer have it.
+ *
+ * Returns: FALSE says nothing: sm_json_reader_next_member() does
+ */
+gboolean
+sm_json_reader_try_member (SmJsonReader *self,
+                           const char   *name,
+                           gsize         length)
+{
+  Level *level = &self->levels[self->depth];
+  char *q = self->p;
+
+  if (self->has_value || self->error != NULL || !level->is_object
+      || (level->index != G_MAXUINT64 && *q++ != ',')
+      || self->end - q <= (gssize) length + 3 || *q != '"' || memcmp (q + 1, name, length) != 0
+      || q[length + 1] != '"' || q[length + 2] != ':' || level->index + 1 >= self->max_members)
+    return FALSE;
+  sm_json_reader_note_name (self, q + 1, length);
+  self->p = q + length + 3;
+  level->index++;
+  self->has_value = TRUE;
+  return TRUE;
 }
 
 /**

@@ -69,6 +69,9 @@ SmJsonKind    sm_json_reader_peek           (SmJsonReader  *self);
 void          sm_json_reader_begin_object   (SmJsonReader  *self);
 gboolean      sm_json_reader_next_member    (SmJsonReader  *self,
                                              const char   **out_name);
+gboolean      sm_json_reader_try_member     (SmJsonReader  *self,
+                                             const char    *name,
+                                             gsize          length);
 void          sm_json_reader_begin_array    (SmJsonReader  *self);
 gboolean      sm_json_reader_next_element   (SmJsonReader  *self);
 
@@ -87,6 +90,15 @@ guint         sm_json_reader_read_reals     (SmJsonReader  *self,
                                              guint          room);
 guint         sm_json_reader_read_times     (SmJsonReader  *self,
                                              gint64        *values,
+                                             guint          room);
+guint         sm_json_reader_read_ints      (SmJsonReader  *self,
+                                             gint64         min,
+                                             gint64         max,
+                                             gint64        *values,
+                                             guint          room);
+guint         sm_json_reader_read_slugs     (SmJsonReader  *self,
+                                             const char *const *slugs,
+                                             guint8        *values,
                                              guint          room);
 void          sm_json_reader_skip_value     (SmJsonReader  *self);
 

@@ -27,7 +27,7 @@ grow (SmJsonReader *self,
   if (self->capacity - kept < SM_JSON_CHUNK / 2)
     {
       self->capacity = kept * 2 + SM_JSON_CHUNK;
-      self->buffer = g_realloc (self->buffer, self->capacity + 1);
+      self->buffer = g_realloc (self->buffer, self->capacity + SM_JSON_SLACK);
     }
   return TRUE;
 }
@@ -84,33 +84,6 @@ sm_json_scan_more (SmJsonReader *self)
   self->end = self->buffer + kept;
   *self->end = '\0';
   return fetch (self, kept);
-}
-
-/* Steps over plain characters 8 at a time: no control, no quote, no backslash,
- * nothing beyond ASCII.  A byte that is none of them sets its top bit by a borrow
- * or of itself; the lowest one that is set is exact, since a borrow only comes
- * from a byte that is special. */
-static inline char *
-skip_plain (char *q,
-            char *end)
-{
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-  const guint64 tops = ones * 0x80;
-
-  for (; end - q >= 8; q += 8)
-    {
-      guint64 word, special;
-
-      memcpy (&word, q, sizeof word);
-      word = GUINT64_FROM_LE (word);
-      special = (word | (word - ones * 0x20) | ((word ^ (ones * '"')) - ones)
-                 | ((word ^ (ones * '\\')) - ones)) & tops;
-      if (special != 0)
-        return q + __builtin_ctzll (special) / 8;
-    }
-  while ((guchar) *q >= 0x20 && (guchar) *q < 0x80 && *q != '"' && *q != '\\')
-    q++;
-  return q;
 }
 
 static int
@@ -215,7 +188,7 @@ sm_json_scan_string (SmJsonReader *self,
   *out_is_plain = TRUE;
   for (;;)
     {
-      q = skip_plain (q, self->end);
+      q = sm_json_scan_skip_plain (q);
       if (*q == '"')
         break;
       /* An escape with its surrogate has 12 bytes. */

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* The reader's values: one by one, in rows, skipped, or copied as they are. */
+/* The reader's values: one by one, skipped, or copied as they are. */
 
 /* Reads the string at p; it is terminated in place and stays until the next
  * call. Returns NULL after failing. */
@@ -35,6 +35,17 @@ sm_json_reader_take_string (SmJsonReader *self,
 gboolean
 sm_json_reader_read_null (SmJsonReader *self)
 {
+  if (self->has_value && self->error == NULL && *self->p > ' ')
+    {
+      if (*self->p != 'n')
+        return FALSE;
+      if (memcmp (self->p, "null", 4) == 0)
+        {
+          self->p += 4;
+          sm_json_reader_took_value (self);
+          return TRUE;
+        }
+    }
   if (sm_json_reader_peek (self) != SM_JSON_NULL || !sm_json_scan_literal (self, "null"))
     return FALSE;
   sm_json_reader_took_value (self);
@@ -165,58 +176,99 @@ sm_json_reader_read_time (SmJsonReader *self)
   return SM_UNKNOWN;
 }
 
-/* The plain case of a number between commas, without a look at anything else. */
-static inline gboolean
-take_quick_real (SmJsonReader *self,
-                 double       *out_value)
+/* The end of the number at @q, of at most 18 digits and no exponent, which fits in
+ * any case; NULL when it is of another form. */
+static inline char *
+skip_quick_number (char *q)
 {
-  Number number;
+  char *first = q += *q == '-', *point;
 
-  if (!sm_json_reader_step_over_comma (self) || !sm_json_scan_quick_number (self, &number))
-    return FALSE;
-  *out_value = sm_json_scan_to_real (self, &number);
-  self->p = number.end;
-  sm_json_reader_took_value (self);
-  return TRUE;
+  while (*q >= '0' && *q <= '9')
+    q++;
+  if (q == first || (*first == '0' && q > first + 1))
+    return NULL;
+  if (*q == '.')
+    {
+      for (point = q++; *q >= '0' && *q <= '9'; q++)
+        ;
+      if (q == point + 1)
+        return NULL;
+    }
+  return q - first <= 18 ? q : NULL;
 }
 
-/**
- * sm_json_reader_read_reals:
- * @values: (out): room for @room numbers; NAN for null
- *
- * Reads elements of the array that was begun.
- *
- * Returns: how many; fewer than @room when the array has ended, which is left
- *   then, or on an error
- */
-guint
-sm_json_reader_read_reals (SmJsonReader *self,
-                           double       *values,
-                           guint         room)
+/* The end of the value at @q when it is a scalar of the plain form, else NULL. */
+static inline char *
+skip_quick_scalar (char *q)
 {
-  guint n = 0;
-
-  while (n < room)
-    if (take_quick_real (self, &values[n]))
-      n++;
-    else if (self->has_value || sm_json_reader_next_element (self))
-      values[n++] = sm_json_reader_read_real (self);
-    else
-      break;
-  return n;
+  if (*q == '"')
+    {
+      q = sm_json_scan_skip_plain (q + 1);
+      return *q == '"' ? q + 1 : NULL;
+    }
+  if (*q == 'n' || *q == 't')
+    return memcmp (q, *q == 'n' ? "null" : "true", 4) == 0 ? q + 4 : NULL;
+  if (*q == 'f')
+    return memcmp (q, "false", 5) == 0 ? q + 5 : NULL;
+  return skip_quick_number (q);
 }
 
-/** sm_json_reader_read_times: Likewise for moments; %SM_UNKNOWN for null. */
-guint
-sm_json_reader_read_times (SmJsonReader *self,
-                           gint64       *values,
-                           guint         room)
+/* Steps over members that are plain through and through, up to the last of them
+ * that is whole in the buffer. */
+static void
+skip_quick_members (SmJsonReader *self)
 {
-  guint n = 0;
+  Level *level = &self->levels[self->depth];
+  char *p = self->p, *q, *name = NULL, *name_end = NULL;
+  guint64 n = 0;
 
-  for (; n < room && (sm_json_reader_step_over_comma (self) || sm_json_reader_next_element (self)); n++)
-    values[n] = sm_json_reader_read_time (self);
-  return n;
+  if (level->index == G_MAXUINT64)
+    return;
+  for (; p[0] == ',' && p[1] == '"' && level->index + n + 1 < self->max_members; p = q, n++)
+    {
+      char *closing = sm_json_scan_skip_plain (p + 2);
+
+      if (closing - p - 2 > SM_JSON_MAX_TOKEN || closing[0] != '"' || closing[1] != ':')
+        break;
+      q = skip_quick_scalar (closing + 2);
+      if (q == NULL || (*q != ',' && *q != '}') || q - closing > SM_JSON_MAX_TOKEN)
+        break;
+      name = p + 2;
+      name_end = closing;
+    }
+  if (n == 0)
+    return;
+  self->p = p;
+  level->index += n;
+  self->n_values += n;
+  sm_json_reader_note_name (self, name, (gsize) (name_end - name));
+  if (self->n_values > self->max_values)
+    sm_json_reader_fail_at (self, p, SM_ERROR_TOO_LARGE, "json-too-large",
+                            "it holds too many values");
+}
+
+/* The same with elements. */
+static void
+skip_quick_elements (SmJsonReader *self)
+{
+  Level *level = &self->levels[self->depth];
+  char *p = self->p, *q;
+  guint64 n = 0;
+
+  if (level->index == G_MAXUINT64 || self->has_value || self->error != NULL)
+    return;
+  for (; *p == ','; p = q, n++)
+    {
+      q = skip_quick_scalar (p + 1);
+      if (q == NULL || (*q != ',' && *q != ']') || q - p > SM_JSON_MAX_TOKEN)
+        break;
+    }
+  self->p = p;
+  level->index += n;
+  self->n_values += n;
+  if (self->n_values > self->max_values)
+    sm_json_reader_fail_at (self, p, SM_ERROR_TOO_LARGE, "json-too-large",
+                            "it holds too many values");
 }
 
 static void
@@ -234,6 +286,9 @@ skip_members (SmJsonReader *self)
       sm_json_reader_note_name (self, self->p + 1, (gsize) (closing - self->p) - 1);
       self->p = closing + 1;
       sm_json_reader_read_colon (self);
+      sm_json_reader_skip_value (self);
+      if (self->error == NULL)
+        skip_quick_members (self);
     }
 }
 
@@ -277,7 +332,10 @@ sm_json_reader_skip_value (SmJsonReader *self)
     {
       sm_json_reader_enter (self, FALSE);
       while (sm_json_reader_next_element (self))
-        sm_json_reader_skip_value (self);
+        {
+          sm_json_reader_skip_value (self);
+          skip_quick_elements (self);
+        }
     }
   else if (kind != SM_JSON_NONE)
     skip_scalar (self, kind);

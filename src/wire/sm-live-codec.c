@@ -57,14 +57,11 @@ read_ids (SmJsonReader      *reader,
           guint              room)
 {
   gint64 *ids = values;
-  guint n = 0;
+  guint n = sm_json_reader_read_ints (reader, 1, SM_JSON_MAX_ID - 1, ids, room);
 
-  for (; n < room && sm_json_reader_next_element (reader); n++)
-    {
-      ids[n] = sm_json_reader_read_int (reader, 1, SM_JSON_MAX_ID - 1);
-      if (ids[n] == SM_UNKNOWN)
-        sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "a row has no id");
-    }
+  for (guint i = 0; i < n; i++)
+    if (ids[i] == SM_UNKNOWN)
+      sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "a row has no id");
   return n;
 }
 
@@ -75,12 +72,7 @@ read_wholes (SmJsonReader      *reader,
              gpointer           values,
              guint              room)
 {
-  gint64 *wholes = values;
-  guint n = 0;
-
-  for (; n < room && sm_json_reader_next_element (reader); n++)
-    wholes[n] = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID - 1);
-  return n;
+  return sm_json_reader_read_ints (reader, 0, SM_JSON_MAX_ID - 1, values, room);
 }
 
 static guint
@@ -101,25 +93,13 @@ read_moments (SmJsonReader      *reader,
   return sm_json_reader_read_times (reader, values, room);
 }
 
-/* Vehicles often do what the one before does. */
 static guint
 read_slugs (SmJsonReader      *reader,
             const char *const *slugs,
             gpointer           values,
             guint              room)
 {
-  guint8 *indices = values;
-  guint last = 0, n = 0;
-
-  for (; n < room && sm_json_reader_next_element (reader); n++)
-    {
-      const char *slug = sm_json_reader_read_text (reader, NULL);
-
-      if (last == SM_ENUM_UNKNOWN || slug == NULL || strcmp (slug, slugs[last]) != 0)
-        last = sm_slug_index (slugs, slug);
-      indices[n] = (guint8) last;
-    }
-  return n;
+  return sm_json_reader_read_slugs (reader, slugs, values, room);
 }
 
 #define COLUMN(name, member, size, read, slugs) \

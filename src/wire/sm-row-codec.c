@@ -179,6 +179,23 @@ sm_row_read_field (SmJsonReader *reader,
     }
 }
 
+/* How long the fields' names are. */
+static const guint8 *
+name_lengths (const SmNoun *noun)
+{
+  static gsize is_ready = 0;
+  static guint8 lengths[SM_N_NOUNS][128];
+
+  if (g_once_init_enter (&is_ready))
+    {
+      for (guint n = 0; n < SM_N_NOUNS; n++)
+        for (guint i = 0; i < sm_noun_get (n)->n_fields; i++)
+          lengths[n][i] = (guint8) strlen (sm_noun_get (n)->fields[i].name);
+      g_once_init_leave (&is_ready, 1);
+    }
+  return lengths[noun->id];
+}
+
 /* The field called @name. Rows come in the order of their table, so the place
  * after the last one found is the first one tried. */
 static int
@@ -198,6 +215,34 @@ find_field (const SmNoun *noun,
   return found;
 }
 
+/* Goes to the next member. Rows of our own writer have their records' fields in
+ * the order of the table.  Returns: FALSE at the end; @out_field: -1 for a member
+ * that this version does not know */
+static gboolean
+next_field (SmJsonReader *reader,
+            const SmNoun *noun,
+            const guint8 *lengths,
+            guint        *inout_next,
+            int          *out_field)
+{
+  guint next = *inout_next;
+  const char *name;
+
+  while (next < noun->n_fields && noun->fields[next].klass == SM_LIVE)
+    next++;
+  if (next < noun->n_fields
+      && sm_json_reader_try_member (reader, noun->fields[next].name, lengths[next]))
+    {
+      *inout_next = next + 1;
+      *out_field = (int) next;
+      return TRUE;
+    }
+  if (!sm_json_reader_next_member (reader, &name))
+    return FALSE;
+  *out_field = find_field (noun, name, inout_next);
+  return TRUE;
+}
+
 /**
  * sm_row_read:
  *
@@ -213,17 +258,14 @@ sm_row_read (SmJsonReader  *reader,
              GError       **error)
 {
   g_autoptr (SmRow) row = sm_row_new (noun);
-  const char *name;
+  const guint8 *lengths = name_lengths (noun);
   guint next = 0;
+  int field;
 
   sm_json_reader_begin_object (reader);
-  while (sm_json_reader_next_member (reader, &name))
-    {
-      int field = find_field (noun, name, &next);
-
-      if (field >= 0)
-        sm_row_read_field (reader, row, (guint) field);
-    }
+  while (next_field (reader, noun, lengths, &next, &field))
+    if (field >= 0)
+      sm_row_read_field (reader, row, (guint) field);
   if (sm_row_is_null (row, SM_ROW_ID))
     sm_json_reader_fail (reader, SM_ERROR_MALFORMED, "missing-member", "a %s has no id",
                          noun->name);
