@@ -6,10 +6,13 @@
 #include "sm-error.h"
 #include "sm-statement-private.h"
 
+#include <string.h>
+
 struct _SmConnection
 {
   sqlite3 *db;
   GHashTable *statements; /* text -> SmStatement */
+  SmStatement *last;      /* (nullable): whoever writes many rows asks for it again and again */
 };
 
 static void
@@ -249,7 +252,8 @@ sm_connection_prepare (SmConnection  *self,
                        const char    *sql,
                        GError       **error)
 {
-  SmStatement *statement = g_hash_table_lookup (self->statements, sql);
+  gboolean is_last = self->last != NULL && strcmp (sqlite3_sql (self->last->stmt), sql) == 0;
+  SmStatement *statement = is_last ? self->last : g_hash_table_lookup (self->statements, sql);
 
   if (statement == NULL)
     {
@@ -268,5 +272,6 @@ sm_connection_prepare (SmConnection  *self,
     }
   g_assert (!statement->busy);
   statement->busy = TRUE;
+  self->last = statement;
   return statement;
 }

@@ -13,9 +13,10 @@
 #include <string.h>
 
 /*
- * What reading the feeds costs, beside json-glib's tree of the same bytes.  P4
- * counts instructions, which callgrind tells: run this program under it with
- * --reader or --json-glib.  The lines below are processor time in one run.
+ * What reading the feeds costs, beside json-glib's tree of the same bytes, and
+ * simdjson's reading into the same arrays where it is installed.  Instructions
+ * are counted by callgrind, under which this program runs itself for one job; they
+ * are the same each time.  The other lines are processor time in one run.
  */
 
 #define N_VEHICLES 40000
@@ -201,6 +202,98 @@ static const struct
   { "check-changes", check, FALSE },
 };
 
+/* Returns: how many instructions @job takes, in millions; 0 without callgrind */
+static double
+count_instructions (const char *program,
+                    const char *job,
+                    const char *function)
+{
+  static const char collected[] = "Collected : ";
+  g_autofree char *toggle = g_strdup_printf ("--toggle-collect=%s", function);
+  g_autoptr (GSubprocess) callgrind = NULL;
+  g_autofree char *text = NULL;
+  const char *line;
+
+  callgrind = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                                NULL, "valgrind", "--tool=callgrind",
+                                "--callgrind-out-file=/dev/null", toggle, program, job, NULL);
+  if (callgrind == NULL
+      || !g_subprocess_communicate_utf8 (callgrind, NULL, NULL, NULL, &text, NULL))
+    return 0;
+  line = strstr (text, collected);
+  return line != NULL ? g_ascii_strtod (line + strlen (collected), NULL) / 1e6 : 0;
+}
+
+static void
+compare_instructions (const char *program)
+{
+  double ours = count_instructions (program, "read-live", "read_live");
+  double theirs = count_instructions (program, "parse-live", "parse_tree");
+  double ratio = ours / theirs;
+
+  if (ours <= 0 || theirs <= 0)
+    {
+      g_print ("P4 instructions: not counted, for there is no valgrind\n");
+      return;
+    }
+  bench_report ("P4 feed reader against json-glib, instructions", &ratio, 1, 1.0 / 30);
+  bench_figure ("feed reader", &ours, 1, "million");
+  bench_figure ("json-glib tree", &theirs, 1, "million");
+}
+
+typedef struct
+{
+  const char *page;
+  const char *rest; /* of what is being given */
+  guint64 given;
+  gboolean is_last;
+} Endless;
+
+/* An array of the same page over and over, until there were 64 MiB. */
+static gssize
+fill_cb (gpointer   user_data,
+         char      *buffer,
+         gsize      size,
+         GError   **error)
+{
+  Endless *self = user_data;
+  gsize n;
+
+  if (*self->rest == '\0' && !self->is_last)
+    {
+      self->is_last = self->given > GUARD_BYTES;
+      self->rest = self->is_last ? "0]" : self->page;
+    }
+  n = MIN (size, strlen (self->rest));
+  memcpy (buffer, self->rest, n);
+  self->rest += n;
+  self->given += n;
+  return (gssize) n;
+}
+
+static double
+memory_kib (void)
+{
+  g_autofree char *status = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  return g_ascii_strtod (strstr (status, "VmHWM:") + strlen ("VmHWM:"), NULL);
+}
+
+/* What the reader takes to go over 64 MiB; first of all, while the peak is low. */
+static void
+bench_memory (const char *text)
+{
+  g_autofree char *page = g_strconcat (text, ",", NULL);
+  Endless endless = { page, "[", 0, FALSE };
+  double before = memory_kib (), grown;
+  g_autoptr (SmJsonReader) reader = sm_json_reader_new (fill_cb, &endless, G_MAXUINT64);
+
+  g_assert_true (sm_json_reader_finish (reader, NULL));
+  grown = memory_kib () - before;
+  bench_report ("P4 feed reader's memory over 64 MiB, KiB", &grown, 1, 512);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -215,6 +308,8 @@ main (int   argc,
           jobs[i].job (jobs[i].is_live ? live : changes, strlen (jobs[i].is_live ? live : changes));
       return 0;
     }
+  bench_memory (live);
+  compare_instructions (argv[0]);
   compare ("reader of 40,000 vehicles", live, read_live, 1.0 / 30);
   compare ("reader of 40,000 changes", changes, read_changes, 1.0 / 7);
   compare ("check of 40,000 changes", changes, check, 1.0 / 30);
