@@ -3,10 +3,12 @@
 
 #include "sm-application.h"
 
+#include "sm-availability-view.h"
 #include "sm-connection-preferences.h"
 #include "sm-i18n.h"
 #include "sm-loop-watch.h"
 #include "sm-preferences.h"
+#include "sm-prober.h"
 #include "sm-pictures.h"
 #include "sm-screenshot.h"
 #include "sm-settings.h"
@@ -26,6 +28,7 @@ struct _SmApplication
   const SmOptions *options; /* main()'s: they outlive us */
   GSettings *settings;
   SmOps *ops;
+  SmProber *prober;   /* (nullable): beside ops, for the same service */
   SmWindow *window;   /* of a wall the first, which may be hidden */
   SmWallRunner *wall; /* NULL: this is none */
   guint tries;
@@ -69,6 +72,18 @@ make_ops (SmApplication *self,
 static void show_network (SmApplication *self,
                           const char    *server);
 
+/* A picture is over before there is anything to measure. */
+static void
+probe (SmApplication *self,
+       const char    *server)
+{
+  g_autofree char *state = g_build_filename (g_get_user_state_dir (), "stationmaster", NULL);
+
+  g_clear_pointer (&self->prober, sm_prober_free);
+  if (self->options->screenshot == NULL)
+    self->prober = sm_prober_new (server, state);
+}
+
 static void
 follow_server (SmApplication *self,
                const char    *server)
@@ -76,6 +91,7 @@ follow_server (SmApplication *self,
   make_ops (self, server);
   show_network (self, server);
   sm_ops_start (self->ops);
+  probe (self, server);
 }
 
 /* Returns: (transfer full): the service to follow, "" for none */
@@ -324,6 +340,18 @@ preferences_action (GSimpleAction *action,
                          self->ops != NULL ? sm_ops_get_kept (self->ops) : SM_KEPT_UNKNOWN);
 }
 
+/* Nothing opens over a wall. */
+static void
+availability_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  SmApplication *self = SM_APPLICATION (user_data);
+
+  if (self->window != NULL && self->prober != NULL && !self->options->is_wall)
+    sm_availability_show (GTK_WINDOW (self->window), sm_prober_get_availability (self->prober));
+}
+
 static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
@@ -373,6 +401,7 @@ sm_application_startup (GApplication *application)
   SmApplication *self = SM_APPLICATION (application);
   const GActionEntry entries[] = {
     { .name = "about", .activate = about_action },
+    { .name = "availability", .activate = availability_action },
     { .name = "preferences", .activate = preferences_action },
     { .name = "quit", .activate = quit_action },
   };
@@ -389,6 +418,7 @@ sm_application_startup (GApplication *application)
     {
       make_ops (self, server);
       sm_ops_start (self->ops);
+      probe (self, server);
     }
   sm_style_init ();
   g_application_set_resource_base_path (application, "/io/github/stationmaster/Stationmaster");
@@ -422,6 +452,7 @@ sm_application_shutdown (GApplication *application)
   g_clear_pointer (&self->wall, sm_wall_runner_free);
   if (self->ops != NULL)
     sm_ops_stop (self->ops);
+  g_clear_pointer (&self->prober, sm_prober_free);
   g_clear_object (&self->ops);
   g_clear_object (&self->settings);
 

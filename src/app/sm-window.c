@@ -134,6 +134,13 @@ submit_cb (SmWindow   *self,
     sm_window_sign_in (self, name, password);
 }
 
+/* The menu has it, too. */
+static void
+freshness_clicked_cb (SmWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.availability", NULL);
+}
+
 static void
 sign_in_action (GtkWidget  *widget,
                 const char *name,
@@ -326,6 +333,7 @@ sm_window_class_init (SmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, alarm_bar);
+  gtk_widget_class_bind_template_callback (widget_class, freshness_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "section_cb",
                                                 G_CALLBACK (sm_window_section_cb));

@@ -534,6 +534,15 @@ record (SmService        *service,
   g_hash_table_replace (service->recorded, g_steal_pointer (&kind), GUINT_TO_POINTER (n + 1));
 }
 
+/* Each application asks every second whether we are there: that we were is no news. */
+static gboolean
+is_good_probe (const SmLogEntry *entry)
+{
+  return entry->status == 200
+         && (g_strcmp0 (entry->route, SM_PATH_READYZ) == 0
+             || g_strcmp0 (entry->route, SM_PATH_HEALTHZ) == 0);
+}
+
 /** sm_exchange_over: The connection has the answer, or is gone. */
 void
 sm_exchange_over (SmExchange *self)
@@ -546,7 +555,7 @@ sm_exchange_over (SmExchange *self)
     {
       describe (self, &entry);
       sm_metrics_count (self->service->metrics, entry.route, entry.status, entry.took_us);
-      if (!self->service->options.quiet)
+      if (!self->service->options.quiet && !is_good_probe (&entry))
         sm_log_access (&entry);
       /* OPTIONS belongs to HTTP, not to the contract. */
       if (self->service->record_dir != NULL && self->answer != NULL &&
