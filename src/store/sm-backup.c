@@ -171,7 +171,7 @@ refuse_existing (const char  *file,
 {
   if (!g_file_test (file, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
     return TRUE;
-  sm_set_error (error, SM_ERROR_CONFLICT, "backup-exists",
+  sm_set_error (error, SM_ERROR_CONFLICT, "not-unique",
                 "There is a file %s already. It was left as it is; give another name.", file);
   return FALSE;
 }
