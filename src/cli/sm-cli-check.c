@@ -15,11 +15,18 @@ check (SmRules       *rules,
   return sm_check_all (rules, error);
 }
 
+static gboolean
+is_fine (const SmCheckResult *result)
+{
+  return result->wrong == 0 || result->is_hint;
+}
+
 static void
 print_text (const SmCheckResult *result)
 {
   printf ("%-15s %s %s Looked at %" G_GINT64_FORMAT ", wrong %" G_GINT64_FORMAT ".\n", result->name,
-          result->wrong == 0 ? "ok    " : "not ok", result->what, result->looked_at, result->wrong);
+          result->wrong == 0 ? "ok    " : result->is_hint ? "hint  " : "not ok", result->what,
+          result->looked_at, result->wrong);
   for (guint i = 0; i < result->examples->len; i++)
     printf ("                - %s\n", (const char *) result->examples->pdata[i]);
   if ((guint64) result->wrong > result->examples->len)
@@ -51,10 +58,10 @@ static void
 print_json (const SmCheckResult *result,
             gboolean             is_first)
 {
-  printf ("%s{\"name\":\"%s\",\"ok\":%s,\"looked_at\":%" G_GINT64_FORMAT
+  printf ("%s{\"name\":\"%s\",\"ok\":%s,\"hint\":%s,\"looked_at\":%" G_GINT64_FORMAT
           ",\"wrong\":%" G_GINT64_FORMAT ",\"examples\":[",
-          is_first ? "" : ",\n ", result->name, result->wrong == 0 ? "true" : "false",
-          result->looked_at, result->wrong);
+          is_first ? "" : ",\n ", result->name, is_fine (result) ? "true" : "false",
+          result->is_hint ? "true" : "false", result->looked_at, result->wrong);
   for (guint i = 0; i < result->examples->len; i++)
     {
       g_autofree char *text = quote (result->examples->pdata[i]);
@@ -77,7 +84,7 @@ print_all (GPtrArray *results,
     {
       const SmCheckResult *result = results->pdata[i];
 
-      holds = holds && result->wrong == 0;
+      holds = holds && is_fine (result);
       if (as_json)
         print_json (result, i == 0);
       else

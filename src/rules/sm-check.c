@@ -224,6 +224,11 @@ sm_check_rollups (SmRules        *rules,
 
 /* --- all of it --- */
 
+/* Where everything is now is written every few seconds, and at the end. */
+#define UNSETTLED \
+  "This is a hint, not a fault: the service runs, or was killed before it had written where " \
+  "everything is.  Start it, end it, and look again."
+
 static const struct
 {
   const char *name, *what, *advice;
@@ -277,6 +282,11 @@ sm_check_all (SmRules  *rules,
       g_ptr_array_add (results, result);
       if (!checks[i].func (rules, result, error))
         return NULL;
+      if (checks[i].func == sm_check_places && result->wrong > 0 && !rules->was_closed)
+        {
+          result->is_hint = TRUE;
+          result->advice = UNSETTLED;
+        }
     }
   return g_steal_pointer (&results);
 }

@@ -13,6 +13,7 @@ typedef struct
   const char *advice;  /* (static): what to do when it does not */
   gint64 looked_at;
   gint64 wrong;
+  gboolean is_hint;    /* whoever lives on it has not written all that they know */
   GPtrArray *examples; /* of text, the first few */
 } SmCheckResult;
 

@@ -5,6 +5,7 @@
 
 #include "sm-check.h"
 #include "sm-connection.h"
+#include "sm-mark.h"
 #include "sm-movements.h"
 
 static gpointer
@@ -276,10 +277,43 @@ add_check_tests (void)
     }
 }
 
+/* Killed in the middle of a swap, not everybody had said what he has. */
+static void
+test_hint (void)
+{
+  g_autoptr (Trade) trade = trade_new ();
+  g_autofree char *path = g_strconcat (trade->fixture->path, "-mark", NULL);
+
+  add_pack (trade);
+  say_bay (trade, 5, 1);
+  is_in_two_bays (trade);
+  for (guint is_closed = 0; is_closed < 2; is_closed++)
+    {
+      SmMarkState state = { .is_closed = is_closed };
+      g_autoptr (SmMark) mark = NULL;
+      g_autoptr (GPtrArray) results = NULL;
+
+      g_strlcpy (state.epoch, sm_rules_get_epoch (trade->fixture->rules), sizeof state.epoch);
+      mark = sm_mark_begin (path, &state, NULL);
+      g_assert_nonnull (mark);
+      fixture_reopen (trade->fixture);
+      results = fixture_write (trade->fixture, do_check, NULL);
+      for (guint i = 0; i < results->len; i++)
+        {
+          const SmCheckResult *result = results->pdata[i];
+          gboolean is_places = g_str_equal (result->name, "places");
+
+          g_assert_true ((result->wrong > 0) == is_places);
+          g_assert_true (result->is_hint == (is_places && !is_closed));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add_check_tests ();
+  g_test_add_func ("/rules/check/hint-when-killed", test_hint);
   return g_test_run ();
 }
