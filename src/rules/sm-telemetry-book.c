@@ -281,32 +281,62 @@ sm_telemetry_note (SmTelemetryBook *self,
 
 /* --- writing --- */
 
-static gboolean
-write_some (SmTelemetryBook  *self,
-            guint             most,
-            GError          **error)
+/* What waits longest.  Returns: (transfer container): still waiting */
+static GPtrArray *
+take_some (SmTelemetryBook *self,
+           guint            most)
 {
-  if (g_queue_is_empty (&self->pending))
-    return TRUE;
-  if (!sm_connection_begin (self->file, error))
-    return FALSE;
-  for (guint i = 0; i < most && !g_queue_is_empty (&self->pending); i++)
+  GPtrArray *some = g_ptr_array_new ();
+
+  g_mutex_lock (&self->mutex);
+  for (GList *l = self->pending.head; l != NULL && some->len < most; l = l->next)
+    g_ptr_array_add (some, l->data);
+  g_mutex_unlock (&self->mutex);
+  return some;
+}
+
+static gboolean
+add_some (SmTelemetryBook  *self,
+          GPtrArray        *some,
+          GError          **error)
+{
+  for (guint i = 0; i < some->len; i++)
     {
-      Pending *pending = g_queue_peek_head (&self->pending);
+      const Pending *pending = some->pdata[i];
       gsize length;
       gconstpointer data = g_bytes_get_data (pending->data, &length);
 
       if (!sm_telemetry_file_add (self->file, pending->table, pending->noun, pending->id,
                                   pending->hour, data, length, error))
-        {
-          sm_connection_rollback (self->file);
-          return FALSE;
-        }
-      g_mutex_lock (&self->mutex);
-      pending_free (g_queue_pop_head (&self->pending));
-      g_mutex_unlock (&self->mutex);
+        return FALSE;
     }
-  return sm_connection_commit (self->file, error);
+  return TRUE;
+}
+
+/* It waits until it is written: a full disk has room again one day. */
+static gboolean
+write_some (SmTelemetryBook  *self,
+            guint             most,
+            GError          **error)
+{
+  g_autoptr (GPtrArray) some = take_some (self, most);
+
+  if (some->len == 0)
+    return TRUE;
+  if (!sm_connection_begin (self->file, error))
+    return FALSE;
+  if (!add_some (self, some, error))
+    {
+      sm_connection_rollback (self->file);
+      return FALSE;
+    }
+  if (!sm_connection_commit (self->file, error))
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < some->len; i++)
+    pending_free (g_queue_pop_head (&self->pending));
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
 }
 
 /* Who says nothing any more still has an hour to be ended. */

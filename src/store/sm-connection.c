@@ -13,6 +13,7 @@ struct _SmConnection
   sqlite3 *db;
   GHashTable *statements; /* text -> SmStatement */
   SmStatement *last;      /* (nullable): whoever writes many rows asks for it again and again */
+  gboolean was_full;      /* the disk, when something was written last */
 };
 
 static void
@@ -52,6 +53,8 @@ sm_connection_set_error (SmConnection  *self,
                                        "storage-full" };
   SmErrorCode code = code_of_result (rc);
 
+  if (code == SM_ERROR_FULL)
+    self->was_full = TRUE;
   sm_set_error (error, code, code == SM_ERROR_CONFLICT ? "not-unique" : slugs[MIN ((int) code, 3)],
                 "%s: %s (%d)", what,
                 self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (rc), rc);
@@ -165,11 +168,22 @@ sm_connection_keep_file (SmConnection *self,
   sqlite3_wal_autocheckpoint (self->db, keeps ? 0 : 1000);
 }
 
+/* What the WAL holds several times over needs less room in the database; then
+ * the WAL is written from its beginning again. */
+static void
+make_room (SmConnection *self)
+{
+  self->was_full = FALSE;
+  sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
 /** sm_connection_begin: Begins a transaction that takes the write lock at once. */
 gboolean
 sm_connection_begin (SmConnection  *self,
                      GError       **error)
 {
+  if (self->was_full)
+    make_room (self);
   return sm_connection_exec (self, "BEGIN IMMEDIATE", error);
 }
 

@@ -136,6 +136,7 @@ static const Wording wordings[] = {
   { "not-ready", N_ ("The service is not ready."), WAIT },
   { "host-unknown", N_ ("The service does not answer to this address."),
     N_ ("Check the address of the service.") },
+  { "service-full", N_ ("The service's disk is full: it can be read, but nothing can be saved."), WAIT },
   { "storage-foreign", N_ ("A file of this program belongs to another service."), DISK },
   { "field-not-changeable", N_ ("This cannot be changed."), N_ ("Look at the state as it is now.") },
   { "name-invalid", N_ ("A name needs 1 to 200 characters, in one language at least."), CORRECT },

@@ -54,6 +54,18 @@ status_of_error (const GError *error)
   return slug_of_status ((guint) error->code) != NULL ? (guint) error->code : SM_ERROR_INTERNAL;
 }
 
+/* Whether the disk has room again is worth knowing for who waits. */
+static const char *
+slug_of_error (const GError *error,
+               guint         status)
+{
+  if (error->domain == SM_ERROR && error->code == SM_ERROR_FULL)
+    return "service-full";
+  if (error->domain == SM_ERROR && (guint) error->code == status)
+    return sm_error_get_slug (error);
+  return slug_of_status (status);
+}
+
 static void
 write_params (SmJsonWriter *writer,
               GHashTable   *params)
@@ -125,7 +137,7 @@ sm_problem_to_json_with_row (const GError *error,
   is_ours = status == (guint) error->code && error->domain == SM_ERROR;
   sm_json_writer_begin_object (writer);
   sm_json_writer_name (writer, "type");
-  sm_json_writer_text (writer, is_ours ? sm_error_get_slug (error) : slug_of_status (status));
+  sm_json_writer_text (writer, slug_of_error (error, status));
   sm_json_writer_name (writer, "status");
   sm_json_writer_int (writer, status);
   if (is_ours)
