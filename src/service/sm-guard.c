@@ -4,8 +4,13 @@
 
 #include "sm-guard.h"
 
+#include <sys/socket.h>
+
 /* An answer that is being taken, but slowly, may take this many idle times. */
 #define MAX_ANSWER_IDLES 10
+/* What libsoup has to notice that a connection was ended, before it is closed. */
+#define CLOSE_MS 1000
+#define SOCKET_KEY "sm-guard-socket"
 
 struct _SmGuard
 {
@@ -27,16 +32,30 @@ typedef struct
   gint64 fires_us;    /* when the timer fires, monotonic */
   gint64 deadline_us; /* 0: none now */
   gint64 last_us;     /* the deadline may not move beyond this */
+  gboolean is_idle; /* between two requests */
+  gboolean is_shut;
 } Link;
 
 static void link_arm (Link *link);
 
+static void link_set_deadline (Link  *link,
+                               guint  ms,
+                               guint  at_most_ms);
+
+/* libsoup does not close every connection that its client has left: first it is
+ * given to see the end, then the descriptor is taken back. */
 static void
-shut (SmGuard *self,
-      GSocket *socket)
+shut (Link *link)
 {
-  self->cut++;
-  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  if (link->is_shut)
+    {
+      g_socket_close (link->socket, NULL);
+      return;
+    }
+  link->guard->cut++;
+  link->is_shut = TRUE;
+  g_socket_shutdown (link->socket, TRUE, TRUE, NULL);
+  link_set_deadline (link, CLOSE_MS, CLOSE_MS);
 }
 
 /* Deadlines move with every piece of an answer, the timer does not: when it
@@ -52,7 +71,7 @@ timer_cb (gpointer user_data)
   if (g_get_monotonic_time () >= link->deadline_us)
     {
       link->deadline_us = 0;
-      shut (link->guard, link->socket);
+      shut (link);
     }
   else
     link_arm (link);
@@ -103,21 +122,33 @@ socket_gone_cb (gpointer  user_data,
   g_hash_table_remove (self->links, where_it_was);
 }
 
+/* Whether the client has left a connection on which nothing is asked. */
+static gboolean
+is_left (const Link *link)
+{
+  char byte;
+
+  return link->is_idle && !link->is_shut
+         && recv (g_socket_get_fd (link->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* libsoup keeps the sockets of connections that are long closed, so that they
  * go is not enough to tell. */
 static void
 sweep (SmGuard *self)
 {
   GHashTableIter iter;
-  gpointer socket;
+  gpointer socket, link;
 
   g_hash_table_iter_init (&iter, self->links);
-  while (g_hash_table_iter_next (&iter, &socket, NULL))
+  while (g_hash_table_iter_next (&iter, &socket, &link))
     if (g_socket_is_closed (socket))
       {
         g_object_weak_unref (socket, socket_gone_cb, self);
         g_hash_table_iter_remove (&iter);
       }
+    else if (is_left (link))
+      shut (link);
   self->sweep_at = MIN (2 * g_hash_table_size (self->links) + 16, self->max_connections);
 }
 
@@ -127,6 +158,9 @@ find_link (SmGuard           *self,
 {
   GSocket *socket = soup_server_message_get_socket (message);
 
+  /* A message that was aborted has let go of it. */
+  if (socket == NULL)
+    socket = g_object_get_data (G_OBJECT (message), SOCKET_KEY);
   return socket != NULL ? g_hash_table_lookup (self->links, socket) : NULL;
 }
 
@@ -156,10 +190,12 @@ request_started_cb (SoupServer        *server,
     return;
   if (link == NULL)
     link = add_link (self, socket);
+  link->is_idle = FALSE;
+  g_object_set_data_full (G_OBJECT (message), SOCKET_KEY, g_object_ref (socket), g_object_unref);
   if (g_hash_table_size (self->links) > self->sweep_at)
     sweep (self);
   if (g_hash_table_size (self->links) > self->max_connections)
-    shut (self, socket);
+    shut (link);
   else
     link_set_deadline (link, self->request_ms, self->request_ms);
 }
@@ -172,7 +208,7 @@ request_read_cb (SoupServer        *server,
 {
   Link *link = find_link (user_data, message);
 
-  if (link != NULL && soup_server_message_get_status (message) == 0)
+  if (link != NULL && !link->is_shut && soup_server_message_get_status (message) == 0)
     link->deadline_us = 0;
 }
 
@@ -184,8 +220,11 @@ request_over_cb (SoupServer        *server,
   SmGuard *self = user_data;
   Link *link = find_link (self, message);
 
-  if (link != NULL)
-    link_set_deadline (link, self->idle_ms, self->idle_ms);
+  g_object_set_data (G_OBJECT (message), SOCKET_KEY, NULL);
+  if (link == NULL || link->is_shut)
+    return;
+  link->is_idle = TRUE;
+  link_set_deadline (link, self->idle_ms, self->idle_ms);
 }
 
 static void
@@ -196,7 +235,7 @@ wrote_body_data_cb (SoupServerMessage *message,
   SmGuard *self = user_data;
   Link *link = find_link (self, message);
 
-  if (link == NULL || link->deadline_us == 0)
+  if (link == NULL || link->deadline_us == 0 || link->is_shut)
     return;
   link->deadline_us = MIN (g_get_monotonic_time () + (gint64) self->idle_ms * 1000, link->last_us);
 }

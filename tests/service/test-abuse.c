@@ -443,6 +443,63 @@ test_files (void)
 }
 
 static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Asks something and does not wait for the answer's end. */
+static void
+ask_and_leave (SmTestServer *server,
+               const char   *path,
+               const char   *token,
+               gboolean      waits)
+{
+  g_autoptr (GSocketConnection) connection = sm_test_service_connect (server->client);
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  g_autofree char *request = g_strdup_printf (
+      "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n", path, token);
+  char byte;
+
+  g_socket_send (socket, request, strlen (request), NULL, NULL);
+  g_socket_set_blocking (socket, TRUE);
+  if (waits)
+    g_socket_receive (socket, &byte, 1, NULL, NULL);
+}
+
+static void
+left_client (SmTestServer *server)
+{
+  g_autofree char *token = sm_test_server_sign_in (server, "olga");
+  guint before = count_descriptors ();
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      ask_and_leave (server, "/api/v1/live/engineers?since=9007199254740000&wait=1", token, FALSE);
+      ask_and_leave (server, "/api/v1/me", "wrong", TRUE);
+      ask_and_leave (server, "/api/v1/me", token, TRUE);
+    }
+  while (count_descriptors () > before + 2 && g_get_monotonic_time () < deadline)
+    assert_serves (server);
+  g_assert_cmpuint (count_descriptors (), <=, before + 2);
+}
+
+/* libsoup keeps connections that were left; in weeks they would be all there are. */
+static void
+test_left (void)
+{
+  g_autoptr (SmTestServer) server = sm_test_server_new (&impatient, FALSE);
+
+  sm_test_server_run (server, left_client);
+}
+
+static guint
 try_password (SmTestServer *server,
               const char   *name,
               const char   *password,
@@ -513,6 +570,7 @@ main (int   argc,
   g_test_add_func ("/service/abuse/idle", test_idle);
   g_test_add_func ("/service/abuse/too-many-connections", test_crowd);
   g_test_add_func ("/service/abuse/no-files-left", test_files);
+  g_test_add_func ("/service/abuse/left-connections-are-closed", test_left);
   g_test_add_func ("/service/abuse/password-guessing", test_guess);
   return g_test_run ();
 }
