@@ -95,7 +95,7 @@ sm_samples_read (const guint8 *packed,
                  gsize         length,
                  GArray       *samples)
 {
-  const guint8 *at = packed, *end = packed + length;
+  const guint8 *at = packed, *end = length > 0 ? packed + length : packed; /* NULL: nothing */
   SmSample sample = { 0 };
 
   while (at < end)

@@ -177,13 +177,14 @@ sm_rfc3339_format (gint64  time_us,
                    char   *out_text)
 {
   gint64 days = time_us / SM_DAY - (time_us % SM_DAY < 0 ? 1 : 0);
-  gint64 us = time_us - days * SM_DAY;
-  int seconds = (int) (us / SM_SECOND);
-  int year, month, day;
+  int year, month, day, seconds;
   char *p = out_text;
+  gint64 us;
 
   if (time_us == SM_UNKNOWN || days < FIRST_DAY || days > LAST_DAY)
     return 0;
+  us = time_us - days * SM_DAY;
+  seconds = (int) (us / SM_SECOND);
   date_from_days (days, &year, &month, &day);
   p = write_digits (p, year, 4);
   *p++ = '-';
