@@ -6,14 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-#include <json-glib/json-glib.h>
-
 #include "sm-error.h"
 #include "sm-fault-code.h"
+#include "sm-json-guard.h"
 #include "sm-time.h"
 
 #define MAX_BYTES (256 * 1024)
-#define MAX_DEPTH 8
 #define MAX_EVENTS 1000
 #define MAX_MINUTES (30.0 * 24.0 * 60.0)
 
@@ -75,27 +73,6 @@ fail (GError     **error,
 {
   sm_set_error (error, SM_ERROR_INVALID, "scenario", "Event %u of the scenario: %s", number, what);
   return FALSE;
-}
-
-/* The parser follows every bracket down: no deeper than any scenario goes. */
-static gboolean
-is_shallow (const char *text)
-{
-  int depth = 0;
-  gboolean in_text = FALSE;
-
-  for (; *text != '\0'; text++)
-    {
-      if (in_text && *text == '\\' && text[1] != '\0')
-        text++;
-      else if (*text == '"')
-        in_text = !in_text;
-      else if (!in_text && (*text == '[' || *text == '{') && ++depth > MAX_DEPTH)
-        return FALSE;
-      else if (!in_text && (*text == ']' || *text == '}'))
-        depth--;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -246,7 +223,6 @@ read_events (SmSimScenario  *self,
 
 /**
  * sm_sim_scenario_read:
- * @text: NUL-terminated
  * @name: what errors call it
  *
  * Returns: (transfer full) (nullable): what it says, in itself without fault
@@ -258,17 +234,16 @@ sm_sim_scenario_read (const char  *text,
                       GError     **error)
 {
   g_autoptr (SmSimScenario) self = g_new0 (SmSimScenario, 1);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
   g_autoptr (GError) own_error = NULL;
 
   self->events = g_ptr_array_new_with_free_func (event_free);
-  if (length > MAX_BYTES || !g_utf8_validate (text, (gssize) length, NULL) || !is_shallow (text))
-    sm_set_error (error, SM_ERROR_INVALID, "scenario",
-                  "“%s” is no scenario: too long, too deep or no UTF-8.", name);
-  else if (!json_parser_load_from_data (parser, text, (gssize) length, &own_error))
+  if (length > MAX_BYTES)
+    sm_set_error (error, SM_ERROR_INVALID, "scenario", "“%s” is no scenario: too long.", name);
+  else if ((root = sm_json_parse (text, length, &own_error)) == NULL)
     sm_set_error (error, SM_ERROR_INVALID, "scenario", "“%s” is no JSON: %s", name,
                   own_error->message);
-  else if (read_events (self, json_parser_get_root (parser), error))
+  else if (read_events (self, root, error))
     return g_steal_pointer (&self);
   return NULL;
 }
