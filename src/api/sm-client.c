@@ -17,6 +17,8 @@
 
 /* An answer that drips is given up when it has taken so long in all. */
 #define BODY_DEADLINE_US (60 * SM_SECOND)
+/* How often a request is sent again with another token. */
+#define MAX_REFRESHES 3
 /* The network clock is set again when it is off by more of its seconds. */
 #define CLOCK_SLACK_US (2 * SM_SECOND)
 
@@ -535,11 +537,11 @@ sm_client_refresh (SmClient      *self,
   gboolean done = g_strcmp0 (now_token, used_token) != 0 && now_token != NULL;
 
   if (!done && refresh_token != NULL)
-    {
-      done = fetch_tokens (self, refresh_token, cancellable, &cause);
-      if (g_error_matches (cause, SM_ERROR, SM_ERROR_UNAUTHENTICATED))
-        sm_auth_clear (self->auth);
-    }
+    done = fetch_tokens (self, refresh_token, cancellable, &cause);
+  /* Nothing else ends a sign-in. */
+  if (!done
+      && (refresh_token == NULL || g_error_matches (cause, SM_ERROR, SM_ERROR_UNAUTHENTICATED)))
+    sm_auth_clear (self->auth);
   sm_auth_end_refresh (self->auth);
   if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -549,7 +551,9 @@ sm_client_refresh (SmClient      *self,
 /**
  * sm_client_send:
  *
- * A token that has run out is replaced once, and the request sent again.
+ * A token that has run out is replaced, and the request sent again.  Where the
+ * service's clock jumps (it was asleep, somebody set it) the new one may have run
+ * out on its way; nobody is signed out for that.
  *
  * Returns: (transfer full) (nullable): an answer with a status below 300, to
  *   be read or freed before the next request
@@ -563,22 +567,26 @@ sm_client_send (SmClient         *self,
   g_autofree char *token = request->anonymous ? NULL : sm_auth_dup_token (self->auth);
   g_autoptr (SmResponse) response = client_send_once (self, request, token, cancellable, error);
 
-  if (response != NULL && token != NULL && sm_response_get_status (response) == 401)
+  for (guint i = 0; i < MAX_REFRESHES && response != NULL && token != NULL
+                    && sm_response_get_status (response) == 401; i++)
     {
-      g_autofree char *new_token = NULL;
+      g_autofree char *refusal = NULL;
       GError *cause = NULL;
+      gsize length = 0;
 
-      if (sm_client_refresh (self, token, cancellable, &cause))
+      /* Read to its end, so that the connection can be used again. */
+      refusal = sm_response_read_document (response, &length, NULL);
+      if (!sm_client_refresh (self, token, cancellable, &cause))
         {
-          new_token = sm_auth_dup_token (self->auth);
-          g_clear_pointer (&response, sm_response_free);
-          response = client_send_once (self, request, new_token, cancellable, error);
-        }
-      else if (cause != NULL)
-        {
+          if (cause == NULL)
+            cause = sm_problem_from_json (401, refusal != NULL ? refusal : "", length);
           g_propagate_error (error, cause);
           return NULL;
         }
+      g_free (token);
+      token = sm_auth_dup_token (self->auth);
+      g_clear_pointer (&response, sm_response_free);
+      response = client_send_once (self, request, token, cancellable, error);
     }
   if (response == NULL)
     return NULL;

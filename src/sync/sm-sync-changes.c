@@ -426,9 +426,10 @@ end_session (SmSync       *self,
   g_mutex_lock (&self->mutex);
   self->is_ready = FALSE;
   g_mutex_unlock (&self->mutex);
-  if (!g_error_matches (error, SM_ERROR, SM_ERROR_UNAUTHENTICATED))
+  /* Who was only refused, by a service whose clock has jumped, still has the tokens. */
+  if (!g_error_matches (error, SM_ERROR, SM_ERROR_UNAUTHENTICATED)
+      || sm_auth_is_signed_in (self->auth))
     return;
-  sm_auth_clear (self->auth);
   /* Somebody who mistyped has not ended the sign-in of before. */
   if (!g_str_equal (sm_error_get_slug (error), "signed-out")
       && !g_str_equal (sm_error_get_slug (error), "sign-in-failed"))
