@@ -150,13 +150,17 @@ add_people (SmTestServer *self)
   g_assert_no_error (error);
 }
 
+/** sm_test_server_new_at: @time_zone: (nullable): of the network, when it is begun */
 SmTestServer *
-sm_test_server_new (const SmServiceOptions *options,
-                    gboolean                simulated)
+sm_test_server_new_at (const SmServiceOptions *options,
+                       gboolean                simulated,
+                       gint64                  start_us,
+                       const char             *time_zone)
 {
   SmTestServer *self = g_new0 (SmTestServer, 1);
   SmServiceOptions quiet = { 0 };
-  SmRulesOptions rules = { .network_name = "Test", .simulated = simulated };
+  SmRulesOptions rules = { .network_name = "Test", .simulated = simulated,
+                           .time_zone = time_zone };
   g_autoptr (GError) error = NULL;
   g_autofree char *database = NULL;
   g_autofree char *url = NULL;
@@ -167,8 +171,8 @@ sm_test_server_new (const SmServiceOptions *options,
   self->folder = g_dir_make_tmp ("sm-test-server-XXXXXX", &error);
   g_assert_no_error (error);
   rules.path = database = g_build_filename (self->folder, "service.db", NULL);
-  rules.network = self->network = sm_clock_new_manual (SM_TEST_START_US);
-  rules.machine = self->machine = sm_clock_new_manual (SM_TEST_START_US);
+  rules.network = self->network = sm_clock_new_manual (start_us);
+  rules.machine = self->machine = sm_clock_new_manual (start_us);
   self->rules = sm_rules_open (&rules, &error);
   g_assert_no_error (error);
   sm_rules_run_sync (self->rules, furnish, NULL, &error);
@@ -183,6 +187,13 @@ sm_test_server_new (const SmServiceOptions *options,
   g_assert_no_error (error);
   self->client = sm_test_service_attach ((guint16) atoi (strrchr (url, ':') + 1));
   return self;
+}
+
+SmTestServer *
+sm_test_server_new (const SmServiceOptions *options,
+                    gboolean                simulated)
+{
+  return sm_test_server_new_at (options, simulated, SM_TEST_START_US, NULL);
 }
 
 void

@@ -33,6 +33,10 @@ typedef void (*SmTestClient) (SmTestServer *server);
 
 SmTestServer *sm_test_server_new     (const SmServiceOptions *options,
                                       gboolean                simulated);
+SmTestServer *sm_test_server_new_at  (const SmServiceOptions *options,
+                                      gboolean                simulated,
+                                      gint64                  start_us,
+                                      const char             *time_zone);
 void          sm_test_server_free    (SmTestServer           *self);
 void          sm_test_server_run     (SmTestServer           *self,
                                       SmTestClient            client);
