@@ -6,6 +6,8 @@
 #include "sm-connection-preferences.h"
 #include "sm-kept-words.h"
 #include "sm-map-preferences.h"
+#include "sm-playlist-editor.h"
+#include "sm-wall-preferences.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -41,24 +43,6 @@ make_scheme_row (GSettings *settings)
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
   g_settings_bind_with_mapping (settings, "color-scheme", row, "selected", G_SETTINGS_BIND_DEFAULT,
                                 scheme_to_index, index_to_scheme, NULL, NULL);
-  return row;
-}
-
-static GtkWidget *
-make_distance_row (GSettings *settings)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *spin = gtk_spin_button_new_with_range (0, 100, 0.5);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Viewing distance in metres"));
-  adw_action_row_set_subtitle (
-      ADW_ACTION_ROW (row),
-      _("How far from the wall people sit. 0 sizes its text by the pixels of the monitor."));
-  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 1);
-  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
-  g_settings_bind (settings, "wall-distance", spin, "value", G_SETTINGS_BIND_DEFAULT);
   return row;
 }
 
@@ -116,19 +100,19 @@ sm_preferences_new (GSettings *settings,
 {
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *look = adw_preferences_group_new ();
-  GtkWidget *wall = adw_preferences_group_new ();
   GtkWidget *person = adw_preferences_group_new ();
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (look), make_scheme_row (settings));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (look), make_language_row ());
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (look), make_borders_row (settings));
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (wall), _("Wall"));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (wall), make_distance_row (settings));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (person), _("Sign-in"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (person), make_kept_row (settings, kept));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (person));
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (wall));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (sm_wall_preferences_new (settings)));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (sm_playlist_editor_new (settings)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (sm_map_preferences_new (settings)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct _SmWallAccount SmWallAccount;
 
 /* The next attempt after one that failed, and the longest wait for one. */
-#define SM_WALL_SIGN_IN_US (5 * G_USEC_PER_SEC)
+#define SM_WALL_SIGN_IN_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 #define SM_WALL_SIGN_IN_LONGEST_US (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 
 SmWallAccount *sm_wall_account_new     (const char    *user,

@@ -14,6 +14,8 @@
 
 /* So long the wall says at its start that its screen may go dark. */
 #define NOTICE_US (60 * G_USEC_PER_SEC)
+/* On a window: that its screen stays lit. */
+#define COOKIE "sm-wall-lit"
 
 struct _SmWallRunner
 {
@@ -24,7 +26,6 @@ struct _SmWallRunner
   SmTicker *ticker;
   SmWallAccount *account; /* NULL: somebody signs in, or nobody has to */
   GtkCssProvider *sizes;  /* of the text on each monitor */
-  guint inhibit_cookie;
   gint64 notice_until_us; /* 0: none */
 };
 
@@ -82,14 +83,39 @@ size_text (SmWallRunner *self)
   gtk_css_provider_load_from_data (self->sizes, css->str, -1);
 }
 
-/* Not everywhere can a program keep the screen from going dark; then people have to know. */
+static void
+let_go_dark (SmWallRunner *self,
+             GObject      *window)
+{
+  guint cookie = GPOINTER_TO_UINT (g_object_get_data (window, COOKIE));
+
+  if (cookie != 0)
+    gtk_application_uninhibit (self->application, cookie);
+  g_object_set_data (window, COOKIE, NULL);
+}
+
+/* Where a display keeps a screen lit, it does so for a window that is on it: each has its own.
+ * Not everywhere can a program do that; then people have to know. */
 static void
 keep_lit (SmWallRunner *self)
 {
-  self->inhibit_cookie = gtk_application_inhibit (
-      self->application, GTK_WINDOW (sm_wall_get_window (self->wall, 0)),
-      GTK_APPLICATION_INHIBIT_IDLE, _("The wall is being watched"));
-  if (self->inhibit_cookie != 0 || sm_wall_get_n (self->wall) == 0)
+  gboolean is_lit = TRUE;
+
+  for (guint i = 0; i < sm_wall_get_n (self->wall); i++)
+    {
+      GObject *window = G_OBJECT (sm_wall_get_window (self->wall, i));
+      guint cookie;
+
+      let_go_dark (self, window);
+      if (!sm_wall_is_plugged (self->wall, i))
+        continue;
+      cookie = gtk_application_inhibit (self->application, GTK_WINDOW (window),
+                                        GTK_APPLICATION_INHIBIT_IDLE,
+                                        _("The wall is being watched"));
+      g_object_set_data (window, COOKIE, GUINT_TO_POINTER (cookie));
+      is_lit = is_lit && cookie != 0;
+    }
+  if (is_lit || self->notice_until_us != 0)
     return;
   g_message ("this session offers no way to keep the screen from going dark: "
              "switch blanking off in its settings");
@@ -97,6 +123,15 @@ keep_lit (SmWallRunner *self)
                  _("The screen may go dark: this session offers no way to prevent it"),
                  _("Switch blanking and screen locking off in the settings of the system."));
   self->notice_until_us = g_get_monotonic_time () + NOTICE_US;
+}
+
+static void
+monitors_changed_cb (SmWallRunner *self)
+{
+  size_text (self);
+  keep_lit (self);
+  g_message ("a wall of %u monitors",
+             g_list_model_get_n_items (gdk_display_get_monitors (gdk_display_get_default ())));
 }
 
 static void
@@ -152,7 +187,7 @@ set_actions (SmWallRunner *self)
 }
 
 static void
-start_sizes (SmWallRunner *self)
+follow_monitors (SmWallRunner *self)
 {
   GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
 
@@ -160,8 +195,7 @@ start_sizes (SmWallRunner *self)
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (self->sizes),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
-  size_text (self);
-  g_signal_connect_data (monitors, "items-changed", G_CALLBACK (size_text), self, NULL,
+  g_signal_connect_data (monitors, "items-changed", G_CALLBACK (monitors_changed_cb), self, NULL,
                          G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   if (self->settings != NULL)
     g_signal_connect_swapped (self->settings, "changed::wall-distance", G_CALLBACK (size_text),
@@ -196,9 +230,9 @@ sm_wall_runner_new (GtkApplication   *application,
     self->account = sm_wall_account_new (options->user, options->password);
   if (!is_picture)
     {
-      start_sizes (self);
-      keep_lit (self);
+      follow_monitors (self);
       set_actions (self);
+      monitors_changed_cb (self);
     }
   self->ticker = g_object_ref (sm_ticker_for_display (gdk_display_get_default ()));
   sm_ticker_listen (self->ticker, tick_cb, self);
@@ -215,8 +249,8 @@ sm_wall_runner_free (SmWallRunner *self)
                                         self);
   if (self->settings != NULL)
     g_signal_handlers_disconnect_by_data (self->settings, self);
-  if (self->inhibit_cookie != 0)
-    gtk_application_uninhibit (self->application, self->inhibit_cookie);
+  for (guint i = 0; i < sm_wall_get_n (self->wall); i++)
+    let_go_dark (self, G_OBJECT (sm_wall_get_window (self->wall, i)));
   g_clear_pointer (&self->account, sm_wall_account_free);
   g_clear_object (&self->wall);
   g_clear_object (&self->sizes);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A wall of two monitors; time is what is handed to sm_wall_tick(). */
+#include "sm-playlist-editor.h"
 #include "sm-settings.h"
 #include "sm-style.h"
 #include "sm-test-network.h"
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
+#include "sm-wall-account.h"
+#include "sm-wall-preferences.h"
 #include "sm-wall-private.h"
 #include "sm-window-private.h"
 
@@ -353,6 +356,16 @@ get_position (Room   *room,
                             &position[1], &position[2]);
 }
 
+/* The whole network, as soon as the map has its size. */
+static gboolean
+shows_network (Room   *room,
+               double  position[3])
+{
+  get_position (room, position);
+  return is_on_its_monitor (room, 0) && position[2] > 4
+         && sm_map_view_is_settled (sm_wall_page_get_map (window_of (room, 0)->wall_page));
+}
+
 /* The map goes there by itself, back when it is acknowledged, and never in somebody's hands. */
 static void
 test_jump (void)
@@ -362,8 +375,7 @@ test_jump (void)
 
   room_init (&room);
   start_wall (&room);
-  settle ();
-  get_position (&room, before);
+  run_until (shows_network (&room, before));
   sm_wall_note_act (room.wall, room.now);
   raise_alarm (&room, 7, "unacked");
   pass (&room, 29);
@@ -389,32 +401,26 @@ test_jump (void)
 static void
 test_light (void)
 {
-  graphene_rect_t before, after;
-  GtkWidget *label, *window, *picked;
+  graphene_rect_t place;
+  GtkWidget *bar, *window, *picked;
   Room room;
   int x, y;
 
   room_init (&room);
   start_wall (&room);
+  run_until (is_on_its_monitor (&room, 0));
   window = GTK_WIDGET (window_of (&room, 0));
-  label = window_of (&room, 0)->clock_label;
-  settle ();
-  g_assert_true (gtk_widget_compute_bounds (label, window, &before));
+  bar = GTK_WIDGET (window_of (&room, 0)->alarm_bar);
   for (guint i = 1; i <= 5; i++)
     {
-      int from_x, from_y;
-
-      sm_wall_shift_at (room.now, &from_x, &from_y);
       room.now += SM_WALL_SHIFT_EVERY_US;
       sm_wall_tick (room.wall, room.now, NOON);
       sm_wall_shift_at (room.now, &x, &y);
-      settle ();
-      run_until (gtk_widget_compute_bounds (label, window, &after)
-                 && after.origin.x - before.origin.x == (float) (x - from_x)
-                 && after.origin.y - before.origin.y == (float) (y - from_y));
-      picked = gtk_widget_pick (window, after.origin.x + 2, after.origin.y + 2, GTK_PICK_DEFAULT);
-      g_assert_true (picked == label || gtk_widget_is_ancestor (label, picked));
-      before = after;
+      run_until (gtk_widget_compute_bounds (bar, window, &place)
+                 && place.origin.x == (float) (SM_WALL_SHIFT_PX + x)
+                 && place.origin.y + place.size.height == (float) (720 - SM_WALL_SHIFT_PX + y));
+      picked = gtk_widget_pick (window, place.origin.x + 2, place.origin.y + 2, GTK_PICK_DEFAULT);
+      g_assert_true (picked == bar || gtk_widget_is_ancestor (picked, bar));
     }
   g_settings_set_int (room.settings, "wall-dim-from", 22 * 60);
   g_settings_set_int (room.settings, "wall-dim-to", 6 * 60);
@@ -430,6 +436,124 @@ test_light (void)
   room_clear (&room);
 }
 
+static GtkWidget *
+find_nth (GtkWidget  *widget,
+          GType       type,
+          const char *tooltip,
+          guint      *n)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type)
+      && (tooltip == NULL || g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+      && (*n)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_nth (child, type, tooltip, n);
+  return found;
+}
+
+static GtkWidget *
+nth (GtkWidget  *widget,
+     GType       type,
+     const char *tooltip,
+     guint       n)
+{
+  GtkWidget *found = find_nth (widget, type, tooltip, &n);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+click_labelled (GtkWidget  *widget,
+                const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    g_signal_emit_by_name (widget, "clicked");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    click_labelled (child, label);
+}
+
+static void
+check_kept (GSettings  *settings,
+            const char *key,
+            const char *links)
+{
+  g_autoptr (GPtrArray) stops = sm_wall_settings_read_stops (settings, key);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < stops->len; i++)
+    {
+      const SmWallStop *stop = g_ptr_array_index (stops, i);
+
+      g_string_append_printf (text, "%s%s %u", i > 0 ? ", " : "", stop->link, stop->seconds);
+    }
+  g_assert_cmpstr (text->str, ==, links);
+}
+
+/* The pages of each monitor are put together in the preferences; what is no link is not kept. */
+static void
+test_editor (void)
+{
+  g_autoptr (GSettings) settings = sm_settings_new ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *editor = sm_playlist_editor_new (settings);
+
+  g_settings_reset (settings, "wall-playlists");
+  gtk_window_set_child (GTK_WINDOW (window), editor);
+  gtk_window_present (GTK_WINDOW (window));
+  run_until (gtk_widget_get_mapped (editor));
+  click_labelled (editor, "Add");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (nth (editor, GTK_TYPE_DROP_DOWN, NULL, 0)), 2);
+  click_labelled (editor, "Add");
+  check_kept (settings, "", "stationmaster:wall 60, stationmaster:stations 60");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (nth (editor, GTK_TYPE_SPIN_BUTTON, NULL, 1)), 25);
+  gtk_editable_set_text (GTK_EDITABLE (nth (editor, ADW_TYPE_ENTRY_ROW, NULL, 1)),
+                         "stationmaster:stations?service=degraded");
+  g_signal_emit_by_name (nth (editor, GTK_TYPE_BUTTON, "Earlier", 1), "clicked");
+  check_kept (settings, "", "stationmaster:stations?service=degraded 25, stationmaster:wall 60");
+  gtk_editable_set_text (GTK_EDITABLE (nth (editor, ADW_TYPE_ENTRY_ROW, NULL, 1)), "wall");
+  check_kept (settings, "", "stationmaster:stations?service=degraded 25");
+  g_assert_true (
+      gtk_widget_has_css_class (nth (editor, ADW_TYPE_ENTRY_ROW, NULL, 1), "error"));
+  g_signal_emit_by_name (nth (editor, GTK_TYPE_BUTTON, "Remove this page", 1), "clicked");
+  g_signal_emit_by_name (nth (editor, GTK_TYPE_BUTTON, "Remove this page", 0), "clicked");
+  check_kept (settings, "", "");
+  /* The second choice is the first monitor. */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (nth (editor, ADW_TYPE_COMBO_ROW, NULL, 0)), 1);
+  click_labelled (editor, "Add");
+  check_kept (settings, "screen0/weston-X11/", "stationmaster:stations 60");
+  check_kept (settings, "", "");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (nth (editor, ADW_TYPE_COMBO_ROW, NULL, 0)), 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (nth (editor, ADW_TYPE_COMBO_ROW, NULL, 0)), 1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (nth (editor, ADW_TYPE_ENTRY_ROW, NULL, 0))),
+                   ==, "stationmaster:stations");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+/* Times of day are typed and shown as such. */
+static void
+test_hours (void)
+{
+  g_autoptr (GSettings) settings = sm_settings_new ();
+  GtkWidget *group = g_object_ref_sink (sm_wall_preferences_new (settings));
+  GtkSpinButton *from = GTK_SPIN_BUTTON (nth (group, GTK_TYPE_SPIN_BUTTON, NULL, 1));
+
+  gtk_editable_set_text (GTK_EDITABLE (from), "22:30");
+  gtk_spin_button_update (from);
+  g_assert_cmpint (g_settings_get_int (settings, "wall-dim-from"), ==, 22 * 60 + 30);
+  gtk_editable_set_text (GTK_EDITABLE (from), "half past ten");
+  gtk_spin_button_update (from);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (from)), ==, "22:30");
+  g_settings_reset (settings, "wall-dim-from");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (from)), ==, "00:00");
+  g_object_unref (group);
+}
+
 /* A monitor is known again at another connector, unless its like is there. */
 static void
 test_keys (void)
@@ -442,6 +566,16 @@ test_keys (void)
   g_assert_null (sm_wall_match_key ("DP-1/DELL/U2412M", known));
   g_assert_null (sm_wall_match_key ("DP-1//", known));
   g_assert_cmpstr (sm_wall_match_key ("DP-3//", known), ==, "DP-3//");
+}
+
+/* Soon at first, then less often, and never more than five minutes later. */
+static void
+test_account (void)
+{
+  g_assert_cmpint (sm_wall_account_wait_us (1), ==, 5 * SECOND);
+  g_assert_cmpint (sm_wall_account_wait_us (2), ==, 10 * SECOND);
+  for (guint n = 8; n < 100; n++)
+    g_assert_cmpint (sm_wall_account_wait_us (n), ==, 300 * SECOND);
 }
 
 int
@@ -459,6 +593,9 @@ main (int   argc,
   g_test_add_func ("/app/walls/nothing-covers-it", test_uncovered);
   g_test_add_func ("/app/walls/map-jumps", test_jump);
   g_test_add_func ("/app/walls/shift-and-dim", test_light);
+  g_test_add_func ("/app/walls/pages-are-edited", test_editor);
+  g_test_add_func ("/app/walls/hours-are-edited", test_hours);
+  g_test_add_func ("/app/walls/account-tries-again", test_account);
   /* The last: nobody plugs it in again. */
   g_test_add_func ("/app/walls/cable-pulled", test_cable);
   return g_test_run ();
