@@ -260,6 +260,7 @@ live (Serve      *self,
 
   printf ("listening on %s\n", url);
   fflush (stdout);
+  g_message ("Started, version " SM_VERSION ", on %s", url);
   if (self->is_simulated)
     {
       sim = sm_sim_new (rules, &options);
@@ -267,6 +268,7 @@ live (Serve      *self,
     }
   g_main_loop_run (loop);
   sm_service_stop (service);
+  g_message ("Stopped, as it was told to");
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
 }

@@ -69,7 +69,8 @@ sm_answer_new_problem (const GError *error,
   SmAnswer *self = sm_answer_new (status, g_bytes_new_take (text, strlen (text)),
                                   SM_PROBLEM_CONTENT_TYPE);
 
-  if (status >= 500)
+  /* Why it is not ready was said when that began, and is asked for each second. */
+  if (status >= 500 && g_strcmp0 (sm_error_get_slug (error), "not-ready") != 0)
     g_message ("Answering %u: %s", status, error->message);
   if (status == 429 || status == 503)
     {

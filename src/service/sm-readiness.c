@@ -25,6 +25,7 @@ struct _SmReadiness
   gint64 down_since; /* monotonic, 0: it does */
   gint64 down_us;    /* before that */
   guint64 outages;
+  gboolean was_silent; /* at the last look */
   GPtrArray *askers; /* of SmExchange */
 };
 
@@ -112,6 +113,21 @@ note (SmReadiness  *self,
     }
 }
 
+/* The log has the beginning and the end, not each answer that says so. */
+static void
+note_silence (SmReadiness *self)
+{
+  gboolean now = is_silent (self);
+
+  if (now == self->was_silent)
+    return;
+  self->was_silent = now;
+  if (now)
+    g_warning ("Nobody has reported for %d s", (int) (self->silence_us / G_USEC_PER_SEC));
+  else
+    g_message ("The network reports again");
+}
+
 static gpointer
 look_in_writer (SmRules       *rules,
                 gpointer       data,
@@ -135,6 +151,7 @@ looked_cb (GObject      *source,
     {
       sm_rules_run_finish (self->rules, result, &error);
       note (self, error);
+      note_silence (self);
       askers = g_steal_pointer (&self->askers);
       self->askers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_exchange_unref);
       for (guint i = 0; i < askers->len; i++)
