@@ -57,7 +57,7 @@ comma := ,
 PYTHON = /usr/bin/python3
 RESULTS = $(PYTHON) tests/run-suites.py
 
-.PHONY: help run test test-sanitize bench screenshots fuzz soak-wall accept format-diff clean deps-run deps-test deps-bench deps-fuzz
+.PHONY: help run test test-sanitize bench screenshots fuzz soak-wall soak-day soak-trouble accept format-diff clean deps-run deps-test deps-bench deps-fuzz
 
 help:
 	@echo 'make run            start a demo network and the control centre (Ctrl+C ends both)'
@@ -67,6 +67,8 @@ help:
 	@echo 'make bench          measure, figures into $(BUILD)/bench.txt'
 	@echo 'make screenshots    the application in every look, into _screenshots'
 	@echo 'make soak-wall      the wall on a national network for half an hour'
+	@echo 'make soak-day       the same through 24 hours of the network, in 72 minutes'
+	@echo 'make soak-trouble   two hours with kills, cuts and a full disk'
 	@echo 'make accept         what was promised: ok, missing or not measured'
 	@echo 'make format-diff    what clang-format would change in the lines you touched'
 	@echo 'make clean          remove everything that was built'
@@ -127,11 +129,17 @@ screenshots: deps-test
 	meson compile -C $(BUILD)
 	$(PYTHON) tests/screenshots.py $(BUILD) _screenshots
 
-# SM_SOAK_MINUTES shortens it.
-soak-wall: deps-test
+# SM_SOAK_MINUTES shortens them; what else there is says tests/soak-wall.py.
+soak-wall soak-day soak-trouble: deps-test
 	@$(call set-up,$(BUILD))
 	meson compile -C $(BUILD)
-	$(PYTHON) tests/soak-wall.py $(BUILD)
+	SM_SOAK_NAME=$(@:soak-%=%) $(PYTHON) tests/soak-wall.py $(BUILD)
+soak-wall: export SM_SOAK_MINUTES ?= 30
+soak-day: export SM_SOAK_MINUTES ?= 72
+soak-day: export SM_SOAK_SPEED ?= 20
+soak-trouble: export SM_SOAK_MINUTES ?= 120
+soak-trouble: export SM_SOAK_MONITORS ?= 2
+soak-trouble: export SM_SOAK_TROUBLE = 1
 
 accept: deps-test
 	@$(PYTHON) tests/accept.py --stale $(BUILD) || $(MAKE) --no-print-directory test || true

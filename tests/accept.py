@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """accept.py [--stale] BUILD: what was promised, and where it stands.
 
-Reads tests/accept.txt and the results of the last `make test`, `make bench`
-and `make screenshots`.  With --stale it only says by its exit status whether
+Reads tests/accept.txt and the results of the last `make test`, `make bench`,
+`make screenshots` and the soaks.  With --stale it only says by its exit status whether
 the test results are at least as new as the sources.
 """
 
@@ -70,6 +70,17 @@ def judge_bench(target, lines):
     return ('ok', '; '.join(found)) if found else ('not measured', f'no {target} in make bench')
 
 
+def judge_soak(build, name):
+    path = os.path.join(build, 'soak.tsv')
+    if os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            for line in file:
+                found, state, words = line.rstrip('\n').split('\t')
+                if found == name:
+                    return ('ok' if state == 'ok' else 'missing'), words
+    return 'not measured', f'make soak-{name} has not run in full'
+
+
 def judge_screenshots(pattern):
     sys.path.insert(0, os.path.join(ROOT, 'tests'))
     import screenshots
@@ -83,10 +94,12 @@ def judge_screenshots(pattern):
     return ('missing', ', '.join(gone)) if gone else ('ok', f'{len(wanted)} pictures')
 
 
-def judge(evidence, outcomes, lines):
+def judge(evidence, build, outcomes, lines):
     kind, _, rest = evidence.partition(':')
     if kind == 'bench':
         return judge_bench(rest, lines)
+    if kind == 'soak':
+        return judge_soak(build, rest)
     if kind == 'screenshots':
         return judge_screenshots(rest or '*')
     return judge_test(evidence, outcomes)
@@ -106,7 +119,7 @@ def report(build):
         if name is None:
             print(f'\n{text}')
             continue
-        state, note = worst([judge(word, outcomes, lines) for word in evidence])
+        state, note = worst([judge(word, build, outcomes, lines) for word in evidence])
         count[state] += 1
         print(f'  {state:12} {name:5} {text}' + (f'  [{note}]' if note else ''))
     print('\n' + ', '.join(f'{number} {state}' for state, number in count.items()))

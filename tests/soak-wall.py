@@ -9,8 +9,13 @@ the longest frame, which is GTK's.  Fails when it grows by 5 % or more after
 warm-up, takes more than 190 MB on `national`, a callback works for more than
 8 ms after warm-up, or it ends.
 
-SM_SOAK_MINUTES shortens it, SM_SOAK_NETWORK=demo makes it lighter; with
-SM_SOAK_BENCH it prints the line of P3 for `make bench`.
+SM_SOAK_MINUTES shortens it, SM_SOAK_NETWORK=demo makes it lighter,
+SM_SOAK_SPEED=20 lets the network's clock run as much faster, SM_SOAK_MONITORS=2
+gives the wall two monitors; with SM_SOAK_TROUBLE its service is killed, its wire
+cut and its disk full, again and again, and every alarm has to be in the wall's
+own log at the end.  With SM_SOAK_BENCH it prints the line of P3 for `make
+bench`.  What came of a run in full that SM_SOAK_NAME names goes to
+BUILD/soak.tsv, where `make accept` looks for soak:NAME.
 """
 
 import os
@@ -21,8 +26,11 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+import soak_trouble
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-LISTENING = 'listening on '
+FULL_MINUTES = {'wall': 30, 'day': 72, 'trouble': 120}
 WARM_UP = 0.2          # of the time: caches fill, history arrives
 GROWTH = 0.05
 P3_MB = 190
@@ -89,28 +97,18 @@ class Loop:
         return figures, over
 
 
-def start_service(build, home, network):
-    service = subprocess.Popen(
-        [os.path.join(build, 'src', 'stationmaster-service'), '--listen', '127.0.0.1:0',
-         '--database', os.path.join(home, 'network.db'), '--simulate', network, '--seed', '1'],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    line = service.stdout.readline()
-    if not line.startswith(LISTENING):
-        service.kill()
-        raise SystemExit(f'The service said {line!r} instead of where it listens.')
-    return service, line[len(LISTENING):].strip()
-
-
 def start_wall(build, home, url):
     watch = os.path.join(home, 'turns')
     environment = dict(os.environ, SM_TEST_SCREEN='1920x1080', LC_ALL='C.UTF-8', LANGUAGE='en',
                        GSETTINGS_BACKEND='memory', SM_TEST_HOME=os.path.join(home, 'person'),
                        SM_LOOP_WATCH=watch, GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'))
     program = os.path.realpath(os.path.join(build, 'src', 'stationmaster'))
+    display = ('with-two-monitors.sh' if os.environ.get('SM_SOAK_MONITORS') == '2'
+               else 'with-display.sh')
     wall = subprocess.Popen(
-        [os.path.join(ROOT, 'tests', 'with-display.sh'), program, '--server', url, '--wall'],
+        [os.path.join(ROOT, 'tests', display), program, '--server', url, '--wall'],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True)
+        stderr=open(os.path.join(home, 'said'), 'w', encoding='utf-8'), start_new_session=True)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and wall.poll() is None:
         pid = application_of(wall.pid, program)
@@ -142,7 +140,12 @@ def watch_wall(wall, pid, watch, minutes):
     return samples
 
 
-def judge(samples, is_full):
+def count_criticals(home):
+    with open(os.path.join(home, 'said'), encoding='utf-8', errors='replace') as file:
+        return sum('-CRITICAL **' in line for line in file)
+
+
+def judge(samples, is_full, criticals, loss):
     """Says what was promised and what came of it."""
     warm_index = max(0, int(len(samples) * WARM_UP) - 1)
     warm, last = samples[warm_index], samples[-1]
@@ -151,13 +154,61 @@ def judge(samples, is_full):
     verdicts = [
         (f'memory {growth[0]:+.1%} after warm-up, may grow by {GROWTH:.0%}', growth[0] < GROWTH),
         (f'descriptors {growth[1]:+.1%}, may grow by {GROWTH:.0%}', growth[1] < GROWTH),
+        (f'{criticals} criticals, may be none', criticals == 0),
         (f'longest callback after warm-up {longest:.1f} ms at work, may be {LONGEST_MS}',
          longest <= LONGEST_MS)]
     if is_full:
         verdicts.append((f'{last[0]:.0f} MB PSS at the end, may be {P3_MB}', last[0] <= P3_MB))
+    if loss is not None:
+        n_alarms, lost, times = loss
+        # What is cut and killed is not what the bound of a callback is about.
+        verdicts = [v for v in verdicts if not v[0].startswith('longest')]
+        verdicts.append((f'{n_alarms} alarms in {times} faults, {len(lost)} not in the log of the '
+                         f'wall {sorted(lost)[:5] or ""}', n_alarms > 0 and not lost))
     for words, is_good in verdicts:
         print(f'{"ok    " if is_good else "missed"} {words}')
-    return all(is_good for _, is_good in verdicts)
+    return all(is_good for _, is_good in verdicts), '; '.join(words for words, _ in verdicts)
+
+
+def note(build, network, minutes, is_good, words):
+    """For `make accept`: what came of it, when it was as long as was promised."""
+    name = os.environ.get('SM_SOAK_NAME')
+    if name is None or network != 'national' or minutes < FULL_MINUTES[name]:
+        return
+    path = os.path.join(build, 'soak.tsv')
+    lines = []
+    if os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            lines = [line for line in file if not line.startswith(f'{name}\t')]
+    with open(path, 'w', encoding='utf-8') as file:
+        file.writelines(lines + [f'{name}\t{"ok" if is_good else "missed"}\t{words}\n'])
+
+
+def soak(build, home, network, minutes):
+    """Samples, criticals, and of trouble (alarms, those that were lost, faults)."""
+    has_trouble = 'SM_SOAK_TROUBLE' in os.environ
+    disk = soak_trouble.Disk(home) if has_trouble else None
+    service = soak_trouble.Service(build, home, network, os.environ.get('SM_SOAK_SPEED', '1'))
+    host, port = service.listen.split(':')
+    wire = soak_trouble.Wire((host, int(port))) if has_trouble else None
+    wall = trouble = loss = None
+    try:
+        wall, pid, watch = start_wall(build, home, wire.url if wire else service.url)
+        first = soak_trouble.newest_alarm(service.database)
+        if has_trouble:
+            trouble = soak_trouble.Trouble(service, wire, disk, minutes)
+        samples = watch_wall(wall, pid, watch, minutes)
+        if has_trouble:
+            trouble.stop()
+            loss = (*soak_trouble.missed(service, home, first), trouble.times)
+        return samples, count_criticals(home), loss
+    finally:
+        if wall is not None:
+            os.killpg(wall.pid, signal.SIGTERM)
+            wall.wait()
+        service.kill()
+        if disk is not None:
+            subprocess.run(['umount', '-l', home], check=False)
 
 
 def main():
@@ -165,19 +216,13 @@ def main():
     bench = 'SM_SOAK_BENCH' in os.environ
     minutes = float(os.environ.get('SM_SOAK_MINUTES', '10' if bench else '30'))
     network = os.environ.get('SM_SOAK_NETWORK', 'national')
+    if 'SM_SOAK_TROUBLE' in os.environ:
+        soak_trouble.go_inside()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        service, url = start_service(build, home, network)
-        wall = None
-        try:
-            wall, pid, watch = start_wall(build, home, url)
-            samples = watch_wall(wall, pid, watch, minutes)
-        finally:
-            if wall is not None:
-                os.killpg(wall.pid, signal.SIGTERM)
-                wall.wait()
-            service.kill()
-            service.wait()
-    good = judge(samples, network == 'national')
+        samples, criticals, loss = soak(build, home, network, minutes)
+    is_whole = network == 'national' and loss is None and 'SM_SOAK_SPEED' not in os.environ
+    good, words = judge(samples, is_whole, criticals, loss)
+    note(build, network, minutes, good, words)
     if bench:
         pss = samples[-1][0]
         name = 'P3 PSS in MB' if network == 'national' and minutes >= 10 else 'PSS in MB'
