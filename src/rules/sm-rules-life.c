@@ -4,7 +4,11 @@
 
 #include "sm-rules-private.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#include "sm-error.h"
 
 /* Every life of the service on its database is one more than the last.  What a
  * database says about itself is held against the mark beside it: when it is not
@@ -99,6 +103,32 @@ begin_mark (SmRules     *self,
   return TRUE;
 }
 
+static guint64
+find_file_number (const char *path)
+{
+  struct stat info;
+
+  return g_stat (path, &info) == 0 ? (guint64) info.st_ino : 0;
+}
+
+/**
+ * sm_rules_is_in_place:
+ *
+ * Somebody may have put another file in the database's place: what is written to
+ * the one that we have open would be gone at our end.
+ */
+gboolean
+sm_rules_is_in_place (SmRules  *self,
+                      GError  **error)
+{
+  if (self->path == NULL || find_file_number (self->path) == self->file_number)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_IO, "storage-failed",
+                "%s was replaced or taken away while the service ran: nothing is saved until it is "
+                "started again", self->path);
+  return FALSE;
+}
+
 /**
  * sm_rules_begin_life:
  * @is_service: else a visitor, who leaves it to the service to begin a new epoch
@@ -125,11 +155,47 @@ sm_rules_begin_life (SmRules     *self,
     return FALSE;
   reason = is_new ? NULL : find_reason (self, has_mark ? &mark : NULL);
   if (is_service)
-    return (reason == NULL || renew (self, path, reason, error))
-           && begin_mark (self, mark_path, error);
+    {
+      self->path = g_strdup (path);
+      self->file_number = find_file_number (path);
+      return (reason == NULL || renew (self, path, reason, error))
+             && begin_mark (self, mark_path, error);
+    }
   /* What a visitor writes must not make it look as new as it was. */
   if (reason != NULL)
     return sm_service_db_is_copy (self->db) || sm_service_db_set_copy (self->db, error);
   self->mark = sm_mark_join (mark_path);
   return TRUE;
+}
+
+/* --- memos: from one life to the next --- */
+
+/**
+ * sm_rules_get_memo:
+ * @name: as in "demo"
+ *
+ * In the writer's thread.
+ *
+ * Returns: (transfer full) (nullable): what somebody noted about the network
+ */
+char *
+sm_rules_get_memo (SmRules     *self,
+                   const char  *name,
+                   GError     **error)
+{
+  g_autofree char *key = g_strconcat ("memo-", name, NULL);
+
+  return sm_service_db_get_meta (self->db, key, error);
+}
+
+/** sm_rules_set_memo: In the writer's thread. */
+gboolean
+sm_rules_set_memo (SmRules     *self,
+                   const char  *name,
+                   const char  *value,
+                   GError     **error)
+{
+  g_autofree char *key = g_strconcat ("memo-", name, NULL);
+
+  return sm_service_db_set_meta (self->db, key, value, error);
 }

@@ -44,6 +44,8 @@ struct _SmRules
   SmServiceDb *db;
   SmMark *mark;          /* (nullable): how far it has come, in a file beside it */
   gboolean was_closed;   /* whoever lived on it before wrote all that they knew */
+  char *path;            /* (nullable): of a database on which a service lives */
+  guint64 file_number;   /* what is to lie there */
   SmConnection *live_file;
   gint64 data_version;
   gint64 saved_at;  /* machine time */
@@ -91,6 +93,8 @@ gboolean      sm_rules_begin_life     (SmRules         *self,
                                        const char      *path,
                                        gboolean         is_service,
                                        gboolean         is_new,
+                                       GError         **error);
+gboolean      sm_rules_is_in_place    (SmRules         *self,
                                        GError         **error);
 gboolean      sm_rules_each           (SmRules         *rules,
                                        SmNounId         noun,

@@ -213,6 +213,7 @@ sm_rules_close (SmRules *self)
   g_free (self->network_name);
   g_free (self->time_zone);
   g_free (self->epoch);
+  g_free (self->path);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -472,7 +473,8 @@ gboolean
 sm_rules_begin (SmRules  *self,
                 GError  **error)
 {
-  if (!sm_service_db_begin (self->db, error))
+  if ((self->depth == 0 && !sm_rules_is_in_place (self, error))
+      || !sm_service_db_begin (self->db, error))
     return FALSE;
   self->depth++;
   return TRUE;
@@ -521,38 +523,6 @@ sm_rules_rollback (SmRules *self)
   sm_service_db_rollback (self->db);
   self->depth--;
   follow_rollback (self);
-}
-
-/* --- memos --- */
-
-/**
- * sm_rules_get_memo:
- * @name: as in "demo"
- *
- * In the writer's thread.
- *
- * Returns: (transfer full) (nullable): what somebody noted about the network
- */
-char *
-sm_rules_get_memo (SmRules     *self,
-                   const char  *name,
-                   GError     **error)
-{
-  g_autofree char *key = g_strconcat ("memo-", name, NULL);
-
-  return sm_service_db_get_meta (self->db, key, error);
-}
-
-/** sm_rules_set_memo: In the writer's thread. */
-gboolean
-sm_rules_set_memo (SmRules     *self,
-                   const char  *name,
-                   const char  *value,
-                   GError     **error)
-{
-  g_autofree char *key = g_strconcat ("memo-", name, NULL);
-
-  return sm_service_db_set_meta (self->db, key, value, error);
 }
 
 /* --- time --- */

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "sm-audit-table.h"
+#include "sm-backup.h"
 #include "sm-mark.h"
 #include "sm-service-db.h"
 #include "stations.h"
@@ -211,6 +213,46 @@ test_restore (Fixture       *f,
   g_assert_cmpstr (again, ==, after);
 }
 
+/* Whoever was told that something is done can be told that it is not any more. */
+static void
+test_restore_says (Fixture       *f,
+                   gconstpointer  data)
+{
+  const char *database = sm_test_service_get_database (f->service);
+  g_autofree char *other = g_build_filename (sm_test_service_get_folder (f->service), "other.db", NULL);
+  g_autoptr (SmBackup) first = NULL;
+  g_autoptr (SmBackup) second = NULL;
+  g_autoptr (SmServiceDb) empty = NULL;
+  g_autoptr (GError) error = NULL;
+
+  renamer_do (&f->renamers[0]);
+  do_command (f, "backup", 0);
+  for (guint i = 0; i < N_STATIONS; i++)
+    renamer_do (&f->renamers[i]);
+  sm_test_service_kill (f->service);
+  first = sm_backup_restore (f->copy, database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (first->n_gone, ==, N_STATIONS);
+  for (guint i = 0; i < N_STATIONS; i++)
+    {
+      const SmAuditEntry *entry = first->gone->pdata[i];
+      g_autofree char *object = g_strdup_printf ("station/%u", N_STATIONS - i);
+
+      g_assert_cmpstr (entry->actor, ==, STATIONS_ADMIN);
+      g_assert_cmpstr (entry->object, ==, object);
+    }
+  /* The same again: nothing was done since.  Another network: nobody can say. */
+  second = sm_backup_restore (f->copy, database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (second->n_gone, ==, 0);
+  empty = sm_service_db_open (other, FALSE, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&second, sm_backup_free);
+  second = sm_backup_restore (f->copy, other, &error);
+  g_assert_no_error (error);
+  g_assert_null (second->gone);
+}
+
 /* What cannot be a network leaves everything as it was. */
 static void
 test_restore_refuses (Fixture       *f,
@@ -320,6 +362,26 @@ test_file_by_hand (Fixture       *f,
   g_assert_true (g_file_test (mark, G_FILE_TEST_EXISTS));
 }
 
+/* Put in its place while it runs: nothing is said to be saved that nobody will find. */
+static void
+test_replaced_while_running (Fixture       *f,
+                             gconstpointer  data)
+{
+  const char *database = sm_test_service_get_database (f->service);
+  g_autofree char *epoch = stations_epoch (f->service);
+  g_autoptr (SmTestAnswer) answer = NULL;
+
+  renamer_do (&f->renamers[0]);
+  do_command (f, "backup", 0);
+  g_assert_cmpint (g_rename (f->copy, database), ==, 0);
+  answer = renamer_try (&f->renamers[0]);
+  g_assert_cmpuint (answer->status, ==, 503);
+  sm_test_service_kill (f->service);
+  assert_new_epoch (f, epoch, TRUE);
+  g_assert_cmpuint (stations_name (database, 1, NULL), ==, 1);
+  renamer_do (&f->renamers[0]);
+}
+
 /* The mark lost or spoiled: it cannot be told any more, so it is not trusted. */
 static void
 test_mark_lost (Fixture       *f,
@@ -386,9 +448,11 @@ main (int   argc,
   ADD ("/faults/service/backup-while-people-write", test_backup_while_writing);
   ADD ("/faults/service/backup-spares-files", test_backup_spares_files);
   ADD ("/faults/service/restored", test_restore);
+  ADD ("/faults/service/restored-says-what-is-gone", test_restore_says);
   ADD ("/faults/service/restore-refuses", test_restore_refuses);
   ADD ("/faults/service/notices-a-backup", test_backup_by_hand);
   ADD ("/faults/service/notices-an-older-file", test_file_by_hand);
+  ADD ("/faults/service/notices-while-it-runs", test_replaced_while_running);
   ADD ("/faults/service/notices-a-lost-mark", test_mark_lost);
   return g_test_run ();
 }
