@@ -406,6 +406,36 @@ wake_outbox (SmSync *self)
   g_mutex_unlock (&self->mutex);
 }
 
+/* What a person edits further, before the feed has shown what they did: they saw
+ * the answer to that, as far as it is of the same fields. */
+static void
+carry_on (Box   *box,
+          SmAct *act)
+{
+  g_autoptr (GPtrArray) acts = act->base_seq != SM_UNKNOWN ? box_list (box, NULL) : NULL;
+  const SmAct *before = NULL;
+
+  for (guint i = 0; acts != NULL && i < acts->len; i++)
+    {
+      const SmAct *other = g_ptr_array_index (acts, i);
+
+      if (other->noun == act->noun && other->object_id == act->object_id)
+        before = other;
+    }
+  if (before == NULL || before->state != SM_ACT_ANSWERED || before->base_seq == SM_UNKNOWN
+      || before->answer_seq <= act->base_seq)
+    return;
+  for (guint i = 0; i < act->changes->len; i++)
+    {
+      const SmEdit *edit = act->changes->pdata[i];
+      const SmEdit *was = sm_edits_find (before->changes, edit->field);
+
+      if (was == NULL || g_strcmp0 (was->mine, edit->base) != 0)
+        return;
+    }
+  act->base_seq = before->answer_seq;
+}
+
 static gpointer
 add_job (gpointer       context,
          gpointer       data,
@@ -415,7 +445,9 @@ add_job (gpointer       context,
   Box *box = context;
   g_autoptr (GError) cause = NULL;
 
-  if (!box_open (box, &cause)
+  if (box_open (box, &cause))
+    carry_on (box, data);
+  if (cause != NULL
       || (!is_under_way (box, data) && !sm_outbox_add (box->outbox, data, &cause)))
     {
       box_failed (box->sync, cause);

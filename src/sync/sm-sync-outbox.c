@@ -158,6 +158,8 @@ send_act (SmSync        *self,
     return FALSE;
   reader = sm_response_read_feed (response);
   answer = read_answer (reader, act, &cause);
+  if (cause == NULL && answer != NULL && sm_row_get_id (answer) != act->object_id)
+    sm_set_error (&cause, SM_ERROR_MALFORMED, "malformed", "the answer is about another thing");
   if (cause != NULL)
     {
       g_propagate_error (error, cause);

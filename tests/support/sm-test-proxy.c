@@ -21,6 +21,7 @@ struct _SmTestProxy
   char *word;
   int mode;        /* SmTestProxyMode, atomic */
   int cuts;        /* atomic */
+  int n_awkward;   /* atomic: requests that said the word */
   int connections; /* atomic: how many there were */
   GMutex mutex;    /* for what is below; cond tells of another mode */
   GCond cond;
@@ -41,6 +42,8 @@ typedef struct
   int said_word; /* atomic: what it asked for is to be cut when it is answered */
   int is_lossy;  /* atomic: something was lost in a black hole, so nothing after it comes */
   int left;      /* atomic: bytes until a ragged wire is cut */
+  int is_late;   /* atomic: the next answer is */
+  GString *request; /* of the requests' thread: what came of one, while it is not whole */
 } Wire;
 
 static void
@@ -54,6 +57,7 @@ wire_unref (Wire *wire)
   g_object_unref (wire->here);
   g_object_unref (wire->there);
   g_object_unref (wire->cancellable);
+  g_string_free (wire->request, TRUE);
   g_free (wire);
 }
 
@@ -124,6 +128,90 @@ wire_give (Wire       *wire,
   return wire_write (wire, is_answer, data, length);
 }
 
+/* Returns: how long the first request in @text is; 0: it is not whole yet */
+static gsize
+request_length (const GString *text)
+{
+  const char *end = strstr (text->str, "\r\n\r\n");
+  g_autofree char *head
+      = end != NULL ? g_ascii_strdown (text->str, end - text->str) : NULL;
+  const char *line = head != NULL ? strstr (head, "\r\ncontent-length:") : NULL;
+  gsize length = end != NULL ? (gsize) (end - text->str) + 4 : 0;
+
+  if (line != NULL)
+    length += (gsize) g_ascii_strtoull (line + strlen ("\r\ncontent-length:"), NULL, 10);
+  return length <= text->len ? length : 0;
+}
+
+/* Somebody on the way has tried again: the same request on a wire of its own,
+ * whose answer nobody hears. */
+static void
+give_beside (Wire       *wire,
+             const char *request,
+             gsize       length)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) there = NULL;
+  char answer[64];
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  there = g_socket_client_connect_to_host (client, "127.0.0.1", wire->proxy->to_port,
+                                           wire->cancellable, NULL);
+  if (there == NULL
+      || !g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (there)), request,
+                                     length, NULL, wire->cancellable, NULL))
+    return;
+  g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (there)), answer, sizeof answer,
+                       wire->cancellable, NULL);
+}
+
+/* Returns: FALSE when the wire is to be cut */
+static gboolean
+give_awkwardly (Wire       *wire,
+                const char *request,
+                gsize       length)
+{
+  SmTestProxy *self = wire->proxy;
+
+  if (g_strstr_len (request, (gssize) length, self->word) == NULL)
+    return wire_give (wire, FALSE, request, length);
+  switch (g_atomic_int_add (&self->n_awkward, 1) % 5)
+    {
+    case 1:
+      g_atomic_int_set (&wire->is_late, TRUE);
+      break;
+    case 2:
+      g_atomic_int_inc (&self->cuts);
+      return FALSE;
+    case 3:
+      g_atomic_int_set (&wire->said_word, TRUE);
+      break;
+    case 4:
+      give_beside (wire, request, length);
+      break;
+    default:
+      break;
+    }
+  return wire_give (wire, FALSE, request, length);
+}
+
+static gboolean
+pass_on_awkwardly (Wire       *wire,
+                   const char *data,
+                   gsize       length)
+{
+  gsize whole;
+
+  g_string_append_len (wire->request, data, (gssize) length);
+  while ((whole = request_length (wire->request)) > 0)
+    {
+      if (!give_awkwardly (wire, wire->request->str, whole))
+        return FALSE;
+      g_string_erase (wire->request, 0, (gssize) whole);
+    }
+  return TRUE;
+}
+
 static gboolean
 pass_on (Wire       *wire,
          const char *data,
@@ -149,6 +237,11 @@ pass_on (Wire       *wire,
       g_atomic_int_set (&wire->said_word, TRUE);
       g_atomic_int_set (&self->mode, SM_TEST_PROXY_PASS);
     }
+  if (is_answer && g_atomic_int_compare_and_exchange (&wire->is_late, TRUE, FALSE))
+    be_late (self);
+  /* What was begun in this mode is ended in it. */
+  if (!is_answer && (mode == SM_TEST_PROXY_AWKWARD || wire->request->len > 0))
+    return pass_on_awkwardly (wire, data, length);
   return wire_give (wire, is_answer, data, length);
 }
 
@@ -207,6 +300,7 @@ wire_new (SmTestProxy       *self,
   g_atomic_ref_count_init (&wire->ref_count);
   g_atomic_ref_count_inc (&wire->ref_count);
   wire->proxy = self;
+  wire->request = g_string_new (NULL);
   wire->here = here;
   wire->there = there;
   wire->cancellable = g_cancellable_new ();

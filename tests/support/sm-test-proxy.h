@@ -24,6 +24,8 @@ typedef enum
   SM_TEST_PROXY_CUT,        /* ends what there is as if it were whole, and takes none */
   SM_TEST_PROXY_RESET,      /* likewise, by a reset */
   SM_TEST_PROXY_RAGGED,     /* cuts every connection behind some random number of bytes */
+  SM_TEST_PROXY_AWKWARD,    /* requests that say the word, by turns: as they are, answered late,
+                             * not brought, not answered, and brought twice */
 } SmTestProxyMode;
 
 SmTestProxy *sm_test_proxy_new       (guint16          to_port,
