@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * time-zone, simulated, problem (slug of the last trouble, NULL when all is
  * well), storage-problem (slug; NULL when the cache is on the disk as it
  * should), last-contact (network time in µs of the last answer; SM_UNKNOWN
- * before the first).
+ * before the first; while all is live it is told every ten seconds at most, as
+ * are the ages that follow from it).
  */
 #define SM_TYPE_STATUS (sm_status_get_type ())
 G_DECLARE_FINAL_TYPE (SmStatus, sm_status, SM, STATUS, GObject)

@@ -7,6 +7,7 @@
 #include "sm-figures-private.h"
 #include "sm-live-set.h"
 #include "sm-sorted.h"
+#include "sm-status-private.h"
 #include "sm-time.h"
 
 /* What a list holds and what it announced, as strings: as in "1u 3a 2n". */
@@ -455,6 +456,44 @@ test_sorted_add_all (void)
   g_assert_cmpuint (records->len, ==, G_N_ELEMENTS (expected));
 }
 
+static void
+count_cb (GObject    *object,
+          GParamSpec *pspec,
+          gpointer    user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* Ten feeds answer many times a second while all is live: that is known, but
+ * nobody is made to draw by it.  When it is not live any more, each contact is
+ * told. */
+static void
+test_contact_is_told_rarely (void)
+{
+  g_autoptr (SmClock) clock = sm_clock_new_manual (SM_SECOND);
+  g_autoptr (SmStatus) status = sm_status_new (clock);
+  SmConnectivity connectivity = { .is_whole = TRUE };
+  guint n_told = 0;
+
+  g_signal_connect (status, "notify::last-contact", G_CALLBACK (count_cb), &n_told);
+  for (guint i = 1; i <= 100; i++)
+    {
+      connectivity.oldest_good_at = connectivity.newest_good_at = g_get_monotonic_time () + i;
+      sm_clock_advance (clock, SM_SECOND);
+      sm_status_update (status, &connectivity, NULL);
+      g_assert_cmpint (sm_status_get_state (status), ==, SM_STATUS_LIVE);
+      g_assert_cmpint (sm_status_get_last_contact (status), ==, (i + 1) * SM_SECOND);
+    }
+  g_assert_cmpuint (n_told, ==, 1);
+  connectivity.refused = TRUE;
+  for (guint i = 0; i < 10; i++)
+    {
+      connectivity.newest_good_at += 1;
+      sm_status_update (status, &connectivity, "tls-failed");
+    }
+  g_assert_cmpuint (n_told, ==, 11);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -471,6 +510,7 @@ main (int   argc,
   g_test_add_func ("/ops/models/edit-request", test_edit_request);
   g_test_add_func ("/ops/models/acknowledged-nevertheless", test_acknowledged_nevertheless);
   g_test_add_func ("/ops/models/note-is-laid-over", test_note_overlay);
+  g_test_add_func ("/ops/status/contact-is-told-rarely", test_contact_is_told_rarely);
   g_test_add_func ("/ops/figures/every-bar-sums-to-its-total", test_figures);
   return g_test_run ();
 }
