@@ -342,7 +342,8 @@ follow_once (SmSync        *self,
              GCancellable  *cancellable,
              GError       **error)
 {
-  g_autofree char *path = make_path (cursor, NULL, SM_POLL_WAIT_S);
+  guint wait_s = sm_sync_get_wait (self, SM_FEED_CHANGES);
+  g_autofree char *path = make_path (cursor, NULL, wait_s);
   g_autofree char *next = NULL;
   gboolean more = FALSE;
   gint64 asked_at = g_get_monotonic_time ();
@@ -356,7 +357,7 @@ follow_once (SmSync        *self,
   sm_sync_note_good (self, SM_FEED_CHANGES);
   sm_sync_tend (self);
   sm_sync_settle_acts (self);
-  if (changes->len == 0 || g_strcmp0 (next, cursor) == 0)
+  if (wait_s > 0 && (changes->len == 0 || g_strcmp0 (next, cursor) == 0))
     sm_sync_pace (self, asked_at);
   return TRUE;
 }

@@ -151,9 +151,10 @@ follow_once (SmLiveFollower  *follower,
   SmSync *self = follower->sync;
   g_autoptr (GCancellable) cancellable = sm_sync_ref_cancellable (self);
   SmSyncTick from = sm_sync_get_tick (self, follower->noun);
+  guint wait_s = sm_sync_get_wait (self, follower->feed);
   g_autofree char *path = g_strdup_printf (SM_PATH_LIVE "/%s?" SM_QUERY_SINCE "=%" G_GINT64_FORMAT
-                                           "&" SM_QUERY_WAIT "=%d",
-                                           follower->noun->plural, from.tick, SM_POLL_WAIT_S);
+                                           "&" SM_QUERY_WAIT "=%u",
+                                           follower->noun->plural, from.tick, wait_s);
   SmRequest request = { .method = "GET", .path = path };
   gint64 asked_at = g_get_monotonic_time ();
   gboolean news = FALSE;
@@ -167,7 +168,7 @@ follow_once (SmLiveFollower  *follower,
                                          : !take_rows (follower, reader, from, &news, error))
     return FALSE;
   sm_sync_note_good (self, follower->feed);
-  if (!news)
+  if (!news && wait_s > 0)
     sm_sync_pace (self, asked_at);
   return TRUE;
 }

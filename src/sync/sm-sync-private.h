@@ -131,6 +131,8 @@ void          sm_sync_drop_feed       (SmSync         *self,
 gboolean      sm_sync_is_stopping     (SmSync         *self);
 gboolean      sm_sync_wait_retry      (SmSync         *self,
                                        guint          *attempt);
+guint         sm_sync_get_wait        (SmSync         *self,
+                                       SmFeed          feed);
 void          sm_sync_pace            (SmSync         *self,
                                        gint64          asked_at);
 gboolean      sm_sync_wait_ready      (SmSync         *self);

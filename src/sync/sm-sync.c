@@ -4,10 +4,12 @@
 
 #include "sm-backoff.h"
 #include "sm-error.h"
+#include "sm-paths.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
 
 #define POLL_WAS_HELD_US 200000
+#define LATELY_US G_GINT64_CONSTANT (3000000)
 
 /* The feeds beside /changes, each followed by a thread. */
 static const struct
@@ -344,6 +346,20 @@ sm_sync_wait_retry (SmSync *self,
   go_on = !self->stopping;
   g_mutex_unlock (&self->mutex);
   return go_on;
+}
+
+/* How many seconds a poll may be held open.  A feed that has not answered lately is
+ * asked where it is at once: until it has said so, nothing here is live. */
+guint
+sm_sync_get_wait (SmSync *self,
+                  SmFeed  feed)
+{
+  gint64 good_at;
+
+  g_mutex_lock (&self->mutex);
+  good_at = self->good_at[feed];
+  g_mutex_unlock (&self->mutex);
+  return good_at > 0 && g_get_monotonic_time () - good_at < LATELY_US ? SM_POLL_WAIT_S : 0;
 }
 
 /* A service that answers "nothing new" at once does not hold polls open: it is

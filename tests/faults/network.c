@@ -7,6 +7,7 @@
 #include "sm-stations.h"
 #include "sm-test-folder.h"
 #include "sm-test-until.h"
+#include "sm-time.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -214,11 +215,14 @@ network_heat (Network    *self,
               guint       n,
               double      temperature_c)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *at = g_date_time_format_iso8601 (now);
+  /* The devices' clock is right, whatever the wall's is. */
+  struct timespec now;
+  g_autofree char *at = NULL;
   g_autoptr (GString) body = g_string_new ("{\"reports\":[");
   g_autoptr (JsonObject) answer = NULL;
 
+  clock_gettime (CLOCK_REALTIME, &now);
+  at = sm_time_to_rfc3339 ((gint64) now.tv_sec * SM_SECOND + now.tv_nsec / 1000);
   for (guint i = first; i < first + n; i++)
     g_string_append_printf (body, "%s{\"vin\":\"V-%u\",\"at\":\"%s\",\"pack_temperature_c\":%g}",
                             i > first ? "," : "", i, at, temperature_c);
