@@ -49,7 +49,21 @@ THINGS = {'station': ('stations', 'sn'), 'vehicle': ('vehicles', 'plate'),
           'battery': ('batteries', 'sn')}
 # Nobody is signed out in any of these states.
 SIGN_IN = ('Sign in', '登录')
-STATES = ('data', 'offline', 'empty', 'loading')
+STATES = ('data', 'offline', 'empty', 'loading', 'banner', 'dim')
+# Of a wall: with alarms of level 1 and a playlist, and the same in its dim hours.
+WALL_SETTINGS = {
+    'banner': 'wall-dim-from=0\nwall-dim-to=0\n',
+    'dim': 'wall-dim-from=0\nwall-dim-to=1440\n',
+}
+WALL_COMMON = ('[io/github/stationmaster/Stationmaster]\n'
+               "wall-name='Room 1 · 调度大厅'\n"
+               "wall-playlists={'': [('stationmaster:wall', uint32 3600), "
+               "('stationmaster:alarms', 3600)]}\n")
+WORST = {'events': [
+    {'at_minutes': 0.2, 'do': 'fault', 'code': 'station-smoke', 'station': 'SW4400032',
+     'minutes': 600},
+    {'at_minutes': 0.4, 'do': 'fault', 'code': 'station-gas', 'station': 'SW4400030',
+     'minutes': 600}]}
 LANGUAGES = {'en': 'en', 'zh': 'zh_CN'}
 SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
 SIZES = ('1920x1080', '3840x2160')
@@ -74,6 +88,8 @@ def looks():
 
 def has_picture(page, state):
     """There is no panel of a thing in a network that has none, or that did not come yet."""
+    if state in WALL_SETTINGS:
+        return page == 'wall'
     return page not in THINGS or state in ('data', 'offline')
 
 
@@ -85,11 +101,11 @@ def names():
 class Service:
     """A service with a network of its own, until it is killed."""
 
-    def __init__(self, build, folder, network):
+    def __init__(self, build, folder, network, *more):
         database = os.path.join(folder, 'network.db')
         self.process = subprocess.Popen(
             [os.path.join(build, 'src', 'stationmaster-service'), '--listen', '127.0.0.1:0',
-             '--database', database, '--simulate', network, '--seed', '1'],
+             '--database', database, '--simulate', network, '--seed', '1', *more],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         if not line.startswith(LISTENING):
@@ -105,11 +121,12 @@ class Service:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read())
 
-    def wait_for_a_fault(self):
+    def wait_for_a_fault(self, n=1, level=4):
         """A wall without a single fault would not show what it is for."""
         token = self.ask('/api/v1/session', body={'demo': True})['token']
         deadline = time.monotonic() + 180
-        while not self.ask('/api/v1/alarms?limit=1', token)['items']:
+        while sum(alarm['level'] <= level for alarm in
+                  self.ask('/api/v1/alarms?sort=-raised_at&limit=200', token)['items']) < n:
             if time.monotonic() > deadline:
                 raise SystemExit('The demo network had no fault for three minutes.')
             time.sleep(0.5)
@@ -200,6 +217,11 @@ def shoot(build, home, arguments, folder, state, language, things):
                        LANGUAGE=LANGUAGES[language], GSETTINGS_BACKEND='memory',
                        SM_TEST_HOME=os.path.join(home, language),
                        GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'))
+    if state in WALL_SETTINGS:
+        keyfile = os.path.join(home, f'{state}-{language}.settings')
+        with open(keyfile, 'w', encoding='utf-8') as file:
+            file.write(WALL_COMMON + WALL_SETTINGS[state])
+        environment.update(GSETTINGS_BACKEND='keyfile', SM_TEST_SETTINGS=keyfile)
     answer = subprocess.run(
         [os.path.join(ROOT, 'tests', 'with-display.sh'),
          os.path.join(build, 'src', 'stationmaster'), *arguments, '--screenshot', pictures],
@@ -282,6 +304,25 @@ def shoot_demo(build, folder):
         return troubles + shoot_languages(build, home, arguments, folder, 'offline', things)
 
 
+def shoot_wall(build, folder):
+    """What a wall has of its own: one run of the program for each state, for its settings."""
+    if not any(fnmatch.fnmatch(name_of('wall', state, *look), WANTED)
+               for state in WALL_SETTINGS for look in looks()):
+        return []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        scenario = os.path.join(home, 'worst.json')
+        with open(scenario, 'w', encoding='utf-8') as file:
+            json.dump(WORST, file)
+        service = Service(build, home, 'demo', '--scenario', scenario)
+        arguments = ['--wall', '--server', service.url]
+        try:
+            service.wait_for_a_fault(len(WORST['events']), 1)
+            return [trouble for state in WALL_SETTINGS
+                    for trouble in shoot_languages(build, home, arguments, folder, state)]
+        finally:
+            service.kill()
+
+
 def shoot_empty(build, folder):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         person = add_person(build, home)
@@ -310,7 +351,7 @@ def main():
     os.makedirs(folder)
     began = time.monotonic()
     troubles = (shoot_loading(build, folder) + shoot_empty(build, folder)
-                + shoot_demo(build, folder))
+                + shoot_demo(build, folder) + shoot_wall(build, folder))
     wanted = [name for name in names() if fnmatch.fnmatch(name, WANTED)]
     gone = [name for name in wanted if not os.path.exists(os.path.join(folder, name))]
     for name in gone:

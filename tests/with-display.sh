@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs a test on a virtual display of its own, with a session bus, fonts and
 # settings that are the same everywhere.  SM_TEST_SCREEN is the display's size;
-# SM_TEST_HOME a home folder that is to outlive the run.
+# SM_TEST_HOME a home folder that is to outlive the run; SM_TEST_SETTINGS a file that
+# GSettings is to begin with, where GSETTINGS_BACKEND is keyfile.
 set -e
 config=$(mktemp -d)
 trap 'rm -rf "$config"' EXIT
@@ -15,6 +16,10 @@ cat >"$config/gtk-4.0/settings.ini" <<EOS
 gtk-font-name=Cantarell 11
 gtk-enable-animations=0
 EOS
+if [ -n "$SM_TEST_SETTINGS" ]; then
+  mkdir -p "$config/glib-2.0/settings"
+  cp "$SM_TEST_SETTINGS" "$config/glib-2.0/settings/keyfile"
+fi
 export HOME="$home" XDG_CONFIG_HOME="$config" XDG_RUNTIME_DIR="$config/run"
 export XDG_CACHE_HOME="$home/cache" XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state"
 export GSK_RENDERER=cairo GDK_BACKEND=x11 GTK_A11Y="${SM_TEST_A11Y:-test}" NO_AT_BRIDGE=1

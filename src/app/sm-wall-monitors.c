@@ -6,11 +6,15 @@
 #include "sm-wall-guard.h"
 #include "sm-window-private.h"
 
+/* What is shown is written down that often at most. */
+#define KEEP_EVERY_US (60 * G_USEC_PER_SEC)
+
 void
 sm_wall_place_free (gpointer data)
 {
   SmWallPlace *self = data;
 
+  sm_wall_keep_place (self, TRUE);
   gtk_window_destroy (GTK_WINDOW (self->window));
   g_object_unref (self->window);
   g_clear_object (&self->monitor);
@@ -51,9 +55,15 @@ sm_wall_start_place (SmWallPlace *place)
     sm_window_open_link (place->window, link);
 }
 
-/* Writes down what a monitor shows when that is another page, and not each second. */
+/**
+ * sm_wall_keep_place:
+ * @is_now: somebody did it; of what goes on by itself every minute is enough
+ *
+ * Writes down what a monitor shows, when that is another page.
+ */
 void
-sm_wall_keep_place (SmWallPlace *place)
+sm_wall_keep_place (SmWallPlace *place,
+                    gboolean     is_now)
 {
   g_autofree char *link = NULL;
   g_autofree char *kept = NULL;
@@ -64,8 +74,11 @@ sm_wall_keep_place (SmWallPlace *place)
   link = sm_window_dup_link (place->window);
   state = (SmWallState){ link, place->play.index, place->play.is_paused };
   kept = g_strdup_printf ("%u %d %s", state.index, state.is_paused, link != NULL ? link : "");
-  if (g_strcmp0 (place->kept_link, kept) == 0)
+  if (g_strcmp0 (place->kept_link, kept) == 0
+      || (!is_now && place->kept_link != NULL
+          && place->wall->now_us - place->kept_us < KEEP_EVERY_US))
     return;
+  place->kept_us = place->wall->now_us;
   g_free (place->kept_link);
   place->kept_link = g_steal_pointer (&kept);
   sm_wall_settings_write_state (place->wall->settings, place->key, &state);
@@ -232,6 +245,7 @@ plug_in (SmWall     *self,
 static void
 unplug (SmWallPlace *place)
 {
+  sm_wall_keep_place (place, TRUE);
   g_clear_object (&place->monitor);
   place->is_shown = FALSE;
   /* Not destroyed: what it showed is there again with its monitor, and one that comes and goes

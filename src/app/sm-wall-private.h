@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *stops; /* SmWallStop */
   SmWallPlay play;
   char *kept_link; /* as it is in the settings */
+  gint64 kept_us;  /* since when */
   gboolean is_shown;
 } SmWallPlace;
 
@@ -46,7 +47,8 @@ struct _SmWall
 void     sm_wall_follow_monitors (SmWall      *self);
 void     sm_wall_start_place     (SmWallPlace *place);
 void     sm_wall_hold_place      (SmWallPlace *place);
-void     sm_wall_keep_place      (SmWallPlace *place);
+void     sm_wall_keep_place      (SmWallPlace *place,
+                                  gboolean     is_now);
 void     sm_wall_place_free      (gpointer     data);
 
 /* sm-wall-worst.c: the banner, and the jump to what it says */

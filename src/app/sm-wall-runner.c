@@ -227,7 +227,11 @@ sm_wall_runner_new (GtkApplication   *application,
                             make, user_data);
   sm_wall_set_link (self->wall, options->link);
   if (options->user != NULL && options->password != NULL)
-    self->account = sm_wall_account_new (options->user, options->password);
+    {
+      self->account = sm_wall_account_new (options->user, options->password);
+      for (guint i = 0; i < sm_wall_get_n (self->wall); i++)
+        sm_window_set_asks (sm_wall_get_window (self->wall, i), FALSE);
+    }
   if (!is_picture)
     {
       follow_monitors (self);

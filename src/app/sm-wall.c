@@ -184,7 +184,7 @@ sm_wall_tick (SmWall *self,
           && sm_wall_play_tick (&place->play, place->stops, now_us, self->monitors == NULL || !sm_wall_is_at_rest (self)))
         show_stop (place);
       show_words (self, place);
-      sm_wall_keep_place (place);
+      sm_wall_keep_place (place, FALSE);
       sm_wall_hold_place (place);
     }
   sm_wall_tick_alarms (self);
@@ -219,7 +219,7 @@ sm_wall_pause (SmWall *self)
       sm_wall_play_tick (&place->play, place->stops, self->now_us, TRUE);
       place->play.is_paused = !is_paused;
       show_words (self, place);
-      sm_wall_keep_place (place);
+      sm_wall_keep_place (place, TRUE);
     }
 }
 
@@ -239,7 +239,7 @@ sm_wall_step (SmWall *self,
       sm_wall_play_step (&place->play, place->stops, by, self->now_us);
       show_stop (place);
       show_words (self, place);
-      sm_wall_keep_place (place);
+      sm_wall_keep_place (place, TRUE);
     }
 }
 
