@@ -158,6 +158,8 @@ sm_rules_begin_life (SmRules     *self,
     {
       self->path = g_strdup (path);
       self->file_number = find_file_number (path);
+      /* A life that was killed left its WAL; many of them would fill a small disk. */
+      sm_connection_exec (sm_rules_get_connection (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
       return (reason == NULL || renew (self, path, reason, error))
              && begin_mark (self, mark_path, error);
     }
