@@ -23,6 +23,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))  # what the soak brings with it
 SPEC = importlib.util.spec_from_file_location('soak', os.path.join(HERE, '..', 'soak-wall.py'))
 SOAK = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(SOAK)
@@ -34,6 +35,7 @@ ROUNDS = 5
 CPU_SHARE = 0.01
 WAKES_PER_S = 18
 PASSWORD = 'correct horse battery staple'
+LISTENING = 'listening on '
 
 
 def start_service(build, home, *more):
@@ -42,10 +44,10 @@ def start_service(build, home, *more):
          '--database', os.path.join(home, 'network.db'), *more],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     line = service.stdout.readline()
-    if not line.startswith(SOAK.LISTENING):
+    if not line.startswith(LISTENING):
         service.kill()
         raise SystemExit(f'The service said {line!r} instead of where it listens.')
-    return service, line[len(SOAK.LISTENING):].strip()
+    return service, line[len(LISTENING):].strip()
 
 
 def make_network(build, home):
