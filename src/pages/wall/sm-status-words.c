@@ -172,6 +172,21 @@ sm_status_format_clock (SmStatus *status)
   return format_now (status, "%H:%M:%S");
 }
 
+/* What does not pass by itself: a certificate that is not believed is not waited for. */
+static gboolean
+needs_somebody (const char *problem)
+{
+  return problem != NULL
+         && (g_str_has_prefix (problem, "tls-") || g_str_equal (problem, "ca-file-unreadable"));
+}
+
+static const char *
+offline_detail (void)
+{
+  return _("What is shown is the last known, not live. Acknowledgements are kept "
+           "and sent when the service is back; it goes on trying by itself.");
+}
+
 /**
  * sm_status_banner_title:
  *
@@ -187,6 +202,8 @@ sm_status_banner_title (SmStatus *status)
   switch (sm_status_get_state (status))
     {
     case SM_STATUS_OFFLINE:
+      if (needs_somebody (sm_status_get_problem (status)))
+        return g_strdup (sm_slug_what (sm_status_get_problem (status)));
       if (contact == SM_UNKNOWN)
         return g_strdup (_("The service cannot be reached."));
       moment = sm_status_format_moment (status, contact);
@@ -215,8 +232,9 @@ sm_status_banner_detail (SmStatus *status)
   switch (sm_status_get_state (status))
     {
     case SM_STATUS_OFFLINE:
-      return g_strdup (_("What is shown is the last known, not live. Acknowledgements are kept "
-                         "and sent when the service is back; it goes on trying by itself."));
+      if (needs_somebody (problem))
+        return g_strconcat (sm_slug_next_step (problem), " ", offline_detail (), NULL);
+      return g_strdup (offline_detail ());
     case SM_STATUS_STALE:
       return g_strdup (_("What is shown is the last known, not live. It goes on trying by itself."));
     case SM_STATUS_REFUSED:
