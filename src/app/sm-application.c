@@ -5,6 +5,7 @@
 
 #include "sm-availability-view.h"
 #include "sm-connection-preferences.h"
+#include "sm-diagnostics.h"
 #include "sm-i18n.h"
 #include "sm-loop-watch.h"
 #include "sm-preferences.h"
@@ -31,6 +32,7 @@ struct _SmApplication
   SmProber *prober;   /* (nullable): beside ops, for the same service */
   SmWindow *window;   /* of a wall the first, which may be hidden */
   SmWallRunner *wall; /* NULL: this is none */
+  SmDiagnostics *diagnostics; /* (nullable): while it is open */
   guint tries;
   int exit_status;
 };
@@ -85,9 +87,38 @@ probe (SmApplication *self,
 }
 
 static void
+diagnostics_gone_cb (SmApplication *self)
+{
+  self->diagnostics = NULL;
+}
+
+/* Nothing may cover a wall. */
+static void
+show_diagnostics (SmApplication *self)
+{
+  const SmOptions *options = self->options;
+
+  if (self->window == NULL || options->is_wall)
+    return;
+  if (self->diagnostics == NULL)
+    {
+      self->diagnostics = SM_DIAGNOSTICS (
+          sm_diagnostics_new (GTK_WINDOW (self->window), self->ops, self->settings));
+      g_signal_connect_object (self->diagnostics, "destroy", G_CALLBACK (diagnostics_gone_cb), self,
+                               G_CONNECT_SWAPPED);
+      if (options->screenshot != NULL)
+        gtk_widget_set_size_request (sm_diagnostics_get_content (self->diagnostics),
+                                     options->width, options->height);
+    }
+  gtk_window_present (GTK_WINDOW (self->diagnostics));
+}
+
+static void
 follow_server (SmApplication *self,
                const char    *server)
 {
+  if (self->diagnostics != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->diagnostics));
   make_ops (self, server);
   show_network (self, server);
   sm_ops_start (self->ops);
@@ -115,7 +146,10 @@ picture_ready_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!sm_screenshot_wait_finish (result, &error)
-      || !sm_screenshot_write (sm_window_get_content (self->window), self->options->width,
+      || !sm_screenshot_write (self->diagnostics != NULL
+                                   ? sm_diagnostics_get_content (self->diagnostics)
+                                   : sm_window_get_content (self->window),
+                               self->options->width,
                                self->options->height, self->options->screenshot, &error))
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY) && ++self->tries < MOST_TRIES)
@@ -148,13 +182,17 @@ pictures_ready_cb (GObject      *source,
 static const char *
 describe_missing (gpointer user_data)
 {
-  return sm_window_describe_missing (user_data);
+  SmApplication *self = user_data;
+
+  if (self->diagnostics != NULL && sm_diagnostics_describe_missing (self->diagnostics) != NULL)
+    return sm_diagnostics_describe_missing (self->diagnostics);
+  return sm_window_describe_missing (self->window);
 }
 
 static void
 take_picture (SmApplication *self)
 {
-  sm_screenshot_wait_async (describe_missing, self->window, PICTURE_TIMEOUT_S, picture_ready_cb,
+  sm_screenshot_wait_async (describe_missing, self, PICTURE_TIMEOUT_S, picture_ready_cb,
                             g_object_ref (self));
 }
 
@@ -264,8 +302,10 @@ start_following (SmApplication *self)
   if (self->ops != NULL && self->wall == NULL && options->user != NULL
       && options->password != NULL)
     sm_window_sign_in (self->window, options->user, options->password);
-  if (options->page != NULL && self->ops != NULL && self->window != NULL
-      && !sm_window_show_page (self->window, options->page))
+  if (g_strcmp0 (options->page, "diagnostics") == 0)
+    show_diagnostics (self);
+  else if (options->page != NULL && self->ops != NULL && self->window != NULL
+           && !sm_window_show_page (self->window, options->page))
     {
       g_printerr (_("stationmaster: there is no page “%s”\n"), options->page);
       self->exit_status = 1;
@@ -353,6 +393,14 @@ availability_action (GSimpleAction *action,
 }
 
 static void
+diagnostics_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  show_diagnostics (SM_APPLICATION (user_data));
+}
+
+static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -375,6 +423,7 @@ set_accels (GtkApplication *application)
   } table[] = {
     { "app.quit", { "<Control>q" } },
     { "app.preferences", { "<Control>comma" } },
+    { "app.diagnostics", { "<Control><Shift>d" } },
     { "win.fullscreen", { "F11" } },
     { "win.search", { "<Control>k" } },
     { "win.sections", { "F9" } },
@@ -403,6 +452,7 @@ sm_application_startup (GApplication *application)
     { .name = "about", .activate = about_action },
     { .name = "availability", .activate = availability_action },
     { .name = "preferences", .activate = preferences_action },
+    { .name = "diagnostics", .activate = diagnostics_action },
     { .name = "quit", .activate = quit_action },
   };
 
@@ -446,6 +496,8 @@ sm_application_shutdown (GApplication *application)
 {
   SmApplication *self = SM_APPLICATION (application);
 
+  if (self->diagnostics != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->diagnostics));
   if (self->window != NULL && self->wall == NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   self->window = NULL;

@@ -4,6 +4,7 @@
 #include "sm-application.h"
 
 #include "sm-i18n.h"
+#include "sm-log-ring.h"
 #include "sm-loop-watch.h"
 #include "sm-tls.h"
 #include "sm-toast-errors.h"
@@ -93,6 +94,7 @@ sm_application_main (int    argc,
   int status;
 
   save_memory ();
+  sm_log_ring_start ();
   sm_tls_prepare ();
   sm_i18n_init ();
   choose_renderer ();

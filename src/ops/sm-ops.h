@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "sm-diagnosis.h"
 #include "sm-directory.h"
 #include "sm-figures.h"
 #include "sm-fleet.h"
@@ -226,6 +227,13 @@ void           sm_ops_load_sisters_async   (SmOps               *self,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);
 GPtrArray     *sm_ops_load_sisters_finish  (SmOps               *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_diagnose_async       (SmOps               *self,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+SmDiagnosis   *sm_ops_diagnose_finish      (SmOps               *self,
                                             GAsyncResult        *result,
                                             GError             **error);
 void           sm_ops_find_async           (SmOps               *self,

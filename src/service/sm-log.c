@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sm-diagnosis.h"
 #include "sm-json-guard.h"
 #include "sm-json-writer.h"
 
@@ -18,6 +19,19 @@ write_text (SmJsonWriter *writer,
 {
   sm_json_writer_name (writer, name);
   sm_json_writer_text (writer, value);
+}
+
+/* Ids and serial numbers are parts of our paths; somebody who mistakes a token for
+ * one finds it in no log. */
+static void
+write_path (SmJsonWriter     *writer,
+            const SmLogEntry *entry)
+{
+  g_autofree char *clean = entry->path != NULL && strlen (entry->path) >= SM_SCRUB_MIN
+                               ? sm_scrub (entry->path)
+                               : NULL;
+
+  write_text (writer, "path", clean != NULL ? clean : entry->path);
 }
 
 static gsize
@@ -46,7 +60,7 @@ sm_log_access (const SmLogEntry *entry)
   write_text (writer, "peer", entry->peer);
   write_text (writer, "method", entry->method);
   write_text (writer, "route", entry->route);
-  write_text (writer, "path", entry->path);
+  write_path (writer, entry);
   sm_json_writer_name (writer, "status");
   sm_json_writer_int (writer, entry->status);
   sm_json_writer_name (writer, "ms");

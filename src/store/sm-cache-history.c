@@ -3,6 +3,7 @@
 
 #include "sm-cache-history.h"
 
+#include "sm-bound.h"
 #include "sm-record-table.h"
 #include "sm-statement.h"
 #include "sm-time.h"
@@ -95,4 +96,29 @@ sm_cache_read_history (SmConnection          *connection,
 
   return sm_record_select_bound (connection, query->noun, tail, bind_query, (gpointer) query,
                                  error);
+}
+
+/**
+ * sm_cache_history_range:
+ *
+ * Returns: FALSE when nothing of the kind is there
+ */
+gboolean
+sm_cache_history_range (SmConnection *connection,
+                        const SmNoun *noun,
+                        gint64       *out_from,
+                        gint64       *out_to)
+{
+  const char *time = noun->fields[sm_cache_history_time (noun)].name;
+  g_autofree char *sql = g_strdup_printf ("SELECT min (\"%s\"), max (\"%s\") FROM \"%s\"", time,
+                                          time, noun->name);
+  g_autoptr (SmStatement) statement = sm_bound_prepare (connection, NULL, sql, "");
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, NULL) || !has_row
+      || sm_statement_is_null (statement, 0))
+    return FALSE;
+  *out_from = sm_statement_get_int (statement, 0);
+  *out_to = sm_statement_get_int (statement, 1);
+  return TRUE;
 }

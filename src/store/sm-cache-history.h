@@ -30,6 +30,10 @@ typedef struct
 } SmCacheHistory;
 
 guint      sm_cache_history_time (const SmNoun          *noun);
+gboolean   sm_cache_history_range (SmConnection         *connection,
+                                  const SmNoun          *noun,
+                                  gint64                *out_from,
+                                  gint64                *out_to);
 GPtrArray *sm_cache_read_history (SmConnection          *connection,
                                   const SmCacheHistory  *query,
                                   GError               **error);

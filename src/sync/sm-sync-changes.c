@@ -478,7 +478,10 @@ run_session (SmSync   *self,
     }
   end_session (self, error);
   if (g_strcmp0 (sm_error_get_slug (error), "signed-out") != 0)
-    sm_sync_note_error (self, error);
+    {
+      sm_sync_note_trouble (self, SM_FEED_CHANGES, error);
+      sm_sync_note_error (self, error);
+    }
   if (!has_orders (self) && !is_cancelled (error))
     sm_sync_wait_retry (self, attempt);
 }

@@ -199,6 +199,7 @@ sm_sync_live_main (gpointer data)
         }
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         continue;
+      sm_sync_note_trouble (self, follower->feed, error);
       sm_sync_note_error (self, error);
       sm_sync_wait_retry (self, &attempt);
     }

@@ -203,6 +203,7 @@ take_refusal (SmSync        *self,
       return;
     }
   sm_sync_put_back_act (self, act->key, sm_error_get_slug (cause));
+  sm_sync_note_trouble (self, SM_CHANNEL_ACTS, cause);
   sm_sync_note_error (self, cause);
   sm_sync_wait_retry (self, attempt);
 }

@@ -25,6 +25,11 @@ typedef enum
   SM_N_FEEDS
 } SmFeed;
 
+/* What has a state of its own beside the feeds: how acts go out, today's figures. */
+#define SM_CHANNEL_ACTS SM_N_FEEDS
+#define SM_CHANNEL_FIGURES (SM_N_FEEDS + 1)
+#define SM_N_CHANNELS (SM_N_FEEDS + 2)
+
 typedef struct
 {
   SmSync *sync;
@@ -87,6 +92,11 @@ struct _SmSync
   char *reader_path;
   guint n_answered;
   gint64 good_at[SM_N_FEEDS]; /* monotonic; -1: this service has no such feed */
+  struct
+  {
+    char *slug;
+    gint64 at;
+  } troubles[SM_N_CHANNELS]; /* the last of each */
   SmConnectivity connectivity;
   char *problem;
   char *storage_problem;
@@ -222,6 +232,11 @@ void          sm_sync_oppose_act      (SmSync         *self,
                                        const char     *problem);
 void          sm_sync_settle_acts     (SmSync         *self);
 void          sm_sync_post_acts       (SmSync         *self);
+
+/* sm-sync-diagnose.c: any thread */
+void          sm_sync_note_trouble    (SmSync         *self,
+                                       guint           channel,
+                                       const GError   *error);
 
 /* sm-sync-kept.c: from the thread that signs in */
 void          sm_sync_open_kept       (SmSync         *self);

@@ -128,6 +128,7 @@ sm_sync_stats_main (gpointer data)
       else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
                && !(error->domain == SM_ERROR && error->code >= 400 && error->code < 500))
         {
+          sm_sync_note_trouble (self, SM_CHANNEL_FIGURES, error);
           sm_sync_note_error (self, error);
           sm_sync_wait_retry (self, &attempt);
           continue;

@@ -248,10 +248,12 @@ claim_job (SmSyncWriter   *writer,
 
   if (!sm_cache_is_whole (writer->cache))
     return TRUE; /* it is loaded from the beginning in any case */
-  if (!meta_is (writer, SM_CACHE_PERSON, person))
+  /* Somebody else's rows, or such as they may not see any more, are not kept a moment. */
+  if (!meta_is (writer, SM_CACHE_PERSON, person)
+      || (meta_is (writer, SM_CACHE_EPOCH, self->info->epoch)
+          && !meta_is (writer, SM_CACHE_ACCESS_REV, rev)))
     return clear_job (writer, NULL, error);
-  if (!writer->is_doubtful && meta_is (writer, SM_CACHE_EPOCH, self->info->epoch)
-      && meta_is (writer, SM_CACHE_ACCESS_REV, rev))
+  if (!writer->is_doubtful && meta_is (writer, SM_CACHE_EPOCH, self->info->epoch))
     return TRUE;
   return begin_rebuild_job (writer, NULL, error);
 }

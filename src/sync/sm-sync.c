@@ -61,6 +61,8 @@ sm_sync_unref (SmSync *self)
   g_free (self->name);
   g_free (self->password);
   g_free (self->reader_path);
+  for (guint i = 0; i < SM_N_CHANNELS; i++)
+    g_free (self->troubles[i].slug);
   g_free (self->problem);
   g_free (self->storage_problem);
   g_free (self->outbox_problem);

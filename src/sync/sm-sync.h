@@ -5,6 +5,7 @@
 
 #include "sm-clock.h"
 #include "sm-connectivity.h"
+#include "sm-diagnosis.h"
 #include "sm-fleet.h"
 #include "sm-kept.h"
 #include "sm-outbox.h"
@@ -145,6 +146,11 @@ void      sm_sync_read_async     (SmSync               *self,
                                   gpointer              user_data);
 gpointer  sm_sync_read_finish    (GAsyncResult         *result,
                                   GError              **error);
+void      sm_sync_diagnose       (SmSync               *self,
+                                  SmDiagnosis          *diagnosis);
+void      sm_sync_diagnose_files (SmSync               *self,
+                                  SmConnection         *connection,
+                                  SmDiagnosis          *diagnosis);
 void      sm_sync_check          (SmSync               *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSync, sm_sync_unref)
