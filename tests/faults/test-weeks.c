@@ -15,7 +15,7 @@
 #define MORE_DAYS 16
 #define WARM_DAY 7  /* what is kept for a week is whole */
 #define EARLY_DAY 3
-#define PAGES_KB 2048
+#define PAGES_KB 4096
 /* Each of the application's threads may have left one connection and have another, and
  * both ends of it are here. */
 #define MORE_DESCRIPTORS (4 * 13)
@@ -95,7 +95,8 @@ assert_forecast (const WeeksSize *early,
   g_assert_cmpint (last->app_bytes, <=, app);
   /* SQLite writes a log back at 4 MiB; there are five, and one may just have been full. */
   g_assert_cmpint (last->log_bytes, <=, 32 * 1024 * 1024);
-  /* Beside that, each of SQLite's connections keeps up to 2 MB of what it has read. */
+  /* Beside that, SQLite's connections keep what they have read, and libsoup's server loses
+   * 2 KB with each connection that its client leaves: here those are some for every few hours. */
   if (SM_TEST_MEMORY_TELLS)
     g_assert_cmpint (last->memory_kb, <=, warm->memory_kb * 105 / 100 + PAGES_KB);
 }
@@ -143,7 +144,7 @@ test_place (gconstpointer data)
   const Place *place = data;
   gboolean is_full = sm_test_times (10) == 10;
   gint64 step_us = (is_full ? 15 : 30) * SM_MINUTE;
-  guint steps_to_catch_up = is_full ? 4 : 72;
+  guint steps_to_catch_up = is_full ? 16 : 72;
   g_autoptr (Weeks) weeks = weeks_new (place->zone, place->start);
   WeeksSize sizes[DAYS + 1];
   guint descriptors = weeks_count_descriptors () + MORE_DESCRIPTORS;
