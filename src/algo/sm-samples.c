@@ -9,6 +9,9 @@
  * stretches can be put one behind the other as they are.  They need not be in
  * order: what came late stands at the end.
  */
+
+/* No moment that anybody means is further away; what is damaged may say so. */
+#define LAST_S (G_GINT64_CONSTANT (1) << 40)
 #define ANEW 0x80
 
 /** sm_packed_put: Seven bits a byte, the sign in the lowest: small either way. */
@@ -105,15 +108,15 @@ sm_samples_read (const guint8 *packed,
 
       if (mask & ANEW)
         sample = (SmSample){ 0 };
-      if (!sm_packed_get (&at, end, &value))
+      if (!sm_packed_get (&at, end, &value) || __builtin_add_overflow (sample.at_s, value, &sample.at_s)
+          || sample.at_s > LAST_S || sample.at_s < -LAST_S)
         return FALSE;
-      sample.at_s += value;
       for (guint i = 0; i < SM_SAMPLE_CHANNELS; i++)
         if (mask & (1 << i))
           {
-            if (!sm_packed_get (&at, end, &value))
+            if (!sm_packed_get (&at, end, &value)
+                || __builtin_add_overflow (sample.values[i], value, &sample.values[i]))
               return FALSE;
-            sample.values[i] = (gint32) (sample.values[i] + value);
           }
       g_array_append_val (samples, sample);
     }
