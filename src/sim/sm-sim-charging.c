@@ -5,7 +5,6 @@
 
 #include "sm-sim-charging.h"
 
-#include "sm-feed.h"
 #include "sm-last-reports.h"
 #include "sm-report.h"
 #include "sm-sim-chronicle.h"
@@ -153,9 +152,7 @@ resume_piles (SmSimCharging *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (nouns); i++)
     {
-      gint64 tick;
-      g_autoptr (GPtrArray) rows = sm_feed_read_live_rows (self->sender.rules, self->sender.actor,
-                                                           sm_noun_get (nouns[i]), 0, &tick);
+      g_autoptr (GPtrArray) rows = sm_last_rows (self->sender.rules, sm_noun_get (nouns[i]));
 
       sm_sim_piles_resume (piles, rows);
     }

@@ -175,7 +175,8 @@ sm_sim_piles_free (SmSimPiles *self)
  * sm_sim_piles_resume:
  * @live_rows: (element-type SmRow): of stations or piles, as they were heard last
  *
- * No meter and no counter ever goes back.
+ * Meters and counters go on from what they showed, whatever one that is made now
+ * would show.
  */
 void
 sm_sim_piles_resume (SmSimPiles *self,
@@ -197,8 +198,7 @@ sm_sim_piles_resume (SmSimPiles *self,
         const SmRow *row = g_hash_table_lookup (rows, &self->stations[i].id);
 
         if (row != NULL && !sm_row_is_null (row, SM_STATION_METER_WH))
-          self->stations[i].meter_wh = MAX (self->stations[i].meter_wh,
-                                            sm_row_get_int (row, SM_STATION_METER_WH));
+          self->stations[i].meter_wh = sm_row_get_int (row, SM_STATION_METER_WH);
       }
   else
     for (guint i = 0; i < self->n_piles; i++)
@@ -208,9 +208,8 @@ sm_sim_piles_resume (SmSimPiles *self,
 
         if (row == NULL || sm_row_is_null (row, SM_PILE_CHARGE_COUNT))
           continue;
-        pile->charge_count = MAX (pile->charge_count, sm_row_get_int (row, SM_PILE_CHARGE_COUNT));
-        pile->energy_wh = MAX (pile->energy_wh, sm_row_get_int (row, SM_PILE_ENERGY_WH));
-        pile->service_seconds = MAX (pile->service_seconds,
-                                     sm_row_get_int (row, SM_PILE_SERVICE_SECONDS));
+        pile->charge_count = sm_row_get_int (row, SM_PILE_CHARGE_COUNT);
+        pile->energy_wh = sm_row_get_int (row, SM_PILE_ENERGY_WH);
+        pile->service_seconds = sm_row_get_int (row, SM_PILE_SERVICE_SECONDS);
       }
 }

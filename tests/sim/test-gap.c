@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sm-check.h"
+#include "sm-feed.h"
 #include "sm-history-pages.h"
 #include "sm-noun.h"
 #include "sm-sim-plan.h"
@@ -16,6 +17,8 @@
 #define AWAY_US (40 * SM_HOUR)
 #define N_STEPS 20
 #define MANY 15000
+/* All sites together draw some 50 MW in the morning. */
+#define MOST_IN_THREE_MINUTES_WH 2500000
 
 typedef struct
 {
@@ -209,6 +212,70 @@ test_silent_station (void)
   sm_test_remove_tree (folder);
 }
 
+typedef struct
+{
+  Network *network;
+  gint64 wh;
+} Meters;
+
+static gpointer
+sum_meters (SmRules       *rules,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Meters *meters = data;
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 tick;
+
+  sm_rules_tick (rules, error);
+  rows = sm_feed_read_live_rows (rules, meters->network->actor, sm_noun_get (SM_NOUN_STATION), 0,
+                                 &tick);
+  for (guint i = 0; i < rows->len; i++)
+    if (!sm_row_is_null (rows->pdata[i], SM_STATION_METER_WH))
+      meters->wh += sm_row_get_int (rows->pdata[i], SM_STATION_METER_WH);
+  return NULL;
+}
+
+static gint64
+read_meters (Network *network)
+{
+  Meters meters = { network, 0 };
+  g_autoptr (GError) error = NULL;
+
+  sm_rules_run_sync (network->rules, sum_meters, &meters, &error);
+  g_assert_no_error (error);
+  return meters.wh;
+}
+
+/* Who was away for a minute has not counted more than a minute's energy. */
+static void
+test_meters_go_on (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sm-gap-XXXXXX", NULL);
+  Network network = { g_build_filename (folder, "network.db", NULL), sm_clock_new_manual (START),
+                      sm_actor_new_system ("test"), NULL, NULL };
+  gint64 before_wh, after_wh;
+
+  open_network (&network);
+  live (&network, 3 * SM_SECOND);
+  before_wh = read_meters (&network);
+  close_network (&network);
+  sm_clock_advance (network.clock, SM_MINUTE);
+  open_network (&network);
+  live (&network, 3 * SM_SECOND);
+  after_wh = read_meters (&network);
+  g_test_message ("%" G_GINT64_FORMAT " Wh, then %" G_GINT64_FORMAT " Wh more", before_wh,
+                  after_wh - before_wh);
+  g_assert_cmpint (after_wh - before_wh, >, 0);
+  g_assert_cmpint (after_wh - before_wh, <, MOST_IN_THREE_MINUTES_WH);
+  close_network (&network);
+  sm_clock_unref (network.clock);
+  sm_actor_unref (network.actor);
+  g_free (network.path);
+  sm_test_remove_tree (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -216,5 +283,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/gap/interrupted-goes-on", test_interrupted_gap);
   g_test_add_func ("/sim/gap/silent-station-speaks-at-the-end", test_silent_station);
+  g_test_add_func ("/sim/gap/meters-go-on", test_meters_go_on);
   return g_test_run ();
 }
