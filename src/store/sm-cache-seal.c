@@ -32,17 +32,20 @@ mix (guint64       hash,
   return hash;
 }
 
+/* @connection: (nullable): who has the file open in this program, if anybody has */
 static char *
-make_seal (const char  *path,
-           GError     **error)
+make_seal (SmConnection  *connection,
+           const char    *path,
+           GError       **error)
 {
   g_autofree guint8 *block = g_malloc (BLOCK);
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC);
+  int fd = connection == NULL ? g_open (path, O_RDONLY | O_CLOEXEC) : -1;
   guint64 hash = 1;
   gint64 size = 0;
-  gssize n = -1;
+  gssize n;
 
-  while (fd >= 0 && (n = read (fd, block, BLOCK)) > 0)
+  while ((n = connection != NULL ? sm_connection_read_raw (connection, size, block, BLOCK)
+                                 : read (fd, block, BLOCK)) > 0)
     {
       hash = mix (hash, block, (gsize) n);
       size += n;
@@ -55,21 +58,22 @@ make_seal (const char  *path,
                                          hash);
 }
 
-/** sm_cache_seal_write: Seals a file that nobody writes any more. */
+/** sm_cache_seal_write: Seals a file that nobody has open any more. */
 gboolean
 sm_cache_seal_write (const char  *path,
                      GError     **error)
 {
   g_autofree char *seal_path = g_strconcat (path, SM_CACHE_SEAL, NULL);
-  g_autofree char *seal = make_seal (path, error);
+  g_autofree char *seal = make_seal (NULL, path, error);
 
   return seal != NULL && g_file_set_contents (seal_path, seal, -1, error);
 }
 
 /** sm_cache_seal_check: Whether the file is what was sealed; fails with %SM_ERROR_CORRUPT. */
 gboolean
-sm_cache_seal_check (const char  *path,
-                     GError     **error)
+sm_cache_seal_check (SmConnection  *connection,
+                     const char    *path,
+                     GError       **error)
 {
   g_autofree char *seal_path = g_strconcat (path, SM_CACHE_SEAL, NULL);
   g_autofree char *seal = NULL, *now = NULL;
@@ -79,7 +83,7 @@ sm_cache_seal_check (const char  *path,
       sm_set_error (error, SM_ERROR_CORRUPT, "storage-corrupt", "%s has no seal", path);
       return FALSE;
     }
-  now = make_seal (path, error);
+  now = make_seal (connection, path, error);
   if (now == NULL)
     return FALSE;
   if (strcmp (now, seal) == 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "sm-connection.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 gboolean sm_cache_seal_write (const char  *path,
                               GError     **error);
-gboolean sm_cache_seal_check (const char  *path,
-                              GError     **error);
+gboolean sm_cache_seal_check (SmConnection  *connection,
+                              const char    *path,
+                              GError       **error);
 
 G_END_DECLS

@@ -144,6 +144,33 @@ sm_connection_exec (SmConnection  *self,
   return FALSE;
 }
 
+/**
+ * sm_connection_read_raw:
+ *
+ * Bytes of the database's file as they lie on the disk, through the connection's own
+ * descriptor: whoever closes another one of the same file drops SQLite's locks on it.
+ *
+ * Returns: how many, 0 at the end, -1 when it failed
+ */
+gssize
+sm_connection_read_raw (SmConnection *self,
+                        gint64        offset,
+                        gpointer      buffer,
+                        gsize         size)
+{
+  sqlite3_file *file = NULL;
+  sqlite3_int64 end = 0;
+
+  if (sqlite3_file_control (self->db, NULL, SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK
+      || file == NULL || file->pMethods == NULL
+      || file->pMethods->xFileSize (file, &end) != SQLITE_OK)
+    return -1;
+  size = (gsize) CLAMP ((gint64) end - offset, 0, (gint64) size);
+  if (size > 0 && file->pMethods->xRead (file, buffer, (int) size, offset) != SQLITE_OK)
+    return -1;
+  return (gssize) size;
+}
+
 /** sm_connection_get_number: Returns: what a statement of one number says; -1: it failed */
 gint64
 sm_connection_get_number (SmConnection *self,

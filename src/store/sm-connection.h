@@ -44,6 +44,10 @@ gboolean      sm_connection_copy        (SmConnection  *self,
                                          SmConnection  *to,
                                          GError       **error);
 
+gssize        sm_connection_read_raw    (SmConnection  *self,
+                                         gint64         offset,
+                                         gpointer       buffer,
+                                         gsize          size);
 gint64        sm_connection_get_number  (SmConnection  *self,
                                          const char    *sql);
 void          sm_connection_keep_file   (SmConnection  *self,

@@ -135,7 +135,7 @@ check_job (gpointer       context,
 
   if (!reader_open (reader, &cause))
     return NULL;
-  is_sealed = sm_cache_seal_check (reader->path, NULL);
+  is_sealed = sm_cache_seal_check (reader->connection, reader->path, NULL);
   /* Killed, it has no seal and may be sound: then it is shown until it is loaded anew. */
   if (is_sealed || sm_cache_check (reader->connection, &cause))
     sm_sync_judge (reader->sync, reader->path, is_sealed);
