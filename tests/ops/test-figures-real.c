@@ -18,6 +18,7 @@
 
 #define PASSWORD "correct horse battery staple"
 #define ZONE "Asia/Shanghai"
+#define AGREED_S 30
 
 static const char *const demo[] = { "--simulate", "demo", "--seed", "7", NULL };
 static const char *const still[] = { "--simulate", "none", NULL };
@@ -530,6 +531,36 @@ reach_cb (GObject      *source,
   g_assert_no_error (error);
 }
 
+static GArray *
+load_reach (Wall   *wall,
+            gint64  id)
+{
+  GArray *found = NULL;
+
+  sm_ops_load_reach_async (wall->ops, id, NULL, reach_cb, &found);
+  run_until (found != NULL);
+  return found;
+}
+
+/* Who speaks no more falls silent, with what he could give: the verdict is told a
+ * little after it changed. */
+static GArray *
+load_agreed_reach (Wall   *wall,
+                   guint   i)
+{
+  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (wall->ops));
+  gint64 deadline = g_get_monotonic_time () + AGREED_S * G_USEC_PER_SEC;
+  GArray *found = load_reach (wall, columns->id[i]);
+
+  while ((found->len > 0) != (columns->reach[i] == SM_REACH_REACHABLE)
+         && g_get_monotonic_time () < deadline)
+    {
+      g_array_unref (found);
+      found = load_reach (wall, columns->id[i]);
+    }
+  return found;
+}
+
 /* Nothing moves any more: the verdict on a vehicle and the stations that its panel names
  * are of one mind, and no station is named that is farther than it comes. */
 static void
@@ -544,8 +575,7 @@ check_reach (Wall *wall)
 
       if (columns->reach[i] == SM_ENUM_UNKNOWN || columns->range_m[i] == SM_UNKNOWN)
         continue;
-      sm_ops_load_reach_async (wall->ops, columns->id[i], NULL, reach_cb, &found);
-      run_until (found != NULL);
+      found = load_agreed_reach (wall, i);
       g_assert_cmpint (found->len > 0, ==, columns->reach[i] == SM_REACH_REACHABLE);
       for (guint k = 0; k < found->len; k++)
         {
