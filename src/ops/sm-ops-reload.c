@@ -17,6 +17,8 @@
 #define N_STAGES 7
 /* What is not seen first leaves time to paint between any two. */
 #define PAUSE_MS 4
+/* So long at most is what came laid in at a time. */
+#define HELD_US 3000
 
 /* Of what is held in memory, as much as was read in one go; the others are NULL. */
 struct _SmOpsCopy
@@ -271,13 +273,27 @@ held_free (gpointer data)
 static void settle_after (SmOps *self,
                           guint  wait_ms);
 
+/* As much of what came as a turn has time for: it may be thousands of small pages. */
+static void
+apply_held (SmOps *self)
+{
+  gint64 began = g_get_monotonic_time ();
+  Held *held;
+
+  while (g_get_monotonic_time () - began < HELD_US
+         && (held = g_queue_pop_head (&self->held)) != NULL)
+    {
+      sm_ops_apply (self, held->rows, held->gone);
+      held_free (held);
+    }
+}
+
 /* Lays in the next piece of the copy, or of what came after it. */
 static gboolean
 settle_cb (gpointer user_data)
 {
   SmOps *self = user_data;
   SmOpsCopy *copy = g_queue_peek_head (&self->copies);
-  Held *held = copy == NULL && !self->is_reloading ? g_queue_pop_head (&self->held) : NULL;
 
   self->settle_source = 0;
   if (copy != NULL)
@@ -288,10 +304,9 @@ settle_cb (gpointer user_data)
         everything_free (g_queue_pop_head (&self->copies));
       settle_after (self, is_first ? 0 : PAUSE_MS);
     }
-  else if (held != NULL)
+  else if (!self->is_reloading && !g_queue_is_empty (&self->held))
     {
-      sm_ops_apply (self, held->rows, held->gone);
-      held_free (held);
+      apply_held (self);
       settle_after (self, PAUSE_MS);
     }
   else if (!self->is_reloading)
