@@ -418,6 +418,14 @@ assert_once (Fixture *fixture)
     g_assert_true (g_hash_table_contains (fixture->effects, id));
 }
 
+/* Whether acts were waiting when it was killed, and whole copies were met. */
+static gboolean
+has_waiting (Fixture *fixture,
+             guint    n_whole)
+{
+  return g_hash_table_size (fixture->kept) > g_hash_table_size (fixture->effects) && n_whole > 0;
+}
+
 static void
 test_killed (Fixture       *fixture,
              gconstpointer  data)
@@ -430,16 +438,16 @@ test_killed (Fixture       *fixture,
   SmOps *ops;
 
   fixture->is_slow = TRUE;
-  for (guint i = 0; i < N_KILLS; i++)
+  /* On a slow machine most are killed before they did anything: then more of them. */
+  for (guint i = 0; i < N_KILLS || (!has_waiting (fixture, n_whole) && i < 6 * N_KILLS); i++)
     {
       run_and_kill (fixture, (guint) g_rand_int_range (rand, 30, 600));
       n_whole += check_cache (fixture);
     }
   g_test_message ("%u acts kept, %u done before the last start, %u whole caches",
                   g_hash_table_size (fixture->kept), g_hash_table_size (fixture->effects), n_whole);
-  /* Else nothing was tested: acts were waiting when it was killed. */
-  g_assert_cmpuint (g_hash_table_size (fixture->kept), >, g_hash_table_size (fixture->effects));
-  g_assert_cmpuint (n_whole, >, 0);
+  /* Else nothing was tested. */
+  g_assert_true (has_waiting (fixture, n_whole));
   fixture->is_slow = FALSE;
   ops = sm_ops_new (fixture->url, fixture->cache, fixture->state);
   sm_ops_start (ops);
