@@ -4,7 +4,7 @@
 #include "sm-ticker.h"
 
 /* What one turn of the main loop may take of a beat before the next is asked for. */
-#define TURN_US 2000
+#define TURN_US 1000
 
 typedef struct
 {

@@ -360,6 +360,8 @@ sm_map_filter_new (SmMapView *map,
   self->map = g_object_ref (map);
   self->ops = g_object_ref (ops);
   self->table = sm_ops_vehicle_table_new (ops);
+  /* Who passes is asked, and nobody looks at their order. */
+  sm_vehicle_table_set_held (self->table, TRUE);
   /* What things are called comes after the filter that is remembered. */
   g_signal_connect_object (sm_ops_get_directory (ops), "changed", G_CALLBACK (show_chips), self,
                            G_CONNECT_SWAPPED);

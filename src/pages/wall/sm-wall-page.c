@@ -186,6 +186,14 @@ tick_cb (gpointer listener)
 
   show_freshness (self);
   show_load (self);
+}
+
+/* What is open on the right, in a turn of its own. */
+static void
+panel_tick_cb (gpointer listener)
+{
+  SmWallPage *self = listener;
+
   if (self->sought_id != 0)
     sm_wall_page_go_there (self, self->sought_noun, self->sought_id);
   if (is_panel (self, "vehicle"))
@@ -447,8 +455,10 @@ sm_wall_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (sm_wall_page_parent_class)->map (widget);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
   sm_ticker_listen (self->ticker, tick_cb, self);
+  sm_ticker_listen (self->ticker, panel_tick_cb, self);
   show_figures (self);
   tick_cb (self);
+  panel_tick_cb (self);
 }
 
 static void
@@ -457,6 +467,7 @@ sm_wall_page_unmap (GtkWidget *widget)
   SmWallPage *self = SM_WALL_PAGE (widget);
 
   sm_ticker_leave (self->ticker, tick_cb, self);
+  sm_ticker_leave (self->ticker, panel_tick_cb, self);
   g_clear_object (&self->ticker);
   GTK_WIDGET_CLASS (sm_wall_page_parent_class)->unmap (widget);
 }
