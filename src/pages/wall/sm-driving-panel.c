@@ -79,6 +79,10 @@ show (SmDrivingPanel *self)
   GListModel *model = G_LIST_MODEL (self->events);
   gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
 
+  /* Asked anew, what is known stays until the answer is there. */
+  if (sm_history_get_state (self->events) == SM_HISTORY_LOADING
+      && g_list_model_get_n_items (model) == 0)
+    return;
   sm_thing_list_begin (self->list);
   for (guint i = 0; i < MIN (EVENTS_SHOWN, g_list_model_get_n_items (model)); i++)
     {
