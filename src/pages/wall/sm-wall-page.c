@@ -131,6 +131,10 @@ show_figures (SmWallPage *self)
   sm_faults_panel_refresh (self->faults);
   if (is_panel (self, "station"))
     sm_station_panel_refresh (self->station_panel);
+  /* Until all is there, what comes is seen as it comes; then the second brings it. */
+  else if (is_panel (self, "fleet")
+           && !sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole)
+    sm_fleet_panel_refresh (self->fleet_panel);
   fit_once (self);
   show_hint (self);
   sm_wanted_thing_look (self->wanted);
