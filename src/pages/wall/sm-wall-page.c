@@ -155,6 +155,12 @@ show_cb (gpointer user_data)
 static void
 show_soon (SmWallPage *self)
 {
+  /* The first pictures wait for nothing. */
+  if (!sm_figures_get_values (sm_ops_get_figures (self->ops))->is_whole)
+    {
+      show_figures (self);
+      return;
+    }
   if (self->show_source != 0)
     return;
   self->show_source = g_timeout_add (0, show_cb, self);
