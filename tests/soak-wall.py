@@ -201,6 +201,9 @@ def soak(build, home, network, minutes):
         if has_trouble:
             trouble.stop()
             loss = (*soak_trouble.missed(service, home, first), trouble.times)
+            print('           of %.0f s measured nobody answered in %.0f s and no report was taken '
+                  'in %.0f s, for which 30 days leave 259 s'
+                  % tuple(soak_trouble.unavailable(home)))
         return samples, count_criticals(home), loss
     finally:
         if wall is not None:

@@ -175,3 +175,13 @@ def missed(service, home, after, wait_s=180):
     while alarms - told(home) and time.monotonic() < deadline:
         time.sleep(1)
     return len(alarms), alarms - told(home)
+
+
+def unavailable(home):
+    """Seconds in which nobody answered and in which no report was taken, of those the wall measured."""
+    sums = [0, 0, 0]
+    for path in glob.glob(os.path.join(home, '**', 'availability-*.txt'), recursive=True):
+        with open(path, encoding='utf-8') as file:
+            for numbers in (line.split()[2:] for line in file if line.startswith('h ')):
+                sums = [a + int(b) / 1e6 for a, b in zip(sums, numbers)]
+    return sums
