@@ -4,6 +4,7 @@
 #include "sm-alarm-bar.h"
 
 #include "sm-age-label.h"
+#include "sm-fault-context.h"
 #include "sm-fault-row.h"
 #include "sm-fit-box.h"
 #include "sm-level-badge.h"
@@ -72,6 +73,7 @@ show_alarm (SmAlarmBar *self,
             guint       index,
             SmRow      *row)
 {
+  g_auto (SmFaultContext) context = { 0 };
   g_autofree char *title = NULL;
   g_autofree char *place = NULL;
   g_autofree char *words = NULL;
@@ -80,7 +82,8 @@ show_alarm (SmAlarmBar *self,
   if (row == NULL)
     return;
   title = sm_fault_title (row);
-  place = sm_fault_source (row);
+  sm_fault_context_read (&context, row, self->ops);
+  place = context.name != NULL ? g_strdup (context.name) : sm_fault_source (row);
   words = g_strdup_printf ("%s · %s", title, place);
   gtk_label_set_text (GTK_LABEL (self->labels[index]), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[index]),

@@ -104,21 +104,20 @@ count_words (guint index,
 /**
  * sm_wall_banner_show:
  * @alarm: (nullable): what it says; NULL: nothing, it is not there
- * @where: (nullable): at which station, or what the vehicle did
+ * @place: (nullable with no @alarm): what it is about and where that is, in words
  * @index: which of the @n that wait
  * @clock: the network's, for its age
  */
 void
 sm_wall_banner_show (SmWallBanner *self,
                      SmItem       *alarm,
-                     const char   *where,
+                     const char   *place,
                      guint         index,
                      guint         n,
                      SmClock      *clock,
                      gboolean      may_acknowledge)
 {
-  g_autofree char *title = NULL, *source = NULL, *count = NULL, *heading = NULL, *words = NULL;
-  g_autofree char *limit = NULL;
+  g_autofree char *title = NULL, *count = NULL, *heading = NULL, *words = NULL;
   const SmRow *row;
 
   g_return_if_fail (SM_IS_WALL_BANNER (self));
@@ -129,15 +128,12 @@ sm_wall_banner_show (SmWallBanner *self,
     return;
   row = sm_item_get_row (alarm);
   title = sm_fault_title (row);
-  limit = sm_fault_place (row);
-  source = where != NULL && where[0] != '\0' ? g_strdup_printf ("%s · %s", limit, where)
-                                             : g_strdup (limit);
   count = count_words (index, n);
   /* Translators: an alarm of the worst level, %s is what it is */
   heading = g_strdup_printf (_("Level 1: %s"), title);
-  words = g_strdup_printf ("%s · %s · %s", heading, source, count);
+  words = g_strdup_printf ("%s · %s · %s", heading, place, count);
   gtk_label_set_text (GTK_LABEL (self->title_label), heading);
-  gtk_label_set_text (GTK_LABEL (self->place_label), source);
+  gtk_label_set_text (GTK_LABEL (self->place_label), place);
   gtk_label_set_text (GTK_LABEL (self->count_label), count);
   gtk_widget_set_visible (self->button, may_acknowledge);
   sm_age_label_set (self->age, clock, sm_row_get_int (row, SM_ALARM_RAISED_AT));

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (SmWallBanner, sm_wall_banner, SM, WALL_BANNER, GtkWidget)
 
 void   sm_wall_banner_show   (SmWallBanner *self,
                               SmItem       *alarm,
-                              const char   *where,
+                              const char   *place,
                               guint         index,
                               guint         n,
                               SmClock      *clock,

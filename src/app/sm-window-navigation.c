@@ -3,6 +3,7 @@
 
 #include "sm-window-private.h"
 
+#include "sm-pending-page.h"
 #include "sm-sections.h"
 #include "sm-status-words.h"
 #include "sm-toast-errors.h"
@@ -34,6 +35,8 @@ sm_window_ensure_page (SmWindow   *self,
   page = sm_section_make (name, self->ops, self->views);
   if (page == NULL)
     return NULL;
+  if (SM_IS_PENDING_PAGE (page))
+    sm_pending_page_set_is_wall (SM_PENDING_PAGE (page), self->is_wall);
   gtk_stack_add_named (self->pages, page, name);
   g_signal_connect_object (page, "open", G_CALLBACK (sm_window_open_link), self, G_CONNECT_SWAPPED);
   return SM_PAGE (page);

@@ -4,9 +4,11 @@
 #include "sm-window-private.h"
 
 #include "sm-fault-context.h"
+#include "sm-fault-row.h"
 #include "sm-pointer-rest.h"
 #include "sm-style.h"
 #include "sm-toast-errors.h"
+#include "sm-wall-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -75,6 +77,20 @@ sm_window_set_wall_words (SmWindow   *self,
   gtk_widget_set_visible (self->playlist_label, playlist != NULL);
 }
 
+/* What it is about, as people call it, the limit it broke, and where that is. */
+static char *
+describe_worst (SmWindow    *self,
+                const SmRow *alarm)
+{
+  g_auto (SmFaultContext) context = { 0 };
+  g_autofree char *thing = NULL, *near = NULL;
+
+  sm_fault_context_read (&context, alarm, self->ops);
+  thing = sm_fault_place (alarm, context.name);
+  near = sm_fault_context_dup_near (alarm, self->ops);
+  return sm_wall_join (" · ", thing, context.where, near, NULL);
+}
+
 /**
  * sm_window_show_worst:
  * @alarm: (nullable): one of level 1 that nobody has acknowledged
@@ -86,15 +102,15 @@ sm_window_show_worst (SmWindow *self,
                       guint     index,
                       guint     n)
 {
-  g_auto (SmFaultContext) context = { 0 };
+  g_autofree char *place = NULL;
 
   g_return_if_fail (SM_IS_WINDOW (self));
 
   if (self->ops == NULL)
     return;
   if (alarm != NULL)
-    sm_fault_context_read (&context, sm_item_get_row (alarm), self->ops);
-  sm_wall_banner_show (self->worst_banner, alarm, context.where, index, n,
+    place = describe_worst (self, sm_item_get_row (alarm));
+  sm_wall_banner_show (self->worst_banner, alarm, place, index, n,
                        sm_status_get_clock (sm_ops_get_status (self->ops)),
                        sm_ops_may (self->ops, "alarm.acknowledge"));
 }

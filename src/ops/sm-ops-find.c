@@ -3,7 +3,10 @@
 #include "config.h"
 
 #include "sm-cache-reader.h"
+#include "sm-geo.h"
 #include "sm-ops-private.h"
+
+#include <math.h>
 
 /* Finding things by what people call them. */
 typedef struct
@@ -89,6 +92,46 @@ sm_ops_find_finish (SmOps         *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sm_ops_find_nearest_station:
+ * @out_metres: how far it is, as the crow flies
+ *
+ * Returns: (transfer none) (nullable): the station that a vehicle is nearest to;
+ *   NULL when nobody knows where the vehicle is
+ */
+SmItem *
+sm_ops_find_nearest_station (SmOps  *self,
+                             gint64  vehicle_id,
+                             gint64 *out_metres)
+{
+  int slot = sm_fleet_find (self->fleet, vehicle_id);
+  const SmVehicleColumns *columns = sm_fleet_get_columns (self->fleet);
+  double latitude, longitude, best = INFINITY;
+  SmItem *nearest = NULL;
+
+  g_return_val_if_fail (SM_IS_OPS (self) && out_metres != NULL, NULL);
+
+  if (slot < 0 || (columns->at[slot].x == 0 && columns->at[slot].y == 0))
+    return NULL;
+  sm_world_unproject (columns->at[slot], &latitude, &longitude);
+  for (guint i = 0; i < g_list_model_get_n_items (sm_ops_get_stations (self)); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (sm_ops_get_stations (self), i);
+      const SmRow *row = sm_item_get_row (item);
+      double metres = sm_geo_distance_m (latitude, longitude,
+                                         sm_row_get_real (row, SM_STATION_LATITUDE),
+                                         sm_row_get_real (row, SM_STATION_LONGITUDE));
+
+      if (!(metres < best))
+        continue;
+      best = metres;
+      nearest = item;
+    }
+  if (nearest != NULL)
+    *out_metres = (gint64) best;
+  return nearest;
 }
 
 /** sm_ops_is_called: Whether @text is the serial number, plate, VIN or id that a link names it by. */

@@ -245,6 +245,9 @@ void           sm_ops_find_async           (SmOps               *self,
 GPtrArray     *sm_ops_find_finish          (SmOps               *self,
                                             GAsyncResult        *result,
                                             GError             **error);
+SmItem        *sm_ops_find_nearest_station (SmOps               *self,
+                                            gint64               vehicle_id,
+                                            gint64              *out_metres);
 gboolean       sm_ops_is_called            (const SmRow         *row,
                                             const char          *text);
 

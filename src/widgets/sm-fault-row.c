@@ -33,6 +33,7 @@ struct _SmFaultRow
 
   SmItem *item;
   SmClock *clock;
+  char *name;  /* (nullable): what people call what it is about */
   char *where;
   gboolean may_acknowledge;
   gboolean may_note;
@@ -100,11 +101,18 @@ sm_fault_source (const SmRow *alarm)
   return g_steal_pointer (&clean);
 }
 
-/** sm_fault_place: Returns: (transfer full): which thing it is about, and the limit it broke */
+/**
+ * sm_fault_place:
+ * @name: (nullable): what people call the thing; NULL: what the alarm itself says
+ *
+ * Returns: (transfer full): which thing it is about, and the limit it broke
+ */
 char *
-sm_fault_place (const SmRow *alarm)
+sm_fault_place (const SmRow *alarm,
+                const char  *name)
 {
-  g_autofree char *source = sm_fault_source (alarm);
+  g_autofree char *source = name != NULL && name[0] != '\0' ? sm_text_clean (name)
+                                                            : sm_fault_source (alarm);
   g_autofree char *limit = NULL;
 
   if (sm_row_is_null (alarm, SM_ALARM_LIMIT_VALUE))
@@ -170,7 +178,7 @@ append_words (GString    *name,
 static char *
 describe_place (SmFaultRow *self)
 {
-  g_autofree char *place = sm_fault_place (sm_item_get_row (self->item));
+  g_autofree char *place = sm_fault_place (sm_item_get_row (self->item), self->name);
 
   if (self->where == NULL || self->where[0] == '\0')
     return g_steal_pointer (&place);
@@ -298,6 +306,7 @@ sm_fault_row_dispose (GObject *object)
   sm_fault_row_bind (self, NULL, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->where, g_free);
 
   G_OBJECT_CLASS (sm_fault_row_parent_class)->dispose (object);
@@ -370,20 +379,24 @@ sm_fault_row_bind (SmFaultRow *self,
 
 /**
  * sm_fault_row_set_context:
+ * @name: (nullable): what people call the thing; NULL: what the alarm says
  * @where: (nullable): where the thing is, or what it was doing
  * @effect: (nullable): what the fault does to the service
  */
 void
 sm_fault_row_set_context (SmFaultRow *self,
+                          const char *name,
                           const char *where,
                           const char *effect)
 {
   g_return_if_fail (SM_IS_FAULT_ROW (self));
 
-  if (g_strcmp0 (self->where, where) == 0
+  if (g_strcmp0 (self->where, where) == 0 && g_strcmp0 (self->name, name) == 0
       && g_str_equal (gtk_label_get_text (GTK_LABEL (self->effect_label)),
                       effect != NULL ? effect : ""))
     return;
+  g_free (self->name);
+  self->name = g_strdup (name);
   g_free (self->where);
   self->where = g_strdup (where);
   set_line (self->effect_label, effect);

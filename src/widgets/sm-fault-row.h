@@ -26,6 +26,7 @@ void       sm_fault_row_bind       (SmFaultRow *self,
                                     SmItem     *alarm,
                                     SmClock    *clock);
 void       sm_fault_row_set_context (SmFaultRow *self,
+                                     const char *name,
                                      const char *where,
                                      const char *effect);
 void       sm_fault_row_set_may_acknowledge (SmFaultRow *self,
@@ -35,7 +36,8 @@ GtkWidget *sm_fault_row_get_button (SmFaultRow *self);
 
 char      *sm_fault_title          (const SmRow *alarm);
 char      *sm_fault_source         (const SmRow *alarm);
-char      *sm_fault_place          (const SmRow *alarm);
+char      *sm_fault_place          (const SmRow *alarm,
+                                    const char  *name);
 char      *sm_fault_limit          (const SmRow *alarm);
 char      *sm_fault_owner          (const SmRow *alarm);
 gboolean   sm_fault_is_unacked     (const SmRow *alarm);

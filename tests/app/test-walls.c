@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A wall of two monitors; time is what is handed to sm_wall_tick(). */
+#include "sm-live-set.h"
+#include "sm-ops-private.h"
 #include "sm-playlist-editor.h"
 #include "sm-settings.h"
 #include "sm-style.h"
@@ -323,6 +325,77 @@ test_banner (void)
   room_clear (&room);
 }
 
+/* As if it had come with the register. */
+static void
+register_row (Room  *room,
+              SmRow *row)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  sm_row_set_int (row, SM_ROW_SEQ, 1);
+  g_ptr_array_add (rows, row);
+  sm_directory_apply (room->ops->directory, rows);
+}
+
+static void
+raise_about (Room       *room,
+             gint64      id,
+             const char *noun,
+             gint64      source,
+             gint64      vehicle,
+             const char *label)
+{
+  g_autoptr (SmRow) row = sm_test_network_alarm (id, 1, "pack-over-temperature", label);
+
+  sm_row_set_text (row, SM_ALARM_SOURCE_NOUN, noun);
+  sm_row_set_int (row, SM_ALARM_SOURCE_ID, source);
+  if (vehicle != 0)
+    sm_row_set_int (row, SM_ALARM_VEHICLE_ID, vehicle);
+  sm_row_set_text (row, SM_ALARM_SITUATION, vehicle != 0 ? "driving" : NULL);
+  sm_test_network_put_alarm (room->ops, row);
+  sm_wall_alarms_look (room->wall->alarms);
+  settle ();
+}
+
+/* Nobody in a room knows a serial number: the banner says name, plate, and where that is. */
+static void
+test_banner_names (void)
+{
+  SmRow *vehicle = sm_row_new (sm_noun_get (SM_NOUN_VEHICLE));
+  SmRow *area = sm_row_new (sm_noun_get (SM_NOUN_AREA));
+  g_autoptr (SmRow) station = NULL;
+  GtkWidget *banner;
+  Room room;
+
+  room_init (&room);
+  sm_row_set_int (vehicle, SM_ROW_ID, 4);
+  sm_row_set_text (vehicle, SM_VEHICLE_PLATE, "粤B·00004D");
+  sm_row_set_int (area, SM_ROW_ID, 11);
+  sm_row_take_text (area, SM_AREA_NAME, sm_name_new ("Longgang District", "龙岗区"));
+  register_row (&room, vehicle);
+  register_row (&room, area);
+  station = sm_row_copy (
+      sm_item_get_row (sm_live_set_find (SM_LIVE_SET (sm_ops_get_stations (room.ops)), 5)));
+  sm_row_set_int (station, SM_ROW_AREA_ID, 11);
+  sm_live_set_put (SM_LIVE_SET (sm_ops_get_stations (room.ops)), station);
+  start_wall (&room);
+  banner = GTK_WIDGET (window_of (&room, 0)->worst_banner);
+  raise_about (&room, 1, "station", 5, 0, "SN0005");
+  g_assert_true (sm_test_shows (banner, "Longgang 5 · limit"));
+  g_assert_true (sm_test_shows (banner, "Longgang District"));
+  g_assert_false (sm_test_shows (banner, "SN0005"));
+  g_assert_false (sm_test_shows (GTK_WIDGET (window_of (&room, 0)->alarm_bar), "SN0005"));
+  raise_about (&room, 2, "battery", 9, 4, "BT0009");
+  g_assert_true (sm_test_shows (banner, "BT0009"));
+  g_assert_true (sm_test_shows (banner, "in 粤B·00004D"));
+  g_assert_true (sm_test_shows (banner, "driving"));
+  g_assert_true (sm_test_shows (banner, "km from Longgang "));
+  raise_about (&room, 3, "vehicle", 4, 4, "粤B·00004D");
+  g_assert_true (sm_test_shows (banner, "粤B·00004D · limit"));
+  g_assert_true (sm_test_shows (banner, "km from Longgang "));
+  room_clear (&room);
+}
+
 /* Nothing opens above a wall that could cover its banner. */
 static void
 test_uncovered (void)
@@ -590,6 +663,7 @@ main (int   argc,
   g_test_add_func ("/app/walls/restored", test_restored);
   g_test_add_func ("/app/walls/unplugged-and-back", test_unplugged);
   g_test_add_func ("/app/walls/banner", test_banner);
+  g_test_add_func ("/app/walls/banner-names-and-places", test_banner_names);
   g_test_add_func ("/app/walls/nothing-covers-it", test_uncovered);
   g_test_add_func ("/app/walls/map-jumps", test_jump);
   g_test_add_func ("/app/walls/shift-and-dim", test_light);

@@ -193,14 +193,20 @@ sm_pending_card_name (SmPending *pending,
                           why != NULL ? ", " : "", why != NULL ? why : "");
 }
 
-/** sm_pending_card_new: Returns: (transfer floating): @pending as it is, for good */
+/**
+ * sm_pending_card_new:
+ * @decides: whether whoever sees it can do something about it
+ *
+ * Returns: (transfer floating): @pending as it is, for good
+ */
 GtkWidget *
 sm_pending_card_new (SmPending *pending,
-                     SmOps     *ops)
+                     SmOps     *ops,
+                     gboolean   decides)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *table = make_table (pending);
-  GtkWidget *buttons = make_buttons (pending);
+  GtkWidget *buttons = decides ? make_buttons (pending) : NULL;
   g_autofree char *when = sm_pending_when (pending, ops);
   g_autofree char *why = sm_pending_why (pending);
 

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 GtkWidget *sm_pending_card_new  (SmPending *pending,
-                                 SmOps     *ops);
+                                 SmOps     *ops,
+                                 gboolean   decides);
 char      *sm_pending_card_name (SmPending *pending,
                                  SmOps     *ops);
 

@@ -21,6 +21,7 @@ struct _SmPendingPage
   SmStatusBanner *banner; /* of what went wrong */
   GtkStack *stack;
   GtkWidget *list;
+  gboolean is_wall; /* nothing is decided there */
   GCancellable *cancellable;
 };
 
@@ -41,13 +42,23 @@ show_counts (SmPendingPage *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
 }
 
+/* A page that was made before its window became a wall's has cards already. */
+static void
+allow_decisions (SmPendingPage *self)
+{
+  static const char *const actions[] = { "pending.keep", "pending.merge", "pending.drop" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !self->is_wall);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *list_item,
          SmPendingPage            *self)
 {
   SmPending *pending = gtk_list_item_get_item (list_item);
-  GtkWidget *card = sm_pending_card_new (pending, self->ops);
+  GtkWidget *card = sm_pending_card_new (pending, self->ops, !self->is_wall);
   g_autofree char *name = sm_pending_card_name (pending, self->ops);
 
   gtk_list_item_set_activatable (list_item, FALSE);
@@ -300,4 +311,15 @@ sm_pending_page_new (SmOps      *ops,
                            self, G_CONNECT_SWAPPED);
   show_counts (self);
   return GTK_WIDGET (self);
+}
+
+/** sm_pending_page_set_is_wall: Whether nobody decides here: it only shows what waits. */
+void
+sm_pending_page_set_is_wall (SmPendingPage *self,
+                             gboolean       is_wall)
+{
+  g_return_if_fail (SM_IS_PENDING_PAGE (self));
+
+  self->is_wall = is_wall;
+  allow_decisions (self);
 }

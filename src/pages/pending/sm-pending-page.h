@@ -21,5 +21,7 @@ G_DECLARE_FINAL_TYPE (SmPendingPage, sm_pending_page, SM, PENDING_PAGE, SmPage)
 
 GtkWidget *sm_pending_page_new (SmOps      *ops,
                                 const char *title);
+void       sm_pending_page_set_is_wall (SmPendingPage *self,
+                                        gboolean       is_wall);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ sm_acknowledge_popover_show (SmAcknowledgePopover *self,
                              const GdkRectangle   *beside)
 {
   g_autofree char *title = sm_fault_title (sm_item_get_row (alarm));
-  g_autofree char *place = sm_fault_place (sm_item_get_row (alarm));
+  g_autofree char *place = sm_fault_place (sm_item_get_row (alarm), NULL);
 
   g_return_if_fail (SM_IS_ACKNOWLEDGE_POPOVER (self));
 

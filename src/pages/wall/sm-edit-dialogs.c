@@ -236,7 +236,7 @@ sm_edit_ask_note (GtkWidget *parent,
                   SmRow     *seen)
 {
   g_autofree char *title = sm_fault_title (seen);
-  g_autofree char *place = sm_fault_place (seen);
+  g_autofree char *place = sm_fault_place (seen, NULL);
   g_autofree char *body = g_strdup_printf ("%s · %s", title, place);
   Form *form = form_new (parent, ops, seen, _("Note on an alarm"), body);
 

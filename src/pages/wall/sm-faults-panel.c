@@ -85,7 +85,7 @@ show_context (SmFaultsPanel *self,
   if (item == NULL)
     return;
   sm_fault_context_read (&context, sm_item_get_row (item), self->ops);
-  sm_fault_row_set_context (row, context.where, context.effect);
+  sm_fault_row_set_context (row, context.name, context.where, context.effect);
 }
 
 static int
@@ -499,6 +499,8 @@ sm_faults_panel_set_is_wall (SmFaultsPanel *self,
   g_return_if_fail (SM_IS_FAULTS_PANEL (self));
 
   self->is_wall = is_wall;
+  sm_status_banner_set_action (self->conflict_banner, is_wall ? NULL : _("Decide"),
+                               is_wall ? NULL : "wall.decide");
   if (self->slice != NULL)
     {
       gtk_slice_list_model_set_size (self->slice, ROWS_AT_ONCE);

@@ -55,6 +55,7 @@ struct _SmStationPanel
   SmHistory *faults; /* of this station, over or not */
   GCancellable *cancellable;
   gboolean is_loading;
+  gboolean is_wall;
   SmStationDay *day; /* (nullable): today, as the service counts it */
   gboolean is_day_cached;
   gint64 day_asked_at; /* monotonic; 0: never */
@@ -269,6 +270,19 @@ show_assets (SmStationPanel      *self,
     gtk_link_button_set_uri (GTK_LINK_BUTTON (self->camera_link), camera);
 }
 
+/* On a wall nothing edits, whoever is signed in there. */
+static gboolean
+may_edit (SmStationPanel *self)
+{
+  return !self->is_wall && self->ops != NULL && sm_edit_may_station (self->ops);
+}
+
+static void
+show_rights (SmStationPanel *self)
+{
+  gtk_widget_set_visible (self->edit_button, may_edit (self));
+}
+
 static void
 show_station (SmStationPanel *self,
               SmStationView  *view)
@@ -285,7 +299,7 @@ show_station (SmStationPanel *self,
   self->sn = g_strdup (sm_row_get_text (row, SM_STATION_SN));
   g_clear_pointer (&self->shown, sm_row_unref);
   self->shown = sm_row_ref (view->station);
-  gtk_widget_set_visible (self->edit_button, sm_edit_may_station (self->ops));
+  show_rights (self);
   sm_thing_panel_set_name (self->frame, name, subtitle);
   gtk_label_set_text (GTK_LABEL (self->service_label), service);
   show_facts (self, view);
@@ -520,6 +534,17 @@ sm_station_panel_set_stale (SmStationPanel *self,
   sm_figure_group_set_stale (self->connector_counts, stale);
 }
 
+/** sm_station_panel_set_is_wall: Whether nobody edits here. */
+void
+sm_station_panel_set_is_wall (SmStationPanel *self,
+                              gboolean        is_wall)
+{
+  g_return_if_fail (SM_IS_STATION_PANEL (self));
+
+  self->is_wall = is_wall;
+  show_rights (self);
+}
+
 /** sm_station_panel_get_sn: Returns: the serial number that is shown, "" while loading */
 const char *
 sm_station_panel_get_sn (SmStationPanel *self)
@@ -541,7 +566,7 @@ sm_station_panel_edit (SmStationPanel *self)
   g_return_val_if_fail (SM_IS_STATION_PANEL (self), NULL);
 
   if (self->shown == NULL || !sm_thing_panel_is_content (self->frame)
-      || !sm_edit_may_station (self->ops))
+      || !may_edit (self))
     return NULL;
   return sm_edit_ask_station (GTK_WIDGET (self), self->ops, self->shown);
 }

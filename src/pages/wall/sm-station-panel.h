@@ -22,6 +22,8 @@ void        sm_station_panel_open      (SmStationPanel *self,
                                         gint64          id);
 void        sm_station_panel_set_stale (SmStationPanel *self,
                                         gboolean        stale);
+void        sm_station_panel_set_is_wall (SmStationPanel *self,
+                                          gboolean        is_wall);
 void        sm_station_panel_refresh   (SmStationPanel *self);
 const char *sm_station_panel_get_sn    (SmStationPanel *self);
 

@@ -650,6 +650,7 @@ sm_wall_page_set_is_wall (SmWallPage *self,
   gtk_widget_set_visible (self->map_tools, !is_wall);
   sm_faults_panel_set_is_wall (self->faults, is_wall);
   sm_figures_panel_set_is_wall (self->figures, is_wall);
+  sm_station_panel_set_is_wall (self->station_panel, is_wall);
   sm_vehicle_panel_set_is_wall (self->vehicle_panel, is_wall);
 }
 
