@@ -14,8 +14,12 @@
 typedef struct
 {
   gint64 id;      /* 0: free; ids begin at 1 */
-  guint64 digest; /* 0: not known */
+  guint64 digest; /* or one of these */
 } Slot;
+
+#define UNKNOWN 0
+#define REMOVED 1
+#define FIRST_DIGEST 2
 
 struct _SmLiveMemory
 {
@@ -45,14 +49,13 @@ sm_live_memory_free (SmLiveMemory *self)
   g_free (self);
 }
 
-/** sm_live_memory_clear: Forgets everything: whatever comes next is new. */
+/** sm_live_memory_clear: Forgets what was said: whatever comes next is new, of what is not gone. */
 void
 sm_live_memory_clear (SmLiveMemory *self)
 {
-  g_free (self->slots);
-  self->size = FIRST_SIZE;
-  self->slots = g_new0 (Slot, self->size);
-  self->n = 0;
+  for (guint i = 0; i < self->size; i++)
+    if (self->slots[i].digest != REMOVED)
+      self->slots[i].digest = UNKNOWN;
 }
 
 /* Every bit of @value reaches every bit of what comes out. */
@@ -119,12 +122,50 @@ grow (SmLiveMemory *self)
   self->size = size;
 }
 
+static void
+put (SmLiveMemory *self,
+     gint64        id,
+     guint64       digest)
+{
+  Slot *slot = find_slot (self->slots, self->size, id);
+
+  if (slot->id == 0)
+    self->n++;
+  *slot = (Slot){ id, digest };
+  if (self->n * 2 > self->size)
+    grow (self);
+}
+
 /** sm_live_memory_forget: Whatever is said next of @id is new. */
 void
 sm_live_memory_forget (SmLiveMemory *self,
                        gint64        id)
 {
-  find_slot (self->slots, self->size, id)->digest = 0;
+  find_slot (self->slots, self->size, id)->digest = UNKNOWN;
+}
+
+/**
+ * sm_live_memory_remove:
+ *
+ * There is no @id any more.  What is still said of it was on its way: the feeds
+ * come by wires of their own, and one that was asked before may answer after.
+ */
+void
+sm_live_memory_remove (SmLiveMemory *self,
+                       gint64        id)
+{
+  put (self, id, REMOVED);
+}
+
+/** sm_live_memory_expect: There is @id, again or still. */
+void
+sm_live_memory_expect (SmLiveMemory *self,
+                       gint64        id)
+{
+  Slot *slot = find_slot (self->slots, self->size, id);
+
+  if (slot->digest == REMOVED)
+    slot->digest = UNKNOWN;
 }
 
 /* Whether that is news of @id; it is not, the next time. */
@@ -135,14 +176,10 @@ note (SmLiveMemory *self,
 {
   Slot *slot = find_slot (self->slots, self->size, id);
 
-  digest = MAX (digest, 1);
-  if (slot->id == id && slot->digest == digest)
+  digest = MAX (digest, FIRST_DIGEST);
+  if (slot->id == id && (slot->digest == digest || slot->digest == REMOVED))
     return FALSE;
-  if (slot->id == 0)
-    self->n++;
-  *slot = (Slot){ id, digest };
-  if (self->n * 2 > self->size)
-    grow (self);
+  put (self, id, digest);
   return TRUE;
 }
 

@@ -20,6 +20,10 @@ void            sm_live_memory_free          (SmLiveMemory   *self);
 void            sm_live_memory_clear         (SmLiveMemory   *self);
 void            sm_live_memory_forget        (SmLiveMemory   *self,
                                               gint64          id);
+void            sm_live_memory_remove        (SmLiveMemory   *self,
+                                              gint64          id);
+void            sm_live_memory_expect        (SmLiveMemory   *self,
+                                              gint64          id);
 SmVehicleBatch *sm_live_memory_sift_vehicles (SmLiveMemory   *self,
                                               SmVehicleBatch *batch);
 GPtrArray      *sm_live_memory_sift_rows     (SmLiveMemory   *self,

@@ -281,6 +281,7 @@ fetch_page (SmClient      *client,
 static gboolean
 load_kinds (SmSync        *self,
             SmClient      *client,
+            guint          copy,
             const char    *kinds,
             GCancellable  *cancellable,
             char         **out_cursor,
@@ -295,7 +296,7 @@ load_kinds (SmSync        *self,
       g_autofree char *next = NULL;
       g_autoptr (GPtrArray) changes = fetch_page (client, path, cancellable, &next, &more, error);
 
-      if (changes == NULL || !sm_sync_write_changes (self, changes, NULL, error))
+      if (changes == NULL || !sm_sync_write_changes (self, copy, changes, NULL, error))
         return FALSE;
       if (more && g_strcmp0 (next, cursor) == 0)
         {
@@ -320,28 +321,30 @@ load_all (SmSync        *self,
           GError       **error)
 {
   g_autofree char *cursor = NULL;
+  guint copy = 0;
 
-  if (!sm_sync_begin_rebuild (self, error))
+  if (!sm_sync_begin_rebuild (self, &copy, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (load_order); i++)
     {
       g_autofree char *end = NULL;
 
-      if (!load_kinds (self, client, load_order[i], cancellable, &end, error))
+      if (!load_kinds (self, client, copy, load_order[i], cancellable, &end, error))
         return FALSE;
       if (cursor == NULL)
         cursor = g_steal_pointer (&end);
     }
-  return sm_sync_finish_rebuild (self, cursor, error);
+  return sm_sync_finish_rebuild (self, copy, cursor, error);
 }
 
 static gboolean
-follow_once (SmSync        *self,
-             SmClient      *client,
-             const char    *cursor,
-             GCancellable  *cancellable,
-             GError       **error)
+follow_once (SmSync              *self,
+             SmClient            *client,
+             const SmSyncCursor  *from,
+             GCancellable        *cancellable,
+             GError             **error)
 {
+  const char *cursor = from->text;
   guint wait_s = sm_sync_get_wait (self, SM_FEED_CHANGES);
   g_autofree char *path = make_path (cursor, NULL, wait_s);
   g_autofree char *next = NULL;
@@ -352,7 +355,7 @@ follow_once (SmSync        *self,
   if (changes == NULL)
     return FALSE;
   if ((changes->len > 0 || g_strcmp0 (next, cursor) != 0)
-      && !sm_sync_write_changes (self, changes, next, error))
+      && !sm_sync_write_changes (self, from->copy, changes, next, error))
     return FALSE;
   sm_sync_note_good (self, SM_FEED_CHANGES);
   sm_sync_tend (self);
@@ -373,7 +376,7 @@ follow (SmSync        *self,
 
   for (;;)
     {
-      g_autofree char *cursor = NULL;
+      g_auto (SmSyncCursor) cursor = { 0 };
       GError *cause = NULL;
 
       if (!sm_sync_get_cursor (self, &cursor))
@@ -382,7 +385,7 @@ follow (SmSync        *self,
           if (is_loaded)
             continue;
         }
-      else if (follow_once (self, client, cursor, cancellable, &cause))
+      else if (follow_once (self, client, &cursor, cancellable, &cause))
         {
           is_loaded = FALSE;
           continue;
@@ -390,7 +393,7 @@ follow (SmSync        *self,
       /* Too old, from the future, of another epoch: from the beginning, but not
        * over and over without a pause. */
       if (g_error_matches (cause, SM_ERROR, SM_ERROR_GONE) && !is_loaded
-          && sm_sync_begin_rebuild (self, NULL))
+          && sm_sync_begin_rebuild (self, NULL, NULL))
         {
           g_clear_error (&cause);
           continue;

@@ -9,87 +9,6 @@
 
 /* A thread for each live feed. */
 
-typedef struct
-{
-  const SmNoun *noun;
-  GPtrArray *rows;
-} LiveNews;
-
-static void
-live_news_free (gpointer data)
-{
-  LiveNews *news = data;
-
-  g_ptr_array_unref (news->rows);
-  g_free (news);
-}
-
-static void
-live_cb (SmSync   *self,
-         gpointer  data)
-{
-  const LiveNews *news = data;
-
-  self->listener.live (self->listener_data, news->noun, news->rows);
-}
-
-/* Not all at once: the first answer has every row of the network. */
-static void
-post_rows (SmSync       *self,
-           const SmNoun *noun,
-           GPtrArray    *rows)
-{
-  if ((self->listener.live_nouns & (G_GUINT64_CONSTANT (1) << noun->id)) == 0)
-    return;
-  for (guint first = 0; first < rows->len; first += SM_SYNC_SLICE)
-    {
-      LiveNews *news = g_new0 (LiveNews, 1);
-
-      news->noun = noun;
-      news->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-      for (guint i = first; i < MIN (first + SM_SYNC_SLICE, rows->len); i++)
-        g_ptr_array_add (news->rows, sm_row_ref (g_ptr_array_index (rows, i)));
-      sm_sync_post (self, live_cb, news, live_news_free);
-    }
-}
-
-static void
-moved_cb (SmSync   *self,
-          gpointer  data)
-{
-  self->listener.vehicles_moved (self->listener_data, data);
-}
-
-static void
-batch_unref (gpointer data)
-{
-  sm_vehicle_batch_unref (data);
-}
-
-/* Not all at once either; what one answer says of few stays together. */
-static void
-post_vehicles (SmSync         *self,
-               SmVehicleBatch *batch)
-{
-  const SmVehicleColumns *columns = &batch->columns;
-
-  if (columns->n <= SM_SYNC_VEHICLES)
-    {
-      sm_sync_post (self, moved_cb, sm_vehicle_batch_ref (batch), batch_unref);
-      return;
-    }
-  for (guint first = 0; first < columns->n; first += SM_SYNC_VEHICLES)
-    {
-      guint n = MIN (columns->n - first, SM_SYNC_VEHICLES);
-      SmVehicleBatch *part = sm_vehicle_batch_new (n);
-
-      part->tick = batch->tick;
-      for (guint i = 0; i < n; i++)
-        sm_vehicle_columns_copy (&part->columns, i, columns, first + i);
-      sm_sync_post (self, moved_cb, part, batch_unref);
-    }
-}
-
 static gboolean
 take_vehicles (SmLiveFollower  *follower,
                SmJsonReader    *reader,
@@ -98,7 +17,6 @@ take_vehicles (SmLiveFollower  *follower,
                GError         **error)
 {
   g_autoptr (SmVehicleBatch) batch = sm_live_vehicles_read (reader, error);
-  g_autoptr (SmVehicleBatch) news = NULL;
 
   if (batch == NULL)
     {
@@ -108,13 +26,8 @@ take_vehicles (SmLiveFollower  *follower,
   /* As it was: the cache need not even be asked. */
   if (batch->columns.n == 0 && batch->tick == from.tick)
     return TRUE;
-  news = sm_sync_write_vehicles (follower->sync, from, batch, error);
-  if (news == NULL)
-    return FALSE;
   *out_news = batch->columns.n > 0;
-  if (news->columns.n > 0)
-    post_vehicles (follower->sync, news);
-  return TRUE;
+  return sm_sync_write_vehicles (follower->sync, from, batch, error);
 }
 
 static gboolean
@@ -126,7 +39,6 @@ take_rows (SmLiveFollower  *follower,
 {
   gint64 tick;
   g_autoptr (GPtrArray) rows = sm_live_rows_read (reader, follower->noun, &tick, error);
-  g_autoptr (GPtrArray) news = NULL;
 
   if (rows == NULL)
     {
@@ -135,12 +47,8 @@ take_rows (SmLiveFollower  *follower,
     }
   if (rows->len == 0 && tick == from.tick)
     return TRUE;
-  news = sm_sync_write_live (follower->sync, from, rows, tick, error);
-  if (news == NULL)
-    return FALSE;
   *out_news = rows->len > 0;
-  post_rows (follower->sync, follower->noun, news);
-  return TRUE;
+  return sm_sync_write_live (follower->sync, from, rows, tick, error);
 }
 
 static gboolean

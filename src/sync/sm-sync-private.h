@@ -157,6 +157,20 @@ typedef struct
   guint copy;
 } SmSyncTick;
 
+typedef struct
+{
+  char *text;
+  guint copy;
+} SmSyncCursor;
+
+static inline void
+sm_sync_cursor_clear (SmSyncCursor *self)
+{
+  g_clear_pointer (&self->text, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmSyncCursor, sm_sync_cursor_clear)
+
 void          sm_sync_store_open      (SmSync         *self);
 void          sm_sync_store_close     (SmSync         *self);
 gboolean      sm_sync_adopt           (SmSync         *self,
@@ -165,24 +179,27 @@ gboolean      sm_sync_claim           (SmSync         *self,
                                        GError        **error);
 void          sm_sync_keep_person     (SmSync         *self);
 gboolean      sm_sync_get_cursor      (SmSync         *self,
-                                       char          **out_cursor);
+                                       SmSyncCursor   *out_cursor);
 gboolean      sm_sync_write_changes   (SmSync         *self,
+                                       guint           copy,
                                        GPtrArray      *changes,
                                        const char     *cursor,
                                        GError        **error);
 gboolean      sm_sync_begin_rebuild   (SmSync         *self,
+                                       guint          *out_copy,
                                        GError        **error);
 gboolean      sm_sync_finish_rebuild  (SmSync         *self,
+                                       guint           copy,
                                        const char     *cursor,
                                        GError        **error);
 gboolean      sm_sync_clear_cache     (SmSync         *self);
 SmSyncTick    sm_sync_get_tick        (SmSync         *self,
                                        const SmNoun   *noun);
-SmVehicleBatch *sm_sync_write_vehicles (SmSync         *self,
+gboolean      sm_sync_write_vehicles  (SmSync         *self,
                                        SmSyncTick      from,
                                        SmVehicleBatch *batch,
                                        GError        **error);
-GPtrArray    *sm_sync_write_live      (SmSync         *self,
+gboolean      sm_sync_write_live      (SmSync         *self,
                                        SmSyncTick      from,
                                        GPtrArray      *rows,
                                        gint64          tick,
@@ -199,6 +216,7 @@ gint64        sm_sync_get_seq         (SmSync         *self,
                                        gint64          id);
 
 void          sm_sync_recover         (SmSync         *self,
+                                       const char     *path,
                                        const GError   *cause);
 
 /* sm-sync-trust.c */

@@ -86,7 +86,7 @@ read_job (gpointer       context,
   if (cause == NULL)
     return result;
   if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT))
-    sm_sync_recover (reader->sync, cause);
+    sm_sync_recover (reader->sync, reader->path, cause);
   g_propagate_error (error, cause);
   return NULL;
 }
@@ -140,7 +140,7 @@ check_job (gpointer       context,
   if (is_sealed || sm_cache_check (reader->connection, &cause))
     sm_sync_judge (reader->sync, reader->path, is_sealed);
   else if (g_error_matches (cause, SM_ERROR, SM_ERROR_CORRUPT))
-    sm_sync_recover (reader->sync, cause);
+    sm_sync_recover (reader->sync, reader->path, cause);
   return NULL;
 }
 

@@ -34,7 +34,9 @@ writer_begin_copy (SmSyncWriter *writer)
 {
   writer->copy++;
   writer->is_doubtful = FALSE;
-  sm_sync_writer_forget (writer);
+  /* Who is gone from it, too: it may be another network's, or another person's. */
+  for (guint i = 0; i < SM_N_NOUNS; i++)
+    g_clear_pointer (&writer->memories[i], sm_live_memory_free);
 }
 
 /* Tells readers and the status what the cache is like now. */
@@ -174,14 +176,54 @@ begin_rebuild_job (SmSyncWriter  *writer,
                    gpointer       data,
                    GError       **error)
 {
-  return sm_sync_writer_begin_rebuild (writer, error);
+  guint *out_copy = data;
+
+  if (!sm_sync_writer_begin_rebuild (writer, error))
+    return FALSE;
+  if (out_copy != NULL)
+    *out_copy = writer->copy;
+  return TRUE;
 }
 
+/* @out_copy: (optional): the number of the copy that is to be filled */
 gboolean
 sm_sync_begin_rebuild (SmSync  *self,
+                       guint   *out_copy,
                        GError **error)
 {
-  return sm_sync_write (self, begin_rebuild_job, NULL, error);
+  return sm_sync_write (self, begin_rebuild_job, out_copy, error);
+}
+
+/* What was fetched for a copy. */
+typedef struct
+{
+  GPtrArray *changes;
+  const char *cursor;
+  guint copy;
+  gboolean is_late; /* that copy is no more */
+} Page;
+
+/* A copy that was found damaged is begun anew in the middle of its loading: what
+ * is missing from it then nobody would ever ask for. */
+static gboolean
+page_is_late (const SmSyncWriter *writer,
+              Page               *page)
+{
+  page->is_late = page->copy != writer->copy;
+  return page->is_late;
+}
+
+static gboolean
+write_for_copy (SmSync           *self,
+                SmSyncWriteFunc   func,
+                Page             *page,
+                GError          **error)
+{
+  if (!sm_sync_write (self, func, page, error))
+    return FALSE;
+  if (page->is_late)
+    sm_set_error (error, SM_ERROR_GONE, "storage-failed", "the copy was begun anew meanwhile");
+  return !page->is_late;
 }
 
 static gboolean
@@ -189,7 +231,11 @@ finish_rebuild_job (SmSyncWriter   *writer,
                     gpointer  data,
                     GError  **error)
 {
-  if (!sm_cache_finish_rebuild (writer->cache, data, error))
+  Page *page = data;
+
+  if (page_is_late (writer, page))
+    return TRUE;
+  if (!sm_cache_finish_rebuild (writer->cache, page->cursor, error))
     return FALSE;
   writer_publish (writer);
   sm_sync_post_reload (writer->sync);
@@ -198,10 +244,11 @@ finish_rebuild_job (SmSyncWriter   *writer,
 
 gboolean
 sm_sync_finish_rebuild (SmSync      *self,
+                        guint        copy,
                         const char  *cursor,
                         GError     **error)
 {
-  return sm_sync_write (self, finish_rebuild_job, (gpointer) cursor, error);
+  return write_for_copy (self, finish_rebuild_job, &(Page){ NULL, cursor, copy, FALSE }, error);
 }
 
 static gboolean
@@ -255,7 +302,7 @@ claim_job (SmSyncWriter   *writer,
     return clear_job (writer, NULL, error);
   if (!writer->is_doubtful && meta_is (writer, SM_CACHE_EPOCH, self->info->epoch))
     return TRUE;
-  return begin_rebuild_job (writer, NULL, error);
+  return sm_sync_writer_begin_rebuild (writer, error);
 }
 
 /* Keeps who is signed in, so that they are known when the service is away. */
@@ -296,19 +343,20 @@ get_cursor_job (SmSyncWriter   *writer,
                 gpointer  data,
                 GError  **error)
 {
-  char **cursor = data;
+  SmSyncCursor *cursor = data;
 
+  cursor->copy = writer->copy;
   if (!sm_cache_is_rebuilding (writer->cache))
-    *cursor = sm_cache_dup_meta (writer->cache, SM_CACHE_CURSOR);
+    cursor->text = sm_cache_dup_meta (writer->cache, SM_CACHE_CURSOR);
   return TRUE;
 }
 
 /* Returns: FALSE when everything has to be loaded first */
 gboolean
-sm_sync_get_cursor (SmSync  *self,
-                    char   **out_cursor)
+sm_sync_get_cursor (SmSync       *self,
+                    SmSyncCursor *out_cursor)
 {
-  return sm_sync_write (self, get_cursor_job, out_cursor, NULL) && *out_cursor != NULL;
+  return sm_sync_write (self, get_cursor_job, out_cursor, NULL) && out_cursor->text != NULL;
 }
 
 /* What a page of changes means for those who hold rows in memory. */
@@ -368,11 +416,20 @@ post_changes (SmSync    *self,
     post_slice (self, changes, i, MIN (i + SM_SYNC_SLICE, changes->len));
 }
 
-typedef struct
+/* What feeds of live values may say of such a thing from now on. */
+static void
+note_presence (SmSyncWriter   *writer,
+               const SmChange *change)
 {
-  GPtrArray *changes;
-  const char *cursor;
-} Page;
+  SmLiveMemory **memory = &writer->memories[change->noun->id];
+
+  if (change->deleted && *memory == NULL)
+    *memory = sm_live_memory_new ();
+  if (change->deleted)
+    sm_live_memory_remove (*memory, change->id);
+  else if (*memory != NULL)
+    sm_live_memory_expect (*memory, sm_row_get_id (change->row));
+}
 
 static gboolean
 write_page (SmSyncWriter      *writer,
@@ -382,10 +439,8 @@ write_page (SmSyncWriter      *writer,
   for (guint i = 0; i < page->changes->len; i++)
     {
       const SmChange *change = g_ptr_array_index (page->changes, i);
-      SmLiveMemory *memory = writer->memories[change->noun->id];
 
-      if (change->deleted && memory != NULL)
-        sm_live_memory_forget (memory, change->id);
+      note_presence (writer, change);
       if (change->deleted
               ? !sm_cache_remove (writer->cache, change->noun, change->id, error)
               : !sm_cache_put (writer->cache, change->row, SM_RECORD, error))
@@ -400,8 +455,10 @@ write_page_job (SmSyncWriter   *writer,
                 gpointer  data,
                 GError  **error)
 {
-  const Page *page = data;
+  Page *page = data;
 
+  if (page_is_late (writer, page))
+    return TRUE;
   if (!sm_cache_begin (writer->cache, error) || !write_page (writer, page, error)
       || !sm_cache_commit (writer->cache, error))
     return FALSE;
@@ -412,14 +469,16 @@ write_page_job (SmSyncWriter   *writer,
   return TRUE;
 }
 
-/* Rows and cursor are there together or not at all. */
+/* Rows and cursor are there together or not at all; %SM_ERROR_GONE when it is
+ * another copy by now that is written to. */
 gboolean
 sm_sync_write_changes (SmSync      *self,
+                       guint        copy,
                        GPtrArray   *changes,
                        const char  *cursor,
                        GError     **error)
 {
-  return sm_sync_write (self, write_page_job, &(Page){ changes, cursor }, error);
+  return write_for_copy (self, write_page_job, &(Page){ changes, cursor, copy, FALSE }, error);
 }
 
 static gboolean
@@ -580,23 +639,47 @@ open_worker_job (gpointer       context,
   return NULL;
 }
 
+typedef struct
+{
+  char *path;
+  GError *cause;
+} Damage;
+
+static void
+damage_free (gpointer data)
+{
+  Damage *damage = data;
+
+  g_free (damage->path);
+  g_error_free (damage->cause);
+  g_free (damage);
+}
+
 static gpointer
 recover_job (gpointer       context,
              gpointer       data,
              GCancellable  *cancellable,
              GError       **error)
 {
-  writer_recover (context, data);
+  SmSyncWriter *writer = context;
+  const Damage *damage = data;
+
+  /* It may have been found twice, and be another one by now. */
+  if (writer->cache != NULL && g_strcmp0 (sm_cache_get_path (writer->cache), damage->path) == 0)
+    writer_recover (writer, damage->cause);
   return NULL;
 }
 
-/* The reader found the copy damaged. */
+/* The reader found the copy at @path damaged. */
 void
 sm_sync_recover (SmSync       *self,
+                 const char   *path,
                  const GError *cause)
 {
-  sm_worker_run_async (self->writer, recover_job, g_error_copy (cause),
-                       (GDestroyNotify) g_error_free, NULL, NULL, NULL, NULL);
+  Damage *damage = g_new0 (Damage, 1);
+
+  *damage = (Damage){ g_strdup (path), g_error_copy (cause) };
+  sm_worker_run_async (self->writer, recover_job, damage, damage_free, NULL, NULL, NULL, NULL);
 }
 
 typedef struct

@@ -31,12 +31,14 @@ typedef struct
   gint is_packed; /* atomic: answers are gzip when asked for */
   gint n_packed;  /* atomic: and so many were */
   gint is_bomb;   /* atomic: a feed without an end */
+  gint is_gone;   /* atomic: the third is removed, and said for ever all the same */
   GBytes *bomb;
 
   SmClock *network;
   SmSync *sync;
   guint n_moved;
   guint n_vehicles; /* of the last batch */
+  guint n_gone;
   gint64 last_tick;
   char *problem;
 } Feeds;
@@ -136,6 +138,26 @@ answer_vehicles (Feeds             *self,
   answer_with (self, message, body, strlen (body));
 }
 
+/* Returns: whether it is answered */
+static gboolean
+answer_gone (Feeds             *self,
+             SoupServerMessage *message,
+             GHashTable        *query)
+{
+  static const char gone[] = "{\"changes\":[{\"kind\":\"vehicle\",\"id\":3,\"deleted\":true,"
+                             "\"seq\":6}],\"cursor\":\"e1.1.6\",\"more\":false}";
+  static const char nothing[] = "{\"changes\":[],\"cursor\":\"e1.1.6\",\"more\":false}";
+  const char *since = query != NULL ? g_hash_table_lookup (query, "since") : NULL;
+
+  if (!g_atomic_int_get (&self->is_gone) || since == NULL)
+    return FALSE;
+  if (g_str_equal (since, "e1.1.6"))
+    answer_with (self, message, nothing, strlen (nothing));
+  else
+    answer_with (self, message, gone, strlen (gone));
+  return TRUE;
+}
+
 static void
 answer_cb (SoupServer        *server,
            SoupServerMessage *message,
@@ -151,6 +173,8 @@ answer_cb (SoupServer        *server,
       answer_vehicles (self, message);
       return;
     }
+  if (g_str_equal (path, "/api/v1/changes") && answer_gone (self, message, query))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     if (g_str_equal (path, answers[i].path))
       {
@@ -207,6 +231,9 @@ changed_cb (gpointer   user_data,
             GPtrArray *rows,
             GArray    *gone)
 {
+  Feeds *self = user_data;
+
+  self->n_gone += gone->len;
 }
 
 static void
@@ -397,6 +424,32 @@ test_only_changed_rows (Feeds         *self,
   sm_connection_close (connection);
 }
 
+/* The feeds come by wires of their own: what was asked before a thing was removed
+ * may be answered after it, and must not bring it back. */
+static void
+test_gone_stays_gone (Feeds         *self,
+                      gconstpointer  data)
+{
+  SmConnection *connection;
+  guint n_moved;
+  int tick;
+
+  start (self, "127.0.0.1");
+  run_until (self->n_moved > 3);
+  connection = watch_writes (self);
+  g_atomic_int_set (&self->is_gone, TRUE);
+  run_until (self->n_gone > 0);
+  n_moved = self->n_moved;
+  sm_connection_exec (connection, "DELETE FROM written", NULL);
+  tick = g_atomic_int_get (&self->tick);
+  run_until (g_atomic_int_get (&self->tick) > tick + 20);
+  g_assert_cmpuint (self->n_moved, ==, n_moved);
+  g_assert_cmpint (read_number (connection, "SELECT count(*) FROM written"), ==, 0);
+  g_assert_cmpint (read_number (connection, "SELECT count(*) FROM vehicle_live WHERE id = 3"), ==,
+                   0);
+  sm_connection_close (connection);
+}
+
 /* A service that answers a thousand times a second does not make the screen be
  * drawn as often. */
 static void
@@ -472,6 +525,7 @@ main (int   argc,
 #define ADD(path, test) g_test_add (path, Feeds, NULL, set_up, test, tear_down)
   g_test_init (&argc, &argv, NULL);
   ADD ("/sync/feeds/only-changed-rows-are-written", test_only_changed_rows);
+  ADD ("/sync/feeds/gone-stays-gone", test_gone_stays_gone);
   ADD ("/sync/feeds/at-most-once-a-frame", test_once_a_frame);
   ADD ("/sync/feeds/packed-from-elsewhere", test_packed);
   ADD ("/sync/feeds/not-packed-on-this-machine", test_not_packed_here);

@@ -111,6 +111,25 @@ test_forgetting (void)
   g_assert_cmpuint (count_news (memory, batch), ==, N);
 }
 
+/* What is said of somebody who is gone is not news, until they are there again. */
+static void
+test_removed (void)
+{
+  g_autoptr (SmLiveMemory) memory = sm_live_memory_new ();
+  g_autoptr (SmVehicleBatch) batch = make_batch ();
+
+  sm_live_memory_remove (memory, 17);
+  for (gint64 id = 5000; id < 8000; id++) /* it grows meanwhile */
+    sm_live_memory_remove (memory, id);
+  g_assert_cmpuint (count_news (memory, batch), ==, N - 1);
+  sm_live_memory_clear (memory);
+  g_assert_cmpuint (count_news (memory, batch), ==, N - 1);
+  sm_live_memory_expect (memory, 17);
+  sm_live_memory_expect (memory, 18);
+  sm_live_memory_expect (memory, 99999);
+  g_assert_cmpuint (count_news (memory, batch), ==, 1);
+}
+
 static SmRow *
 make_row (const SmNoun *noun,
           gint64        id)
@@ -170,6 +189,7 @@ main (int   argc,
   g_test_add_func ("/sync/live-memory/only-what-differs", test_only_what_differs);
   g_test_add_func ("/sync/live-memory/every-column-counts", test_every_column_counts);
   g_test_add_func ("/sync/live-memory/forgetting", test_forgetting);
+  g_test_add_func ("/sync/live-memory/removed", test_removed);
   g_test_add_func ("/sync/live-memory/rows", test_rows);
   return g_test_run ();
 }
