@@ -74,7 +74,7 @@ static void
 note_whole (SmOps *self)
 {
   self->values.is_whole
-      = (self->is_whole && !sm_ops_is_settling (self))
+      = (self->is_whole && !sm_ops_is_settling (self) && !sm_ops_lacks_parts (self))
         || (self->values.is_whole && self->values.stations + self->values.vehicles > 0);
 }
 

@@ -53,6 +53,8 @@ struct _SmOps
   GQueue copies;             /* ... of SmOpsCopy: what was read and is being laid in ... */
   GQueue held;               /* ... and what came meanwhile */
   guint settle_source;
+  guint retry_source;        /* a part of the newest copy could not be read */
+  guint retry_ms;            /* after the next failure; 0: after the first */
   gboolean is_checked; /* the cache that was there at the start is being looked at */
 
   SmFigureValues values;
@@ -92,6 +94,7 @@ void     sm_ops_take_acts     (gpointer   user_data,
 /* sm-ops-reload.c: what the cache holds */
 void     sm_ops_reload        (gpointer   user_data);
 gboolean sm_ops_is_settling   (SmOps     *self);
+gboolean sm_ops_lacks_parts   (SmOps     *self);
 void     sm_ops_hold          (SmOps     *self,
                                GPtrArray *rows,
                                GArray    *gone);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sm-cache-reader.h"
+#include "sm-error.h"
 #include "sm-ops-private.h"
 
 /*
@@ -19,6 +20,9 @@
 #define PAUSE_MS 4
 /* So long at most is what came laid in at a time. */
 #define HELD_US 3000
+/* A read that failed is tried again after so long, and then after twice of it, up to the last. */
+#define RETRY_MS 250
+#define MAX_RETRY_MS 8000
 
 /* Of what is held in memory, as much as was read in one go; the others are NULL. */
 struct _SmOpsCopy
@@ -359,18 +363,47 @@ read_async (SmOps               *self,
                       reading);
 }
 
+static gboolean
+retry_cb (gpointer user_data)
+{
+  SmOps *self = user_data;
+
+  self->retry_source = 0;
+  sm_ops_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was shown before stays, with what comes from the feeds, until it can be read. */
+static void
+retry_later (SmOps        *self,
+             const GError *error)
+{
+  /* There is none yet, or it is damaged: a reload follows when there is another. */
+  if (g_error_matches (error, SM_ERROR, SM_ERROR_NOT_FOUND)
+      || g_error_matches (error, SM_ERROR, SM_ERROR_CORRUPT))
+    return;
+  g_message ("reading the cache, to be read again: %s", error->message);
+  if (self->retry_source != 0)
+    return;
+  self->retry_ms = CLAMP (self->retry_ms * 2, RETRY_MS, MAX_RETRY_MS);
+  self->retry_source = g_timeout_add (self->retry_ms, retry_cb, self);
+  g_source_set_name_by_id (self->retry_source, "ops read again");
+}
+
 /* A part of a copy that is not the newest any more is not laid in. */
 static SmOpsCopy *
 take_part (const Reading *reading,
            GAsyncResult  *result)
 {
+  SmOps *self = reading->ops;
   g_autoptr (GError) error = NULL;
   g_autoptr (SmOpsCopy) all = sm_sync_read_finish (result, &error);
 
+  if (!self->is_started || reading->reload != self->reload)
+    return NULL;
   if (all == NULL)
-    g_info ("reading the cache, to be read again: %s", error->message);
-  return reading->ops->is_started && reading->reload == reading->ops->reload
-             ? g_steal_pointer (&all) : NULL;
+    retry_later (self, error);
+  return g_steal_pointer (&all);
 }
 
 static void
@@ -405,6 +438,8 @@ rest_cb (GObject      *source,
   self->is_reloading = FALSE;
   if (all != NULL)
     g_queue_push_tail (&self->copies, all);
+  if (self->retry_source == 0)
+    self->retry_ms = 0;
   /* Of what was kept nothing was looked at yet but what was read. */
   if (!self->is_checked)
     sm_sync_check (self->sync);
@@ -418,13 +453,21 @@ read_rest_of_all (SmOps *self)
   read_async (self, read_rest_cb, rest_cb);
 }
 
+/* Neither what was read is laid in, nor what came meanwhile. */
 static void
-forget_copies (SmOps *self)
+forget_rest (SmOps *self)
 {
+  g_clear_handle_id (&self->retry_source, g_source_remove);
   g_queue_clear_full (&self->copies, everything_free);
+  g_queue_clear_full (&self->held, held_free);
 }
 
-/** sm_ops_reload: The copy is another one: reads everything from it. */
+/**
+ * sm_ops_reload:
+ *
+ * The copy is another one: reads everything from it.  It has what came before,
+ * or what is newer: that must not be laid over it.
+ */
 void
 sm_ops_reload (gpointer user_data)
 {
@@ -433,7 +476,7 @@ sm_ops_reload (gpointer user_data)
   self->reload++;
   self->is_reloading = TRUE;
   sm_alarm_book_keep_acts (self->alarms, TRUE);
-  forget_copies (self);
+  forget_rest (self);
   read_async (self, read_first_cb, first_cb);
 }
 
@@ -443,6 +486,13 @@ sm_ops_is_settling (SmOps *self)
 {
   return self->is_reloading || !g_queue_is_empty (&self->copies)
          || !g_queue_is_empty (&self->held);
+}
+
+/** sm_ops_lacks_parts: Whether something that is in the cache could not be read yet. */
+gboolean
+sm_ops_lacks_parts (SmOps *self)
+{
+  return self->retry_source != 0;
 }
 
 /** sm_ops_hold: Keeps what came, until what is read is laid in. */
@@ -462,7 +512,6 @@ void
 sm_ops_forget_held (SmOps *self)
 {
   g_clear_handle_id (&self->settle_source, g_source_remove);
-  forget_copies (self);
-  g_queue_clear_full (&self->held, held_free);
+  forget_rest (self);
   sm_alarm_book_keep_acts (self->alarms, FALSE);
 }

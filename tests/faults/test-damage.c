@@ -3,6 +3,7 @@
 
 #include "network.h"
 
+#include "sm-connection.h"
 #include "sm-networks.h"
 #include "sm-test-full.h"
 #include "sm-test-truth.h"
@@ -170,6 +171,63 @@ test_seal (Fixture       *self,
     }
 }
 
+static void
+count_failure_cb (const char     *domain,
+                  GLogLevelFlags  level,
+                  const char     *message,
+                  gpointer        user_data)
+{
+  guint *n_failures = user_data;
+
+  g_test_message ("%s", message);
+  *n_failures += strstr (message, "to be read again") != NULL;
+}
+
+static void
+rename_table (Fixture    *self,
+              const char *from,
+              const char *to)
+{
+  g_autofree char *name = NULL, *path = NULL;
+  g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s RENAME TO %s", from, to);
+  g_autoptr (SmConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (count_copies (self, &name), ==, 1);
+  path = g_build_filename (self->dir, name, NULL);
+  connection = sm_connection_open (path, SM_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  sm_connection_exec (connection, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* What of a copy cannot be read at first is read again, without a service. */
+static void
+test_read_again (Fixture       *self,
+                 gconstpointer  data)
+{
+  guint n_failures = 0, id;
+
+  wall_start (self->wall);
+  wait_equal (self);
+  run_until (wall_state (self->wall) == SM_STATUS_LIVE);
+  wall_stop (self->wall);
+  sm_test_service_terminate (self->network->service);
+  id = g_log_set_handler ("sm-ops", G_LOG_LEVEL_MESSAGE, count_failure_cb, &n_failures);
+  rename_table (self, "engineer", "elsewhere");
+  wall_start (self->wall);
+  run_until (n_failures > 1);
+  /* What could be read is shown; the rest is not passed off as nothing. */
+  g_assert_cmpuint (g_list_model_get_n_items (sm_ops_get_stations (self->wall->ops)), ==,
+                    NETWORK_STATIONS);
+  g_assert_false (sm_figures_get_values (sm_ops_get_figures (self->wall->ops))->is_whole);
+  rename_table (self, "elsewhere", "engineer");
+  run_until (sm_directory_count (sm_ops_get_directory (self->wall->ops), SM_NOUN_VEHICLE)
+             == NETWORK_VEHICLES);
+  run_until (sm_figures_get_values (sm_ops_get_figures (self->wall->ops))->is_whole);
+  g_log_remove_handler ("sm-ops", id);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -180,5 +238,6 @@ main (int   argc,
   g_test_add ("/faults/damage/starts-and-is-equal-again", Fixture, NULL, set_up, test_damage,
               tear_down);
   g_test_add ("/faults/damage/what-is-sealed-is-kept", Fixture, NULL, set_up, test_seal, tear_down);
+  g_test_add ("/faults/damage/read-again", Fixture, NULL, set_up, test_read_again, tear_down);
   return g_test_run ();
 }
