@@ -3,7 +3,7 @@
 -- and <noun>_live for the live fields.  It can be fetched again at any time, so
 -- it is rebuilt, never migrated: change the version below when a table changes.
 -- No users, no audit, no foreign keys (a live row may come before its record).
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
@@ -233,7 +233,21 @@ CREATE TABLE "alarm" (
   "situation" TEXT,
   "sender_code" TEXT,
   "sender_text" TEXT,
-  "risk" REAL
+  "risk" REAL,
+  "occurrence" INTEGER,
+  "shelved_until" INTEGER,
+  "shelved_by" TEXT,
+  "shelve_reason" TEXT,
+  "suppressed_by" TEXT,
+  "out_of_service_until" INTEGER,
+  "out_of_service_by" TEXT,
+  "out_of_service_approved_by" TEXT,
+  "out_of_service_reason" TEXT,
+  "released_by" TEXT,
+  "release_reason" TEXT,
+  "parent_id" INTEGER,
+  "is_first_out" INTEGER,
+  "is_safety" INTEGER
 );
 
 CREATE TABLE "organisation" (

@@ -21,7 +21,8 @@ const char *const sm_motions[] = { "driving", "parked", NULL };
 const char *const sm_energies[] = { "idle", "charging", "swapping", NULL };
 const char *const sm_directions[] = { "above", "below", NULL };
 /* ISA-18.2: B, C, D, A. */
-const char *const sm_alarm_states[] = { "unacked", "acked", "returned_unacked", "normal", NULL };
+const char *const sm_alarm_states[] = { "unacked", "acked", "returned_unacked", "latched", "normal",
+                                        NULL };
 const char *const sm_organisation_kinds[] = { "operator", "agent", "property_owner",
                                               "pile_enterprise", "maintenance_vendor", NULL };
 const char *const sm_organisation_states[] = { "pending", "approved", "rejected", "suspended",

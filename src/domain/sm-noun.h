@@ -280,7 +280,21 @@ enum
   F (SM_ALARM_SITUATION, "situation", TEXT, RECORD, 0, NULL, NULL)              \
   F (SM_ALARM_SENDER_CODE, "sender_code", TEXT, RECORD, 0, NULL, NULL)          \
   F (SM_ALARM_SENDER_TEXT, "sender_text", TEXT, RECORD, 0, NULL, NULL)          \
-  F (SM_ALARM_RISK, "risk", REAL, RECORD, 0, NULL, NULL)
+  F (SM_ALARM_RISK, "risk", REAL, RECORD, 0, NULL, NULL)                        \
+  F (SM_ALARM_OCCURRENCE, "occurrence", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ALARM_SHELVED_UNTIL, "shelved_until", TIME, RECORD, 0, NULL, NULL)      \
+  F (SM_ALARM_SHELVED_BY, "shelved_by", TEXT, RECORD, 0, NULL, NULL)            \
+  F (SM_ALARM_SHELVE_REASON, "shelve_reason", TEXT, RECORD, 0, NULL, NULL)      \
+  F (SM_ALARM_SUPPRESSED_BY, "suppressed_by", TEXT, RECORD, 0, NULL, NULL)      \
+  F (SM_ALARM_OUT_OF_SERVICE_UNTIL, "out_of_service_until", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_ALARM_OUT_OF_SERVICE_BY, "out_of_service_by", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_ALARM_OUT_OF_SERVICE_APPROVED_BY, "out_of_service_approved_by", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_ALARM_OUT_OF_SERVICE_REASON, "out_of_service_reason", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_ALARM_RELEASED_BY, "released_by", TEXT, RECORD, 0, NULL, NULL)          \
+  F (SM_ALARM_RELEASE_REASON, "release_reason", TEXT, RECORD, 0, NULL, NULL)    \
+  F (SM_ALARM_PARENT_ID, "parent_id", INT, RECORD, 0, NULL, NULL)               \
+  F (SM_ALARM_IS_FIRST_OUT, "is_first_out", BOOL, RECORD, 0, NULL, NULL)        \
+  F (SM_ALARM_IS_SAFETY, "is_safety", BOOL, RECORD, 0, NULL, NULL)
 
 #define SM_ORGANISATION_FIELDS(F)                                               \
   SM_COMMON_FIELDS (F, SM_ORGANISATION)                                         \

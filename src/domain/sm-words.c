@@ -98,6 +98,7 @@ static const Word alarm_states[] = {
   { "unacked", NC_ ("alarm", "not acknowledged") },
   { "acked", NC_ ("alarm", "acknowledged") },
   { "returned_unacked", NC_ ("alarm", "over, not acknowledged") },
+  { "latched", NC_ ("alarm", "over, to be released") },
   { "normal", NC_ ("alarm", "over") },
   { NULL },
 };

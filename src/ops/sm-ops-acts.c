@@ -249,7 +249,7 @@ make_acknowledgement (SmOps       *self,
 {
   SmItem *item = sm_live_set_find (sm_alarm_book_get_set (self->alarms), alarm_id);
   SmRow *base = sm_alarm_book_find_base (self->alarms, alarm_id);
-  SmAlarmState next;
+  SmAlarmLife life;
   SmAct *act;
 
   if (!require (self, "alarm.acknowledge", error))
@@ -260,9 +260,9 @@ make_acknowledgement (SmOps       *self,
                     alarm_id);
       return NULL;
     }
-  if (sm_item_get_pending (item) || sm_row_get_enum (base, SM_ALARM_STATE) > SM_ALARM_NORMAL
-      || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (base, SM_ALARM_STATE),
-                         SM_ALARM_EVENT_ACKNOWLEDGE, &next))
+  if (sm_item_get_pending (item)
+      || !sm_alarm_read_life (base, sm_clock_now (self->clock), &life)
+      || !sm_alarm_next (&life, SM_ALARM_EVENT_ACKNOWLEDGE, &life, NULL))
     {
       sm_set_error (error, SM_ERROR_INVALID, "alarm-over",
                     "alarm %" G_GINT64_FORMAT " cannot be acknowledged now", alarm_id);

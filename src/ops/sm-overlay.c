@@ -120,13 +120,12 @@ acknowledge (SmOverlay   *self,
              const SmAct *act,
              SmRow       *alarm)
 {
-  SmAlarmState next;
+  SmAlarmLife life;
 
-  if (sm_row_get_enum (alarm, SM_ALARM_STATE) > SM_ALARM_NORMAL
-      || !sm_alarm_next ((SmAlarmState) sm_row_get_enum (alarm, SM_ALARM_STATE),
-                         SM_ALARM_EVENT_ACKNOWLEDGE, &next))
+  if (!sm_alarm_read_life (alarm, act->created_at, &life)
+      || !sm_alarm_next (&life, SM_ALARM_EVENT_ACKNOWLEDGE, &life, NULL))
     return;
-  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[next]);
+  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[life.state]);
   sm_row_set_int (alarm, SM_ALARM_ACKED_AT, act->created_at);
   sm_row_set_text (alarm, SM_ALARM_ACKED_BY, self->person);
   sm_row_take_text (alarm, SM_ALARM_NOTE,

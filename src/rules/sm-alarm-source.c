@@ -168,6 +168,8 @@ sm_alarm_describe_past (SmRules  *rules,
   const SmFaultCode *code = text != NULL ? sm_fault_code_find (text) : NULL;
   g_autoptr (SmRow) source = NULL;
 
+  if (sm_row_is_null (alarm, SM_ALARM_OCCURRENCE))
+    sm_row_set_int (alarm, SM_ALARM_OCCURRENCE, 1);
   if (noun == NULL || noun->is_history)
     {
       sm_set_error (error, SM_ERROR_INVALID, "invalid", "An alarm of nothing");

@@ -24,16 +24,23 @@ get_state (const SmRow *alarm)
   return (SmAlarmState) sm_row_get_enum (alarm, SM_ALARM_STATE);
 }
 
+/* Whether the condition of an open alarm is gone. */
+static gboolean
+has_returned (const SmRow *alarm)
+{
+  return get_state (alarm) == SM_ALARM_RETURNED_UNACKED || get_state (alarm) == SM_ALARM_LATCHED;
+}
+
 /* Returns: whether the event may happen; then the row has its new state. */
 static gboolean
 apply_event (SmRow        *alarm,
              SmAlarmEvent  event)
 {
-  SmAlarmState next;
+  SmAlarmLife life;
 
-  if (!sm_alarm_next (get_state (alarm), event, &next))
+  if (!sm_alarm_read_life (alarm, 0, &life) || !sm_alarm_next (&life, event, &life, NULL))
     return FALSE;
-  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[next]);
+  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[life.state]);
   return TRUE;
 }
 
@@ -44,6 +51,8 @@ take_event_values (SmRow              *alarm,
                    const SmLimitEvent *event)
 {
   sm_row_set_int (alarm, SM_ALARM_LEVEL, event->level);
+  if (sm_alarm_code_is_safety (event->code, event->level))
+    sm_row_set_int (alarm, SM_ALARM_IS_SAFETY, 1);
   if (event->field != SM_LIMIT_NO_FIELD)
     sm_row_set_text (alarm, SM_ALARM_FIELD, event->noun->fields[event->field].name);
   sm_row_set_real (alarm, SM_ALARM_VALUE, event->value);
@@ -64,6 +73,7 @@ make_alarm (SmRules            *rules,
   sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, event->noun->name);
   sm_row_set_int (alarm, SM_ALARM_SOURCE_ID, event->id);
   sm_row_set_int (alarm, SM_ALARM_COUNT, 1);
+  sm_row_set_int (alarm, SM_ALARM_OCCURRENCE, 1);
   sm_row_set_int (alarm, SM_ALARM_RAISED_AT, event->at);
   take_event_values (alarm, event);
   sm_alarm_describe (rules, event, source, alarm);
@@ -95,7 +105,7 @@ raise_again (SmRules             *rules,
 {
   g_autoptr (SmRow) alarm = sm_row_copy (before);
   gboolean is_worse = event->level < sm_row_get_int (before, SM_ALARM_LEVEL);
-  gboolean had_returned = get_state (before) == SM_ALARM_RETURNED_UNACKED;
+  gboolean had_returned = has_returned (before);
 
   if (!is_worse && !had_returned)
     return TRUE;
@@ -103,6 +113,7 @@ raise_again (SmRules             *rules,
     return TRUE;
   if (had_returned)
     sm_row_set_int (alarm, SM_ALARM_COUNT, sm_row_get_int (before, SM_ALARM_COUNT) + 1);
+  sm_row_set_int (alarm, SM_ALARM_OCCURRENCE, sm_row_get_int (before, SM_ALARM_OCCURRENCE) + 1);
   take_event_values (alarm, event);
   if (!is_worse) /* nobody has seen its worst yet */
     sm_row_set_int (alarm, SM_ALARM_LEVEL, sm_row_get_int (before, SM_ALARM_LEVEL));
@@ -121,7 +132,7 @@ return_to_normal (SmRules             *rules,
 {
   g_autoptr (SmRow) alarm = sm_row_copy (before);
 
-  if (event->family_active || get_state (before) == SM_ALARM_RETURNED_UNACKED
+  if (event->family_active || has_returned (before)
       || !apply_event (alarm, SM_ALARM_EVENT_RETURN))
     return TRUE;
   sm_row_set_int (alarm, SM_ALARM_RETURNED_AT, event->at);
@@ -212,7 +223,7 @@ restore_alarm (SmRules     *rules,
   gint64 id = sm_row_get_int (alarm, SM_ALARM_SOURCE_ID);
   int subject = noun != NULL ? subject_of (rules, noun, id) : -1;
 
-  if (noun == NULL || get_state (alarm) == SM_ALARM_RETURNED_UNACKED)
+  if (noun == NULL || has_returned (alarm))
     return;
   if (is_not_of_limits (code))
     {
@@ -251,25 +262,47 @@ sm_alarms_load_limits (SmRules  *rules,
 /* --- a person acknowledges --- */
 
 static gboolean
-check_seen (const SmRow  *alarm,
-            gint64        seen_level,
-            gint64        seen_count,
-            GError      **error)
+refuse_seen (const SmRow  *alarm,
+             const char   *slug,
+             const char   *why,
+             GError      **error)
 {
-  gint64 level = sm_row_get_int (alarm, SM_ALARM_LEVEL);
-  gint64 count = sm_row_get_int (alarm, SM_ALARM_COUNT);
-  g_autofree char *level_text = g_strdup_printf ("%" G_GINT64_FORMAT, level);
-  g_autofree char *count_text = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+  static const struct
+  {
+    const char *param;
+    guint field;
+  } now[] = { { "level", SM_ALARM_LEVEL },
+              { "count", SM_ALARM_COUNT },
+              { "occurrence", SM_ALARM_OCCURRENCE } };
   g_autoptr (GError) changed = NULL;
 
-  if (level >= seen_level && count <= seen_count)
-    return TRUE;
-  sm_set_error (&changed, SM_ERROR_CONFLICT, "alarm-changed",
-                "The alarm is worse, or came again, since it was looked at");
-  sm_error_set_param (changed, "level", level_text);
-  sm_error_set_param (changed, "count", count_text);
+  sm_set_error (&changed, SM_ERROR_CONFLICT, slug, "%s", why);
+  for (gsize i = 0; i < G_N_ELEMENTS (now); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                               sm_row_get_int (alarm, now[i].field));
+
+      sm_error_set_param (changed, now[i].param, text);
+    }
   g_propagate_error (error, g_steal_pointer (&changed));
   return FALSE;
+}
+
+/* Who has seen less than there is by now acknowledges nothing. */
+static gboolean
+check_seen (const SmRow        *alarm,
+            const SmAlarmSeen  *seen,
+            GError            **error)
+{
+  if (seen->occurrence != SM_UNKNOWN
+      && sm_row_get_int (alarm, SM_ALARM_OCCURRENCE) > seen->occurrence)
+    return refuse_seen (alarm, "alarm-rang-again", "The alarm rang again since it was looked at",
+                        error);
+  if (sm_row_get_int (alarm, SM_ALARM_LEVEL) < seen->level
+      || sm_row_get_int (alarm, SM_ALARM_COUNT) > seen->count)
+    return refuse_seen (alarm, "alarm-changed",
+                        "The alarm is worse, or came again, since it was looked at", error);
+  return TRUE;
 }
 
 static gboolean
@@ -285,14 +318,6 @@ check_note (const char  *note,
   g_propagate_error (error, g_steal_pointer (&invalid));
   return FALSE;
 }
-
-/* What the person saw, and what he has to say of it. */
-typedef struct
-{
-  gint64 seen_level;
-  gint64 seen_count;
-  const char *note; /* (nullable) */
-} Seen;
 
 /* What somebody noted before is not lost to who acknowledges it. */
 static void
@@ -315,13 +340,13 @@ acknowledge (const SmVerb   *verb,
              SmRow          *before,
              GError        **error)
 {
-  const Seen *seen = data;
+  const SmAlarmSeen *seen = data;
   g_autoptr (SmRow) alarm = sm_row_copy (before);
   gboolean was_acked = get_state (before) == SM_ALARM_ACKED;
 
   if (!check_note (seen->note, error))
     return NULL;
-  if (!check_seen (before, seen->seen_level, seen->seen_count, error))
+  if (!check_seen (before, seen, error))
     {
       sm_verb_lose (verb, before);
       return NULL;
@@ -345,32 +370,28 @@ acknowledge (const SmVerb   *verb,
 /**
  * sm_alarms_acknowledge:
  * @idempotency_key: a UUID; the same again gives the first answer again
- * @seen_level: what the person saw when acknowledging ...
- * @seen_count: ... so that a rise in between is not acknowledged unseen
- * @note: (nullable)
- * @out_current: (out) (transfer full) (nullable): with "alarm-changed", the
- *   alarm as it is now
+ * @seen: what the person saw when acknowledging, so that what came in between is
+ *   not acknowledged unseen
+ * @out_current: (out) (transfer full) (nullable): with "alarm-changed" and
+ *   "alarm-rang-again", the alarm as it is now
  *
  * Returns: (transfer full) (nullable): the alarm after it
  */
 SmRow *
-sm_alarms_acknowledge (SmRules     *rules,
-                       SmActor     *actor,
-                       const char  *idempotency_key,
-                       gint64       alarm_id,
-                       gint64       seen_level,
-                       gint64       seen_count,
-                       const char  *note,
-                       SmRow      **out_current,
-                       GError     **error)
+sm_alarms_acknowledge (SmRules            *rules,
+                       SmActor            *actor,
+                       const char         *idempotency_key,
+                       gint64              alarm_id,
+                       const SmAlarmSeen  *seen,
+                       SmRow             **out_current,
+                       GError            **error)
 {
-  g_autofree char *request = g_strdup_printf ("alarm.acknowledge %" G_GINT64_FORMAT
-                                              " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
-                                              alarm_id, seen_level, seen_count,
-                                              note != NULL ? note : "");
+  g_autofree char *request = g_strdup_printf (
+      "alarm.acknowledge %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+      " %" G_GINT64_FORMAT " %s",
+      alarm_id, seen->level, seen->count, seen->occurrence, seen->note != NULL ? seen->note : "");
   SmVerb verb = { rules, actor, "alarm.acknowledge", sm_noun_get (SM_NOUN_ALARM), alarm_id,
                   idempotency_key, request, out_current };
-  Seen seen = { seen_level, seen_count, note };
 
-  return sm_verb_run (&verb, acknowledge, &seen, error);
+  return sm_verb_run (&verb, acknowledge, seen, error);
 }

@@ -11,6 +11,7 @@
 #include "sm-paths.h"
 #include "sm-routes.h"
 #include "sm-row-codec.h"
+#include "sm-time.h"
 
 #define MAX_NOTE_CHARS 2000
 
@@ -19,8 +20,7 @@ typedef struct
   SmActor *actor;
   char *key;
   gint64 alarm_id;
-  gint64 seen_level;
-  gint64 seen_count;
+  SmAlarmSeen seen;
   char *note; /* (nullable) */
 } AckRequest;
 
@@ -55,14 +55,13 @@ acknowledge (SmRules       *rules,
              GCancellable  *cancellable,
              GError       **error)
 {
-  const AckRequest *request = data;
+  AckRequest *request = data;
   g_autoptr (SmRow) current = NULL;
   g_autoptr (SmRow) alarm = NULL;
   g_autoptr (GError) problem = NULL;
 
   alarm = sm_alarms_acknowledge (rules, request->actor, request->key, request->alarm_id,
-                                 request->seen_level, request->seen_count, request->note, &current,
-                                 &problem);
+                                 &request->seen, &current, &problem);
   if (alarm == NULL)
     return sm_asker_refuse (g_steal_pointer (&problem), current, error);
   return alarm_answer (alarm);
@@ -76,13 +75,18 @@ parse_ack (SmExchange  *exchange,
   JsonObject *body = sm_exchange_get_object (exchange);
   const char *note = NULL;
 
+  /* Older programs, and what waits in their outboxes, do not say it. */
+  request->seen.occurrence = SM_UNKNOWN;
   if (!sm_exchange_get_id (exchange, 0, &request->alarm_id, error) ||
-      !sm_json_get_int (body, "seen_level", SM_JSON_REQUIRED, 1, 4, &request->seen_level, error) ||
+      !sm_json_get_int (body, "seen_level", SM_JSON_REQUIRED, 1, 4, &request->seen.level, error) ||
       !sm_json_get_int (body, "seen_count", SM_JSON_REQUIRED, 0, SM_JSON_MAX_ID,
-                        &request->seen_count, error) ||
+                        &request->seen.count, error) ||
+      !sm_json_get_int (body, "seen_occurrence", SM_JSON_OPTIONAL, 1, SM_JSON_MAX_ID,
+                        &request->seen.occurrence, error) ||
       !sm_json_get_text (body, "note", SM_JSON_OPTIONAL, MAX_NOTE_CHARS, &note, error))
     return FALSE;
   request->note = g_strdup (note);
+  request->seen.note = request->note;
   return TRUE;
 }
 

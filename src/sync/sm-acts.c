@@ -10,10 +10,28 @@
 
 #include <string.h>
 
+/* What a person sees of an alarm when they acknowledge it. */
+enum
+{
+  SEEN_LEVEL,
+  SEEN_COUNT,
+  SEEN_OCCURRENCE, /* 0: an earlier version of the service or of ours does not say */
+  N_SEEN
+};
+
+static const struct
+{
+  const char *field;
+  const char *member;
+} seen_fields[N_SEEN] = {
+  [SEEN_LEVEL] = { "level", "seen_level" },
+  [SEEN_COUNT] = { "count", "seen_count" },
+  [SEEN_OCCURRENCE] = { "occurrence", "seen_occurrence" },
+};
+
 static char *
-write_acknowledgement (gint64      level,
-                       gint64      count,
-                       const char *note)
+write_acknowledgement (const gint64 *seen,
+                       const char   *note)
 {
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
 
@@ -23,10 +41,12 @@ write_acknowledgement (gint64      level,
       sm_json_writer_name (writer, "note");
       sm_json_writer_text (writer, note);
     }
-  sm_json_writer_name (writer, "seen_level");
-  sm_json_writer_int (writer, level);
-  sm_json_writer_name (writer, "seen_count");
-  sm_json_writer_int (writer, count);
+  for (guint i = 0; i < N_SEEN; i++)
+    if (i != SEEN_OCCURRENCE || seen[i] > 0)
+      {
+        sm_json_writer_name (writer, seen_fields[i].member);
+        sm_json_writer_int (writer, seen[i]);
+      }
   sm_json_writer_end_object (writer);
   return sm_json_writer_end (writer);
 }
@@ -75,13 +95,18 @@ sm_act_new_acknowledge (const SmRow *alarm,
                         gint64       now_us)
 {
   SmAct *act = make_act (alarm, SM_VERB_ACKNOWLEDGE, "POST", SM_PATH_ACKNOWLEDGE, now_us);
+  gint64 seen[N_SEEN] = { sm_row_get_int (alarm, SM_ALARM_LEVEL),
+                          sm_row_get_int (alarm, SM_ALARM_COUNT),
+                          sm_row_is_null (alarm, SM_ALARM_OCCURRENCE)
+                              ? 0
+                              : sm_row_get_int (alarm, SM_ALARM_OCCURRENCE) };
 
-  act->body = write_acknowledgement (sm_row_get_int (alarm, SM_ALARM_LEVEL),
-                                     sm_row_get_int (alarm, SM_ALARM_COUNT), note);
+  act->body = write_acknowledgement (seen, note);
   act->note = g_strdup (note != NULL && *note != '\0' ? note : NULL);
   act->changes = sm_edits_new ();
-  add_seen (act, alarm, "level");
-  add_seen (act, alarm, "count");
+  for (guint i = 0; i < N_SEEN; i++)
+    if (i != SEEN_OCCURRENCE || seen[i] > 0)
+      add_seen (act, alarm, seen_fields[i].field);
   return act;
 }
 
@@ -210,23 +235,23 @@ static void
 acknowledge_theirs (SmAct *act)
 {
   g_autoptr (GPtrArray) seen = sm_edits_new ();
-  gint64 values[2] = { 0, 0 };
-  static const char *const fields[] = { "level", "count" };
+  gint64 values[N_SEEN] = { 0 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+  for (guint i = 0; i < N_SEEN; i++)
     {
-      const SmEdit *change = sm_edits_find (act->changes, fields[i]);
+      const SmEdit *change = sm_edits_find (act->changes, seen_fields[i].field);
       const char *now = change == NULL           ? NULL
                         : change->theirs != NULL ? change->theirs
                                                  : change->base;
 
       values[i] = now != NULL ? g_ascii_strtoll (now, NULL, 10) : 0;
-      sm_edits_add (seen, fields[i], now, now);
+      if (change != NULL)
+        sm_edits_add (seen, seen_fields[i].field, now, now);
     }
-  if (values[0] == 0)
+  if (values[SEEN_LEVEL] == 0)
     return; /* of an earlier version: nothing more is known of it */
   g_free (act->body);
-  act->body = write_acknowledgement (values[0], values[1], act->note);
+  act->body = write_acknowledgement (values, act->note);
   g_ptr_array_unref (act->changes);
   act->changes = g_steal_pointer (&seen);
 }

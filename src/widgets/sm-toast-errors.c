@@ -97,6 +97,8 @@ static const Wording wordings[] = {
   /* acts */
   { "alarm-level-rose", N_ ("The alarm got worse after you looked at it."), LOOK_AGAIN },
   { "alarm-changed", N_ ("The alarm changed after you looked at it."), LOOK_AGAIN },
+  { "alarm-rang-again", N_ ("The alarm rang again after you looked at it: nothing was acknowledged."),
+    LOOK_AGAIN },
   { "alarm-state", N_ ("The alarm is over or was acknowledged already."),
     N_ ("Nothing to do: the list shows it as it is now.") },
   { "alarm-over", N_ ("The alarm is over."), N_ ("Nothing to do: it needs no acknowledgement.") },

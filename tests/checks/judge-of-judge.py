@@ -14,7 +14,7 @@ JUDGE = contract.Contract(tap.read('data/openapi.json'))
 ALARM = {
     'id': 7, 'seq': 12, 'operator_id': 1, 'area_id': 4403, 'fleet_id': None, 'code': 'soc-low',
     'level': 2, 'state': 'acked', 'source_noun': 'vehicle', 'source_id': 3, 'source_label': 'B 1',
-    'station_id': None, 'field': 'soc', 'value': 9.5, 'limit_value': 10, 'count': 1,
+    'station_id': None, 'field': 'soc', 'value': 9.5, 'limit_value': 10, 'count': 1, 'occurrence': 1,
     'raised_at': '2026-11-21T06:32:08.5Z', 'returned_at': None,
     'acked_at': '2026-11-21T06:33:00Z', 'acked_by': 'demo', 'note': '已看到',
 }

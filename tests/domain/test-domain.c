@@ -87,18 +87,18 @@ test_names (void)
 static void
 test_alarm_life_cycle (void)
 {
-  SmAlarmState state = SM_ALARM_NORMAL;
+  SmAlarmLife life = { .state = SM_ALARM_NORMAL };
 
-  g_assert_false (sm_alarm_next (state, SM_ALARM_EVENT_ACKNOWLEDGE, &state));
-  g_assert_true (sm_alarm_next (state, SM_ALARM_EVENT_RAISE, &state));
-  g_assert_cmpint (state, ==, SM_ALARM_UNACKED);
-  g_assert_true (sm_alarm_next (state, SM_ALARM_EVENT_ACKNOWLEDGE, &state));
-  g_assert_true (sm_alarm_next (state, SM_ALARM_EVENT_RISE, &state));
-  g_assert_cmpint (state, ==, SM_ALARM_UNACKED);
-  g_assert_true (sm_alarm_next (state, SM_ALARM_EVENT_RETURN, &state));
-  g_assert_cmpint (state, ==, SM_ALARM_RETURNED_UNACKED);
-  g_assert_true (sm_alarm_next (state, SM_ALARM_EVENT_ACKNOWLEDGE, &state));
-  g_assert_cmpint (state, ==, SM_ALARM_NORMAL);
+  g_assert_false (sm_alarm_next (&life, SM_ALARM_EVENT_ACKNOWLEDGE, &life, NULL));
+  g_assert_true (sm_alarm_next (&life, SM_ALARM_EVENT_RAISE, &life, NULL));
+  g_assert_cmpint (life.state, ==, SM_ALARM_UNACKED);
+  g_assert_true (sm_alarm_next (&life, SM_ALARM_EVENT_ACKNOWLEDGE, &life, NULL));
+  g_assert_true (sm_alarm_next (&life, SM_ALARM_EVENT_RISE, &life, NULL));
+  g_assert_cmpint (life.state, ==, SM_ALARM_UNACKED);
+  g_assert_true (sm_alarm_next (&life, SM_ALARM_EVENT_RETURN, &life, NULL));
+  g_assert_cmpint (life.state, ==, SM_ALARM_RETURNED_UNACKED);
+  g_assert_true (sm_alarm_next (&life, SM_ALARM_EVENT_ACKNOWLEDGE, &life, NULL));
+  g_assert_cmpint (life.state, ==, SM_ALARM_NORMAL);
 }
 
 static void

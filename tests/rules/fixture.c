@@ -407,9 +407,9 @@ static gpointer
 do_acknowledge (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
 {
   Acknowledging *a = data;
+  SmAlarmSeen seen = { a->level, a->count, SM_UNKNOWN, a->note };
 
-  return sm_alarms_acknowledge (rules, a->actor, a->key, a->id, a->level, a->count, a->note,
-                                a->out_current, error);
+  return sm_alarms_acknowledge (rules, a->actor, a->key, a->id, &seen, a->out_current, error);
 }
 
 SmRow *

@@ -159,6 +159,7 @@ sm_pending_field (const char *field)
     { "note", N_ ("Note") },
     { "level", N_ ("Level") },
     { "count", N_ ("Times raised") },
+    { "occurrence", N_ ("Times it rang") },
   };
   g_autofree char *part = NULL;
 
