@@ -204,17 +204,19 @@ painted_cb (SmApplication *self)
     sm_ops_painted (self->ops);
 }
 
-/* Our part of a frame are the ticks in its update; laying out and painting, until
- * it is over, is GTK's. */
+/* All of a frame is GTK's: nobody here has a tick in its update, which is where GTK
+ * finds the styles of what changed.  A frame of Wayland may be over only after several
+ * turns of the main loop, for the compositor freezes its clock: it goes on with the
+ * phase where it was, so that each of them may be the first of a turn. */
 static void
 watch_frames (GtkWidget     *window,
               SmApplication *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  static const char *const ours[] = { "before-paint", "update" };
+  static const char *const phases[] = { "before-paint", "update", "layout", "paint" };
 
-  for (gsize i = 0; clock != NULL && i < G_N_ELEMENTS (ours); i++)
-    g_signal_connect_after (clock, ours[i], G_CALLBACK (sm_loop_watch_paint_near), NULL);
+  for (gsize i = 0; clock != NULL && i < G_N_ELEMENTS (phases); i++)
+    g_signal_connect (clock, phases[i], G_CALLBACK (sm_loop_watch_paint_near), NULL);
   if (clock != NULL)
     {
       g_signal_connect (clock, "after-paint", G_CALLBACK (sm_loop_watch_paint_ended), NULL);

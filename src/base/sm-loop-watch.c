@@ -145,6 +145,7 @@ dispatch (Dispatch    own,
   painted = watch.painted;
   watch.depth++;
   answer = own (source, callback, user_data);
+  sm_loop_watch_paint_ended ();
   watch.depth--;
   if (watch.turn_began.us > began.us) /* it ran the loop itself: those turns have counted */
     return answer;
@@ -282,14 +283,20 @@ sm_loop_watch_write_to (const char *path)
   g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, WRITE_S, write_cb, g_strdup (path), g_free);
 }
 
-/** sm_loop_watch_paint_near: Our part of a frame is over; what comes now may be painting. */
+/** sm_loop_watch_paint_near: A part of a frame begins: what comes now is painting. */
 void
 sm_loop_watch_paint_near (void)
 {
-  watch.paint_near = now ();
+  if (watch.paint_near.us == 0)
+    watch.paint_near = now ();
 }
 
-/** sm_loop_watch_paint_ended: What passed since sm_loop_watch_paint_near() was painting. */
+/**
+ * sm_loop_watch_paint_ended:
+ *
+ * What passed since the first sm_loop_watch_paint_near() of the turn was painting.
+ * A part behind which the frame waits for its clock ends with the turn's callback.
+ */
 void
 sm_loop_watch_paint_ended (void)
 {

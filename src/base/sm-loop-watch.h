@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * everything else waiting, and which one it was.  Each idle and timeout counts
  * alone; all else that was dispatched between two polls (what people do with
  * mouse and keys) counts together as one, so that nothing is left out.  What a
- * frame takes to be laid out and painted is not ours: whoever draws says when,
- * and it is taken off and recorded apart.  Main thread only.
+ * frame takes to be styled, laid out and painted is not ours: whoever draws says
+ * when, and it is taken off and recorded apart.  Main thread only.
  */
 
 #define SM_LOOP_WATCH_LIMIT_US 8000
@@ -27,7 +27,7 @@ typedef struct
   gint64 longest_cpu_us;
   char longest[80];    /* which: the name of its source, or where its code is */
   gint64 painting_us;  /* in all, taken off */
-  gint64 longest_frame_us; /* to lay out and paint */
+  gint64 longest_frame_us; /* to style, lay out and paint */
 } SmLoopWatch;
 
 /* One that took more than the limit. */

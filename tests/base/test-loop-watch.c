@@ -31,6 +31,18 @@ paint_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* As a frame whose clock the compositor freezes: the rest of it comes in another turn. */
+static gboolean
+half_paint_cb (gpointer data)
+{
+  sm_loop_watch_paint_near ();
+  busy (10000);
+  sm_loop_watch_paint_near ();
+  busy (10000);
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 run_named (const char  *name,
            GSourceFunc  func)
@@ -80,6 +92,21 @@ test_painting_is_not_ours (void)
   run (paint_cb);
   g_assert_cmpint (sm_loop_watch_get ().painting_us, >=, 20000);
   g_assert_cmpint (sm_loop_watch_get ().longest_frame_us, >=, 20000);
+  sm_loop_watch_stop ();
+}
+
+static void
+test_half_a_frame_is_not_ours (void)
+{
+  const SmLoopOffender *offenders;
+  guint n;
+
+  sm_loop_watch_start ();
+  run_named ("half a frame", half_paint_cb);
+  g_assert_cmpint (sm_loop_watch_get ().painting_us, >=, 20000);
+  offenders = sm_loop_watch_get_offenders (&n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpstr (offenders[i].name, !=, "half a frame");
   sm_loop_watch_stop ();
 }
 
@@ -146,6 +173,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/loop-watch/longest", test_longest);
   g_test_add_func ("/base/loop-watch/painting-is-not-ours", test_painting_is_not_ours);
+  g_test_add_func ("/base/loop-watch/half-a-frame-is-not-ours", test_half_a_frame_is_not_ours);
   g_test_add_func ("/base/loop-watch/each-counts-alone", test_each_counts_alone);
   g_test_add_func ("/base/loop-watch/events-count-together", test_events);
   return g_test_run ();
