@@ -67,29 +67,10 @@ get_line (SmFigureGroup *self,
   return g_ptr_array_index (self->lines, index);
 }
 
-/* The lines only change when a part comes or goes: a figure that changes
- * must not lay out the column again. */
-static gboolean
-legend_fits (SmFigureGroup     *self,
-             const SmStatePart *parts,
-             guint              n_parts)
-{
-  guint line = 0;
-
-  for (guint i = 0; i < n_parts; i++)
-    {
-      if (!is_listed (&parts[i], i))
-        continue;
-      if (line >= self->lines->len || !g_str_equal (get_line (self, line)->label, parts[i].label))
-        return FALSE;
-      line++;
-    }
-  return line == self->lines->len;
-}
-
 static void
-append_line (SmFigureGroup     *self,
-             const SmStatePart *part)
+insert_line (SmFigureGroup     *self,
+             const SmStatePart *part,
+             guint              place)
 {
   Line *line = g_new0 (Line, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -113,24 +94,52 @@ append_line (SmFigureGroup     *self,
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), line->count);
   gtk_button_set_child (GTK_BUTTON (line->button), box);
-  gtk_flow_box_append (self->legend, line->button);
+  gtk_flow_box_insert (self->legend, line->button, (int) place);
   gtk_widget_set_focusable (gtk_widget_get_parent (line->button), FALSE);
-  g_ptr_array_add (self->lines, line);
+  g_ptr_array_insert (self->lines, (int) place, line);
 }
 
 static void
-rebuild_legend (SmFigureGroup     *self,
-                const SmStatePart *parts,
-                guint              n_parts)
+remove_line (SmFigureGroup *self,
+             guint          place)
 {
-  GtkWidget *child;
+  gtk_flow_box_remove (self->legend, get_line (self, place)->button);
+  g_ptr_array_remove_index (self->lines, place);
+}
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->legend))) != NULL)
-    gtk_flow_box_remove (self->legend, child);
-  g_ptr_array_set_size (self->lines, 0);
+static gboolean
+lists (const SmStatePart *parts,
+       guint              n_parts,
+       const char        *label)
+{
   for (guint i = 0; i < n_parts; i++)
-    if (is_listed (&parts[i], i))
-      append_line (self, &parts[i]);
+    if (is_listed (&parts[i], i) && g_str_equal (parts[i].label, label))
+      return TRUE;
+  return FALSE;
+}
+
+/* A line takes most of a millisecond to be made, and a figure that changes must not lay out
+ * the column again: only the lines of parts that come or go do so. */
+static void
+fit_legend (SmFigureGroup     *self,
+            const SmStatePart *parts,
+            guint              n_parts)
+{
+  guint place = 0;
+
+  for (guint i = self->lines->len; i-- > 0;)
+    if (!lists (parts, n_parts, get_line (self, i)->label))
+      remove_line (self, i);
+  for (guint i = 0; i < n_parts; i++)
+    {
+      if (!is_listed (&parts[i], i))
+        continue;
+      if (place >= self->lines->len || !g_str_equal (get_line (self, place)->label, parts[i].label))
+        insert_line (self, &parts[i], place);
+      place++;
+    }
+  while (self->lines->len > place)
+    remove_line (self, self->lines->len - 1);
 }
 
 /* What is said of a figure, and where it leads; without a link it is not a control. */
@@ -309,8 +318,7 @@ show_parts (SmFigureGroup *self)
   total = format_count (self, sm_state_bar_get_total (self->bar));
   gtk_label_set_text (GTK_LABEL (self->total_label), total);
   set_target (self, self->total_button, self->link, self->title, total);
-  if (!legend_fits (self, parts, self->n_parts))
-    rebuild_legend (self, parts, self->n_parts);
+  fit_legend (self, parts, self->n_parts);
   for (guint i = 0; i < self->n_parts; i++)
     if (is_listed (&parts[i], i))
       {
@@ -322,11 +330,28 @@ show_parts (SmFigureGroup *self)
       }
 }
 
+static gboolean
+is_shown (SmFigureGroup     *self,
+          const SmStatePart *parts,
+          guint              n_parts)
+{
+  for (guint i = 0; i < MIN (n_parts, self->n_parts); i++)
+    if (parts[i].count != self->parts[i].count || parts[i].tone != self->parts[i].tone
+        || !g_str_equal (parts[i].label, self->parts[i].label)
+        || g_strcmp0 (parts[i].link, self->parts[i].link) != 0)
+      return FALSE;
+  return n_parts == self->n_parts && n_parts > 0;
+}
+
 static void
 take_parts (SmFigureGroup     *self,
             const SmStatePart *parts,
-            guint              n_parts)
+            guint              n_parts,
+            gboolean           loading)
 {
+  if (self->loading == loading && is_shown (self, parts, n_parts))
+    return;
+  self->loading = loading;
   clear_parts (self);
   for (guint i = 0; i < n_parts; i++)
     {
@@ -346,8 +371,7 @@ sm_figure_group_set_parts (SmFigureGroup     *self,
 {
   g_return_if_fail (SM_IS_FIGURE_GROUP (self) && n_parts <= MAX_PARTS);
 
-  self->loading = FALSE;
-  take_parts (self, parts, n_parts);
+  take_parts (self, parts, n_parts, FALSE);
 }
 
 /** sm_figure_group_set_loading: Says so: half of a figure would be taken for all of it. */
@@ -358,8 +382,7 @@ sm_figure_group_set_loading (SmFigureGroup *self)
 
   g_return_if_fail (SM_IS_FIGURE_GROUP (self));
 
-  self->loading = TRUE;
-  take_parts (self, &none, 1);
+  take_parts (self, &none, 1, TRUE);
 }
 
 /** sm_figure_group_set_link: @link: (nullable): to all the rows that the total counts */

@@ -15,6 +15,8 @@ struct _SmThingRow
   GtkWidget *title_label;
   GtkWidget *subtitle_label;
   GtkWidget *end_label;
+  char *name;            /* as it was told last, and to which cell around it */
+  GtkWidget *named_cell; /* never looked into */
 };
 
 G_DEFINE_FINAL_TYPE (SmThingRow, sm_thing_row, GTK_TYPE_WIDGET)
@@ -31,11 +33,20 @@ sm_thing_row_dispose (GObject *object)
 }
 
 static void
+sm_thing_row_finalize (GObject *object)
+{
+  g_free (SM_THING_ROW (object)->name);
+
+  G_OBJECT_CLASS (sm_thing_row_parent_class)->finalize (object);
+}
+
+static void
 sm_thing_row_class_init (SmThingRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sm_thing_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sm_thing_row_finalize;
 
   g_type_ensure (SM_TYPE_LEVEL_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -78,8 +89,14 @@ name_row (SmThingRow *self)
       ", ", gtk_label_get_text (GTK_LABEL (self->title_label)),
       gtk_label_get_text (GTK_LABEL (self->subtitle_label)),
       gtk_label_get_text (GTK_LABEL (self->end_label)), words, NULL);
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  sm_style_name_row (GTK_WIDGET (self), name);
+  if (self->named_cell == cell && g_strcmp0 (self->name, name) == 0)
+    return;
+  g_free (self->name);
+  self->name = g_steal_pointer (&name);
+  self->named_cell = cell;
+  sm_style_name_row (GTK_WIDGET (self), self->name);
 }
 
 /** sm_thing_row_set: Any part may be NULL; control characters are taken out. */

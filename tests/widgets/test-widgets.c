@@ -154,6 +154,58 @@ test_figure_group (void)
   g_assert_finalize_object (group);
 }
 
+/* The names of the parts that the legend lists, in its order; of one, its label. */
+static GtkWidget *
+collect_parts (GtkWidget  *widget,
+               GString    *names,
+               const char *wanted)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "part"))
+    {
+      const char *name = gtk_label_get_text (GTK_LABEL (widget));
+
+      g_string_append_printf (names, "%s ", name);
+      return g_str_equal (name, wanted) ? widget : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *within = collect_parts (child, names, wanted);
+
+      found = within != NULL ? within : found;
+    }
+  return found;
+}
+
+/* A part that comes or goes makes or takes its own line, and no other. */
+static void
+test_figure_lines (void)
+{
+  SmStatePart parts[] = { { "driving", 12, SM_TONE_STRONG }, { "late", 0, SM_TONE_FAINT },
+                          { "silent", 3, SM_TONE_LEVEL_3 } };
+  SmFigureGroup *group = SM_FIGURE_GROUP (g_object_ref_sink (sm_figure_group_new ("Vehicles")));
+  g_autoptr (GString) names = g_string_new (NULL);
+  GtkWidget *silent;
+
+  sm_figure_group_set_parts (group, parts, 3);
+  silent = collect_parts (GTK_WIDGET (group), names, "silent");
+  g_assert_cmpstr (names->str, ==, "driving silent ");
+  parts[1].count = 1;
+  sm_figure_group_set_parts (group, parts, 3);
+  g_string_truncate (names, 0);
+  g_assert_true (collect_parts (GTK_WIDGET (group), names, "silent") == silent);
+  g_assert_cmpstr (names->str, ==, "driving late silent ");
+  parts[0].label = "parked";
+  parts[2].count = 0;
+  sm_figure_group_set_parts (group, parts, 3);
+  g_string_truncate (names, 0);
+  g_assert_null (collect_parts (GTK_WIDGET (group), names, "silent"));
+  g_assert_cmpstr (names->str, ==, "parked late ");
+  g_assert_finalize_object (group);
+}
+
 static char *opened;
 
 static void
@@ -483,6 +535,7 @@ main (int    argc,
   g_test_add_func ("/widgets/state-bar/sums-to-its-total", test_state_bar_sum);
   g_test_add_func ("/widgets/state-bar/parts-fill-it", test_state_bar_layout);
   g_test_add_func ("/widgets/figure-group/follows-its-parts", test_figure_group);
+  g_test_add_func ("/widgets/figure-group/lines-stay", test_figure_lines);
   g_test_add_func ("/widgets/figure-group/every-figure-opens", test_figure_links);
   g_test_add_func ("/widgets/errors/every-slug-is-worded", test_every_slug);
   g_test_add_func ("/widgets/columns/height-for-width", test_columns_height);
