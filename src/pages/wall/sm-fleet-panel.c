@@ -123,9 +123,19 @@ sm_fleet_panel_set_stale (SmFleetPanel *self,
   sm_figure_group_set_stale (self->heat, stale);
 }
 
-/** sm_fleet_panel_refresh: Counts the fleet again. */
+/** sm_fleet_panel_refresh_events: Shows the newest driving events, as old as they are now. */
 void
-sm_fleet_panel_refresh (SmFleetPanel *self)
+sm_fleet_panel_refresh_events (SmFleetPanel *self)
+{
+  g_return_if_fail (SM_IS_FLEET_PANEL (self));
+
+  if (self->ops != NULL)
+    sm_driving_panel_refresh (self->driving);
+}
+
+/** sm_fleet_panel_count: Counts the fleet again. */
+void
+sm_fleet_panel_count (SmFleetPanel *self)
 {
   static const SmTone charge_tones[] = { SM_TONE_STRONG, SM_TONE_NORMAL, SM_TONE_NORMAL,
                                          SM_TONE_DIM,    SM_TONE_FAINT,  SM_TONE_HOLLOW };
@@ -155,7 +165,6 @@ sm_fleet_panel_refresh (SmFleetPanel *self)
     return;
   columns = sm_fleet_get_columns (sm_ops_get_fleet (self->ops));
   values = sm_figures_get_values (sm_ops_get_figures (self->ops));
-  sm_driving_panel_refresh (self->driving);
   sm_trend_panel_set (self->trend, sm_stats_get_now (sm_ops_get_stats (self->ops)));
   sm_fleet_panel_count_charge (columns, charge);
   sm_fleet_panel_count_heat (columns, heat);
@@ -171,4 +180,12 @@ sm_fleet_panel_refresh (SmFleetPanel *self)
   for (guint i = 0; i < SM_HEAT_BINS; i++)
     parts[i] = (SmStatePart) { heat_labels[i], heat[i], heat_tones[i], heat_links[i] };
   sm_figure_group_set_parts (self->heat, parts, SM_HEAT_BINS);
+}
+
+/** sm_fleet_panel_refresh: All of it at once. */
+void
+sm_fleet_panel_refresh (SmFleetPanel *self)
+{
+  sm_fleet_panel_refresh_events (self);
+  sm_fleet_panel_count (self);
 }

@@ -25,6 +25,9 @@ void sm_fleet_panel_set_ops      (SmFleetPanel           *self,
 void sm_fleet_panel_set_stale    (SmFleetPanel           *self,
                                   gboolean                stale);
 void sm_fleet_panel_refresh      (SmFleetPanel           *self);
+void sm_fleet_panel_refresh_events
+                                 (SmFleetPanel           *self);
+void sm_fleet_panel_count        (SmFleetPanel           *self);
 void sm_fleet_panel_count_charge (const SmVehicleColumns *columns,
                                   guint                   bins[SM_CHARGE_BINS]);
 void sm_fleet_panel_count_heat   (const SmVehicleColumns *columns,

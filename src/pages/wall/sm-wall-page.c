@@ -192,10 +192,7 @@ sm_wall_page_go_there (SmWallPage *self,
 static void
 tick_cb (gpointer listener)
 {
-  SmWallPage *self = listener;
-
-  show_freshness (self);
-  show_load (self);
+  show_freshness (listener);
 }
 
 /* What is open on the right, in a turn of its own. */
@@ -213,8 +210,26 @@ panel_tick_cb (gpointer listener)
   else if (is_panel (self, "staff"))
     sm_staff_panel_refresh (self->staff_panel);
   else if (is_panel (self, "fleet"))
-    sm_fleet_panel_refresh (self->fleet_panel);
+    sm_fleet_panel_count (self->fleet_panel);
 }
+
+static void
+events_tick_cb (gpointer listener)
+{
+  SmWallPage *self = listener;
+
+  if (is_panel (self, "fleet"))
+    sm_fleet_panel_refresh_events (self->fleet_panel);
+}
+
+static void
+load_tick_cb (gpointer listener)
+{
+  show_load (listener);
+}
+
+/* What a second brings, each in a turn of its own. */
+static const SmTickFunc ticks[] = { tick_cb, load_tick_cb, panel_tick_cb, events_tick_cb };
 
 static void
 track_cb (SmWallPage *self)
@@ -464,11 +479,11 @@ sm_wall_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (sm_wall_page_parent_class)->map (widget);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
-  sm_ticker_listen (self->ticker, tick_cb, self);
-  sm_ticker_listen (self->ticker, panel_tick_cb, self);
+  for (gsize i = 0; i < G_N_ELEMENTS (ticks); i++)
+    sm_ticker_listen (self->ticker, ticks[i], self);
   show_figures (self);
-  tick_cb (self);
-  panel_tick_cb (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (ticks); i++)
+    ticks[i] (self);
 }
 
 static void
@@ -476,8 +491,8 @@ sm_wall_page_unmap (GtkWidget *widget)
 {
   SmWallPage *self = SM_WALL_PAGE (widget);
 
-  sm_ticker_leave (self->ticker, tick_cb, self);
-  sm_ticker_leave (self->ticker, panel_tick_cb, self);
+  for (gsize i = 0; i < G_N_ELEMENTS (ticks); i++)
+    sm_ticker_leave (self->ticker, ticks[i], self);
   g_clear_object (&self->ticker);
   GTK_WIDGET_CLASS (sm_wall_page_parent_class)->unmap (widget);
 }
