@@ -14,8 +14,8 @@
 
 /* Not more often than a screen draws. */
 #define FRAME_US (G_USEC_PER_SEC / 60)
-/* So long may the news of one frame take; the rest waits for the next. */
-#define BUDGET_US 4000
+/* So long may the news of one frame take, but for the last of it; the rest waits for the next. */
+#define BUDGET_US 3000
 
 typedef struct
 {
