@@ -8,6 +8,7 @@
 #include "sm-style.h"
 #include "sm-test-network.h"
 #include "sm-time.h"
+#include "sm-top-list.h"
 
 #include <adwaita.h>
 
@@ -151,6 +152,67 @@ test_limits (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static char *
+letters (SmTopList *list)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (GtkStringObject) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_string_append (text, gtk_string_object_get_string (item));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+grew_cb (GListModel *list,
+         guint       position,
+         guint       n_removed,
+         guint       n_added,
+         guint      *most)
+{
+  *most = MAX (*most, n_added - MIN (n_removed, n_added));
+}
+
+static char *
+wait_for_letters (SmTopList *list)
+{
+  while (!sm_top_list_is_whole (list))
+    g_main_context_iteration (NULL, TRUE);
+  return letters (list);
+}
+
+/* What is new comes few at a time and in its order; what goes or moves does not wait for it. */
+static void
+test_top_list (void)
+{
+  const char *const first[] = { "a", "b", "c", "d", "e", "f", "g", NULL };
+  const char *const more[] = { "x", "y", "z", NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (first);
+  g_autoptr (SmTopList) list = sm_top_list_new (G_LIST_MODEL (model), 2, 100);
+  g_autofree char *all = NULL;
+  g_autofree char *top = NULL;
+  g_autofree char *at_once = NULL;
+  guint most = 0;
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (grew_cb), &most);
+  sm_top_list_set_size (list, 5);
+  g_assert_false (sm_top_list_is_whole (list));
+  all = wait_for_letters (list);
+  g_assert_cmpstr (all, ==, "abcde");
+  g_assert_cmpuint (most, ==, 2);
+  gtk_string_list_splice (model, 1, 2, more);
+  top = wait_for_letters (list);
+  g_assert_cmpstr (top, ==, "axyzd");
+  gtk_string_list_splice (model, 0, 8, first);
+  sm_top_list_settle (list);
+  at_once = letters (list);
+  g_assert_cmpstr (at_once, ==, "abcde");
+  g_assert_true (sm_top_list_is_whole (list));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -160,5 +222,6 @@ main (int    argc,
   sm_style_init ();
   g_test_add_func ("/pages/panels/warranty-and-service-life", test_warranty);
   g_test_add_func ("/pages/panels/limits-in-words", test_limits);
+  g_test_add_func ("/pages/panels/rows-come-by-few", test_top_list);
   return g_test_run ();
 }

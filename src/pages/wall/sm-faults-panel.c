@@ -11,6 +11,7 @@
 #include "sm-status-banner.h"
 #include "sm-style.h"
 #include "sm-toast-errors.h"
+#include "sm-top-list.h"
 #include "sm-whole-rows.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,9 +20,9 @@
 #define ROWS_ON_WALL 40
 /* More than so many are put in order in small steps, between which other things get their turn. */
 #define SORTED_AT_ONCE 200
-/* A row takes most of a millisecond to be made: so many come at once, and a list view never has
+/* A row takes a millisecond or two to be made: so many come at once, and a list view never has
  * more than so many of its own accord. */
-#define ROWS_AT_ONCE 4
+#define ROWS_AT_ONCE 2
 #define ROWS_MADE 240
 #define GROW_AFTER_MS 300
 
@@ -41,8 +42,8 @@ struct _SmFaultsPanel
 
   SmOps *ops;
   GtkSorter *sorter;
-  GtkSortListModel *sorted; /* owned by the slice */
-  GtkSliceListModel *slice; /* owned by the selection */
+  GtkSortListModel *sorted; /* owned by the top */
+  SmTopList *top;           /* owned by the selection */
   GtkSingleSelection *selection;
   guint timer;
   guint grow_source; /* more rows are to be made */
@@ -269,7 +270,7 @@ sm_faults_panel_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->sorted = NULL;
-  self->slice = NULL;
+  self->top = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
   g_clear_object (&self->ops);
@@ -337,16 +338,16 @@ static gboolean
 grow_cb (gpointer user_data)
 {
   SmFaultsPanel *self = user_data;
-  guint size = gtk_slice_list_model_get_size (self->slice);
+  guint size = sm_top_list_get_size (self->top);
   guint wanted = MIN (count_rows (self), ROWS_MADE);
 
   if (size < wanted && g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) > size)
     {
-      gtk_slice_list_model_set_size (self->slice, size + ROWS_AT_ONCE);
+      sm_top_list_set_size (self->top, size + ROWS_AT_ONCE);
       return G_SOURCE_CONTINUE;
     }
   if (size >= wanted && size != count_rows (self))
-    gtk_slice_list_model_set_size (self->slice, count_rows (self));
+    sm_top_list_set_size (self->top, count_rows (self));
   self->grow_source = 0;
   return G_SOURCE_REMOVE;
 }
@@ -380,7 +381,7 @@ grow_later (SmFaultsPanel *self)
 static void
 grow_soon (SmFaultsPanel *self)
 {
-  if (self->grow_source != 0 || gtk_slice_list_model_get_size (self->slice) >= count_rows (self))
+  if (self->grow_source != 0 || sm_top_list_get_size (self->top) >= count_rows (self))
     return;
   begin_to_grow_cb (self);
 }
@@ -393,7 +394,7 @@ show_top (SmFaultsPanel *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->list));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (gtk_single_selection_get_selected_item (self->selection) != NULL
+  if (self->is_held || gtk_single_selection_get_selected_item (self->selection) != NULL
       || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list))))
     return;
   /* Not by the adjustment: of rows that came since the last layout GTK 4.8 finds none there,
@@ -439,10 +440,8 @@ refresh_now (SmFaultsPanel *self)
   grow_soon (self);
   /* Who waits changes the order too, but not under a hand that is about to press a button. */
   if (!self->is_held)
-    {
-      gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
-      show_top (self);
-    }
+    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  show_top (self);
 }
 
 /* Before the sorted model hears of it: the first thousand come in one turn of the main loop. */
@@ -459,7 +458,7 @@ alarms_come_cb (SmFaultsPanel *self,
   if (g_list_model_get_n_items (sm_ops_get_alarms (self->ops)) > SORTED_AT_ONCE)
     gtk_sort_list_model_set_incremental (self->sorted, TRUE);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) == 0)
-    gtk_slice_list_model_set_size (self->slice, ROWS_AT_ONCE);
+    sm_top_list_set_size (self->top, ROWS_AT_ONCE);
 }
 
 void
@@ -471,7 +470,7 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   g_set_object (&self->ops, ops);
   g_clear_handle_id (&self->grow_source, g_source_remove);
   self->sorted = NULL;
-  self->slice = NULL;
+  self->top = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
   g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (alarms_come_cb),
@@ -479,11 +478,15 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
   self->sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
                                           g_object_ref (self->sorter));
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (self->sorted), 0, ROWS_AT_ONCE);
+  self->top = sm_top_list_new (G_LIST_MODEL (self->sorted), ROWS_AT_ONCE, ROWS_MADE);
+  g_object_unref (self->sorted);
+  sm_top_list_set_size (self->top, ROWS_AT_ONCE);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect",
-                                  TRUE, "model", self->slice, NULL);
-  g_object_unref (self->slice);
+                                  TRUE, "model", self->top, NULL);
+  g_object_unref (self->top);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (show_top), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed",
@@ -501,9 +504,9 @@ sm_faults_panel_set_is_wall (SmFaultsPanel *self,
   self->is_wall = is_wall;
   sm_status_banner_set_action (self->conflict_banner, is_wall ? NULL : _("Decide"),
                                is_wall ? NULL : "wall.decide");
-  if (self->slice != NULL)
+  if (self->top != NULL)
     {
-      gtk_slice_list_model_set_size (self->slice, ROWS_AT_ONCE);
+      sm_top_list_set_size (self->top, ROWS_AT_ONCE);
       grow_soon (self);
     }
   update_rows (self);
@@ -564,10 +567,11 @@ sm_faults_panel_is_growing (SmFaultsPanel *self)
 {
   g_return_val_if_fail (SM_IS_FAULTS_PANEL (self), FALSE);
 
-  return self->slice != NULL
-         && gtk_slice_list_model_get_size (self->slice) < ROWS_ON_WALL
+  if (self->top == NULL || !sm_top_list_is_whole (self->top))
+    return self->top != NULL;
+  return sm_top_list_get_size (self->top) < ROWS_ON_WALL
          && g_list_model_get_n_items (G_LIST_MODEL (self->sorted))
-                > gtk_slice_list_model_get_size (self->slice);
+                > sm_top_list_get_size (self->top);
 }
 
 /** sm_faults_panel_select: Marks the row of that alarm. */
@@ -577,7 +581,8 @@ sm_faults_panel_select (SmFaultsPanel *self,
 {
   GListModel *alarms = G_LIST_MODEL (self->selection);
 
-  gtk_slice_list_model_set_size (self->slice, count_rows (self));
+  sm_top_list_set_size (self->top, count_rows (self));
+  sm_top_list_settle (self->top);
   for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
     {
       g_autoptr (SmItem) alarm = g_list_model_get_item (alarms, i);
