@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "sm-sync"
 #include "config.h"
 
+#include "sm-changes-codec.h"
 #include "sm-sync-private.h"
 
 /*
@@ -104,6 +105,64 @@ sm_sync_post_named (SmSync         *self,
   g_queue_push_tail (&self->news, post);
   schedule_locked (self);
   g_mutex_unlock (&self->news_mutex);
+}
+
+/* What a page of changes means for those who hold rows in memory. */
+typedef struct
+{
+  GPtrArray *rows;
+  GArray *gone;
+} ChangeNews;
+
+static void
+change_news_free (gpointer data)
+{
+  ChangeNews *news = data;
+
+  g_ptr_array_unref (news->rows);
+  g_array_unref (news->gone);
+  g_free (news);
+}
+
+static void
+changed_cb (SmSync   *self,
+            gpointer  data)
+{
+  const ChangeNews *news = data;
+
+  self->listener.changed (self->listener_data, news->rows, news->gone);
+}
+
+static void
+post_slice (SmSync    *self,
+            GPtrArray *changes,
+            guint      first,
+            guint      end)
+{
+  ChangeNews *news = g_new0 (ChangeNews, 1);
+
+  news->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  news->gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
+  for (guint i = first; i < end; i++)
+    {
+      const SmChange *change = g_ptr_array_index (changes, i);
+      SmSyncRef ref = { change->noun, change->id };
+
+      if (change->deleted)
+        g_array_append_val (news->gone, ref);
+      else
+        g_ptr_array_add (news->rows, sm_row_ref (change->row));
+    }
+  sm_sync_post (self, changed_cb, news, change_news_free);
+}
+
+/* Tells what a page of changes says, piece by piece. */
+void
+sm_sync_post_changes (SmSync    *self,
+                      GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i += SM_SYNC_SLICE)
+    post_slice (self, changes, i, MIN (i + SM_SYNC_SLICE, changes->len));
 }
 
 /* Forgets what nobody is going to be told any more; in the main thread. */

@@ -117,6 +117,8 @@ void          sm_sync_post_named      (SmSync         *self,
                                        gpointer        data,
                                        GDestroyNotify  data_free);
 void          sm_sync_drop_news       (SmSync         *self);
+void          sm_sync_post_changes    (SmSync         *self,
+                                       GPtrArray      *changes);
 
 /* sm-sync.c: any thread */
 void          sm_sync_post_reload     (SmSync         *self);

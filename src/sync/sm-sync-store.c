@@ -359,63 +359,6 @@ sm_sync_get_cursor (SmSync       *self,
   return sm_sync_write (self, get_cursor_job, out_cursor, NULL) && out_cursor->text != NULL;
 }
 
-/* What a page of changes means for those who hold rows in memory. */
-typedef struct
-{
-  GPtrArray *rows;
-  GArray *gone;
-} ChangeNews;
-
-static void
-change_news_free (gpointer data)
-{
-  ChangeNews *news = data;
-
-  g_ptr_array_unref (news->rows);
-  g_array_unref (news->gone);
-  g_free (news);
-}
-
-static void
-changed_cb (SmSync   *self,
-            gpointer  data)
-{
-  const ChangeNews *news = data;
-
-  self->listener.changed (self->listener_data, news->rows, news->gone);
-}
-
-static void
-post_slice (SmSync    *self,
-            GPtrArray *changes,
-            guint      first,
-            guint      end)
-{
-  ChangeNews *news = g_new0 (ChangeNews, 1);
-
-  news->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  news->gone = g_array_new (FALSE, FALSE, sizeof (SmSyncRef));
-  for (guint i = first; i < end; i++)
-    {
-      const SmChange *change = g_ptr_array_index (changes, i);
-      SmSyncRef ref = { change->noun, change->id };
-
-      if (change->deleted)
-        g_array_append_val (news->gone, ref);
-      else
-        g_ptr_array_add (news->rows, sm_row_ref (change->row));
-    }
-  sm_sync_post (self, changed_cb, news, change_news_free);
-}
-
-static void
-post_changes (SmSync    *self,
-              GPtrArray *changes)
-{
-  for (guint i = 0; i < changes->len; i += SM_SYNC_SLICE)
-    post_slice (self, changes, i, MIN (i + SM_SYNC_SLICE, changes->len));
-}
-
 /* What feeds of live values may say of such a thing from now on. */
 static void
 note_presence (SmSyncWriter   *writer,
@@ -465,7 +408,7 @@ write_page_job (SmSyncWriter   *writer,
   /* Beside an old whole copy, the new one is shown when it is whole too. */
   if (page->changes->len > 0
       && !(sm_cache_is_whole (writer->cache) && sm_cache_is_rebuilding (writer->cache)))
-    post_changes (writer->sync, page->changes);
+    sm_sync_post_changes (writer->sync, page->changes);
   return TRUE;
 }
 
