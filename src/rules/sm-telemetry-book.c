@@ -59,6 +59,7 @@ struct _SmTelemetryBook
   GHashTable *items; /* &key -> Item */
   GQueue pending;    /* of Pending */
   guint sweep;
+  gint64 pruned_hour; /* of the network */
 };
 
 static void
@@ -355,6 +356,23 @@ end_old_hours (SmTelemetryBook *self,
   g_mutex_unlock (&self->mutex);
 }
 
+/* Each hour of the network's, for by that it is kept, however fast it goes. */
+static gboolean
+prune (SmTelemetryBook  *self,
+       gint64            network_now,
+       GError          **error)
+{
+  gint64 hour = network_now / SM_HOUR;
+
+  if (hour == self->pruned_hour)
+    return TRUE;
+  self->pruned_hour = hour;
+  return sm_telemetry_file_prune (self->file, SM_TELEMETRY_SAMPLES,
+                                  (network_now - SM_TELEMETRY_KEEP_SAMPLES) / SM_HOUR, error)
+         && sm_telemetry_file_prune (self->file, SM_TELEMETRY_QUARTERS,
+                                     (network_now - SM_TELEMETRY_KEEP_QUARTERS) / SM_HOUR, error);
+}
+
 /** sm_telemetry_tick: Every second of machine time: writes a share of what waits. */
 gboolean
 sm_telemetry_tick (SmTelemetryBook  *self,
@@ -364,12 +382,7 @@ sm_telemetry_tick (SmTelemetryBook  *self,
   self->sweep++;
   if (self->sweep % 60 == 0)
     end_old_hours (self, network_now / SM_HOUR);
-  if (self->sweep % 600 == 1
-      && (!sm_telemetry_file_prune (self->file, SM_TELEMETRY_SAMPLES,
-                                    (network_now - SM_TELEMETRY_KEEP_SAMPLES) / SM_HOUR, error)
-          || !sm_telemetry_file_prune (self->file, SM_TELEMETRY_QUARTERS,
-                                       (network_now - SM_TELEMETRY_KEEP_QUARTERS) / SM_HOUR,
-                                       error)))
+  if (!prune (self, network_now, error))
     return FALSE;
   return write_some (self, WRITES_A_TICK, error);
 }

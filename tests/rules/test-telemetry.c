@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fixture.h"
+#include "sm-connection.h"
 #include "sm-samples.h"
 #include "sm-telemetry.h"
 
@@ -170,6 +171,35 @@ test_quarters (void)
       }
 }
 
+static gint64
+count_samples (Fixture *f)
+{
+  g_autofree char *path = g_strconcat (f->path, "-telemetry", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmConnection) file = sm_connection_open (path, SM_OPEN_READ_ONLY, &error);
+
+  g_assert_no_error (error);
+  return sm_connection_get_number (file, "SELECT count(*) FROM samples");
+}
+
+/* Samples go by the network's time, in which two days may be a moment here. */
+static void
+test_kept_for_two_days (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 id = fixture_add_vehicle (f, "A1", SM_UNKNOWN);
+
+  fixture_pass (f, 1);
+  say (f, id, sm_clock_now (f->network), 50, 90);
+  fixture_reopen (f);
+  fixture_pass (f, 1);
+  g_assert_cmpint (count_samples (f), ==, 1);
+  fixture_pass (f, 47 * 3600);
+  g_assert_cmpint (count_samples (f), ==, 1);
+  fixture_pass (f, 2 * 3600);
+  g_assert_cmpint (count_samples (f), ==, 0);
+}
+
 static guint
 count_feed (Fixture *f)
 {
@@ -264,6 +294,7 @@ main (int   argc,
   g_test_add_func ("/rules/telemetry/thinning", test_thinning);
   g_test_add_func ("/rules/telemetry/late", test_late);
   g_test_add_func ("/rules/telemetry/quarters", test_quarters);
+  g_test_add_func ("/rules/telemetry/kept-for-two-days", test_kept_for_two_days);
   g_test_add_func ("/rules/telemetry/deleted", test_deleted);
   g_test_add_func ("/rules/telemetry/scope", test_scope);
   return g_test_run ();
