@@ -469,6 +469,29 @@ CREATE TABLE "tariff" (
   "version" INTEGER
 );
 
+CREATE TABLE "command" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "target_noun" TEXT,
+  "target_id" INTEGER,
+  "station_id" INTEGER,
+  "alarm_id" INTEGER,
+  "kind" TEXT,
+  "availability" TEXT,
+  "reason" TEXT,
+  "state" TEXT,
+  "requested_at" INTEGER,
+  "requested_by" TEXT,
+  "sent_at" INTEGER,
+  "accepted_at" INTEGER,
+  "ended_at" INTEGER,
+  "outcome" TEXT,
+  "answer" TEXT
+);
+
 CREATE TABLE "order" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
@@ -552,6 +575,7 @@ CREATE INDEX alarm_by_state ON alarm (state);
 CREATE INDEX lane_by_station ON lane (station_id);
 CREATE INDEX bay_by_station ON bay (station_id);
 CREATE INDEX equipment_by_station ON equipment (station_id);
+CREATE INDEX command_by_target ON command (target_id);
 CREATE INDEX order_by_end ON "order" (ended_at, id);
 CREATE INDEX order_by_station ON "order" (station_id, ended_at, id);
 CREATE INDEX order_by_vehicle ON "order" (vehicle_id, ended_at, id);

@@ -250,6 +250,24 @@ static const SmFaultCode codes[] = {
   { "pile-worn", SM_FAULT_OF_RULE, 4, SM_NOUN_PILE,
     SM_ENUM_UNKNOWN, FALSE, 2, "plan-maintenance",
     NC_ ("alarm", "Charging pile worn") },
+  { "unknown-vehicle", SM_FAULT_OF_DEVICE, 3, SM_NOUN_VEHICLE,
+    SM_ENUM_UNKNOWN, FALSE, 3, "send-engineer",
+    NC_ ("alarm", "Unknown fault of a vehicle") },
+  { "unknown-battery", SM_FAULT_OF_DEVICE, 3, SM_NOUN_BATTERY,
+    SM_ENUM_UNKNOWN, FALSE, 3, "send-engineer",
+    NC_ ("alarm", "Unknown fault of a pack") },
+  { "unknown-station", SM_FAULT_OF_DEVICE, 3, SM_NOUN_STATION,
+    SM_ENUM_UNKNOWN, FALSE, 3, "send-engineer",
+    NC_ ("alarm", "Unknown fault of a station") },
+  { "unknown-pile", SM_FAULT_OF_DEVICE, 3, SM_NOUN_PILE,
+    SM_ENUM_UNKNOWN, FALSE, 3, "send-engineer",
+    NC_ ("alarm", "Unknown fault of a charging pile") },
+  { "unknown-connector", SM_FAULT_OF_DEVICE, 3, SM_NOUN_CONNECTOR,
+    SM_ENUM_UNKNOWN, FALSE, 3, "send-engineer",
+    NC_ ("alarm", "Unknown fault of a connector") },
+  { "unknown-equipment", SM_FAULT_OF_DEVICE, 3, SM_NOUN_EQUIPMENT,
+    SM_ENUM_UNKNOWN, FALSE, 3, "send-engineer",
+    NC_ ("alarm", "Unknown fault of equipment") },
 };
 
 static const struct
@@ -278,12 +296,24 @@ static const struct
   { "find-pack", NC_ ("next step", "Find the pack") },
 };
 
+/* What a device says in words of its own stands behind one of ours: two that we
+ * do not know are two alarms. */
+static gsize
+length_of_ours (const char *code)
+{
+  const char *theirs = g_str_has_prefix (code, "unknown-") ? strchr (code, ':') : NULL;
+
+  return theirs != NULL ? (gsize) (theirs - code) : strlen (code);
+}
+
 /** sm_fault_code_find: Returns: (transfer none) (nullable): what is known of @code */
 const SmFaultCode *
 sm_fault_code_find (const char *code)
 {
+  gsize length = code != NULL ? length_of_ours (code) : 0;
+
   for (gsize i = 0; code != NULL && i < G_N_ELEMENTS (codes); i++)
-    if (strcmp (codes[i].code, code) == 0)
+    if (strncmp (codes[i].code, code, length) == 0 && codes[i].code[length] == '\0')
       return &codes[i];
   return NULL;
 }

@@ -65,6 +65,16 @@ const char *const sm_driving_event_kinds[] = { "speeding", "fatigue", "low_batte
 const char *const sm_tariff_models[] = { "unified", "flat", "time_of_use", "per_swap", "per_km",
                                          NULL };
 
+/* Those of OCPP, and what a swap lane has. */
+const char *const sm_command_kinds[] = { "reset", "stop", "unlock", "change_availability",
+                                         "lane_reset", NULL };
+const char *const sm_command_states[] = { "requested", "sent", "accepted", "succeeded", "rejected",
+                                          "failed", "timed_out", NULL };
+const char *const sm_command_outcomes[] = { "not_fetched", "not_answered", "not_done",
+                                            "service_stopped", "late_success", "late_failure",
+                                            NULL };
+const char *const sm_availabilities[] = { "operative", "inoperative", NULL };
+
 #define FIELD(ID, name, kind, klass, flags, unit, slugs) \
   { name, SM_KIND_##kind, SM_##klass, flags, unit, slugs },
 
@@ -87,6 +97,7 @@ static const SmField lane_fields[] = { SM_LANE_FIELDS (FIELD) };
 static const SmField bay_fields[] = { SM_BAY_FIELDS (FIELD) };
 static const SmField equipment_fields[] = { SM_EQUIPMENT_FIELDS (FIELD) };
 static const SmField tariff_fields[] = { SM_TARIFF_FIELDS (FIELD) };
+static const SmField command_fields[] = { SM_COMMAND_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -123,6 +134,8 @@ static const SmNoun nouns[SM_N_NOUNS] = {
   [SM_NOUN_EQUIPMENT] = { SM_NOUN_EQUIPMENT, "equipment", "equipment", equipment_fields,
                           SM_EQUIPMENT_N_FIELDS },
   [SM_NOUN_TARIFF] = { SM_NOUN_TARIFF, "tariff", "tariffs", tariff_fields, SM_TARIFF_N_FIELDS },
+  [SM_NOUN_COMMAND] = { SM_NOUN_COMMAND, "command", "commands", command_fields,
+                        SM_COMMAND_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -176,6 +189,7 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_BATTERY_MOVEMENT:
       return "vehicle.read";
     case SM_NOUN_ALARM:
+    case SM_NOUN_COMMAND:
       return "alarm.read";
     case SM_NOUN_DRIVER:
     case SM_NOUN_DRIVING_EVENT:

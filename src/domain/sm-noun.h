@@ -76,6 +76,7 @@ typedef enum
   SM_NOUN_BAY,
   SM_NOUN_EQUIPMENT,
   SM_NOUN_TARIFF,
+  SM_NOUN_COMMAND,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -440,6 +441,26 @@ enum
   F (SM_TARIFF_VALID_FROM, "valid_from", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
   F (SM_TARIFF_VERSION, "version", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
 
+/* What a person had done to equipment from afar: a row, because who looks at the
+ * thing wants to see how far it came, and who looks later what was tried. */
+#define SM_COMMAND_FIELDS(F)                                                    \
+  SM_COMMON_FIELDS (F, SM_COMMAND)                                              \
+  F (SM_COMMAND_TARGET_NOUN, "target_noun", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMMAND_TARGET_ID, "target_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMMAND_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)           \
+  F (SM_COMMAND_ALARM_ID, "alarm_id", INT, RECORD, 0, NULL, NULL)               \
+  F (SM_COMMAND_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_command_kinds) \
+  F (SM_COMMAND_AVAILABILITY, "availability", ENUM, RECORD, 0, NULL, sm_availabilities) \
+  F (SM_COMMAND_REASON, "reason", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)  \
+  F (SM_COMMAND_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_command_states) \
+  F (SM_COMMAND_REQUESTED_AT, "requested_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMMAND_REQUESTED_BY, "requested_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMMAND_SENT_AT, "sent_at", TIME, RECORD, 0, NULL, NULL)                \
+  F (SM_COMMAND_ACCEPTED_AT, "accepted_at", TIME, RECORD, 0, NULL, NULL)        \
+  F (SM_COMMAND_ENDED_AT, "ended_at", TIME, RECORD, 0, NULL, NULL)              \
+  F (SM_COMMAND_OUTCOME, "outcome", ENUM, RECORD, 0, NULL, sm_command_outcomes) \
+  F (SM_COMMAND_ANSWER, "answer", TEXT, RECORD, 0, NULL, NULL)
+
 #define SM_ORDER_FIELDS(F)                                                      \
   SM_COMMON_FIELDS (F, SM_ORDER)                                                \
   F (SM_ORDER_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
@@ -522,6 +543,7 @@ enum { SM_LANE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_LANE_N_FIELDS };
 enum { SM_BAY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BAY_N_FIELDS };
 enum { SM_EQUIPMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_EQUIPMENT_N_FIELDS };
 enum { SM_TARIFF_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_TARIFF_N_FIELDS };
+enum { SM_COMMAND_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_COMMAND_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
 enum { SM_DRIVING_EVENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVING_EVENT_N_FIELDS };
@@ -563,6 +585,10 @@ extern const char *const sm_energy_bases[];
 extern const char *const sm_movement_reasons[];
 extern const char *const sm_driving_event_kinds[];
 extern const char *const sm_tariff_models[];
+extern const char *const sm_command_kinds[];
+extern const char *const sm_command_states[];
+extern const char *const sm_command_outcomes[];
+extern const char *const sm_availabilities[];
 
 typedef enum
 {
@@ -685,6 +711,44 @@ typedef enum
   SM_TARIFF_MODEL_PER_SWAP,
   SM_TARIFF_MODEL_PER_KM,
 } SmTariffModel;
+
+typedef enum
+{
+  SM_COMMAND_KIND_RESET,
+  SM_COMMAND_KIND_STOP,
+  SM_COMMAND_KIND_UNLOCK,
+  SM_COMMAND_KIND_CHANGE_AVAILABILITY,
+  SM_COMMAND_KIND_LANE_RESET,
+  SM_N_COMMAND_KINDS
+} SmCommandKind;
+
+typedef enum
+{
+  SM_COMMAND_STATE_REQUESTED,
+  SM_COMMAND_STATE_SENT,
+  SM_COMMAND_STATE_ACCEPTED,
+  SM_COMMAND_STATE_SUCCEEDED,
+  SM_COMMAND_STATE_REJECTED,
+  SM_COMMAND_STATE_FAILED,
+  SM_COMMAND_STATE_TIMED_OUT,
+} SmCommandState;
+
+/* Why it ended as it did, where the state alone does not say it. */
+typedef enum
+{
+  SM_COMMAND_OUTCOME_NOT_FETCHED,    /* timed out: no gateway came for it */
+  SM_COMMAND_OUTCOME_NOT_ANSWERED,   /* timed out: it went out, and nobody said a word */
+  SM_COMMAND_OUTCOME_NOT_DONE,       /* timed out: it was accepted, and never done */
+  SM_COMMAND_OUTCOME_SERVICE_STOPPED, /* timed out: nobody was there to hear the answer */
+  SM_COMMAND_OUTCOME_LATE_SUCCESS,   /* timed out, and then done all the same */
+  SM_COMMAND_OUTCOME_LATE_FAILURE,
+} SmCommandOutcome;
+
+typedef enum
+{
+  SM_OPERATIVE,
+  SM_INOPERATIVE,
+} SmOperability;
 
 typedef enum
 {

@@ -304,6 +304,39 @@ static const Word phone_roles[] = {
   { NULL },
 };
 
+static const Word command_kinds[] = {
+  { "reset", NC_ ("command", "reset") },
+  { "stop", NC_ ("command", "stop") },
+  { "unlock", NC_ ("command", "unlock") },
+  { "change_availability", NC_ ("command", "change availability") },
+  { "lane_reset", NC_ ("command", "reset the lane") },
+  { NULL },
+};
+static const Word command_states[] = {
+  { "requested", NC_ ("command", "requested") },
+  { "sent", NC_ ("command", "sent") },
+  { "accepted", NC_ ("command", "accepted") },
+  { "succeeded", NC_ ("command", "succeeded") },
+  { "rejected", NC_ ("command", "rejected") },
+  { "failed", NC_ ("command", "failed") },
+  { "timed_out", NC_ ("command", "timed out") },
+  { NULL },
+};
+static const Word command_outcomes[] = {
+  { "not_fetched", NC_ ("command", "no gateway came for it") },
+  { "not_answered", NC_ ("command", "it went out and was not answered") },
+  { "not_done", NC_ ("command", "it was accepted and never done") },
+  { "service_stopped", NC_ ("command", "the service was stopped meanwhile") },
+  { "late_success", NC_ ("command", "done, but too late") },
+  { "late_failure", NC_ ("command", "failed, and said so too late") },
+  { NULL },
+};
+static const Word availabilities[] = {
+  { "operative", NC_ ("command", "into operation") },
+  { "inoperative", NC_ ("command", "out of operation") },
+  { NULL },
+};
+
 static const Vocabulary vocabularies[] = {
   { sm_area_kinds, "area", area_kinds },
   { sm_station_kinds, "station", station_kinds },
@@ -341,6 +374,10 @@ static const Vocabulary vocabularies[] = {
   { sm_driving_event_kinds, "driving event", driving_event_kinds },
   { sm_tariff_models, "tariff", tariff_models },
   { sm_phone_roles, "phone", phone_roles },
+  { sm_command_kinds, "command", command_kinds },
+  { sm_command_states, "command", command_states },
+  { sm_command_outcomes, "command", command_outcomes },
+  { sm_availabilities, "command", availabilities },
 };
 
 static const Word *

@@ -17,7 +17,7 @@ typedef struct
 #define DRIVERS "driver.read", "driver.reveal"
 
 /* Whoever acknowledges also says what it was. */
-#define ALARMS "alarm.acknowledge", "alarm.note"
+#define ALARMS "alarm.acknowledge", "alarm.note", "alarm.step"
 
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
@@ -25,12 +25,12 @@ typedef struct
 static const char *const administrator[] = {
   READ_ALL,       DRIVERS,          ALARMS,         EDITS,          "station.retire",
   "station.import", "limit.change", "carbon.change", "audit.read",  "user.manage",
-  "gateway.manage", NULL
+  "gateway.manage", "fault_code.edit", NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,          ALARMS,
                                        EDITS,            "station.retire", "station.import",
                                        "limit.change",   "carbon.change",  "audit.read",
-                                       NULL };
+                                       "fault_code.edit", NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS, ALARMS, EDITS, "audit.read", NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, NULL };

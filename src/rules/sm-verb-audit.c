@@ -25,6 +25,16 @@ append_string (GString    *json,
   g_string_append_c (json, '"');
 }
 
+/** sm_verb_audit_quote: Returns: (transfer full): @text as a JSON string */
+char *
+sm_verb_audit_quote (const char *text)
+{
+  GString *json = g_string_new (NULL);
+
+  append_string (json, text);
+  return g_string_free (json, FALSE);
+}
+
 static void
 append_value (GString     *json,
               const SmRow *row,

@@ -68,6 +68,7 @@ gboolean  sm_verb_audit       (SmRules       *rules,
                                const SmRow   *before,
                                const SmRow   *after,
                                GError       **error);
+char     *sm_verb_audit_quote (const char    *text);
 gboolean  sm_verb_audit_texts (SmRules       *rules,
                                const SmActor *actor,
                                const char    *act,

@@ -14,6 +14,9 @@
 #define SM_PATH_INGEST_VEHICLES "/api/v1/ingest/vehicles"
 #define SM_PATH_ALARMS "/api/v1/alarms"         /* + "/" + id [+ SM_PATH_ACKNOWLEDGE] */
 #define SM_PATH_ACKNOWLEDGE "/acknowledge"
+#define SM_PATH_STEPS "/steps"                  /* of an alarm; + "/" + step */
+#define SM_PATH_FAULT_CODES "/api/v1/fault_codes" /* + "/" + code */
+#define SM_PATH_COMMANDS "/api/v1/commands"
 #define SM_PATH_STATIONS "/api/v1/stations"
 #define SM_PATH_CARBON "/api/v1/carbon"
 #define SM_PATH_STATS "/api/v1/stats"           /* + "/" + name of the rollup */

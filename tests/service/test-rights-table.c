@@ -235,6 +235,8 @@ body_for (const Right *right)
     { "/alarms/{id}", "{\"note\":\"seen\"}" },
     { "/acknowledge", "{\"seen_level\":1,\"seen_count\":1}" },
     { "/reveal", "{\"reason\":\"an accident\"}" },
+    { "/steps/{step}", "{\"done\":true}" },
+    { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },
     { "/ingest/vehicles", "{\"vehicles\":[]}" },
   };
@@ -258,6 +260,17 @@ noun_of (const Right *right)
   return sm_noun_by_plural (plural);
 }
 
+/* What is named by a word of the contract. */
+static char *
+name_rest (const char *path)
+{
+  g_autoptr (GString) named = g_string_new (path);
+
+  g_string_replace (named, "{code}", "pile-fault", 1);
+  g_string_replace (named, "{step}", "note-cause", 1);
+  return g_string_free (g_steal_pointer (&named), FALSE);
+}
+
 static SmTestAnswer *
 ask (SmTestServer *server,
      const Right  *right,
@@ -268,12 +281,13 @@ ask (SmTestServer *server,
   g_autofree char *path = around[1] == NULL
                               ? g_strdup (right->path)
                               : g_strdup_printf ("%s%" G_GINT64_FORMAT "%s", around[0], id, around[1]);
+  g_autofree char *named = name_rest (path);
   g_autofree char *key = sm_uuid_new_v7 (SM_TEST_START_US);
   g_autofree char *headers
       = g_strdup_printf ("If-Match: \"1\"\r\nIdempotency-Key: %s\r\n", key);
   gboolean writes = body_for (right) != NULL;
 
-  return sm_test_service_send (server->client, right->method, path, token, writes ? headers : NULL,
+  return sm_test_service_send (server->client, right->method, named, token, writes ? headers : NULL,
                                body_for (right));
 }
 
