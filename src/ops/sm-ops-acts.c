@@ -227,9 +227,9 @@ require (SmOps       *self,
   return FALSE;
 }
 
-/* An alarm's code, and on the next line what it is about; a station's names. */
-static char *
-name_object (const SmRow *row)
+/** sm_ops_name_object: An alarm's code, and on the next line what it is about; a station's names. */
+char *
+sm_ops_name_object (const SmRow *row)
 {
   const char *code, *label;
 
@@ -269,7 +269,7 @@ make_acknowledgement (SmOps       *self,
       return NULL;
     }
   act = sm_act_new_acknowledge (base, note, sm_clock_now (self->clock));
-  act->object_name = name_object (base);
+  act->object_name = sm_ops_name_object (base);
   return act;
 }
 
@@ -343,26 +343,59 @@ static const struct
   { SM_NOUN_ALARM, "note", "alarm.note", SM_MAX_NOTE_CHARS },
 };
 
+/* Returns: an index into editable; -1: nobody changes that */
+static int
+find_editable (const SmNoun *noun,
+               const char   *field)
+{
+  for (guint i = 0; noun != NULL && i < G_N_ELEMENTS (editable); i++)
+    if (editable[i].noun == noun->id && g_str_has_prefix (field, editable[i].field))
+      return (int) i;
+  return -1;
+}
+
 static gboolean
 check_edit (SmOps         *self,
             const SmNoun  *noun,
             const SmEdit  *edit,
             GError       **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (editable); i++)
+  int i = find_editable (noun, edit->field);
+
+  if (i < 0)
     {
-      if (editable[i].noun != noun->id || !g_str_has_prefix (edit->field, editable[i].field))
-        continue;
-      if (!require (self, editable[i].permission, error))
-        return FALSE;
-      if (edit->mine == NULL || g_utf8_strlen (edit->mine, -1) <= editable[i].max_chars)
-        return TRUE;
-      sm_set_error (error, SM_ERROR_INVALID, "too-long", "%s is too long", edit->field);
+      sm_set_error (error, SM_ERROR_INVALID, "field-not-changeable", "%s is not to be changed",
+                    edit->field);
       return FALSE;
     }
-  sm_set_error (error, SM_ERROR_INVALID, "field-not-changeable", "%s is not to be changed",
-                edit->field);
+  if (!require (self, editable[i].permission, error))
+    return FALSE;
+  if (edit->mine == NULL || g_utf8_strlen (edit->mine, -1) <= editable[i].max_chars)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_INVALID, "too-long", "%s is too long", edit->field);
   return FALSE;
+}
+
+/** sm_ops_may_send: Whether who is signed in may do what @pending does: rights change meanwhile. */
+gboolean
+sm_ops_may_send (SmOps     *self,
+                 SmPending *pending)
+{
+  const GPtrArray *edits = sm_pending_get_edits (pending);
+
+  g_return_val_if_fail (SM_IS_OPS (self) && SM_IS_PENDING (pending), FALSE);
+
+  if (g_str_equal (sm_pending_get_verb (pending), SM_VERB_ACKNOWLEDGE))
+    return sm_ops_may (self, "alarm.acknowledge");
+  for (guint i = 0; edits != NULL && i < edits->len; i++)
+    {
+      const SmEdit *edit = edits->pdata[i];
+      int k = find_editable (sm_pending_get_noun (pending), edit->field);
+
+      if (k < 0 || !sm_ops_may (self, editable[k].permission))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -429,7 +462,7 @@ sm_ops_edit_async (SmOps               *self,
                              sm_row_get_noun (seen)->id == SM_NOUN_ALARM ? SM_VERB_NOTE
                                                                          : SM_VERB_EDIT,
                              g_steal_pointer (&changed), sm_clock_now (self->clock));
-      act->object_name = name_object (seen);
+      act->object_name = sm_ops_name_object (seen);
       sm_sync_add_act_async (self->sync, act, cancellable, done_cb, g_steal_pointer (&task));
     }
 }

@@ -294,6 +294,8 @@ network_cb (gpointer             user_data,
   SmOps *self = user_data;
 
   sm_ops_shown_follow (self, network->epoch);
+  g_free (self->epoch);
+  self->epoch = g_strdup (network->epoch);
   sm_status_set_network (self->status, network->name, network->time_zone, network->simulated);
   sm_status_set_last_contact (self->status, network->last_contact);
   sm_ops_set_person (self, network->person);

@@ -39,6 +39,7 @@ struct _SmOps
   SmDirectory *directory;
   SmPileStates *piles;
   SmPerson *person;
+  char *epoch; /* (nullable): of the network that is followed */
   SmKept kept;
   GPtrArray *acts; /* of SmAct, what the outbox holds of this person's */
   guint n_elsewhere; /* how many more wait for another network or person */
@@ -87,6 +88,7 @@ void     sm_ops_set_levels    (SmOps     *self);
 SmRow   *sm_ops_cover_station (SmOps     *self,
                                SmRow     *row);
 void     sm_ops_show_stations (SmOps     *self);
+char    *sm_ops_name_object   (const SmRow *row);
 void     sm_ops_take_acts     (gpointer   user_data,
                                GPtrArray *acts,
                                GPtrArray *elsewhere);

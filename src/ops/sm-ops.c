@@ -79,6 +79,7 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->directory);
   g_clear_object (&self->piles);
   g_clear_pointer (&self->person, sm_person_free);
+  g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_pointer (&self->levels, g_hash_table_unref);
   g_free (self->state_dir);

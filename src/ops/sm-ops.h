@@ -164,6 +164,18 @@ void           sm_ops_drop_async           (SmOps               *self,
                                             GCancellable        *cancellable,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);
+gboolean       sm_ops_may_send             (SmOps               *self,
+                                            SmPending           *pending);
+gboolean       sm_ops_is_of_other_network  (SmOps               *self,
+                                            SmPending           *pending);
+SmRow         *sm_ops_find_again           (SmOps               *self,
+                                            SmPending           *pending);
+void           sm_ops_do_again_async       (SmOps               *self,
+                                            SmPending           *pending,
+                                            SmRow               *present,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
 
 void           sm_ops_load_station_async   (SmOps               *self,
                                             gint64               id,

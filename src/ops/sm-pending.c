@@ -154,6 +154,13 @@ sm_pending_get_edits (SmPending *self)
   return self->act->changes;
 }
 
+/** sm_pending_get_epoch: Returns: (transfer none): of the network that it is for */
+const char *
+sm_pending_get_epoch (SmPending *self)
+{
+  return self->act->network;
+}
+
 /** sm_pending_get_network: Returns: (transfer none) (nullable): what its network is called */
 const char *
 sm_pending_get_network (SmPending *self)

@@ -36,6 +36,7 @@ GPtrArray    *sm_pending_get_edits       (SmPending   *self);
 gboolean      sm_pending_knows_theirs    (SmPending   *self);
 gboolean      sm_pending_is_elsewhere    (SmPending   *self);
 gboolean      sm_pending_is_blocked      (SmPending   *self);
+const char   *sm_pending_get_epoch       (SmPending   *self);
 const char   *sm_pending_get_network     (SmPending   *self);
 const char   *sm_pending_get_person      (SmPending   *self);
 

@@ -111,6 +111,95 @@ test_other_network (Answering *fixture, gconstpointer data)
   run_until (figures_of (fixture)->elsewhere == 0);
 }
 
+/* The same alarm as ever, under the id that this network gave it. */
+static void
+set_alarm (Answering *fixture, int id, const char *code)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"changes\":[{\"kind\":\"alarm\",\"id\":%d,\"seq\":5,\"deleted\":false,\"data\":{"
+      "\"id\":%d,\"seq\":5,\"operator_id\":1,\"code\":\"%s\",\"level\":2,\"state\":\"unacked\","
+      "\"source_noun\":\"vehicle\",\"source_id\":3,\"count\":1,"
+      "\"raised_at\":\"2026-01-01T00:00:00Z\"}}],\"cursor\":\"e2.1.5\",\"more\":false}",
+      id, id, code);
+
+  answering_set (fixture, "/api/v1/changes", body);
+}
+
+static SmPending *
+first_pending (Answering *fixture)
+{
+  g_autoptr (SmPending) pending = NULL;
+
+  run_until (g_list_model_get_n_items (sm_ops_get_pending (fixture->ops)) == 1);
+  pending = g_list_model_get_item (sm_ops_get_pending (fixture->ops), 0);
+  return pending; /* the model keeps it */
+}
+
+static void
+again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Outcome *outcome = user_data;
+
+  sm_ops_resolve_finish (SM_OPS (source), result, &outcome->error);
+  outcome->is_done = TRUE;
+}
+
+/* Nothing is sent to another network by itself; a person may do it there anew, on what is called
+ * the same: then it is done once, and the old act is gone. */
+static void
+test_done_anew (Answering *fixture, gconstpointer data)
+{
+  Outcome outcome = { 0 };
+  g_autoptr (SmRow) present = NULL;
+
+  leave_one_waiting (fixture);
+  set_network (fixture, "e2");
+  set_alarm (fixture, 7, "soc-low");
+  answering_start (fixture);
+  run_until (answering_state (fixture) == SM_STATUS_LIVE && figures_of (fixture)->elsewhere == 1
+             && g_list_model_get_n_items (sm_ops_get_alarms (fixture->ops)) == 1);
+  g_assert_true (sm_ops_is_of_other_network (fixture->ops, first_pending (fixture)));
+  g_assert_true (sm_ops_may_send (fixture->ops, first_pending (fixture)));
+  g_assert_cmpuint (times_asked (fixture), ==, 0);
+  present = sm_ops_find_again (fixture->ops, first_pending (fixture));
+  g_assert_nonnull (present);
+  sm_ops_do_again_async (fixture->ops, first_pending (fixture), present, NULL, again_cb, &outcome);
+  run_until (outcome.is_done);
+  g_assert_no_error (outcome.error);
+  run_until (times_asked (fixture) == 1 && figures_of (fixture)->elsewhere == 0);
+  answering_stop (fixture);
+  set_network (fixture, "e1");
+  answering_start (fixture);
+  run_until (answering_state (fixture) == SM_STATUS_LIVE);
+  g_assert_cmpuint (figures_of (fixture)->pending, ==, 0);
+  g_assert_cmpuint (times_asked (fixture), ==, 1);
+}
+
+/* What has that id here is another thing: the act is not done to it. */
+static void
+test_not_done_to_another (Answering *fixture, gconstpointer data)
+{
+  g_autoptr (SmRow) present = NULL;
+
+  leave_one_waiting (fixture);
+  set_network (fixture, "e2");
+  set_alarm (fixture, 7, "pack-over-temperature");
+  answering_start (fixture);
+  run_until (answering_state (fixture) == SM_STATUS_LIVE && figures_of (fixture)->elsewhere == 1
+             && g_list_model_get_n_items (sm_ops_get_alarms (fixture->ops)) == 1);
+  g_assert_null (sm_ops_find_again (fixture->ops, first_pending (fixture)));
+  answering_stop (fixture);
+  set_alarm (fixture, 19, "soc-low");
+  set_network (fixture, "e3");
+  answering_start (fixture);
+  run_until (answering_state (fixture) == SM_STATUS_LIVE
+             && sm_item_get_id (answering_first_alarm (fixture)) == 19);
+  present = sm_ops_find_again (fixture->ops, first_pending (fixture));
+  g_assert_nonnull (present);
+  g_assert_cmpint (sm_row_get_id (present), ==, 19);
+  g_assert_cmpuint (times_asked (fixture), ==, 0);
+}
+
 /* While it is followed, another service takes the place of the first one. */
 static void
 test_network_replaced (Answering *fixture, gconstpointer data)
@@ -249,6 +338,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ANSWERING_ADD ("/ops/networks/act-follows-to-another-port", test_other_port);
   ANSWERING_ADD ("/ops/networks/act-waits-for-its-network", test_other_network);
+  ANSWERING_ADD ("/ops/networks/act-is-done-anew", test_done_anew);
+  ANSWERING_ADD ("/ops/networks/act-is-not-done-to-another-thing", test_not_done_to_another);
   ANSWERING_ADD ("/ops/networks/act-stays-when-network-is-replaced", test_network_replaced);
   ANSWERING_ADD ("/ops/networks/act-waits-for-its-person", test_other_person);
   ANSWERING_ADD ("/ops/networks/acknowledge-after-offline-start", test_offline_start);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sm-acts.h"
+#include "sm-live-set.h"
 #include "sm-ops-private.h"
 #include "sm-pending-page.h"
 #include "sm-style.h"
@@ -89,6 +90,21 @@ find_button (GtkWidget  *widget,
   return found;
 }
 
+/* A button that cannot be pressed has no action. */
+static GtkWidget *
+find_labelled (GtkWidget  *widget,
+               const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_labelled (child, label);
+  return found;
+}
+
 static GtkWidget *
 present (GtkWidget *page)
 {
@@ -155,6 +171,82 @@ assert_asks (GtkWidget  *page,
 }
 
 static void
+sign_in_as (SmOps      *ops,
+            const char *permission)
+{
+  const char *may[] = { permission, NULL };
+  SmPerson person = { .id = 1, .name = (char *) "li", .display_name = (char *) "Li Wei",
+                      .role = (char *) "dispatcher", .permissions = (GStrv) may };
+
+  sm_ops_set_person (ops, &person);
+}
+
+static gboolean
+can_press (GtkWidget  *page,
+           const char *action)
+{
+  GtkWidget *button = find_button (page, action);
+
+  return button != NULL && gtk_widget_is_sensitive (button);
+}
+
+/* Who may not do it any more sees that, and why; dropping is anybody's; nothing on a wall. */
+static void
+test_rights (void)
+{
+  g_autoptr (SmOps) ops
+      = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  GtkWidget *page = sm_pending_page_new (ops, "Pending and conflicts");
+  GtkWidget *window = present (page);
+  const char *why = "You do not have the permission for this.";
+
+  ops->epoch = g_strdup ("present");
+  sign_in_as (ops, "station.rename");
+  tell (ops, make_conflict (CONFLICT_KEY, 7), NULL, make_edit ("k3", 9));
+  wait_to_show (page, "1 act in conflict");
+  g_assert_true (can_press (page, "pending.keep") && can_press (page, "pending.merge"));
+  g_assert_true (can_press (page, "pending.drop") && can_press (page, "pending.anew"));
+  g_assert_false (sm_test_shows (page, why));
+  /* Nothing here is called like that. */
+  assert_asks (page, "pending.anew", "in this network nothing is called so");
+  sign_in_as (ops, "station.contact");
+  wait_to_show (page, why);
+  g_assert_false (gtk_widget_is_sensitive (find_labelled (page, "_Keep mine")));
+  g_assert_false (gtk_widget_is_sensitive (find_labelled (page, "Do it _anew…")));
+  g_assert_false (can_press (page, "pending.keep") || can_press (page, "pending.merge"));
+  g_assert_false (can_press (page, "pending.anew"));
+  g_assert_true (can_press (page, "pending.drop"));
+  gtk_widget_activate_action (page, "pending.merge", "s", CONFLICT_KEY);
+  g_assert_null (find_dialog ());
+  sm_pending_page_set_is_wall (SM_PENDING_PAGE (page), TRUE);
+  g_assert_false (can_press (page, "pending.drop"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What is kept of another network is done anew here when something is called the same. */
+static void
+test_anew (void)
+{
+  g_autoptr (SmOps) ops
+      = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  g_autoptr (SmRow) station = make_row (SM_NOUN_STATION, 70);
+  GtkWidget *page = sm_pending_page_new (ops, "Pending and conflicts");
+  GtkWidget *window = present (page);
+
+  ops->epoch = g_strdup ("present");
+  sign_in_as (ops, "station.rename");
+  sm_row_set_text (station, SM_STATION_NAME, "{\"en\":\"Harbour\"}");
+  sm_live_set_put (SM_LIVE_SET (sm_ops_get_stations (ops)), station);
+  tell (ops, NULL, NULL, make_edit ("k3", 9));
+  wait_to_show (page, "1 act waits");
+  /* What is here now, and what it is to be. */
+  assert_asks (page, "pending.anew", "Do this anew?");
+  assert_asks (page, "pending.anew", "Harbour");
+  assert_asks (page, "pending.anew", "My <b>gate</b>");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 test_shows_all (void)
 {
   g_autoptr (SmOps) ops
@@ -163,6 +255,7 @@ test_shows_all (void)
   GtkWidget *window = present (page);
 
   wait_to_show (page, "Nothing is pending");
+  sign_in_as (ops, "station.rename");
   tell (ops, make_conflict (CONFLICT_KEY, 7), make_edit ("k2", 7), make_edit ("k3", 9));
   wait_to_show (page, "1 act in conflict · 2 acts wait");
   wait_to_show (page, "Somebody else changed this");
@@ -211,6 +304,8 @@ main (int   argc,
   adw_init ();
   sm_style_init ();
   g_test_add_func ("/pages/pending/shows-all-and-asks", test_shows_all);
+  g_test_add_func ("/pages/pending/only-what-one-may", test_rights);
+  g_test_add_func ("/pages/pending/anew-in-this-network", test_anew);
   g_test_add_func ("/pages/pending/rows-stay", test_rows_stay);
   return g_test_run ();
 }

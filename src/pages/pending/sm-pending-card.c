@@ -5,6 +5,7 @@
 
 #include "sm-pending-words.h"
 #include "sm-time.h"
+#include "sm-toast-errors.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -145,37 +146,67 @@ make_table (SmPending *pending)
   return GTK_WIDGET (grid);
 }
 
+/* @why_not: (nullable): that it cannot be done, and why */
 static void
 add_button (GtkWidget  *box,
             const char *label,
             const char *action,
-            SmPending  *pending)
+            SmPending  *pending,
+            const char *why_not)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
+  /* Who may not do it any more is not let run into a refusal of the service. */
+  if (why_not != NULL)
+    {
+      gtk_widget_set_sensitive (button, FALSE);
+      gtk_widget_set_tooltip_text (button, why_not);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      why_not, -1);
+      gtk_box_append (GTK_BOX (box), button);
+      return;
+    }
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", sm_pending_get_key (pending));
   gtk_box_append (GTK_BOX (box), button);
 }
 
+static void
+add_decisions (GtkWidget  *box,
+               SmPending  *pending,
+               SmOps      *ops,
+               const char *why_not)
+{
+  gboolean is_edit = !is_acknowledgement (pending);
+
+  if (sm_ops_is_of_other_network (ops, pending))
+    add_button (box, _("Do it _anew…"), "pending.anew", pending, why_not);
+  if (sm_pending_get_state (pending) != SM_ACT_CONFLICT || sm_pending_is_elsewhere (pending))
+    return;
+  add_button (box, is_edit ? _("_Keep mine") : _("Acknowledge _nevertheless"), "pending.keep",
+              pending, why_not);
+  if (is_edit && sm_pending_knows_theirs (pending))
+    add_button (box, _("_Merge…"), "pending.merge", pending, why_not);
+}
+
 /* Returns: (nullable): what is being sent cannot be called back */
 static GtkWidget *
-make_buttons (SmPending *pending)
+make_buttons (SmPending *pending,
+              SmOps     *ops)
 {
-  gboolean is_conflict = sm_pending_get_state (pending) == SM_ACT_CONFLICT;
-  gboolean is_elsewhere = sm_pending_is_elsewhere (pending);
-  gboolean is_edit = !is_acknowledgement (pending);
-  GtkWidget *box;
+  g_autofree char *why_not
+      = sm_ops_may_send (ops, pending) ? NULL : sm_slug_sentence ("permission-missing");
+  GtkWidget *box, *said;
 
-  if (!is_elsewhere && sm_pending_get_state (pending) == SM_ACT_SENDING)
+  if (!sm_pending_is_elsewhere (pending) && sm_pending_get_state (pending) == SM_ACT_SENDING)
     return NULL;
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  if (is_conflict && !is_elsewhere)
-    add_button (box, is_edit ? _("_Keep mine") : _("Acknowledge _nevertheless"), "pending.keep",
-                pending);
-  if (is_conflict && !is_elsewhere && is_edit && sm_pending_knows_theirs (pending))
-    add_button (box, _("_Merge…"), "pending.merge", pending);
-  add_button (box, _("_Drop…"), "pending.drop", pending);
+  add_decisions (box, pending, ops, why_not);
+  said = gtk_widget_get_first_child (box) != NULL && why_not != NULL
+             ? make_label (why_not, "row-subtitle") : NULL;
+  add_button (box, _("_Drop…"), "pending.drop", pending, NULL);
+  if (said != NULL)
+    gtk_box_append (GTK_BOX (box), said);
   return box;
 }
 
@@ -206,7 +237,7 @@ sm_pending_card_new (SmPending *pending,
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *table = make_table (pending);
-  GtkWidget *buttons = decides ? make_buttons (pending) : NULL;
+  GtkWidget *buttons = decides ? make_buttons (pending, ops) : NULL;
   g_autofree char *when = sm_pending_when (pending, ops);
   g_autofree char *why = sm_pending_why (pending);
 

@@ -15,6 +15,7 @@ typedef struct
   SmPendingAnswer answer;
   GObject *user;
   GPtrArray *entries; /* (nullable): of GtkEditable, one a field */
+  SmRow *present;     /* (nullable): what it is to be done to anew */
 } Question;
 
 static void
@@ -26,6 +27,7 @@ question_free (gpointer data,
   g_object_unref (question->pending);
   g_object_unref (question->user);
   g_clear_pointer (&question->entries, g_ptr_array_unref);
+  g_clear_pointer (&question->present, sm_row_unref);
   g_free (question);
 }
 
@@ -54,7 +56,8 @@ response_cb (AdwMessageDialog *dialog,
              Question         *question)
 {
   if (g_str_equal (response, "yes"))
-    question->answer (question->user, question->pending, read_entries (question));
+    question->answer (question->user, question->pending, read_entries (question),
+                      question->present);
 }
 
 static AdwMessageDialog *
@@ -190,6 +193,113 @@ sm_pending_ask_merge (GtkWidget       *parent,
   adw_message_dialog_set_extra_child (dialog, list);
   adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "yes");
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_WIDGET (dialog);
+}
+
+static void
+attach (GtkGrid    *grid,
+        int         column,
+        int         row,
+        const char *text,
+        const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  gtk_grid_attach (grid, label, column, row, 1, 1);
+}
+
+/* Field by field, what is here now and what it is to become.  Returns: (nullable): an
+ * acknowledgement changes none */
+static GtkWidget *
+make_changes (SmPending   *pending,
+              const SmRow *present)
+{
+  const GPtrArray *edits = sm_pending_get_edits (pending);
+  GtkGrid *grid;
+
+  if (edits == NULL || edits->len == 0 || g_str_equal (sm_pending_get_verb (pending), "acknowledge"))
+    return NULL;
+  grid = GTK_GRID (gtk_grid_new ());
+  gtk_grid_set_column_spacing (grid, 24);
+  gtk_grid_set_row_spacing (grid, 4);
+  attach (grid, 1, 0, C_ ("edit", "Now"), "section-title");
+  attach (grid, 2, 0, C_ ("edit", "Mine"), "section-title");
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const SmEdit *edit = edits->pdata[i];
+      g_autofree char *field = sm_pending_field (edit->field);
+      g_autofree char *part = sm_row_dup_part (present, edit->field);
+      g_autofree char *now = sm_pending_value (part);
+      g_autofree char *mine = sm_pending_value (edit->mine);
+
+      attach (grid, 0, (int) i + 1, field, "row-subtitle");
+      attach (grid, 1, (int) i + 1, now, NULL);
+      attach (grid, 2, (int) i + 1, mine, NULL);
+    }
+  return GTK_WIDGET (grid);
+}
+
+static GtkWidget *
+say_gone (GtkWidget *parent,
+          SmPending *pending)
+{
+  g_autofree char *object = sm_pending_object (pending);
+  g_autofree char *body = g_strdup_printf (
+      /* Translators: %s is a station or an alarm as it was called in another network */
+      _("%s: in this network nothing is called so, or more than one thing. The act stays here until "
+        "it is dropped."),
+      object);
+  GtkRoot *root = gtk_widget_get_root (parent);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                              _("This cannot be done anew"), body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", C_ ("action", "_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+/**
+ * sm_pending_ask_anew:
+ *
+ * Asks whether an act of another network is to be done in this one, or says why
+ * that cannot be.  Like sm_pending_ask_drop().
+ */
+GtkWidget *
+sm_pending_ask_anew (GtkWidget       *parent,
+                     SmPending       *pending,
+                     SmOps           *ops,
+                     SmPendingAnswer  answer,
+                     gpointer         user_data)
+{
+  g_autoptr (SmRow) present = sm_ops_find_again (ops, pending);
+  g_autofree char *object = sm_pending_object (pending);
+  g_autofree char *body = NULL;
+  AdwMessageDialog *dialog;
+  GtkWidget *changes;
+  Question *question;
+
+  if (present == NULL)
+    return say_gone (parent, pending);
+  /* Translators: what was done and to what, as in "Change of a station: Bay" */
+  body = g_strdup_printf (_("%s: %s. It becomes a new act of yours, in this network, on what is "
+                            "there now. The old one is forgotten."),
+                          sm_pending_title (pending), object);
+  question = question_new (pending, answer, user_data);
+  question->present = sm_row_ref (present);
+  dialog = make_dialog (parent, _("Do this anew?"), body, _("Do it _anew"), question);
+  changes = make_changes (pending, present);
+  if (changes != NULL)
+    adw_message_dialog_set_extra_child (dialog, changes);
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "no");
   gtk_window_present (GTK_WINDOW (dialog));
   return GTK_WIDGET (dialog);
 }

@@ -46,7 +46,8 @@ show_counts (SmPendingPage *self)
 static void
 allow_decisions (SmPendingPage *self)
 {
-  static const char *const actions[] = { "pending.keep", "pending.merge", "pending.drop" };
+  static const char *const actions[]
+      = { "pending.keep", "pending.merge", "pending.drop", "pending.anew" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !self->is_wall);
@@ -97,7 +98,8 @@ done_cb (GObject      *source,
 static void
 resolve (gpointer   user_data,
          SmPending *pending,
-         GPtrArray *wanted)
+         GPtrArray *wanted,
+         SmRow     *present)
 {
   SmPendingPage *self = user_data;
 
@@ -108,11 +110,24 @@ resolve (gpointer   user_data,
 static void
 drop (gpointer   user_data,
       SmPending *pending,
-      GPtrArray *wanted)
+      GPtrArray *wanted,
+      SmRow     *present)
 {
   SmPendingPage *self = user_data;
 
   sm_ops_drop_async (self->ops, pending, self->cancellable, done_cb, g_object_ref (self));
+}
+
+static void
+do_anew (gpointer   user_data,
+         SmPending *pending,
+         GPtrArray *wanted,
+         SmRow     *present)
+{
+  SmPendingPage *self = user_data;
+
+  sm_ops_do_again_async (self->ops, pending, present, self->cancellable, done_cb,
+                         g_object_ref (self));
 }
 
 /* Returns: (transfer full) (nullable): it has gone meanwhile */
@@ -140,8 +155,8 @@ keep_action (GtkWidget  *widget,
 {
   g_autoptr (SmPending) pending = find (SM_PENDING_PAGE (widget), parameter);
 
-  if (pending != NULL)
-    resolve (widget, pending, NULL);
+  if (pending != NULL && sm_ops_may_send (SM_PENDING_PAGE (widget)->ops, pending))
+    resolve (widget, pending, NULL, NULL);
 }
 
 static void
@@ -151,7 +166,8 @@ merge_action (GtkWidget  *widget,
 {
   g_autoptr (SmPending) pending = find (SM_PENDING_PAGE (widget), parameter);
 
-  if (pending != NULL && sm_pending_get_edits (pending) != NULL)
+  if (pending != NULL && sm_pending_get_edits (pending) != NULL
+      && sm_ops_may_send (SM_PENDING_PAGE (widget)->ops, pending))
     sm_pending_ask_merge (widget, pending, resolve, widget);
 }
 
@@ -164,6 +180,19 @@ drop_action (GtkWidget  *widget,
 
   if (pending != NULL)
     sm_pending_ask_drop (widget, pending, drop, widget);
+}
+
+static void
+anew_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SmPendingPage *self = SM_PENDING_PAGE (widget);
+  g_autoptr (SmPending) pending = find (self, parameter);
+
+  if (pending != NULL && sm_ops_is_of_other_network (self->ops, pending)
+      && sm_ops_may_send (self->ops, pending))
+    sm_pending_ask_anew (widget, pending, self->ops, do_anew, self);
 }
 
 static void
@@ -233,6 +262,7 @@ sm_pending_page_class_init (SmPendingPageClass *klass)
   gtk_widget_class_install_action (widget_class, "pending.keep", "s", keep_action);
   gtk_widget_class_install_action (widget_class, "pending.merge", "s", merge_action);
   gtk_widget_class_install_action (widget_class, "pending.drop", "s", drop_action);
+  gtk_widget_class_install_action (widget_class, "pending.anew", "s", anew_action);
 }
 
 static void
@@ -241,17 +271,35 @@ sm_pending_page_init (SmPendingPage *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/* Its cards are made for who is signed in. */
+static GtkListItemFactory *
+make_factory (SmPendingPage *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
+  return factory;
+}
+
+static void
+person_cb (SmPendingPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = make_factory (self);
+
+  gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
+}
+
 static GtkWidget *
 make_list (SmPendingPage *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkNoSelection *selection
       = gtk_no_selection_new (g_object_ref (sm_ops_get_pending (self->ops)));
 
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
-  self->list = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+  self->list = gtk_list_view_new (GTK_SELECTION_MODEL (selection), make_factory (self));
+  g_signal_connect_object (self->ops, "notify::person", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->list, "pending-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Pending and conflicts"), -1);

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * a service.
  *
  * Actions, with an act's key: pending.keep (send mine nevertheless),
- * pending.merge and pending.drop, which ask.
+ * pending.merge, pending.anew (an act of another network) and pending.drop,
+ * which ask.
  */
 #define SM_TYPE_PENDING_PAGE (sm_pending_page_get_type ())
 G_DECLARE_FINAL_TYPE (SmPendingPage, sm_pending_page, SM, PENDING_PAGE, SmPage)

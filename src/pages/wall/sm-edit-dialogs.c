@@ -148,6 +148,20 @@ submit_cb (Form *form)
     adw_message_dialog_response (form->dialog, "save");
 }
 
+/* What somebody may not change is there to be read, and says so. */
+static void
+close_row (GtkWidget *row)
+{
+  g_autofree char *why = sm_slug_sentence ("permission-missing");
+  GtkWidget *sign = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
+
+  gtk_widget_set_sensitive (row, FALSE);
+  gtk_widget_set_tooltip_text (row, why);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), sign);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why,
+                                  -1);
+}
+
 static void
 form_add (Form       *form,
           const char *field,
@@ -160,7 +174,8 @@ form_add (Form       *form,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), value != NULL ? value : "");
-  gtk_widget_set_sensitive (row, sm_ops_may (form->ops, permission));
+  if (!sm_ops_may (form->ops, permission))
+    close_row (row);
   g_signal_connect_swapped (row, "changed", G_CALLBACK (check_cb), form);
   g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (submit_cb), form);
   gtk_list_box_append (GTK_LIST_BOX (form->list), row);
