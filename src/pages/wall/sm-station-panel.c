@@ -479,7 +479,12 @@ sm_station_panel_set_ops (SmStationPanel *self,
 {
   g_return_if_fail (SM_IS_STATION_PANEL (self));
 
-  g_set_object (&self->ops, ops);
+  if (!g_set_object (&self->ops, ops))
+    return;
+  /* Whoever is signed in now, or may less than before. */
+  g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_rights), self,
+                           G_CONNECT_SWAPPED);
+  show_rights (self);
 }
 
 /** sm_station_panel_open: Shows that station; 0: none. */
