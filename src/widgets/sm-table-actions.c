@@ -223,6 +223,15 @@ export_action (GtkWidget  *widget,
   gtk_native_dialog_show (self->dialog);
 }
 
+/* A row that is selected with others stays so with them. */
+static void
+pick_row (SmTable *self,
+          guint    position)
+{
+  if (!gtk_selection_model_is_selected (self->selection, position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+}
+
 /* Notes which cell a menu at that place is about. */
 static void
 pick (SmTable *self,
@@ -248,7 +257,7 @@ pick (SmTable *self,
         }
     }
   if (list_item != NULL)
-    gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (list_item));
+    pick_row (self, gtk_list_item_get_position (list_item));
 }
 
 static void

@@ -21,6 +21,7 @@ typedef enum
   SM_COLUMN_PRIMARY = 1 << 1, /* what the row is called: never cut short */
   SM_COLUMN_UNSORTED = 1 << 2,
   SM_COLUMN_DATE = 1 << 3, /* of a time, the day is all that matters */
+  SM_COLUMN_LEVEL = 1 << 4, /* a number from 1 to 4, shown by the sign of that level */
 } SmColumnFlags;
 
 /**

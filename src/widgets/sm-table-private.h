@@ -36,7 +36,9 @@ struct _SmTable
   GHashTable *bound;       /* set of GtkListItem: the cells in sight */
   GListModel *source;      /* as it was given */
   GListModel *model;       /* as it is shown */
-  GtkSingleSelection *selection;
+  GtkSelectionModel *selection;
+  GHashTable *chosen;      /* set of SmItem: what is selected, where many may be */
+  gboolean is_reselecting; /* rows moved: who is selected stays so */
   GtkCustomSorter *own_sorter;
   const SmTableColumn *sort_column; /* NULL: the model's own order */
   const SmTableColumn *probed;
@@ -53,6 +55,11 @@ struct _SmTable
 };
 
 GQuark     sm_table_column_quark      (void);
+void       sm_table_cells_follow      (SmTable            *self,
+                                       GtkListItemFactory *factory);
+void       sm_table_cell_show         (GtkListItem    *list_item);
+void       sm_table_selection_install (GType           type);
+SmItem    *sm_table_get_first_selected (SmTable       *self);
 void       sm_table_add_controllers   (SmTable        *self);
 GPtrArray *sm_table_get_shown_columns (SmTable        *self);
 void       sm_table_actions_install   (GtkWidgetClass *widget_class);

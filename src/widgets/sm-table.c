@@ -74,107 +74,6 @@ show_state (SmTable *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.export-xlsx", n > 0);
 }
 
-static void
-show_cell (GtkListItem *list_item)
-{
-  GtkWidget *cell = gtk_list_item_get_child (list_item);
-  SmTable *self = g_object_get_data (G_OBJECT (cell), "sm-table");
-  const SmTableColumn *column = g_object_get_qdata (G_OBJECT (cell), sm_table_column_quark ());
-  SmItem *item = gtk_list_item_get_item (list_item);
-  g_autofree char *text = NULL;
-
-  if (item == NULL)
-    return;
-  text = sm_table_column_text (column, item, &self->context);
-  if (GTK_IS_LABEL (cell))
-    {
-      gtk_label_set_text (GTK_LABEL (cell), text);
-      return;
-    }
-  if (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (cell)), text) == 0)
-    return;
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
-/* The whole of what had to be cut short. */
-static gboolean
-tooltip_cb (GtkWidget  *cell,
-            int         x,
-            int         y,
-            gboolean    is_keyboard,
-            GtkTooltip *tooltip)
-{
-  const char *text = gtk_inscription_get_text (GTK_INSCRIPTION (cell));
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (cell, text);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  if (width <= gtk_widget_get_width (cell))
-    return FALSE;
-  gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
-}
-
-static GtkWidget *
-make_cell (const SmTableColumn *column)
-{
-  GtkWidget *cell;
-
-  if (column->flags & SM_COLUMN_PRIMARY)
-    return g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                         PANGO_WRAP_WORD_CHAR, "width-chars", MIN (column->width, 40),
-                         "max-width-chars", 40, NULL);
-  cell = g_object_new (GTK_TYPE_INSCRIPTION, "min-chars", (guint) MAX (column->width, 4),
-                       "nat-chars", (guint) MAX (column->width, 4), "text-overflow",
-                       GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE, "has-tooltip", TRUE, NULL);
-  g_signal_connect (cell, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
-  return cell;
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *list_item,
-          SmTable                  *self)
-{
-  const SmTableColumn *column = g_object_get_qdata (G_OBJECT (factory), sm_table_column_quark ());
-  GtkWidget *cell = make_cell (column);
-  GSignalGroup *group = g_signal_group_new (SM_TYPE_ITEM);
-
-  g_object_set_qdata (G_OBJECT (cell), sm_table_column_quark (), (gpointer) column);
-  g_object_set_data (G_OBJECT (cell), "sm-table", self);
-  g_object_set_data (G_OBJECT (cell), "sm-list-item", list_item);
-  g_signal_group_connect_swapped (group, "notify::row", G_CALLBACK (show_cell), list_item);
-  g_object_set_data_full (G_OBJECT (list_item), "sm-group", group, g_object_unref);
-  gtk_list_item_set_child (list_item, cell);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *list_item,
-         SmTable                  *self)
-{
-  GtkWidget *cell = gtk_list_item_get_child (list_item);
-  const SmTableColumn *column = g_object_get_qdata (G_OBJECT (cell), sm_table_column_quark ());
-  SmItem *item = gtk_list_item_get_item (list_item);
-
-  if (GTK_IS_INSCRIPTION (cell)
-      && sm_table_column_is_number (column, sm_row_get_noun (sm_item_get_row (item))))
-    gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), 1);
-  g_signal_group_set_target (g_object_get_data (G_OBJECT (list_item), "sm-group"), item);
-  g_hash_table_add (self->bound, list_item);
-  show_cell (list_item);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *list_item,
-           SmTable                  *self)
-{
-  g_signal_group_set_target (g_object_get_data (G_OBJECT (list_item), "sm-group"), NULL);
-  g_hash_table_remove (self->bound, list_item);
-}
-
 /* GtkColumnView tells that the order changed, and not to what.  The sorters of
  * its columns are asked in turn: the first one asked is the first column, and
  * the sign that comes out is the direction. */
@@ -283,9 +182,7 @@ add_column (SmTable             *self,
   g_object_set_qdata (G_OBJECT (factory), sm_table_column_quark (), (gpointer) spec);
   g_object_set_qdata (G_OBJECT (column), sm_table_column_quark (), (gpointer) spec);
   g_object_set_data (G_OBJECT (column), "sm-table", self);
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
+  sm_table_cells_follow (self, factory);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_column_set_visible (column, (spec->flags & SM_COLUMN_HIDDEN) == 0);
@@ -342,6 +239,7 @@ sm_table_finalize (GObject *object)
   g_clear_object (&self->own_sorter);
   g_clear_pointer (&self->view_columns, g_ptr_array_unref);
   g_clear_pointer (&self->bound, g_hash_table_unref);
+  g_clear_pointer (&self->chosen, g_hash_table_unref);
   g_clear_pointer (&self->context.zone, g_time_zone_unref);
 
   G_OBJECT_CLASS (sm_table_parent_class)->finalize (object);
@@ -382,6 +280,7 @@ sm_table_class_init (SmTableClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, SM_RESOURCE_PATH "widgets/sm-table.ui");
   gtk_widget_class_set_css_name (widget_class, "sm-table");
   bind_children (widget_class);
+  sm_table_selection_install (SM_TYPE_TABLE);
   sm_table_actions_install (widget_class);
 }
 
@@ -392,11 +291,11 @@ sm_table_init (SmTable *self)
   self->view_columns = g_ptr_array_new_with_free_func (g_object_unref);
   self->bound = g_hash_table_new (NULL, NULL);
   self->own_sorter = gtk_custom_sorter_new (compare_cb, self, NULL);
-  self->selection = gtk_single_selection_new (NULL);
+  self->selection = GTK_SELECTION_MODEL (gtk_single_selection_new (NULL));
   self->shown = SM_TABLE_LOADING;
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (self->selection), FALSE);
+  gtk_single_selection_set_can_unselect (GTK_SINGLE_SELECTION (self->selection), TRUE);
+  gtk_column_view_set_model (self->view, self->selection);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_columns (self->view), "items-changed",
@@ -464,6 +363,15 @@ sm_table_new (const char          *name,
   return GTK_WIDGET (self);
 }
 
+static void
+set_selectable (SmTable *self)
+{
+  if (GTK_IS_MULTI_SELECTION (self->selection))
+    gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), self->model);
+  else
+    gtk_single_selection_set_model (GTK_SINGLE_SELECTION (self->selection), self->model);
+}
+
 /** sm_table_set_model: @model: (nullable): of SmItem */
 void
 sm_table_set_model (SmTable    *self,
@@ -487,7 +395,7 @@ sm_table_set_model (SmTable    *self,
     g_signal_connect_object (model, "items-changed", G_CALLBACK (show_state), self,
                              G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   apply_sort (self);
-  gtk_single_selection_set_model (self->selection, self->model);
+  set_selectable (self);
   show_state (self);
 }
 
@@ -593,7 +501,12 @@ sm_table_get_sort (SmTable  *self,
   return self->sort_column != NULL ? self->sort_column->id : NULL;
 }
 
-/** sm_table_set_sort: Returns: FALSE for a column that is not there or has no order */
+/**
+ * sm_table_set_sort:
+ * @column_id: (nullable): NULL for the model's own order
+ *
+ * Returns: FALSE for a column that is not there or has no order
+ */
 gboolean
 sm_table_set_sort (SmTable    *self,
                    const char *column_id,
@@ -603,8 +516,10 @@ sm_table_set_sort (SmTable    *self,
 
   g_return_val_if_fail (SM_IS_TABLE (self), FALSE);
 
+  if (column_id == NULL)
+    gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
   if (index < 0 || (self->columns[index].flags & SM_COLUMN_UNSORTED))
-    return FALSE;
+    return column_id == NULL;
   gtk_column_view_sort_by_column (self->view, get_view_column (self, (guint) index),
                                   is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   return TRUE;
@@ -641,7 +556,9 @@ sm_table_get_selected (SmTable *self)
 {
   g_return_val_if_fail (SM_IS_TABLE (self), NULL);
 
-  return gtk_single_selection_get_selected_item (self->selection);
+  if (GTK_IS_SINGLE_SELECTION (self->selection))
+    return gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (self->selection));
+  return sm_table_get_first_selected (self);
 }
 
 /** sm_table_resort: Puts rows that changed where they belong now; for models without their own order. */
@@ -665,7 +582,7 @@ sm_table_show_anew (SmTable *self)
 
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &list_item, NULL))
-    show_cell (list_item);
+    sm_table_cell_show (list_item);
 }
 
 /** sm_table_get_shown_columns: Returns: (transfer full): of SmTableColumn, in the order on screen */
@@ -683,6 +600,15 @@ sm_table_get_shown_columns (SmTable *self)
         g_ptr_array_add (shown, g_object_get_qdata (G_OBJECT (column), sm_table_column_quark ()));
     }
   return shown;
+}
+
+/** sm_table_get_rows: Returns: (transfer none): what the rows are in, for who follows pointer and focus */
+GtkWidget *
+sm_table_get_rows (SmTable *self)
+{
+  g_return_val_if_fail (SM_IS_TABLE (self), NULL);
+
+  return GTK_WIDGET (self->view);
 }
 
 void

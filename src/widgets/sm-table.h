@@ -26,7 +26,8 @@ typedef enum
  * selection and place stay.
  *
  * Signals: "activated" (SmItem): a row was double-clicked or Return pressed;
- * "sort-changed" (): columns or sort are others than before.
+ * "sort-changed" (): columns or sort are others than before;
+ * "selection-changed" (): other rows are selected, where many may be.
  *
  * Actions: table.copy-cell, table.copy-row, table.copy-link, table.open,
  * table.export-csv, table.export-xlsx, table.cancel-export.
@@ -63,6 +64,10 @@ void        sm_table_set_shown      (SmTable              *self,
 gboolean    sm_table_is_shown       (SmTable              *self,
                                      const char           *column_id);
 SmItem     *sm_table_get_selected   (SmTable              *self);
+void        sm_table_set_selects_many (SmTable            *self);
+GPtrArray  *sm_table_dup_selection  (SmTable              *self);
+gboolean    sm_table_select         (SmTable              *self,
+                                     gint64                id);
 void        sm_table_resort         (SmTable              *self);
 char       *sm_table_dup_row        (SmTable              *self,
                                      SmItem               *item);
@@ -71,6 +76,7 @@ void        sm_table_export_to      (SmTable              *self,
                                      GFile                *file);
 gboolean    sm_table_is_exporting   (SmTable              *self);
 void        sm_table_show_anew     (SmTable              *self);
+GtkWidget  *sm_table_get_rows       (SmTable              *self);
 void        sm_table_grab_rows      (SmTable              *self);
 
 G_END_DECLS
