@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-alarm-book.h"
+#include "sm-alarm-desk.h"
+#include "sm-ops-private.h"
+#include "sm-time.h"
+
+/* The desk: what is on it, in which order, and what happens while somebody has a hand on it. */
+
+#define NOW G_GINT64_CONSTANT (1793252000000000)
+
+static SmOps *
+make_ops (void)
+{
+  SmOps *ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+
+  sm_clock_set (sm_status_get_clock (sm_ops_get_status (ops)), NOW, 1);
+  return ops;
+}
+
+static void
+put (SmOps      *ops,
+     gint64      id,
+     int         level,
+     const char *code,
+     gint64      station_id,
+     gint64      age_s)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_ROW_SEQ, id);
+  sm_row_set_text (row, SM_ALARM_CODE, code);
+  sm_row_set_int (row, SM_ALARM_LEVEL, level);
+  sm_row_set_text (row, SM_ALARM_STATE, "unacked");
+  sm_row_set_text (row, SM_ALARM_SOURCE_NOUN, "vehicle");
+  sm_row_set_int (row, SM_ALARM_SOURCE_ID, id);
+  sm_row_set_int (row, SM_ALARM_COUNT, 1);
+  sm_row_set_int (row, SM_ALARM_RAISED_AT, NOW - age_s * SM_SECOND);
+  if (station_id != 0)
+    sm_row_set_int (row, SM_ALARM_STATION_ID, station_id);
+  sm_alarm_book_put (ops->alarms, row);
+}
+
+static SmAlarmDesk *
+make_desk (SmOps      *ops,
+           const char *text)
+{
+  g_autoptr (SmLink) link = sm_link_parse (text);
+  SmAlarmDesk *desk = sm_alarm_desk_new (ops, SM_DESK_ACTIVE, link, NULL);
+
+  g_assert_nonnull (desk);
+  return desk;
+}
+
+static char *
+list_ids (SmAlarmDesk *desk)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (desk)); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (desk), i);
+
+      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "", sm_item_get_id (item));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_ids (SmAlarmDesk *desk,
+            const char  *ids)
+{
+  g_autofree char *found = list_ids (desk);
+
+  g_assert_cmpstr (found, ==, ids);
+}
+
+static SmItem *
+find (SmAlarmDesk *desk,
+      gint64       id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (desk)); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (desk), i);
+
+      if (sm_item_get_id (item) == id)
+        return item; /* the model keeps it */
+    }
+  return NULL;
+}
+
+/* A model that is told of each change has the same rows as the one that tells. */
+typedef struct
+{
+  GPtrArray *rows;
+  SmAlarmDesk *desk;
+  guint n_changes;
+} Mirror;
+
+static void
+mirror_cb (GListModel *model,
+           guint       position,
+           guint       removed,
+           guint       added,
+           Mirror     *mirror)
+{
+  mirror->n_changes++;
+  if (removed > 0)
+    g_ptr_array_remove_range (mirror->rows, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (mirror->rows, (int) (position + i),
+                        g_list_model_get_item (model, position + i));
+  g_assert_cmpuint (mirror->rows->len, ==, g_list_model_get_n_items (model));
+}
+
+static void
+assert_mirrored (Mirror *mirror)
+{
+  for (guint i = 0; i < mirror->rows->len; i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (mirror->desk), i);
+
+      g_assert_true (item == mirror->rows->pdata[i]);
+    }
+}
+
+static void
+test_most_urgent_first (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (SmAlarmDesk) desk = NULL;
+
+  put (ops, 1, 3, "soc-low", 0, 700);
+  put (ops, 2, 1, "pack-over-temperature", 0, 800);
+  put (ops, 3, 2, "pack-over-temperature", 0, 900);
+  put (ops, 4, 3, "soc-low", 0, 650);
+  desk = make_desk (ops, "stationmaster:alarms");
+  assert_ids (desk, "2 3 4 1");
+  for (guint i = 0; i + 1 < g_list_model_get_n_items (G_LIST_MODEL (desk)); i++)
+    {
+      g_autoptr (SmItem) a = g_list_model_get_item (G_LIST_MODEL (desk), i);
+      g_autoptr (SmItem) b = g_list_model_get_item (G_LIST_MODEL (desk), i + 1);
+
+      /* The order that the wall has, too. */
+      g_assert_cmpint (sm_alarm_compare_urgency (ops, sm_item_get_row (a), sm_item_get_row (b)), <,
+                       0);
+    }
+}
+
+static void
+test_held_still (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (SmAlarmDesk) desk = NULL;
+  guint level = 0;
+
+  put (ops, 1, 3, "soc-low", 0, 700);
+  put (ops, 2, 3, "soc-low", 0, 800);
+  desk = make_desk (ops, "stationmaster:alarms");
+  sm_alarm_desk_set_held (desk, TRUE);
+  put (ops, 3, 1, "pack-over-temperature", 0, 1);
+  put (ops, 4, 2, "pack-over-temperature", 0, 1);
+  sm_alarm_book_remove (ops->alarms, 1);
+  sm_alarm_desk_refresh (desk);
+  /* Nothing moved, and nothing that is gone has left: it says so itself. */
+  assert_ids (desk, "1 2");
+  g_assert_cmpuint (sm_alarm_desk_count_new (desk, &level), ==, 2);
+  g_assert_cmpuint (level, ==, 1);
+  sm_alarm_desk_lay_in (desk);
+  assert_ids (desk, "3 4 2");
+  g_assert_cmpuint (sm_alarm_desk_count_new (desk, NULL), ==, 0);
+  put (ops, 5, 4, "soc-low", 0, 1);
+  sm_alarm_desk_refresh (desk);
+  assert_ids (desk, "3 4 2");
+  sm_alarm_desk_set_held (desk, FALSE);
+  sm_alarm_desk_refresh (desk);
+  assert_ids (desk, "3 4 2 5");
+}
+
+static void
+test_flood_by_cause (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (SmAlarmDesk) desk = NULL;
+  g_autoptr (GPtrArray) folded = NULL;
+  const SmFold *fold;
+
+  for (gint64 i = 1; i <= 10; i++)
+    put (ops, i, 3, "station-power", 7, 500 - i);
+  desk = make_desk (ops, "stationmaster:alarms");
+  sm_alarm_desk_set_groups (desk, TRUE);
+  g_assert_false (sm_alarm_desk_is_flood (desk));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (desk)), ==, 10);
+  put (ops, 11, 2, "station-power", 7, 10);
+  put (ops, 12, 1, "station-smoke", 7, 5);
+  sm_alarm_desk_refresh (desk);
+  g_assert_true (sm_alarm_desk_is_flood (desk));
+  /* One row for the cause, the first of it; the safety code is a row of its own. */
+  assert_ids (desk, "12 1");
+  fold = sm_alarm_desk_get_fold (desk, find (desk, 1));
+  g_assert_cmpuint (fold->n_folded, ==, 10);
+  g_assert_true (fold->is_first_out);
+  g_assert_cmpint (fold->worst_level, ==, 2);
+  folded = sm_alarm_desk_dup_folded (desk, find (desk, 1));
+  g_assert_cmpuint (folded->len, ==, 10);
+  sm_alarm_desk_set_expanded (desk, find (desk, 1), TRUE);
+  assert_ids (desk, "12 1 2 3 4 5 6 7 8 9 10 11");
+  sm_alarm_desk_set_expanded (desk, find (desk, 1), FALSE);
+  sm_alarm_desk_set_groups (desk, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (desk)), ==, 12);
+}
+
+static void
+test_flood_ends (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (SmAlarmDesk) desk = NULL;
+
+  for (gint64 i = 1; i <= 12; i++)
+    put (ops, i, 3, "soc-low", 0, i <= 8 ? 590 : 10);
+  desk = make_desk (ops, "stationmaster:alarms");
+  g_assert_true (sm_alarm_desk_is_flood (desk));
+  sm_clock_set (sm_status_get_clock (sm_ops_get_status (ops)), NOW + 20 * SM_SECOND, 1);
+  sm_alarm_desk_refresh (desk);
+  /* Four are left: below five it is over, and it does not begin again below eleven. */
+  g_assert_false (sm_alarm_desk_is_flood (desk));
+  g_assert_cmpuint (sm_alarm_desk_count_recent (desk), ==, 4);
+}
+
+static void
+test_filter_says_what_it_hides (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (SmAlarmDesk) desk = NULL;
+  g_autoptr (SmLink) odd = sm_link_parse ("stationmaster:alarms?colour=green");
+
+  put (ops, 1, 3, "soc-low", 0, 700);
+  put (ops, 2, 1, "station-smoke", 7, 700);
+  desk = make_desk (ops, "stationmaster:alarms?level=3");
+  assert_ids (desk, "1");
+  g_assert_cmpuint (sm_alarm_desk_count_unseen_safety (desk), ==, 1);
+  g_assert_null (sm_alarm_desk_new (ops, SM_DESK_ACTIVE, odd, NULL));
+}
+
+/* Random comings, goings and changes: who is told of each has the same rows, and few are told. */
+static void
+test_announced_as_it_is (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+  g_autoptr (SmAlarmDesk) desk = make_desk (ops, "stationmaster:alarms");
+  Mirror mirror = { g_ptr_array_new_with_free_func (g_object_unref), desk, 0 };
+
+  g_signal_connect (desk, "items-changed", G_CALLBACK (mirror_cb), &mirror);
+  for (guint round = 0; round < 60; round++)
+    {
+      for (guint i = 0; i < 20; i++)
+        {
+          gint64 id = g_rand_int_range (random, 1, 200);
+
+          if (g_rand_int_range (random, 0, 3) == 0)
+            sm_alarm_book_remove (ops->alarms, id);
+          else
+            put (ops, id, g_rand_int_range (random, 1, 5), "soc-low", 0,
+                 g_rand_int_range (random, 700, 9000));
+        }
+      sm_alarm_desk_refresh (desk);
+      assert_mirrored (&mirror);
+    }
+  g_assert_cmpuint (mirror.rows->len, ==, g_list_model_get_n_items (sm_ops_get_alarms (ops)));
+  g_signal_handlers_disconnect_by_data (desk, &mirror);
+  g_ptr_array_unref (mirror.rows);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ops/desk/most-urgent-first", test_most_urgent_first);
+  g_test_add_func ("/ops/desk/held-still", test_held_still);
+  g_test_add_func ("/ops/desk/flood-by-cause", test_flood_by_cause);
+  g_test_add_func ("/ops/desk/flood-ends", test_flood_ends);
+  g_test_add_func ("/ops/desk/filter-says-what-it-hides", test_filter_says_what_it_hides);
+  g_test_add_func ("/ops/desk/announced-as-it-is", test_announced_as_it_is);
+  return g_test_run ();
+}
