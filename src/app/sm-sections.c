@@ -3,6 +3,7 @@
 
 #include "sm-sections.h"
 
+#include "sm-alarms-page.h"
 #include "sm-list-page.h"
 #include "sm-list-specs.h"
 #include "sm-pending-page.h"
@@ -24,7 +25,6 @@ const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
 static const SmListSpec *const vehicle_lists[] = { &sm_vehicle_list, &sm_driving_event_list, NULL };
 static const SmListSpec *const station_lists[] = { &sm_station_list, &sm_pile_list, NULL };
 static const SmListSpec *const battery_lists[] = { &sm_battery_list, &sm_movement_list, NULL };
-static const SmListSpec *const alarm_lists[] = { &sm_open_alarm_list, &sm_alarm_list, NULL };
 static const SmListSpec *const order_lists[] = { &sm_order_list, NULL };
 
 static const struct
@@ -33,7 +33,7 @@ static const struct
   const SmListSpec *const *lists;
 } lists[] = {
   { "vehicles", vehicle_lists }, { "stations", station_lists }, { "batteries", battery_lists },
-  { "alarms", alarm_lists },     { "orders", order_lists },
+  { "orders", order_lists },
 };
 
 /** sm_section_title: Returns: in the language of the interface */
@@ -51,6 +51,8 @@ sm_section_for_link (const char *link_page)
     return "wall";
   if (g_str_equal (link_page, SM_SECTION_PENDING))
     return SM_SECTION_PENDING;
+  if (sm_alarms_page_has_view (link_page))
+    return "alarms";
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint k = 0; lists[i].lists[k] != NULL; k++)
       if (g_str_equal (lists[i].lists[k]->name, link_page))
@@ -115,6 +117,8 @@ sm_section_make (const char  *name,
     return sm_wall_page_new (ops);
   if (g_str_equal (name, SM_SECTION_PENDING))
     return sm_pending_page_new (ops, title_of (name));
+  if (g_str_equal (name, "alarms"))
+    return sm_alarms_page_new (ops, state, title_of (name));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (g_str_equal (lists[i].section, name))
       return sm_list_page_new (ops, state, title_of (name), lists[i].lists);
