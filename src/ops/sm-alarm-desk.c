@@ -56,12 +56,32 @@ typedef enum
 } Signal;
 static guint signals[SIGNAL_CHANGED + 1];
 
-/** sm_alarm_desk_belongs: Whether an open alarm is in @view; a safety code always is in the first. */
+/**
+ * sm_alarm_desk_belongs:
+ * @now: network time: what has run out by then counts no longer
+ *
+ * Returns: whether an open alarm is in @view; one of safety always is among the
+ *   active ones, whatever else lies over it
+ */
 gboolean
 sm_alarm_desk_belongs (const SmRow *alarm,
+                       gint64       now,
                        SmDeskView   view)
 {
-  return view == SM_DESK_ACTIVE;
+  static const guint overlays[SM_N_DESK_VIEWS] = {
+    [SM_DESK_SHELVED] = SM_ALARM_SHELVED,
+    [SM_DESK_SUPPRESSED] = SM_ALARM_SUPPRESSED,
+    [SM_DESK_OUT_OF_SERVICE] = SM_ALARM_OUT_OF_SERVICE | SM_ALARM_OUT_ASKED,
+  };
+  SmAlarmLife life;
+  guint aside = SM_ALARM_SHELVED | SM_ALARM_SUPPRESSED | SM_ALARM_OUT_OF_SERVICE;
+
+  /* A state of a later version is nothing to be put aside. */
+  if (!sm_alarm_read_life (alarm, now, &life))
+    return view == SM_DESK_ACTIVE;
+  if (view == SM_DESK_ACTIVE)
+    return life.is_safety || (life.overlays & aside) == 0;
+  return (life.overlays & overlays[view]) != 0;
 }
 
 static GType
@@ -242,7 +262,7 @@ collect (SmAlarmDesk *self)
       const SmRow *row = sm_item_get_row (item);
 
       note_recent (self, row, now);
-      if (!sm_alarm_desk_belongs (row, self->view))
+      if (!sm_alarm_desk_belongs (row, now, self->view))
         continue;
       if (sm_row_filter_match (row, self->filter))
         g_ptr_array_add (items, g_steal_pointer (&item));

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   SM_DESK_ACTIVE,
+  SM_DESK_SHELVED,
+  SM_DESK_SUPPRESSED,
+  SM_DESK_OUT_OF_SERVICE,
   SM_N_DESK_VIEWS,
 } SmDeskView;
 
@@ -38,6 +41,7 @@ typedef int (*SmDeskCompare) (SmItem   *a,
 G_DECLARE_FINAL_TYPE (SmAlarmDesk, sm_alarm_desk, SM, ALARM_DESK, GObject)
 
 gboolean      sm_alarm_desk_belongs      (const SmRow   *alarm,
+                                          gint64         now,
                                           SmDeskView     view);
 SmAlarmDesk  *sm_alarm_desk_new          (SmOps         *ops,
                                           SmDeskView     view,

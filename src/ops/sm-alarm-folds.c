@@ -5,19 +5,9 @@
 #include "sm-alarm-folds.h"
 
 #include "sm-alarm.h"
-#include "sm-fault-code.h"
 
 /* Which alarms are shown as one: children under the parent that the service found,
  * and while many come at once, all of one cause under the first of them. */
-
-/** sm_alarm_is_safety: Whether it may never be shelved, suppressed, silenced for long or folded. */
-gboolean
-sm_alarm_is_safety (const SmRow *alarm)
-{
-  const SmFaultCode *code = sm_fault_code_find (sm_row_get_text (alarm, SM_ALARM_CODE));
-
-  return code != NULL && code->is_safety;
-}
 
 /** sm_alarm_key_read: Fills @self with what @alarm and its station say now. */
 void
@@ -77,6 +67,14 @@ name_cause (const SmRow *alarm)
                               ? 0 : sm_row_get_int (alarm, SM_ROW_AREA_ID));
 }
 
+/* Whom the service found it to be a part of; 0: of none, or it is one of safety. */
+static gint64
+find_parent (const SmRow *alarm)
+{
+  return sm_row_is_null (alarm, SM_ALARM_PARENT_ID) || sm_alarm_is_safety (alarm)
+             ? 0 : sm_row_get_int (alarm, SM_ALARM_PARENT_ID);
+}
+
 /* Puts all of one cause under the first that was raised. */
 static void
 fold_by_cause (GPtrArray *folds)
@@ -93,8 +91,8 @@ fold_by_cause (GPtrArray *folds)
           continue;
         cause = name_cause (sm_item_get_row (fold->item));
         first = g_hash_table_lookup (causes, cause);
-        if (pass == 1)
-          fold->head_id = first != fold ? first->key.id : 0;
+        if (pass == 1 && first != fold)
+          fold->head_id = first->key.id;
         if (pass == 0
             && (first == NULL || fold->key.raised_at < first->key.raised_at
                 || (fold->key.raised_at == first->key.raised_at && fold->key.id < first->key.id)))
@@ -183,6 +181,7 @@ sm_alarm_folds_new (SmOps     *ops,
       sm_alarm_key_read (&fold->key, ops, sm_item_get_row (fold->item));
       fold->worst = fold->key;
       fold->worst_level = fold->key.level;
+      fold->head_id = find_parent (sm_item_get_row (fold->item));
       g_ptr_array_add (folds, fold);
       g_hash_table_insert (by_item, fold->item, fold);
       g_hash_table_insert (by_id, &fold->key.id, fold);

@@ -34,7 +34,6 @@ void        sm_alarm_key_read    (SmAlarmKey       *self,
                                   const SmRow      *alarm);
 int         sm_alarm_key_compare (const SmAlarmKey *a,
                                   const SmAlarmKey *b);
-gboolean    sm_alarm_is_safety   (const SmRow      *alarm);
 GHashTable *sm_alarm_folds_new   (SmOps            *ops,
                                   GPtrArray        *items,
                                   gboolean          by_cause);

@@ -272,6 +272,75 @@ test_announced_as_it_is (void)
   g_ptr_array_unref (mirror.rows);
 }
 
+static SmRow *
+make_aside (gint64      id,
+            const char *code,
+            guint       until,
+            gint64      value)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_text (row, SM_ALARM_CODE, code);
+  sm_row_set_int (row, SM_ALARM_LEVEL, 1);
+  sm_row_set_text (row, SM_ALARM_STATE, "acked");
+  sm_row_set_int (row, until, value);
+  return row;
+}
+
+/* What is put aside is in a view of its own until its time is up; what is of safety is seen anyway. */
+static void
+test_views (void)
+{
+  g_autoptr (SmRow) shelved = make_aside (1, "soc-low", SM_ALARM_SHELVED_UNTIL, NOW + SM_MINUTE);
+  g_autoptr (SmRow) out
+      = make_aside (2, "soc-low", SM_ALARM_OUT_OF_SERVICE_UNTIL, NOW + SM_MINUTE);
+  g_autoptr (SmRow) smoke
+      = make_aside (3, "station-smoke", SM_ALARM_OUT_OF_SERVICE_UNTIL, NOW + SM_MINUTE);
+  g_autoptr (SmRow) odd = make_aside (4, "station-smoke", SM_ALARM_SHELVED_UNTIL, NOW + SM_MINUTE);
+
+  g_assert_false (sm_alarm_desk_belongs (shelved, NOW, SM_DESK_ACTIVE));
+  g_assert_true (sm_alarm_desk_belongs (shelved, NOW, SM_DESK_SHELVED));
+  g_assert_true (sm_alarm_desk_belongs (shelved, NOW + SM_HOUR, SM_DESK_ACTIVE));
+  g_assert_false (sm_alarm_desk_belongs (shelved, NOW + SM_HOUR, SM_DESK_SHELVED));
+  g_assert_false (sm_alarm_desk_belongs (out, NOW, SM_DESK_ACTIVE));
+  g_assert_true (sm_alarm_desk_belongs (out, NOW, SM_DESK_OUT_OF_SERVICE));
+  g_assert_true (sm_alarm_desk_belongs (smoke, NOW, SM_DESK_ACTIVE));
+  g_assert_true (sm_alarm_desk_belongs (smoke, NOW, SM_DESK_OUT_OF_SERVICE));
+  g_assert_true (sm_alarm_desk_belongs (odd, NOW, SM_DESK_ACTIVE));
+}
+
+/* What the service folded stands under its parent; never a safety code, whatever its row says. */
+static void
+test_children (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (SmAlarmDesk) desk = NULL;
+  static const struct
+  {
+    gint64 id, parent;
+    const char *code;
+  } table[] = { { 1, 0, "station-power" }, { 2, 1, "soc-low" }, { 3, 2, "soc-low" },
+                { 4, 1, "station-smoke" }, { 5, 99, "soc-low" }, { 6, 7, "soc-low" },
+                { 7, 6, "soc-low" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (SmRow) row = NULL;
+
+      put (ops, table[i].id, 3, table[i].code, 0, 700 + table[i].id);
+      row = sm_row_copy (sm_alarm_book_find_base (ops->alarms, table[i].id));
+      if (table[i].parent != 0)
+        sm_row_set_int (row, SM_ALARM_PARENT_ID, table[i].parent);
+      sm_alarm_book_put (ops->alarms, row);
+    }
+  desk = make_desk (ops, "stationmaster:alarms");
+  /* A parent that is not there hides nobody; of two that are each other's one stands for both. */
+  assert_ids (desk, "1 4 5 6");
+  sm_alarm_desk_set_expanded (desk, find (desk, 1), TRUE);
+  assert_ids (desk, "1 3 2 4 5 6");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -282,6 +351,8 @@ main (int   argc,
   g_test_add_func ("/ops/desk/flood-by-cause", test_flood_by_cause);
   g_test_add_func ("/ops/desk/flood-ends", test_flood_ends);
   g_test_add_func ("/ops/desk/filter-says-what-it-hides", test_filter_says_what_it_hides);
+  g_test_add_func ("/ops/desk/views", test_views);
+  g_test_add_func ("/ops/desk/children", test_children);
   g_test_add_func ("/ops/desk/announced-as-it-is", test_announced_as_it_is);
   return g_test_run ();
 }

@@ -430,7 +430,7 @@ show_head (SmAlarmPanel *self,
 {
   const SmRow *row = sm_item_get_row (item);
   g_autofree char *title = sm_fault_title (row);
-  g_autofree char *place = sm_fault_place (row);
+  g_autofree char *place = sm_fault_place (row, NULL);
   const SmFaultCode *code = sm_fault_code_find (sm_row_get_text (row, SM_ALARM_CODE));
   const char *state = sm_item_get_pending (item)
                           ? _("Pending: not yet with the service")

@@ -39,6 +39,11 @@ static guint signals[SIGNAL_DESK_CHANGED + 1];
 
 const SmAlarmViewSpec sm_alarm_views[] = {
   { "alarms", N_ ("Active"), FALSE, SM_DESK_ACTIVE, N_ ("No open alarms") },
+  { "alarms_shelved", N_ ("Shelved"), FALSE, SM_DESK_SHELVED, N_ ("Nothing is shelved") },
+  { "alarms_suppressed", N_ ("Suppressed"), FALSE, SM_DESK_SUPPRESSED,
+    N_ ("Nothing is suppressed") },
+  { "alarms_out_of_service", N_ ("Out of service"), FALSE, SM_DESK_OUT_OF_SERVICE,
+    N_ ("Nothing is out of service") },
   { "alarm_history", N_ ("History"), TRUE, 0, N_ ("No alarms yet") },
 };
 const guint sm_n_alarm_views = G_N_ELEMENTS (sm_alarm_views);

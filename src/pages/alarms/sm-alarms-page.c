@@ -89,13 +89,14 @@ count_views (SmAlarmsPage *self,
              guint         counts[SM_N_DESK_VIEWS])
 {
   GListModel *alarms = sm_ops_get_alarms (self->ops);
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
 
   for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
     {
       g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
 
       for (guint view = 0; view < SM_N_DESK_VIEWS; view++)
-        counts[view] += sm_alarm_desk_belongs (sm_item_get_row (item), view);
+        counts[view] += sm_alarm_desk_belongs (sm_item_get_row (item), now, view);
     }
 }
 
