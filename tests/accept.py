@@ -17,6 +17,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 def promises():
     """Yields (id, text, evidence words), or (None, heading, None)."""
+    seen = set()
     with open(os.path.join(ROOT, 'tests', 'accept.txt'), encoding='utf-8') as file:
         for number, line in enumerate(file, 1):
             line = line.strip()
@@ -26,6 +27,9 @@ def promises():
                 parts = [part.strip() for part in line.split('|')]
                 if len(parts) != 3 or not all(parts):
                     sys.exit(f'tests/accept.txt:{number}: not "id | text | evidence"')
+                if parts[0] in seen:
+                    sys.exit(f'tests/accept.txt:{number}: {parts[0]} stands there twice')
+                seen.add(parts[0])
                 yield parts[0], parts[1], parts[2].split()
 
 

@@ -315,6 +315,42 @@ wall_start (Wall *self)
   sign_in (self);
 }
 
+typedef struct
+{
+  gboolean is_done;
+  GError *error;
+} Outcome;
+
+static void
+acknowledged_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  sm_ops_acknowledge_finish (SM_OPS (source), result, &outcome->error);
+  outcome->is_done = TRUE;
+}
+
+/**
+ * wall_acknowledge:
+ *
+ * Runs the main context until the act is kept or refused.
+ *
+ * Returns: (transfer full) (nullable): why it is not kept
+ */
+GError *
+wall_acknowledge (Wall       *self,
+                  gint64      alarm_id,
+                  const char *note)
+{
+  Outcome outcome = { 0 };
+
+  sm_ops_acknowledge_async (self->ops, alarm_id, note, NULL, acknowledged_cb, &outcome);
+  run_until (outcome.is_done);
+  return outcome.error;
+}
+
 static gboolean
 paint_cb (gpointer user_data)
 {

@@ -61,6 +61,9 @@ void      wall_free            (Wall        *self);
 void      wall_start           (Wall        *self);
 void      wall_stop            (Wall        *self);
 guint     wall_paint           (SmOps       *ops);
+GError   *wall_acknowledge     (Wall        *self,
+                                gint64       alarm_id,
+                                const char  *note);
 SmStatusState
           wall_state           (Wall        *self);
 

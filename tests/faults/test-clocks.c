@@ -121,17 +121,6 @@ assert_ages (Fixture *self)
     }
 }
 
-static void
-acknowledged_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  sm_ops_acknowledge_finish (SM_OPS (source), result, &error);
-  g_assert_no_error (error);
-}
-
 static guint
 count_acked (Fixture *self)
 {
@@ -168,6 +157,7 @@ static void
 live_a_little (Fixture *self)
 {
   GListModel *alarms = sm_ops_get_alarms (self->wall->ops);
+  g_autoptr (GError) error = NULL;
   guint n_acked;
 
   run_until (g_list_model_get_n_items (alarms) == self->next - 1
@@ -176,8 +166,8 @@ live_a_little (Fixture *self)
   network_heat (self->network, self->gateway, self->next, 3, 200);
   self->next += 3;
   run_until (g_list_model_get_n_items (alarms) == self->next - 1);
-  sm_ops_acknowledge_async (self->wall->ops, find_unacked (self), "seen", NULL, acknowledged_cb,
-                            NULL);
+  error = wall_acknowledge (self->wall, find_unacked (self), "seen");
+  g_assert_no_error (error);
   run_until (count_acked (self) == n_acked + 1);
   sm_test_truth_wait_equal (self->network->service, self->network->token, self->wall->cache);
   assert_ages (self);

@@ -4,21 +4,13 @@
 #include "network.h"
 
 #include "sm-error.h"
-#include "sm-test-folder.h"
+#include "sm-test-small-disk.h"
 #include "sm-test-truth.h"
 #include "sm-test-until.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sched.h>
-#include <string.h>
-#include <sys/mount.h>
-#include <unistd.h>
 
 /* A disk of 3 MB that is full: under the copy of the network, and under the outbox. */
-
-#define BALLAST_KB 4096
 
 typedef struct
 {
@@ -27,32 +19,11 @@ typedef struct
   Wall *wall;
   GRand *rand;
   char *gateway;
-  char *disk;
+  char *folder;
+  SmTestSmallDisk *disk; /* what the folder is */
 } Fixture;
 
 static const char *why_not; /* no disk can be made */
-
-/* Returns: NULL, or what is missing for a disk of our own */
-static const char *
-become_mounter (void)
-{
-  g_autofree char *uids = g_strdup_printf ("0 %u 1\n", (guint) getuid ());
-  g_autofree char *gids = g_strdup_printf ("0 %u 1\n", (guint) getgid ());
-
-  if (unshare (getuid () == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0)
-    return "no mount namespace of our own may be made here";
-  if (getuid () != 0
-      && (!g_file_set_contents_full ("/proc/self/setgroups", "deny", -1, G_FILE_SET_CONTENTS_NONE,
-                                     0600, NULL)
-          || !g_file_set_contents_full ("/proc/self/uid_map", uids, -1, G_FILE_SET_CONTENTS_NONE,
-                                        0600, NULL)
-          || !g_file_set_contents_full ("/proc/self/gid_map", gids, -1, G_FILE_SET_CONTENTS_NONE,
-                                        0600, NULL)))
-    return "no user of our own may be mapped here";
-  if (mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
-    return "nothing may be mounted here";
-  return NULL;
-}
 
 static void
 set_up (Fixture       *self,
@@ -64,10 +35,10 @@ set_up (Fixture       *self,
   self->visitor = network_visit (self->network);
   self->rand = g_rand_new_with_seed (1);
   self->wall = wall_new (self->network);
-  self->disk = g_build_filename (self->wall->dir, "disk", NULL);
-  g_assert_cmpint (g_mkdir (self->disk, 0700), ==, 0);
-  if (why_not == NULL && mount ("none", self->disk, "tmpfs", 0, "size=3m") != 0)
-    why_not = "no tmpfs may be mounted here";
+  self->folder = g_build_filename (self->wall->dir, "disk", NULL);
+  g_assert_cmpint (g_mkdir (self->folder, 0700), ==, 0);
+  if (why_not == NULL)
+    self->disk = sm_test_small_disk_new (self->folder, "3m");
 }
 
 static void
@@ -76,45 +47,13 @@ tear_down (Fixture       *self,
 {
   if (self->wall->ops != NULL)
     wall_stop (self->wall);
-  umount2 (self->disk, MNT_DETACH);
+  g_clear_pointer (&self->disk, sm_test_small_disk_free);
   wall_free (self->wall);
   g_rand_free (self->rand);
   g_free (self->gateway);
-  g_free (self->disk);
+  g_free (self->folder);
   sm_rules_close (self->visitor);
   network_free (self->network);
-}
-
-static char *
-ballast_path (Fixture *self)
-{
-  return g_build_filename (self->disk, "ballast", NULL);
-}
-
-/* To the last byte, but for @leave_kb. */
-static void
-fill (Fixture *self,
-      guint    leave_kb)
-{
-  g_autofree char *path = ballast_path (self);
-  g_autofree char *block = g_malloc0 (1024);
-  int fd = g_open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  guint n = 0;
-
-  g_assert_cmpint (fd, >=, 0);
-  while (n < BALLAST_KB && write (fd, block, 1024) > 0)
-    n++;
-  g_assert_cmpuint (n, <, BALLAST_KB);
-  g_assert_cmpint (ftruncate (fd, (off_t) (n - leave_kb) * 1024), ==, 0);
-  close (fd);
-}
-
-static void
-make_room (Fixture *self)
-{
-  g_autofree char *path = ballast_path (self);
-
-  g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
 static const char *
@@ -147,10 +86,10 @@ test_cache (Fixture       *self,
       return;
     }
   g_free (self->wall->cache);
-  self->wall->cache = g_build_filename (self->disk, "cache", NULL);
+  self->wall->cache = g_build_filename (self->folder, "cache", NULL);
   wall_start (self->wall);
   sm_test_truth_wait_equal (self->network->service, self->network->token, self->wall->cache);
-  fill (self, 0);
+  sm_test_small_disk_fill (self->disk, 0);
   since = g_get_monotonic_time ();
   while (problem_of (self) == NULL)
     {
@@ -163,28 +102,11 @@ test_cache (Fixture       *self,
   network_change (self->visitor, self->rand, 50);
   run_until (shows_all (self));
   g_assert_nonnull (problem_of (self));
-  make_room (self);
+  sm_test_small_disk_empty (self->disk);
   run_until (problem_of (self) == NULL);
   network_change (self->visitor, self->rand, 50);
   sm_test_truth_wait_equal (self->network->service, self->network->token, self->wall->cache);
   run_until (shows_all (self));
-}
-
-typedef struct
-{
-  gboolean is_done;
-  GError *error;
-} Outcome;
-
-static void
-acknowledged_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  Outcome *outcome = user_data;
-
-  sm_ops_acknowledge_finish (SM_OPS (source), result, &outcome->error);
-  outcome->is_done = TRUE;
 }
 
 static gint64
@@ -196,16 +118,13 @@ id_at (Fixture *self,
   return sm_item_get_id (item);
 }
 
-static void
+static GError *
 acknowledge (Fixture *self,
-             gint64   id,
-             Outcome *outcome)
+             gint64   id)
 {
   g_autofree char *note = g_strnfill (400, 'x');
 
-  *outcome = (Outcome){ 0 };
-  sm_ops_acknowledge_async (self->wall->ops, id, note, NULL, acknowledged_cb, outcome);
-  run_until (outcome->is_done);
+  return wall_acknowledge (self->wall, id, note);
 }
 
 static gboolean
@@ -226,7 +145,7 @@ test_outbox (Fixture       *self,
              gconstpointer  data)
 {
   g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Outcome outcome;
+  g_autoptr (GError) error = NULL;
   gint64 refused = 0;
 
   if (why_not != NULL)
@@ -235,7 +154,7 @@ test_outbox (Fixture       *self,
       return;
     }
   g_free (self->wall->state);
-  self->wall->state = g_build_filename (self->disk, "state", NULL);
+  self->wall->state = g_build_filename (self->folder, "state", NULL);
   wall_start (self->wall);
   network_heat (self->network, self->gateway, 1, 200, 200);
   run_until (wall_state (self->wall) == SM_STATUS_LIVE
@@ -243,32 +162,32 @@ test_outbox (Fixture       *self,
              && sm_ops_may (self->wall->ops, "alarm.acknowledge"));
   sm_test_proxy_set_mode (self->wall->proxy, SM_TEST_PROXY_CUT);
   run_until (wall_state (self->wall) == SM_STATUS_OFFLINE);
-  fill (self, 64);
+  sm_test_small_disk_fill (self->disk, 64);
   for (guint i = 0; refused == 0; i++)
     {
       gint64 id = id_at (self, i);
 
-      acknowledge (self, id, &outcome);
-      if (outcome.error == NULL)
+      error = acknowledge (self, id);
+      if (error == NULL)
         g_array_append_val (kept, id);
       else
         refused = id;
     }
-  g_assert_error (outcome.error, SM_ERROR, SM_ERROR_FULL);
-  g_clear_error (&outcome.error);
+  g_assert_error (error, SM_ERROR, SM_ERROR_FULL);
+  g_clear_error (&error);
   run_until (g_strcmp0 (problem_of (self), "outbox-not-writable") == 0);
   g_test_message ("%u acts fitted in", kept->len);
   g_assert_cmpuint (kept->len, >, 0);
   sm_test_proxy_set_mode (self->wall->proxy, SM_TEST_PROXY_PASS);
   run_until (wall_state (self->wall) == SM_STATUS_LIVE);
-  make_room (self);
+  sm_test_small_disk_empty (self->disk);
   run_until (problem_of (self) == NULL);
   run_until (sm_figures_get_values (sm_ops_get_figures (self->wall->ops))->pending == 0);
   for (guint i = 0; i < kept->len; i++)
     g_assert_true (is_acked (self, g_array_index (kept, gint64, i)));
   g_assert_false (is_acked (self, refused));
-  acknowledge (self, refused, &outcome);
-  g_assert_no_error (outcome.error);
+  error = acknowledge (self, refused);
+  g_assert_no_error (error);
   run_until (is_acked (self, refused));
   g_assert_cmpuint (g_list_model_get_n_items (sm_ops_get_conflicts (self->wall->ops)), ==, 0);
 }
@@ -277,7 +196,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  why_not = become_mounter (); /* before there are threads */
+  why_not = sm_test_small_disk_enter (FALSE); /* before there are threads */
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/faults/disk/full-under-the-cache", Fixture, NULL, set_up, test_cache, tear_down);
   g_test_add ("/faults/disk/full-under-the-outbox", Fixture, NULL, set_up, test_outbox, tear_down);

@@ -31,7 +31,7 @@ static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
-  f->disk = sm_test_small_disk_new ("3m");
+  f->disk = sm_test_small_disk_new (NULL, "3m");
   f->service = sm_test_service_new (NULL);
   g_assert_true (g_str_has_prefix (sm_test_service_get_folder (f->service), "/tmp/sm-small-"));
   stations_furnish (f->service, N_STATIONS);
@@ -117,10 +117,10 @@ fill_up (Fixture *f)
   Renamer *renamer = &f->renamers[0];
   guint n = 0;
 
-  sm_test_small_disk_fill (f->disk);
+  sm_test_small_disk_fill (f->disk, 0);
   while (try_one (renamer) && n < N_TRIES)
     {
-      sm_test_small_disk_fill (f->disk);
+      sm_test_small_disk_fill (f->disk, 0);
       n++;
     }
   g_assert_cmpuint (n, <, N_TRIES);
@@ -208,7 +208,7 @@ test_backup (Fixture       *f,
   g_autofree char *said = NULL;
   int status;
 
-  sm_test_small_disk_fill (f->disk);
+  sm_test_small_disk_fill (f->disk, 0);
   said = sm_test_service_command (f->service, args, &status);
   g_assert_cmpint (status, ==, 1);
   g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
@@ -236,7 +236,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  const char *why_not = sm_test_small_disk_enter ();
+  const char *why_not = sm_test_small_disk_enter (TRUE);
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)

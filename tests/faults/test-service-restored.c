@@ -86,17 +86,6 @@ typedef struct
 } Outcome;
 
 static void
-acknowledged_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  Outcome *outcome = user_data;
-
-  sm_ops_acknowledge_finish (SM_OPS (source), result, &outcome->error);
-  outcome->is_done = TRUE;
-}
-
-static void
 signed_in_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -111,14 +100,12 @@ signed_in_cb (GObject      *source,
 static gint64
 acknowledge_unheard (Fixture *f)
 {
-  Outcome outcome = { 0 };
   g_autoptr (SmItem) item = NULL;
+  g_autoptr (GError) error = NULL;
 
   item = g_list_model_get_item (sm_ops_get_alarms (f->wall->ops), n_alarms (f) - 1);
-  sm_ops_acknowledge_async (f->wall->ops, sm_item_get_id (item), "on my way", NULL,
-                            acknowledged_cb, &outcome);
-  run_until (outcome.is_done);
-  g_assert_no_error (outcome.error);
+  error = wall_acknowledge (f->wall, sm_item_get_id (item), "on my way");
+  g_assert_no_error (error);
   run_until (figures (f)->pending == 1);
   return sm_item_get_id (item);
 }

@@ -14,10 +14,12 @@ G_BEGIN_DECLS
  */
 typedef struct _SmTestSmallDisk SmTestSmallDisk;
 
-const char      *sm_test_small_disk_enter (void);
-SmTestSmallDisk *sm_test_small_disk_new   (const char      *size);
+const char      *sm_test_small_disk_enter (gboolean         takes_tmp);
+SmTestSmallDisk *sm_test_small_disk_new   (const char      *folder,
+                                           const char      *size);
 void             sm_test_small_disk_free  (SmTestSmallDisk *self);
-void             sm_test_small_disk_fill  (SmTestSmallDisk *self);
+void             sm_test_small_disk_fill  (SmTestSmallDisk *self,
+                                           guint            leave_kb);
 void             sm_test_small_disk_empty (SmTestSmallDisk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmTestSmallDisk, sm_test_small_disk_free)
