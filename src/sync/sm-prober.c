@@ -92,6 +92,36 @@ save (SmProber *self)
     g_info ("%s", error->message);
 }
 
+/* What is known, and what of it is in the file. */
+typedef struct
+{
+  gint64 known_until, saved_at;
+  gboolean answered, takes; /* the last time */
+} Known;
+
+/* Who is killed forgets a minute, but not that an outage began or ended. */
+static void
+note (SmProber *self,
+      Known    *known,
+      gint64    began_at,
+      gboolean  answered,
+      gboolean  takes)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean is_news = answered != known->answered || takes != known->takes;
+
+  sm_availability_note (self->availability, g_get_real_time (),
+                        now - (now - known->known_until > GAP_US ? began_at : known->known_until),
+                        answered, takes);
+  known->known_until = now;
+  known->answered = answered;
+  known->takes = takes;
+  if (!is_news && now - known->saved_at <= SAVE_US)
+    return;
+  known->saved_at = now;
+  save (self);
+}
+
 static gpointer
 probe_main (gpointer data)
 {
@@ -99,29 +129,17 @@ probe_main (gpointer data)
   g_autoptr (SmAuth) nobody = sm_auth_new ();
   g_autoptr (SmClock) clock = sm_clock_new_manual (0);
   g_autoptr (SmClient) client = sm_client_new (self->server_url, nobody, clock, TIMEOUT_S, NULL);
-  gint64 known_until = g_get_monotonic_time (), saved_at = known_until, began_at;
+  Known known = { g_get_monotonic_time (), g_get_monotonic_time (), TRUE, TRUE };
   gboolean answered, takes;
+  gint64 began_at;
 
   if (client == NULL)
     return NULL;
   do
     {
-      gint64 now;
-
       began_at = g_get_monotonic_time ();
       if (ask (self, client, &answered, &takes))
-        {
-          now = g_get_monotonic_time ();
-          sm_availability_note (self->availability, g_get_real_time (),
-                                now - (now - known_until > GAP_US ? began_at : known_until),
-                                answered, takes);
-          known_until = now;
-        }
-      if (g_get_monotonic_time () - saved_at > SAVE_US)
-        {
-          saved_at = g_get_monotonic_time ();
-          save (self);
-        }
+        note (self, &known, began_at, answered, takes);
     }
   while (wait_until (self, began_at + PERIOD_US));
   save (self);

@@ -25,6 +25,19 @@ sum_of (SmProber *prober)
                               SM_AVAILABILITY_DAY);
 }
 
+/* Like one whose program was killed: only what is in the file. */
+static SmAvailabilitySum
+sum_in_file (const char *state)
+{
+  g_autoptr (GDir) dir = g_dir_open (state, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+  g_autofree char *path = name != NULL ? g_build_filename (state, name, NULL) : NULL;
+  g_autoptr (SmAvailability) kept = path != NULL ? sm_availability_new (path) : NULL;
+
+  return kept != NULL ? sm_availability_sum (kept, g_get_real_time (), SM_AVAILABILITY_DAY)
+                      : (SmAvailabilitySum){ 0 };
+}
+
 static void
 test_killed (void)
 {
@@ -38,8 +51,12 @@ test_killed (void)
   g_assert_cmpint (sum_of (prober).unread, ==, 0);
   sm_test_service_kill (service);
   run_until (sum_of (prober).unread > 0);
+  /* It is kept at once that an outage began, and that it ended. */
+  run_until (sum_in_file (state).unread > 0);
   sm_test_service_run (service);
   sum = sum_of (prober);
+  run_until (sum_in_file (state).measured - sum_in_file (state).unread
+             > sum.measured - sum.unread);
   run_until (sum_of (prober).measured - sum_of (prober).unread > sum.measured - sum.unread
                                                                      + G_USEC_PER_SEC / 2);
   sum = sum_of (prober);
