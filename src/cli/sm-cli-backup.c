@@ -118,6 +118,7 @@ sm_cli_restore (GStrv args)
 {
   g_autofree char *file = NULL;
   g_autofree char *database = NULL;
+  g_autofree char *actor = sm_cli_dup_actor ();
   g_autoptr (GError) error = NULL;
   g_autoptr (SmBackup) backup = NULL;
   int code;
@@ -127,7 +128,7 @@ sm_cli_restore (GStrv args)
     return code;
   if (!g_file_test (file, G_FILE_TEST_EXISTS))
     return sm_cli_misuse ("There is no file %s.", file);
-  backup = sm_backup_restore (file, database, &error);
+  backup = sm_backup_restore (file, database, actor, &error);
   if (backup == NULL)
     return fail (file, database, error);
   printf ("%s is what %s holds, up to change %" G_GINT64_FORMAT ". It began a new epoch: every "

@@ -70,6 +70,15 @@ sm_cli_fail (const GError *error)
   return 1;
 }
 
+/** sm_cli_dup_actor: Returns: (transfer full): who sits here, as the audit will say */
+char *
+sm_cli_dup_actor (void)
+{
+  g_autofree char *text = g_strdup_printf ("command line (%s)", g_get_user_name ());
+
+  return g_utf8_make_valid (text, -1);
+}
+
 /** sm_cli_misuse: Says what is wrong with the command line.  Returns: the exit code */
 int
 sm_cli_misuse (const char *format,

@@ -42,7 +42,8 @@ import_into (const char            *database,
              const SmImportOptions *options)
 {
   g_auto (SmImportSummary) summary = { 0 };
-  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (SmActor) actor = sm_actor_new_system (who);
   g_autoptr (GError) error = NULL;
   g_autoptr (SmRules) rules = sm_cli_open (database, &error);
 

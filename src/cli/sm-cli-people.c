@@ -67,7 +67,8 @@ sm_cli_user_add (GStrv args)
   g_autofree char *password = NULL;
   g_autoptr (SmRules) rules = NULL;
   g_autoptr (SmScope) scope = NULL;
-  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (SmActor) actor = sm_actor_new_system (who);
   g_autoptr (GError) error = NULL;
   const char *name;
   gint64 id;
@@ -114,7 +115,8 @@ sm_cli_user_passwd (GStrv args)
   g_auto (GStrv) rest = g_strdupv (args);
   g_autofree char *password = NULL;
   g_autoptr (SmRules) rules = NULL;
-  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (SmActor) actor = sm_actor_new_system (who);
   g_autoptr (GError) error = NULL;
   const char *name;
   int code;
@@ -175,7 +177,8 @@ sm_cli_gateway_add (GStrv args)
   g_autofree char *token = NULL;
   g_autoptr (SmRules) rules = NULL;
   g_autoptr (SmScope) scope = NULL;
-  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (SmActor) actor = sm_actor_new_system (who);
   g_autoptr (GError) error = NULL;
   const char *name;
   int code;

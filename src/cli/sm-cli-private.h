@@ -21,6 +21,7 @@ int      sm_cli_user_list   (GStrv               args);
 int      sm_cli_gateway_add (GStrv               args);
 
 int      sm_cli_fail        (const GError       *error);
+char    *sm_cli_dup_actor   (void);
 int      sm_cli_misuse      (const char         *format,
                              ...) G_GNUC_PRINTF (1, 2);
 gboolean sm_cli_parse       (const char         *usage,

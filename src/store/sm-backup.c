@@ -18,6 +18,7 @@
 
 /* Of what is gone after a restore, so much is listed. */
 #define MAX_GONE 20
+#define RESTORE "network.restore"
 
 static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
 
@@ -229,7 +230,8 @@ count_gone (SmBackup     *self,
             gint64        since)
 {
   g_autoptr (SmStatement) statement = sm_bound_prepare (
-      old, NULL, "SELECT count(*) FROM audit_log WHERE id > ? AND outcome = 'done'", "i", since);
+      old, NULL, "SELECT count(*) FROM audit_log WHERE id > ? AND outcome = 'done' AND act <> '" RESTORE
+                 "'", "i", since);
   gboolean has_row;
 
   if (statement == NULL || !sm_statement_step (statement, &has_row, NULL) || !has_row)
@@ -259,7 +261,8 @@ find_gone (SmBackup     *self,
     {
       g_autoptr (SmAuditEntry) entry = g_ptr_array_steal_index (entries, 0);
 
-      if (entry->id > since && g_strcmp0 (entry->outcome, "done") == 0)
+      if (entry->id > since && g_strcmp0 (entry->outcome, "done") == 0
+          && g_strcmp0 (entry->act, RESTORE) != 0)
         g_ptr_array_add (self->gone, g_steal_pointer (&entry));
     }
 }
@@ -332,11 +335,41 @@ swap (SmBackup    *self,
   return sync_folder_of (database, error);
 }
 
+/* The first thing that the new epoch knows is who began it, and with what. */
+static gboolean
+write_audit (SmBackup      *self,
+             SmConnection  *connection,
+             const char    *file,
+             const char    *actor,
+             GError       **error)
+{
+  g_autofree char *name = g_path_get_basename (file);
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+  g_autoptr (SmAuditEntry) last = last_entry (connection, G_MAXINT64);
+  g_autoptr (SmStatement) after = sm_bound_prepare (
+      connection, error, "SELECT json_object ('file', ?, 'seq', ?, 'epoch', ?)", "tit", shown,
+      self->seq, self->epoch);
+  gint64 now = g_get_real_time ();
+  SmAuditEntry entry = { .machine_at = now, .actor_kind = (char *) "system",
+                         .actor = (char *) actor, .act = (char *) RESTORE,
+                         .object = (char *) "network", .outcome = (char *) "done" };
+  gboolean has_row;
+
+  if (after == NULL || !sm_statement_step (after, &has_row, error))
+    return FALSE;
+  /* The clock of a simulated network may be ahead of ours. */
+  entry.at = last != NULL ? MAX (now, last->at) : now;
+  entry.after = (char *) sm_statement_get_text (after, 0);
+  return sm_audit_table_add (connection, &entry, error);
+}
+
 /* In its own file still, so that the one in use never is half of each. */
 static gboolean
 renew (SmBackup    *self,
        const char  *fresh,
        const char  *database,
+       const char  *file,
+       const char  *actor,
        GError     **error)
 {
   g_autoptr (SmServiceDb) db = sm_service_db_open_copy (fresh, error);
@@ -345,8 +378,10 @@ renew (SmBackup    *self,
     return FALSE;
   g_free (self->epoch);
   self->epoch = sm_service_db_get_meta (db, "epoch", error);
+  if (self->epoch == NULL || !write_audit (self, sm_service_db_get_connection (db), file, actor, error))
+    return FALSE;
   g_clear_pointer (&db, sm_service_db_close);
-  return self->epoch != NULL && sync_path (fresh, 0, error);
+  return sync_path (fresh, 0, error);
 }
 
 /* Without it the service would begin another epoch, which does no harm. */
@@ -366,6 +401,7 @@ put_mark (const SmBackup *self,
  * sm_backup_restore:
  * @file: what sm_backup_make() wrote, or a database of a service that is not running
  * @database: kept aside when it is there; refused while a service lives on it
+ * @actor: who does it, as the audit will say
  *
  * Until @file has been copied and found sound, nothing is changed.  It gets a
  * new epoch: who followed the old one reads all of it again.
@@ -373,6 +409,7 @@ put_mark (const SmBackup *self,
 SmBackup *
 sm_backup_restore (const char  *file,
                    const char  *database,
+                   const char  *actor,
                    GError     **error)
 {
   g_autofree char *lock_path = g_strconcat (database, "-lock", NULL);
@@ -386,7 +423,8 @@ sm_backup_restore (const char  *file,
     {
       if (g_file_test (database, G_FILE_TEST_EXISTS))
         compare_and_fold (self, database, fresh);
-      if (renew (self, fresh, database, error) && swap (self, fresh, database, error))
+      if (renew (self, fresh, database, file, actor, error)
+          && swap (self, fresh, database, error))
         {
           put_mark (self, database);
           return g_steal_pointer (&self);

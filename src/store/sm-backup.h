@@ -27,6 +27,7 @@ SmBackup *sm_backup_make    (const char   *database,
                              GError      **error);
 SmBackup *sm_backup_restore (const char   *file,
                              const char   *database,
+                             const char   *actor,
                              GError      **error);
 void      sm_backup_free    (SmBackup     *self);
 

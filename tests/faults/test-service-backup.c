@@ -185,6 +185,27 @@ find_aside (Fixture *f)
   g_assert_not_reached ();
 }
 
+/* Who did it and with what is the last that is written down, in the new epoch. */
+static void
+assert_audited (Fixture    *f,
+                const char *epoch)
+{
+  g_autofree char *token = sm_test_service_sign_in (f->service, STATIONS_ADMIN, STATIONS_PASSWORD);
+  g_autoptr (JsonObject) audit
+      = sm_test_service_get (f->service, "/api/v1/audit?object=network", token);
+  JsonArray *items = json_object_get_array_member (audit, "items");
+  JsonObject *entry, *after;
+
+  g_assert_cmpuint (json_array_get_length (items), ==, 1);
+  entry = json_array_get_object_element (items, 0);
+  after = json_object_get_object_member (entry, "after");
+  g_assert_cmpstr (json_object_get_string_member (entry, "act"), ==, "network.restore");
+  g_assert_cmpstr (json_object_get_string_member (entry, "outcome"), ==, "done");
+  g_assert_nonnull (strstr (json_object_get_string_member (entry, "actor"), g_get_user_name ()));
+  g_assert_cmpstr (json_object_get_string_member (after, "file"), ==, "copy.db");
+  g_assert_cmpstr (json_object_get_string_member (after, "epoch"), ==, epoch);
+}
+
 static void
 test_restore (Fixture       *f,
               gconstpointer  data)
@@ -207,6 +228,7 @@ test_restore (Fixture       *f,
   sm_test_service_run (f->service);
   after = stations_epoch (f->service);
   g_assert_cmpstr (after, !=, epoch);
+  assert_audited (f, after);
   /* One restore, one epoch. */
   sm_test_service_restart (f->service);
   again = stations_epoch (f->service);
@@ -230,7 +252,7 @@ test_restore_says (Fixture       *f,
   for (guint i = 0; i < N_STATIONS; i++)
     renamer_do (&f->renamers[i]);
   sm_test_service_kill (f->service);
-  first = sm_backup_restore (f->copy, database, &error);
+  first = sm_backup_restore (f->copy, database, "tester", &error);
   g_assert_no_error (error);
   g_assert_cmpint (first->n_gone, ==, N_STATIONS);
   for (guint i = 0; i < N_STATIONS; i++)
@@ -242,13 +264,13 @@ test_restore_says (Fixture       *f,
       g_assert_cmpstr (entry->object, ==, object);
     }
   /* The same again: nothing was done since.  Another network: nobody can say. */
-  second = sm_backup_restore (f->copy, database, &error);
+  second = sm_backup_restore (f->copy, database, "tester", &error);
   g_assert_no_error (error);
   g_assert_cmpint (second->n_gone, ==, 0);
   empty = sm_service_db_open (other, FALSE, &error);
   g_assert_no_error (error);
   g_clear_pointer (&second, sm_backup_free);
-  second = sm_backup_restore (f->copy, other, &error);
+  second = sm_backup_restore (f->copy, other, "tester", &error);
   g_assert_no_error (error);
   g_assert_null (second->gone);
 }
