@@ -20,6 +20,9 @@
 #include "sm-tls.h"
 
 #define MAX_SPEED 3600.0
+#define HISTORY_DAYS 14.0
+#define MIN_HISTORY_DAYS 0.05 /* swaps that are under way have begun somewhere */
+#define MAX_HISTORY_DAYS 60.0
 /* Names of a network are one text: this one is read by both who read it. */
 static const char *const network_names[] = {
   [SM_SIM_NETWORK_DEMO] = "Guangdong demo · 广东演示网络",
@@ -32,7 +35,7 @@ typedef struct
   char *listen, *database, *simulate, *start, *seed_text, *scenario_path;
   char *tls_certificate, *tls_key;
   SmSimScenario *scenario;
-  double speed;
+  double speed, history_days;
   gboolean allow_plain, wants_version;
   guint64 seed;
   gint64 start_us;
@@ -85,11 +88,12 @@ parse_simulation (Serve  *self,
                     self->simulate);
       return FALSE;
     }
-  if (!self->is_simulated && (self->start != NULL || self->speed != 1.0))
+  if (!self->is_simulated && (self->start != NULL || self->speed != 1.0
+                                 || self->history_days != HISTORY_DAYS))
     {
       sm_set_error (error, SM_ERROR_INVALID, "clock-of-real-network",
-                    "Only a simulated network has a clock of its own; leave --start and --speed out, "
-                    "or add --simulate demo.");
+                    "Only a simulated network has a clock and a past of its own; leave --start, "
+                    "--speed and --history-days out, or add --simulate demo.");
       return FALSE;
     }
   self->seed = 1;
@@ -130,6 +134,13 @@ parse_clock (Serve  *self,
                     MAX_SPEED);
       return FALSE;
     }
+  if (!(self->history_days >= MIN_HISTORY_DAYS) || self->history_days > MAX_HISTORY_DAYS)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "history-days",
+                    "--history-days needs a number from %g to %g.", MIN_HISTORY_DAYS,
+                    MAX_HISTORY_DAYS);
+      return FALSE;
+    }
   self->start_us = g_get_real_time ();
   if (self->start != NULL && !sm_time_from_rfc3339 (self->start, &self->start_us, NULL))
     {
@@ -154,6 +165,8 @@ parse (Serve *self,
     { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed_text, "Of the simulation; 1 when not given", "N" },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "How much faster than real its clock runs", "X" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &self->start, "When its clock begins; now when not given", "TIME" },
+    { "history-days", 0, 0, G_OPTION_ARG_DOUBLE, &self->history_days,
+      "How many days a simulated network has behind it when it is new; 14 when not given", "N" },
     { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->scenario_path,
       "What is to go wrong in a simulated network, and when", "FILE.json" },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_certificate,
@@ -169,6 +182,7 @@ parse (Serve *self,
   g_autoptr (GError) error = NULL;
 
   self->speed = 1.0;
+  self->history_days = HISTORY_DAYS;
   if (!sm_cli_parse (usage, entries, &rest, out_code))
     return FALSE;
   *out_code = 0;
@@ -248,7 +262,7 @@ live (Serve      *self,
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   SmSimOptions options = { .network = self->network, .seed = self->seed, .data_dir = find_data (),
-                           .history_days = 14.0,
+                           .history_days = self->history_days,
                            .scenario = g_steal_pointer (&self->scenario) };
   g_autoptr (SmSim) sim = NULL;
   guint sources[] = {

@@ -2,6 +2,7 @@
 #include "sm-alarm-effect.h"
 #include "sm-fault-row.h"
 #include "sm-style.h"
+#include "sm-test-folder.h"
 #include "sm-test-service.h"
 #include "sm-test-shows.h"
 #include "sm-wall-page.h"
@@ -12,11 +13,15 @@
 typedef struct
 {
   SmTestService *service;
+  char *dir;
   SmOps *ops;
   SmWindow *window;
 } Fixture;
 
-static const char *const demo[] = { "--simulate", "demo", "--seed", "1", "--speed", "20", NULL };
+static const char *const demo[] = { "--simulate", "demo", "--seed", "1", "--speed", "20",
+                                    "--history-days", "2", NULL };
+/* For all who leave it as it is. */
+static SmTestService *shared;
 
 typedef gboolean (*Condition) (Fixture *self);
 
@@ -117,9 +122,12 @@ set_up (Fixture       *self,
   g_autofree char *cache = NULL;
   g_autofree char *state = NULL;
 
-  self->service = sm_test_service_start (demo);
-  cache = g_build_filename (sm_test_service_get_folder (self->service), "cache", NULL);
-  state = g_build_filename (sm_test_service_get_folder (self->service), "state", NULL);
+  if (data == NULL && shared == NULL)
+    shared = sm_test_service_start (demo);
+  self->service = data != NULL ? sm_test_service_start (demo) : shared;
+  self->dir = g_dir_make_tmp ("sm-test-live-XXXXXX", NULL);
+  cache = g_build_filename (self->dir, "cache", NULL);
+  state = g_build_filename (self->dir, "state", NULL);
   self->ops = sm_ops_new (sm_test_service_get_url (self->service), cache, state);
   self->window = sm_window_new (NULL, NULL);
   sm_window_set_ops (self->window, self->ops, sm_test_service_get_url (self->service));
@@ -138,7 +146,10 @@ tear_down (Fixture       *self,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&self->ops);
-  sm_test_service_free (self->service);
+  if (self->service != shared)
+    sm_test_service_free (self->service);
+  sm_test_remove_tree (self->dir);
+  g_free (self->dir);
 }
 
 static void
@@ -332,22 +343,27 @@ test_wrong_password (Fixture       *self,
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD_KILLED(path, func) g_test_add (path, Fixture, "killed", set_up, func, tear_down)
 
 int
 main (int    argc,
       char **argv)
 {
+  int result;
+
   gtk_test_init (&argc, &argv);
   adw_init ();
   sm_style_init ();
 
-  ADD ("/app/kill-and-recover", test_kill_and_recover);
-  ADD ("/app/acknowledge/pending", test_pending);
+  ADD_KILLED ("/app/kill-and-recover", test_kill_and_recover);
+  ADD_KILLED ("/app/acknowledge/pending", test_pending);
   ADD ("/app/shell/says-who-is-signed-in", test_person);
   ADD ("/app/deep-link/station", test_deep_link);
   ADD ("/app/deep-link/vehicle-by-plate", test_link_by_plate);
   ADD ("/app/deep-link/to-nothing-says-so", test_link_to_nothing);
   ADD ("/app/vehicle-panel/shows-live-values", test_vehicle_panel);
   ADD ("/app/sign-in/wrong-password", test_wrong_password);
-  return g_test_run ();
+  result = g_test_run ();
+  g_clear_pointer (&shared, sm_test_service_free);
+  return result;
 }

@@ -213,7 +213,7 @@ search_names (SmWindow *window)
 static void
 test_names (void)
 {
-  static const char *const demo[] = { "--simulate", "demo", "--seed", "1", NULL };
+  static const char *const demo[] = { "--simulate", "demo", "--seed", "1", SM_TEST_YOUNG, NULL };
   static const char *const still[] = { "--simulate", "none", NULL };
   SmTestService *service = sm_test_service_start (demo);
   g_autofree char *cache = g_build_filename (sm_test_service_get_folder (service), "cache", NULL);

@@ -94,6 +94,7 @@ class Service:
         self.log = open(os.path.join(folder, 'log'), 'w+')
         self.process = subprocess.Popen(
             [f'{BUILD}/src/stationmaster-service', '--listen', '127.0.0.1:0', '--simulate', 'demo',
+             '--history-days', '0.1',
              '--database', os.path.join(folder, 'service.db')],
             stdout=subprocess.PIPE, stderr=self.log, text=True,
             preexec_fn=lambda: put_on(calls))

@@ -128,6 +128,12 @@ test_misuse (Fixture       *fixture,
   assert_says (fixture->err, "write --start as in 2026-05-01T06:00:00+08:00");
   run (fixture, "--database", fixture->database, "--simulate", "demo", "--speed", "0", NULL);
   g_assert_cmpint (fixture->status, ==, 2);
+  run (fixture, "--database", fixture->database, "--simulate", "demo", "--history-days", "-1", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "--history-days needs a number from");
+  run (fixture, "--database", fixture->database, "--simulate", "none", "--history-days", "3", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "or add --simulate demo");
   run (fixture, "--database", fixture->database, "--simulate", "mars", NULL);
   g_assert_cmpint (fixture->status, ==, 2);
   assert_says (fixture->err, "say --simulate demo, --simulate national or --simulate none");
@@ -262,7 +268,7 @@ start_service (Fixture           *fixture,
     g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
                       g_getenv ("SM_TEST_SERVICE"), "--listen", "127.0.0.1:0", "--database",
                       fixture->database, "--simulate", "demo", "--seed", "7", "--speed", "60",
-                      "--start", "2026-05-01T06:00:00+08:00", NULL);
+                      "--start", "2026-05-01T06:00:00+08:00", "--history-days", "0.1", NULL);
   g_autofree char *line = NULL;
 
   g_assert_no_error (error);

@@ -154,7 +154,8 @@ class Run:
         with open(log_path, 'wb') as log:
             service = subprocess.Popen(
                 [self.program('stationmaster-service'), '--listen', '127.0.0.1:0', '--database',
-                 os.path.join(self.folder, 'network.db'), '--simulate', 'demo', '--seed', '1'],
+                 os.path.join(self.folder, 'network.db'), '--simulate', 'demo', '--seed', '1',
+                 '--history-days', '0.1'],
                 stdout=log, stderr=log, env=environment)
 
         def port():

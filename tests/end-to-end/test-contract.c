@@ -94,7 +94,7 @@ static void
 tour_set_up (Tour          *tour,
              gconstpointer  data)
 {
-  static const char *const args[] = { "--simulate", "demo", "--seed", "1", NULL };
+  static const char *const args[] = { "--simulate", "demo", "--seed", "1", SM_TEST_YOUNG, NULL };
 
   tour->service = sm_test_service_new (args);
   sm_test_service_add_user (tour->service, "ada", "administrator", PASSWORD);

@@ -24,7 +24,10 @@ typedef struct
   SmOps *ops;
 } Fixture;
 
-static const char *const demo[] = { "--simulate", "demo", "--seed", "1", "--speed", "20", NULL };
+static const char *const demo[] = { "--simulate", "demo", "--seed", "1", "--speed", "20",
+                                    SM_TEST_YOUNG, NULL };
+static const char *const with_past[] = { "--simulate", "demo", "--seed", "1", "--speed", "20",
+                                         "--history-days", "1", NULL };
 static const char *const bare[] = { "--simulate", "none", NULL };
 
 static void
@@ -518,7 +521,7 @@ main (int   argc,
   ADD ("/ops/black-hole", demo, test_black_hole);
   ADD ("/ops/wrong-password", bare, test_wrong_password);
   ADD ("/ops/first-load", bare, test_first_load);
-  ADD ("/ops/history/offline-what-was-seen", demo, test_history_offline);
+  ADD ("/ops/history/offline-what-was-seen", with_past, test_history_offline);
   ADD ("/ops/acknowledge/exactly-once-before", demo, test_acknowledge_before);
   ADD ("/ops/acknowledge/exactly-once-during", demo, test_acknowledge_during);
   ADD ("/ops/acknowledge/exactly-once-after", demo, test_acknowledge_after);
