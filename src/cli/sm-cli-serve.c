@@ -37,6 +37,7 @@ typedef struct
   SmSimScenario *scenario;
   double speed, history_days;
   gboolean allow_plain, wants_version;
+  int max_shelf_minutes;
   guint64 seed;
   gint64 start_us;
   gboolean is_simulated;
@@ -169,6 +170,8 @@ parse (Serve *self,
       "How many days a simulated network has behind it when it is new; 14 when not given", "N" },
     { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->scenario_path,
       "What is to go wrong in a simulated network, and when", "FILE.json" },
+    { "max-shelf", 0, 0, G_OPTION_ARG_INT, &self->max_shelf_minutes,
+      "For how long an alarm may be put aside at most; 480 when not given", "MINUTES" },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_certificate,
       "Encrypt, and show this certificate (PEM, with those between it and its authority); "
       "a renewed file is noticed", "FILE" },
@@ -208,6 +211,7 @@ open_rules (Serve   *self,
   g_autoptr (SmClock) machine = sm_clock_new_machine ();
   SmRulesOptions options = { .path = self->database, .network = network, .machine = machine,
                              .is_service = TRUE, .simulated = self->is_simulated,
+                             .max_shelf_minutes = self->max_shelf_minutes,
                              .network_name = self->is_simulated ? network_names[self->network] : NULL };
   SmRules *rules = sm_cli_open_with (&options, error);
   gint64 last_us;

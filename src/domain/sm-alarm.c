@@ -57,6 +57,9 @@ change_state (SmAlarmLife  *life,
   /* Who put it aside saw less than what it is now. */
   if (event == SM_ALARM_EVENT_RISE)
     life->overlays &= ~(guint) (SM_ALARM_SHELVED | SM_ALARM_FOLDED);
+  /* It may have become one of safety by its level. */
+  if (life->is_safety)
+    life->overlays &= ~(guint) (SM_ALARM_SHELVED | SM_ALARM_SUPPRESSED | SM_ALARM_FOLDED);
   return NULL;
 }
 

@@ -17,21 +17,27 @@ typedef struct
 #define DRIVERS "driver.read", "driver.reveal"
 
 /* Whoever acknowledges also says what it was. */
-#define ALARMS "alarm.acknowledge", "alarm.note", "alarm.step"
+#define ALARMS                                                                        \
+  "alarm.acknowledge", "alarm.note", "alarm.shelve", "alarm.take_out", "alarm.release", \
+      "alarm.step"
+
+/* Who answers for a shift agrees that something of safety is out of service. */
+#define SECOND "alarm.approve_out"
 
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
 
 static const char *const administrator[] = {
-  READ_ALL,       DRIVERS,          ALARMS,         EDITS,          "station.retire",
-  "station.import", "limit.change", "carbon.change", "audit.read",  "user.manage",
-  "gateway.manage", "fault_code.edit", NULL
+  READ_ALL,       DRIVERS,          ALARMS,         SECOND,         EDITS,
+  "station.retire", "station.import", "limit.change", "carbon.change", "audit.read",
+  "user.manage",  "gateway.manage", "fault_code.edit", NULL
 };
-static const char *const manager[] = { READ_ALL,         DRIVERS,          ALARMS,
-                                       EDITS,            "station.retire", "station.import",
-                                       "limit.change",   "carbon.change",  "audit.read",
-                                       "fault_code.edit", NULL };
-static const char *const dispatcher[] = { READ_ALL, DRIVERS, ALARMS, EDITS, "audit.read", NULL };
+static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
+                                       SECOND,           EDITS,             "station.retire",
+                                       "station.import", "limit.change",    "carbon.change",
+                                       "audit.read",     "fault_code.edit", NULL };
+static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
+                                          EDITS,    "audit.read", NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };

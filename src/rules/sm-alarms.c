@@ -3,7 +3,7 @@
 
 #include "sm-alarms-private.h"
 
-#include "sm-alarm.h"
+#include "sm-alarm-life-private.h"
 #include "sm-error.h"
 #include "sm-fault-code.h"
 #include "sm-rules-private.h"
@@ -29,19 +29,6 @@ static gboolean
 has_returned (const SmRow *alarm)
 {
   return get_state (alarm) == SM_ALARM_RETURNED_UNACKED || get_state (alarm) == SM_ALARM_LATCHED;
-}
-
-/* Returns: whether the event may happen; then the row has its new state. */
-static gboolean
-apply_event (SmRow        *alarm,
-             SmAlarmEvent  event)
-{
-  SmAlarmLife life;
-
-  if (!sm_alarm_read_life (alarm, 0, &life) || !sm_alarm_next (&life, event, &life, NULL))
-    return FALSE;
-  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[life.state]);
-  return TRUE;
 }
 
 /* --- what the limits find --- */
@@ -93,7 +80,8 @@ raise_new (SmRules             *rules,
   if (source == NULL)
     return TRUE; /* it has been removed in between */
   alarm = make_alarm (rules, event, source);
-  return sm_verb_put (rules, alarm, NULL, error);
+  return sm_alarm_write (rules, alarm, NULL, SM_ALARM_EVENT_RAISE, NULL, NULL, error)
+         && sm_alarm_inherit (rules, alarm, error);
 }
 
 /* The same alarm again, or worse, folds into the one that is open. */
@@ -106,22 +94,18 @@ raise_again (SmRules             *rules,
   g_autoptr (SmRow) alarm = sm_row_copy (before);
   gboolean is_worse = event->level < sm_row_get_int (before, SM_ALARM_LEVEL);
   gboolean had_returned = has_returned (before);
+  SmAlarmEvent what = is_worse ? SM_ALARM_EVENT_RISE : SM_ALARM_EVENT_RAISE;
 
   if (!is_worse && !had_returned)
     return TRUE;
-  if (!apply_event (alarm, had_returned ? SM_ALARM_EVENT_RAISE : SM_ALARM_EVENT_RISE))
-    return TRUE;
   if (had_returned)
     sm_row_set_int (alarm, SM_ALARM_COUNT, sm_row_get_int (before, SM_ALARM_COUNT) + 1);
-  sm_row_set_int (alarm, SM_ALARM_OCCURRENCE, sm_row_get_int (before, SM_ALARM_OCCURRENCE) + 1);
   take_event_values (alarm, event);
   if (!is_worse) /* nobody has seen its worst yet */
     sm_row_set_int (alarm, SM_ALARM_LEVEL, sm_row_get_int (before, SM_ALARM_LEVEL));
-  sm_row_set_null (alarm, SM_ALARM_RETURNED_AT);
-  sm_row_set_null (alarm, SM_ALARM_ACKED_AT);
-  sm_row_set_null (alarm, SM_ALARM_ACKED_BY);
   sm_row_set_null (alarm, SM_ALARM_NOTE);
-  return sm_verb_put (rules, alarm, before, error);
+  return !sm_alarm_happens (alarm, what, sm_rules_now (rules), NULL)
+         || sm_alarm_write (rules, alarm, before, what, NULL, NULL, error);
 }
 
 static gboolean
@@ -133,10 +117,10 @@ return_to_normal (SmRules             *rules,
   g_autoptr (SmRow) alarm = sm_row_copy (before);
 
   if (event->family_active || has_returned (before)
-      || !apply_event (alarm, SM_ALARM_EVENT_RETURN))
+      || !sm_alarm_happens (alarm, SM_ALARM_EVENT_RETURN, sm_rules_now (rules), NULL))
     return TRUE;
   sm_row_set_int (alarm, SM_ALARM_RETURNED_AT, event->at);
-  return sm_verb_put (rules, alarm, before, error);
+  return sm_alarm_write (rules, alarm, before, SM_ALARM_EVENT_RETURN, NULL, NULL, error);
 }
 
 static gboolean
@@ -342,7 +326,8 @@ acknowledge (const SmVerb   *verb,
 {
   const SmAlarmSeen *seen = data;
   g_autoptr (SmRow) alarm = sm_row_copy (before);
-  gboolean was_acked = get_state (before) == SM_ALARM_ACKED;
+  gboolean was_acked = get_state (before) == SM_ALARM_ACKED
+                       || get_state (before) == SM_ALARM_LATCHED;
 
   if (!check_note (seen->note, error))
     return NULL;
@@ -351,11 +336,8 @@ acknowledge (const SmVerb   *verb,
       sm_verb_lose (verb, before);
       return NULL;
     }
-  if (!apply_event (alarm, SM_ALARM_EVENT_ACKNOWLEDGE))
-    {
-      sm_set_error (error, SM_ERROR_INVALID, "alarm-not-open", "The alarm is over");
-      return NULL;
-    }
+  if (!sm_alarm_happens (alarm, SM_ALARM_EVENT_ACKNOWLEDGE, sm_rules_now (verb->rules), error))
+    return NULL;
   sm_row_set_int (alarm, SM_ALARM_ACKED_AT, sm_rules_now (verb->rules));
   sm_row_set_text (alarm, SM_ALARM_ACKED_BY, verb->actor->name);
   add_note (alarm, seen->note);
@@ -364,7 +346,10 @@ acknowledge (const SmVerb   *verb,
     return NULL;
   if (was_acked)
     return sm_row_ref (before);
-  return sm_verb_put (verb->rules, alarm, before, error) ? g_steal_pointer (&alarm) : NULL;
+  return sm_alarm_write (verb->rules, alarm, before, SM_ALARM_EVENT_ACKNOWLEDGE,
+                         verb->actor->name, seen->note, error)
+             ? g_steal_pointer (&alarm)
+             : NULL;
 }
 
 /**

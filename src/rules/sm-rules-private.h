@@ -34,6 +34,7 @@ struct _SmRules
   char *time_zone;
   char *epoch;
   gboolean simulated;
+  gint64 max_shelf_minutes;
 
   SmLock *lock; /* (nullable): of the service, not of who visits its database */
   SmWorker *writer;
@@ -80,6 +81,7 @@ struct _SmRules
 };
 
 #define SM_KEEP_TOMBSTONES (30 * SM_DAY)
+#define SM_MAX_SHELF_MINUTES (8 * 60)
 #define SM_KEEP_KEYS (7 * SM_DAY)
 #define SM_LIVE_SAVE_PERIOD (10 * SM_SECOND)
 

@@ -3,6 +3,7 @@
 
 #include "sm-rules-private.h"
 
+#include "sm-alarm-life-private.h"
 #include "sm-alarms-private.h"
 #include "sm-aside.h"
 #include "sm-audit-table.h"
@@ -150,6 +151,8 @@ sm_rules_open (const SmRulesOptions  *options,
   self->network = sm_clock_ref (options->network);
   self->machine = sm_clock_ref (options->machine);
   self->simulated = options->simulated;
+  self->max_shelf_minutes = options->max_shelf_minutes > 0 ? options->max_shelf_minutes
+                                                           : SM_MAX_SHELF_MINUTES;
   g_mutex_init (&self->mutex);
   self->watchers = sm_rules_watchers_new ();
   self->access = sm_access_new ();
@@ -612,6 +615,7 @@ sm_rules_tick (SmRules  *self,
   if (moved)
     sm_rules_notify (self);
   return follow_others (self, error) && sm_alarms_write_queue (self, error)
+         && sm_alarms_end_time (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 

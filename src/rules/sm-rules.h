@@ -29,6 +29,7 @@ typedef struct
   const char *time_zone;     /* (nullable): kept from last time, at first Asia/Shanghai */
   gboolean is_service;       /* the one that lives on it: a second is refused; else a visitor */
   gboolean simulated;        /* a network that may be played with: the demo person may sign in */
+  gint64 max_shelf_minutes;  /* for how long an alarm is put aside at most; 0: 8 hours */
 } SmRulesOptions;
 
 SmRules    *sm_rules_open             (const SmRulesOptions *options,

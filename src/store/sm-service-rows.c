@@ -116,6 +116,47 @@ sm_service_find_open_alarm (SmConnection  *connection,
   return read_one (statement, noun, out_row, error);
 }
 
+/**
+ * sm_service_find_put_aside:
+ * @alarm: the newest of a source and code
+ *
+ * The last one of that source and code that is over, while what was laid over it lasts.
+ */
+gboolean
+sm_service_find_put_aside (SmConnection  *connection,
+                           const SmRow   *alarm,
+                           gint64         now,
+                           SmRow        **out_row,
+                           GError       **error)
+{
+  const SmNoun *noun = sm_noun_get (SM_NOUN_ALARM);
+  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (SmStatement) statement = NULL;
+
+  g_string_append (sql, "(shelved_until > ?1 OR out_of_service_until > ?1) AND source_noun = ?2 "
+                        "AND source_id = ?3 AND code = ?4 AND id <> ?5 ORDER BY id DESC LIMIT 1");
+  statement = sm_connection_prepare (connection, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_int (statement, 0, now);
+  sm_statement_bind_text (statement, 1, sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
+  sm_statement_bind_int (statement, 2, sm_row_get_int (alarm, SM_ALARM_SOURCE_ID));
+  sm_statement_bind_text (statement, 3, sm_row_get_text (alarm, SM_ALARM_CODE));
+  sm_statement_bind_int (statement, 4, sm_row_get_id (alarm));
+  return read_one (statement, noun, out_row, error);
+}
+
+/** sm_service_list_time_up: Returns: (transfer full) (nullable): alarms over which something ends */
+GPtrArray *
+sm_service_list_time_up (SmConnection  *connection,
+                         gint64         now,
+                         GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_ALARM), FALSE,
+                           "WHERE r.shelved_until <= ?1 OR r.out_of_service_until <= ?1 LIMIT 1000",
+                           now, error);
+}
+
 /** sm_service_list_open_alarms: Returns: (transfer full) (nullable): alarms that are not over */
 GPtrArray *
 sm_service_list_open_alarms (SmConnection  *connection,

@@ -20,6 +20,14 @@ gboolean   sm_service_find_like     (SmConnection   *connection,
                                      guint           n_fields,
                                      SmRow         **out_row,
                                      GError        **error);
+gboolean   sm_service_find_put_aside (SmConnection  *connection,
+                                     const SmRow    *alarm,
+                                     gint64          now,
+                                     SmRow         **out_row,
+                                     GError        **error);
+GPtrArray *sm_service_list_time_up  (SmConnection   *connection,
+                                     gint64          now,
+                                     GError        **error);
 gboolean   sm_service_find_open_alarm (SmConnection *connection,
                                      const char     *source_noun,
                                      gint64          source_id,

@@ -25,6 +25,7 @@ typedef struct
 #define UPDATE N_ ("Ask whoever runs the service which version belongs to it.")
 #define UPDATE_OWN N_ ("Start the newer version again.")
 #define REPORT N_ ("Try again; if it stays, report it with the time it happened.")
+#define LOOK N_ ("Look at the alarm as it is now.")
 #define LOOK_AGAIN N_ ("Look at the alarm as it is now, then acknowledge it again if that is right.")
 #define SIGN_IN N_ ("Sign in again.")
 #define OWN_CA                                                                                     \
@@ -99,6 +100,21 @@ static const Wording wordings[] = {
   { "alarm-changed", N_ ("The alarm changed after you looked at it."), LOOK_AGAIN },
   { "alarm-rang-again", N_ ("The alarm rang again after you looked at it: nothing was acknowledged."),
     LOOK_AGAIN },
+  { "alarm-not-open", N_ ("The alarm is over."), N_ ("Nothing to do: the list shows it as it is now.") },
+  { "safety-code", N_ ("An alarm of safety cannot be put aside, expected or folded away."),
+    N_ ("Acknowledge it and follow its steps; out of service it is only by two people.") },
+  { "too-long-aside", N_ ("That is longer than it may be put aside."),
+    N_ ("Choose a shorter time; it can be put aside again.") },
+  { "second-person-needed", N_ ("This needs a second person."),
+    N_ ("Ask somebody else to do it: not who acknowledged or asked.") },
+  { "not-shelved", N_ ("The alarm is not put aside any more."), LOOK },
+  { "not-suppressed", N_ ("The alarm is not expected any more."), LOOK },
+  { "not-folded", N_ ("The alarm is not a part of another any more."), LOOK },
+  { "not-latched", N_ ("There is nothing to release: the alarm is not latched."), LOOK },
+  { "not-out-of-service", N_ ("It is not out of service any more."), LOOK },
+  { "already-out-of-service", N_ ("It is out of service already."), LOOK },
+  { "nothing-to-approve", N_ ("Nobody asks for this any more, or it was agreed to already."),
+    LOOK },
   { "alarm-state", N_ ("The alarm is over or was acknowledged already."),
     N_ ("Nothing to do: the list shows it as it is now.") },
   { "alarm-over", N_ ("The alarm is over."), N_ ("Nothing to do: it needs no acknowledgement.") },

@@ -323,7 +323,9 @@ test_fault (Tour          *tour,
                        (int) json_object_get_int_member (now, "level"),
                        (int) json_object_get_int_member (now, "count"));
   g_autoptr (JsonObject) answer = NULL;
+  g_autofree char *transitions = g_strconcat (item, "/transitions", NULL);
   g_autoptr (JsonObject) entries = NULL;
+  g_autoptr (JsonObject) life = NULL;
 
   g_assert_cmpint (limit_id, >, 0);
   answer = sm_test_service_post (tour->service, path, tour->admin, KEY ("2"), body);
@@ -335,6 +337,8 @@ test_fault (Tour          *tour,
   visit_item (tour, SM_PATH_ALARMS "/{id}");
   note_alarm (tour, item);
   do_step (tour, item);
+  life = get_object (tour, transitions);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (life, "items")), >=, 2);
 }
 
 static gboolean
