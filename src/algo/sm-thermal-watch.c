@@ -18,6 +18,7 @@
 /* A pack in its frame takes on the warmth around it within hours, one that is
  * cooled within about one; faster than that none does. */
 #define FOLLOWS_H 0.75
+#define FOLLOWS_LEAST_H 0.5
 /* In the cold a pack is kept warm, or it could not be charged (LFP not below 0 °C,
  * and slowly below 10); where nobody tells of the surroundings they are mild. */
 #define KEPT_C 20.0
@@ -42,6 +43,8 @@
 #define WARN_APART_C 6.0
 #define CLEAR_EXCESS_C 1.5
 #define CLEAR_APART_C 2.0
+/* Who was just seen anew is not known well enough for that. */
+#define CLEAR_AFTER_US (30 * 60 * (gint64) G_USEC_PER_SEC)
 
 static double
 median_of_three (const double *x)
@@ -58,13 +61,6 @@ push (double *last,
   last[2] = value;
 }
 
-/** sm_thermal_watch_reset: Another pack, or it was not heard for long. */
-void
-sm_thermal_watch_reset (SmThermalWatch *self)
-{
-  *self = (SmThermalWatch){ 0 };
-}
-
 static void
 begin (SmThermalWatch     *self,
        const SmPackMoment *moment)
@@ -72,7 +68,8 @@ begin (SmThermalWatch     *self,
   double gap = isnan (moment->min_c) ? NAN : moment->max_c - moment->min_c;
   gboolean is_warned = self->is_warned;
 
-  *self = (SmThermalWatch){ .at_us = moment->at_us, .n = 1, .max_c = moment->max_c,
+  *self = (SmThermalWatch){ .at_us = moment->at_us, .begun_us = moment->at_us, .n = 1,
+                            .max_c = moment->max_c,
                             .expected_c = moment->max_c, .surroundings_c = moment->surroundings_c,
                             .c_rate = isnan (moment->c_rate) ? LOAD_UNKNOWN : moment->c_rate,
                             .usual_gap_c = isnan (gap) ? NAN : MIN (gap, GAP_SOUND_C),
@@ -93,7 +90,7 @@ explained_c (const SmThermalWatch *self,
   double around = isnan (self->surroundings_c) ? 0.0
                                                : MAX (self->surroundings_c - self->max_c, 0.0);
 
-  return (load + around / FOLLOWS_H) * hours;
+  return (load + around / FOLLOWS_LEAST_H) * hours;
 }
 
 static void
@@ -133,7 +130,8 @@ judge (SmThermalWatch *self)
   if (self->excess_c >= WARN_EXCESS_C || self->apart_c >= WARN_APART_C
       || (self->excess_c >= WARN_BOTH_EXCESS_C && self->apart_c >= WARN_BOTH_APART_C))
     self->is_warned = TRUE;
-  else if (self->excess_c < CLEAR_EXCESS_C && self->apart_c < CLEAR_APART_C)
+  else if (self->excess_c < CLEAR_EXCESS_C && self->apart_c < CLEAR_APART_C
+           && self->at_us - self->begun_us >= CLEAR_AFTER_US)
     self->is_warned = FALSE;
 }
 

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gint64 at_us;
+  gint64 at_us, begun_us;
   double hot[3], gap[3]; /* the last readings: their median is believed */
   guint n;
   double max_c;          /* the median of hot */
@@ -29,8 +29,7 @@ typedef struct
   gboolean is_warned;
 } SmThermalWatch;
 
-gboolean sm_thermal_watch_step  (SmThermalWatch     *self,
-                                 const SmPackMoment *moment);
-void     sm_thermal_watch_reset (SmThermalWatch     *self);
+gboolean sm_thermal_watch_step (SmThermalWatch     *self,
+                                const SmPackMoment *moment);
 
 G_END_DECLS

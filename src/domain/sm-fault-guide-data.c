@@ -47,6 +47,11 @@ static const SmGuideDefault defaults[] = {
     "stop-and-move-away driver-safe stop-charging send-rescue measure-insulation "
     "quarantine-pack note-cause",
     60, SM_COMMAND_KIND_STOP, ONLY_STOP },
+  { "battery-thermal-growth", "runaway",
+    "cell-short 4 cooling-failed 4 sensor-fault 1 overload 1",
+    "call-driver driver-safe stop-charging watch-temperature take-out-of-service quarantine-pack "
+    "note-cause",
+    300, SM_COMMAND_KIND_STOP, ONLY_STOP },
   { "battery-temperature-difference", "pack-ages",
     "cooling-failed 4 coolant-low 2 sensor-fault 2 cell-ageing 2",
     "take-out-of-service check-cooling compare-cells test-afterwards note-cause",

@@ -213,6 +213,8 @@ restore_alarm (SmRules     *rules,
     {
       if (strcmp (code, SM_PACK_MISPLACED) == 0)
         sm_packs_restore (rules, id);
+      if (strcmp (code, SM_PACK_THERMAL_GROWTH) == 0)
+        sm_pack_watch_restore (rules, id);
       sm_silence_restore (rules, noun, id, code, sm_row_get_int (alarm, SM_ALARM_LEVEL));
       return;
     }

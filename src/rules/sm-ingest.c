@@ -59,6 +59,7 @@ take_values (SmRules               *rules,
     named.battery_id = sm_plant_find_battery (rules->plant, named.battery_sn);
   sm_live_vehicle_take (vehicle, &named);
   sm_packs_note_vehicle (rules, vehicle, battery_before, &named);
+  sm_pack_watch_note_vehicle (rules, vehicle, &named);
 }
 
 /* What comes late changes no state, but it happened. */
@@ -255,6 +256,7 @@ take_row (SmRules         *rules,
   row = stamp (sent, now, result);
   sm_plant_derive_row (rules, live != NULL ? live->row : NULL, row);
   sm_packs_note_row (rules, live != NULL ? live->row : NULL, row);
+  sm_pack_watch_note_row (rules, row);
   live = sm_live_set_row (rules->live, record, row);
   live->device_at = reported_at (sent) != SM_UNKNOWN ? reported_at (sent) : 0;
   sm_limits_evaluate (rules->limits, noun, live->subject, sm_row_get_id (row), row_value, row, now);

@@ -8,6 +8,7 @@
 #include "sm-live-private.h"
 #include "sm-lock.h"
 #include "sm-mark.h"
+#include "sm-pack-watch-private.h"
 #include "sm-packs-private.h"
 #include "sm-plant-private.h"
 #include "sm-quarters-private.h"
@@ -64,6 +65,7 @@ struct _SmRules
   gint64 unheard_us;     /* network time in which the writer was too late to hear anybody */
   gint64 rows_unheard_us; /* the same, as far as stations and piles do not know of it */
   SmPacks *packs; /* with the live values locked */
+  SmPackWatch *pack_watch; /* likewise */
   GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */
   guint depth;              /* of begun transactions */
   gboolean reload_registry; /* vehicles or limits were written in this transaction */

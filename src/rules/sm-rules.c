@@ -162,6 +162,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->plant = sm_plant_new ();
   self->dark = sm_dark_new ();
   self->packs = sm_packs_new ();
+  self->pack_watch = sm_pack_watch_new ();
   self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
     return NULL;
@@ -210,6 +211,7 @@ sm_rules_close (SmRules *self)
   sm_plant_free (self->plant);
   sm_dark_free (self->dark);
   sm_packs_free (self->packs);
+  sm_pack_watch_free (self->pack_watch);
   g_ptr_array_unref (self->watchers);
   sm_clock_unref (self->network);
   sm_clock_unref (self->machine);
@@ -611,6 +613,7 @@ sm_rules_tick (SmRules  *self,
   if (!sm_telemetry_tick (self->telemetry, sm_rules_now (self), &failed))
     g_info ("Telemetry waits to be written: %s", failed->message);
   sm_limits_tick (self->limits, sm_rules_now (self));
+  sm_pack_watch_tick (self);
   moved = sm_live_close_tick (self->live, sm_rules_machine_now (self));
   if (moved)
     sm_rules_notify (self);
