@@ -149,24 +149,66 @@ find_by_monitor (SmWall     *self,
   return NULL;
 }
 
+/* Whether another one of the model is there that could as well be the one that is known, for it
+ * is not known itself: nobody can say which of them was moved. */
+static gboolean
+has_double (SmWall            *self,
+            GdkMonitor        *monitor,
+            const char        *key,
+            const char *const *all)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->monitors); i++)
+    {
+      g_autoptr (GdkMonitor) other = g_list_model_get_item (self->monitors, i);
+      g_autofree char *other_key = sm_wall_monitor_key (other);
+
+      if (other != monitor
+          && g_strcmp0 (sm_wall_key_model (other_key), sm_wall_key_model (key)) == 0
+          && !g_strv_contains (all, other_key))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @all: keys that there is something for, be their monitors there or not.  Returns: (nullable):
+ * under which of @known there is something for @monitor */
+static const char *
+find_key (SmWall            *self,
+          GdkMonitor        *monitor,
+          const char        *key,
+          const char *const *known,
+          const char *const *all)
+{
+  const char *found = sm_wall_match_key (key, known);
+
+  return found != NULL && !g_str_equal (found, key) && has_double (self, monitor, key, all)
+             ? NULL : found;
+}
+
 /* Whose place a monitor takes that was just plugged in: its own, or that of its like which is gone. */
 static SmWallPlace *
 find_place (SmWall     *self,
+            GdkMonitor *monitor,
             const char *key)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) all_builder = g_strv_builder_new ();
   g_auto (GStrv) free_keys = NULL;
+  g_auto (GStrv) all = NULL;
   const char *found;
 
   for (guint i = 0; i < self->places->len; i++)
     {
       SmWallPlace *place = g_ptr_array_index (self->places, i);
 
+      g_strv_builder_add (all_builder, place->key);
       if (place->monitor == NULL)
         g_strv_builder_add (builder, place->key);
     }
   free_keys = g_strv_builder_end (builder);
-  found = sm_wall_match_key (key, (const char *const *) free_keys);
+  all = g_strv_builder_end (all_builder);
+  found = find_key (self, monitor, key, (const char *const *) free_keys,
+                    (const char *const *) all);
   for (guint i = 0; found != NULL && i < self->places->len; i++)
     {
       SmWallPlace *place = g_ptr_array_index (self->places, i);
@@ -208,7 +250,8 @@ dup_kept_key (SmWall     *self,
         g_strv_builder_add (builder, kept[i]);
     }
   known = g_strv_builder_end (builder);
-  found = sm_wall_match_key (key, (const char *const *) known);
+  found = find_key (self, monitor, key, (const char *const *) known,
+                    (const char *const *) kept);
   return g_strdup (found != NULL ? found : key);
 }
 
@@ -228,7 +271,7 @@ plug_in (SmWall     *self,
          GdkMonitor *monitor)
 {
   g_autofree char *key = sm_wall_monitor_key (monitor);
-  SmWallPlace *place = find_place (self, key);
+  SmWallPlace *place = find_place (self, monitor, key);
 
   if (place == NULL)
     {

@@ -20,7 +20,9 @@ clean (const char *part)
  * sm_wall_monitor_key:
  *
  * GDK of the floor we stand on tells no serial number: of two monitors of one
- * model only the connector says which is which.
+ * model only the connector says which is which, and one that takes the place of
+ * its like is taken for it.  What says neither make nor model is told apart by
+ * its size.
  *
  * Returns: (transfer full): by which its settings are found
  */
@@ -31,30 +33,49 @@ sm_wall_monitor_key (GdkMonitor *monitor)
   g_autofree char *make = clean (gdk_monitor_get_manufacturer (monitor));
   g_autofree char *model = clean (gdk_monitor_get_model (monitor));
 
+  if (make[0] == '\0' && model[0] == '\0' && gdk_monitor_get_width_mm (monitor) > 0)
+    return g_strdup_printf ("%.60s//%dx%d mm", connector, gdk_monitor_get_width_mm (monitor),
+                            gdk_monitor_get_height_mm (monitor));
   return g_strdup_printf ("%.60s/%.60s/%.60s", connector, make, model);
+}
+
+/** sm_wall_key_model: Returns: (transfer none) (nullable): make and model of a key; NULL: not said */
+const char *
+sm_wall_key_model (const char *key)
+{
+  const char *model = strchr (key, '/');
+
+  return model == NULL || g_str_has_prefix (model, "//") ? NULL : model;
 }
 
 /**
  * sm_wall_match_key:
  * @known: keys that there is something for, and whose monitors are not there themselves
  *
- * Returns: (nullable): @key, or that of the same make and model at another
- *   connector: a monitor that was plugged in elsewhere
+ * Another monitor at a connector does not get what was shown there: it is no
+ * match.  Of several of the same model that it could be, it is none: better the
+ * page that all have than another one's.
+ *
+ * Returns: (nullable): @key, or the only one of the same make and model at
+ *   another connector: a monitor that was plugged in elsewhere
  */
 const char *
 sm_wall_match_key (const char        *key,
                    const char *const *known)
 {
-  const char *model = strchr (key, '/');
+  const char *model = sm_wall_key_model (key);
+  const char *found = NULL;
 
   if (g_strv_contains (known, key))
     return key;
-  if (model == NULL || g_str_equal (model, "//"))
-    return NULL;
-  for (guint i = 0; known[i] != NULL; i++)
-    if (g_strcmp0 (strchr (known[i], '/'), model) == 0)
-      return known[i];
-  return NULL;
+  for (guint i = 0; model != NULL && known[i] != NULL; i++)
+    if (g_strcmp0 (sm_wall_key_model (known[i]), model) == 0)
+      {
+        if (found != NULL)
+          return NULL;
+        found = known[i];
+      }
+  return found;
 }
 
 /** sm_wall_settings_list_keys: Returns: (transfer full): of monitors that something is kept for */

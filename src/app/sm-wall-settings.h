@@ -20,6 +20,7 @@ typedef struct
 } SmWallState;
 
 char       *sm_wall_monitor_key         (GdkMonitor        *monitor);
+const char *sm_wall_key_model (const char *key);
 const char *sm_wall_match_key           (const char        *key,
                                          const char *const *known);
 GStrv       sm_wall_settings_list_keys  (GSettings         *settings);

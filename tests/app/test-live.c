@@ -251,7 +251,7 @@ test_deep_link (Fixture       *self,
 static gboolean
 has_vehicle_panel (Fixture *self)
 {
-  return sm_window_describe_missing (self->window) == NULL && window_shows (self, "km/h")
+  return sm_window_describe_missing (self->window) == NULL && window_shows (self, "km/\u2060h")
          && window_shows (self, "Pack temperature") && window_shows (self, "Fleet");
 }
 

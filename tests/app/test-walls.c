@@ -634,11 +634,42 @@ test_keys (void)
   const char *const known[] = { "DP-1/DELL/U2720Q", "HDMI-1/LG/27", "HDMI-2/LG/27", "DP-3//", NULL };
 
   g_assert_cmpstr (sm_wall_match_key ("HDMI-2/LG/27", known), ==, "HDMI-2/LG/27");
-  g_assert_cmpstr (sm_wall_match_key ("DP-7/LG/27", known), ==, "HDMI-1/LG/27");
+  /* One of two that could be it: whoever it is, it does not get another one's page. */
+  g_assert_null (sm_wall_match_key ("DP-7/LG/27", known));
   g_assert_cmpstr (sm_wall_match_key ("DP-2/DELL/U2720Q", known), ==, "DP-1/DELL/U2720Q");
   g_assert_null (sm_wall_match_key ("DP-1/DELL/U2412M", known));
   g_assert_null (sm_wall_match_key ("DP-1//", known));
   g_assert_cmpstr (sm_wall_match_key ("DP-3//", known), ==, "DP-3//");
+  /* Another monitor at the connector, by its model, or by its size where it says no model. */
+  g_assert_null (sm_wall_match_key ("HDMI-1/DELL/27", known));
+  g_assert_null (sm_wall_match_key ("DP-3//600x340 mm", known));
+  g_assert_null (sm_wall_match_key ("DP-4//", known));
+}
+
+/* Where another monitor was, its page is not shown; and of two alike neither gets what was shown
+ * by a third of their model that is gone. */
+static void
+test_another_monitor (void)
+{
+  g_autoptr (GPtrArray) stops = sm_wall_stops_new ();
+  Room room;
+
+  room_init (&room);
+  g_assert_true (sm_wall_stops_add (stops, "stationmaster:vehicles", 60));
+  sm_wall_settings_write_stops (room.settings, "screen0/DELL/U2720Q", stops);
+  sm_wall_settings_write_stops (room.settings, "screen9/weston-X11/", stops);
+  start_wall (&room);
+  for (guint i = 0; i < 2; i++)
+    check_page (&room, i, "stationmaster:wall");
+  room_clear (&room);
+  /* With its like known by its own connector, the one that is left is the one that was moved. */
+  room_init (&room);
+  set_playlist (&room, 0, "stationmaster:stations", NULL);
+  sm_wall_settings_write_stops (room.settings, "screen9/weston-X11/", stops);
+  start_wall (&room);
+  check_page (&room, 0, "stationmaster:stations");
+  check_page (&room, 1, "stationmaster:vehicles");
+  room_clear (&room);
 }
 
 /* Soon at first, then less often, and never more than five minutes later. */
@@ -659,6 +690,7 @@ main (int   argc,
   adw_init ();
   sm_style_init ();
   g_test_add_func ("/app/walls/keys", test_keys);
+  g_test_add_func ("/app/walls/another-monitor-not-its-page", test_another_monitor);
   g_test_add_func ("/app/walls/each-monitor-its-pages", test_pages);
   g_test_add_func ("/app/walls/restored", test_restored);
   g_test_add_func ("/app/walls/unplugged-and-back", test_unplugged);

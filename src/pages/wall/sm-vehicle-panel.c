@@ -111,8 +111,11 @@ show_head (SmVehiclePanel         *self,
   g_autofree char *range = sm_wall_distance (columns->range_m[slot]);
   g_autofree char *speed = sm_text_measure (columns->speed_kmh[slot], 0, "km/h");
   g_autofree char *head = sm_wall_join (" · ", soc, range, speed, NULL);
+  g_auto (GStrv) parts = g_strsplit (head, "/", -1);
+  /* In large letters a line would end within "km/h": it is joined. */
+  g_autofree char *joined = g_strjoinv ("/\u2060", parts);
 
-  gtk_label_set_text (GTK_LABEL (self->charge_label), head);
+  gtk_label_set_text (GTK_LABEL (self->charge_label), joined);
 }
 
 /* What moves comes from the fleet, which is always newer than a row. */
