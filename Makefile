@@ -23,6 +23,7 @@ RUN_PACKAGES = \
   libjson-glib-dev=pc:json-glib-1.0 \
   libsqlite3-dev=pc:sqlite3 \
   libsecret-1-dev=pc:libsecret-1 \
+  libgsound-dev=pc:gsound \
   libcrypt-dev=/usr/include/crypt.h \
   glib-networking=/usr/lib/*/gio/modules/libgiognutls.so \
   libgtk-4-bin=gtk4-broadwayd \

@@ -75,6 +75,9 @@ void    sm_window_section_cb            (SmWindow       *self,
 void    sm_window_install_navigation    (GtkWidgetClass *widget_class);
 
 
+/* sm-window-bell.c: what is heard */
+void    sm_window_follow_bell           (SmWindow       *self);
+
 /* sm-window-wall.c: a window as one of a wall's */
 SmWallFrame *sm_window_get_frame        (SmWindow       *self);
 void         sm_window_set_asks         (SmWindow       *self,

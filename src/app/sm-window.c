@@ -432,6 +432,7 @@ sm_window_set_ops (SmWindow   *self,
   restore_map (self);
   sm_wall_page_set_is_wall (self->wall_page, self->is_wall);
   sm_alarm_bar_set_ops (self->alarm_bar, ops);
+  sm_window_follow_bell (self);
   gtk_stack_set_visible_child_name (self->main_stack, "pages");
   g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (status_cb), self,
                            G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sm-alarm-book.h"
 #include "sm-alarm-desk.h"
+#include "sm-bell.h"
 #include "sm-ops-private.h"
 #include "sm-time.h"
 
@@ -341,6 +342,127 @@ test_children (void)
   assert_ids (desk, "1 3 2 4 5 6");
 }
 
+/* --- the bell, by times that the test says --- */
+
+typedef struct
+{
+  SmBell *bell;
+  GString *heard; /* second:level, ... */
+  gint64 now;
+} Ear;
+
+static void
+ring_cb (SmBell *bell,
+         guint   level,
+         Ear    *ear)
+{
+  g_string_append_printf (ear->heard, "%s%d:%u", ear->heard->len > 0 ? " " : "",
+                          (int) (ear->now / G_TIME_SPAN_SECOND), level);
+}
+
+static void
+listen_to (Ear   *ear,
+           SmOps *ops)
+{
+  ear->bell = sm_bell_for_ops (ops);
+  ear->heard = g_string_new (NULL);
+  ear->now = 0;
+  g_signal_connect (ear->bell, "ring", G_CALLBACK (ring_cb), ear);
+}
+
+/* Looks each tenth of a second, far more often than anybody would. */
+static char *
+hear_until (Ear  *ear,
+            guint second)
+{
+  g_string_truncate (ear->heard, 0);
+  for (; ear->now < second * G_TIME_SPAN_SECOND; ear->now += G_TIME_SPAN_SECOND / 10)
+    sm_bell_check (ear->bell, ear->now == 0 ? 1 : ear->now);
+  return g_strdup (ear->heard->str);
+}
+
+#define assert_heard(ear, second, words)                                                          \
+  G_STMT_START                                                                                    \
+  {                                                                                               \
+    g_autofree char *heard_ = hear_until (ear, second);                                           \
+    g_assert_cmpstr (heard_, ==, words);                                                          \
+  }                                                                                               \
+  G_STMT_END
+
+static void
+acknowledge (SmOps  *ops,
+             gint64  id)
+{
+  g_autoptr (SmRow) row = sm_row_copy (sm_alarm_book_find_base (ops->alarms, id));
+
+  sm_row_set_text (row, SM_ALARM_STATE, "acked");
+  sm_alarm_book_put (ops->alarms, row);
+}
+
+static void
+test_bell_rhythm (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  Ear ear;
+
+  listen_to (&ear, ops);
+  assert_heard (&ear, 10, "");
+  put (ops, 1, 2, "pack-over-temperature", 0, 1);
+  assert_heard (&ear, 30, "10:2 25:2");
+  /* A worse one does not wait for its turn, but never follows within five seconds. */
+  put (ops, 2, 1, "soc-low", 0, 1);
+  assert_heard (&ear, 42, "30:1 35:1 40:1");
+  /* However many more there are. */
+  for (gint64 i = 10; i < 200; i++)
+    put (ops, i, 1, "soc-low", 0, 1);
+  assert_heard (&ear, 52, "45:1 50:1");
+  for (gint64 i = 10; i < 200; i++)
+    acknowledge (ops, i);
+  acknowledge (ops, 2);
+  assert_heard (&ear, 70, "65:2");
+  acknowledge (ops, 1);
+  assert_heard (&ear, 100, "");
+  /* A level that nobody wants to hear, and one that is put aside. */
+  put (ops, 300, 3, "soc-low", 0, 1);
+  assert_heard (&ear, 200, "");
+  sm_bell_set_levels (ear.bell, 7);
+  assert_heard (&ear, 201, "200:3");
+  g_string_free (ear.heard, TRUE);
+}
+
+static void
+test_bell_silence (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  Ear ear;
+
+  listen_to (&ear, ops);
+  put (ops, 1, 1, "soc-low", 0, 1);
+  assert_heard (&ear, 3, "0:1");
+  sm_bell_silence_at (ear.bell, 30 * G_TIME_SPAN_SECOND, ear.now);
+  assert_heard (&ear, 33, "");
+  /* It is over by itself, and nothing was acknowledged by it. */
+  assert_heard (&ear, 40, "33:1 38:1");
+  g_assert_cmpuint (g_list_model_get_n_items (sm_ops_get_alarms (ops)), ==, 1);
+  /* Safety is heard again after a minute, whatever was asked for ... */
+  put (ops, 2, 1, "station-smoke", 7, 1);
+  sm_bell_silence_at (ear.bell, 3600 * G_TIME_SPAN_SECOND, ear.now);
+  assert_heard (&ear, 100, "");
+  assert_heard (&ear, 107, "100:1 105:1");
+  /* ... and at once when there is more of it. */
+  sm_bell_silence_at (ear.bell, 3600 * G_TIME_SPAN_SECOND, ear.now);
+  put (ops, 3, 1, "station-gas", 7, 1);
+  assert_heard (&ear, 112, "110:1");
+  /* No choice of levels keeps it quiet. */
+  sm_bell_silence_at (ear.bell, 0, ear.now);
+  sm_bell_set_levels (ear.bell, 0);
+  assert_heard (&ear, 117, "115:1");
+  acknowledge (ops, 2);
+  acknowledge (ops, 3);
+  assert_heard (&ear, 200, "");
+  g_string_free (ear.heard, TRUE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -353,6 +475,8 @@ main (int   argc,
   g_test_add_func ("/ops/desk/filter-says-what-it-hides", test_filter_says_what_it_hides);
   g_test_add_func ("/ops/desk/views", test_views);
   g_test_add_func ("/ops/desk/children", test_children);
+  g_test_add_func ("/ops/bell/rhythm", test_bell_rhythm);
+  g_test_add_func ("/ops/bell/silence", test_bell_silence);
   g_test_add_func ("/ops/desk/announced-as-it-is", test_announced_as_it_is);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "sm-alarms-page.h"
 
 #include "sm-alarm-acts.h"
+#include "sm-bell-button.h"
 #include "sm-level-badge.h"
 #include "sm-status-banner.h"
 #include "sm-style.h"
@@ -11,9 +12,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#define GROUPS_KEY "alarms.groups"
+#define GROUPS_KEY "alarm_centre.groups"
 #define CHOSEN_KEY "chosen"
 #define PANEL_WIDTH 400
+/* Of the key; the button has longer ones. */
+#define SILENCE_US (5 * G_TIME_SPAN_MINUTE)
 
 struct _SmAlarmsPage
 {
@@ -29,8 +32,10 @@ struct _SmAlarmsPage
   SmStatusBanner *flood_banner;
   SmStatusBanner *safety_banner;
   SmAlarmPanel *panel;
+  SmBellButton *bell_button;
   SmTicker *ticker; /* while mapped */
   gboolean groups;  /* a flood by cause */
+  gboolean is_wall; /* nothing to press, and nobody who chooses */
   gint64 wanted_id; /* to be chosen as soon as it is there; 0: none */
 };
 
@@ -71,7 +76,8 @@ show_acts (SmAlarmsPage *self)
 
   for (SmAlarmAct act = 0; act < SM_N_ALARM_ACTS; act++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), sm_alarm_act_action (act),
-                                   sm_alarm_act_refusal (self->ops, act, chosen) == NULL);
+                                   !self->is_wall
+                                       && sm_alarm_act_refusal (self->ops, act, chosen) == NULL);
   sm_alarm_panel_refresh (self->panel);
 }
 
@@ -211,6 +217,7 @@ static void
 refresh (SmAlarmsPage *self)
 {
   sm_alarm_view_refresh (sm_alarms_page_get_view (self));
+  sm_bell_button_refresh (self->bell_button);
   show_acts (self);
 }
 
@@ -226,6 +233,9 @@ sm_alarms_page_map (GtkWidget *widget)
   SmAlarmsPage *self = SM_ALARMS_PAGE (widget);
 
   GTK_WIDGET_CLASS (sm_alarms_page_parent_class)->map (widget);
+  self->is_wall = gtk_widget_has_css_class (GTK_WIDGET (gtk_widget_get_root (widget)), "wall");
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !self->is_wall);
+  gtk_widget_set_visible (GTK_WIDGET (self->bell_button), !self->is_wall);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
   sm_ticker_listen (self->ticker, tick_cb, self);
   refresh (self);
@@ -310,7 +320,7 @@ acknowledge_action (GtkWidget  *widget,
   SmAlarmsPage *self = SM_ALARMS_PAGE (widget);
   g_autoptr (GPtrArray) chosen = sm_alarms_page_dup_chosen (self);
 
-  if (sm_alarm_act_refusal (self->ops, SM_ALARM_ACT_ACKNOWLEDGE, chosen) != NULL)
+  if (self->is_wall || sm_alarm_act_refusal (self->ops, SM_ALARM_ACT_ACKNOWLEDGE, chosen) != NULL)
     return;
   if (chosen->len == 1 && g_str_equal (name, "alarms.acknowledge"))
     sm_alarm_act_acknowledge (widget, self->ops, chosen, NULL);
@@ -326,7 +336,7 @@ ask_action (GtkWidget  *widget,
   SmAlarmsPage *self = SM_ALARMS_PAGE (widget);
   g_autoptr (GPtrArray) chosen = sm_alarms_page_dup_chosen (self);
 
-  for (SmAlarmAct act = 0; act < SM_N_ALARM_ACTS; act++)
+  for (SmAlarmAct act = 0; !self->is_wall && act < SM_N_ALARM_ACTS; act++)
     if (g_str_equal (sm_alarm_act_action (act), name)
         && sm_alarm_act_refusal (self->ops, act, chosen) == NULL)
       sm_alarm_act_ask (widget, self->ops, act, chosen);
@@ -392,6 +402,17 @@ urgent_first_action (GtkWidget  *widget,
                      NULL, FALSE);
 }
 
+/* Not an acknowledgement: the row still waits for one. */
+static void
+silence_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SmBell *bell = sm_bell_for_ops (SM_ALARMS_PAGE (widget)->ops);
+
+  sm_bell_silence (bell, sm_bell_is_silenced (bell) ? 0 : SILENCE_US);
+}
+
 static void
 find_action (GtkWidget  *widget,
              const char *name,
@@ -430,21 +451,20 @@ sm_alarms_page_dispose (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  static const struct
-  {
-    const char *name;
-    GtkWidgetActionActivateFunc activate;
-  } table[] = {
-    { "alarms.acknowledge", acknowledge_action }, { "alarms.acknowledge-note", acknowledge_action },
-    { "alarms.note", ask_action },                { "alarms.lay-in", lay_in_action },
-    { "alarms.fold", fold_action },               { "alarms.unfold", fold_action },
-    { "alarms.toggle-groups", toggle_groups_action },
-    { "alarms.all", all_action },                 { "alarms.urgent-first", urgent_first_action },
-    { "alarms.find", find_action },               { "alarms.rows", rows_action },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    gtk_widget_class_install_action (widget_class, table[i].name, NULL, table[i].activate);
+  gtk_widget_class_install_action (widget_class, "alarms.acknowledge", NULL, acknowledge_action);
+  gtk_widget_class_install_action (widget_class, "alarms.acknowledge-note", NULL,
+                                   acknowledge_action);
+  gtk_widget_class_install_action (widget_class, "alarms.note", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.lay-in", NULL, lay_in_action);
+  gtk_widget_class_install_action (widget_class, "alarms.fold", NULL, fold_action);
+  gtk_widget_class_install_action (widget_class, "alarms.unfold", NULL, fold_action);
+  gtk_widget_class_install_action (widget_class, "alarms.toggle-groups", NULL,
+                                   toggle_groups_action);
+  gtk_widget_class_install_action (widget_class, "alarms.all", NULL, all_action);
+  gtk_widget_class_install_action (widget_class, "alarms.urgent-first", NULL, urgent_first_action);
+  gtk_widget_class_install_action (widget_class, "alarms.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "alarms.rows", NULL, rows_action);
+  gtk_widget_class_install_action (widget_class, "alarms.silence", NULL, silence_action);
 }
 
 static void
@@ -485,6 +505,7 @@ add_shortcuts (SmAlarmsPage *self)
     { "Right|KP_Right", "alarms.unfold" },         { "Left|KP_Left", "alarms.fold" },
     { "<Control>f", "alarms.find" },               { "<Control>l|Escape", "alarms.rows" },
     { "<Control>e", "alarms.all" },                { "<Control>u", "alarms.urgent-first" },
+    { "m", "alarms.silence" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
@@ -542,6 +563,10 @@ make_head (SmAlarmsPage *self)
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (self->switcher), self->stack);
   gtk_box_append (GTK_BOX (head), self->switcher);
   gtk_box_append (GTK_BOX (head), make_new_button (self));
+  self->bell_button = SM_BELL_BUTTON (sm_bell_button_new (sm_bell_for_ops (self->ops)));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->bell_button), TRUE);
+  gtk_widget_set_halign (GTK_WIDGET (self->bell_button), GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->bell_button));
   return head;
 }
 

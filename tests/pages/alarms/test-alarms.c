@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sm-alarm-acts.h"
 #include "sm-alarms-page.h"
+#include "sm-bell.h"
 #include "sm-ops-private.h"
 #include "sm-style.h"
 #include "sm-test-network.h"
@@ -241,6 +242,28 @@ test_new_is_announced (void)
   close_desk (&desk);
 }
 
+/* Silence has an end that can be read, leaves the alarms as they are, and is said where there is no sound. */
+static void
+test_bell (void)
+{
+  Desk desk;
+  SmBell *bell;
+
+  open_desk (&desk, 4, NULL);
+  bell = sm_bell_for_ops (desk.ops);
+  assert_shows (&desk, "Sounds are on");
+  gtk_widget_activate_action (desk.page, "alarms.silence", NULL);
+  assert_shows (&desk, "Silenced, ");
+  g_assert_cmpuint (count_rows (&desk), ==, 4);
+  gtk_widget_activate_action (desk.page, "alarms.silence", NULL);
+  assert_shows (&desk, "Sounds are on");
+  sm_bell_set_levels (bell, 0);
+  assert_shows (&desk, "Only safety alarms sound");
+  sm_bell_set_problem (bell, "This computer has no sound");
+  assert_shows (&desk, "This computer has no sound");
+  close_desk (&desk);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -253,5 +276,6 @@ main (int   argc,
   g_test_add_func ("/pages/alarms/many-with-one-note", test_many_with_one_note);
   g_test_add_func ("/pages/alarms/selection-stays", test_selection_stays);
   g_test_add_func ("/pages/alarms/new-is-announced", test_new_is_announced);
+  g_test_add_func ("/pages/alarms/bell", test_bell);
   return g_test_run ();
 }
