@@ -140,7 +140,7 @@ count_copies (Fixture *self,
   guint n = 0;
 
   while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".db"))
+    if (g_str_has_prefix (name, "cache-") && g_str_has_suffix (name, ".db"))
       {
         g_free (*out_name);
         *out_name = g_strdup (name);
@@ -169,6 +169,160 @@ test_seal (Fixture       *self,
       g_free (before);
       before = g_strdup (after);
     }
+}
+
+/* --- a country --- */
+
+#define COUNTRY_DAMAGES 20
+/* Reading them all and comparing takes a while. */
+#define COUNTRY_PATIENCE_US (300 * G_USEC_PER_SEC)
+#define SETTLING_PATIENCE_US (900 * G_USEC_PER_SEC)
+
+static gint64
+ask (const char *path,
+     const char *sql)
+{
+  g_autoptr (SmConnection) connection = sm_connection_open (path, SM_OPEN_READ_ONLY, NULL);
+
+  return connection != NULL ? sm_connection_get_number (connection, sql) : 0;
+}
+
+/* Its vehicles come first and its piles last. */
+static void
+wait_for_country (const char *database)
+{
+  gint64 until = g_get_monotonic_time () + SETTLING_PATIENCE_US;
+
+  while (ask (database, "SELECT (SELECT count(*) FROM vehicle) >= 40000"
+                        " AND (SELECT count(*) FROM connector) >= 23000") != 1)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_usleep (200000);
+    }
+}
+
+/* A country's register, which then stands still. */
+static void
+set_up_country (Fixture       *self,
+                gconstpointer  data)
+{
+  static const char *const lives[] = { "--simulate", "national", "--seed", "1", NULL };
+  static const char *const rests[] = { "--simulate", "none", NULL };
+  g_autofree char *epoch = NULL;
+
+  self->network = g_new0 (Network, 1);
+  self->network->service = sm_test_service_new (lives);
+  sm_test_service_add_user (self->network->service, NETWORK_USER, "administrator",
+                            NETWORK_PASSWORD);
+  network_run (self->network);
+  wait_for_country (sm_test_service_get_database (self->network->service));
+  sm_test_service_terminate (self->network->service);
+  sm_test_service_set_args (self->network->service, rests);
+  network_run (self->network);
+  self->wall = wall_new (self->network);
+  self->rand = g_rand_new_with_seed (1);
+  epoch = sm_test_truth_dup_epoch (self->network->service);
+  self->dir = sm_networks_make_dir (self->wall->cache, epoch);
+}
+
+static void
+tear_down_country (Fixture       *self,
+                   gconstpointer  data)
+{
+  wall_free (self->wall);
+  g_rand_free (self->rand);
+  g_free (self->dir);
+  network_free (self->network);
+}
+
+/* Returns: (transfer full) (nullable): the newest copy, if it is whole */
+static char *
+dup_whole (Fixture *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+
+  if (!g_file_test (self->dir, G_FILE_TEST_IS_DIR) || count_copies (self, &name) != 1)
+    return NULL; /* there is none yet, or one is being made beside another */
+  path = g_build_filename (self->dir, name, NULL);
+  return ask (path, "SELECT count(*) FROM meta WHERE name = 'whole'") == 1
+             ? g_steal_pointer (&path) : NULL;
+}
+
+/* As far as it has come: those who are silent are noticed, and so the network goes on. */
+static gboolean
+is_equal (Fixture     *self,
+          SmTestTruth *truth)
+{
+  g_autofree char *epoch = sm_test_truth_dup_epoch (self->network->service);
+  g_autoptr (SmTestTruth) ours = sm_test_truth_of_cache (self->wall->cache, epoch);
+  g_autofree char *words = NULL;
+
+  if (ours == NULL)
+    return FALSE;
+  sm_test_truth_follow (truth, self->network->service, self->network->token);
+  sm_test_truth_hide (ours, truth);
+  if (sm_test_truth_compare (truth, ours, &words) == 0)
+    return TRUE;
+  g_test_message ("not yet: %s", words);
+  return FALSE;
+}
+
+/* Returns: after how long there was a whole copy that proved equal */
+static double
+time_start (Fixture     *self,
+            const char  *before,
+            SmTestTruth *truth)
+{
+  gint64 began = g_get_monotonic_time (), whole_at = 0;
+
+  for (;; g_usleep (20000))
+    {
+      g_autofree char *path = dup_whole (self);
+      gint64 now = g_get_monotonic_time ();
+
+      g_assert_cmpint (now - began, <, COUNTRY_PATIENCE_US);
+      if (path != NULL && g_strcmp0 (path, before) != 0 && whole_at == 0)
+        whole_at = now;
+      if (path != NULL && (whole_at != 0 || now - began > 5 * G_USEC_PER_SEC)
+          && is_equal (self, truth))
+        return (double) ((whole_at != 0 ? whole_at : now) - began) / G_USEC_PER_SEC;
+    }
+}
+
+static int
+compare_reals (gconstpointer a,
+               gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+test_country (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr (SmTestTruth) truth = NULL;
+  g_autofree char *before = NULL;
+  double took[COUNTRY_DAMAGES + 1];
+
+  truth = sm_test_truth_of_service (self->network->service, self->network->token);
+  for (guint i = 0; i <= COUNTRY_DAMAGES; i++)
+    {
+      g_autoptr (GSubprocess) child = wall_spawn (self->wall);
+
+      took[i] = time_start (self, before, truth);
+      g_test_message ("%.2f s", took[i]);
+      wall_end (child, g_rand_boolean (self->rand));
+      g_free (before);
+      before = dup_whole (self);
+      if (i < COUNTRY_DAMAGES)
+        damage (self);
+    }
+  qsort (took, G_N_ELEMENTS (took), sizeof *took, compare_reals);
+  g_test_message ("R5, national: rebuilt and equal after %.1f s (median), %.1f s at most; target 10",
+                  took[COUNTRY_DAMAGES / 2], took[COUNTRY_DAMAGES]);
 }
 
 static void
@@ -238,6 +392,9 @@ main (int   argc,
   g_test_add ("/faults/damage/starts-and-is-equal-again", Fixture, NULL, set_up, test_damage,
               tear_down);
   g_test_add ("/faults/damage/what-is-sealed-is-kept", Fixture, NULL, set_up, test_seal, tear_down);
+  if (sm_test_times (10) == 10)
+    g_test_add ("/faults/damage/a-country", Fixture, NULL, set_up_country, test_country,
+                tear_down_country);
   g_test_add ("/faults/damage/read-again", Fixture, NULL, set_up, test_read_again, tear_down);
   return g_test_run ();
 }

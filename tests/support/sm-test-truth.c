@@ -98,23 +98,31 @@ sm_test_truth_free (SmTestTruth *self)
 }
 
 static void
+truth_set (SmTestTruth  *self,
+           SmNounId      noun,
+           gint64        id,
+           const Record *record)
+{
+  const Record *before = g_hash_table_lookup (self->records[noun], &id);
+
+  if (before != NULL) /* it changed while the pages were read */
+    self->kinds[noun].sum -= before->hash;
+  else
+    self->kinds[noun].rows++;
+  self->kinds[noun].sum += record->hash;
+  g_hash_table_replace (self->records[noun], g_memdup2 (&id, sizeof id),
+                        g_memdup2 (record, sizeof *record));
+}
+
+static void
 truth_add (SmTestTruth *self,
            const SmRow *row)
 {
-  const SmNoun *noun = sm_row_get_noun (row);
   gint64 id = sm_row_get_id (row), seq = sm_row_get_int (row, SM_ROW_SEQ);
   guint64 hash = mix (mix (G_GUINT64_CONSTANT (14695981039346656037), &id, sizeof id), &seq,
                       sizeof seq);
-  Record *record = g_new0 (Record, 1);
-  const Record *before = g_hash_table_lookup (self->records[noun->id], &id);
 
-  if (before != NULL) /* it changed while the pages were read */
-    self->kinds[noun->id].sum -= before->hash;
-  else
-    self->kinds[noun->id].rows++;
-  self->kinds[noun->id].sum += hash;
-  *record = (Record){ seq, hash, checksum (row) };
-  g_hash_table_replace (self->records[noun->id], g_memdup2 (&id, sizeof id), record);
+  truth_set (self, sm_row_get_noun (row)->id, id, &(Record){ seq, hash, checksum (row) });
 }
 
 /* Returns: whether there are more pages */
@@ -162,6 +170,16 @@ sm_test_truth_of_service (SmTestService *service,
   while (read_page (self, service, token))
     ;
   return self;
+}
+
+/** sm_test_truth_follow: Adds what has come or changed since; nothing may have been removed. */
+void
+sm_test_truth_follow (SmTestTruth   *self,
+                      SmTestService *service,
+                      const char    *token)
+{
+  while (read_page (self, service, token))
+    ;
 }
 
 /* Returns: FALSE when it cannot be read, as one that is damaged */
@@ -314,6 +332,30 @@ sm_test_truth_compare (SmTestTruth  *service,
   if (out_words != NULL)
     *out_words = g_string_free (g_steal_pointer (&words), FALSE);
   return n;
+}
+
+/** sm_test_truth_hide: Rows that @newer has after what @self has come to are none of it. */
+void
+sm_test_truth_hide (SmTestTruth *self,
+                    SmTestTruth *newer)
+{
+  const char *dot = strrchr (self->cursor, '.');
+  gint64 limit = g_ascii_strtoll (dot + 1, NULL, 10);
+
+  for (guint i = 0; i < SM_N_NOUNS; i++)
+    {
+      GHashTableIter iter;
+      gpointer id, value;
+
+      g_hash_table_iter_init (&iter, newer->records[i]);
+      while (g_hash_table_iter_next (&iter, &id, &value))
+        {
+          const Record *record = value;
+
+          if (record->seq > limit)
+            truth_set (self, i, *(gint64 *) id, record);
+        }
+    }
 }
 
 /** sm_test_truth_dup_epoch: Returns: (transfer full): of the network that answers */

@@ -25,6 +25,11 @@ SmTestTruth           *sm_test_truth_of_service (SmTestService     *service,
                                                  const char        *token);
 SmTestTruth           *sm_test_truth_of_cache   (const char        *cache_dir,
                                                  const char        *epoch);
+void                   sm_test_truth_follow     (SmTestTruth       *self,
+                                                 SmTestService     *service,
+                                                 const char        *token);
+void                   sm_test_truth_hide       (SmTestTruth       *self,
+                                                 SmTestTruth       *newer);
 void                   sm_test_truth_free       (SmTestTruth       *self);
 const char            *sm_test_truth_get_cursor (SmTestTruth       *self);
 const SmTestTruthKind *sm_test_truth_get_kind   (SmTestTruth       *self,
