@@ -305,11 +305,11 @@ sm_guide_line_get_text (const SmGuideLine *self)
 
 /* --- the steps of one alarm --- */
 
-SmAlarmStep *
-sm_alarm_step_new (const char *id,
+SmGuideStep *
+sm_guide_step_new (const char *id,
                    const char *text)
 {
-  SmAlarmStep *self = g_new0 (SmAlarmStep, 1);
+  SmGuideStep *self = g_new0 (SmGuideStep, 1);
 
   self->id = g_strdup (id);
   self->text = g_strdup (text);
@@ -317,7 +317,7 @@ sm_alarm_step_new (const char *id,
 }
 
 void
-sm_alarm_step_free (SmAlarmStep *self)
+sm_guide_step_free (SmGuideStep *self)
 {
   g_free (self->id);
   g_free (self->text);
@@ -326,18 +326,18 @@ sm_alarm_step_free (SmAlarmStep *self)
   g_free (self);
 }
 
-/** sm_alarm_step_get_text: Returns: (transfer none): what a person wrote, else ours translated */
+/** sm_guide_step_get_text: Returns: (transfer none): what a person wrote, else ours translated */
 const char *
-sm_alarm_step_get_text (const SmAlarmStep *self)
+sm_guide_step_get_text (const SmGuideStep *self)
 {
   return self->text != NULL ? self->text : word_of (self->id);
 }
 
-/** sm_alarm_steps_new: Returns: (transfer full): none yet, of SmAlarmStep */
+/** sm_guide_steps_new: Returns: (transfer full): none yet, of SmGuideStep */
 GPtrArray *
-sm_alarm_steps_new (void)
+sm_guide_steps_new (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) sm_alarm_step_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) sm_guide_step_free);
 }
 
 /** sm_fault_guide_get_consequence: Returns: (transfer none): in the interface's language */

@@ -55,22 +55,22 @@ const char   *sm_guide_english         (const char          *id,
                                         const char         **out_context);
 const char   *sm_command_condition     (guint                kind);
 
-/** SmAlarmStep: a step of what to do about one alarm, and what somebody said of it. */
+/** SmGuideStep: a step of what to do about one alarm, and what somebody said of it. */
 typedef struct
 {
   char *id;
-  char *text;     /* (nullable): in a person's words; see sm_alarm_step_get_text() */
+  char *text;     /* (nullable): in a person's words; see sm_guide_step_get_text() */
   gboolean is_done;
   char *note;     /* (nullable) */
   gint64 at;      /* when somebody said so, network time; 0: nobody did yet */
   char *person;   /* (nullable): who */
-} SmAlarmStep;
+} SmGuideStep;
 
-SmAlarmStep  *sm_alarm_step_new        (const char          *id,
+SmGuideStep  *sm_guide_step_new        (const char          *id,
                                         const char          *text);
-void          sm_alarm_step_free       (SmAlarmStep         *self);
-const char   *sm_alarm_step_get_text   (const SmAlarmStep   *self);
-GPtrArray    *sm_alarm_steps_new       (void);
+void          sm_guide_step_free       (SmGuideStep         *self);
+const char   *sm_guide_step_get_text   (const SmGuideStep   *self);
+GPtrArray    *sm_guide_steps_new       (void);
 
 /* What a person may write: so that a panel can show it. */
 #define SM_GUIDE_MAX_LINES 20
@@ -79,7 +79,7 @@ GPtrArray    *sm_alarm_steps_new       (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmGuideLine, sm_guide_line_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmFaultGuide, sm_fault_guide_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmAlarmStep, sm_alarm_step_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmGuideStep, sm_guide_step_free)
 
 /* --- as it comes --- */
 

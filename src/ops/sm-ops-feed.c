@@ -340,6 +340,7 @@ const SmSyncListener sm_ops_listener = {
   .live_nouns = LIVE_NOUNS,
   .acts = sm_ops_take_acts,
   .stats = stats_cb,
+  .guides = sm_ops_take_guides,
   .kept = kept_cb,
   .network = network_cb,
   .status = status_cb,

@@ -45,6 +45,8 @@ struct _SmOps
   guint n_elsewhere; /* how many more wait for another network or person */
   GHashTable *levels; /* vehicle id (gint64 *) -> level that the fleet was told */
   char *state_dir;
+  GHashTable *guides;     /* (nullable): code -> SmFaultGuide, as the service said last */
+  GHashTable *own_guides; /* (nullable): likewise, as this program comes with them */
   SmWorker *shown;        /* owns the log of alarms */
   gboolean has_unpainted; /* alarms that are in the list and in no frame yet */
 
@@ -113,6 +115,10 @@ void     sm_ops_shown_take    (SmOps         *self,
                                GArray        *marks);
 GArray  *sm_ops_shown_read    (SmConnection  *connection,
                                GError       **error);
+
+/* sm-ops-guides.c: what to do about faults */
+void     sm_ops_take_guides   (gpointer   user_data,
+                               GPtrArray *guides);
 
 /* sm-ops-figures.c */
 void sm_ops_count_soon    (SmOps *self,

@@ -76,6 +76,8 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->figures);
   g_clear_object (&self->service);
   g_clear_object (&self->stats);
+  g_clear_pointer (&self->guides, g_hash_table_unref);
+  g_clear_pointer (&self->own_guides, g_hash_table_unref);
   g_clear_object (&self->directory);
   g_clear_object (&self->piles);
   g_clear_pointer (&self->person, sm_person_free);

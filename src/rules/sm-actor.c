@@ -24,26 +24,33 @@ typedef struct
 /* Who answers for a shift agrees that something of safety is out of service. */
 #define SECOND "alarm.approve_out"
 
+/* Who may have equipment do something from afar. */
+#define COMMANDS                                                                       \
+  "connector.stop", "connector.unlock", "connector.change_availability", "equipment.reset", \
+  "lane.reset"
+
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
 
 static const char *const administrator[] = {
   READ_ALL,       DRIVERS,          ALARMS,         SECOND,         EDITS,
   "station.retire", "station.import", "limit.change", "carbon.change", "audit.read",
-  "user.manage",  "gateway.manage", "fault_code.edit", NULL
+  "user.manage",  "gateway.manage", "fault_code.edit", COMMANDS,
+  NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
                                        SECOND,           EDITS,             "station.retire",
                                        "station.import", "limit.change",    "carbon.change",
-                                       "audit.read",     "fault_code.edit", NULL };
+                                       "audit.read",     "fault_code.edit", COMMANDS,
+                                       NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
-                                          EDITS,    "audit.read", NULL };
-static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, NULL };
-static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, NULL };
+                                          EDITS,    "audit.read", COMMANDS, NULL };
+static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, NULL };
+static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };
-static const char *const device[] = { "vehicle.ingest", "station.ingest", NULL };
+static const char *const device[] = { "vehicle.ingest", "station.ingest", "command.answer", NULL };
 static const char *const nothing[] = { NULL };
 
 /* The roles of people.  What a role may do is decided here and nowhere else. */

@@ -236,12 +236,12 @@ sm_guides_change (SmRules            *rules,
 
 /* --- the steps of one alarm --- */
 
-static SmAlarmStep *
+static SmGuideStep *
 find_step (GPtrArray  *steps,
            const char *id)
 {
   for (guint i = 0; i < steps->len; i++)
-    if (strcmp (((SmAlarmStep *) steps->pdata[i])->id, id) == 0)
+    if (strcmp (((SmGuideStep *) steps->pdata[i])->id, id) == 0)
       return steps->pdata[i];
   return NULL;
 }
@@ -253,12 +253,12 @@ take_said (GPtrArray *steps,
 {
   for (guint i = 0; i < said->len; i++)
     {
-      SmAlarmStep *tick = said->pdata[i];
-      SmAlarmStep *step = find_step (steps, tick->id);
+      SmGuideStep *tick = said->pdata[i];
+      SmGuideStep *step = find_step (steps, tick->id);
 
       if (step == NULL)
         {
-          step = sm_alarm_step_new (tick->id, NULL);
+          step = sm_guide_step_new (tick->id, NULL);
           g_ptr_array_add (steps, step);
         }
       step->is_done = tick->is_done;
@@ -274,7 +274,7 @@ read_steps (SmConnection  *connection,
             GError       **error)
 {
   g_autoptr (GError) failed = NULL;
-  g_autoptr (GPtrArray) steps = sm_alarm_steps_new ();
+  g_autoptr (GPtrArray) steps = sm_guide_steps_new ();
   g_autoptr (GPtrArray) said = sm_step_table_list (connection, sm_row_get_id (alarm), error);
   g_autoptr (SmFaultGuide) guide = NULL;
 
@@ -290,15 +290,15 @@ read_steps (SmConnection  *connection,
     {
       const SmGuideLine *line = guide->steps->pdata[i];
 
-      g_ptr_array_add (steps, sm_alarm_step_new (line->id, line->text));
+      g_ptr_array_add (steps, sm_guide_step_new (line->id, line->text));
     }
   take_said (steps, said);
   return g_steal_pointer (&steps);
 }
 
-/** sm_alarm_steps_read: Returns: (transfer full) (nullable): of SmAlarmStep, in their order */
+/** sm_guide_steps_read: Returns: (transfer full) (nullable): of SmGuideStep, in their order */
 GPtrArray *
-sm_alarm_steps_read (SmReader  *reader,
+sm_guide_steps_read (SmReader  *reader,
                      SmActor   *actor,
                      gint64     alarm_id,
                      GError   **error)
@@ -327,7 +327,7 @@ typedef struct
 
 static gboolean
 tell_step (const SmVerb       *verb,
-           const SmAlarmStep  *step,
+           const SmGuideStep  *step,
            const Said         *said,
            GError            **error)
 {
@@ -358,8 +358,8 @@ tick (const SmVerb   *verb,
   SmConnection *connection = sm_rules_get_connection (verb->rules);
   g_autoptr (GPtrArray) steps = read_steps (connection, before, error);
   g_autoptr (SmRow) alarm = sm_row_copy (before);
-  const SmAlarmStep *step = steps != NULL ? find_step (steps, said->step) : NULL;
-  SmAlarmStep now = { (char *) said->step, NULL, said->is_done, (char *) said->note,
+  const SmGuideStep *step = steps != NULL ? find_step (steps, said->step) : NULL;
+  SmGuideStep now = { (char *) said->step, NULL, said->is_done, (char *) said->note,
                       sm_rules_now (verb->rules), verb->actor->name };
 
   if (steps == NULL)
@@ -391,13 +391,13 @@ check_note (const char  *note,
 }
 
 /**
- * sm_alarm_steps_tick:
+ * sm_guide_steps_tick:
  * @note: (nullable)
  *
- * Returns: (transfer full) (nullable): of SmAlarmStep, all of that alarm
+ * Returns: (transfer full) (nullable): of SmGuideStep, all of that alarm
  */
 GPtrArray *
-sm_alarm_steps_tick (SmRules     *rules,
+sm_guide_steps_tick (SmRules     *rules,
                      SmActor     *actor,
                      const char  *idempotency_key,
                      gint64       alarm_id,

@@ -32,7 +32,7 @@ SmFaultGuide *sm_guides_find      (SmReader           *reader,
                                    GError            **error);
 GPtrArray    *sm_guides_list      (SmReader           *reader,
                                    GError            **error);
-GPtrArray    *sm_alarm_steps_read (SmReader           *reader,
+GPtrArray    *sm_guide_steps_read (SmReader           *reader,
                                    SmActor            *actor,
                                    gint64              alarm_id,
                                    GError            **error);
@@ -44,7 +44,7 @@ SmFaultGuide *sm_guides_change    (SmRules            *rules,
                                    gint64              if_rev,
                                    const SmGuideEdit  *edit,
                                    GError            **error);
-GPtrArray    *sm_alarm_steps_tick (SmRules            *rules,
+GPtrArray    *sm_guide_steps_tick (SmRules            *rules,
                                    SmActor            *actor,
                                    const char         *idempotency_key,
                                    gint64              alarm_id,

@@ -3,6 +3,7 @@
 
 #include "sm-access-private.h"
 #include "sm-books-private.h"
+#include "sm-command-book.h"
 #include "sm-dark-private.h"
 #include "sm-limits-private.h"
 #include "sm-live-private.h"
@@ -66,6 +67,7 @@ struct _SmRules
   gint64 rows_unheard_us; /* the same, as far as stations and piles do not know of it */
   SmPacks *packs; /* with the live values locked */
   SmPackWatch *pack_watch; /* likewise */
+  SmCommandBook *commands; /* that are not over */
   GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */
   guint depth;              /* of begun transactions */
   gboolean reload_registry; /* vehicles or limits were written in this transaction */

@@ -7,6 +7,7 @@
 #include "sm-alarms-private.h"
 #include "sm-aside.h"
 #include "sm-audit-table.h"
+#include "sm-commands-private.h"
 #include "sm-error.h"
 #include "sm-live-file.h"
 #include "sm-silence-private.h"
@@ -130,7 +131,8 @@ open_files (SmRules               *self,
   if (self->telemetry == NULL)
     return FALSE;
   self->live_file = sm_live_file_open (live_path, error);
-  return self->live_file != NULL && load_state (self, options, error);
+  return self->live_file != NULL && load_state (self, options, error)
+         && (!options->is_service || sm_commands_begin (self, error));
 }
 
 /**
@@ -163,6 +165,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->dark = sm_dark_new ();
   self->packs = sm_packs_new ();
   self->pack_watch = sm_pack_watch_new ();
+  self->commands = sm_command_book_new ();
   self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
     return NULL;
@@ -208,6 +211,7 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->books, sm_books_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
+  sm_command_book_free (self->commands);
   sm_plant_free (self->plant);
   sm_dark_free (self->dark);
   sm_packs_free (self->packs);
@@ -617,8 +621,8 @@ sm_rules_tick (SmRules  *self,
   moved = sm_live_close_tick (self->live, sm_rules_machine_now (self));
   if (moved)
     sm_rules_notify (self);
-  return follow_others (self, error) && sm_alarms_write_queue (self, error)
-         && sm_alarms_end_time (self, error)
+  return follow_others (self, error) && sm_commands_tick (self, error)
+         && sm_alarms_write_queue (self, error) && sm_alarms_end_time (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 

@@ -277,7 +277,7 @@ answer_with_steps (const GPtrArray *steps)
 {
   SmJsonWriter *writer = sm_json_writer_new ();
 
-  sm_alarm_steps_write (writer, steps);
+  sm_guide_steps_write (writer, steps);
   return sm_answer_new_json (200, writer);
 }
 
@@ -289,7 +289,7 @@ read_steps (SmReader      *reader,
 {
   const GuideRequest *request = data;
   g_autoptr (GPtrArray) steps
-      = sm_alarm_steps_read (reader, request->actor, request->alarm_id, error);
+      = sm_guide_steps_read (reader, request->actor, request->alarm_id, error);
 
   return steps != NULL ? answer_with_steps (steps) : NULL;
 }
@@ -314,7 +314,7 @@ tick_step (SmRules       *rules,
 {
   const GuideRequest *request = data;
   g_autoptr (GPtrArray) steps
-      = sm_alarm_steps_tick (rules, request->actor, request->key, request->alarm_id,
+      = sm_guide_steps_tick (rules, request->actor, request->key, request->alarm_id,
                              request->step, request->is_done, request->note, error);
 
   return steps != NULL ? answer_with_steps (steps) : NULL;

@@ -392,3 +392,24 @@ sm_sim_charging_step (SmSimCharging  *self,
          && sm_sim_send_orders (&self->sender, orders, error)
          && sm_sim_send_faults (&self->sender, faults, error);
 }
+
+/** sm_sim_charging_command: @out_answer: (out) (nullable): what the pile says to it */
+gboolean
+sm_sim_charging_command (SmSimCharging  *self,
+                         SmNounId        noun,
+                         gint64          id,
+                         guint           kind,
+                         gboolean        is_operative,
+                         gint64          now_us,
+                         const char    **out_answer)
+{
+  gboolean has_piles;
+
+  g_mutex_lock (&self->mutex);
+  has_piles = self->piles != NULL;
+  g_mutex_unlock (&self->mutex);
+  if (has_piles)
+    return sm_sim_piles_command (self->piles, noun, id, kind, is_operative, now_us, out_answer);
+  *out_answer = "not ready";
+  return FALSE;
+}

@@ -29,5 +29,12 @@ gboolean       sm_sim_charging_write_past (SmSimCharging *self,
 gboolean       sm_sim_charging_step    (SmSimCharging    *self,
                                         gint64            now_us,
                                         GError          **error);
+gboolean       sm_sim_charging_command (SmSimCharging    *self,
+                                        SmNounId          noun,
+                                        gint64            id,
+                                        guint             kind,
+                                        gboolean          is_operative,
+                                        gint64            now_us,
+                                        const char      **out_answer);
 
 G_END_DECLS

@@ -652,35 +652,25 @@ sm_sim_faults_silence (SmSimFaults *self,
   return FALSE;
 }
 
-/** sm_sim_effect_apply: Lets the engine live with it. */
-void
-sm_sim_effect_apply (const SmSimEffect *self,
-                     SmSimEngine       *engine)
+/** sm_sim_faults_reset: Ends what a reset ends. Returns: whether nothing is wrong with it then */
+gboolean
+sm_sim_faults_reset (SmSimFaults *self,
+                     gint64       equipment_id,
+                     gint64       now_us)
 {
-  switch (self->kind)
+  gboolean is_well = TRUE;
+
+  for (guint i = 0; i < self->troubles->len; i++)
     {
-    case SM_SIM_EFFECT_BLOCK_LANE:
-      sm_sim_engine_block_lane (engine, self->index, self->part, self->begins);
-      break;
-    case SM_SIM_EFFECT_FAULT_BAY:
-      sm_sim_engine_fault_bay (engine, self->index, self->part, self->begins);
-      break;
-    case SM_SIM_EFFECT_STOP_STATION:
-      sm_sim_engine_stop_station (engine, self->index, self->begins);
-      break;
-    case SM_SIM_EFFECT_SILENCE_STATION:
-      sm_sim_engine_silence_station (engine, self->index, self->begins);
-      break;
-    case SM_SIM_EFFECT_SILENCE_VEHICLE:
-      sm_sim_engine_silence_vehicle (engine, self->index, self->begins);
-      break;
-    case SM_SIM_EFFECT_BREAK_DOWN:
-      if (self->begins)
-        sm_sim_engine_break_down (engine, self->index, self->until_us);
-      break;
-    case SM_SIM_EFFECT_HEAT_PACK:
-      if (self->begins)
-        sm_sim_engine_heat_pack (engine, self->index, NAN, self->to_c, self->until_us);
-      break;
+      Trouble *trouble = &g_array_index (self->troubles, Trouble, i);
+
+      if (!is_of_equipment (self, trouble->habit)
+          || equipment_of (self, trouble->subject)->id != equipment_id)
+        continue;
+      if (habits[trouble->habit].needs_engineer)
+        is_well = FALSE;
+      else
+        trouble->until_us = MIN (trouble->until_us, now_us);
     }
+  return is_well;
 }

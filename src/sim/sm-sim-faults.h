@@ -62,6 +62,9 @@ gboolean     sm_sim_faults_find    (const SmSimFaults *self,
                                     SmNounId           noun,
                                     guint              index,
                                     guint             *out_subject);
+gboolean     sm_sim_faults_reset   (SmSimFaults       *self,
+                                    gint64             equipment_id,
+                                    gint64             now_us);
 void         sm_sim_effect_apply   (const SmSimEffect *self,
                                     SmSimEngine       *engine);
 

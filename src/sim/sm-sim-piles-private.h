@@ -16,6 +16,7 @@ enum
   PREPARING,
   CHARGING,
   FINISHING = 5,
+  UNAVAILABLE = 7,
   FAULTED = 8,
 };
 
@@ -27,6 +28,7 @@ typedef struct
   guint active;          /* where it stands among those that do something, or NONE */
   guint8 status;
   gboolean is_blocked;
+  gboolean is_told;      /* it was told to do something, and has not said since how it is */
   gboolean is_aborted;   /* how the session will end */
   const char *fault;     /* (static) (nullable): the code of what is broken */
   SmRandom random;
@@ -75,5 +77,8 @@ struct _SmSimPiles
 };
 
 void sm_sim_connector_set_free (SmSimConnector *connector);
+void sm_sim_connector_set_active (SmSimPiles *self,
+                                  guint       index,
+                                  gboolean    is_active);
 
 G_END_DECLS

@@ -223,10 +223,11 @@ count_energy (SmSimPiles     *self,
   connector->counted_wh = energy_wh;
 }
 
-static void
-set_active (SmSimPiles *self,
-            guint       index,
-            gboolean    is_active)
+/** sm_sim_connector_set_active: Whether it is looked at each time. */
+void
+sm_sim_connector_set_active (SmSimPiles *self,
+                             guint       index,
+                             gboolean    is_active)
 {
   SmSimConnector *connector = &self->connectors[index];
 
@@ -356,7 +357,7 @@ advance_connector (SmSimPiles *self,
                  connector->status == CHARGING ? sm_sim_session_power_kw (&connector->session, at_us)
                                                : 0.0f);
     }
-  if (connector->status == before && connector->is_blocked == was_blocked
+  if (connector->status == before && connector->is_blocked == was_blocked && !connector->is_told
       && (before != CHARGING || connector->report_at_us > now_us))
     return;
   if (connector->status == CHARGING)
@@ -364,10 +365,11 @@ advance_connector (SmSimPiles *self,
       set_power (self, connector, sm_sim_session_power_kw (&connector->session, now_us));
       count_energy (self, connector, now_us);
     }
+  connector->is_told = FALSE;
   if (!self->piles[connector->pile].is_silent)
     say_connector (self, connector, now_us);
   if (connector->status == AVAILABLE && !connector->is_blocked)
-    set_active (self, index, FALSE);
+    sm_sim_connector_set_active (self, index, FALSE);
 }
 
 /* A car comes to one of them, if it finds one that is free. */
@@ -393,7 +395,7 @@ take_car (SmSimPiles *self,
       connector->status = PREPARING;
       connector->until_us = after (now_us, sm_random_range (&connector->random, 20.0, 90.0));
     }
-  set_active (self, index, TRUE);
+  sm_sim_connector_set_active (self, index, TRUE);
   say_connector (self, connector, now_us);
 }
 

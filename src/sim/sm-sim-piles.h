@@ -46,6 +46,13 @@ void        sm_sim_piles_begin   (SmSimPiles             *self,
 void        sm_sim_piles_advance (SmSimPiles             *self,
                                   gint64                  now_us,
                                   const SmSimPilesOutput *output);
+gboolean    sm_sim_piles_command (SmSimPiles             *self,
+                                  SmNounId                noun,
+                                  gint64                  id,
+                                  guint                   kind,
+                                  gboolean                is_operative,
+                                  gint64                  now_us,
+                                  const char            **out_answer);
 guint       sm_sim_piles_n_stations (const SmSimPiles   *self);
 gint64      sm_sim_piles_meter_wh (const SmSimPiles      *self,
                                   guint                   station,

@@ -10,6 +10,7 @@
 #include "sm-fault-code.h"
 #include "sm-last-reports.h"
 #include "sm-sim-charging.h"
+#include "sm-sim-commands.h"
 #include "sm-sim-demo.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
@@ -40,6 +41,7 @@ struct _SmSim
   SmSimFaults *faults;
   gint64 faults_at_us;
   SmSimCharging *charging;
+  SmSimCommands *commands;
 
   GThread *thread;
   GThread *piles_thread;
@@ -91,6 +93,7 @@ sm_sim_free (SmSim *self)
   if (self->runner != NULL)
     sm_sim_runner_end (self->runner);
   g_clear_pointer (&self->runner, sm_sim_runner_free);
+  g_clear_pointer (&self->commands, sm_sim_commands_free);
   g_clear_pointer (&self->charging, sm_sim_charging_free);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
   g_clear_pointer (&self->faults, sm_sim_faults_free);
@@ -164,6 +167,9 @@ prepare_faults (SmSim   *self,
   if (self->scenario != NULL
       && !sm_sim_scenario_bind (self->scenario, self->world, self->faults, self->start_us, error))
     return FALSE;
+  self->commands = sm_sim_commands_new (&self->sender, self->world,
+                                        sm_sim_runner_get_engine (self->runner), self->faults,
+                                        self->charging);
   sm_sim_faults_begin (self->faults, rows);
   sm_sim_people_begin (self->people, rows);
   return sm_sim_send_rows (&self->sender, rows, error) && end_old_faults (self, error);
@@ -240,6 +246,7 @@ sm_sim_step (SmSim   *self,
   g_return_val_if_fail (self->world != NULL, FALSE);
 
   return sm_sim_runner_step (self->runner, now_us, error) && step_faults (self, now_us, error)
+         && sm_sim_commands_step (self->commands, now_us, error)
          && sm_sim_charging_step (self->charging, now_us, error);
 }
 

@@ -58,6 +58,25 @@ sm_cache_read_of_station (SmConnection  *connection,
                            "WHERE r.station_id = ? ORDER BY r.id LIMIT 5000", station_id, error);
 }
 
+/** sm_cache_read_commands: Returns: (transfer full) (nullable): to one thing, the newest first */
+GPtrArray *
+sm_cache_read_commands (SmConnection  *connection,
+                        const SmNoun  *noun,
+                        gint64         id,
+                        GError       **error)
+{
+  g_autoptr (GPtrArray) commands = sm_record_select (
+      connection, sm_noun_get (SM_NOUN_COMMAND), TRUE,
+      "WHERE r.target_id = ? ORDER BY r.id DESC LIMIT 200", id, error);
+
+  for (guint i = 0; commands != NULL && i < commands->len;)
+    if (g_strcmp0 (sm_row_get_text (commands->pdata[i], SM_COMMAND_TARGET_NOUN), noun->name) == 0)
+      i++;
+    else
+      g_ptr_array_remove_index (commands, i);
+  return g_steal_pointer (&commands);
+}
+
 /** sm_cache_read_packs_of_station: Returns: (transfer full) (nullable): those in its bays */
 GPtrArray *
 sm_cache_read_packs_of_station (SmConnection  *connection,

@@ -37,6 +37,10 @@ GPtrArray      *sm_cache_read_packs_of_station (SmConnection *connection,
 GPtrArray      *sm_cache_read_sister_packs (SmConnection *connection,
                                            gint64         battery_id,
                                            GError       **error);
+GPtrArray      *sm_cache_read_commands    (SmConnection  *connection,
+                                           const SmNoun  *noun,
+                                           gint64         id,
+                                           GError       **error);
 char           *sm_cache_read_meta        (SmConnection  *connection,
                                            const char    *name);
 SmRow          *sm_cache_read_row         (SmConnection  *connection,

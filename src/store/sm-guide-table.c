@@ -234,7 +234,7 @@ sm_guide_table_put (SmConnection        *connection,
 
 /* --- steps that were done --- */
 
-/** sm_step_table_list: Returns: (transfer full) (nullable): of SmAlarmStep, what was said of them */
+/** sm_step_table_list: Returns: (transfer full) (nullable): of SmGuideStep, what was said of them */
 GPtrArray *
 sm_step_table_list (SmConnection  *connection,
                     gint64         alarm_id,
@@ -244,7 +244,7 @@ sm_step_table_list (SmConnection  *connection,
       connection,
       "SELECT step, is_done, note, at, person FROM alarm_step WHERE alarm_id = ? ORDER BY at, step",
       error);
-  g_autoptr (GPtrArray) steps = sm_alarm_steps_new ();
+  g_autoptr (GPtrArray) steps = sm_guide_steps_new ();
   gboolean has_row;
 
   if (statement == NULL)
@@ -252,11 +252,11 @@ sm_step_table_list (SmConnection  *connection,
   sm_statement_bind_int (statement, 0, alarm_id);
   while (sm_statement_step (statement, &has_row, error))
     {
-      SmAlarmStep *step;
+      SmGuideStep *step;
 
       if (!has_row)
         return g_steal_pointer (&steps);
-      step = sm_alarm_step_new (sm_statement_get_text (statement, 0), NULL);
+      step = sm_guide_step_new (sm_statement_get_text (statement, 0), NULL);
       step->is_done = sm_statement_get_int (statement, 1) != 0;
       step->note = g_strdup (sm_statement_get_text (statement, 2));
       step->at = sm_statement_get_int (statement, 3);
@@ -270,7 +270,7 @@ sm_step_table_list (SmConnection  *connection,
 gboolean
 sm_step_table_put (SmConnection       *connection,
                    gint64              alarm_id,
-                   const SmAlarmStep  *step,
+                   const SmGuideStep  *step,
                    GError            **error)
 {
   return sm_bound_run (connection, error,

@@ -20,7 +20,7 @@ GPtrArray    *sm_step_table_list  (SmConnection        *connection,
                                    GError             **error);
 gboolean      sm_step_table_put   (SmConnection        *connection,
                                    gint64               alarm_id,
-                                   const SmAlarmStep   *step,
+                                   const SmGuideStep   *step,
                                    GError             **error);
 
 G_END_DECLS

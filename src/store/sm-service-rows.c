@@ -167,6 +167,17 @@ sm_service_list_open_alarms (SmConnection  *connection,
                            SM_UNKNOWN, error);
 }
 
+/** sm_service_list_open_commands: Returns: (transfer full) (nullable): commands that are not over */
+GPtrArray *
+sm_service_list_open_commands (SmConnection  *connection,
+                               GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_COMMAND), FALSE,
+                           "INDEXED BY command_open "
+                           "WHERE state IN ('requested', 'sent', 'accepted') LIMIT 100000",
+                           SM_UNKNOWN, error);
+}
+
 /* What everybody is measured by, and the catalogues: cut by operator only. */
 static gboolean
 is_for_all (const SmNoun *noun)

@@ -36,6 +36,8 @@ gboolean   sm_service_find_open_alarm (SmConnection *connection,
                                      GError        **error);
 GPtrArray *sm_service_list_open_alarms (SmConnection *connection,
                                      GError        **error);
+GPtrArray *sm_service_list_open_commands (SmConnection *connection,
+                                     GError        **error);
 GPtrArray *sm_service_list          (SmConnection   *connection,
                                      const SmNoun   *noun,
                                      const SmScope  *scope,

@@ -11,6 +11,7 @@
 #include "sm-stats-codec.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
+#include "sm-uuid.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,6 +63,10 @@ typedef gpointer (*AnswerFunc) (const Question *question, SmResponse *response, 
 struct _Question
 {
   AnswerFunc func;
+  SmSyncAnswerFunc other;  /* (nullable): of sm_sync_ask_other() */
+  const char *method;      /* (static) (nullable): NULL: GET */
+  char *body;              /* (nullable) */
+  char *key;               /* (nullable): Idempotency-Key */
   const SmNoun *noun;
   gint64 id;
   int business_day;
@@ -75,6 +80,8 @@ question_free (gpointer data)
   Question *question = data;
 
   g_free (question->path);
+  g_free (question->body);
+  g_free (question->key);
   g_free (question);
 }
 
@@ -106,7 +113,9 @@ ask_job (gpointer       context,
 {
   Asker *asker = context;
   const Question *question = data;
-  SmRequest request = { .method = "GET", .path = question->path };
+  SmRequest request = { .method = question->method != NULL ? question->method : "GET",
+                        .path = question->path, .body = question->body,
+                        .idempotency_key = question->key };
   g_autoptr (SmResponse) response = NULL;
   g_autoptr (GCancellable) session = NULL;
   gpointer answer;
@@ -624,6 +633,55 @@ sm_sync_ask_reach_async (SmSync              *self,
 /** sm_sync_ask_reach_finish: Returns: (transfer full) (nullable): of SmReachable, nearest first */
 GArray *
 sm_sync_ask_reach_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  return sm_worker_run_finish (result, error);
+}
+
+static gpointer
+read_other (const Question  *question,
+            SmResponse      *response,
+            GError         **error)
+{
+  return question->other (response, error);
+}
+
+/**
+ * sm_sync_ask_other:
+ * @method: (static)
+ * @path: (transfer full)
+ * @body: (transfer full) (nullable): JSON
+ * @func: reads the answer, in the asker's thread
+ *
+ * Asks for, or does, what has no other way.  What is done so is not kept: who hears
+ * nothing looks how it stands, and does it again.
+ */
+void
+sm_sync_ask_other (SmSync              *self,
+                   const char          *method,
+                   char                *path,
+                   char                *body,
+                   SmSyncAnswerFunc     func,
+                   GDestroyNotify       answer_free,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = read_other;
+  question->other = func;
+  question->method = method;
+  question->path = path;
+  question->body = body;
+  if (!g_str_equal (method, "GET"))
+    question->key = sm_uuid_new_v7 (g_get_real_time ());
+  sync_ask (self, question, answer_free, cancellable, callback, user_data);
+}
+
+/** sm_sync_ask_other_finish: Returns: (transfer full) (nullable): what was read of the answer */
+gpointer
+sm_sync_ask_other_finish (GAsyncResult  *result,
                           GError       **error)
 {
   return sm_worker_run_finish (result, error);

@@ -277,4 +277,26 @@ gpointer      sm_sync_live_main       (gpointer        data);
 gpointer      sm_sync_outbox_main     (gpointer        data);
 gpointer      sm_sync_stats_main      (gpointer        data);
 
+/* sm-sync-guides.c: what to do about faults */
+void          sm_sync_post_guides     (SmSync         *self,
+                                       const char     *text);
+gboolean      sm_sync_fetch_guides    (SmSync         *self,
+                                       SmClient       *client,
+                                       GError        **error);
+
+/* sm-sync-ask.c: whatever else there is to ask, or to do at once */
+typedef gpointer (*SmSyncAnswerFunc) (SmResponse  *response,
+                                      GError     **error);
+void          sm_sync_ask_other       (SmSync              *self,
+                                       const char          *method,
+                                       char                *path,
+                                       char                *body,
+                                       SmSyncAnswerFunc     func,
+                                       GDestroyNotify       answer_free,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gpointer      sm_sync_ask_other_finish (GAsyncResult       *result,
+                                       GError             **error);
+
 G_END_DECLS

@@ -17,6 +17,8 @@
 
 #define INTERVAL_US G_GINT64_CONSTANT (5000000)
 #define TRIM_US     G_GINT64_CONSTANT (60000000)
+/* The catalogue of faults changes when somebody sits down to it. */
+#define GUIDES_US   G_GINT64_CONSTANT (600000000)
 
 typedef struct
 {
@@ -109,13 +111,28 @@ rest (SmSync *self)
   g_mutex_unlock (&self->mutex);
 }
 
+/* Who may not read it, or has a service without it, is not told each time. */
+static void
+look_at_guides (SmSync    *self,
+                SmClient  *client,
+                gint64    *looked_at)
+{
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+
+  if (*looked_at != 0 && now - *looked_at < GUIDES_US)
+    return;
+  if (sm_sync_fetch_guides (self, client, &error) || error->domain == SM_ERROR)
+    *looked_at = now;
+}
+
 gpointer
 sm_sync_stats_main (gpointer data)
 {
   SmSync *self = data;
   g_autoptr (SmClient) client = sm_client_new (self->server_url, self->auth, self->network,
                                                SM_POLL_TIMEOUT_S, NULL);
-  gint64 trimmed_at = 0;
+  gint64 trimmed_at = 0, looked_at = 0;
   guint attempt = 0;
 
   while (client != NULL && sm_sync_wait_ready (self))
@@ -133,6 +150,7 @@ sm_sync_stats_main (gpointer data)
           sm_sync_wait_retry (self, &attempt);
           continue;
         }
+      look_at_guides (self, client, &looked_at);
       rest (self);
       /* What the feeds were read into, is given back now and then. */
       if (g_get_monotonic_time () > trimmed_at + TRIM_US)

@@ -482,6 +482,7 @@ writer_open (SmSyncWriter     *writer,
   g_autofree char *dir = sm_networks_make_dir (self->cache_dir, epoch);
   SmPerson *person = sm_networks_dup_person (self->networks_path, epoch);
   g_autofree char *stats = NULL;
+  g_autofree char *guides = NULL;
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&writer->cache, sm_cache_close);
@@ -492,6 +493,7 @@ writer_open (SmSyncWriter     *writer,
   writer_begin_copy (writer);
   writer_recall (writer);
   stats = sm_cache_dup_meta (writer->cache, SM_CACHE_STATS);
+  guides = sm_cache_dup_meta (writer->cache, SM_CACHE_GUIDES);
   g_mutex_lock (&self->mutex);
   g_free (self->epoch);
   self->epoch = g_strdup (epoch);
@@ -503,6 +505,7 @@ writer_open (SmSyncWriter     *writer,
   sm_sync_post_network (self);
   sm_sync_post_acts (self);
   sm_sync_post_stats (self, stats);
+  sm_sync_post_guides (self, guides);
 }
 
 /* Makes the cache that of the network which answers. */

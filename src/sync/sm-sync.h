@@ -78,6 +78,8 @@ typedef struct
   /* How the network does today; NULL: not known.  @is_cached: as of an earlier
    * answer, from the cache. */
   void (*stats) (gpointer user_data, const SmStatsNow *stats, gboolean is_cached);
+  /* (nullable): of SmFaultGuide: what to do about faults, as the service said it last. */
+  void (*guides) (gpointer user_data, GPtrArray *guides);
   /* (nullable): whether a sign-in outlasts this run. */
   void (*kept) (gpointer user_data, SmKept kept);
   void (*network) (gpointer user_data, const SmSyncNetwork *network);

@@ -84,17 +84,20 @@ write_code (SmJsonWriter       *writer,
   const SmFaultCode *code = sm_fault_code_find (guide->code);
 
   write_text (writer, "code", guide->code);
+  sm_json_writer_name (writer, "safety");
+  sm_json_writer_bool (writer, guide->is_safety);
+  /* Of a service that is newer than this program. */
+  if (code == NULL)
+    return;
   write_text (writer, "english", code->word);
   sm_json_writer_name (writer, "level");
   sm_json_writer_int (writer, code->level);
   write_text (writer, "noun", sm_noun_get (code->noun)->name);
   write_text (writer, "equipment_kind", code->equipment_kind != SM_ENUM_UNKNOWN
                                             ? sm_equipment_kinds[code->equipment_kind] : NULL);
-  sm_json_writer_name (writer, "safety");
-  sm_json_writer_bool (writer, guide->is_safety);
 }
 
-/** sm_guide_write: @guide is of a code of our catalogue. */
+/** sm_guide_write: As the service says it; what another one said, as far as it was read. */
 void
 sm_guide_write (SmJsonWriter       *writer,
                 const SmFaultGuide *guide)
@@ -315,9 +318,9 @@ sm_guides_read (SmJsonReader  *reader,
 
 /* --- the steps of an alarm --- */
 
-/** sm_alarm_steps_write: @steps: of SmAlarmStep */
+/** sm_guide_steps_write: @steps: of SmGuideStep */
 void
-sm_alarm_steps_write (SmJsonWriter    *writer,
+sm_guide_steps_write (SmJsonWriter    *writer,
                       const GPtrArray *steps)
 {
   sm_json_writer_begin_object (writer);
@@ -325,7 +328,7 @@ sm_alarm_steps_write (SmJsonWriter    *writer,
   sm_json_writer_begin_array (writer);
   for (guint i = 0; i < steps->len; i++)
     {
-      const SmAlarmStep *step = steps->pdata[i];
+      const SmGuideStep *step = steps->pdata[i];
 
       sm_json_writer_begin_object (writer);
       write_words (writer, step->id, step->text);
@@ -348,7 +351,7 @@ static void
 read_step (SmJsonReader *reader,
            GPtrArray    *steps)
 {
-  g_autoptr (SmAlarmStep) step = sm_alarm_step_new (NULL, NULL);
+  g_autoptr (SmGuideStep) step = sm_guide_step_new (NULL, NULL);
   g_autofree char *english = NULL;
   const char *name;
 
@@ -377,12 +380,12 @@ read_step (SmJsonReader *reader,
   g_ptr_array_add (steps, g_steal_pointer (&step));
 }
 
-/** sm_alarm_steps_read_answer: Returns: (transfer full) (nullable): of SmAlarmStep */
+/** sm_guide_steps_read_answer: Returns: (transfer full) (nullable): of SmGuideStep */
 GPtrArray *
-sm_alarm_steps_read_answer (SmJsonReader  *reader,
+sm_guide_steps_read_answer (SmJsonReader  *reader,
                             GError       **error)
 {
-  g_autoptr (GPtrArray) steps = sm_alarm_steps_new ();
+  g_autoptr (GPtrArray) steps = sm_guide_steps_new ();
   const char *name;
 
   sm_json_reader_begin_object (reader);

@@ -12,9 +12,9 @@ void       sm_guide_write       (SmJsonWriter        *writer,
 SmFaultGuide *sm_guide_read     (SmJsonReader        *reader);
 GPtrArray *sm_guides_read       (SmJsonReader        *reader,
                                  GError             **error);
-void       sm_alarm_steps_write (SmJsonWriter        *writer,
+void       sm_guide_steps_write (SmJsonWriter        *writer,
                                  const GPtrArray     *steps);
-GPtrArray *sm_alarm_steps_read_answer (SmJsonReader  *reader,
+GPtrArray *sm_guide_steps_read_answer (SmJsonReader  *reader,
                                  GError             **error);
 
 G_END_DECLS

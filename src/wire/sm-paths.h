@@ -17,6 +17,7 @@
 #define SM_PATH_STEPS "/steps"                  /* of an alarm; + "/" + step */
 #define SM_PATH_FAULT_CODES "/api/v1/fault_codes" /* + "/" + code */
 #define SM_PATH_COMMANDS "/api/v1/commands"
+#define SM_PATH_GATEWAY_COMMANDS "/api/v1/gateway/commands" /* [+ "/" + id] */
 #define SM_PATH_STATIONS "/api/v1/stations"
 #define SM_PATH_CARBON "/api/v1/carbon"
 #define SM_PATH_STATS "/api/v1/stats"           /* + "/" + name of the rollup */

@@ -341,6 +341,72 @@ test_fault (Tour          *tour,
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (life, "items")), >=, 2);
 }
 
+/* Until something happens to a command: a second at most.  @cursor: (inout) (transfer full) */
+static void
+wait_a_round (Tour  *tour,
+              char **cursor)
+{
+  g_autofree char *path
+    = *cursor == NULL
+        ? g_strdup (SM_PATH_CHANGES "?kinds=command&wait=1")
+        : g_strdup_printf (SM_PATH_CHANGES "?kinds=command&wait=1&since=%s", *cursor);
+  g_autoptr (JsonObject) changes = get_object (tour, path);
+
+  g_free (*cursor);
+  *cursor = g_uri_escape_string (json_object_get_string_member (changes, "cursor"), NULL, FALSE);
+}
+
+/* What has not been heard yet gets no command. */
+static JsonObject *
+ask_for_command (Tour       *tour,
+                 const char *body)
+{
+  g_autoptr (SmTestAnswer) asked = NULL;
+  g_autofree char *cursor = NULL;
+
+  for (guint i = 0; asked == NULL || asked->status != 201; i++)
+    {
+      g_clear_pointer (&asked, sm_test_answer_free);
+      g_assert_cmpuint (i, <, MOST_ROUNDS);
+      wait_a_round (tour, &cursor);
+      asked = sm_test_service_send (tour->service, "POST", SM_PATH_COMMANDS, tour->admin, KEY ("8"),
+                                    body);
+      g_assert_true (asked->status == 201 || asked->status == 422);
+    }
+  return sm_test_answer_object (asked);
+}
+
+/* A lane is told, its gateway says what became of it, and says it again. */
+static void
+test_command (Tour          *tour,
+              gconstpointer  data)
+{
+  g_autoptr (JsonObject) lane = first_item (tour, SM_PATH_BASE "/lanes");
+  g_autofree char *body = g_strdup_printf (
+    "{\"target_noun\":\"lane\",\"target_id\":%" G_GINT64_FORMAT ",\"kind\":\"change_availability\","
+    "\"availability\":\"inoperative\",\"reason\":\"试验\"}",
+    json_object_get_int_member (lane, "id"));
+  g_autoptr (JsonObject) command = ask_for_command (tour, body);
+  gint64 id = json_object_get_int_member (command, "id");
+  g_autofree char *path = g_strdup_printf (SM_PATH_COMMANDS "/%" G_GINT64_FORMAT, id);
+  g_autofree char *own = g_strdup_printf (SM_PATH_GATEWAY_COMMANDS "/%" G_GINT64_FORMAT, id);
+  g_autoptr (JsonObject) fetched = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  g_autofree char *cursor = NULL;
+
+  for (guint i = 0; json_object_get_null_member (command, "ended_at"); i++)
+    {
+      g_assert_cmpuint (i, <, MOST_ROUNDS);
+      wait_a_round (tour, &cursor);
+      g_clear_pointer (&command, json_object_unref);
+      command = get_object (tour, path);
+    }
+  g_assert_cmpstr (json_object_get_string_member (command, "state"), ==, "succeeded");
+  fetched = sm_test_service_post (tour->service, SM_PATH_GATEWAY_COMMANDS, tour->gateway, NULL, "{}");
+  again = sm_test_service_post (tour->service, own, tour->gateway, NULL, "{\"state\":\"succeeded\"}");
+  g_assert_cmpint (json_object_get_int_member (again, "id"), ==, id);
+}
+
 static gboolean
 takes_limit (JsonObject *operation)
 {
@@ -500,6 +566,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/contract/tour/every-get", test_every_get);
   ADD ("/contract/tour/fault", test_fault);
+  ADD ("/contract/tour/command", test_command);
   ADD ("/contract/tour/reveal", test_reveal);
   ADD ("/contract/tour/rename", test_rename);
   ADD ("/contract/tour/session", test_session);

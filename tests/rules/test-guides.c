@@ -34,7 +34,7 @@ do_tick (SmRules *rules, gpointer data, GCancellable *cancellable, GError **erro
 {
   Act *act = data;
 
-  return sm_alarm_steps_tick (rules, act->actor, act->key, act->alarm_id, act->step, act->is_done,
+  return sm_guide_steps_tick (rules, act->actor, act->key, act->alarm_id, act->step, act->is_done,
                               act->note, &act->error);
 }
 
@@ -55,7 +55,7 @@ do_steps (SmReader *reader, gpointer data, GCancellable *cancellable, GError **e
 {
   Act *act = data;
 
-  return sm_alarm_steps_read (reader, act->actor, act->alarm_id, &act->error);
+  return sm_guide_steps_read (reader, act->actor, act->alarm_id, &act->error);
 }
 
 static SmFaultGuide *
@@ -200,12 +200,12 @@ raise_alarm (Fixture *f)
   return sm_row_get_id (alarm);
 }
 
-static const SmAlarmStep *
+static const SmGuideStep *
 step_of (GPtrArray  *steps,
          const char *id)
 {
   for (guint i = 0; i < steps->len; i++)
-    if (g_str_equal (((SmAlarmStep *) steps->pdata[i])->id, id))
+    if (g_str_equal (((SmGuideStep *) steps->pdata[i])->id, id))
       return steps->pdata[i];
   g_assert_not_reached ();
 }

@@ -239,6 +239,9 @@ body_for (const Right *right)
     { "/release", "{\"reason\":\"looked at\"}" },
     { "/acknowledge", "{\"seen_level\":1,\"seen_count\":1}" },
     { "/reveal", "{\"reason\":\"an accident\"}" },
+    { "/api/v1/commands", "{\"target_noun\":\"connector\",\"target_id\":{connector},\"kind\":\"stop\","
+                          "\"reason\":\"x\"}" },
+    { "/gateway/commands/{id}", "{\"state\":\"accepted\"}" },
     { "/steps/{step}", "{\"done\":true}" },
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },
@@ -266,12 +269,15 @@ noun_of (const Right *right)
 
 /* What is named by a word of the contract. */
 static char *
-name_rest (const char *path)
+name_rest (const char *text)
 {
-  g_autoptr (GString) named = g_string_new (path);
+  g_autoptr (GString) named = g_string_new (text);
+  g_autofree char *connector
+      = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_CONNECTOR]);
 
   g_string_replace (named, "{code}", "pile-fault", 1);
   g_string_replace (named, "{step}", "note-cause", 1);
+  g_string_replace (named, "{connector}", connector, 1);
   return g_string_free (g_steal_pointer (&named), FALSE);
 }
 
@@ -290,9 +296,10 @@ ask (SmTestServer *server,
   g_autofree char *headers
       = g_strdup_printf ("If-Match: \"1\"\r\nIdempotency-Key: %s\r\n", key);
   gboolean writes = body_for (right) != NULL;
+  g_autofree char *body = writes ? name_rest (body_for (right)) : NULL;
 
   return sm_test_service_send (server->client, right->method, named, token, writes ? headers : NULL,
-                               body_for (right));
+                               body);
 }
 
 static gboolean

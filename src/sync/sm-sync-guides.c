@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sm-sync"
+#include "config.h"
+
+#include "sm-sync-guides.h"
+
+#include "sm-guide-codec.h"
+#include "sm-json-writer.h"
+#include "sm-paths.h"
+#include "sm-row-codec.h"
+#include "sm-sync-private.h"
+
+#include <string.h>
+
+/* --- reading answers --- */
+
+static gpointer
+read_guides (SmResponse  *response,
+             GError     **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+
+  return sm_guides_read (reader, error);
+}
+
+static gpointer
+read_steps (SmResponse  *response,
+            GError     **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+
+  return sm_guide_steps_read_answer (reader, error);
+}
+
+static gpointer
+read_command (SmResponse  *response,
+              GError     **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+  g_autoptr (SmRow) command = sm_row_read (reader, sm_noun_get (SM_NOUN_COMMAND), error);
+
+  if (command == NULL || !sm_json_reader_finish (reader, error))
+    return NULL;
+  return g_steal_pointer (&command);
+}
+
+/** sm_sync_guides_finish: Returns: (transfer full) (nullable): what was asked for */
+gpointer
+sm_sync_guides_finish (GAsyncResult  *result,
+                       GError       **error)
+{
+  return sm_sync_ask_other_finish (result, error);
+}
+
+/* --- asking --- */
+
+/** sm_sync_ask_guides_async: Ends with a GPtrArray of SmFaultGuide. */
+void
+sm_sync_ask_guides_async (SmSync              *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  sm_sync_ask_other (self, "GET", g_strdup (SM_PATH_FAULT_CODES), NULL, read_guides,
+                     (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+/** sm_sync_ask_todo_async: Ends with a GPtrArray of SmGuideStep. */
+void
+sm_sync_ask_todo_async (SmSync              *self,
+                        gint64               alarm_id,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  sm_sync_ask_other (self, "GET",
+                     g_strdup_printf (SM_PATH_ALARMS "/%" G_GINT64_FORMAT SM_PATH_STEPS, alarm_id),
+                     NULL, read_steps, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                     user_data);
+}
+
+static void
+write_text (SmJsonWriter *writer,
+            const char   *name,
+            const char   *text)
+{
+  if (text == NULL)
+    return;
+  sm_json_writer_name (writer, name);
+  sm_json_writer_text (writer, text);
+}
+
+/** sm_sync_tick_step_async: @note: (nullable). Ends with a GPtrArray of SmGuideStep. */
+void
+sm_sync_tick_step_async (SmSync              *self,
+                         gint64               alarm_id,
+                         const char          *step,
+                         gboolean             is_done,
+                         const char          *note,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+  g_autofree char *escaped = g_uri_escape_string (step, NULL, FALSE);
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "done");
+  sm_json_writer_bool (writer, is_done);
+  write_text (writer, "note", note);
+  sm_json_writer_end_object (writer);
+  sm_sync_ask_other (self, "POST",
+                     g_strdup_printf (SM_PATH_ALARMS "/%" G_GINT64_FORMAT SM_PATH_STEPS "/%s",
+                                      alarm_id, escaped),
+                     sm_json_writer_end (writer), read_steps, (GDestroyNotify) g_ptr_array_unref,
+                     cancellable, callback, user_data);
+}
+
+/** sm_sync_command_async: @command: its target, kind and reason. Ends with the SmRow of it. */
+void
+sm_sync_command_async (SmSync              *self,
+                       const SmRow         *command,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  static const guint fields[]
+      = { SM_COMMAND_TARGET_NOUN, SM_COMMAND_TARGET_ID, SM_COMMAND_KIND, SM_COMMAND_AVAILABILITY,
+          SM_COMMAND_REASON, SM_COMMAND_ALARM_ID };
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+
+  sm_json_writer_begin_object (writer);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (!sm_row_is_null (command, fields[i]))
+      {
+        sm_json_writer_name (writer, sm_noun_get (SM_NOUN_COMMAND)->fields[fields[i]].name);
+        sm_row_write_field (writer, command, fields[i]);
+      }
+  sm_json_writer_end_object (writer);
+  sm_sync_ask_other (self, "POST", g_strdup (SM_PATH_COMMANDS), sm_json_writer_end (writer),
+                     read_command, (GDestroyNotify) sm_row_unref, cancellable, callback, user_data);
+}
+
+/* --- what is kept --- */
+
+static GPtrArray *
+parse (const char  *text,
+       gsize        length,
+       GError     **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_json_reader_new_for_data (text, length);
+
+  return sm_guides_read (reader, error);
+}
+
+static void
+guides_cb (SmSync   *self,
+           gpointer  data)
+{
+  if (self->listener.guides != NULL)
+    self->listener.guides (self->listener_data, data);
+}
+
+/** sm_sync_post_guides: @text: (nullable): what was kept of an earlier run */
+void
+sm_sync_post_guides (SmSync     *self,
+                     const char *text)
+{
+  GPtrArray *guides = text != NULL ? parse (text, strlen (text), NULL) : NULL;
+
+  if (guides != NULL)
+    sm_sync_post (self, guides_cb, guides, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/** sm_sync_fetch_guides: In the thread that asks how the network does: tells them, and keeps them. */
+gboolean
+sm_sync_fetch_guides (SmSync    *self,
+                      SmClient  *client,
+                      GError   **error)
+{
+  g_autoptr (GCancellable) cancellable = sm_sync_ref_cancellable (self);
+  SmRequest request = { .method = "GET", .path = SM_PATH_FAULT_CODES };
+  g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
+  g_autofree char *text = NULL;
+  GPtrArray *guides;
+  gsize length = 0;
+
+  if (response == NULL)
+    return FALSE;
+  text = sm_response_read_document (response, &length, error);
+  guides = text != NULL ? parse (text, length, error) : NULL;
+  if (guides == NULL)
+    return FALSE;
+  sm_sync_post (self, guides_cb, guides, (GDestroyNotify) g_ptr_array_unref);
+  return sm_sync_write_meta (self, SM_CACHE_GUIDES, text, error);
+}
