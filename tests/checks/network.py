@@ -18,6 +18,7 @@ TOLERANCE_M = 400.0  # the base map's coast is simplified, and we look every so 
 STEP_M = 500.0
 MAX_BOW = 0.03       # as in src/sim/sm-sim-roads.c
 LINE = 4096          # world units between two scan lines: some 30 m
+BAND = 17            # a power of two of world units: a line asks the edges of its band
 
 
 class Reader:
@@ -78,7 +79,7 @@ class Mask:
                 low, high = min(a[1], b[1]), max(a[1], b[1])
                 if high < top or low > bottom or low == high:
                     continue
-                for band in range(int(max(low, top)) >> 22, (int(min(high, bottom)) >> 22) + 1):
+                for band in range(int(max(low, top)) >> BAND, (int(min(high, bottom)) >> BAND) + 1):
                     self.bands.setdefault(band, []).append((a, b))
 
     def crossings(self, line):
@@ -86,7 +87,7 @@ class Mask:
             y = line * LINE + LINE / 2
             self.lines[line] = sorted(
                 a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-                for a, b in self.bands.get(int(y) >> 22, ()) if (a[1] <= y) != (b[1] <= y))
+                for a, b in self.bands.get(int(y) >> BAND, ()) if (a[1] <= y) != (b[1] <= y))
         return self.lines[line]
 
     def holds(self, x, y):

@@ -331,6 +331,12 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  if (argc > 1 && g_str_equal (argv[1], "country"))
+    {
+      ADD ("/sim/world/country-is-filled", test_country_is_filled);
+      g_test_add_func ("/sim/world/country-sells", test_country_sells);
+      return g_test_run ();
+    }
   g_test_add_func ("/sim/world/sizes", test_sizes);
   g_test_add_func ("/sim/world/service-points", test_service_points);
   g_test_add_func ("/sim/world/packs-have-a-place", test_packs_have_a_place);
@@ -339,7 +345,5 @@ main (int    argc,
   g_test_add_func ("/sim/world/weather", test_weather);
   ADD ("/sim/world/register-is-filled", test_register_is_filled);
   ADD ("/sim/world/opened-again", test_opened_again);
-  ADD ("/sim/world/country-is-filled", test_country_is_filled);
-  g_test_add_func ("/sim/world/country-sells", test_country_sells);
   return g_test_run ();
 }
