@@ -49,6 +49,8 @@ const SmGuideWord sm_guide_consequences[] = {
   { "wear", NC_ ("consequence", "It becomes likelier to fail in operation") },
   { "backup-ends",
     NC_ ("consequence", "When the backup supply is empty nothing there is controlled") },
+  { "not-opened", NC_ ("consequence", "Who comes with a card cannot begin to charge") },
+  { "cut-off", NC_ ("consequence", "The connection to it can break") },
   { "unknown", NC_ ("consequence", "What follows from it is not known") },
   { NULL },
 };

@@ -105,6 +105,21 @@ take_fault (SmRules             *rules,
   result->accepted++;
 }
 
+/** sm_faults_may_say: @out_found: whether there is such a thing for @actor. FALSE: may not at all */
+gboolean
+sm_faults_may_say (SmRules        *rules,
+                   const SmActor  *actor,
+                   SmNounId        noun,
+                   gint64          id,
+                   gboolean       *out_found,
+                   GError        **error)
+{
+  SmFaultReport fault = { .noun = noun, .id = id };
+
+  return sm_actor_require (actor, permission_of (noun), error)
+         && find_source (rules, actor, &fault, out_found, error);
+}
+
 /**
  * sm_ingest_faults:
  *

@@ -13,4 +13,11 @@ gboolean sm_ingest_faults (SmRules             *rules,
                            SmIngestResult      *out_result,
                            GError             **error);
 
+gboolean sm_faults_may_say (SmRules             *rules,
+                           const SmActor       *actor,
+                           SmNounId             noun,
+                           gint64               id,
+                           gboolean            *out_found,
+                           GError             **error);
+
 G_END_DECLS

@@ -68,6 +68,7 @@ struct _SmRules
   SmPacks *packs; /* with the live values locked */
   SmPackWatch *pack_watch; /* likewise */
   SmCommandBook *commands; /* that are not over */
+  GHashTable *foreign;     /* (nullable): what devices said in words of others: sm-foreign.c */
   GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */
   guint depth;              /* of begun transactions */
   gboolean reload_registry; /* vehicles or limits were written in this transaction */

@@ -211,6 +211,7 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->books, sm_books_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
+  g_clear_pointer (&self->foreign, g_hash_table_unref);
   sm_command_book_free (self->commands);
   sm_plant_free (self->plant);
   sm_dark_free (self->dark);

@@ -6,6 +6,8 @@
 
 #include "sm-error.h"
 #include "sm-exchange.h"
+#include "sm-foreign-codec.h"
+#include "sm-foreign.h"
 #include "sm-ingest.h"
 #include "sm-paths.h"
 #include "sm-report-codec.h"
@@ -46,17 +48,18 @@ compare_rejections (gconstpointer a,
 
 /* The rules count within what could be read; the sender counts what it sent. */
 static void
-add_rejections (SmReportBatch        *batch,
+add_rejections (GArray               *rejected,
+                const GArray         *indices,
                 const SmIngestResult *result)
 {
   for (guint i = 0; result->rejected != NULL && i < result->rejected->len; i++)
     {
       SmReportRejection rejection = g_array_index (result->rejected, SmReportRejection, i);
 
-      rejection.index = g_array_index (batch->indices, guint, rejection.index);
-      g_array_append_val (batch->rejected, rejection);
+      rejection.index = g_array_index (indices, guint, rejection.index);
+      g_array_append_val (rejected, rejection);
     }
-  g_array_sort (batch->rejected, compare_rejections);
+  g_array_sort (rejected, compare_rejections);
 }
 
 static gpointer
@@ -74,7 +77,7 @@ ingest (SmRules       *rules,
   if (!sm_ingest_vehicles (rules, request->actor, (const SmVehicleReport *) batch->reports->data,
                            batch->reports->len, &result, error))
     return NULL;
-  add_rejections (batch, &result);
+  add_rejections (batch->rejected, batch->indices, &result);
   answer.accepted = result.accepted;
   answer.repeated = result.repeated;
   answer.late = result.late;
@@ -154,8 +157,71 @@ post_vehicles (SmExchange *exchange)
                        (GDestroyNotify) sm_report_batch_free, NULL, reports_read_cb, request);
 }
 
+/* --- what is wrong, in the words of whoever says it --- */
+
+typedef struct
+{
+  SmActor *actor;
+  SmForeignBatch *batch;
+} FaultsRequest;
+
+static void
+faults_request_free (gpointer data)
+{
+  FaultsRequest *request = data;
+
+  sm_actor_unref (request->actor);
+  sm_foreign_batch_free (request->batch);
+  g_free (request);
+}
+
+static gpointer
+ingest_faults (SmRules       *rules,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  FaultsRequest *request = data;
+  SmForeignBatch *batch = request->batch;
+  g_auto (SmIngestResult) result = { 0 };
+  SmReportAnswer answer = { 0 };
+  SmJsonWriter *writer;
+
+  if (!sm_ingest_foreign (rules, request->actor, (const SmForeignReport *) batch->reports->data,
+                          batch->reports->len, &result, error))
+    return NULL;
+  add_rejections (batch->rejected, batch->indices, &result);
+  answer.accepted = result.accepted;
+  answer.repeated = result.repeated;
+  answer.late = result.late;
+  answer.ahead = result.ahead;
+  answer.rejected = batch->rejected;
+  writer = sm_json_writer_new ();
+  sm_report_answer_write (writer, &answer);
+  return sm_answer_new_json (200, writer);
+}
+
+static void
+post_faults (SmExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  SmForeignBatch *batch = sm_foreign_batch_read (sm_exchange_get_object (exchange), &error);
+  FaultsRequest *request;
+
+  if (batch == NULL)
+    {
+      sm_exchange_fail (exchange, error);
+      return;
+    }
+  request = g_new (FaultsRequest, 1);
+  *request = (FaultsRequest){ sm_actor_ref (sm_exchange_get_actor (exchange)), batch };
+  sm_exchange_run (exchange, ingest_faults, request, faults_request_free);
+}
+
 const SmRoute sm_ingest_routes[] = {
   { "POST", SM_PATH_INGEST_VEHICLES, "vehicle.ingest", SM_ROUTE_DEVICE | SM_ROUTE_LARGE,
     post_vehicles },
+  { "POST", SM_PATH_INGEST_FAULTS, "station.ingest", SM_ROUTE_DEVICE | SM_ROUTE_OBJECT,
+    post_faults },
   { NULL },
 };

@@ -148,7 +148,7 @@ end_old_faults (SmSim   *self,
         continue;
       report.noun = noun->id;
       report.id = sm_row_get_int (alarm, SM_ALARM_SOURCE_ID);
-      report.code = code->code;
+      report.code = sm_row_get_text (alarm, SM_ALARM_CODE);
       report.equipment_id = sm_row_get_int (alarm, SM_ALARM_EQUIPMENT_ID);
       g_array_append_val (reports, report);
     }

@@ -12,6 +12,7 @@
 #define SM_PATH_LIVE "/api/v1/live"             /* + "/" + plural of the noun */
 #define SM_PATH_LIVE_VEHICLES "/api/v1/live/vehicles"
 #define SM_PATH_INGEST_VEHICLES "/api/v1/ingest/vehicles"
+#define SM_PATH_INGEST_FAULTS "/api/v1/ingest/faults"
 #define SM_PATH_ALARMS "/api/v1/alarms"         /* + "/" + id [+ SM_PATH_ACKNOWLEDGE] */
 #define SM_PATH_ACKNOWLEDGE "/acknowledge"
 #define SM_PATH_STEPS "/steps"                  /* of an alarm; + "/" + step */

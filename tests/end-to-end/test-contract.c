@@ -280,6 +280,24 @@ note_alarm (Tour       *tour,
   g_assert_cmpuint (lost->status, ==, 412);
 }
 
+/* A truck says by the standard's flags what else is wrong with it; what nobody can
+ * read is refused alone. */
+static void
+report_flags (Tour *tour)
+{
+  g_autoptr (JsonObject) vehicle = first_item (tour, SM_PATH_BASE "/vehicles");
+  gint64 id = json_object_get_int_member (vehicle, "id");
+  g_autofree char *at = sm_time_to_rfc3339 (network_time (tour));
+  g_autofree char *body = g_strdup_printf (
+    "{\"reports\":[{\"scheme\":\"gbt32960\",\"noun\":\"vehicle\",\"id\":%" G_GINT64_FORMAT
+    ",\"at\":\"%s\",\"flags\":8192,\"other_faults\":[7]},{\"scheme\":\"runes\"}]}", id, at);
+  g_autoptr (JsonObject) answer
+    = sm_test_service_post (tour->service, SM_PATH_INGEST_FAULTS, tour->gateway, NULL, body);
+
+  g_assert_cmpint (json_object_get_int_member (answer, "accepted"), ==, 1);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (answer, "rejected")), ==, 1);
+}
+
 /* What is to be done about it is done, by the catalogue that a person has changed. */
 static void
 do_step (Tour       *tour,
@@ -337,6 +355,7 @@ test_fault (Tour          *tour,
   visit_item (tour, SM_PATH_ALARMS "/{id}");
   note_alarm (tour, item);
   do_step (tour, item);
+  report_flags (tour);
   life = get_object (tour, transitions);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (life, "items")), >=, 2);
 }

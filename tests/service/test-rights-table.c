@@ -246,6 +246,7 @@ body_for (const Right *right)
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },
     { "/ingest/vehicles", "{\"vehicles\":[]}" },
+    { "/ingest/faults", "{\"reports\":[]}" },
   };
 
   if (g_str_equal (right->method, "GET") || g_str_equal (right->method, "DELETE"))
