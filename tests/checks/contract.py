@@ -65,7 +65,8 @@ class Contract:
         each_schema(self.strict['components']['schemas'], known_slugs_only)
         each_schema(self.strict['components']['schemas'], known_members_only)
         self.templates = [(re.compile(re.sub(r'\\?\{[a-z_]+\\?\}', '[^/]+', path) + r'\Z'), path)
-                          for path in self.lax['paths']]
+                          # A word of a path goes before a parameter, as in OpenAPI.
+                          for path in sorted(self.lax['paths'], key=lambda path: path.count('{'))]
         self.validators = {}
 
     def operations(self):
