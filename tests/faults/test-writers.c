@@ -68,6 +68,7 @@ test_writers (void)
   network_run (network);
   wall = wall_new (network);
   wall_start (wall);
+  g_test_timer_start ();
   run_until (wall_state (wall) == SM_STATUS_LIVE);
   tick = g_timeout_add (50, tick_cb, NULL);
   for (guint i = 0; i < N_WRITERS; i++)
@@ -79,8 +80,11 @@ test_writers (void)
     g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < N_WRITERS; i++)
     g_thread_join (threads[i]);
+  g_test_message ("%u changes after %.1f s", n, g_test_timer_elapsed ());
   sm_test_truth_wait_equal (network->service, network->token, wall->cache);
+  g_test_message ("the copy is equal after %.1f s", g_test_timer_elapsed ());
   assert_shown (network, wall);
+  g_test_message ("shown after %.1f s", g_test_timer_elapsed ());
   g_source_remove (tick);
 }
 
