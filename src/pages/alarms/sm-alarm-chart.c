@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#define N_TICKS 4
+#define N_TICKS 3
 
 /* The values of an alarm's thing about the moment at which it was raised. */
 
@@ -102,8 +102,7 @@ draw (SmChart           *chart,
     {
       g_autofree char *moment = NULL;
 
-      /* The second of them is where it was raised. */
-      ticks[i] = i == 1 ? raised : first + (axes.last - first) * i / (N_TICKS - 1);
+      ticks[i] = first + (axes.last - first) * i / (N_TICKS - 1);
       moment = sm_alarm_words_moment (ops, (gint64) (ticks[i] * SM_SECOND));
       labels[i] = g_strndup (moment + 11, 5);
     }

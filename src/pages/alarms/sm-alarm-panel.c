@@ -296,7 +296,8 @@ show_facts (SmAlarmPanel *self,
   g_autofree char *since
       = sm_alarm_words_moment (self->ops, sm_row_get_int (row, SM_ALARM_RAISED_AT));
   g_autofree char *count = sm_text_count (sm_row_get_int (row, SM_ALARM_COUNT));
-  g_autofree char *owner = sm_fault_owner (row);
+  g_autofree char *owner = sm_fault_is_unacked (row) ? g_strdup (_("nobody yet"))
+                                                     : sm_fault_owner (row);
   g_autofree char *step = sm_alarm_words_step (row);
   const SmField *watched = sm_alarm_watched_field (row);
   const SmFact facts[] = {

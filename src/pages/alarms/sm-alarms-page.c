@@ -15,6 +15,9 @@
 #define GROUPS_KEY "alarm_centre.groups"
 #define CHOSEN_KEY "chosen"
 #define PANEL_WIDTH 400
+/* Narrower than that, the panel is below the list and not beside it. */
+#define BESIDE_WIDTH 1050
+#define PANEL_HEIGHT 280
 /* Of the key; the button has longer ones. */
 #define SILENCE_US (5 * G_TIME_SPAN_MINUTE)
 
@@ -35,7 +38,11 @@ struct _SmAlarmsPage
   SmBellButton *bell_button;
   SmTicker *ticker; /* while mapped */
   gboolean groups;  /* a flood by cause */
+  GtkPaned *paned;
+  guint turn_source;
+  int width;
   gboolean is_wall; /* nothing to press, and nobody who chooses */
+  gboolean wants_first; /* the most urgent is to be chosen as soon as there is one */
   gint64 wanted_id; /* to be chosen as soon as it is there; 0: none */
 };
 
@@ -179,14 +186,26 @@ show_safety (SmAlarmsPage *self,
                         n > 0 ? _("Take the filter away to see it.") : NULL);
 }
 
+static gint64
+get_first_id (SmAlarmsPage *self)
+{
+  GListModel *model = G_LIST_MODEL (sm_alarm_view_get_desk (sm_alarms_page_get_view (self)));
+  g_autoptr (SmItem) first = model != NULL ? g_list_model_get_item (model, 0) : NULL;
+
+  return first != NULL ? sm_item_get_id (first) : 0;
+}
+
 /* The one that a link names is chosen when its row has come. */
 static void
 choose_wanted (SmAlarmsPage *self)
 {
-  if (self->wanted_id != 0
-      && sm_table_select (sm_alarm_view_get_table (sm_alarms_page_get_view (self)),
-                          self->wanted_id))
-    self->wanted_id = 0;
+  gint64 id = self->wants_first ? get_first_id (self) : self->wanted_id;
+
+  if (id == 0
+      || !sm_table_select (sm_alarm_view_get_table (sm_alarms_page_get_view (self)), id))
+    return;
+  self->wanted_id = 0;
+  self->wants_first = FALSE;
 }
 
 static void
@@ -241,6 +260,41 @@ sm_alarms_page_map (GtkWidget *widget)
   refresh (self);
 }
 
+/* Beside the list where there is room for both, else below it. */
+static gboolean
+turn_cb (gpointer user_data)
+{
+  SmAlarmsPage *self = user_data;
+  gboolean is_beside = self->width >= BESIDE_WIDTH;
+
+  self->turn_source = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
+                                  is_beside ? GTK_ORIENTATION_HORIZONTAL
+                                            : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_size_request (GTK_WIDGET (self->panel), is_beside ? PANEL_WIDTH : -1,
+                               is_beside ? -1 : PANEL_HEIGHT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sm_alarms_page_size_allocate (GtkWidget *widget,
+                              int        width,
+                              int        height,
+                              int        baseline)
+{
+  SmAlarmsPage *self = SM_ALARMS_PAGE (widget);
+  gboolean was_beside = self->width >= BESIDE_WIDTH;
+
+  GTK_WIDGET_CLASS (sm_alarms_page_parent_class)->size_allocate (widget, width, height, baseline);
+  self->width = width;
+  /* Not within a layout, which it changes. */
+  if ((width >= BESIDE_WIDTH) != was_beside && self->turn_source == 0)
+    {
+      self->turn_source = g_idle_add (turn_cb, self);
+      g_source_set_name_by_id (self->turn_source, "sm_alarms_page turn");
+    }
+}
+
 static void
 sm_alarms_page_unmap (GtkWidget *widget)
 {
@@ -275,6 +329,7 @@ sm_alarms_page_show_link (SmPage       *page,
   if (sm_link_get_name (link) != NULL || !sm_alarms_page_has_view (name))
     return FALSE;
   sm_link_set (rest, CHOSEN_KEY, NULL);
+  self->wants_first = g_strcmp0 (chosen, "first") == 0;
   if (chosen == NULL
       || !g_ascii_string_to_signed (chosen, 10, 1, G_MAXINT64, &self->wanted_id, NULL))
     self->wanted_id = 0;
@@ -442,6 +497,7 @@ sm_alarms_page_dispose (GObject *object)
   SmAlarmsPage *self = SM_ALARMS_PAGE (object);
 
   self->panel = NULL;
+  g_clear_handle_id (&self->turn_source, g_source_remove);
   g_clear_object (&self->ops);
   g_clear_object (&self->state);
 
@@ -476,6 +532,7 @@ sm_alarms_page_class_init (SmAlarmsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sm_alarms_page_dispose;
   widget_class->map = sm_alarms_page_map;
   widget_class->unmap = sm_alarms_page_unmap;
+  widget_class->size_allocate = sm_alarms_page_size_allocate;
   page_class->show_link = sm_alarms_page_show_link;
   page_class->dup_link = sm_alarms_page_dup_link;
   page_class->describe_missing = sm_alarms_page_describe_missing;
@@ -603,14 +660,16 @@ sm_alarms_page_new (SmOps       *ops,
   add_views (self);
   lists = make_lists (self);
   panel = sm_alarm_panel_new (ops);
-  gtk_widget_set_size_request (panel, PANEL_WIDTH, -1);
   gtk_widget_add_css_class (panel, "alarm-column");
   self->panel = SM_ALARM_PANEL (panel);
+  self->paned = GTK_PANED (paned);
+  self->width = 0;
+  turn_cb (self);
   gtk_paned_set_start_child (GTK_PANED (paned), lists);
   gtk_paned_set_end_child (GTK_PANED (paned), panel);
   gtk_paned_set_resize_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
-  gtk_paned_set_shrink_start_child (GTK_PANED (paned), TRUE);
+  gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   adw_bin_set_child (ADW_BIN (self), paned);
   add_shortcuts (self);
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_acts), self, G_CONNECT_SWAPPED);
