@@ -7,6 +7,7 @@
 #include "sm-alarm-acts.h"
 #include "sm-alarm-around.h"
 #include "sm-alarm-effect.h"
+#include "sm-alarm-guide.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-words.h"
 #include "sm-facts.h"
@@ -35,6 +36,7 @@ struct _SmAlarmPanel
   SmFacts *facts;
   SmFacts *effects;
   GtkWidget *timeline;
+  SmAlarmGuide *guide;
   SmAlarmAround *around;
   GtkWidget *sections;
 
@@ -170,6 +172,8 @@ make_sections (SmAlarmPanel *self)
   gtk_box_append (box, sm_alarm_section_new (_("What is known"), GTK_WIDGET (self->facts)));
   self->effects = SM_FACTS (sm_facts_new ());
   gtk_box_append (box, sm_alarm_section_new (_("Risk and effect"), GTK_WIDGET (self->effects)));
+  self->guide = SM_ALARM_GUIDE (sm_alarm_guide_new (self->ops));
+  gtk_box_append (box, GTK_WIDGET (self->guide));
   self->around = SM_ALARM_AROUND (sm_alarm_around_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->around));
   self->timeline = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -422,6 +426,7 @@ show_many (SmAlarmPanel *self)
   gtk_label_set_text (GTK_LABEL (self->state_label), "");
   gtk_widget_set_visible (GTK_WIDGET (self->age), FALSE);
   g_clear_pointer (&self->shown, sm_row_unref);
+  sm_alarm_guide_show (self->guide, NULL);
   sm_alarm_around_show (self->around, NULL);
 }
 
@@ -468,6 +473,7 @@ show_one (SmAlarmPanel *self,
   self->shown = sm_row_ref (row);
   show_facts (self, row);
   show_timeline (self, row);
+  sm_alarm_guide_show (self->guide, row);
   sm_alarm_around_show (self->around, row);
 }
 
@@ -490,6 +496,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
   else
     {
       g_clear_pointer (&self->shown, sm_row_unref);
+      sm_alarm_guide_show (self->guide, NULL);
       sm_alarm_around_show (self->around, NULL);
     }
 }

@@ -277,22 +277,30 @@ turn_cb (gpointer user_data)
 }
 
 static void
-sm_alarms_page_size_allocate (GtkWidget *widget,
-                              int        width,
-                              int        height,
-                              int        baseline)
+resized_cb (SmAlarmsPage *self,
+            int           width,
+            int           height)
 {
-  SmAlarmsPage *self = SM_ALARMS_PAGE (widget);
   gboolean was_beside = self->width >= BESIDE_WIDTH;
 
-  GTK_WIDGET_CLASS (sm_alarms_page_parent_class)->size_allocate (widget, width, height, baseline);
   self->width = width;
   /* Not within a layout, which it changes. */
   if ((width >= BESIDE_WIDTH) != was_beside && self->turn_source == 0)
     {
-      self->turn_source = g_idle_add (turn_cb, self);
+      self->turn_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, turn_cb, self, NULL);
       g_source_set_name_by_id (self->turn_source, "sm_alarms_page turn");
     }
+}
+
+/* Of no height: a page has a layout manager, and only this is told how wide it is. */
+static GtkWidget *
+make_measure (SmAlarmsPage *self)
+{
+  GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA, "hexpand", TRUE, "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  g_signal_connect_object (area, "resize", G_CALLBACK (resized_cb), self, G_CONNECT_SWAPPED);
+  return area;
 }
 
 static void
@@ -532,7 +540,6 @@ sm_alarms_page_class_init (SmAlarmsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sm_alarms_page_dispose;
   widget_class->map = sm_alarms_page_map;
   widget_class->unmap = sm_alarms_page_unmap;
-  widget_class->size_allocate = sm_alarms_page_size_allocate;
   page_class->show_link = sm_alarms_page_show_link;
   page_class->dup_link = sm_alarms_page_dup_link;
   page_class->describe_missing = sm_alarms_page_describe_missing;
@@ -652,7 +659,7 @@ sm_alarms_page_new (SmOps       *ops,
   SmAlarmsPage *self = g_object_new (SM_TYPE_ALARMS_PAGE, "title", title, NULL);
   GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   const char *groups = state != NULL ? sm_view_state_get (state, GROUPS_KEY) : NULL;
-  GtkWidget *panel, *lists;
+  GtkWidget *panel, *lists, *box;
 
   self->ops = g_object_ref (ops);
   self->state = state != NULL ? g_object_ref (state) : NULL;
@@ -663,14 +670,18 @@ sm_alarms_page_new (SmOps       *ops,
   gtk_widget_add_css_class (panel, "alarm-column");
   self->panel = SM_ALARM_PANEL (panel);
   self->paned = GTK_PANED (paned);
-  self->width = 0;
+  self->width = BESIDE_WIDTH;
   turn_cb (self);
   gtk_paned_set_start_child (GTK_PANED (paned), lists);
   gtk_paned_set_end_child (GTK_PANED (paned), panel);
   gtk_paned_set_resize_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
-  gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
-  adw_bin_set_child (ADW_BIN (self), paned);
+  gtk_paned_set_shrink_start_child (GTK_PANED (paned), TRUE);
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_vexpand (paned, TRUE);
+  gtk_box_append (GTK_BOX (box), make_measure (self));
+  gtk_box_append (GTK_BOX (box), paned);
+  adw_bin_set_child (ADW_BIN (self), box);
   add_shortcuts (self);
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_acts), self, G_CONNECT_SWAPPED);
   shown_cb (self);

@@ -119,6 +119,8 @@ test_panel_of_chosen (void)
   assert_shows (&desk, "not acknowledged");
   assert_shows (&desk, "58.0");
   assert_shows (&desk, "raised");
+  /* What the catalogue has of it is there without a service. */
+  assert_shows (&desk, "What follows");
   chosen = sm_alarms_page_dup_chosen (get_page (&desk));
   g_assert_cmpuint (chosen->len, ==, 1);
   g_assert_cmpstr (sm_alarm_act_refusal (desk.ops, SM_ALARM_ACT_ACKNOWLEDGE, chosen), ==,
