@@ -203,13 +203,26 @@ parse (Serve *self,
   return FALSE;
 }
 
+/* Systemd gives a unit a folder that no backup keeps: what lies there does not go
+ * back in time with the database. */
+static char *
+find_far_mark (const char *database)
+{
+  const char *folder = g_getenv ("CACHE_DIRECTORY");
+  g_autofree char *name = g_path_get_basename (database);
+  g_autofree char *mark = g_strconcat (name, "-mark", NULL);
+
+  return folder != NULL && g_path_is_absolute (folder) ? g_build_filename (folder, mark, NULL) : NULL;
+}
+
 static SmRules *
 open_rules (Serve   *self,
             SmClock *network,
             GError **error)
 {
   g_autoptr (SmClock) machine = sm_clock_new_machine ();
-  SmRulesOptions options = { .path = self->database, .network = network, .machine = machine,
+  g_autofree char *far_mark = find_far_mark (self->database);
+  SmRulesOptions options = { .path = self->database, .far_mark = far_mark, .network = network, .machine = machine,
                              .is_service = TRUE, .simulated = self->is_simulated,
                              .max_shelf_minutes = self->max_shelf_minutes,
                              .network_name = self->is_simulated ? network_names[self->network] : NULL };

@@ -61,6 +61,23 @@ find_reason (SmRules           *self,
   return NULL;
 }
 
+/* Who puts a whole folder back puts its mark back with it: only a mark that lies
+ * elsewhere knows better.  One of another epoch says nothing of this one. */
+static const char *
+find_far_reason (SmRules    *self,
+                 const char *far_path)
+{
+  g_autofree char *epoch = sm_service_db_get_meta (self->db, "epoch", NULL);
+  SmMarkState mark = { .life = 0 };
+  gboolean found;
+
+  if (far_path == NULL || !sm_mark_read (far_path, &mark, &found, NULL) || !found
+      || g_strcmp0 (epoch, mark.epoch) != 0
+      || (get_life (self) >= mark.life && sm_service_db_get_seq (self->db) >= mark.seq))
+    return NULL;
+  return "it is older than what this machine remembers of it";
+}
+
 static gboolean
 renew (SmRules     *self,
        const char  *path,
@@ -82,6 +99,7 @@ renew (SmRules     *self,
 static gboolean
 begin_mark (SmRules     *self,
             const char  *mark_path,
+            const char  *far_path,
             GError     **error)
 {
   g_autofree char *epoch = sm_service_db_get_meta (self->db, "epoch", error);
@@ -95,10 +113,13 @@ begin_mark (SmRules     *self,
   g_strlcpy (state.epoch, epoch, sizeof state.epoch);
   if (problem == NULL)
     self->mark = sm_mark_begin (mark_path, &state, &problem);
-  if (self->mark == NULL)
+  if (far_path != NULL && problem == NULL)
+    self->far_mark = sm_mark_begin (far_path, &state, &problem);
+  if (problem != NULL)
     {
-      g_message ("How far the network has come cannot be noted beside it: %s", problem->message);
-      self->mark = sm_mark_join (mark_path);
+      g_message ("How far the network has come cannot be noted: %s", problem->message);
+      if (self->mark == NULL)
+        self->mark = sm_mark_join (mark_path);
     }
   return TRUE;
 }
@@ -131,16 +152,16 @@ sm_rules_is_in_place (SmRules  *self,
 
 /**
  * sm_rules_begin_life:
- * @is_service: else a visitor, who leaves it to the service to begin a new epoch
+ * @options: of a service; else of a visitor, who leaves it to the service to begin a new epoch
  * @is_new: there was no database
  */
 gboolean
-sm_rules_begin_life (SmRules     *self,
-                     const char  *path,
-                     gboolean     is_service,
-                     gboolean     is_new,
-                     GError     **error)
+sm_rules_begin_life (SmRules               *self,
+                     const SmRulesOptions  *options,
+                     gboolean               is_new,
+                     GError               **error)
 {
+  const char *path = options->path;
   g_autofree char *mark_path = g_strconcat (path, "-mark", NULL);
   SmMarkState mark = { .life = 0 };
   gboolean has_mark;
@@ -154,14 +175,16 @@ sm_rules_begin_life (SmRules     *self,
   if (!sm_service_db_reload_seq (self->db, error))
     return FALSE;
   reason = is_new ? NULL : find_reason (self, has_mark ? &mark : NULL);
-  if (is_service)
+  if (options->is_service)
     {
+      if (reason == NULL && !is_new)
+        reason = find_far_reason (self, options->far_mark);
       self->path = g_strdup (path);
       self->file_number = find_file_number (path);
       /* A life that was killed left its WAL; many of them would fill a small disk. */
       sm_connection_exec (sm_rules_get_connection (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
       return (reason == NULL || renew (self, path, reason, error))
-             && begin_mark (self, mark_path, error);
+             && begin_mark (self, mark_path, options->far_mark, error);
     }
   /* What a visitor writes must not make it look as new as it was. */
   if (reason != NULL)

@@ -46,6 +46,7 @@ struct _SmRules
   /* In the writer's thread only. */
   SmServiceDb *db;
   SmMark *mark;          /* (nullable): how far it has come, in a file beside it */
+  SmMark *far_mark;      /* (nullable): the same, where what is put back does not reach */
   gboolean was_closed;   /* whoever lived on it before wrote all that they knew */
   char *path;            /* (nullable): of a database on which a service lives */
   guint64 file_number;   /* what is to lie there */
@@ -96,11 +97,10 @@ typedef gboolean (*SmRulesRowFunc) (SmRules      *rules,
                                     gpointer      user_data,
                                     GError      **error);
 
-gboolean      sm_rules_begin_life     (SmRules         *self,
-                                       const char      *path,
-                                       gboolean         is_service,
-                                       gboolean         is_new,
-                                       GError         **error);
+gboolean      sm_rules_begin_life     (SmRules               *self,
+                                       const SmRulesOptions  *options,
+                                       gboolean               is_new,
+                                       GError               **error);
 gboolean      sm_rules_is_in_place    (SmRules         *self,
                                        GError         **error);
 gboolean      sm_rules_each           (SmRules         *rules,

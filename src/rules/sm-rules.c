@@ -121,7 +121,7 @@ open_files (SmRules               *self,
     }
   self->db = sm_service_db_open (options->path, FALSE, error);
   if (self->db == NULL
-      || !sm_rules_begin_life (self, options->path, options->is_service, is_new, error))
+      || !sm_rules_begin_life (self, options, is_new, error))
     return FALSE;
   if (options->is_service && !bring_indices_back (self, error))
     return FALSE;
@@ -203,6 +203,7 @@ sm_rules_close (SmRules *self)
   if (self->mark != NULL && self->lock != NULL && is_saved)
     sm_mark_close (self->mark);
   g_clear_pointer (&self->mark, sm_mark_free);
+  g_clear_pointer (&self->far_mark, sm_mark_free);
   g_clear_pointer (&self->lock, sm_lock_drop);
   sm_access_free (self->access);
   sm_live_free (self->live);
@@ -521,6 +522,8 @@ sm_rules_commit (SmRules  *self,
       self->reload_registry = FALSE;
       if (self->mark != NULL)
         sm_mark_note (self->mark, sm_service_db_get_seq (self->db));
+      if (self->far_mark != NULL)
+        sm_mark_note (self->far_mark, sm_service_db_get_seq (self->db));
       sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
     }
   return ok;

@@ -23,6 +23,7 @@ typedef struct _SmReader SmReader;
 typedef struct
 {
   const char *path;          /* the database; its live values lie in PATH-live beside it */
+  const char *far_mark;      /* (nullable): a second mark, where copies of PATH's folder do not go */
   SmClock *network;
   SmClock *machine;
   const char *network_name;  /* (nullable): kept from last time */

@@ -43,7 +43,9 @@ slug_of_status (guint status)
 }
 
 /* The status that an error travels with: trouble of our own disk or a broken
- * file is not the asker's business. */
+ * file is not the asker's business.  A full disk is 503 and not 507, Insufficient
+ * Storage: that forbids to repeat what a person did until they do it again (RFC 4918,
+ * 11.5), and an outbox is there to do so, when Retry-After says. */
 static guint
 status_of_error (const GError *error)
 {

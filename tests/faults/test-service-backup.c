@@ -9,6 +9,7 @@
 #include "sm-backup.h"
 #include "sm-mark.h"
 #include "sm-service-db.h"
+#include "sm-test-folder.h"
 #include "stations.h"
 
 /* Copies of the service's database: made while people write, put back, put in
@@ -384,6 +385,46 @@ test_file_by_hand (Fixture       *f,
   g_assert_true (g_file_test (mark, G_FILE_TEST_EXISTS));
 }
 
+/* All of the folder as it was, its mark too: only what lies elsewhere tells. */
+static void
+test_folder_by_hand (Fixture       *f,
+                     gconstpointer  data)
+{
+  static const char *const parts[] = { "", "-mark", "-live" };
+  const char *database = sm_test_service_get_database (f->service);
+  g_autofree char *elsewhere = g_dir_make_tmp ("sm-test-elsewhere-XXXXXX", NULL);
+  g_autofree char *epoch = stations_epoch (f->service);
+  g_autofree char *wal = g_strconcat (database, "-wal", NULL);
+
+  g_setenv ("CACHE_DIRECTORY", elsewhere, TRUE);
+  sm_test_service_terminate (f->service);
+  assert_new_epoch (f, epoch, FALSE);
+  /* As it is at the end of a life, in which all that will be gone is told. */
+  sm_test_service_terminate (f->service);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (database, parts[i], NULL);
+      g_autofree char *to = g_strconcat (f->copy, parts[i], NULL);
+
+      copy_file (from, to);
+    }
+  assert_new_epoch (f, epoch, FALSE);
+  renamer_do (&f->renamers[0]);
+  sm_test_service_kill (f->service);
+  g_unlink (wal);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (f->copy, parts[i], NULL);
+      g_autofree char *to = g_strconcat (database, parts[i], NULL);
+
+      copy_file (from, to);
+    }
+  assert_new_epoch (f, epoch, TRUE);
+  sm_test_service_kill (f->service);
+  g_unsetenv ("CACHE_DIRECTORY");
+  sm_test_remove_tree (elsewhere);
+}
+
 /* Put in its place while it runs: nothing is said to be saved that nobody will find. */
 static void
 test_replaced_while_running (Fixture       *f,
@@ -474,6 +515,7 @@ main (int   argc,
   ADD ("/faults/service/restore-refuses", test_restore_refuses);
   ADD ("/faults/service/notices-a-backup", test_backup_by_hand);
   ADD ("/faults/service/notices-an-older-file", test_file_by_hand);
+  ADD ("/faults/service/notices-an-older-folder", test_folder_by_hand);
   ADD ("/faults/service/notices-while-it-runs", test_replaced_while_running);
   ADD ("/faults/service/notices-a-lost-mark", test_mark_lost);
   return g_test_run ();
