@@ -415,6 +415,55 @@ sm_ops_load_telemetry_finish (SmOps         *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+diagnosis_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *causes = sm_sync_ask_diagnosis_finish (result, &error);
+
+  if (causes == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, causes, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * sm_ops_load_diagnosis_async:
+ *
+ * Asks the service what may be behind an alarm, from all that it knows by now;
+ * no cache has that.
+ */
+void
+sm_ops_load_diagnosis_async (SmOps               *self,
+                             gint64               alarm_id,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_load_diagnosis_async);
+  if (sm_ops_check_started (self, task))
+    sm_sync_ask_diagnosis_async (self->sync, alarm_id, cancellable, diagnosis_cb,
+                                 g_steal_pointer (&task));
+}
+
+/** sm_ops_load_diagnosis_finish: Returns: (transfer full) (nullable): of SmCauseFound, likeliest first */
+GPtrArray *
+sm_ops_load_diagnosis_finish (SmOps         *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /** sm_telemetry_find: Returns: the column of a field, or -1 */
 int
 sm_telemetry_find (const SmTelemetry *self,

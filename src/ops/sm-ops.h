@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "sm-causes.h"
 #include "sm-diagnosis.h"
 #include "sm-directory.h"
 #include "sm-figures.h"
@@ -213,6 +214,14 @@ void           sm_ops_load_telemetry_async (SmOps               *self,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);
 SmTelemetry   *sm_ops_load_telemetry_finish (SmOps              *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void           sm_ops_load_diagnosis_async (SmOps               *self,
+                                            gint64               alarm_id,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+GPtrArray     *sm_ops_load_diagnosis_finish (SmOps              *self,
                                             GAsyncResult        *result,
                                             GError             **error);
 void           sm_ops_load_station_day_async (SmOps             *self,

@@ -28,6 +28,7 @@ typedef struct
   guint8 motion, energy, connection, queue, reach;
   guint8 logged_out; /* its last report said that it would sleep */
   guint8 silence;    /* SmSilenceAlarm: what has been raised */
+  guint8 is_in_dark; /* silent where others were not heard either */
   gboolean dirty; /* not saved yet */
 } SmLiveVehicle;
 

@@ -187,14 +187,13 @@ sm_silence_note_return (SmRules             *rules,
 }
 
 static gint64
-grace_of (const Watch         *watch,
-          const SmLiveVehicle *vehicle)
+grace_of (const Watch   *watch,
+          SmLiveVehicle *vehicle)
 {
-  return vehicle->motion == SM_MOTION_DRIVING
-                 && sm_dark_has (watch->rules->dark, vehicle->latitude, vehicle->longitude,
-                                 vehicle->heading_deg, watch->now)
-             ? DARK_GRACE
-             : VEHICLE_GRACE;
+  vehicle->is_in_dark = vehicle->motion == SM_MOTION_DRIVING
+                        && sm_dark_has (watch->rules->dark, vehicle->latitude, vehicle->longitude,
+                                        vehicle->heading_deg, watch->now);
+  return vehicle->is_in_dark ? DARK_GRACE : VEHICLE_GRACE;
 }
 
 static guint8

@@ -2,8 +2,10 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
+#include "sm-alarm-causes.h"
 #include "sm-alarms.h"
 #include "sm-asker.h"
+#include "sm-causes-codec.h"
 #include "sm-edits.h"
 #include "sm-exchange.h"
 #include "sm-json-guard.h"
@@ -182,7 +184,59 @@ patch_alarm (SmExchange *exchange)
     sm_exchange_fail (exchange, error);
 }
 
+/* --- what may be behind it --- */
+
+typedef struct
+{
+  SmActor *actor;
+  gint64 alarm_id;
+} CausesRequest;
+
+static void
+causes_request_free (gpointer data)
+{
+  CausesRequest *request = data;
+
+  sm_actor_unref (request->actor);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CausesRequest, causes_request_free)
+
+static gpointer
+read_causes (SmReader      *reader,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  const CausesRequest *request = data;
+  g_autoptr (GPtrArray) causes
+      = sm_alarm_causes_read (reader, request->actor, request->alarm_id, error);
+  SmJsonWriter *writer;
+
+  if (causes == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  sm_causes_write (writer, request->alarm_id, causes);
+  return sm_answer_new_json (200, writer);
+}
+
+static void
+get_diagnosis (SmExchange *exchange)
+{
+  g_autoptr (CausesRequest) request = g_new0 (CausesRequest, 1);
+  g_autoptr (GError) error = NULL;
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  if (sm_asker_may_read (request->actor, sm_noun_get (SM_NOUN_ALARM), &error)
+      && sm_exchange_get_id (exchange, 0, &request->alarm_id, &error))
+    sm_exchange_read (exchange, read_causes, g_steal_pointer (&request), causes_request_free);
+  else
+    sm_exchange_fail (exchange, error);
+}
+
 const SmRoute sm_alarm_routes[] = {
+  { "GET", SM_PATH_ALARMS "/{id}/diagnosis", NULL, 0, get_diagnosis },
   { "PATCH", SM_PATH_ALARMS "/{id}", NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT | SM_ROUTE_BESIDE,
     patch_alarm },
   { "POST", SM_PATH_ALARMS "/{id}" SM_PATH_ACKNOWLEDGE, NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT,

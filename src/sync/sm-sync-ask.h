@@ -59,6 +59,13 @@ void             sm_sync_ask_reach_async      (SmSync               *self,
                                                gpointer              user_data);
 GArray          *sm_sync_ask_reach_finish     (GAsyncResult         *result,
                                                GError              **error);
+void             sm_sync_ask_diagnosis_async  (SmSync               *self,
+                                               gint64                alarm_id,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+GPtrArray       *sm_sync_ask_diagnosis_finish (GAsyncResult         *result,
+                                               GError              **error);
 SmStationDay    *sm_sync_read_station_day     (SmConnection         *connection,
                                                gint64                station_id,
                                                int                   business_day,
