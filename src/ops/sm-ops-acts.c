@@ -376,6 +376,16 @@ check_edit (SmOps         *self,
   return FALSE;
 }
 
+/** sm_ops_max_chars: Returns: how long a field of an SmEdit may be; 0: nobody changes that */
+glong
+sm_ops_max_chars (const SmNoun *noun,
+                  const char   *field)
+{
+  int i = find_editable (noun, field);
+
+  return i >= 0 ? editable[i].max_chars : 0;
+}
+
 /** sm_ops_may_send: Whether who is signed in may do what @pending does: rights change meanwhile. */
 gboolean
 sm_ops_may_send (SmOps     *self,

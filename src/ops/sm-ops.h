@@ -165,6 +165,8 @@ void           sm_ops_drop_async           (SmOps               *self,
                                             GCancellable        *cancellable,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);
+glong          sm_ops_max_chars            (const SmNoun        *noun,
+                                            const char          *field);
 gboolean       sm_ops_may_send             (SmOps               *self,
                                             SmPending           *pending);
 gboolean       sm_ops_is_of_other_network  (SmOps               *self,

@@ -22,6 +22,7 @@ typedef struct
   SmWindow *window;
   GHashTable *roles; /* name -> GStrv of permissions */
   GHashTable *acts;  /* name -> GStrv of what one of is needed */
+  guint n_renamed;
 } Room;
 
 static const char *rights_path, *acts_path;
@@ -326,7 +327,7 @@ check_dialog (Room *room)
 static void
 test_roles (void)
 {
-  Room room;
+  Room room = { 0 };
 
   set_up (&room);
   each_role (&room, check_wall);
@@ -335,6 +336,156 @@ test_roles (void)
   each_role (&room, check_as_wall);
   sm_window_set_is_wall (room.window, FALSE);
   each_role (&room, check_sections);
+  tear_down (&room);
+}
+
+static GtkWidget *
+open_edit (Room *room)
+{
+  gtk_widget_activate_action (GTK_WIDGET (room->window->wall_page), "wall.edit", NULL);
+  settle ();
+  g_assert_nonnull (find_dialog ());
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (find_dialog ())), ==,
+                   "Name and contact");
+  return find_dialog ();
+}
+
+static GtkEditable *
+name_row (GtkWidget *dialog,
+          guint      index)
+{
+  GtkWidget *row = gtk_widget_get_first_child (
+      adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)));
+
+  for (guint i = 0; i < index; i++)
+    row = gtk_widget_get_next_sibling (row);
+  return GTK_EDITABLE (row);
+}
+
+static void
+save_name (GtkWidget  *dialog,
+           const char *name)
+{
+  gtk_editable_set_text (name_row (dialog, 0), name);
+  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "save"));
+  /* As Enter does it: once, and the dialog is gone. */
+  g_signal_emit_by_name (name_row (dialog, 0), "entry-activated");
+  g_assert_null (find_dialog ());
+}
+
+static guint
+n_of (GListModel *list)
+{
+  return g_list_model_get_n_items (list);
+}
+
+/* It cannot be sent while it is wrong; what is strange, but a name, is taken letter by letter. */
+static void
+check_input (Room *room)
+{
+  g_autofree char *longest = g_strnfill (SM_MAX_NAME_CHARS, 'W');
+  g_autofree char *too_long = g_strnfill (300, 'W');
+  const struct
+  {
+    const char *name;
+    gboolean is_good;
+  } names[] = {
+    { "", FALSE },      { "   ", FALSE },        { too_long, FALSE },
+    { longest, TRUE }, { "<b>&amp;</b>", TRUE }, { "بوابة الميناء", TRUE },
+    { "🚚🔋", TRUE },   { "100 %s %n", TRUE },
+  };
+  const char *strange = "<b>بوابة</b> & 🚚 %s";
+  GtkWidget *dialog = open_edit (room);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gtk_editable_set_text (name_row (dialog, 0), names[i].name);
+      gtk_editable_set_text (name_row (dialog, 1), names[i].name);
+      g_assert_cmpint (
+          adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "save"), ==,
+          names[i].is_good);
+    }
+  save_name (dialog, strange);
+  run_until (sm_test_shows (GTK_WIDGET (room->window), strange)
+             && n_of (sm_ops_get_pending (room->ops)) == 0);
+}
+
+/* Another hand, at the service itself. */
+static void
+rename_there (Room       *room,
+              const char *name)
+{
+  g_autofree char *token = sm_test_service_sign_in_demo (room->service);
+  g_autofree char *path = g_strdup_printf (
+      "/api/v1/stations/%" G_GINT64_FORMAT,
+      sm_station_panel_get_id (room->window->wall_page->station_panel));
+  g_autoptr (SmTestAnswer) before
+      = sm_test_service_send (room->service, "GET", path, token, "", NULL);
+  g_autofree char *headers
+      = g_strdup_printf ("If-Match: %s\r\nIdempotency-Key: 019ff000-0000-7000-8000-0000000000%u\r\n"
+                         "Content-Type: application/merge-patch+json\r\n",
+                         sm_test_answer_header (before, "etag"), 10 + room->n_renamed++);
+  g_autofree char *body = g_strdup_printf ("{\"name\":{\"en\":\"%s\"}}", name);
+  g_autoptr (SmTestAnswer) answer
+      = sm_test_service_send (room->service, "PATCH", path, token, headers, body);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+/* Somebody else changed it while the dialog was open: both are to be seen, and a person decides. */
+static void
+check_conflict (Room *room)
+{
+  g_autoptr (SmPending) conflict = NULL;
+  g_autofree char *too_long = g_strnfill (300, 'W');
+  GtkWidget *dialog = open_edit (room), *list;
+
+  rename_there (room, "Their gate");
+  save_name (dialog, "My gate");
+  run_until (n_of (sm_ops_get_conflicts (room->ops)) == 1);
+  g_assert_true (sm_window_open_link (room->window, "stationmaster:pending"));
+  run_until (sm_test_shows (GTK_WIDGET (room->window), "My gate")
+             && sm_test_shows (GTK_WIDGET (room->window), "Their gate")
+             && sm_test_shows (GTK_WIDGET (room->window), "both changed it"));
+  conflict = g_list_model_get_item (sm_ops_get_conflicts (room->ops), 0);
+  gtk_widget_activate_action (GTK_WIDGET (sm_window_get_page (room->window)), "pending.merge", "s",
+                              sm_pending_get_key (conflict));
+  settle ();
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  list = adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_first_child (list)), too_long);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "yes"));
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_first_child (list)), "Our gate");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "yes");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  run_until (n_of (sm_ops_get_pending (room->ops)) == 0);
+  g_assert_true (sm_window_open_link (room->window, "stationmaster:station/SW4400001"));
+  run_until (sm_test_shows (GTK_WIDGET (room->window), "Our gate"));
+}
+
+/* Nobody answers: it is shown at once, and sent when somebody does. */
+static void
+check_offline (Room *room)
+{
+  sm_test_service_kill (room->service);
+  save_name (open_edit (room), "Later");
+  run_until (n_of (sm_ops_get_pending (room->ops)) == 1
+             && sm_test_shows (GTK_WIDGET (room->window), "Later"));
+  sm_test_service_restart (room->service);
+  run_until (n_of (sm_ops_get_pending (room->ops)) == 0);
+  g_assert_true (sm_test_shows (GTK_WIDGET (room->window), "Later"));
+}
+
+static void
+test_edit (void)
+{
+  Room room = { 0 };
+
+  set_up (&room);
+  check_input (&room);
+  check_conflict (&room);
+  check_offline (&room);
   tear_down (&room);
 }
 
@@ -349,5 +500,6 @@ main (int   argc,
   adw_init ();
   sm_style_init ();
   g_test_add_func ("/app/acts/only-what-a-role-may", test_roles);
+  g_test_add_func ("/app/edit/wrong-strange-contested-offline", test_edit);
   return g_test_run ();
 }

@@ -204,8 +204,14 @@ response_cb (AdwMessageDialog *dialog,
 static void
 submit_cb (Question *question)
 {
-  if (adw_message_dialog_get_response_enabled (question->dialog, "do"))
-    adw_message_dialog_response (question->dialog, "do");
+  GtkWindow *dialog = GTK_WINDOW (question->dialog);
+
+  if (!adw_message_dialog_get_response_enabled (question->dialog, "do"))
+    return;
+  adw_message_dialog_response (question->dialog, "do");
+  /* A response by itself leaves it open, and the next Enter would do it all again; from here on
+   * the question may be gone. */
+  gtk_window_destroy (dialog);
 }
 
 static void

@@ -165,6 +165,43 @@ make_row (const SmEdit *edit)
   return row;
 }
 
+/* What is too long is not sent. */
+static void
+check_cb (GtkEditable      *entry,
+          AdwMessageDialog *dialog)
+{
+  GPtrArray *entries = g_object_get_data (G_OBJECT (dialog), "entries");
+  gboolean fits = TRUE;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      glong room = GPOINTER_TO_INT (g_object_get_data (entries->pdata[i], "room"));
+      g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entries->pdata[i])));
+
+      fits &= g_utf8_strlen (text, -1) <= room;
+    }
+  adw_message_dialog_set_response_enabled (dialog, "yes", fits);
+}
+
+static void
+check_entries (AdwMessageDialog *dialog,
+               SmPending        *pending,
+               GPtrArray        *entries)
+{
+  const GPtrArray *edits = sm_pending_get_edits (pending);
+
+  g_object_set_data_full (G_OBJECT (dialog), "entries", g_ptr_array_ref (entries),
+                          (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const SmEdit *edit = edits->pdata[i];
+      glong room = sm_ops_max_chars (sm_pending_get_noun (pending), edit->field);
+
+      g_object_set_data (entries->pdata[i], "room", GINT_TO_POINTER ((int) room));
+      g_signal_connect_object (entries->pdata[i], "changed", G_CALLBACK (check_cb), dialog, 0);
+    }
+}
+
 /** sm_pending_ask_merge: Like sm_pending_ask_drop(), field by field. */
 GtkWidget *
 sm_pending_ask_merge (GtkWidget       *parent,
@@ -189,6 +226,7 @@ sm_pending_ask_merge (GtkWidget       *parent,
       gtk_list_box_append (GTK_LIST_BOX (list), row);
     }
   dialog = make_dialog (parent, _("What is it to be?"), object, _("_Send"), question);
+  check_entries (dialog, pending, question->entries);
   gtk_widget_set_size_request (list, 520, -1);
   adw_message_dialog_set_extra_child (dialog, list);
   adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_SUGGESTED);

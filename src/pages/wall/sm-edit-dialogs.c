@@ -144,8 +144,14 @@ form_new (GtkWidget  *parent,
 static void
 submit_cb (Form *form)
 {
-  if (adw_message_dialog_get_response_enabled (form->dialog, "save"))
-    adw_message_dialog_response (form->dialog, "save");
+  GtkWindow *dialog = GTK_WINDOW (form->dialog);
+
+  if (!adw_message_dialog_get_response_enabled (form->dialog, "save"))
+    return;
+  adw_message_dialog_response (form->dialog, "save");
+  /* A response by itself leaves it open, and the next Enter would do it all again; from here on
+   * the form may be gone. */
+  gtk_window_destroy (dialog);
 }
 
 /* What somebody may not change is there to be read, and says so. */

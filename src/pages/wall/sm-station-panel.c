@@ -550,6 +550,15 @@ sm_station_panel_set_is_wall (SmStationPanel *self,
   show_rights (self);
 }
 
+/** sm_station_panel_get_id: Returns: of the station that is wanted; 0: none */
+gint64
+sm_station_panel_get_id (SmStationPanel *self)
+{
+  g_return_val_if_fail (SM_IS_STATION_PANEL (self), 0);
+
+  return self->id;
+}
+
 /** sm_station_panel_get_sn: Returns: the serial number that is shown, "" while loading */
 const char *
 sm_station_panel_get_sn (SmStationPanel *self)

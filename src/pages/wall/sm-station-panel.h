@@ -27,6 +27,7 @@ void        sm_station_panel_set_is_wall (SmStationPanel *self,
 void        sm_station_panel_refresh   (SmStationPanel *self);
 const char *sm_station_panel_get_sn    (SmStationPanel *self);
 
+gint64      sm_station_panel_get_id   (SmStationPanel *self);
 GtkWidget  *sm_station_panel_edit     (SmStationPanel *self);
 
 G_END_DECLS
