@@ -69,9 +69,11 @@ name_cause (const SmRow *alarm)
 
 /* Whom the service found it to be a part of; 0: of none, or it is one of safety. */
 static gint64
-find_parent (const SmRow *alarm)
+find_parent (const SmFold *fold)
 {
-  return sm_row_is_null (alarm, SM_ALARM_PARENT_ID) || sm_alarm_is_safety (alarm)
+  const SmRow *alarm = sm_item_get_row (fold->item);
+
+  return sm_row_is_null (alarm, SM_ALARM_PARENT_ID) || fold->is_safety
              ? 0 : sm_row_get_int (alarm, SM_ALARM_PARENT_ID);
 }
 
@@ -87,7 +89,7 @@ fold_by_cause (GPtrArray *folds)
         SmFold *fold = folds->pdata[i], *first;
         char *cause;
 
-        if (fold->head_id != 0 || sm_alarm_is_safety (sm_item_get_row (fold->item)))
+        if (fold->head_id != 0 || fold->is_safety)
           continue;
         cause = name_cause (sm_item_get_row (fold->item));
         first = g_hash_table_lookup (causes, cause);
@@ -181,7 +183,8 @@ sm_alarm_folds_new (SmOps     *ops,
       sm_alarm_key_read (&fold->key, ops, sm_item_get_row (fold->item));
       fold->worst = fold->key;
       fold->worst_level = fold->key.level;
-      fold->head_id = find_parent (sm_item_get_row (fold->item));
+      fold->is_safety = sm_alarm_is_safety (sm_item_get_row (fold->item));
+      fold->head_id = find_parent (fold);
       g_ptr_array_add (folds, fold);
       g_hash_table_insert (by_item, fold->item, fold);
       g_hash_table_insert (by_id, &fold->key.id, fold);

@@ -26,6 +26,7 @@ typedef struct
   gint64 worst_level; /* likewise the worst level */
   gint64 head_id;    /* whom it is folded into; 0: nobody */
   guint n_folded;
+  gboolean is_safety;
   gboolean is_first_out; /* the first of those that are folded together */
 } SmFold;
 

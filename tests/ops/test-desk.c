@@ -3,6 +3,7 @@
 #include "sm-alarm-desk.h"
 #include "sm-bell.h"
 #include "sm-ops-private.h"
+#include "sm-test-full.h"
 #include "sm-time.h"
 
 /* The desk: what is on it, in which order, and what happens while somebody has a hand on it. */
@@ -342,6 +343,48 @@ test_children (void)
   assert_ids (desk, "1 3 2 4 5 6");
 }
 
+/* Whatever comes in whatever order: all of it is shown, by itself or in one row with others. */
+static void
+test_storm (void)
+{
+  g_autoptr (SmOps) ops = make_ops ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  g_autoptr (SmAlarmDesk) desk = make_desk (ops, "stationmaster:alarms");
+  gint64 n = (gint64) sm_test_times (5000);
+  guint n_rows, n_shown = 0, n_safety = 0;
+
+  sm_alarm_desk_set_groups (desk, TRUE);
+  for (gint64 id = 1; id <= n; id++)
+    {
+      gboolean is_safety = id % 50 == 0;
+
+      put (ops, id, is_safety ? 1 : g_rand_int_range (random, 2, 5),
+           is_safety ? "station-smoke" : "station-power", 1 + id % 20,
+           g_rand_int_range (random, 0, 500));
+      n_safety += is_safety;
+      if (id % 83 == 0)
+        sm_alarm_desk_refresh (desk);
+    }
+  sm_alarm_desk_refresh (desk);
+  g_assert_true (sm_alarm_desk_is_flood (desk));
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (desk));
+  g_assert_cmpuint (n_rows, ==, 20 + n_safety);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (desk), i);
+      const SmFold *fold = sm_alarm_desk_get_fold (desk, item);
+      g_autoptr (GPtrArray) folded = sm_alarm_desk_dup_folded (desk, item);
+
+      g_assert_cmpuint (folded->len, ==, fold->n_folded);
+      n_shown += 1 + folded->len;
+      /* The first of a cause stands for it. */
+      for (guint k = 0; k < folded->len; k++)
+        g_assert_cmpint (sm_row_get_int (sm_item_get_row (item), SM_ALARM_RAISED_AT), <=,
+                         sm_row_get_int (sm_item_get_row (folded->pdata[k]), SM_ALARM_RAISED_AT));
+    }
+  g_assert_cmpuint (n_shown, ==, (guint) n);
+}
+
 /* --- the bell, by times that the test says --- */
 
 typedef struct
@@ -475,6 +518,7 @@ main (int   argc,
   g_test_add_func ("/ops/desk/filter-says-what-it-hides", test_filter_says_what_it_hides);
   g_test_add_func ("/ops/desk/views", test_views);
   g_test_add_func ("/ops/desk/children", test_children);
+  g_test_add_func ("/ops/desk/storm", test_storm);
   g_test_add_func ("/ops/bell/rhythm", test_bell_rhythm);
   g_test_add_func ("/ops/bell/silence", test_bell_silence);
   g_test_add_func ("/ops/desk/announced-as-it-is", test_announced_as_it_is);
