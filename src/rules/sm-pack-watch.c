@@ -17,6 +17,8 @@
 #define PEERS_PERIOD SM_MINUTE /* machine time */
 #define PEERS_LEAST 20
 #define PEERS_SHARE 0.9
+/* At night most stand; who drives then is warmer than nine tenths of them. */
+#define PEERS_MARGIN_C 5.0
 #define PEERS_UNKNOWN_C 40.0
 #define PEERS_COLDEST_C 25.0
 #define PEERS_WARMEST_C 50.0
@@ -254,7 +256,7 @@ sm_pack_watch_tick (SmRules *rules)
     }
   while (at < 100 && (below += bins[at]) < PEERS_SHARE * n)
     at++;
-  self->peers_c = n >= PEERS_LEAST ? CLAMP (at + 1.0, PEERS_COLDEST_C, PEERS_WARMEST_C)
+  self->peers_c = n >= PEERS_LEAST ? CLAMP (at + PEERS_MARGIN_C, PEERS_COLDEST_C, PEERS_WARMEST_C)
                                    : PEERS_UNKNOWN_C;
 }
 
