@@ -617,6 +617,66 @@ test_faults_of_piles_end (void)
   g_assert_cmpuint (n_open, <, 12);
 }
 
+/* Returns: (nullable): what a connector said of itself last */
+static const char *
+status_of (const Place *place,
+           gint64       id)
+{
+  for (guint i = place->rows->len; i > 0; i--)
+    {
+      const SmRow *row = place->rows->pdata[i - 1];
+
+      if (sm_row_get_noun (row)->id == SM_NOUN_CONNECTOR && sm_row_get_id (row) == id)
+        return sm_row_get_text (row, SM_CONNECTOR_STATUS);
+    }
+  return NULL;
+}
+
+static gint64
+find_with (const Place *place,
+           const char  *status)
+{
+  for (gint64 id = 1; id <= 2000; id++)
+    if (g_strcmp0 (status_of (place, id), status) == 0)
+      return id;
+  g_assert_not_reached ();
+}
+
+/* A session is ended from afar, and its order says so; what is put out of operation
+ * stays so until it is put back. */
+static void
+test_piles_are_told (void)
+{
+  g_auto (Place) place = { 0 };
+  gint64 now = START + 6 * SM_HOUR, id, idle;
+  const char *answer;
+
+  place_init (&place, 7, 60.0);
+  sm_sim_piles_advance (place.sim, now, &place.output);
+  id = find_with (&place, "charging");
+  idle = find_with (&place, NULL);
+  g_ptr_array_set_size (place.orders, 0);
+  g_assert_true (sm_sim_piles_command (place.sim, SM_NOUN_CONNECTOR, id, SM_COMMAND_KIND_STOP, FALSE,
+                                       now, &answer));
+  sm_sim_piles_advance (place.sim, now + 1, &place.output);
+  g_assert_cmpstr (status_of (&place, id), ==, "finishing");
+  g_assert_cmpint (sm_row_get_int (place.orders->pdata[0], SM_ORDER_CONNECTOR_ID), ==, id);
+  g_assert_cmpstr (sm_row_get_text (place.orders->pdata[0], SM_ORDER_PROCESS), ==, "aborted");
+
+  g_assert_false (sm_sim_piles_command (place.sim, SM_NOUN_CONNECTOR, id,
+                                        SM_COMMAND_KIND_CHANGE_AVAILABILITY, FALSE, now, &answer));
+  g_assert_cmpstr (answer, ==, "occupied");
+  g_assert_true (sm_sim_piles_command (place.sim, SM_NOUN_PILE, idle,
+                                       SM_COMMAND_KIND_CHANGE_AVAILABILITY, FALSE, now, &answer));
+  sm_sim_piles_advance (place.sim, now + SM_HOUR, &place.output);
+  g_assert_cmpstr (status_of (&place, idle), ==, "unavailable");
+  now += SM_HOUR;
+  g_assert_true (sm_sim_piles_command (place.sim, SM_NOUN_PILE, idle,
+                                       SM_COMMAND_KIND_CHANGE_AVAILABILITY, TRUE, now, &answer));
+  sm_sim_piles_advance (place.sim, now + 1, &place.output);
+  g_assert_cmpstr (status_of (&place, idle), ==, "available");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -634,5 +694,6 @@ main (int   argc,
   g_test_add_func ("/sim/piles/come-and-go", test_piles_come_and_go);
   g_test_add_func ("/sim/piles/free-ones-are-heard", test_free_piles_are_heard);
   g_test_add_func ("/sim/piles/faults-end", test_faults_of_piles_end);
+  g_test_add_func ("/sim/piles/are-told", test_piles_are_told);
   return g_test_run ();
 }
