@@ -145,7 +145,7 @@ test_place (gconstpointer data)
   const Place *place = data;
   gboolean is_full = sm_test_times (10) == 10;
   gint64 step_us = (is_full ? 15 : 30) * SM_MINUTE;
-  guint steps_to_catch_up = is_full ? 16 : 72;
+  guint steps_to_catch_up = is_full ? 16 : 144;
   g_autoptr (Weeks) weeks = weeks_new (place->zone, place->start);
   WeeksSize sizes[DAYS + 1];
   guint descriptors = weeks_count_descriptors () + MORE_DESCRIPTORS;
