@@ -5,6 +5,7 @@
 
 #include "sm-alarm-section.h"
 #include "sm-alarm-words.h"
+#include "sm-causes.h"
 #include "sm-facts.h"
 #include "sm-ops-guides.h"
 #include "sm-text.h"
@@ -14,6 +15,9 @@
 #include <glib/gi18n-lib.h>
 
 #define MOST_CAUSES 4
+/* Less likely than that is not said; nor more signs of one. */
+#define LEAST_LIKELY 0.05
+#define MOST_SIGNS 3
 
 struct _SmAlarmGuide
 {
@@ -22,6 +26,8 @@ struct _SmAlarmGuide
   GtkWidget *box;
   SmFacts *facts;
   GtkWidget *facts_section;
+  GtkWidget *causes_box;
+  GtkWidget *causes_section;
   GtkWidget *steps_box;
   GtkWidget *steps_section;
   GtkWidget *problem_label;
@@ -78,6 +84,9 @@ sm_alarm_guide_init (SmAlarmGuide *self)
   self->steps_section = sm_alarm_section_new (_("What to do"), steps);
   self->facts = SM_FACTS (sm_facts_new ());
   self->facts_section = sm_alarm_section_new (_("About such faults"), GTK_WIDGET (self->facts));
+  self->causes_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  self->causes_section = sm_alarm_section_new (_("Likely cause of this one"), self->causes_box);
+  gtk_box_append (GTK_BOX (self->box), self->causes_section);
   gtk_box_append (GTK_BOX (self->box), self->steps_section);
   gtk_box_append (GTK_BOX (self->box), self->facts_section);
 }
@@ -244,6 +253,61 @@ guides_cb (GObject      *source,
     show_guide (self);
 }
 
+/* What was measured, and what it speaks against. */
+static char *
+describe_signs (const SmCauseFound *found)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (found->evidence->len, MOST_SIGNS); i++)
+    {
+      const SmCauseEvidence *sign = found->evidence->pdata[i];
+      g_autofree char *value = sm_text_measure (sign->value, 1, sign->unit);
+      g_autofree char *words
+          = g_strdup_printf ("%s %s", sm_word_of_sign (sign->kind), value);
+
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      if (sign->is_for)
+        g_string_append (text, words);
+      else
+        /* Translators: %s is what was measured and speaks against a cause */
+        g_string_append_printf (text, _("against it: %s"), words);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+causes_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SmAlarmGuide) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) causes = sm_ops_load_diagnosis_finish (SM_OPS (source), result, &error);
+  guint n = 0;
+
+  if (causes == NULL || self->alarm == NULL)
+    return;
+  sm_alarm_lines_clear (self->causes_box);
+  for (guint i = 0; i < causes->len && n < MOST_CAUSES; i++)
+    {
+      const SmCauseFound *found = causes->pdata[i];
+      g_autofree char *words = NULL;
+      g_autofree char *signs = NULL;
+
+      if (found->probability < LEAST_LIKELY)
+        continue;
+      /* Translators: a probable cause, and how likely it is */
+      words = g_strdup_printf (_("%s, %d %%"), sm_word_of_cause (found->cause),
+                               (int) (found->probability * 100 + 0.5));
+      signs = describe_signs (found);
+      gtk_box_append (GTK_BOX (self->causes_box), sm_alarm_line_new (words, signs));
+      n++;
+    }
+  gtk_widget_set_visible (self->causes_section, n > 0);
+}
+
 /** sm_alarm_guide_show: @alarm: (nullable): whose; the same again asks nothing */
 void
 sm_alarm_guide_show (SmAlarmGuide *self,
@@ -256,6 +320,7 @@ sm_alarm_guide_show (SmAlarmGuide *self,
     return;
   forget (self);
   show_problem (self, NULL);
+  gtk_widget_set_visible (self->causes_section, FALSE);
   gtk_widget_set_visible (self->steps_section, FALSE);
   gtk_widget_set_visible (self->facts_section, FALSE);
   if (alarm == NULL)
@@ -264,5 +329,7 @@ sm_alarm_guide_show (SmAlarmGuide *self,
   self->cancellable = g_cancellable_new ();
   show_guide (self);
   sm_ops_load_fault_codes_async (self->ops, self->cancellable, guides_cb, g_object_ref (self));
+  sm_ops_load_diagnosis_async (self->ops, sm_row_get_id (alarm), self->cancellable, causes_cb,
+                               g_object_ref (self));
   ask_steps (self);
 }
