@@ -196,17 +196,31 @@ grace_of (const Watch   *watch,
   return vehicle->is_in_dark ? DARK_GRACE : VEHICLE_GRACE;
 }
 
+static gboolean
+is_near_limit (const Watch         *watch,
+               const SmLiveVehicle *vehicle)
+{
+  return sm_limits_is_near (watch->rules->limits, sm_noun_get (SM_NOUN_VEHICLE),
+                            sm_live_vehicle_value, vehicle);
+}
+
 static guint8
 silent_kind (const Watch         *watch,
              const SmLiveVehicle *vehicle)
 {
   if (vehicle->energy == SM_ENERGY_CHARGING || vehicle->energy == SM_ENERGY_SWAPPING
-      || sm_limits_is_near (watch->rules->limits, sm_noun_get (SM_NOUN_VEHICLE),
-                            sm_live_vehicle_value, vehicle))
+      || is_near_limit (watch, vehicle))
     return SM_CONNECTION_UNKNOWN_DANGER;
   if (vehicle->motion == SM_MOTION_PARKED && watch->is_night)
     return SM_CONNECTION_ASLEEP;
   return SM_CONNECTION_SILENT;
+}
+
+static gboolean
+is_silent (const SmLiveVehicle *vehicle)
+{
+  return vehicle->connection == SM_CONNECTION_SILENT
+         || vehicle->connection == SM_CONNECTION_UNKNOWN_DANGER;
 }
 
 static void
@@ -231,13 +245,34 @@ watch_vehicle (Watch         *watch,
       sm_live_touch (watch->rules->live, vehicle);
     }
   watch->n_heard += connection == SM_CONNECTION_ONLINE || connection == SM_CONNECTION_LATE;
-  if (connection != SM_CONNECTION_SILENT && connection != SM_CONNECTION_UNKNOWN_DANGER)
-    return;
-  watch->n_silent++;
+  watch->n_silent += is_silent (vehicle);
+}
+
+/* When all are silent it is the network that is, and at night thousands charge:
+ * only who was near a limit is then an alarm of his own.  Whether it is all of
+ * them shows within a period, so that a charging one is waited for that long. */
+static gboolean
+is_in_danger (const Watch         *watch,
+              const SmLiveVehicle *vehicle,
+              double               age,
+              double               period)
+{
+  if (vehicle->connection != SM_CONNECTION_UNKNOWN_DANGER)
+    return FALSE;
+  return is_near_limit (watch, vehicle)
+         || (watch->rules->silent_area_id == 0 && age > period);
+}
+
+static void
+watch_silent_vehicle (const Watch   *watch,
+                      SmLiveVehicle *vehicle)
+{
+  double period = (double) vehicle->period_us * watch->rate;
+  double age = (double) (watch->now - vehicle->heard_at) - SILENT_PERIODS * period;
+
   set_alarm (watch->rules, sm_noun_get (SM_NOUN_VEHICLE), vehicle->id, &vehicle->silence,
              alarm_after (watch, grace_of (watch, vehicle), vehicle->silence,
-                          connection == SM_CONNECTION_UNKNOWN_DANGER,
-                          age - SILENT_PERIODS * period),
+                          is_in_danger (watch, vehicle, age, period), age),
              watch->now);
 }
 
@@ -524,6 +559,13 @@ sm_silence_watch (SmRules *rules)
         watch_vehicle (&watch, vehicle);
     }
   watch_network (&watch);
+  for (guint i = 0; watch.n_silent > 0 && i < sm_live_n_vehicles (rules->live); i++)
+    {
+      SmLiveVehicle *vehicle = sm_live_get_vehicle (rules->live, i);
+
+      if (vehicle->id != 0 && is_silent (vehicle))
+        watch_silent_vehicle (&watch, vehicle);
+    }
   if (++rules->silence_turn % ROW_TURNS == 0)
     {
       watch.unheard_us = rules->rows_unheard_us;

@@ -140,6 +140,38 @@ test_many_are_one_alarm (void)
   g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "network-silent");
 }
 
+/* At night thousands charge: when nobody is heard, only who was hot is more than one of them. */
+static void
+test_many_charging_are_one_alarm (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GPtrArray) alarms = NULL;
+  SmVehicleReport hot;
+  g_auto (SmIngestResult) result = { 0 };
+
+  fixture_write (f, do_add_area, f->system);
+  fixture_add_vehicles (f, 40);
+  for (gint64 id = 2; id <= 40; id++)
+    {
+      report (f, id, SM_MOTION_PARKED, SM_ENERGY_CHARGING, FALSE);
+      if (id % 10 == 0) /* not all are lost in the same second */
+        fixture_pass (f, 2);
+    }
+  hot = fixture_make_report (f, 1);
+  hot.motion = SM_MOTION_PARKED;
+  hot.energy = SM_ENERGY_CHARGING;
+  hot.pack_temperature_c = 57; /* alarm above 60 */
+  result = fixture_ingest (f, f->system, &hot, 1);
+  for (guint i = 0; i < 20; i++)
+    fixture_pass (f, 2);
+  pass_minutes (f, 5);
+  alarms = fixture_alarms (f);
+  g_assert_cmpuint (alarms->len, ==, 2);
+  for (guint i = 0; i < alarms->len; i++)
+    if (g_strcmp0 (sm_row_get_text (alarms->pdata[i], SM_ALARM_CODE), "network-silent") != 0)
+      g_assert_cmpint (sm_row_get_int (alarms->pdata[i], SM_ALARM_VEHICLE_ID), ==, 1);
+}
+
 /* --- dark areas --- */
 
 /* @id drives into the valley, is not heard for a while, and comes out again. */
@@ -455,6 +487,7 @@ main (int   argc,
   g_test_add_func ("/rules/silence/asleep", test_asleep);
   g_test_add_func ("/rules/silence/silent", test_silent);
   g_test_add_func ("/rules/silence/danger", test_danger);
+  g_test_add_func ("/rules/silence/many-charging-are-one-alarm", test_many_charging_are_one_alarm);
   g_test_add_func ("/rules/silence/many-are-one-alarm", test_many_are_one_alarm);
   g_test_add_func ("/rules/silence/busy-writer", test_busy_writer);
   g_test_add_func ("/rules/silence/dark-area", test_dark_area);
