@@ -116,6 +116,8 @@ signs_of_samples (Case           *self,
       g_array_append_val (moments, moment);
     }
   sm_signs_of_heat (&self->signs, (gpointer) moments->data, moments->len);
+  /* What other packs allow was no thermometer's word, and is no evidence. */
+  set_sign (self, SM_SIGN_SURROUNDINGS, NAN, SM_UNKNOWN);
   /* A load that was read from the charge would explain its steps away. */
   for (guint i = 0; i < moments->len; i++)
     g_array_index (moments, SmPackMoment, i).c_rate = NAN;
