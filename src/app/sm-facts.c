@@ -198,10 +198,9 @@ sm_facts_collect (const SmDiagnosis *diagnosis)
 {
   GPtrArray *facts = g_ptr_array_new_with_free_func (fact_free);
 
-  add_versions (facts);
+  /* First why somebody opens it: what does not get through, and to whom. */
   if (diagnosis != NULL)
     {
-      add_service (facts, diagnosis);
       for (guint i = 0; i < diagnosis->channels->len; i++)
         {
           const SmChannelState *channel
@@ -209,9 +208,11 @@ sm_facts_collect (const SmDiagnosis *diagnosis)
 
           take (facts, _("Connection"), name_channel (channel->name), describe_channel (channel));
         }
+      add_service (facts, diagnosis);
       add_data (facts, diagnosis);
     }
   add_program (facts);
+  add_versions (facts);
   return facts;
 }
 
