@@ -132,8 +132,8 @@ static const Weight weights[] = {
   { SM_CAUSE_THERMAL_GROWTH, SM_SIGN_JUMPS, 0.5, 0.1, 0.0, -6.0 },
   { SM_CAUSE_THERMAL_GROWTH, SM_SIGN_STUCK, 1.15, 0.04, 0.0, -4.0 },
   /* Without coolant all of it keeps the load's heat. */
-  { SM_CAUSE_COOLING_FAILED, SM_SIGN_ABOVE_EXPECTED, 1.5, 0.5, -3.5, 4.5 },
-  { SM_CAUSE_COOLING_FAILED, SM_SIGN_HEAT_KEPT, 0.34, 0.03, -4.0, 6.5 },
+  { SM_CAUSE_COOLING_FAILED, SM_SIGN_ABOVE_EXPECTED, 2.2, 0.4, -3.5, 4.5 },
+  { SM_CAUSE_COOLING_FAILED, SM_SIGN_HEAT_KEPT, 0.43, 0.03, -4.0, 6.0 },
   { SM_CAUSE_COOLING_FAILED, SM_SIGN_PROBES_APART, 4.5, 0.5, 1.5, -6.0 },
   { SM_CAUSE_COOLING_FAILED, SM_SIGN_JUMPS, 0.5, 0.1, 0.0, -6.0 },
   { SM_CAUSE_COOLING_FAILED, SM_SIGN_STUCK, 1.15, 0.04, 0.0, -5.0 },
@@ -167,11 +167,11 @@ static const Weight weights[] = {
 
   /* An estimate is put right where the voltage tells, at the ends; a controller
    * that began anew was away before, and forgot what it had not saved. */
-  { SM_CAUSE_SOC_DRIFTED, SM_SIGN_SOC_STEP, 5.8, 0.3, -6.0, 8.0 },
+  { SM_CAUSE_SOC_DRIFTED, SM_SIGN_SOC_STEP, 6.9, 0.3, -6.0, 8.0 },
   { SM_CAUSE_SOC_DRIFTED, SM_SIGN_STEP_AT_END, 6.5, 0.7, 2.0, -5.0 },
   { SM_CAUSE_SOC_DRIFTED, SM_SIGN_COUNTER_WENT_BACK, 0.05, 0.01, 1.5, -6.0 },
   { SM_CAUSE_SOC_DRIFTED, SM_SIGN_STEP_AFTER_GAP, 2.5, 0.4, 0.7, -1.0 },
-  { SM_CAUSE_BMS_RESTARTED, SM_SIGN_SOC_STEP, 5.8, 0.3, -6.0, 8.0 },
+  { SM_CAUSE_BMS_RESTARTED, SM_SIGN_SOC_STEP, 6.9, 0.3, -6.0, 8.0 },
   { SM_CAUSE_BMS_RESTARTED, SM_SIGN_STEP_AT_END, 6.5, 0.7, -3.5, 2.0 },
   { SM_CAUSE_BMS_RESTARTED, SM_SIGN_COUNTER_WENT_BACK, 0.05, 0.01, -1.5, 4.0 },
   { SM_CAUSE_BMS_RESTARTED, SM_SIGN_STEP_AFTER_GAP, 1.5, 0.3, -1.0, 1.0 },

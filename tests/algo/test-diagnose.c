@@ -21,7 +21,7 @@ static guint64
 seed_of (guint64 number)
 {
   return g_getenv ("SM_DIAGNOSE_TUNE") != NULL ? 1 + number % 999
-                                               : G_GUINT64_CONSTANT (1000000) + number;
+                                               : G_GUINT64_CONSTANT (90000000) + number;
 }
 
 static void
