@@ -15,6 +15,7 @@ void       sm_figures_count_vehicles (SmFigureValues         *values,
                                       const SmVehicleColumns *columns,
                                       guint                   n_records);
 void       sm_figures_count_alarms   (SmFigureValues         *values,
-                                      GListModel             *alarms);
+                                      GListModel             *alarms,
+                                      gint64                  now);
 
 G_END_DECLS

@@ -112,12 +112,36 @@ sm_figures_count_vehicles (SmFigureValues         *values,
   values->vehicles_by_activity[SM_ACTIVITY_UNKNOWN] += values->vehicles - columns->n;
 }
 
-/** sm_figures_count_alarms: Counts the open alarms as they are shown. */
+/* What is put aside, expected, out of service or a part of another: apart. */
+static void
+count_aside (SmFigureValues *values,
+             const SmRow    *alarm,
+             gint64          now)
+{
+  SmAlarmLife life;
+
+  values->aside++;
+  if (!sm_alarm_read_life (alarm, now, &life))
+    return;
+  values->shelved += (life.overlays & SM_ALARM_SHELVED) != 0;
+  values->suppressed += (life.overlays & SM_ALARM_SUPPRESSED) != 0;
+  values->out_of_service += (life.overlays & SM_ALARM_OUT_OF_SERVICE) != 0;
+  values->folded += (life.overlays & SM_ALARM_FOLDED) != 0;
+}
+
+/**
+ * sm_figures_count_alarms:
+ * @now: network time: what is put aside is so until its time is up
+ *
+ * Counts the open alarms as they are shown.
+ */
 void
 sm_figures_count_alarms (SmFigureValues *values,
-                         GListModel     *alarms)
+                         GListModel     *alarms,
+                         gint64          now)
 {
-  values->alarms = values->unacked = 0;
+  values->alarms = values->unacked = values->aside = 0;
+  values->shelved = values->suppressed = values->out_of_service = values->folded = 0;
   memset (values->alarms_by_level, 0, sizeof values->alarms_by_level);
   memset (values->unacked_by_level, 0, sizeof values->unacked_by_level);
   for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
@@ -127,6 +151,11 @@ sm_figures_count_alarms (SmFigureValues *values,
       gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
       guint state = sm_row_get_enum (row, SM_ALARM_STATE);
 
+      if (sm_alarm_is_hidden (row, now))
+        {
+          count_aside (values, row, now);
+          continue;
+        }
       if (level < 1 || level > 4)
         level = 0;
       values->alarms++;

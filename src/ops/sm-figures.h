@@ -47,6 +47,8 @@ typedef struct
   guint alarms_by_level[5];
   guint unacked; /* of them, not acknowledged (and no acknowledgement pending) */
   guint unacked_by_level[5];
+  guint aside; /* open, but listed apart, and in none of the numbers above; never of safety */
+  guint shelved, suppressed, out_of_service, folded; /* of them; several may lie over one */
   guint pending;   /* acts of this person that wait to be sent */
   guint elsewhere; /* acts that wait for another network or another person */
   guint conflicts; /* acts that the service refused, for a person to resolve */

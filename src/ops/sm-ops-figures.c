@@ -98,7 +98,8 @@ count_part (SmOps *self,
       sm_service_count_vehicles (&self->service_values, sm_fleet_get_columns (self->fleet));
       break;
     default:
-      sm_figures_count_alarms (&self->values, G_LIST_MODEL (sm_alarm_book_get_set (self->alarms)));
+      sm_figures_count_alarms (&self->values, G_LIST_MODEL (sm_alarm_book_get_set (self->alarms)),
+                               sm_clock_now (self->clock));
       break;
     }
 }

@@ -105,12 +105,25 @@ sm_overlay_keep (SmOverlay *self,
   return gone;
 }
 
+/* Who acknowledged what rang before has not seen what rings now. */
+static gboolean
+is_of_occurrence (const SmAct *act,
+                  const SmRow *row)
+{
+  const SmEdit *seen = act->changes != NULL && g_strcmp0 (act->verb, SM_VERB_ACKNOWLEDGE) == 0
+                           ? sm_edits_find (act->changes, "occurrence")
+                           : NULL;
+
+  return seen == NULL || seen->mine == NULL || sm_row_is_null (row, SM_ALARM_OCCURRENCE)
+         || sm_row_get_int (row, SM_ALARM_OCCURRENCE) <= g_ascii_strtoll (seen->mine, NULL, 10);
+}
+
 static gboolean
 covers (const SmAct *act,
         const SmRow *row)
 {
   if (act->noun != sm_row_get_noun (row) || act->object_id != sm_row_get_id (row)
-      || act->state == SM_ACT_CONFLICT)
+      || act->state == SM_ACT_CONFLICT || !is_of_occurrence (act, row))
     return FALSE;
   return act->state != SM_ACT_ANSWERED || sm_row_get_int (row, SM_ROW_SEQ) < act->answer_seq;
 }

@@ -359,6 +359,58 @@ test_acknowledged_nevertheless (void)
   g_assert_cmpstr (next->key, !=, act->key);
 }
 
+/* What is put aside is counted apart, until its time is up; an alarm of safety never is. */
+static void
+test_aside (void)
+{
+  g_autoptr (SmAlarmBook) book = sm_alarm_book_new ();
+  GListModel *set = G_LIST_MODEL (sm_alarm_book_get_set (book));
+  SmFigureValues values = { .is_whole = FALSE };
+
+  for (gint64 id = 1; id <= 6; id++)
+    {
+      g_autoptr (SmRow) alarm = make_alarm (id, 10, "unacked", 2, 100);
+
+      sm_row_set_int (alarm, SM_ALARM_SHELVED_UNTIL, 1000 * id);
+      if (id == 5)
+        sm_row_set_int (alarm, SM_ALARM_PARENT_ID, 1);
+      if (id == 6)
+        sm_row_set_int (alarm, SM_ALARM_IS_SAFETY, 1);
+      sm_alarm_book_put (book, alarm);
+    }
+  sm_figures_count_alarms (&values, set, 0);
+  g_assert_cmpuint (values.alarms, ==, 1);
+  g_assert_cmpuint (values.unacked, ==, 1);
+  g_assert_cmpuint (values.aside, ==, 5);
+  g_assert_cmpuint (values.shelved, ==, 5);
+  g_assert_cmpuint (values.folded, ==, 1);
+  sm_figures_count_alarms (&values, set, 2000); /* nobody has told, but two are over */
+  g_assert_cmpuint (values.alarms, ==, 3);
+  g_assert_cmpuint (values.shelved, ==, 3);
+}
+
+/* It rang again while the act was on its way: nobody has acknowledged that. */
+static void
+test_overlay_of_an_occurrence (void)
+{
+  g_autoptr (SmAlarmBook) book = sm_alarm_book_new ();
+  g_autoptr (SmRow) alarm = make_alarm (7, 10, "unacked", 2, 100);
+  g_autoptr (SmRow) again = make_alarm (7, 11, "unacked", 2, 100);
+  g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
+
+  sm_row_set_int (alarm, SM_ALARM_OCCURRENCE, 1);
+  sm_row_set_int (again, SM_ALARM_OCCURRENCE, 2);
+  g_ptr_array_add (acts, sm_act_new_acknowledge (alarm, NULL, 5000));
+  g_assert_nonnull (strstr (((SmAct *) acts->pdata[0])->body, "\"seen_occurrence\":1"));
+  sm_alarm_book_put (book, alarm);
+  sm_alarm_book_set_acts (book, acts, "me");
+  g_assert_true (sm_item_get_pending (sm_live_set_find (sm_alarm_book_get_set (book), 7)));
+  sm_alarm_book_put (book, again);
+  g_assert_false (sm_item_get_pending (sm_live_set_find (sm_alarm_book_get_set (book), 7)));
+  g_assert_cmpstr (sm_row_get_text (sm_item_get_row (sm_live_set_find (sm_alarm_book_get_set (book), 7)),
+                                    SM_ALARM_STATE), ==, "unacked");
+}
+
 static void
 test_note_overlay (void)
 {
@@ -419,7 +471,7 @@ test_figures (void)
   put (set, 2, "acked", 1, 1);
   put (set, 3, "returned_unacked", 3, 1);
   put (set, 4, "unacked", 9, 1);
-  sm_figures_count_alarms (&values, G_LIST_MODEL (set));
+  sm_figures_count_alarms (&values, G_LIST_MODEL (set), 0);
   g_assert_cmpuint (values.alarms, ==, 4);
   g_assert_cmpuint (values.unacked, ==, 3);
   g_assert_cmpuint (values.alarms_by_level[1], ==, 2);
@@ -499,6 +551,8 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ops/models/put-aside-is-counted-apart", test_aside);
+  g_test_add_func ("/ops/models/overlay-of-an-occurrence", test_overlay_of_an_occurrence);
   g_test_add_func ("/ops/live-set/inserts-where-it-belongs", test_insert);
   g_test_add_func ("/ops/live-set/items-keep-identity", test_identity);
   g_test_add_func ("/ops/live-set/not-resorted-while-held", test_held);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-alarm.h"
 #include "sm-error.h"
+#include "sm-ops-alarms.h"
 #include "sm-ops.h"
 #include "sm-test-folder.h"
 #include "sm-test-proxy.h"
@@ -509,6 +511,81 @@ test_history_offline (Fixture       *fixture,
   g_assert_cmpint (sm_history_get_cached_to (cached), >=, sm_history_get_cached_from (cached));
 }
 
+static void
+acted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  sm_ops_alarm_act_finish (SM_OPS (source), result, &outcome->error);
+  outcome->is_done = TRUE;
+}
+
+static void
+steps_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->result = sm_ops_load_transitions_finish (SM_OPS (source), result, &outcome->error);
+  outcome->is_done = TRUE;
+}
+
+static gint64
+find_ordinary (Fixture *fixture)
+{
+  GListModel *alarms = sm_ops_get_alarms (fixture->ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+
+      if (!sm_alarm_is_safety (sm_item_get_row (item)))
+        return sm_item_get_id (item);
+    }
+  return 0;
+}
+
+/* By the service or not at all: nobody puts an alarm aside for himself alone. */
+static void
+test_put_aside (Fixture       *fixture,
+                gconstpointer  args)
+{
+  Outcome shelved = { 0 }, steps = { 0 }, back = { 0 }, alone = { 0 };
+  const SmAlarmTransition *last;
+  gint64 id;
+
+  sm_test_service_run (fixture->service);
+  start (fixture);
+  wait_for_alarm (fixture);
+  run_until (find_ordinary (fixture) != 0);
+  id = find_ordinary (fixture);
+  sm_ops_shelve_async (fixture->ops, id, 450, "known", NULL, acted_cb, &shelved);
+  run_until (shelved.is_done);
+  g_assert_no_error (shelved.error);
+  run_until (figures_of (fixture)->shelved == 1);
+  sm_ops_load_transitions_async (fixture->ops, id, NULL, steps_cb, &steps);
+  run_until (steps.is_done);
+  g_assert_no_error (steps.error);
+  g_assert_cmpuint (((GPtrArray *) steps.result)->len, >=, 2);
+  last = ((GPtrArray *) steps.result)->pdata[1];
+  g_assert_cmpstr (last->event, !=, "raise");
+  sm_ops_unshelve_async (fixture->ops, id, NULL, acted_cb, &back);
+  run_until (back.is_done);
+  g_assert_no_error (back.error);
+  run_until (figures_of (fixture)->shelved == 0);
+
+  sm_test_service_kill (fixture->service);
+  run_until (state_of (fixture) == SM_STATUS_OFFLINE);
+  sm_ops_shelve_async (fixture->ops, id, 30, "known", NULL, acted_cb, &alone);
+  run_until (alone.is_done);
+  g_assert_error (alone.error, SM_ERROR, SM_ERROR_OFFLINE);
+  g_clear_error (&alone.error);
+  g_ptr_array_unref (steps.result);
+}
+
 #define ADD(path, args, test) g_test_add (path, Fixture, args, set_up, test, tear_down)
 
 /* What waits most of its time, for deadlines and for the service to be there again. */
@@ -517,6 +594,7 @@ add_waiting (void)
 {
   ADD ("/ops/starts-without-service", demo, test_starts_without_service);
   ADD ("/ops/black-hole", demo, test_black_hole);
+  ADD ("/ops/alarms/put-aside-and-back", demo, test_put_aside);
   ADD ("/ops/acknowledge/exactly-once-before", demo, test_acknowledge_before);
   ADD ("/ops/acknowledge/exactly-once-after", demo, test_acknowledge_after);
 }

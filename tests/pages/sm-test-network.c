@@ -99,7 +99,7 @@ sm_test_network_put_alarm (SmOps *ops,
   SmFigureValues values = *sm_figures_get_values (sm_ops_get_figures (ops));
 
   sm_live_set_put (SM_LIVE_SET (sm_ops_get_alarms (ops)), alarm);
-  sm_figures_count_alarms (&values, sm_ops_get_alarms (ops));
+  sm_figures_count_alarms (&values, sm_ops_get_alarms (ops), 0);
   sm_figures_set_values (sm_ops_get_figures (ops), &values);
 }
 
