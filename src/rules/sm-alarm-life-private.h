@@ -21,6 +21,13 @@ gboolean sm_alarm_write     (SmRules       *rules,
 gboolean sm_alarm_inherit   (SmRules       *rules,
                              SmRow         *alarm,
                              GError       **error);
+gboolean sm_alarm_fold      (SmRules       *rules,
+                             SmRow         *alarm,
+                             GError       **error);
+gboolean sm_alarm_unfold_parts
+                            (SmRules       *rules,
+                             const SmRow   *parent,
+                             GError       **error);
 gboolean sm_alarms_end_time (SmRules       *rules,
                              GError       **error);
 

@@ -120,7 +120,12 @@ sm_alarm_write (SmRules      *rules,
   if (!sm_verb_put (rules, alarm, before, error))
     return FALSE;
   transition.alarm_id = sm_row_get_id (alarm);
-  return sm_transition_table_add (sm_rules_get_connection (rules), &transition, error);
+  if (!sm_transition_table_add (sm_rules_get_connection (rules), &transition, error))
+    return FALSE;
+  /* What was a part of it shows again when it is over. */
+  return (event != SM_ALARM_EVENT_RETURN && event != SM_ALARM_EVENT_ACKNOWLEDGE
+          && event != SM_ALARM_EVENT_RELEASE)
+         || sm_alarm_unfold_parts (rules, alarm, error);
 }
 
 /* --- a shelf is of a source and code --- */

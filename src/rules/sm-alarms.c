@@ -81,7 +81,7 @@ raise_new (SmRules             *rules,
     return TRUE; /* it has been removed in between */
   alarm = make_alarm (rules, event, source);
   return sm_alarm_write (rules, alarm, NULL, SM_ALARM_EVENT_RAISE, NULL, NULL, error)
-         && sm_alarm_inherit (rules, alarm, error);
+         && sm_alarm_inherit (rules, alarm, error) && sm_alarm_fold (rules, alarm, error);
 }
 
 /* The same alarm again, or worse, folds into the one that is open. */

@@ -146,6 +146,39 @@ sm_service_find_put_aside (SmConnection  *connection,
   return read_one (statement, noun, out_row, error);
 }
 
+static void
+bind_source (SmStatement *statement,
+             gpointer     user_data)
+{
+  const SmRow *alarm = user_data;
+
+  sm_statement_bind_text (statement, 0, sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
+  sm_statement_bind_int (statement, 1, sm_row_get_int (alarm, SM_ALARM_SOURCE_ID));
+}
+
+/** sm_service_list_open_of_source: Returns: (transfer full) (nullable): all that its source has open */
+GPtrArray *
+sm_service_list_open_of_source (SmConnection  *connection,
+                                const SmRow   *alarm,
+                                GError       **error)
+{
+  return sm_record_select_bound (connection, sm_noun_get (SM_NOUN_ALARM),
+                                 "INDEXED BY alarm_open WHERE r.source_noun = ?1 "
+                                 "AND r.source_id = ?2 AND r.state <> 'normal' LIMIT 1000",
+                                 bind_source, (gpointer) alarm, error);
+}
+
+/** sm_service_list_parts: Returns: (transfer full) (nullable): open alarms that are parts of one */
+GPtrArray *
+sm_service_list_parts (SmConnection  *connection,
+                       gint64         parent_id,
+                       GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_ALARM), FALSE,
+                           "WHERE r.parent_id = ?1 AND r.state <> 'normal' LIMIT 100000",
+                           parent_id, error);
+}
+
 /** sm_service_list_time_up: Returns: (transfer full) (nullable): alarms over which something ends */
 GPtrArray *
 sm_service_list_time_up (SmConnection  *connection,

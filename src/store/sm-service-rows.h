@@ -20,6 +20,12 @@ gboolean   sm_service_find_like     (SmConnection   *connection,
                                      guint           n_fields,
                                      SmRow         **out_row,
                                      GError        **error);
+GPtrArray *sm_service_list_open_of_source (SmConnection *connection,
+                                     const SmRow    *alarm,
+                                     GError        **error);
+GPtrArray *sm_service_list_parts    (SmConnection   *connection,
+                                     gint64          parent_id,
+                                     GError        **error);
 gboolean   sm_service_find_put_aside (SmConnection  *connection,
                                      const SmRow    *alarm,
                                      gint64          now,

@@ -490,6 +490,96 @@ test_clear_before_raise (void)
   assert_is (desk, 1, "unacked", FALSE);
 }
 
+/* --- one cause, one row --- */
+
+static const char *const storm_codes[] = {
+  "vehicle-brake",         "vehicle-hv-interlock", "vehicle-motor-over-temperature",
+  "vehicle-motor-fault",   "vehicle-dcdc-fault",   "vehicle-controller-fault",
+  "vehicle-stranded",      "tbox-fault",           "tbox-antenna",
+  "vehicle-dcdc-over-temperature", "vehicle-insulation",
+};
+
+typedef struct
+{
+  Desk *desk;
+  guint from, n;
+} Storm;
+
+/* Raises all codes, ends all codes, and so on, a few milliseconds apart. */
+static gpointer
+do_storm (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Storm *storm = data;
+  g_autofree SmFaultReport *faults = g_new0 (SmFaultReport, storm->n);
+  g_auto (SmIngestResult) result = { 0 };
+
+  for (guint i = 0; i < storm->n; i++)
+    faults[i] = (SmFaultReport){ .noun = SM_NOUN_VEHICLE, .id = storm->desk->vehicle_id,
+                                 .code = storm_codes[(storm->from + i) % G_N_ELEMENTS (storm_codes)],
+                                 .is_raised
+                                 = (storm->from + i) / G_N_ELEMENTS (storm_codes) % 2 == 0,
+                                 .at_us = sm_clock_now (storm->desk->fixture->network) + i,
+                                 .value = NAN, .limit_value = NAN };
+  sm_ingest_faults (rules, storm->desk->fixture->system, faults, storm->n, &result, error);
+  g_assert_cmpuint (result.accepted, ==, storm->n);
+  return NULL;
+}
+
+/* 5,000 of one device in 60 s: a row for the first, and one for what is of safety. */
+static void
+test_storm_of_one_device (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GPtrArray) alarms = NULL;
+  gint64 now, count = 0, n_raised = 0;
+  guint n_shown = 0;
+
+  for (guint second = 0; second < 50; second++)
+    {
+      Storm storm = { desk, second * 100, 100 };
+
+      fixture_pass (desk->fixture, 1.2);
+      fixture_write (desk->fixture, do_storm, &storm);
+    }
+  now = sm_clock_now (desk->fixture->network);
+  alarms = fixture_alarms (desk->fixture);
+  g_assert_cmpuint (alarms->len, ==, G_N_ELEMENTS (storm_codes));
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      const SmRow *alarm = alarms->pdata[i];
+      gboolean is_first = sm_row_get_id (alarm) == 1;
+
+      count += sm_row_get_int (alarm, SM_ALARM_COUNT);
+      n_shown += !sm_alarm_is_hidden (alarm, now);
+      g_assert_true (sm_alarm_is_hidden (alarm, now) == (!is_first && !sm_alarm_is_safety (alarm)));
+      g_assert_true ((sm_row_get_int (alarm, SM_ALARM_IS_FIRST_OUT) == 1) == is_first);
+      if (sm_alarm_is_hidden (alarm, now))
+        g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_PARENT_ID), ==, 1);
+    }
+  g_assert_cmpuint (n_shown, ==, 2);
+  for (guint i = 0; i < 5000; i++)
+    n_raised += i / G_N_ELEMENTS (storm_codes) % 2 == 0;
+  g_assert_cmpint (count, ==, n_raised); /* folded, and each is counted */
+}
+
+/* When the first is over for good, the rest shows again. */
+static void
+test_parts_come_back (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+
+  for (guint i = 0; i < 6; i++)
+    say (desk, storm_codes[i], TRUE);
+  assert_is (desk, 1, "unacked", FALSE);
+  assert_is (desk, 6, "unacked", TRUE);
+  say (desk, storm_codes[0], FALSE);
+  assert_is (desk, 6, "unacked", TRUE);
+  acknowledge (desk, desk->wang);
+  assert_is (desk, 1, "normal", FALSE);
+  assert_is (desk, 2, "unacked", FALSE);
+  assert_is (desk, 6, "unacked", FALSE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -508,5 +598,7 @@ main (int   argc,
   g_test_add_func ("/rules/alarm-acts/out-of-service-by-one", test_out_of_service_by_one);
   g_test_add_func ("/rules/alarm-acts/nobody-hides-safety", test_nobody_hides_safety);
   g_test_add_func ("/rules/alarm-acts/clear-before-raise", test_clear_before_raise);
+  g_test_add_func ("/rules/alarm-acts/storm-of-one-device", test_storm_of_one_device);
+  g_test_add_func ("/rules/alarm-acts/parts-come-back", test_parts_come_back);
   return g_test_run ();
 }

@@ -172,6 +172,56 @@ test_many_charging_are_one_alarm (void)
       g_assert_cmpint (sm_row_get_int (alarms->pdata[i], SM_ALARM_VEHICLE_ID), ==, 1);
 }
 
+/* Of 40 vehicles the first @n go on to be heard, for that many minutes. */
+static void
+hear_first (Fixture *f,
+            gint64   n,
+            guint    minutes)
+{
+  for (guint i = 0; i < minutes * 6; i++)
+    {
+      fixture_pass (f, 10);
+      for (gint64 id = 1; id <= n; id++)
+        report (f, id, SM_MOTION_DRIVING, SM_ENERGY_IDLE, FALSE);
+    }
+}
+
+static guint
+count_hidden (Fixture *f,
+              guint   *out_first)
+{
+  g_autoptr (GPtrArray) alarms = fixture_alarms (f);
+  guint n = 0;
+
+  *out_first = 0;
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      n += sm_alarm_is_hidden (alarms->pdata[i], sm_clock_now (f->network));
+      *out_first += sm_row_get_int (alarms->pdata[i], SM_ALARM_IS_FIRST_OUT) == 1;
+    }
+  return n;
+}
+
+/* Who fell silent before the network did is a part of it, and shows again after it. */
+static void
+test_silent_before_are_parts (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  guint n_first;
+
+  fixture_write (f, do_add_area, f->system);
+  fixture_add_vehicles (f, 40);
+  for (gint64 id = 1; id <= 40; id++)
+    report (f, id, SM_MOTION_DRIVING, SM_ENERGY_IDLE, FALSE);
+  hear_first (f, 36, 15); /* four of them have an alarm each */
+  g_assert_cmpuint (count_hidden (f, &n_first), ==, 0);
+  hear_first (f, 25, 15);
+  g_assert_cmpuint (count_hidden (f, &n_first), ==, 4);
+  g_assert_cmpuint (n_first, ==, 1);
+  hear_first (f, 38, 3);
+  g_assert_cmpuint (count_hidden (f, &n_first), ==, 0);
+}
+
 /* --- dark areas --- */
 
 /* @id drives into the valley, is not heard for a while, and comes out again. */
@@ -489,6 +539,7 @@ main (int   argc,
   g_test_add_func ("/rules/silence/danger", test_danger);
   g_test_add_func ("/rules/silence/many-charging-are-one-alarm", test_many_charging_are_one_alarm);
   g_test_add_func ("/rules/silence/many-are-one-alarm", test_many_are_one_alarm);
+  g_test_add_func ("/rules/silence/silent-before-are-parts", test_silent_before_are_parts);
   g_test_add_func ("/rules/silence/busy-writer", test_busy_writer);
   g_test_add_func ("/rules/silence/dark-area", test_dark_area);
   g_test_add_func ("/rules/silence/one-antenna", test_one_antenna);

@@ -34,24 +34,3 @@ CREATE TABLE alarm_transition (
   reason TEXT
 ) STRICT;
 CREATE INDEX alarm_transition_by_alarm ON alarm_transition (alarm_id, id);
-
--- While work is done on something its alarms are expected, but for those of safety.
-CREATE TABLE maintenance_window (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  operator_id INTEGER NOT NULL,
-  area_id INTEGER,
-  fleet_id INTEGER,
-  scope_noun TEXT NOT NULL,
-  scope_id INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('planned', 'open', 'closed', 'overran')),
-  from_at INTEGER NOT NULL,
-  to_at INTEGER NOT NULL,
-  reason TEXT NOT NULL,
-  risk TEXT NOT NULL,
-  asked_by TEXT NOT NULL,
-  approved_by TEXT,
-  closed_at INTEGER,
-  closed_by TEXT,
-  close_note TEXT
-) STRICT;
-CREATE INDEX maintenance_window_by_state ON maintenance_window (state, from_at);
