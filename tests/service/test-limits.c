@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -253,14 +254,18 @@ test_slow (void)
   sm_test_server_run (server, slow_client);
 }
 
+/* NAN when there was no answer: with short deadlines, a busy machine has that too. */
 static double
 metric (SmTestServer *server,
         const char   *name)
 {
   g_autoptr (SmTestAnswer) metrics = sm_test_ask (server, "GET", "/metrics", NULL);
   g_autofree char *start = g_strdup_printf ("\n%s ", name);
-  const char *line = strstr (metrics->body, start);
+  const char *line;
 
+  if (metrics->body == NULL)
+    return NAN;
+  line = strstr (metrics->body, start);
   g_assert_nonnull (line);
   return g_ascii_strtod (line + strlen (start), NULL);
 }
@@ -291,7 +296,7 @@ readers_client (SmTestServer *server)
       g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, small, NULL);
       g_assert_cmpint (g_socket_send (socket, greedy->str, greedy->len, NULL, NULL), >, 0);
     }
-  while (metric (server, "stationmaster_connections_cut") < n)
+  while (!(metric (server, "stationmaster_connections_cut") >= n))
     g_thread_yield ();
   assert_modest (before, MOST_READERS_KB, "50 who never read");
   g_assert_nonnull (sm_test_service_get (server->client, "/healthz", NULL));
