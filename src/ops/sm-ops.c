@@ -321,6 +321,17 @@ sm_ops_get_person (SmOps *self)
   return self->person != NULL ? self->person->display_name : NULL;
 }
 
+/** sm_ops_is_person: Whether @name (nullable), as rows have it, is who is signed in. */
+gboolean
+sm_ops_is_person (SmOps      *self,
+                  const char *name)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), FALSE);
+
+  return self->person != NULL && name != NULL
+         && g_ascii_strcasecmp (self->person->name, name) == 0;
+}
+
 /** sm_ops_get_kept: Whether a sign-in outlasts this run, and if not, why */
 SmKept
 sm_ops_get_kept (SmOps *self)

@@ -100,6 +100,8 @@ gboolean       sm_ops_may_read             (SmOps               *self,
                                             const SmNoun        *noun);
 SmKept         sm_ops_get_kept             (SmOps               *self);
 const char    *sm_ops_get_person           (SmOps               *self);
+gboolean       sm_ops_is_person            (SmOps               *self,
+                                            const char          *name);
 
 SmFleet       *sm_ops_get_fleet            (SmOps               *self);
 GListModel    *sm_ops_get_stations         (SmOps               *self);

@@ -12,11 +12,20 @@ typedef enum
 {
   SM_ALARM_ACT_ACKNOWLEDGE,
   SM_ALARM_ACT_NOTE,
+  SM_ALARM_ACT_SHELVE,
+  SM_ALARM_ACT_UNSHELVE,
+  SM_ALARM_ACT_TAKE_OUT,
+  SM_ALARM_ACT_APPROVE_OUT,
+  SM_ALARM_ACT_RETURN,
+  SM_ALARM_ACT_RELEASE,
   SM_N_ALARM_ACTS
 } SmAlarmAct;
 
 /* Returns: (nullable): why it cannot be done to @items (of SmItem) now, in words; NULL: it can */
 const char *sm_alarm_act_refusal (SmOps             *ops,
+                                  SmAlarmAct         act,
+                                  GPtrArray         *items);
+gboolean    sm_alarm_act_applies (SmOps             *ops,
                                   SmAlarmAct         act,
                                   GPtrArray         *items);
 const char *sm_alarm_act_title   (SmAlarmAct         act);

@@ -110,9 +110,9 @@ make_head (SmAlarmPanel *self)
 static GtkWidget *
 make_button (SmAlarmAct act)
 {
-  g_autofree char *key = g_ascii_strup (sm_alarm_act_key (act), -1);
   /* Translators: a button: what it does, and the key for it */
-  g_autofree char *label = g_strdup_printf (_("%s (%s)"), sm_alarm_act_title (act), key);
+  g_autofree char *label = g_strdup_printf (_("%s (%s)"), sm_alarm_act_title (act),
+                                            sm_alarm_act_key (act));
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), sm_alarm_act_action (act));
@@ -303,8 +303,14 @@ show_facts (SmAlarmPanel *self,
   g_autofree char *owner = sm_fault_is_unacked (row) ? g_strdup (_("nobody yet"))
                                                      : sm_fault_owner (row);
   g_autofree char *step = sm_alarm_words_step (row);
+  g_autofree char *shelved = sm_alarm_words_shelved (self->ops, row);
+  g_autofree char *out = sm_alarm_words_out (self->ops, row);
   const SmField *watched = sm_alarm_watched_field (row);
   const SmFact facts[] = {
+    { _("Shelved"), shelved, 0 },
+    { _("Out of service"), out, 0 },
+    { _("Approved by"), sm_row_get_text (row, SM_ALARM_OUT_OF_SERVICE_APPROVED_BY), 0 },
+    { _("Suppressed"), sm_row_get_text (row, SM_ALARM_SUPPRESSED_BY), 0 },
     { watched != NULL ? sm_alarm_words_field (watched->name) : _("Value"), value, 0 },
     { _("Limit"), limit, 0 },
     { _("Since"), since, 0 },
@@ -399,6 +405,8 @@ show_acts (SmAlarmPanel *self)
     {
       const char *refusal = sm_alarm_act_refusal (self->ops, act, self->items);
 
+      gtk_widget_set_visible (gtk_widget_get_parent (self->buttons[act]),
+                              sm_alarm_act_applies (self->ops, act, self->items));
       sm_style_set_tooltip (self->buttons[act], refusal);
       if (refusal != NULL)
         gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[act]),

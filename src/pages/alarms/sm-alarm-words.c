@@ -4,6 +4,7 @@
 #include "sm-alarm-words.h"
 
 #include "sm-alarm-effect.h"
+#include "sm-alarm.h"
 #include "sm-currency.h"
 #include "sm-fault-code.h"
 #include "sm-fault-row.h"
@@ -221,4 +222,59 @@ sm_alarm_words_field (const char *name)
     if (g_strcmp0 (words[i].name, name) == 0)
       return _(words[i].word);
   return _("Value");
+}
+
+static char *
+describe_until (SmOps       *ops,
+                const SmRow *alarm,
+                guint        until,
+                guint        by,
+                guint        reason)
+{
+  g_autofree char *moment = sm_alarm_words_moment (ops, sm_row_get_int (alarm, until));
+  g_autofree char *person = sm_text_clean (sm_row_get_text (alarm, by));
+  g_autofree char *why = sm_text_clean (sm_row_get_text (alarm, reason));
+  GString *text = g_string_new (NULL);
+
+  /* Translators: %s is a moment */
+  g_string_append_printf (text, _("until %s"), moment != NULL ? moment : "–");
+  if (person[0] != '\0')
+    append_part (text, person);
+  if (why[0] != '\0')
+    append_part (text, why);
+  return g_string_free (text, FALSE);
+}
+
+/** sm_alarm_words_shelved: Returns: (transfer full) (nullable): until when, by whom and why; NULL: it is not */
+char *
+sm_alarm_words_shelved (SmOps       *ops,
+                        const SmRow *alarm)
+{
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (ops)));
+  SmAlarmLife life;
+
+  if (!sm_alarm_read_life (alarm, now, &life) || (life.overlays & SM_ALARM_SHELVED) == 0)
+    return NULL;
+  return describe_until (ops, alarm, SM_ALARM_SHELVED_UNTIL, SM_ALARM_SHELVED_BY,
+                         SM_ALARM_SHELVE_REASON);
+}
+
+/** sm_alarm_words_out: Returns: (transfer full) (nullable): how it is out of service, or who asks for it; NULL: it is not */
+char *
+sm_alarm_words_out (SmOps       *ops,
+                    const SmRow *alarm)
+{
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (ops)));
+  g_autofree char *text = NULL;
+  SmAlarmLife life;
+
+  if (!sm_alarm_read_life (alarm, now, &life)
+      || (life.overlays & (SM_ALARM_OUT_OF_SERVICE | SM_ALARM_OUT_ASKED)) == 0)
+    return NULL;
+  text = describe_until (ops, alarm, SM_ALARM_OUT_OF_SERVICE_UNTIL, SM_ALARM_OUT_OF_SERVICE_BY,
+                         SM_ALARM_OUT_OF_SERVICE_REASON);
+  if ((life.overlays & SM_ALARM_OUT_ASKED) == 0)
+    return g_steal_pointer (&text);
+  /* Translators: %s is until when, who asks and why */
+  return g_strdup_printf (_("asked for, a second person has to agree: %s"), text);
 }

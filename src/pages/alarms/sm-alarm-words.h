@@ -25,5 +25,9 @@ char       *sm_alarm_words_value    (const SmRow *alarm,
                                      guint        field);
 const char *sm_alarm_words_field     (const char  *name);
 const SmField *sm_alarm_watched_field (const SmRow *alarm);
+char          *sm_alarm_words_shelved   (SmOps       *ops,
+                                         const SmRow *alarm);
+char          *sm_alarm_words_out       (SmOps       *ops,
+                                         const SmRow *alarm);
 
 G_END_DECLS

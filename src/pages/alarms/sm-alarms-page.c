@@ -519,6 +519,12 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "alarms.acknowledge-note", NULL,
                                    acknowledge_action);
   gtk_widget_class_install_action (widget_class, "alarms.note", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.shelve", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.unshelve", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.take-out", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.approve-out", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.return", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.release", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "alarms.lay-in", NULL, lay_in_action);
   gtk_widget_class_install_action (widget_class, "alarms.fold", NULL, fold_action);
   gtk_widget_class_install_action (widget_class, "alarms.unfold", NULL, fold_action);
@@ -566,6 +572,9 @@ add_shortcuts (SmAlarmsPage *self)
   } table[] = {
     { "a|<Control>Return", "alarms.acknowledge" }, { "<Shift>a", "alarms.acknowledge-note" },
     { "n", "alarms.note" },                        { "u", "alarms.lay-in" },
+    { "s", "alarms.shelve" },                      { "<Shift>s", "alarms.unshelve" },
+    { "o", "alarms.take-out" },                    { "p", "alarms.approve-out" },
+    { "<Shift>o", "alarms.return" },               { "r", "alarms.release" },
     { "Right|KP_Right", "alarms.unfold" },         { "Left|KP_Left", "alarms.fold" },
     { "<Control>f", "alarms.find" },               { "<Control>l|Escape", "alarms.rows" },
     { "<Control>e", "alarms.all" },                { "<Control>u", "alarms.urgent-first" },

@@ -167,6 +167,8 @@ test_links (void)
   close_desk (&desk);
 }
 
+/* --- what is done to them --- */
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -202,6 +204,291 @@ test_many_with_one_note (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "6 alarms"));
   gtk_window_destroy (dialog);
+  close_desk (&desk);
+}
+
+static gint64
+get_now (Desk *desk)
+{
+  return sm_clock_now (sm_status_get_clock (sm_ops_get_status (desk->ops)));
+}
+
+#define ORDINARY 7
+#define SAFETY 1
+
+/* Of level 4, which nothing keeps from being put aside. */
+static SmRow *
+make_ordinary (void)
+{
+  return sm_test_network_alarm (ORDINARY, 4, "soc-low", "粤B·00007");
+}
+
+static SmRow *
+make_safety (const char *state,
+             const char *acked_by)
+{
+  SmRow *row = sm_test_network_alarm (SAFETY, 1, "pack-over-temperature", "粤B·00001");
+
+  sm_row_set_text (row, SM_ALARM_STATE, state);
+  sm_row_set_text (row, SM_ALARM_ACKED_BY, acked_by);
+  return row;
+}
+
+static void
+put (Desk        *desk,
+     const SmRow *row)
+{
+  g_autoptr (SmRow) copy = sm_row_copy (row);
+
+  sm_test_network_put_alarm (desk->ops, copy);
+  sm_alarm_desk_lay_in (sm_alarm_view_get_desk (sm_alarms_page_get_view (get_page (desk))));
+  gtk_widget_activate_action (desk->page, "alarms.lay-in", NULL);
+}
+
+static void
+choose (Desk   *desk,
+        gint64  id)
+{
+  g_assert_true (sm_table_select (get_table (desk), id));
+  sm_alarm_panel_refresh (sm_alarms_page_get_panel (get_page (desk)));
+}
+
+/* Returns: (nullable): the one that is shown */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *action)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return NULL;
+  if (GTK_IS_ACTIONABLE (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, action);
+  return found;
+}
+
+/* @reason: (nullable): why the button cannot be pressed, as it is said there */
+static void
+assert_button (Desk       *desk,
+               SmAlarmAct  act,
+               const char *reason)
+{
+  g_autoptr (GPtrArray) chosen = sm_alarms_page_dup_chosen (get_page (desk));
+  GtkWidget *button;
+
+  gtk_widget_activate_action (desk->page, "alarms.rows", NULL);
+  /* What the page does each second, and when somebody else signs in. */
+  g_object_notify (G_OBJECT (desk->ops), "person");
+  button = find_button (desk->page, sm_alarm_act_action (act));
+  g_test_message ("%s: %s", sm_alarm_act_action (act), reason != NULL ? reason : "can");
+  g_assert_nonnull (button);
+  g_assert_cmpstr (sm_alarm_act_refusal (desk->ops, act, chosen), ==, reason);
+  g_assert_cmpint (gtk_widget_is_sensitive (button), ==, reason == NULL);
+  if (reason != NULL)
+    gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason);
+  else
+    g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (button),
+                                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+}
+
+static void
+assert_no_button (Desk       *desk,
+                  SmAlarmAct  act)
+{
+  g_assert_null (find_button (desk->page, sm_alarm_act_action (act)));
+}
+
+static AdwMessageDialog *
+ask (Desk       *desk,
+     SmAlarmAct  act)
+{
+  GtkWindow *dialog;
+
+  assert_button (desk, act, NULL);
+  gtk_widget_activate_action (desk->page, sm_alarm_act_action (act), NULL);
+  while ((dialog = find_dialog ()) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return ADW_MESSAGE_DIALOG (dialog);
+}
+
+/* Blanks are no reason, and no more is sent than the service takes. */
+static void
+assert_asks_reason (Desk       *desk,
+                    SmAlarmAct  act)
+{
+  AdwMessageDialog *dialog = ask (desk, act);
+  GtkWidget *rows = adw_message_dialog_get_extra_child (dialog);
+  GtkEditable *reason = GTK_EDITABLE (gtk_widget_get_first_child (rows));
+  g_autofree char *too_long = g_strnfill (501, 'x');
+
+  g_assert_true (gtk_widget_get_visible (rows));
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  gtk_editable_set_text (reason, "  ");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  gtk_editable_set_text (reason, too_long);
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  gtk_editable_set_text (reason, "sensor is being replaced");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "do"));
+  g_assert_cmpint (gtk_widget_get_last_child (rows) != GTK_WIDGET (reason), ==,
+                   act != SM_ALARM_ACT_RELEASE);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* What was asked by another person, and why, is read before it is agreed to or ended. */
+static void
+assert_asks_nothing (Desk       *desk,
+                     SmAlarmAct  act,
+                     const char *says)
+{
+  AdwMessageDialog *dialog = ask (desk, act);
+
+  g_assert_false (gtk_widget_get_visible (adw_message_dialog_get_extra_child (dialog)));
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "do"));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), says));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+#define ALL_RIGHTS                                                                              \
+  "alarm.read alarm.acknowledge alarm.note alarm.shelve alarm.take_out alarm.approve_out "      \
+  "alarm.release"
+
+/* Shelved for a time with a reason, and back: each is offered where it can be done. */
+static void
+test_shelve (void)
+{
+  Desk desk;
+  g_autoptr (SmRow) row = make_ordinary ();
+
+  open_desk (&desk, 3, ALL_RIGHTS);
+  put (&desk, row);
+  choose (&desk, ORDINARY);
+  assert_no_button (&desk, SM_ALARM_ACT_UNSHELVE);
+  assert_asks_reason (&desk, SM_ALARM_ACT_SHELVE);
+
+  sm_row_set_int (row, SM_ALARM_SHELVED_UNTIL, get_now (&desk) + SM_HOUR);
+  sm_row_set_text (row, SM_ALARM_SHELVED_BY, "bob");
+  sm_row_set_text (row, SM_ALARM_SHELVE_REASON, "waits for a part");
+  put (&desk, row);
+  g_assert_cmpuint (count_rows (&desk), ==, 3);
+  show (&desk, "stationmaster:alarms_shelved");
+  g_assert_cmpuint (count_rows (&desk), ==, 1);
+  assert_shows (&desk, "Shelved  1");
+  choose (&desk, ORDINARY);
+  assert_shows (&desk, "waits for a part");
+  assert_asks_nothing (&desk, SM_ALARM_ACT_UNSHELVE, "waits for a part");
+
+  /* Its time is up: it is where it was, whoever says so or does not. */
+  sm_row_set_int (row, SM_ALARM_SHELVED_UNTIL, get_now (&desk) - SM_SECOND);
+  put (&desk, row);
+  g_assert_cmpuint (count_rows (&desk), ==, 0);
+  show (&desk, "stationmaster:alarms");
+  g_assert_cmpuint (count_rows (&desk), ==, 4);
+  close_desk (&desk);
+}
+
+static void
+test_out_of_service (void)
+{
+  Desk desk;
+  g_autoptr (SmRow) row = make_ordinary ();
+
+  open_desk (&desk, 3, ALL_RIGHTS);
+  put (&desk, row);
+  choose (&desk, ORDINARY);
+  assert_no_button (&desk, SM_ALARM_ACT_RETURN);
+  assert_asks_reason (&desk, SM_ALARM_ACT_TAKE_OUT);
+
+  sm_row_set_int (row, SM_ALARM_OUT_OF_SERVICE_UNTIL, get_now (&desk) + SM_HOUR);
+  sm_row_set_text (row, SM_ALARM_OUT_OF_SERVICE_BY, "bob");
+  sm_row_set_text (row, SM_ALARM_OUT_OF_SERVICE_REASON, "rebuilt");
+  put (&desk, row);
+  g_assert_cmpuint (count_rows (&desk), ==, 3);
+  show (&desk, "stationmaster:alarms_out_of_service");
+  g_assert_cmpuint (count_rows (&desk), ==, 1);
+  choose (&desk, ORDINARY);
+  assert_button (&desk, SM_ALARM_ACT_TAKE_OUT, "It is out of service already.");
+  assert_no_button (&desk, SM_ALARM_ACT_APPROVE_OUT);
+  assert_asks_nothing (&desk, SM_ALARM_ACT_RETURN, "rebuilt");
+  close_desk (&desk);
+}
+
+/* Of safety: asked for it stays among the active ones, and who asks does not agree to it. */
+static void
+test_safety_out_by_two (void)
+{
+  Desk desk;
+  g_autoptr (SmRow) row = make_safety ("acked", "bob");
+
+  open_desk (&desk, 3, ALL_RIGHTS);
+  put (&desk, row);
+  choose (&desk, SAFETY);
+  assert_asks_reason (&desk, SM_ALARM_ACT_TAKE_OUT);
+  sm_row_set_int (row, SM_ALARM_OUT_OF_SERVICE_UNTIL, get_now (&desk) + SM_HOUR);
+  sm_row_set_text (row, SM_ALARM_OUT_OF_SERVICE_BY, "ann");
+  sm_row_set_text (row, SM_ALARM_OUT_OF_SERVICE_REASON, "probe changed");
+  put (&desk, row);
+  g_assert_cmpuint (count_rows (&desk), ==, 3);
+  choose (&desk, SAFETY);
+  assert_shows (&desk, "a second person has to agree");
+  assert_button (&desk, SM_ALARM_ACT_APPROVE_OUT, "This needs a second person.");
+  sm_row_set_text (row, SM_ALARM_OUT_OF_SERVICE_BY, "bob");
+  put (&desk, row);
+  choose (&desk, SAFETY);
+  assert_asks_nothing (&desk, SM_ALARM_ACT_APPROVE_OUT, "probe changed");
+  close_desk (&desk);
+}
+
+/* A latch is released by another person than who acknowledged, with a reason. */
+static void
+test_release (void)
+{
+  Desk desk;
+  g_autoptr (SmRow) row = make_safety ("acked", "Ann");
+
+  open_desk (&desk, 3, ALL_RIGHTS);
+  put (&desk, row);
+  choose (&desk, SAFETY);
+  assert_no_button (&desk, SM_ALARM_ACT_RELEASE);
+  sm_row_set_text (row, SM_ALARM_STATE, "latched");
+  put (&desk, row);
+  choose (&desk, SAFETY);
+  assert_shows (&desk, "over, to be released");
+  assert_button (&desk, SM_ALARM_ACT_RELEASE, "This needs a second person.");
+  sm_row_set_text (row, SM_ALARM_ACKED_BY, "bob");
+  put (&desk, row);
+  choose (&desk, SAFETY);
+  assert_asks_reason (&desk, SM_ALARM_ACT_RELEASE);
+  close_desk (&desk);
+}
+
+/* Not by this role, not of safety, not without the service: said where it cannot be pressed. */
+static void
+test_refusals (void)
+{
+  static const SmAlarmAct both[] = { SM_ALARM_ACT_SHELVE, SM_ALARM_ACT_TAKE_OUT };
+  Desk desk;
+  g_autoptr (SmRow) ordinary = make_ordinary ();
+
+  open_desk (&desk, 3, "alarm.read alarm.acknowledge alarm.note");
+  put (&desk, ordinary);
+  for (gsize i = 0; i < G_N_ELEMENTS (both); i++)
+    {
+      sign_in (desk.ops, "alarm.read alarm.acknowledge alarm.note");
+      choose (&desk, ORDINARY);
+      assert_button (&desk, both[i], "Your role does not allow this");
+      sign_in (desk.ops, ALL_RIGHTS);
+      assert_button (&desk, both[i], NULL);
+      sm_test_network_set_state (desk.ops, SM_STATUS_OFFLINE);
+      assert_button (&desk, both[i], "This needs the service, which cannot be reached");
+      sm_test_network_set_state (desk.ops, SM_STATUS_LIVE);
+    }
+  choose (&desk, SAFETY);
+  assert_button (&desk, SM_ALARM_ACT_SHELVE,
+                 "An alarm of safety cannot be put aside, expected or folded away.");
   close_desk (&desk);
 }
 
@@ -276,6 +563,11 @@ main (int   argc,
   g_test_add_func ("/pages/alarms/panel-of-chosen", test_panel_of_chosen);
   g_test_add_func ("/pages/alarms/links", test_links);
   g_test_add_func ("/pages/alarms/many-with-one-note", test_many_with_one_note);
+  g_test_add_func ("/pages/alarms/shelve", test_shelve);
+  g_test_add_func ("/pages/alarms/out-of-service", test_out_of_service);
+  g_test_add_func ("/pages/alarms/safety-out-by-two", test_safety_out_by_two);
+  g_test_add_func ("/pages/alarms/release", test_release);
+  g_test_add_func ("/pages/alarms/refusals", test_refusals);
   g_test_add_func ("/pages/alarms/selection-stays", test_selection_stays);
   g_test_add_func ("/pages/alarms/new-is-announced", test_new_is_announced);
   g_test_add_func ("/pages/alarms/bell", test_bell);
