@@ -155,7 +155,8 @@ assert_row_comes (SmOps       *ops,
       g_main_context_iteration (NULL, TRUE);
       row = load_row (ops, sent);
     }
-  g_assert_nonnull (row);
+  if (row == NULL)
+    g_error ("%s %" G_GINT64_FORMAT " did not come", noun->name, sm_row_get_id (sent));
   if (!timed_out)
     g_source_remove (id);
   for (guint i = SM_ROW_N_COMMON; i < noun->n_fields; i++)
