@@ -4,6 +4,7 @@
 #include "sm-alarm-bar.h"
 
 #include "sm-age-label.h"
+#include "sm-alarm.h"
 #include "sm-fault-context.h"
 #include "sm-fault-row.h"
 #include "sm-fit-box.h"
@@ -40,11 +41,13 @@ struct _SmAlarmBar
 
 G_DEFINE_FINAL_TYPE (SmAlarmBar, sm_alarm_bar, GTK_TYPE_WIDGET)
 
-/* The newest alarms that nobody has acknowledged, newest first; borrowed. */
+/* The newest alarms that nobody has acknowledged or put aside, newest first; borrowed. */
 static guint
-find_newest (GListModel *alarms,
-             SmRow      *out_newest[N_NEWEST])
+find_newest (SmOps *ops,
+             SmRow *out_newest[N_NEWEST])
 {
+  GListModel *alarms = sm_ops_get_alarms (ops);
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (ops)));
   guint n = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
@@ -53,7 +56,8 @@ find_newest (GListModel *alarms,
       SmRow *row = sm_item_get_row (item);
       guint place;
 
-      if (sm_item_get_pending (item) || !sm_fault_is_unacked (row))
+      if (sm_item_get_pending (item) || !sm_fault_is_unacked (row)
+          || sm_alarm_is_hidden (row, now))
         continue;
       for (place = n; place > 0
                       && sm_row_get_int (out_newest[place - 1], SM_ALARM_RAISED_AT)
@@ -142,7 +146,7 @@ static void
 show_alarms (SmAlarmBar *self)
 {
   SmRow *newest[N_NEWEST] = { NULL };
-  guint n = find_newest (sm_ops_get_alarms (self->ops), newest);
+  guint n = find_newest (self->ops, newest);
 
   for (guint i = 0; i < N_NEWEST; i++)
     show_alarm (self, i, newest[i]);

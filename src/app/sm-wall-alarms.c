@@ -3,6 +3,7 @@
 
 #include "sm-wall-alarms.h"
 
+#include "sm-alarm.h"
 #include "sm-fault-row.h"
 
 /* What happens within so long is shown at once. */
@@ -91,6 +92,7 @@ collect (SmWallAlarms *self)
   GListModel *alarms = sm_ops_get_alarms (self->ops);
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = g_list_model_get_n_items (alarms);
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
 
   for (guint i = 0; i < n; i++)
     {
@@ -98,7 +100,7 @@ collect (SmWallAlarms *self)
       const SmRow *row = sm_item_get_row (item);
 
       if (sm_row_get_int (row, SM_ALARM_LEVEL) == WORST_LEVEL && sm_fault_is_unacked (row)
-          && !sm_item_get_pending (item))
+          && !sm_item_get_pending (item) && !sm_alarm_is_hidden (row, now))
         g_ptr_array_add (items, g_object_ref (item));
     }
   g_ptr_array_sort (items, by_age);

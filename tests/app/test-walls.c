@@ -357,6 +357,33 @@ raise_about (Room       *room,
   settle ();
 }
 
+/* What is put aside is on no banner and in no bar; of safety it stays, whatever its row says. */
+static void
+test_put_aside (void)
+{
+  g_autoptr (SmRow) ordinary = sm_test_network_alarm (1, 1, "soc-low", "粤B·00001D");
+  g_autoptr (SmRow) safety = sm_test_network_alarm (2, 1, "pack-over-temperature", "粤B·00002D");
+  GtkWidget *bar, *banner;
+  Room room;
+
+  room_init (&room);
+  start_wall (&room);
+  bar = GTK_WIDGET (window_of (&room, 0)->alarm_bar);
+  banner = GTK_WIDGET (window_of (&room, 0)->worst_banner);
+  sm_row_set_int (ordinary, SM_ALARM_SHELVED_UNTIL, G_MAXINT64);
+  sm_test_network_put_alarm (room.ops, ordinary);
+  sm_wall_alarms_look (room.wall->alarms);
+  settle ();
+  g_assert_false (sm_test_shows (banner, "粤B·00001D"));
+  sm_row_set_int (safety, SM_ALARM_SHELVED_UNTIL, G_MAXINT64);
+  sm_test_network_put_alarm (room.ops, safety);
+  sm_wall_alarms_look (room.wall->alarms);
+  run_until (sm_test_shows (bar, "粤B·00002D"));
+  g_assert_true (sm_test_shows (banner, "粤B·00002D"));
+  g_assert_false (sm_test_shows (bar, "粤B·00001D"));
+  room_clear (&room);
+}
+
 /* Nobody in a room knows a serial number: the banner says name, plate, and where that is. */
 static void
 test_banner_names (void)
@@ -695,6 +722,7 @@ main (int   argc,
   g_test_add_func ("/app/walls/restored", test_restored);
   g_test_add_func ("/app/walls/unplugged-and-back", test_unplugged);
   g_test_add_func ("/app/walls/banner", test_banner);
+  g_test_add_func ("/app/walls/put-aside", test_put_aside);
   g_test_add_func ("/app/walls/banner-names-and-places", test_banner_names);
   g_test_add_func ("/app/walls/nothing-covers-it", test_uncovered);
   g_test_add_func ("/app/walls/map-jumps", test_jump);
