@@ -329,9 +329,10 @@ act_on (GtkWidget  *widget,
 
 /* --- asking --- */
 
-/* For how long, the usual one third; what is too long for a code the service refuses in words. */
+/* What is too long for a code is refused in words by the service; the usual time never is. */
 #define N_TIMES 5
-#define USUAL_TIME 2
+#define USUAL_SHELF 2
+#define USUAL_OUT 1
 typedef struct
 {
   guint minutes;
@@ -484,7 +485,9 @@ make_time (Question *question)
   for (guint i = 0; i < N_TIMES; i++)
     gtk_string_list_append (words, _(get_times (question->act)[i].words));
   question->time = g_object_new (ADW_TYPE_COMBO_ROW, "title", _("For how long"), "model", words,
-                                 "selected", USUAL_TIME, NULL);
+                                 "selected",
+                                 question->act == SM_ALARM_ACT_TAKE_OUT ? USUAL_OUT : USUAL_SHELF,
+                                 NULL);
   return question->time;
 }
 

@@ -9,6 +9,7 @@
 #include "sm-alarm-effect.h"
 #include "sm-alarm-guide.h"
 #include "sm-alarm-section.h"
+#include "sm-alarm-timeline.h"
 #include "sm-alarm-words.h"
 #include "sm-facts.h"
 #include "sm-fault-code.h"
@@ -35,7 +36,7 @@ struct _SmAlarmPanel
   GtkWidget *links;
   SmFacts *facts;
   SmFacts *effects;
-  GtkWidget *timeline;
+  SmAlarmTimeline *timeline;
   SmAlarmGuide *guide;
   SmAlarmAround *around;
   GtkWidget *sections;
@@ -176,8 +177,9 @@ make_sections (SmAlarmPanel *self)
   gtk_box_append (box, GTK_WIDGET (self->guide));
   self->around = SM_ALARM_AROUND (sm_alarm_around_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->around));
-  self->timeline = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (box, sm_alarm_section_new (_("What became of it"), self->timeline));
+  self->timeline = SM_ALARM_TIMELINE (sm_alarm_timeline_new (self->ops));
+  gtk_box_append (box,
+                  sm_alarm_section_new (_("What became of it"), GTK_WIDGET (self->timeline)));
 }
 
 static void
@@ -365,38 +367,6 @@ show_effects (SmAlarmPanel *self,
   sm_facts_set (self->effects, facts, G_N_ELEMENTS (facts));
 }
 
-static void
-add_event (SmAlarmPanel *self,
-           const SmRow  *row,
-           guint         field,
-           const char   *words)
-{
-  g_autofree char *moment = NULL;
-
-  if (sm_row_is_null (row, field))
-    return;
-  moment = sm_alarm_words_moment (self->ops, sm_row_get_int (row, field));
-  gtk_box_append (GTK_BOX (self->timeline), sm_alarm_line_new (moment, words));
-}
-
-static void
-show_timeline (SmAlarmPanel *self,
-               const SmRow  *row)
-{
-  g_autofree char *owner = sm_fault_owner (row);
-  gboolean is_acked_first
-      = !sm_row_is_null (row, SM_ALARM_ACKED_AT) && !sm_row_is_null (row, SM_ALARM_RETURNED_AT)
-        && sm_row_get_int (row, SM_ALARM_ACKED_AT) <= sm_row_get_int (row, SM_ALARM_RETURNED_AT);
-
-  sm_alarm_lines_clear (self->timeline);
-  add_event (self, row, SM_ALARM_RAISED_AT, _("raised"));
-  if (is_acked_first)
-    add_event (self, row, SM_ALARM_ACKED_AT, owner);
-  add_event (self, row, SM_ALARM_RETURNED_AT, _("the condition ended"));
-  if (!is_acked_first)
-    add_event (self, row, SM_ALARM_ACKED_AT, owner);
-}
-
 /* Why a button cannot be pressed is said where it is, to the eye and to who hears it. */
 static void
 show_acts (SmAlarmPanel *self)
@@ -435,6 +405,7 @@ show_many (SmAlarmPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->age), FALSE);
   g_clear_pointer (&self->shown, sm_row_unref);
   sm_alarm_guide_show (self->guide, NULL);
+  sm_alarm_timeline_show (self->timeline, NULL);
   sm_alarm_around_show (self->around, NULL);
 }
 
@@ -480,7 +451,7 @@ show_one (SmAlarmPanel *self,
   g_clear_pointer (&self->shown, sm_row_unref);
   self->shown = sm_row_ref (row);
   show_facts (self, row);
-  show_timeline (self, row);
+  sm_alarm_timeline_show (self->timeline, row);
   sm_alarm_guide_show (self->guide, row);
   sm_alarm_around_show (self->around, row);
 }
@@ -505,6 +476,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
     {
       g_clear_pointer (&self->shown, sm_row_unref);
       sm_alarm_guide_show (self->guide, NULL);
+      sm_alarm_timeline_show (self->timeline, NULL);
       sm_alarm_around_show (self->around, NULL);
     }
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sm-alarm-acts.h"
+#include "sm-alarm.h"
 #include "sm-alarms-page.h"
 #include "sm-bell.h"
 #include "sm-ops-private.h"
 #include "sm-style.h"
 #include "sm-test-network.h"
+#include "sm-test-service.h"
 #include "sm-test-shows.h"
+#include "sm-test-until.h"
 #include "sm-time.h"
 
 #include <adwaita.h>
@@ -31,6 +34,18 @@ sign_in (SmOps      *ops,
 }
 
 static void
+show_desk (Desk *desk)
+{
+  desk->page = sm_alarms_page_new (desk->ops, NULL, "Alarms");
+  desk->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1400, 800);
+  gtk_window_set_child (GTK_WINDOW (desk->window), desk->page);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  while (!gtk_widget_get_mapped (desk->page))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 open_desk (Desk       *desk,
            guint       n_alarms,
            const char *permissions)
@@ -40,13 +55,7 @@ open_desk (Desk       *desk,
   sm_test_network_set_state (desk->ops, SM_STATUS_LIVE);
   if (permissions != NULL)
     sign_in (desk->ops, permissions);
-  desk->page = sm_alarms_page_new (desk->ops, NULL, "Alarms");
-  desk->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1400, 800);
-  gtk_window_set_child (GTK_WINDOW (desk->window), desk->page);
-  gtk_window_present (GTK_WINDOW (desk->window));
-  while (!gtk_widget_get_mapped (desk->page))
-    g_main_context_iteration (NULL, TRUE);
+  show_desk (desk);
 }
 
 static void
@@ -492,6 +501,77 @@ test_refusals (void)
   close_desk (&desk);
 }
 
+static SmItem *
+find_ordinary (SmOps *ops)
+{
+  GListModel *alarms = sm_ops_get_alarms (ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+
+      if (!sm_alarm_is_safety (sm_item_get_row (item))
+          && sm_row_is_null (sm_item_get_row (item), SM_ALARM_PARENT_ID))
+        return item; /* the model keeps it */
+    }
+  return NULL;
+}
+
+static void
+answer (Desk       *desk,
+        SmAlarmAct  act,
+        const char *reason)
+{
+  AdwMessageDialog *dialog = ask (desk, act);
+  GtkWidget *rows = adw_message_dialog_get_extra_child (dialog);
+
+  if (reason != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_first_child (rows)), reason);
+  adw_message_dialog_response (dialog, "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* While the focus is on the rows none goes, unless that is asked for. */
+static guint
+lay_in_and_count (Desk *desk)
+{
+  gtk_widget_activate_action (desk->page, "alarms.lay-in", NULL);
+  return count_rows (desk);
+}
+
+/* Beside the real service: the row goes where it was put, and what became of it is read there. */
+static void
+test_with_service (void)
+{
+  static const char *const args[] = { "--simulate", "demo", "--seed", "1", "--speed", "20", NULL };
+  SmTestService *service = sm_test_service_start (args);
+  g_autofree char *cache = g_build_filename (sm_test_service_get_folder (service), "c", NULL);
+  g_autofree char *state = g_build_filename (sm_test_service_get_folder (service), "s", NULL);
+  Desk desk = { .ops = sm_ops_new (sm_test_service_get_url (service), cache, state) };
+  gint64 id;
+
+  sm_ops_start (desk.ops);
+  run_until (sm_status_get_state (sm_ops_get_status (desk.ops)) == SM_STATUS_LIVE
+             && find_ordinary (desk.ops) != NULL);
+  id = sm_item_get_id (find_ordinary (desk.ops));
+  show_desk (&desk);
+  /* Each a row, however many there are. */
+  gtk_widget_activate_action (desk.page, "alarms.toggle-groups", NULL);
+  run_until (sm_table_select (get_table (&desk), id));
+  answer (&desk, SM_ALARM_ACT_SHELVE, "waits for a part");
+  show (&desk, "stationmaster:alarms_shelved");
+  run_until (lay_in_and_count (&desk) == 1 && sm_table_select (get_table (&desk), id));
+  assert_shows (&desk, "shelved · demo · waits for a part");
+  answer (&desk, SM_ALARM_ACT_UNSHELVE, NULL);
+  run_until (lay_in_and_count (&desk) == 0);
+  show (&desk, "stationmaster:alarms");
+  run_until (sm_table_select (get_table (&desk), id));
+  assert_shows (&desk, "not shelved any more · demo");
+  sm_ops_stop (desk.ops);
+  close_desk (&desk);
+  sm_test_service_free (service);
+}
+
 /* Rows that are selected stay so when others come above them. */
 static void
 test_selection_stays (void)
@@ -568,6 +648,7 @@ main (int   argc,
   g_test_add_func ("/pages/alarms/safety-out-by-two", test_safety_out_by_two);
   g_test_add_func ("/pages/alarms/release", test_release);
   g_test_add_func ("/pages/alarms/refusals", test_refusals);
+  g_test_add_func ("/pages/alarms/with-service", test_with_service);
   g_test_add_func ("/pages/alarms/selection-stays", test_selection_stays);
   g_test_add_func ("/pages/alarms/new-is-announced", test_new_is_announced);
   g_test_add_func ("/pages/alarms/bell", test_bell);
