@@ -171,6 +171,32 @@ put_alarm (Fixture *self,
   sm_test_network_put_alarm (self->ops, row);
 }
 
+/* What is put aside is in no row, as it is in no count, until it is back. */
+static void
+test_fault_put_aside (Fixture       *self,
+                      gconstpointer  data)
+{
+  g_autoptr (SmRow) shelved = sm_test_network_alarm (7, 2, "soc-low", "truck");
+  g_autoptr (SmRow) back = sm_row_copy (shelved);
+  GtkWidget *list = GTK_WIDGET (find_type (GTK_WIDGET (find_type (GTK_WIDGET (self->page),
+                                                                  SM_TYPE_FAULTS_PANEL)),
+                                           GTK_TYPE_LIST_VIEW));
+  GListModel *model;
+
+  sm_test_network_fill (self->ops, 9, 0, 0);
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  sm_row_set_int (shelved, SM_ALARM_SHELVED_UNTIL, G_MAXINT64);
+  sm_test_network_put_alarm (self->ops, shelved);
+  put_alarm (self, 1, 3, 10, 0);
+  settle ();
+  model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
+  sm_row_set_text (back, SM_ALARM_STATE, "unacked");
+  sm_test_network_put_alarm (self->ops, back);
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
+}
+
 /* Not acknowledged, level, risk, effect; and what a fault does stands in its row. */
 static void
 test_fault_order (Fixture       *self,
@@ -568,6 +594,7 @@ main (int    argc,
   ADD ("offline-is-not-live", test_offline);
   ADD ("service-and-today", test_service);
   ADD ("faults-in-order-with-effect", test_fault_order);
+  ADD ("faults-put-aside", test_fault_put_aside);
   ADD ("every-figure-says-stale", test_every_figure_says_stale);
   g_test_add_func ("/pages/wall/bay-says-all", test_bay);
   g_test_add_func ("/pages/wall/carbon-states-its-formula", test_carbon_formula);

@@ -5,6 +5,7 @@
 
 #include "sm-acknowledge-popover.h"
 #include "sm-alarm-effect.h"
+#include "sm-alarm.h"
 #include "sm-fault-context.h"
 #include "sm-fault-row.h"
 #include "sm-level-counts.h"
@@ -41,6 +42,8 @@ struct _SmFaultsPanel
   GtkWidget *popover;
 
   SmOps *ops;
+  GtkFilter *filter;
+  GListModel *shown; /* those alarms that nobody has put aside */
   GtkSorter *sorter;
   GtkSortListModel *sorted; /* owned by the top */
   SmTopList *top;           /* owned by the selection */
@@ -48,6 +51,7 @@ struct _SmFaultsPanel
   guint timer;
   guint grow_source; /* more rows are to be made */
   GCancellable *cancellable;
+  guint n_aside;
   gboolean is_wall;
   gboolean is_stale;
   gboolean is_held; /* the pointer is over the rows: none may move */
@@ -273,6 +277,8 @@ sm_faults_panel_dispose (GObject *object)
   self->top = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->filter);
   g_clear_object (&self->ops);
 
   G_OBJECT_CLASS (sm_faults_panel_parent_class)->dispose (object);
@@ -424,13 +430,19 @@ update_rows (SmFaultsPanel *self)
 static void
 refresh_now (SmFaultsPanel *self)
 {
+  const SmFigureValues *figures;
   guint n;
 
   if (self->ops == NULL)
     return;
-  n = g_list_model_get_n_items (sm_ops_get_alarms (self->ops));
-  sm_level_counts_set (self->counts,
-                       sm_figures_get_values (sm_ops_get_figures (self->ops))->alarms_by_level);
+  figures = sm_figures_get_values (sm_ops_get_figures (self->ops));
+  /* A row that is put aside, or comes back, stays in the list that is filtered. */
+  if (!self->is_held && (figures->aside > 0 || self->n_aside > 0))
+    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  if (!self->is_held)
+    self->n_aside = figures->aside;
+  n = g_list_model_get_n_items (self->shown);
+  sm_level_counts_set (self->counts, figures->alarms_by_level);
   gtk_stack_set_visible_child_name (self->stack, n > 0           ? "list"
                                                  : self->is_stale ? "unknown"
                                                                   : "none");
@@ -455,10 +467,21 @@ alarms_come_cb (SmFaultsPanel *self,
     return;
   if (n_removed + n_added > ROWS_AT_ONCE)
     grow_later (self);
-  if (g_list_model_get_n_items (sm_ops_get_alarms (self->ops)) > SORTED_AT_ONCE)
+  if (g_list_model_get_n_items (self->shown) > SORTED_AT_ONCE)
     gtk_sort_list_model_set_incremental (self->sorted, TRUE);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) == 0)
     sm_top_list_set_size (self->top, ROWS_AT_ONCE);
+}
+
+/* What is put aside is counted apart, and listed on the page of alarms. */
+static gboolean
+is_shown_cb (gpointer item,
+             gpointer user_data)
+{
+  SmFaultsPanel *self = user_data;
+
+  return !sm_alarm_is_hidden (sm_item_get_row (item),
+                              sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops))));
 }
 
 void
@@ -473,11 +496,15 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   self->top = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
-  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed", G_CALLBACK (alarms_come_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->filter);
+  self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown_cb, self, NULL));
+  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
+                                                         g_object_ref (self->filter)));
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (alarms_come_cb), self,
+                           G_CONNECT_SWAPPED);
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
-  self->sorted = gtk_sort_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
-                                          g_object_ref (self->sorter));
+  self->sorted = gtk_sort_list_model_new (g_object_ref (self->shown), g_object_ref (self->sorter));
   self->top = sm_top_list_new (G_LIST_MODEL (self->sorted), ROWS_AT_ONCE, ROWS_MADE);
   g_object_unref (self->sorted);
   sm_top_list_set_size (self->top, ROWS_AT_ONCE);
@@ -489,8 +516,8 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_alarms (ops), "items-changed",
-                           G_CALLBACK (sm_faults_panel_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (sm_faults_panel_refresh), self,
+                           G_CONNECT_SWAPPED);
   show_conflict (self);
   refresh_now (self);
 }
