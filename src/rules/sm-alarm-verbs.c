@@ -140,7 +140,9 @@ fill_in (const SmVerb *verb,
          const Act    *act,
          SmRow        *alarm)
 {
-  gint64 until = sm_rules_now (verb->rules) + act->minutes * SM_MINUTE;
+  /* Acts that need no time may come without one, which is no number to reckon with. */
+  gint64 minutes = (act->needs & NEEDS_TIME) != 0 ? act->minutes : 0;
+  gint64 until = sm_rules_now (verb->rules) + minutes * SM_MINUTE;
   const char *person = verb->actor->name;
 
   switch (act->event)
