@@ -5,10 +5,10 @@
 
 #include "sm-acknowledge-popover.h"
 #include "sm-alarm-effect.h"
-#include "sm-alarm.h"
 #include "sm-fault-context.h"
 #include "sm-fault-row.h"
 #include "sm-level-counts.h"
+#include "sm-shown-alarms.h"
 #include "sm-status-banner.h"
 #include "sm-style.h"
 #include "sm-toast-errors.h"
@@ -42,8 +42,7 @@ struct _SmFaultsPanel
   GtkWidget *popover;
 
   SmOps *ops;
-  GtkFilter *filter;
-  GListModel *shown; /* those alarms that nobody has put aside */
+  GtkFilterListModel *shown;
   GtkSorter *sorter;
   GtkSortListModel *sorted; /* owned by the top */
   SmTopList *top;           /* owned by the selection */
@@ -278,7 +277,6 @@ sm_faults_panel_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
   g_clear_object (&self->shown);
-  g_clear_object (&self->filter);
   g_clear_object (&self->ops);
 
   G_OBJECT_CLASS (sm_faults_panel_parent_class)->dispose (object);
@@ -436,12 +434,12 @@ refresh_now (SmFaultsPanel *self)
   if (self->ops == NULL)
     return;
   figures = sm_figures_get_values (sm_ops_get_figures (self->ops));
-  /* A row that is put aside, or comes back, stays in the list that is filtered. */
-  if (!self->is_held && (figures->aside > 0 || self->n_aside > 0))
-    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  if (!self->is_held)
-    self->n_aside = figures->aside;
-  n = g_list_model_get_n_items (self->shown);
+  if (!self->is_held && figures->aside + self->n_aside > 0)
+    {
+      sm_shown_alarms_refresh (self->shown);
+      self->n_aside = figures->aside;
+    }
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
   sm_level_counts_set (self->counts, figures->alarms_by_level);
   gtk_stack_set_visible_child_name (self->stack, n > 0           ? "list"
                                                  : self->is_stale ? "unknown"
@@ -467,21 +465,10 @@ alarms_come_cb (SmFaultsPanel *self,
     return;
   if (n_removed + n_added > ROWS_AT_ONCE)
     grow_later (self);
-  if (g_list_model_get_n_items (self->shown) > SORTED_AT_ONCE)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > SORTED_AT_ONCE)
     gtk_sort_list_model_set_incremental (self->sorted, TRUE);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) == 0)
     sm_top_list_set_size (self->top, ROWS_AT_ONCE);
-}
-
-/* What is put aside is counted apart, and listed on the page of alarms. */
-static gboolean
-is_shown_cb (gpointer item,
-             gpointer user_data)
-{
-  SmFaultsPanel *self = user_data;
-
-  return !sm_alarm_is_hidden (sm_item_get_row (item),
-                              sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops))));
 }
 
 void
@@ -497,14 +484,12 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   g_clear_object (&self->selection);
   g_clear_object (&self->sorter);
   g_clear_object (&self->shown);
-  g_clear_object (&self->filter);
-  self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown_cb, self, NULL));
-  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (sm_ops_get_alarms (ops)),
-                                                         g_object_ref (self->filter)));
+  self->shown = sm_shown_alarms_new (ops);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (alarms_come_cb), self,
                            G_CONNECT_SWAPPED);
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
-  self->sorted = gtk_sort_list_model_new (g_object_ref (self->shown), g_object_ref (self->sorter));
+  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)),
+                                          g_object_ref (self->sorter));
   self->top = sm_top_list_new (G_LIST_MODEL (self->sorted), ROWS_AT_ONCE, ROWS_MADE);
   g_object_unref (self->sorted);
   sm_top_list_set_size (self->top, ROWS_AT_ONCE);
