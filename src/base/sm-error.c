@@ -122,6 +122,20 @@ sm_error_add_field (GError     *error,
   g_ptr_array_add (sm_error_get_private (error)->fields, field);
 }
 
+/** sm_error_refuse_field: Returns: %FALSE: the member at JSON @pointer alone is wrong */
+gboolean
+sm_error_refuse_field (GError     **error,
+                       const char  *pointer,
+                       const char  *slug)
+{
+  g_autoptr (GError) invalid = NULL;
+
+  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "%s: %s", pointer, slug);
+  sm_error_add_field (invalid, pointer, slug);
+  g_propagate_error (error, g_steal_pointer (&invalid));
+  return FALSE;
+}
+
 /**
  * sm_error_get_slug:
  *

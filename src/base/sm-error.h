@@ -49,6 +49,10 @@ void        sm_error_add_field (GError      *error,
                                 const char  *pointer,
                                 const char  *slug);
 
+gboolean    sm_error_refuse_field (GError     **error,
+                                   const char  *pointer,
+                                   const char  *slug);
+
 const char *sm_error_get_slug  (const GError *error);
 const char *sm_error_get_param (const GError *error,
                                 const char   *name);

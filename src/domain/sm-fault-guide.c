@@ -159,13 +159,9 @@ refuse (const char  *field,
         const char  *slug,
         GError     **error)
 {
-  g_autoptr (GError) invalid = NULL;
   g_autofree char *pointer = g_strconcat ("/", field, NULL);
 
-  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "%s: %s", field, slug);
-  sm_error_add_field (invalid, pointer, slug);
-  g_propagate_error (error, g_steal_pointer (&invalid));
-  return FALSE;
+  return sm_error_refuse_field (error, pointer, slug);
 }
 
 static gboolean

@@ -337,6 +337,13 @@ static const Word availabilities[] = {
   { NULL },
 };
 
+/* What a vehicle was doing when an alarm was raised, as rules tell it. */
+static const Word situations[] = {
+  { "driving", NC_ ("situation", "driving") },   { "charging", NC_ ("situation", "charging") },
+  { "swapping", NC_ ("situation", "swapping") }, { "parked", NC_ ("situation", "parked") },
+  { "standing", NC_ ("situation", "standing") }, { NULL },
+};
+
 static const Vocabulary vocabularies[] = {
   { sm_area_kinds, "area", area_kinds },
   { sm_station_kinds, "station", station_kinds },
@@ -451,6 +458,15 @@ sm_word_of_next_step (const char *step)
   const char *word = sm_fault_code_step_english (step);
 
   return word != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "next step", word) : step;
+}
+
+/** sm_word_of_situation: Returns: (transfer none) (nullable): what a vehicle was doing, by its slug */
+const char *
+sm_word_of_situation (const char *slug)
+{
+  const Word *word = slug != NULL ? find_word (situations, slug) : NULL;
+
+  return word != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "situation", word->word) : NULL;
 }
 
 /** sm_word_of_level: Returns: (transfer none): the word for level 1 (critical) to 4 (notice) */

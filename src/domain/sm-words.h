@@ -11,6 +11,7 @@ const char *sm_word_of_slug  (const char *const *slugs,
                               const char        *slug);
 const char *sm_word_of_alarm (const char        *code);
 const char *sm_word_of_next_step (const char    *step);
+const char *sm_word_of_situation (const char    *slug);
 const char *sm_word_of_level (int                level);
 gboolean    sm_word_is_known (const char *const *slugs,
                               const char        *slug);

@@ -55,28 +55,15 @@ typedef struct
 /* --- is it allowed --- */
 
 static gboolean
-refuse_field (const char  *pointer,
-              const char  *slug,
-              GError     **error)
-{
-  g_autoptr (GError) invalid = NULL;
-
-  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "%s: %s", pointer, slug);
-  sm_error_add_field (invalid, pointer, slug);
-  g_propagate_error (error, g_steal_pointer (&invalid));
-  return FALSE;
-}
-
-static gboolean
 check_reason (const Act  *act,
               GError    **error)
 {
   g_autofree char *text = act->reason != NULL ? g_strstrip (g_strdup (act->reason)) : NULL;
 
   if ((act->needs & NEEDS_REASON) != 0 && (text == NULL || *text == '\0'))
-    return refuse_field ("/reason", "required", error);
+    return sm_error_refuse_field (error, "/reason", "required");
   if (text != NULL && (strlen (text) > MAX_REASON || !g_utf8_validate (text, -1, NULL)))
-    return refuse_field ("/reason", "too-long", error);
+    return sm_error_refuse_field (error, "/reason", "too-long");
   return TRUE;
 }
 
@@ -104,7 +91,7 @@ check_time (const SmVerb  *verb,
   if ((act->needs & NEEDS_TIME) == 0)
     return TRUE;
   if (act->minutes < 1)
-    return refuse_field ("/minutes", "required", error);
+    return sm_error_refuse_field (error, "/minutes", "required");
   if (act->minutes <= most)
     return TRUE;
   sm_set_error (&too_long, SM_ERROR_INVALID, "too-long-aside", "At most %s minutes", text);

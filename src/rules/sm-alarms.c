@@ -16,7 +16,6 @@
 #include <math.h>
 
 /* The most a note may hold, in bytes. */
-#define MAX_NOTE 4000
 
 static SmAlarmState
 get_state (const SmRow *alarm)
@@ -291,20 +290,6 @@ check_seen (const SmRow        *alarm,
   return TRUE;
 }
 
-static gboolean
-check_note (const char  *note,
-            GError     **error)
-{
-  g_autoptr (GError) invalid = NULL;
-
-  if (note == NULL || (strlen (note) <= MAX_NOTE && g_utf8_validate (note, -1, NULL)))
-    return TRUE;
-  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "The note is too long");
-  sm_error_add_field (invalid, "/note", "too-long");
-  g_propagate_error (error, g_steal_pointer (&invalid));
-  return FALSE;
-}
-
 /* What somebody noted before is not lost to who acknowledges it. */
 static void
 add_note (SmRow      *alarm,
@@ -331,7 +316,7 @@ acknowledge (const SmVerb   *verb,
   gboolean was_acked = get_state (before) == SM_ALARM_ACKED
                        || get_state (before) == SM_ALARM_LATCHED;
 
-  if (!check_note (seen->note, error))
+  if (!sm_verb_check_note (seen->note, error))
     return NULL;
   if (!check_seen (before, seen, error))
     {

@@ -58,19 +58,6 @@ refuse (const char  *slug,
 }
 
 static gboolean
-refuse_field (const char  *pointer,
-              const char  *slug,
-              GError     **error)
-{
-  g_autoptr (GError) invalid = NULL;
-
-  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "%s: %s", pointer, slug);
-  sm_error_add_field (invalid, pointer, slug);
-  g_propagate_error (error, g_steal_pointer (&invalid));
-  return FALSE;
-}
-
-static gboolean
 is_blank (const char *text)
 {
   for (; *text != '\0'; text = g_utf8_next_char (text))
@@ -88,13 +75,14 @@ check_words (const SmCommandRequest  *request,
 
   if (request->reason == NULL || !g_utf8_validate (request->reason, -1, NULL)
       || is_blank (request->reason))
-    return refuse_field ("/reason", "required", error);
+    return sm_error_refuse_field (error, "/reason", "required");
   if (g_utf8_strlen (request->reason, -1) > MAX_REASON_CHARS)
-    return refuse_field ("/reason", "too-long", error);
+    return sm_error_refuse_field (error, "/reason", "too-long");
   if (has_availability != (kind == SM_COMMAND_KIND_CHANGE_AVAILABILITY)
       || (has_availability
           && sm_slug_index (sm_availabilities, request->availability) == SM_ENUM_UNKNOWN))
-    return refuse_field ("/availability", has_availability ? "invalid" : "required", error);
+    return sm_error_refuse_field (error, "/availability",
+                                  has_availability ? "invalid" : "required");
   return TRUE;
 }
 

@@ -15,7 +15,6 @@
 #define STEP_ACT "alarm.step"
 
 /* The most a note may hold, in bytes. */
-#define MAX_NOTE 4000
 
 static SmFaultGuide *
 find_guide (SmConnection  *connection,
@@ -376,20 +375,6 @@ tick (const SmVerb   *verb,
   return g_steal_pointer (&alarm);
 }
 
-static gboolean
-check_note (const char  *note,
-            GError     **error)
-{
-  g_autoptr (GError) invalid = NULL;
-
-  if (note == NULL || (strlen (note) <= MAX_NOTE && g_utf8_validate (note, -1, NULL)))
-    return TRUE;
-  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "The note is too long");
-  sm_error_add_field (invalid, "/note", "too-long");
-  g_propagate_error (error, g_steal_pointer (&invalid));
-  return FALSE;
-}
-
 /**
  * sm_guide_steps_tick:
  * @note: (nullable)
@@ -413,7 +398,7 @@ sm_guide_steps_tick (SmRules     *rules,
   Said said = { step, is_done, note };
   g_autoptr (SmRow) alarm = NULL;
 
-  if (!check_note (note, error))
+  if (!sm_verb_check_note (note, error))
     return NULL;
   alarm = sm_verb_run (&verb, tick, &said, error);
   return alarm != NULL ? read_steps (sm_rules_get_connection (rules), alarm, error) : NULL;

@@ -78,5 +78,7 @@ gboolean  sm_verb_audit_texts (SmRules       *rules,
                                const char    *before,
                                const char    *after,
                                GError       **error);
+gboolean  sm_verb_check_note  (const char    *note,
+                               GError       **error);
 
 G_END_DECLS

@@ -276,3 +276,15 @@ sm_verb_lose (const SmVerb *verb,
   if (verb->out_current != NULL)
     *verb->out_current = sm_row_copy (current);
 }
+
+#define MAX_NOTE 4000
+
+/** sm_verb_check_note: Whether what a person wrote, if anything, can be kept. */
+gboolean
+sm_verb_check_note (const char  *note,
+                    GError     **error)
+{
+  if (note == NULL || (strlen (note) <= MAX_NOTE && g_utf8_validate (note, -1, NULL)))
+    return TRUE;
+  return sm_error_refuse_field (error, "/note", "too-long");
+}

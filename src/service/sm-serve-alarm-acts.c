@@ -212,19 +212,6 @@ acknowledge_many (SmRules       *rules,
 }
 
 static gboolean
-refuse_alarms (const char  *pointer,
-               const char  *slug,
-               GError     **error)
-{
-  g_autoptr (GError) invalid = NULL;
-
-  sm_set_error (&invalid, SM_ERROR_INVALID, "invalid", "%s: %s", pointer, slug);
-  sm_error_add_field (invalid, pointer, slug);
-  g_propagate_error (error, g_steal_pointer (&invalid));
-  return FALSE;
-}
-
-static gboolean
 parse_one (JsonNode     *node,
            ManyRequest  *request,
            GError      **error)
@@ -233,7 +220,7 @@ parse_one (JsonNode     *node,
   JsonObject *object;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse_alarms ("/alarms", "not-an-object", error);
+    return sm_error_refuse_field (error, "/alarms", "not-an-object");
   object = json_node_get_object (node);
   /* The occurrence says it all: a level that rose is another one, and so is a return. */
   if (!sm_json_get_int (object, "id", SM_JSON_REQUIRED, 1, SM_JSON_MAX_ID, &alarm.id, error)
@@ -255,10 +242,10 @@ parse_many (SmExchange   *exchange,
   JsonArray *alarms;
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return refuse_alarms ("/alarms", "required", error);
+    return sm_error_refuse_field (error, "/alarms", "required");
   alarms = json_node_get_array (node);
   if (json_array_get_length (alarms) > MAX_AT_ONCE)
-    return refuse_alarms ("/alarms", "too-many", error);
+    return sm_error_refuse_field (error, "/alarms", "too-many");
   if (!sm_json_get_text (body, "note", SM_JSON_OPTIONAL, MAX_NOTE_CHARS, &note, error))
     return FALSE;
   request->note = g_strdup (note);

@@ -317,7 +317,7 @@ show_facts (SmAlarmPanel *self,
     { _("Limit"), limit, 0 },
     { _("Since"), since, 0 },
     { _("Times"), sm_row_get_int (row, SM_ALARM_COUNT) > 1 ? count : NULL, 0 },
-    { _("While"), sm_alarm_words_situation (sm_row_get_text (row, SM_ALARM_SITUATION)), 0 },
+    { _("While"), sm_word_of_situation (sm_row_get_text (row, SM_ALARM_SITUATION)), 0 },
     { _("Owner"), owner, 0 },
     { _("Next step"), step, 0 },
     { _("Note"), sm_row_get_text (row, SM_ALARM_NOTE), 0 },
@@ -334,7 +334,7 @@ describe_risk (const SmRow *row)
 {
   const SmFaultCode *code = sm_fault_code_find (sm_row_get_text (row, SM_ALARM_CODE));
   const char *situation
-      = sm_alarm_words_situation (sm_row_get_text (row, SM_ALARM_SITUATION));
+      = sm_word_of_situation (sm_row_get_text (row, SM_ALARM_SITUATION));
   g_autofree char *risk = NULL;
   g_autofree char *weight = NULL;
 

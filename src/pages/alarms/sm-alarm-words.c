@@ -139,26 +139,6 @@ sm_alarm_words_age (SmOps  *ops,
                            0));
 }
 
-/** sm_alarm_words_situation: Returns: (nullable): what the vehicle was doing when it happened */
-const char *
-sm_alarm_words_situation (const char *slug)
-{
-  static const struct
-  {
-    const char *slug;
-    const char *word;
-  } words[] = {
-    { "driving", NC_ ("situation", "driving") },   { "charging", NC_ ("situation", "charging") },
-    { "swapping", NC_ ("situation", "swapping") }, { "parked", NC_ ("situation", "parked") },
-    { "standing", NC_ ("situation", "standing") },
-  };
-
-  for (gsize i = 0; slug != NULL && i < G_N_ELEMENTS (words); i++)
-    if (g_str_equal (words[i].slug, slug))
-      return g_dpgettext2 (NULL, "situation", words[i].word);
-  return NULL;
-}
-
 /** sm_alarm_words_moment: Returns: (transfer full) (nullable): in the network's time zone; NULL: unknown */
 char *
 sm_alarm_words_moment (SmOps  *ops,

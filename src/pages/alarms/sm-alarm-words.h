@@ -18,7 +18,6 @@ char       *sm_alarm_words_effect   (SmOps       *ops,
 char       *sm_alarm_words_step     (const SmRow *alarm);
 char       *sm_alarm_words_age      (SmOps       *ops,
                                      gint64       since_us);
-const char *sm_alarm_words_situation (const char *slug);
 char       *sm_alarm_words_moment   (SmOps       *ops,
                                      gint64       at_us);
 char       *sm_alarm_words_value    (const SmRow *alarm,

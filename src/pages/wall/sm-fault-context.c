@@ -7,28 +7,9 @@
 #include "sm-i18n.h"
 #include "sm-text.h"
 #include "sm-wall-text.h"
+#include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What the vehicle was doing when it happened. */
-static const char *
-word_of_situation (const char *slug)
-{
-  static const struct
-  {
-    const char *slug;
-    const char *word;
-  } words[] = {
-    { "driving", NC_ ("situation", "driving") },   { "charging", NC_ ("situation", "charging") },
-    { "swapping", NC_ ("situation", "swapping") }, { "parked", NC_ ("situation", "parked") },
-    { "standing", NC_ ("situation", "standing") },
-  };
-
-  for (gsize i = 0; slug != NULL && i < G_N_ELEMENTS (words); i++)
-    if (g_str_equal (words[i].slug, slug))
-      return g_dpgettext2 (NULL, "situation", words[i].word);
-  return NULL;
-}
 
 static gboolean
 is_about (const SmRow *alarm,
@@ -67,7 +48,7 @@ describe_where (const SmRow *alarm,
                 const SmRow *station,
                 SmOps       *ops)
 {
-  const char *situation = word_of_situation (sm_row_get_text (alarm, SM_ALARM_SITUATION));
+  const char *situation = sm_word_of_situation (sm_row_get_text (alarm, SM_ALARM_SITUATION));
   g_autofree char *carrier = NULL;
 
   /* The station itself is what the alarm is about. */
