@@ -8,6 +8,7 @@
 #include "sm-level-badge.h"
 #include "sm-status-banner.h"
 #include "sm-style.h"
+#include "sm-text.h"
 #include "sm-ticker.h"
 
 #include <glib/gi18n-lib.h>
@@ -113,10 +114,12 @@ count_views (SmAlarmsPage *self,
     }
 }
 
-/* How many there are stands beside the title of each view. */
+/* How many there are stands beside the title of each view, as soon as that is known. */
 static void
 show_counts (SmAlarmsPage *self)
 {
+  SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
+  gboolean is_known = state != SM_STATUS_STARTING && state != SM_STATUS_LOADING;
   guint counts[SM_N_DESK_VIEWS] = { 0 };
 
   count_views (self, counts);
@@ -124,12 +127,13 @@ show_counts (SmAlarmsPage *self)
     {
       GtkWidget *view = gtk_stack_get_child_by_name (self->stack, sm_alarm_views[i].name);
       GtkStackPage *page = gtk_stack_get_page (self->stack, view);
+      g_autofree char *count = NULL;
       g_autofree char *title = NULL;
 
       if (sm_alarm_views[i].is_history)
         continue;
-      title = g_strdup_printf ("%s  %u", _(sm_alarm_views[i].title),
-                               counts[sm_alarm_views[i].view]);
+      count = is_known ? sm_text_count (counts[sm_alarm_views[i].view]) : g_strdup ("–");
+      title = g_strdup_printf ("%s  %s", _(sm_alarm_views[i].title), count);
       if (g_strcmp0 (gtk_stack_page_get_title (page), title) != 0)
         gtk_stack_page_set_title (page, title);
     }
