@@ -126,7 +126,10 @@ static void
 show_counts (SmAlarmBar           *self,
              const SmFigureValues *values)
 {
-  gboolean is_live = sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_LIVE;
+  SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
+  gboolean is_live = state == SM_STATUS_LIVE;
+  gboolean is_unknown = values->alarms == 0
+                        && (state == SM_STATUS_STARTING || state == SM_STATUS_LOADING);
   g_autofree char *unacked = g_strdup_printf (
       is_live ? ngettext ("%u not acknowledged", "%u not acknowledged", values->unacked)
               : ngettext ("Last known: %u not acknowledged", "Last known: %u not acknowledged",
@@ -134,7 +137,7 @@ show_counts (SmAlarmBar           *self,
       values->unacked);
   g_autofree char *pending = describe_acts (values);
 
-  sm_level_counts_set (self->counts, values->alarms_by_level);
+  sm_level_counts_set (self->counts, is_unknown ? NULL : values->alarms_by_level);
   gtk_label_set_text (GTK_LABEL (self->unacked_label), unacked);
   gtk_widget_set_visible (self->unacked_label, values->unacked > 0);
   gtk_label_set_text (GTK_LABEL (self->pending_label), pending);

@@ -88,7 +88,7 @@ sm_level_counts_set_link (SmLevelCounts *self,
     }
 }
 
-/** sm_level_counts_set: @by_level is indexed by level, 1 to 4. */
+/** sm_level_counts_set: @by_level (nullable) is indexed by level, 1 to 4; NULL: not known yet */
 void
 sm_level_counts_set (SmLevelCounts *self,
                      const guint    by_level[5])
@@ -97,13 +97,13 @@ sm_level_counts_set (SmLevelCounts *self,
 
   for (guint i = 0; i < N_LEVELS; i++)
     {
-      g_autofree char *text = sm_text_count (by_level[i + 1]);
+      g_autofree char *text = by_level != NULL ? sm_text_count (by_level[i + 1]) : g_strdup ("–");
       g_autofree char *level = sm_level_badge_words (i + 1);
       g_autofree char *words = g_strdup_printf ("%s: %s", level, text);
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
       gtk_label_set_text (GTK_LABEL (self->labels[i]), text);
-      sm_style_set_class (self->labels[i], "none", by_level[i + 1] == 0);
+      sm_style_set_class (self->labels[i], "none", by_level == NULL || by_level[i + 1] == 0);
     }
 }

@@ -440,7 +440,7 @@ refresh_now (SmFaultsPanel *self)
       self->n_aside = figures->aside;
     }
   n = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
-  sm_level_counts_set (self->counts, figures->alarms_by_level);
+  sm_level_counts_set (self->counts, n > 0 || !self->is_stale ? figures->alarms_by_level : NULL);
   gtk_stack_set_visible_child_name (self->stack, n > 0           ? "list"
                                                  : self->is_stale ? "unknown"
                                                                   : "none");
