@@ -14,7 +14,7 @@
 #define PLUG_BELOW_SOC 80.0
 #define PLUGS_DEMO 0.2
 #define PLUGS_NATIONAL 0.8
-#define CARELESS 0.05
+#define CARELESS 0.03
 #define OFTEN_HOME 0.7
 #define REAL_REST_US (20 * SM_MINUTE)
 #define REST_AFTER_US (150 * SM_MINUTE)
