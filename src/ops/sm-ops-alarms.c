@@ -234,9 +234,9 @@ sm_ops_acknowledge_many_finish (SmOps         *self,
 /* --- what became of one --- */
 
 static void
-steps_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+transitions_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
@@ -251,10 +251,10 @@ steps_cb (GObject      *source,
 /** sm_ops_load_transitions_async: Asks the service for the life of an alarm; no cache has it. */
 void
 sm_ops_load_transitions_async (SmOps               *self,
-                         gint64               alarm_id,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+                               gint64               alarm_id,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -262,14 +262,15 @@ sm_ops_load_transitions_async (SmOps               *self,
 
   g_task_set_source_tag (task, sm_ops_load_transitions_async);
   if (sm_ops_check_started (self, task))
-    sm_sync_ask_transitions_async (self->sync, alarm_id, cancellable, steps_cb, g_steal_pointer (&task));
+    sm_sync_ask_transitions_async (self->sync, alarm_id, cancellable, transitions_cb,
+                                   g_steal_pointer (&task));
 }
 
 /** sm_ops_load_transitions_finish: Returns: (transfer full) (nullable): of SmAlarmTransition, oldest first */
 GPtrArray *
 sm_ops_load_transitions_finish (SmOps         *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+                                GAsyncResult  *result,
+                                GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -462,6 +462,42 @@ sm_filter_bar_get_link (SmFilterBar *self)
   return self->link;
 }
 
+/* The order of the rows in the link to a view of a table. */
+#define SORT_KEY "sort"
+
+/** sm_filter_bar_show_view: Takes the filters, and for @table the order, of a link to a view. */
+void
+sm_filter_bar_show_view (SmFilterBar  *self,
+                         SmTable      *table,
+                         const SmLink *link)
+{
+  g_autoptr (SmLink) filters = sm_link_copy (link);
+  const char *sort = sm_link_get (link, SORT_KEY);
+
+  g_return_if_fail (SM_IS_FILTER_BAR (self));
+
+  if (sort != NULL)
+    sm_table_set_sort (table, sort + (sort[0] == '-'), sort[0] == '-');
+  sm_link_set (filters, SORT_KEY, NULL);
+  sm_filter_bar_set_link (self, filters);
+}
+
+/** sm_filter_bar_dup_view: Returns: (transfer full): the link to what is shown, in its order */
+char *
+sm_filter_bar_dup_view (SmFilterBar *self,
+                        SmTable     *table)
+{
+  g_autoptr (SmLink) link = sm_link_copy (sm_filter_bar_get_link (self));
+  gboolean is_descending = FALSE;
+  const char *column = sm_table_get_sort (table, &is_descending);
+  g_autofree char *sort
+      = column != NULL ? g_strconcat (is_descending ? "-" : "", column, NULL) : NULL;
+
+  if (sort != NULL)
+    sm_link_set (link, SORT_KEY, sort);
+  return sm_link_format (link);
+}
+
 /** sm_filter_bar_set_view_state: Where saved filters are kept. */
 void
 sm_filter_bar_set_view_state (SmFilterBar *self,

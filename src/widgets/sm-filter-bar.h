@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "sm-link.h"
+#include "sm-table.h"
 #include "sm-view-state.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,11 @@ GtkWidget    *sm_filter_bar_new            (const char           *page,
 void          sm_filter_bar_set_link       (SmFilterBar          *self,
                                             const SmLink         *link);
 const SmLink *sm_filter_bar_get_link       (SmFilterBar          *self);
+void          sm_filter_bar_show_view      (SmFilterBar          *self,
+                                            SmTable              *table,
+                                            const SmLink         *link);
+char         *sm_filter_bar_dup_view       (SmFilterBar          *self,
+                                            SmTable              *table);
 void          sm_filter_bar_set_view_state (SmFilterBar          *self,
                                             SmViewState          *state);
 void          sm_filter_bar_save           (SmFilterBar          *self,

@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SORT_KEY "sort"
 
 struct _SmAlarmView
 {
@@ -473,15 +472,9 @@ void
 sm_alarm_view_show_link (SmAlarmView  *self,
                          const SmLink *link)
 {
-  g_autoptr (SmLink) filters = sm_link_copy (link);
-  const char *sort = sm_link_get (link, SORT_KEY);
-
   g_return_if_fail (SM_IS_ALARM_VIEW (self));
 
-  if (sort != NULL)
-    sm_table_set_sort (self->table, sort + (sort[0] == '-'), sort[0] == '-');
-  sm_link_set (filters, SORT_KEY, NULL);
-  sm_filter_bar_set_link (self->bar, filters);
+  sm_filter_bar_show_view (self->bar, self->table, link);
   query (self);
   remember_filter (self);
 }
@@ -490,15 +483,7 @@ sm_alarm_view_show_link (SmAlarmView  *self,
 char *
 sm_alarm_view_dup_link (SmAlarmView *self)
 {
-  g_autoptr (SmLink) link = sm_link_copy (sm_filter_bar_get_link (self->bar));
-  gboolean is_descending = FALSE;
-  const char *column = sm_table_get_sort (self->table, &is_descending);
-  g_autofree char *sort
-      = column != NULL ? g_strconcat (is_descending ? "-" : "", column, NULL) : NULL;
-
-  if (sort != NULL)
-    sm_link_set (link, SORT_KEY, sort);
-  return sm_link_format (link);
+  return sm_filter_bar_dup_view (self->bar, self->table);
 }
 
 /** sm_alarm_view_set_groups: Whether a flood is grouped by cause. */

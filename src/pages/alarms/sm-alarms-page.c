@@ -127,14 +127,11 @@ show_counts (SmAlarmsPage *self)
     {
       GtkWidget *view = gtk_stack_get_child_by_name (self->stack, sm_alarm_views[i].name);
       GtkStackPage *page = gtk_stack_get_page (self->stack, view);
-      g_autofree char *count = NULL;
-      g_autofree char *title = NULL;
+      g_autofree char *count
+          = is_known ? sm_text_count (counts[sm_alarm_views[i].view]) : g_strdup ("–");
+      g_autofree char *title = g_strdup_printf ("%s  %s", _(sm_alarm_views[i].title), count);
 
-      if (sm_alarm_views[i].is_history)
-        continue;
-      count = is_known ? sm_text_count (counts[sm_alarm_views[i].view]) : g_strdup ("–");
-      title = g_strdup_printf ("%s  %s", _(sm_alarm_views[i].title), count);
-      if (g_strcmp0 (gtk_stack_page_get_title (page), title) != 0)
+      if (!sm_alarm_views[i].is_history && g_strcmp0 (gtk_stack_page_get_title (page), title) != 0)
         gtk_stack_page_set_title (page, title);
     }
 }

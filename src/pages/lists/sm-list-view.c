@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SORT_KEY "sort"
 
 struct _SmListView
 {
@@ -301,15 +300,9 @@ void
 sm_list_view_show_link (SmListView   *self,
                         const SmLink *link)
 {
-  g_autoptr (SmLink) filters = sm_link_copy (link);
-  const char *sort = sm_link_get (link, SORT_KEY);
-
   g_return_if_fail (SM_IS_LIST_VIEW (self));
 
-  if (sort != NULL)
-    sm_table_set_sort (self->table, sort + (sort[0] == '-'), sort[0] == '-');
-  sm_link_set (filters, SORT_KEY, NULL);
-  sm_filter_bar_set_link (self->bar, filters);
+  sm_filter_bar_show_view (self->bar, self->table, link);
   apply_filter (self);
   remember_filter (self);
 }
@@ -318,15 +311,7 @@ sm_list_view_show_link (SmListView   *self,
 char *
 sm_list_view_dup_link (SmListView *self)
 {
-  g_autoptr (SmLink) link = sm_link_copy (sm_filter_bar_get_link (self->bar));
-  gboolean is_descending = FALSE;
-  const char *column = sm_table_get_sort (self->table, &is_descending);
-  g_autofree char *sort
-      = column != NULL ? g_strconcat (is_descending ? "-" : "", column, NULL) : NULL;
-
-  if (sort != NULL)
-    sm_link_set (link, SORT_KEY, sort);
-  return sm_link_format (link);
+  return sm_filter_bar_dup_view (self->bar, self->table);
 }
 
 /** sm_list_view_refresh: Lets rows that changed meanwhile come, go and move. */
