@@ -45,8 +45,8 @@ is_silence (const SmRow *alarm)
 static gboolean
 is_carrier (const SmRow *alarm)
 {
-  return is_code (alarm, "network-silent") || is_code (alarm, "station-silent")
-         || is_code (alarm, "station-unknown-danger");
+  return is_code (alarm, "network-silent") || is_code (alarm, SM_AREA_SILENT)
+         || is_code (alarm, "station-silent") || is_code (alarm, "station-unknown-danger");
 }
 
 /* Whether @child is silent because @parent is. */
@@ -58,6 +58,8 @@ is_carried (const SmRow *child,
     return FALSE;
   if (is_code (parent, "network-silent"))
     return TRUE;
+  if (is_code (parent, SM_AREA_SILENT))
+    return sm_row_get_int (child, SM_ROW_AREA_ID) == sm_row_get_int (parent, SM_ALARM_SOURCE_ID);
   return is_carrier (parent) && is_code (child, "pile-silent")
          && sm_row_get_int (child, SM_ALARM_STATION_ID)
                 == sm_row_get_int (parent, SM_ALARM_SOURCE_ID);
@@ -139,6 +141,7 @@ find_carrier (SmRules      *rules,
 {
   SmConnection *connection = sm_rules_get_connection (rules);
   gint64 station_id = sm_row_get_int (alarm, SM_ALARM_STATION_ID);
+  gint64 area_id = sm_row_get_int (alarm, SM_ROW_AREA_ID);
   static const char *const of_station[] = { "station-silent", "station-unknown-danger" };
 
   *out_parent = NULL;
@@ -152,9 +155,12 @@ find_carrier (SmRules      *rules,
         return TRUE;
     }
   g_clear_pointer (out_parent, sm_row_unref);
-  return !is_silence (alarm) || rules->silent_area_id == 0
-         || sm_service_find_open_alarm (connection, "area", rules->silent_area_id, "network-silent",
-                                        out_parent, error);
+  if (is_silence (alarm) && rules->silent_area_id != 0)
+    return sm_service_find_open_alarm (connection, "area", rules->silent_area_id,
+                                       "network-silent", out_parent, error);
+  return !is_silence (alarm) || !sm_silent_areas_has (rules->silent_areas, area_id)
+         || sm_service_find_open_alarm (connection, "area", area_id, SM_AREA_SILENT, out_parent,
+                                        error);
 }
 
 /* --- storms --- */
@@ -226,6 +232,50 @@ sm_alarm_fold (SmRules  *rules,
   if (parent != NULL && is_carried (alarm, parent))
     return fold_into (rules, alarm, parent, error);
   return fold_storm (rules, alarm, error);
+}
+
+/* A part that is worse than what stood for it has to be seen itself. */
+static gboolean
+is_seen_by_parent (const SmRow *part,
+                   const SmRow *parent)
+{
+  guint state = sm_row_get_enum (part, SM_ALARM_STATE);
+
+  return (state == SM_ALARM_UNACKED || state == SM_ALARM_RETURNED_UNACKED)
+         && !sm_alarm_is_safety (part)
+         && sm_row_get_int (part, SM_ALARM_LEVEL) >= sm_row_get_int (parent, SM_ALARM_LEVEL);
+}
+
+/**
+ * sm_alarm_acknowledge_parts:
+ *
+ * @person acknowledges @parent, and with it what it stands for: nobody presses a key for
+ * each of a hundred that have one cause.
+ */
+gboolean
+sm_alarm_acknowledge_parts (SmRules      *rules,
+                            const SmRow  *parent,
+                            const char   *person,
+                            GError      **error)
+{
+  g_autoptr (GPtrArray) parts = sm_service_list_parts (sm_rules_get_connection (rules),
+                                                       sm_row_get_id (parent), error);
+  gint64 now = sm_rules_now (rules);
+
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      g_autoptr (SmRow) part = sm_row_copy (parts->pdata[i]);
+
+      if (!is_seen_by_parent (part, parent)
+          || !sm_alarm_happens (part, SM_ALARM_EVENT_ACKNOWLEDGE, now, NULL))
+        continue;
+      sm_row_set_int (part, SM_ALARM_ACKED_AT, now);
+      sm_row_set_text (part, SM_ALARM_ACKED_BY, person);
+      if (!sm_alarm_write (rules, part, parts->pdata[i], SM_ALARM_EVENT_ACKNOWLEDGE, person,
+                           sm_row_get_text (parent, SM_ALARM_CODE), error))
+        return FALSE;
+    }
+  return parts != NULL;
 }
 
 /**

@@ -24,6 +24,11 @@ gboolean sm_alarm_inherit   (SmRules       *rules,
 gboolean sm_alarm_fold      (SmRules       *rules,
                              SmRow         *alarm,
                              GError       **error);
+gboolean sm_alarm_acknowledge_parts
+                            (SmRules       *rules,
+                             const SmRow   *parent,
+                             const char    *person,
+                             GError       **error);
 gboolean sm_alarm_unfold_parts
                             (SmRules       *rules,
                              const SmRow   *parent,

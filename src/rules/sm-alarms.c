@@ -15,8 +15,6 @@
 
 #include <math.h>
 
-/* The most a note may hold, in bytes. */
-
 static SmAlarmState
 get_state (const SmRow *alarm)
 {
@@ -333,8 +331,9 @@ acknowledge (const SmVerb   *verb,
     return NULL;
   if (was_acked)
     return sm_row_ref (before);
-  return sm_alarm_write (verb->rules, alarm, before, SM_ALARM_EVENT_ACKNOWLEDGE,
-                         verb->actor->name, seen->note, error)
+  return sm_alarm_acknowledge_parts (verb->rules, before, verb->actor->name, error)
+                 && sm_alarm_write (verb->rules, alarm, before, SM_ALARM_EVENT_ACKNOWLEDGE,
+                                    verb->actor->name, seen->note, error)
              ? g_steal_pointer (&alarm)
              : NULL;
 }

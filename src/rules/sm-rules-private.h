@@ -15,6 +15,7 @@
 #include "sm-quarters-private.h"
 #include "sm-rules.h"
 #include "sm-service-db.h"
+#include "sm-silence-areas.h"
 #include "sm-statistics-private.h"
 #include "sm-telemetry-private.h"
 #include "sm-time.h"
@@ -62,6 +63,7 @@ struct _SmRules
   SmPlant *plant;
   SmDark *dark;
   gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */
+  SmSilentAreas *silent_areas;
   guint silence_turn;
   gint64 watched_at;     /* network time */
   gint64 unheard_us;     /* network time in which the writer was too late to hear anybody */

@@ -12,8 +12,8 @@
  * silent, and an alarm once a grace is over: a longer one where others were not
  * heard either and came out again.  Who falls silent while charging, or near a
  * limit, may be in danger: an alarm at once, and a worse one later.  When very
- * many are silent at once it is the network that is: one alarm.  A connector
- * speaks through its pile, and is silent with it.
+ * many are silent at once it is the network that is, or their area: one alarm.
+ * A connector speaks through its pile, and is silent with it.
  *
  * All spans are machine time: a network that runs faster reports less often by
  * its own clock.
@@ -115,9 +115,18 @@ set_alarm (SmRules      *rules,
   *inout_is = shall;
 }
 
+/* Whether the alarm of the network, or of the area, says it for whoever is in there. */
+static gboolean
+is_said_for (SmRules *rules,
+             gint64   area_id)
+{
+  return rules->silent_area_id != 0 || sm_silent_areas_has (rules->silent_areas, area_id);
+}
+
 /* What a silence of @age beyond the third period leads to. */
 static guint8
 alarm_after (const Watch *watch,
+             gint64       area_id,
              gint64       grace,
              guint8       is,
              gboolean     is_danger,
@@ -125,8 +134,8 @@ alarm_after (const Watch *watch,
 {
   if (is_danger)
     return age > DANGER_RISES * watch->rate ? SM_SILENCE_WORSE : SM_SILENCE_DANGER;
-  if (is != SM_SILENCE_ALARM && watch->rules->silent_area_id != 0)
-    return is; /* the network's alarm says it */
+  if (is != SM_SILENCE_ALARM && is_said_for (watch->rules, area_id))
+    return is;
   return age > (double) grace * watch->rate ? SM_SILENCE_ALARM : is;
 }
 
@@ -181,7 +190,7 @@ sm_silence_note_return (SmRules             *rules,
   double longest = DARK_LASTS * sm_clock_get_rate (rules->network);
 
   if (vehicle->connection == SM_CONNECTION_SILENT && vehicle->motion == SM_MOTION_DRIVING
-      && rules->silent_area_id == 0 && vehicle->reported_at != SM_UNKNOWN
+      && !is_said_for (rules, vehicle->area_id) && vehicle->reported_at != SM_UNKNOWN
       && (double) (now - vehicle->reported_at) < longest)
     sm_dark_note (rules->dark, vehicle->latitude, vehicle->longitude, vehicle->id, now);
 }
@@ -229,6 +238,7 @@ watch_vehicle (Watch         *watch,
 {
   double period = (double) vehicle->period_us * watch->rate;
   guint8 connection = vehicle->connection;
+  gboolean is_heard;
   double age;
 
   if (vehicle->heard_at == SM_UNKNOWN)
@@ -244,8 +254,11 @@ watch_vehicle (Watch         *watch,
       vehicle->connection = connection;
       sm_live_touch (watch->rules->live, vehicle);
     }
-  watch->n_heard += connection == SM_CONNECTION_ONLINE || connection == SM_CONNECTION_LATE;
+  is_heard = connection == SM_CONNECTION_ONLINE || connection == SM_CONNECTION_LATE;
+  watch->n_heard += is_heard;
   watch->n_silent += is_silent (vehicle);
+  sm_silent_areas_count (watch->rules->silent_areas, vehicle->area_id, is_heard,
+                         is_silent (vehicle));
 }
 
 /* When all are silent it is the network that is, and at night thousands charge:
@@ -260,7 +273,7 @@ is_in_danger (const Watch         *watch,
   if (vehicle->connection != SM_CONNECTION_UNKNOWN_DANGER)
     return FALSE;
   return is_near_limit (watch, vehicle)
-         || (watch->rules->silent_area_id == 0 && age > period);
+         || (!is_said_for (watch->rules, vehicle->area_id) && age > period);
 }
 
 static void
@@ -271,7 +284,7 @@ watch_silent_vehicle (const Watch   *watch,
   double age = (double) (watch->now - vehicle->heard_at) - SILENT_PERIODS * period;
 
   set_alarm (watch->rules, sm_noun_get (SM_NOUN_VEHICLE), vehicle->id, &vehicle->silence,
-             alarm_after (watch, grace_of (watch, vehicle), vehicle->silence,
+             alarm_after (watch, vehicle->area_id, grace_of (watch, vehicle), vehicle->silence,
                           is_in_danger (watch, vehicle, age, period), age),
              watch->now);
 }
@@ -298,8 +311,11 @@ watch_network (const Watch *watch)
     {
       rules->silent_area_id = find_root_area (rules);
       if (rules->silent_area_id != 0)
-        push (rules, sm_noun_get (SM_NOUN_AREA), rules->silent_area_id, "network-silent", 2, TRUE,
-               watch->now);
+        {
+          sm_silent_areas_end_all (rules->silent_areas, rules->limits, watch->now);
+          push (rules, sm_noun_get (SM_NOUN_AREA), rules->silent_area_id, "network-silent", 2,
+                TRUE, watch->now);
+        }
     }
   else if (rules->silent_area_id != 0 && share < MANY_END)
     {
@@ -307,6 +323,8 @@ watch_network (const Watch *watch)
              watch->now);
       rules->silent_area_id = 0;
     }
+  if (rules->silent_area_id == 0)
+    sm_silent_areas_judge (rules->silent_areas, rules->limits, watch->now);
 }
 
 /* --- stations and piles --- */
@@ -518,7 +536,7 @@ watch_row (gint64     id,
       && age > SILENT_PERIODS * period
       && (noun->id != SM_NOUN_PILE || !station_is_silent (watch->rules, id)))
     set_alarm (watch->rules, noun, id, &live->silence,
-               alarm_after (watch, kind_of (noun->id)->grace, live->silence,
+               alarm_after (watch, live->area_id, kind_of (noun->id)->grace, live->silence,
                             is == SM_CONNECTION_UNKNOWN_DANGER, age - SILENT_PERIODS * period),
                watch->now);
 }
@@ -550,6 +568,7 @@ sm_silence_watch (SmRules *rules)
   rules->unheard_us = 0;
   rules->rows_unheard_us += watch.unheard_us;
   watch.is_night = night_in (rules->time_zone, watch.now);
+  sm_silent_areas_begin (rules->silent_areas);
   sm_live_lock (rules->live);
   for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
     {
@@ -596,6 +615,8 @@ sm_silence_restore (SmRules      *rules,
 
   if (g_strcmp0 (code, "network-silent") == 0)
     rules->silent_area_id = id;
+  else if (g_strcmp0 (code, SM_AREA_SILENT) == 0)
+    sm_silent_areas_restore (rules->silent_areas, id);
   else if (is != SM_SILENCE_NONE && slot >= 0)
     sm_live_get_vehicle (rules->live, (guint) slot)->silence = is;
   else if (is != SM_SILENCE_NONE && live != NULL)

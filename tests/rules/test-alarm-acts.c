@@ -574,10 +574,35 @@ test_parts_come_back (void)
   assert_is (desk, 6, "unacked", TRUE);
   say (desk, storm_codes[0], FALSE);
   assert_is (desk, 6, "unacked", TRUE);
-  acknowledge (desk, desk->wang);
+  assert_is (desk, 2, "unacked", TRUE);
+  acknowledge (desk, desk->wang); /* and with it what it stood for */
   assert_is (desk, 1, "normal", FALSE);
-  assert_is (desk, 2, "unacked", FALSE);
-  assert_is (desk, 6, "unacked", FALSE);
+  assert_is (desk, 2, "acked", FALSE);
+  assert_is (desk, 6, "acked", FALSE);
+}
+
+/* Who acknowledges the first of a storm has seen what stands under it, but for what is worse. */
+static void
+test_parts_are_acknowledged (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (SmRow) parent = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (storm_codes); i++)
+    say (desk, storm_codes[i], TRUE);
+  parent = get_alarm (desk, 1);
+  acknowledge (desk, desk->wang);
+  for (guint id = 2; id <= G_N_ELEMENTS (storm_codes); id++)
+    {
+      g_autoptr (SmRow) part = get_alarm (desk, id);
+      gboolean is_seen = !sm_alarm_is_safety (part)
+                         && sm_row_get_int (part, SM_ALARM_LEVEL)
+                                >= sm_row_get_int (parent, SM_ALARM_LEVEL);
+
+      g_assert_cmpstr (sm_row_get_text (part, SM_ALARM_STATE), ==, is_seen ? "acked" : "unacked");
+      g_assert_cmpstr (sm_row_get_text (part, SM_ALARM_ACKED_BY), ==,
+                       is_seen ? desk->wang->name : NULL);
+    }
 }
 
 int
@@ -600,5 +625,6 @@ main (int   argc,
   g_test_add_func ("/rules/alarm-acts/clear-before-raise", test_clear_before_raise);
   g_test_add_func ("/rules/alarm-acts/storm-of-one-device", test_storm_of_one_device);
   g_test_add_func ("/rules/alarm-acts/parts-come-back", test_parts_come_back);
+  g_test_add_func ("/rules/alarm-acts/parts-are-acknowledged", test_parts_are_acknowledged);
   return g_test_run ();
 }

@@ -222,6 +222,96 @@ test_silent_before_are_parts (void)
   g_assert_cmpuint (count_hidden (f, &n_first), ==, 0);
 }
 
+/* Vehicles 1 to 70 are of area 2, those from 71 to 84 of area 3. */
+static void
+fill_two_areas (Fixture *f)
+{
+  fixture_write (f, do_add_area, f->system);
+  for (guint i = 0; i < 2; i++)
+    {
+      SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_AREA));
+
+      sm_row_set_text (row, SM_AREA_KIND, "city");
+      sm_row_set_text (row, SM_AREA_CODE, i == 0 ? "440300" : "441300");
+      sm_row_set_text (row, SM_AREA_NAME, "{\"en\":\"C\"}");
+      g_assert_cmpint (fixture_fill (f, row), ==, i + 2);
+    }
+  for (guint i = 0; i < 84; i++)
+    {
+      SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_VEHICLE));
+
+      sm_row_take_text (row, SM_VEHICLE_PLATE, g_strdup_printf ("A%03u", i));
+      sm_row_take_text (row, SM_VEHICLE_VIN, g_strdup_printf ("VIN%03u", i));
+      sm_row_set_real (row, SM_VEHICLE_REPORT_PERIOD_S, 10);
+      sm_row_set_int (row, SM_ROW_AREA_ID, i < 70 ? 2 : 3);
+      fixture_fill (f, row);
+    }
+  fixture_reopen (f);
+}
+
+static guint
+count_open (Fixture    *f,
+            const char *code,
+            const char *state,
+            gboolean    is_hidden)
+{
+  g_autoptr (GPtrArray) alarms = fixture_alarms (f);
+  guint n = 0;
+
+  for (guint i = 0; i < alarms->len; i++)
+    n += g_strcmp0 (sm_row_get_text (alarms->pdata[i], SM_ALARM_CODE), code) == 0
+         && g_strcmp0 (sm_row_get_text (alarms->pdata[i], SM_ALARM_STATE), state) == 0
+         && sm_alarm_is_hidden (alarms->pdata[i], sm_clock_now (f->network)) == is_hidden;
+  return n;
+}
+
+/* A carrier fails in one town: one alarm of that town, whoever was silent there before is
+ * a part of it, others are not, and a key for it is one for all. */
+static void
+test_area_is_one_alarm (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SmActor) wang = fixture_make_person (7, "operator", SM_SCOPE_ALL, 0);
+  g_autoptr (GPtrArray) alarms = NULL;
+  g_autoptr (SmRow) acked = NULL;
+
+  fill_two_areas (f);
+  for (gint64 id = 1; id <= 84; id++)
+    report (f, id, SM_MOTION_DRIVING, SM_ENERGY_IDLE, FALSE);
+  hear_first (f, 82, 13); /* two of the town, 83 and 84 */
+  g_assert_cmpuint (count_open (f, "vehicle-silent", "unacked", FALSE), ==, 2);
+  hear_first (f, 70, 13);
+  g_assert_cmpuint (count_open (f, "area-silent", "unacked", FALSE), ==, 1);
+  g_assert_cmpuint (count_open (f, "vehicle-silent", "unacked", TRUE), ==, 2);
+  alarms = fixture_alarms (f);
+  g_assert_cmpuint (alarms->len, ==, 3); /* the other twelve say nothing of their own */
+  acked = fixture_acknowledge (f, wang, "00000000-0000-4000-8000-000000000001",
+                               sm_row_get_id (alarms->pdata[2]), 2, 1, NULL, NULL, NULL);
+  g_assert_nonnull (acked);
+  g_assert_cmpuint (count_open (f, "area-silent", "acked", FALSE), ==, 1);
+  g_assert_cmpuint (count_open (f, "vehicle-silent", "acked", TRUE), ==, 2);
+  hear_first (f, 83, 3);
+  g_assert_cmpuint (count_open (f, "vehicle-silent", "acked", FALSE), ==, 1); /* 84 still is */
+}
+
+/* When all are silent it is the network that is, and no area beside it. */
+static void
+test_network_instead_of_areas (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  fill_two_areas (f);
+  for (gint64 id = 1; id <= 84; id++)
+    report (f, id, SM_MOTION_DRIVING, SM_ENERGY_IDLE, FALSE);
+  hear_first (f, 82, 13);
+  hear_first (f, 70, 3);
+  g_assert_cmpuint (count_open (f, "vehicle-silent", "unacked", TRUE), ==, 2);
+  hear_first (f, 50, 3);
+  g_assert_cmpuint (count_open (f, "network-silent", "unacked", FALSE), ==, 1);
+  g_assert_cmpuint (count_open (f, "area-silent", "returned_unacked", FALSE), ==, 1);
+  g_assert_cmpuint (count_open (f, "vehicle-silent", "unacked", TRUE), ==, 2);
+}
+
 /* --- dark areas --- */
 
 /* @id drives into the valley, is not heard for a while, and comes out again. */
@@ -540,6 +630,8 @@ main (int   argc,
   g_test_add_func ("/rules/silence/many-charging-are-one-alarm", test_many_charging_are_one_alarm);
   g_test_add_func ("/rules/silence/many-are-one-alarm", test_many_are_one_alarm);
   g_test_add_func ("/rules/silence/silent-before-are-parts", test_silent_before_are_parts);
+  g_test_add_func ("/rules/silence/area-is-one-alarm", test_area_is_one_alarm);
+  g_test_add_func ("/rules/silence/network-instead-of-areas", test_network_instead_of_areas);
   g_test_add_func ("/rules/silence/busy-writer", test_busy_writer);
   g_test_add_func ("/rules/silence/dark-area", test_dark_area);
   g_test_add_func ("/rules/silence/one-antenna", test_one_antenna);
