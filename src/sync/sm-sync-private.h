@@ -223,6 +223,7 @@ void          sm_sync_recover         (SmSync         *self,
 
 /* sm-sync-trust.c */
 void          sm_sync_tend            (SmSync         *self);
+void          sm_sync_restart_session (SmSync         *self);
 void          sm_sync_judge           (SmSync         *self,
                                        const char     *path,
                                        gboolean        is_sound);

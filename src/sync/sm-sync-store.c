@@ -66,6 +66,7 @@ writer_recover (SmSyncWriter       *writer,
     g_error ("not even memory for a cache: %s", error->message);
   writer_begin_copy (writer);
   writer_publish (writer);
+  sm_sync_restart_session (writer->sync);
 }
 
 typedef struct
@@ -346,7 +347,7 @@ get_cursor_job (SmSyncWriter   *writer,
   SmSyncCursor *cursor = data;
 
   cursor->copy = writer->copy;
-  if (!sm_cache_is_rebuilding (writer->cache))
+  if (!sm_cache_is_rebuilding (writer->cache) && !writer->is_doubtful)
     cursor->text = sm_cache_dup_meta (writer->cache, SM_CACHE_CURSOR);
   return TRUE;
 }

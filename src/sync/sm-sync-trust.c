@@ -11,15 +11,20 @@
  * loaded anew beside that as soon as the service can be asked.
  */
 
-static gboolean
-is_ready (SmSync *self)
+/**
+ * sm_sync_restart_session:
+ *
+ * The copy has been begun anew under those who follow the feeds.  Each of them
+ * would learn it only from the answer that it waits for, which in a quiet
+ * network takes as long as a poll may last.
+ */
+void
+sm_sync_restart_session (SmSync *self)
 {
-  gboolean ready;
-
   g_mutex_lock (&self->mutex);
-  ready = self->is_ready;
+  if (self->is_ready)
+    sm_sync_interrupt_locked (self);
   g_mutex_unlock (&self->mutex);
-  return ready;
 }
 
 typedef struct
@@ -45,7 +50,6 @@ verdict_job (gpointer       context,
 {
   SmSyncWriter *writer = context;
   const Verdict *verdict = data;
-  g_autoptr (GError) cause = NULL;
 
   /* It may be another one by now. */
   if (writer->cache == NULL || !sm_cache_is_whole (writer->cache)
@@ -54,11 +58,12 @@ verdict_job (gpointer       context,
     return NULL;
   if (verdict->is_sound)
     sm_cache_trust (writer->cache);
-  else if (is_ready (writer->sync) && !sm_cache_is_rebuilding (writer->cache)
-           && !sm_sync_writer_begin_rebuild (writer, &cause))
-    g_message ("the cache: %s", cause->message);
-  else
-    writer->is_doubtful = TRUE;
+  else if (!sm_cache_is_rebuilding (writer->cache))
+    {
+      /* The session begins it anew, this one again or the one that is being made. */
+      writer->is_doubtful = TRUE;
+      sm_sync_restart_session (writer->sync);
+    }
   return NULL;
 }
 
