@@ -219,7 +219,8 @@ sm_noun_find_field (const SmNoun *noun,
                     gsize         length)
 {
   for (guint i = 0; i < noun->n_fields; i++)
-    if (strncmp (noun->fields[i].name, name, length) == 0 && noun->fields[i].name[length] == '\0')
+    if (noun->fields[i].name[0] == name[0] && strncmp (noun->fields[i].name, name, length) == 0
+        && noun->fields[i].name[length] == '\0')
       return (int) i;
   return -1;
 }
