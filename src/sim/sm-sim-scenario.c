@@ -14,25 +14,38 @@
 #define MAX_BYTES (256 * 1024)
 #define MAX_EVENTS 1000
 #define MAX_MINUTES (30.0 * 24.0 * 60.0)
+#define MAX_SECONDS 86400.0
+#define MAX_TITLE 200 /* letters */
+
+/* Whoever drives when it is first spoken of; one and the same in all of the file. */
+#define DRIVING "*driving"
 
 typedef enum
 {
   DO_FAULT,
   DO_SILENCE,
+  DO_HEAT,
   DO_ABSENT,
 } Deed;
 
-static const char *const deeds[] = { "fault", "silence", "absent", NULL };
+static const char *const deeds[] = { "fault", "silence", "heat", "absent", NULL };
+
+static const char *const expectations[SM_SIM_N_EXPECTED] = {
+  "noticed_s", "acknowledged_s", "steps_s", "command_s", "handed_over_s",
+};
 
 typedef struct
 {
   Deed deed;
   double at_min;
   double minutes;    /* NAN: as long as such a thing lasts */
+  double to_c;       /* of heat */
+  double expected_s[SM_SIM_N_EXPECTED]; /* NAN: not asked for */
   char *code;        /* of a fault; NULL: silence */
   char *station;     /* a station's sn */
   char *vehicle;     /* a plate */
   char *battery;     /* a pack's sn */
+  guint index;       /* of the world's things of that noun; G_MAXUINT: nobody yet, or all */
   guint subject;     /* of the faults, or the service point */
   gint64 at_us;
   gboolean is_done;
@@ -41,6 +54,10 @@ typedef struct
 struct _SmSimScenario
 {
   GPtrArray *events; /* of Event */
+  char *title;       /* (nullable) */
+  char *start;       /* (nullable) */
+  gint64 start_us;   /* SM_UNKNOWN: whenever */
+  guint driving;     /* of vehicles; G_MAXUINT: not chosen yet */
 };
 
 static void
@@ -61,7 +78,23 @@ sm_sim_scenario_free (SmSimScenario *self)
   g_return_if_fail (self != NULL);
 
   g_ptr_array_unref (self->events);
+  g_free (self->title);
+  g_free (self->start);
   g_free (self);
+}
+
+/** sm_sim_scenario_get_title: Returns: (nullable): what it is called, in whatever languages */
+const char *
+sm_sim_scenario_get_title (const SmSimScenario *self)
+{
+  return self->title;
+}
+
+/** sm_sim_scenario_get_start: Returns: when its clock is to begin; %SM_UNKNOWN: whenever */
+gint64
+sm_sim_scenario_get_start (const SmSimScenario *self)
+{
+  return self->start_us;
 }
 
 /* --- reading --- */
@@ -76,8 +109,9 @@ fail (GError     **error,
 }
 
 static gboolean
-read_number (JsonNode *node,
-             double   *out)
+read_up_to (JsonNode *node,
+            double    most,
+            double   *out)
 {
   GType type = json_node_get_value_type (node);
 
@@ -86,7 +120,14 @@ read_number (JsonNode *node,
   *out = json_node_get_double (node);
   if (type == G_TYPE_INT64)
     *out = (double) json_node_get_int (node);
-  return *out >= 0.0 && *out <= MAX_MINUTES;
+  return *out >= 0.0 && *out <= most;
+}
+
+static gboolean
+read_number (JsonNode *node,
+             double   *out)
+{
+  return read_up_to (node, MAX_MINUTES, out);
 }
 
 static gboolean
@@ -98,6 +139,32 @@ read_text (JsonNode  *node,
   g_free (*out);
   *out = json_node_dup_string (node);
   return **out != '\0';
+}
+
+/* Within how many seconds who is drilled is to have done what. */
+static gboolean
+read_expected (JsonNode *node,
+               Event    *event)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node) || json_object_get_size (json_node_get_object (node)) == 0)
+    return FALSE;
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, &name, &member))
+    {
+      guint which = 0;
+
+      while (which < SM_SIM_N_EXPECTED && strcmp (expectations[which], name) != 0)
+        which++;
+      if (which == SM_SIM_N_EXPECTED
+          || !read_up_to (member, MAX_SECONDS, &event->expected_s[which])
+          || event->expected_s[which] < 1.0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -113,6 +180,10 @@ read_member (Event      *event,
     return read_number (node, &event->at_min);
   if (strcmp (name, "minutes") == 0)
     return read_number (node, &event->minutes);
+  if (strcmp (name, "to_c") == 0)
+    return read_up_to (node, 200.0, &event->to_c) && event->to_c >= 30.0;
+  if (strcmp (name, "expect") == 0)
+    return read_expected (node, event);
   if (strcmp (name, "code") == 0)
     return read_text (node, &event->code);
   if (strcmp (name, "station") == 0)
@@ -133,6 +204,22 @@ read_member (Event      *event,
 }
 
 static gboolean
+check_heat (const Event  *event,
+            guint         number,
+            GError      **error)
+{
+  if (event->deed == DO_HEAT && event->vehicle == NULL)
+    return fail (error, number, "“heat” is of the pack in a “vehicle”.");
+  if (event->deed == DO_HEAT && (isnan (event->to_c) || isnan (event->minutes)))
+    return fail (error, number, "“to_c” and “minutes” are missing: how hot, and how long?");
+  if (event->deed != DO_HEAT && !isnan (event->to_c))
+    return fail (error, number, "only “heat” has “to_c”.");
+  if (event->deed == DO_ABSENT && sm_sim_expects (event->expected_s))
+    return fail (error, number, "nothing is seen of who is absent, so nothing can be expected.");
+  return TRUE;
+}
+
+static gboolean
 check_event (const Event  *event,
              guint         number,
              GError      **error)
@@ -140,7 +227,7 @@ check_event (const Event  *event,
   guint n_subjects = (event->station != NULL) + (event->vehicle != NULL) + (event->battery != NULL);
 
   if ((guint) event->deed == SM_ENUM_UNKNOWN)
-    return fail (error, number, "“do” has to be “fault”, “silence” or “absent”.");
+    return fail (error, number, "“do” has to be “fault”, “silence”, “heat” or “absent”.");
   if (isnan (event->at_min))
     return fail (error, number, "“at_minutes” is missing.");
   if (event->deed == DO_FAULT && sm_fault_code_find (event->code) == NULL)
@@ -155,7 +242,7 @@ check_event (const Event  *event,
     return fail (error, number, "“absent” are the engineers nearest to a “station”, or all of them.");
   if (event->deed == DO_ABSENT && isnan (event->minutes))
     return fail (error, number, "“minutes” is missing: how long does nobody answer?");
-  return TRUE;
+  return check_heat (event, number, error);
 }
 
 static Event *
@@ -169,7 +256,10 @@ read_event (JsonNode  *node,
   JsonNode *member;
   gboolean is_good = JSON_NODE_HOLDS_OBJECT (node);
 
-  event->at_min = event->minutes = NAN;
+  event->at_min = event->minutes = event->to_c = NAN;
+  event->index = G_MAXUINT;
+  for (guint i = 0; i < SM_SIM_N_EXPECTED; i++)
+    event->expected_s[i] = NAN;
   event->deed = (Deed) SM_ENUM_UNKNOWN;
   if (!is_good)
     fail (error, number, "it has to be an object.");
@@ -182,8 +272,13 @@ read_event (JsonNode  *node,
       is_good = read_member (event, name, member, &is_known);
       if (!is_good)
         {
-          g_autofree char *what = g_strdup_printf (is_known ? "“%s” cannot be that."
-                                                            : "“%s” is not known.", name);
+          g_autofree char *what = g_strdup_printf (
+            is_known && strcmp (name, "expect") == 0
+              ? "“%s” holds one or more of noticed_s, acknowledged_s, steps_s, command_s and "
+                "handed_over_s, in seconds from 1 to 86400."
+            : is_known ? "“%s” cannot be that."
+                       : "“%s” is not known.",
+            name);
 
           fail (error, number, what);
         }
@@ -192,6 +287,44 @@ read_event (JsonNode  *node,
     return event;
   event_free (event);
   return NULL;
+}
+
+static gboolean
+fail_whole (GError     **error,
+            const char  *what)
+{
+  sm_set_error (error, SM_ERROR_INVALID, "scenario", "The scenario cannot be played: %s", what);
+  return FALSE;
+}
+
+/* What stands beside the events. */
+static gboolean
+read_head (SmSimScenario  *self,
+           JsonObject     *object,
+           GError        **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &member))
+    {
+      g_autofree char *what = NULL;
+
+      if (strcmp (name, "events") == 0)
+        continue;
+      if (strcmp (name, "title") == 0 && read_text (member, &self->title)
+          && g_utf8_strlen (self->title, -1) <= MAX_TITLE)
+        continue;
+      if (strcmp (name, "start") == 0 && read_text (member, &self->start)
+          && sm_time_from_rfc3339 (self->start, &self->start_us, NULL))
+        continue;
+      what = g_strdup_printf (strcmp (name, "title") == 0 || strcmp (name, "start") == 0
+                                ? "“%s” cannot be that." : "“%s” is not known.", name);
+      return fail_whole (error, what);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -210,6 +343,8 @@ read_events (SmSimScenario  *self,
                     "A scenario is an object with a list “events” of at most %d.", MAX_EVENTS);
       return FALSE;
     }
+  if (!read_head (self, json_node_get_object (root), error))
+    return FALSE;
   for (guint i = 0; i < json_array_get_length (events); i++)
     {
       Event *event = read_event (json_array_get_element (events, i), i + 1, error);
@@ -238,6 +373,8 @@ sm_sim_scenario_read (const char  *text,
   g_autoptr (GError) own_error = NULL;
 
   self->events = g_ptr_array_new_with_free_func (event_free);
+  self->start_us = SM_UNKNOWN;
+  self->driving = G_MAXUINT;
   if (length > MAX_BYTES)
     sm_set_error (error, SM_ERROR_INVALID, "scenario", "“%s” is no scenario: too long.", name);
   else if ((root = sm_json_parse (text, length, &own_error)) == NULL)
@@ -264,7 +401,7 @@ sm_sim_scenario_load (const char  *path,
   return NULL;
 }
 
-/* --- playing --- */
+/* --- who is meant --- */
 
 static guint
 find_station (const SmSimWorld *world,
@@ -317,6 +454,40 @@ nearest_point (const SmSimWorld   *world,
   return nearest;
 }
 
+/* Who is meant; a pack too, when it is said by the truck that has it. */
+static SmNounId
+noun_of_event (const Event *event)
+{
+  if (event->station != NULL)
+    return SM_NOUN_STATION;
+  return event->vehicle != NULL ? SM_NOUN_VEHICLE : SM_NOUN_BATTERY;
+}
+
+static gboolean
+is_by_driving (const Event *event)
+{
+  return g_strcmp0 (event->vehicle, DRIVING) == 0;
+}
+
+static gboolean
+is_of_its_pack (const Event *event)
+{
+  return event->deed == DO_FAULT && event->vehicle != NULL
+         && sm_fault_code_find (event->code)->noun == SM_NOUN_BATTERY;
+}
+
+/* What a fault happens to, as the faults number it. */
+static gboolean
+find_subject (Event             *event,
+              const SmSimFaults *faults)
+{
+  SmNounId noun = is_of_its_pack (event) ? SM_NOUN_BATTERY : noun_of_event (event);
+  /* Which pack it will be is known when it comes to pass. */
+  guint index = is_of_its_pack (event) || is_by_driving (event) ? 0 : event->index;
+
+  return sm_sim_faults_find (faults, event->code, noun, index, &event->subject);
+}
+
 static gboolean
 bind_event (Event             *event,
             guint              number,
@@ -324,34 +495,24 @@ bind_event (Event             *event,
             const SmSimFaults *faults,
             GError           **error)
 {
-  SmNounId noun = event->station != NULL   ? SM_NOUN_STATION
-                  : event->vehicle != NULL ? SM_NOUN_VEHICLE
-                                           : SM_NOUN_BATTERY;
+  SmNounId noun = noun_of_event (event);
   const char *who = event->station != NULL   ? event->station
                     : event->vehicle != NULL ? event->vehicle
                                              : event->battery;
-  guint index = who == NULL               ? G_MAXUINT
-                : noun == SM_NOUN_STATION ? find_station (world, who)
-                : noun == SM_NOUN_VEHICLE ? find_vehicle (world, who)
-                                          : find_battery (world, who);
   g_autofree char *what = NULL;
 
-  if (who != NULL && index == G_MAXUINT)
+  event->index = who == NULL || is_by_driving (event) ? G_MAXUINT
+                 : noun == SM_NOUN_STATION            ? find_station (world, who)
+                 : noun == SM_NOUN_VEHICLE            ? find_vehicle (world, who)
+                                                      : find_battery (world, who);
+  if (who != NULL && !is_by_driving (event) && event->index == G_MAXUINT)
     {
       what = g_strdup_printf ("there is no “%s” in this network.", who);
       return fail (error, number, what);
     }
   if (event->deed == DO_ABSENT)
-    {
-      event->subject = who != NULL ? nearest_point (world, &world->stations[index]) : G_MAXUINT;
-      return TRUE;
-    }
-  if (event->deed == DO_SILENCE)
-    {
-      event->subject = index;
-      return TRUE;
-    }
-  if (sm_sim_faults_find (faults, event->code, noun, index, &event->subject))
+    event->subject = who != NULL ? nearest_point (world, &world->stations[event->index]) : G_MAXUINT;
+  if (event->deed != DO_FAULT || find_subject (event, faults))
     return TRUE;
   what = g_strdup_printf ("“%s” is nothing that can happen to “%s”.", event->code, who);
   return fail (error, number, what);
@@ -376,33 +537,152 @@ sm_sim_scenario_bind (SmSimScenario      *self,
   return TRUE;
 }
 
-/** sm_sim_scenario_play: Returns: how many of its events came due by @now_us */
+/* --- playing --- */
+
+/* One that is on the road and will be for a while, if there is any. */
+static guint
+choose_driving (const SmSimWorld *world,
+                SmSimEngine      *engine,
+                gint64            now_us)
+{
+  guint chosen = 0;
+  double fullest = -1.0;
+
+  for (guint i = 0; engine != NULL && i < world->n_vehicles; i++)
+    {
+      SmVehicleReport report;
+
+      if (!sm_sim_engine_is_driving (engine, i)
+          || !sm_sim_engine_look_vehicle (engine, i, now_us, &report) || report.battery_id <= 0
+          || !(report.soc > fullest))
+        continue;
+      fullest = report.soc;
+      chosen = i;
+    }
+  return chosen;
+}
+
+/* Returns: of the world's packs; G_MAXUINT: it has none */
+static guint
+find_pack_of (const SmSimWorld *world,
+              SmSimEngine      *engine,
+              guint             vehicle,
+              gint64            now_us)
+{
+  SmVehicleReport report = { .battery_id = SM_UNKNOWN };
+
+  if (engine == NULL)
+    return world->vehicles[vehicle].pack;
+  if (!sm_sim_engine_look_vehicle (engine, vehicle, now_us, &report) || report.battery_id <= 0)
+    return G_MAXUINT;
+  for (guint i = 0; i < world->n_packs; i++)
+    if (world->packs[i].id == report.battery_id)
+      return i;
+  return G_MAXUINT;
+}
+
+static void
+settle_who (SmSimScenario       *self,
+            Event               *event,
+            const SmSimPlaying  *playing)
+{
+  if (is_by_driving (event))
+    {
+      if (self->driving == G_MAXUINT)
+        self->driving = choose_driving (playing->world, playing->engine, playing->now_us);
+      event->index = self->driving;
+    }
+  if (is_of_its_pack (event))
+    event->subject = find_pack_of (playing->world, playing->engine, event->index, playing->now_us);
+  else if (event->deed == DO_FAULT && is_by_driving (event))
+    event->subject = event->index;
+}
+
+static void
+do_event (const Event        *event,
+          const SmSimPlaying *playing)
+{
+  gint64 until_us = isnan (event->minutes)
+                      ? G_MAXINT64
+                      : event->at_us + (gint64) (event->minutes * (double) SM_MINUTE);
+
+  switch (event->deed)
+    {
+    case DO_ABSENT:
+      sm_sim_people_absent (playing->people, event->subject, until_us);
+      break;
+    case DO_SILENCE:
+      sm_sim_faults_silence (playing->faults, noun_of_event (event), event->index, event->at_us,
+                             until_us);
+      break;
+    case DO_HEAT:
+      if (playing->engine != NULL)
+        sm_sim_engine_heat_pack (playing->engine, event->index, NAN, event->to_c, until_us);
+      break;
+    case DO_FAULT:
+      if (event->subject != G_MAXUINT)
+        sm_sim_faults_inject (playing->faults, event->code, event->subject, event->at_us, until_us);
+      break;
+    }
+}
+
+/* What is expected of somebody, with the ids of the register. */
+static void
+tell_expected (const Event        *event,
+               guint               number,
+               const SmSimPlaying *playing)
+{
+  const SmSimWorld *world = playing->world;
+  SmSimExpected told = { .number = number, .at_us = event->at_us, .code = event->code,
+                         .deed = deeds[event->deed] };
+
+  if (event->station != NULL)
+    told.station_id = world->stations[event->index].id;
+  if (event->vehicle != NULL)
+    told.vehicle_id = world->vehicles[event->index].id;
+  if (event->battery != NULL)
+    told.battery_id = world->packs[event->index].id;
+  else if (is_of_its_pack (event) && event->subject != G_MAXUINT)
+    told.battery_id = world->packs[event->subject].id;
+  else if (event->deed == DO_HEAT)
+    {
+      guint pack = find_pack_of (world, playing->engine, event->index, playing->now_us);
+
+      told.battery_id = pack != G_MAXUINT ? world->packs[pack].id : 0;
+    }
+  memcpy (told.expected_s, event->expected_s, sizeof told.expected_s);
+  g_array_append_val (playing->expected, told);
+}
+
+/** sm_sim_expects: Returns: whether anything is expected of anybody */
+gboolean
+sm_sim_expects (const double *expected_s)
+{
+  for (guint i = 0; i < SM_SIM_N_EXPECTED; i++)
+    if (!isnan (expected_s[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/** sm_sim_scenario_play: Returns: how many of its events came due by then */
 guint
-sm_sim_scenario_play (SmSimScenario *self,
-                      gint64         now_us,
-                      SmSimFaults   *faults,
-                      SmSimPeople   *people)
+sm_sim_scenario_play (SmSimScenario      *self,
+                      const SmSimPlaying *playing)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->events->len; i++)
     {
       Event *event = self->events->pdata[i];
-      gint64 until_us = isnan (event->minutes)
-                          ? G_MAXINT64
-                          : event->at_us + (gint64) (event->minutes * (double) SM_MINUTE);
 
-      if (event->is_done || event->at_us > now_us)
+      if (event->is_done || event->at_us > playing->now_us)
         continue;
       event->is_done = TRUE;
       n++;
-      if (event->deed == DO_ABSENT)
-        sm_sim_people_absent (people, event->subject, until_us);
-      else if (event->deed == DO_SILENCE)
-        sm_sim_faults_silence (faults, event->vehicle != NULL ? SM_NOUN_VEHICLE : SM_NOUN_STATION,
-                               event->subject, event->at_us, until_us);
-      else
-        sm_sim_faults_inject (faults, event->code, event->subject, event->at_us, until_us);
+      settle_who (self, event, playing);
+      do_event (event, playing);
+      if (playing->expected != NULL && sm_sim_expects (event->expected_s))
+        tell_expected (event, i + 1, playing);
     }
   return n;
 }

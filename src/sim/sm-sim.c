@@ -14,6 +14,7 @@
 #include "sm-sim-demo.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
+#include "sm-sim-plan.h"
 #include "sm-sim-prices.h"
 #include "sm-sim-runner.h"
 #include "sm-sim-sender.h"
@@ -125,6 +126,27 @@ sm_sim_last_time (SmRules *rules)
   return last_us;
 }
 
+/** sm_sim_check_scenario: Whether all that it speaks of is in that network, before there is one. */
+gboolean
+sm_sim_check_scenario (SmSimScenario    *scenario,
+                       SmSimNetworkKind  network,
+                       guint64           seed,
+                       const char       *data_dir,
+                       GError          **error)
+{
+  g_autoptr (SmSimWorld) world = sm_sim_plan (network, seed, 1.0, data_dir, error);
+  g_autoptr (SmSimPeople) people = NULL;
+  g_autoptr (SmSimFaults) faults = NULL;
+
+  if (world == NULL)
+    return FALSE;
+  if (world->zone == NULL)
+    world->zone = g_time_zone_new_utc ();
+  people = sm_sim_people_new (world, 0);
+  faults = sm_sim_faults_new (world, people, 0);
+  return sm_sim_scenario_bind (scenario, world, faults, 0, error);
+}
+
 /* What was broken when the network was left has been mended since. */
 static gboolean
 end_old_faults (SmSim   *self,
@@ -227,7 +249,10 @@ step_faults (SmSim   *self,
     return TRUE;
   self->faults_at_us = now_us;
   if (self->scenario != NULL)
-    sm_sim_scenario_play (self->scenario, now_us, self->faults, self->people);
+    sm_sim_scenario_play (self->scenario,
+                          &(SmSimPlaying){ now_us, self->world,
+                                           sm_sim_runner_get_engine (self->runner), self->faults,
+                                           self->people, NULL });
   sm_sim_faults_advance (self->faults, now_us, reports, effects, rows);
   sm_sim_people_advance (self->people, now_us, rows);
   for (guint i = 0; i < effects->len; i++)

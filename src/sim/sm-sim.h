@@ -33,6 +33,11 @@ void      sm_sim_free    (SmSim              *self);
 void      sm_sim_start   (SmSim              *self);
 
 gint64    sm_sim_last_time (SmRules          *rules);
+gboolean  sm_sim_check_scenario (SmSimScenario *scenario,
+                                 SmSimNetworkKind network,
+                                 guint64        seed,
+                                 const char    *data_dir,
+                                 GError       **error);
 
 gboolean  sm_sim_prepare (SmSim              *self,
                           GError            **error);

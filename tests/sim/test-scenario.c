@@ -24,6 +24,10 @@ plan (void)
     world->equipment[i].id = i + 1;
   for (guint i = 0; i < world->n_stations; i++)
     world->stations[i].id = i + 1;
+  for (guint i = 0; i < world->n_vehicles; i++)
+    world->vehicles[i].id = i + 1;
+  for (guint i = 0; i < world->n_packs; i++)
+    world->packs[i].id = i + 1;
   return world;
 }
 
@@ -48,7 +52,8 @@ test_example (void)
   g_assert_no_error (error);
   for (guint minute = 0; minute < 60; minute++)
     {
-      sm_sim_scenario_play (scenario, START + minute * SM_MINUTE, faults, people);
+      sm_sim_scenario_play (scenario, &(SmSimPlaying){ START + minute * SM_MINUTE, world, NULL, faults,
+                                                       people, NULL });
       sm_sim_faults_advance (faults, START + minute * SM_MINUTE, reports, effects, rows);
     }
   for (guint i = 0; i < reports->len; i++)
@@ -63,6 +68,43 @@ test_example (void)
   g_assert_cmpint (smoke_from_us, ==, START + 6 * SM_MINUTE);
   g_assert_cmpint (smoke_to_us, ==, START + 18 * SM_MINUTE);
   g_assert_cmpuint (n_silences, ==, 2);
+}
+
+/* What comes with the program as drills can be played, and something is expected in each. */
+static void
+test_drills (void)
+{
+  static const char *const names[] = { "hot-pack-at-night", "smoke-and-nobody-near",
+                                       "blackout-at-noon" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (SmSimWorld) world = plan ();
+      g_autoptr (SmSimPeople) people = sm_sim_people_new (world, START);
+      g_autoptr (SmSimFaults) faults = sm_sim_faults_new (world, people, START);
+      g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (SmSimExpected));
+      g_autofree char *path = g_strdup_printf (SM_SOURCE_DATA_DIR "/scenarios/%s.json", names[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SmSimScenario) scenario = sm_sim_scenario_load (path, &error);
+      SmSimPlaying playing = { START + SM_DAY, world, NULL, faults, people, expected };
+
+      g_assert_no_error (error);
+      g_assert_nonnull (sm_sim_scenario_get_title (scenario));
+      g_assert_cmpint (sm_sim_scenario_get_start (scenario), !=, SM_UNKNOWN);
+      sm_sim_scenario_bind (scenario, world, faults, START, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (sm_sim_scenario_play (scenario, &playing), >=, 3);
+      g_assert_cmpuint (sm_sim_scenario_play (scenario, &playing), ==, 0);
+      g_assert_cmpuint (expected->len, >=, 3);
+      for (guint k = 0; k < expected->len; k++)
+        {
+          const SmSimExpected *one = &g_array_index (expected, SmSimExpected, k);
+
+          g_assert_cmpuint ((one->station_id > 0) + (one->vehicle_id > 0), ==, 1);
+          g_assert_cmpfloat (one->expected_s[SM_SIM_EXPECT_NOTICED], <,
+                             one->expected_s[SM_SIM_EXPECT_ACKNOWLEDGED]);
+        }
+    }
 }
 
 static void
@@ -113,6 +155,23 @@ test_clear_errors (void)
                   " \"station\": \"SW4400001\"}]}",
                   "nothing that can happen");
   assert_refused ("{\"events\": [{\"at_minutes\": 1, \"do\": \"silence\", \"colour\": 5}]}", "“colour”");
+  assert_refused ("{\"colour\": 5, \"events\": []}", "“colour” is not known");
+  assert_refused ("{\"title\": 5, \"events\": []}", "“title” cannot be that");
+  assert_refused ("{\"start\": \"tonight\", \"events\": []}", "“start” cannot be that");
+  assert_refused ("{\"events\": [{\"at_minutes\": 1, \"do\": \"silence\", \"station\": \"SW4400030\","
+                  " \"expect\": {\"seen_s\": 5}}]}",
+                  "one or more of noticed_s");
+  assert_refused ("{\"events\": [{\"at_minutes\": 1, \"do\": \"silence\", \"station\": \"SW4400030\","
+                  " \"expect\": {\"noticed_s\": -5}}]}",
+                  "one or more of noticed_s");
+  assert_refused ("{\"events\": [{\"at_minutes\": 1, \"do\": \"absent\", \"minutes\": 5,"
+                  " \"expect\": {\"noticed_s\": 5}}]}",
+                  "nothing is seen of who is absent");
+  assert_refused ("{\"events\": [{\"at_minutes\": 1, \"do\": \"heat\", \"vehicle\": \"*driving\"}]}",
+                  "how hot, and how long");
+  assert_refused ("{\"events\": [{\"at_minutes\": 1, \"do\": \"heat\", \"station\": \"SW4400030\","
+                  " \"to_c\": 60, \"minutes\": 5}]}",
+                  "the pack in a “vehicle”");
 }
 
 int
@@ -121,6 +180,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/scenario/example", test_example);
+  g_test_add_func ("/sim/scenario/drills", test_drills);
   g_test_add_func ("/sim/scenario/clear-errors", test_clear_errors);
   return g_test_run ();
 }
