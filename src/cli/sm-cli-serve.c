@@ -32,7 +32,7 @@ static const char *const network_names[] = {
 /* How the service was asked to run. */
 typedef struct
 {
-  char *listen, *database, *simulate, *start, *seed_text, *scenario_path;
+  char *listen, *database, *simulate, *start, *seed_text, *scenario_path, *drill_path;
   char *tls_certificate, *tls_key;
   SmSimScenario *scenario;
   double speed, history_days;
@@ -53,6 +53,7 @@ serve_clear (Serve *self)
   g_free (self->start);
   g_free (self->seed_text);
   g_free (self->scenario_path);
+  g_free (self->drill_path);
   g_free (self->tls_certificate);
   g_free (self->tls_key);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
@@ -71,6 +72,15 @@ static const char usage[] =
   "  check FILE                 look whether a network's database holds together\n"
   "  backup FILE                copy the database, also while the service runs\n"
   "  restore FILE               put a copy in its place; what was there is kept";
+
+/* Installed, or in the tree that it was built from. */
+static const char *
+find_data (void)
+{
+  g_autofree char *path = g_build_filename (SM_DATA_DIR, "network", "national.csv", NULL);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? SM_DATA_DIR : SM_SOURCE_DATA_DIR;
+}
 
 static gboolean
 parse_simulation (Serve  *self,
@@ -108,6 +118,37 @@ parse_simulation (Serve  *self,
   return TRUE;
 }
 
+/* A drill is a scenario on a network of its own, that says everywhere what it is. */
+static gboolean
+parse_drill (Serve   *self,
+             GError **error)
+{
+  if (self->drill_path == NULL)
+    return TRUE;
+  if (self->scenario_path != NULL || (self->simulate != NULL && strcmp (self->simulate, "none") == 0))
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "drill-and-scenario",
+                    "--drill FILE.json plays its own scenario on a simulated network; leave "
+                    "--scenario and --simulate none out.");
+      return FALSE;
+    }
+  if (self->simulate == NULL)
+    self->simulate = g_strdup ("demo");
+  self->scenario_path = g_strdup (self->drill_path);
+  return TRUE;
+}
+
+static gboolean
+check_drill (Serve   *self,
+             GError **error)
+{
+  if (self->drill_path == NULL || sm_sim_scenario_get_title (self->scenario) != NULL)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_INVALID, "drill-title",
+                "A drill says what it is: “%s” needs a “title”.", self->drill_path);
+  return FALSE;
+}
+
 static gboolean
 parse_scenario (Serve   *self,
                 GError **error)
@@ -122,7 +163,12 @@ parse_scenario (Serve   *self,
       return FALSE;
     }
   self->scenario = sm_sim_scenario_load (self->scenario_path, error);
-  return self->scenario != NULL;
+  if (self->scenario == NULL
+      || !sm_sim_check_scenario (self->scenario, self->network, self->seed, find_data (), error))
+    return FALSE;
+  if (self->start == NULL && sm_sim_scenario_get_start (self->scenario) != SM_UNKNOWN)
+    self->start_us = sm_sim_scenario_get_start (self->scenario);
+  return check_drill (self, error);
 }
 
 static gboolean
@@ -170,6 +216,9 @@ parse (Serve *self,
       "How many days a simulated network has behind it when it is new; 14 when not given", "N" },
     { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->scenario_path,
       "What is to go wrong in a simulated network, and when", "FILE.json" },
+    { "drill", 0, 0, G_OPTION_ARG_FILENAME, &self->drill_path,
+      "Play a scenario for training, on a simulated network in a database of its own; all that is "
+      "shown and written says that it is a drill", "FILE.json" },
     { "max-shelf", 0, 0, G_OPTION_ARG_INT, &self->max_shelf_minutes,
       "For how long an alarm may be put aside at most; 480 when not given", "MINUTES" },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_certificate,
@@ -195,7 +244,7 @@ parse (Serve *self,
     *out_code = sm_cli_misuse ("“%s” was not expected here.", rest[0]);
   else if (self->database == NULL)
     *out_code = sm_cli_misuse ("Which network is it? Say so with --database FILE.");
-  else if (parse_simulation (self, &error) && parse_clock (self, &error)
+  else if (parse_drill (self, &error) && parse_simulation (self, &error) && parse_clock (self, &error)
            && parse_scenario (self, &error))
     return TRUE;
   else
@@ -222,10 +271,15 @@ open_rules (Serve   *self,
 {
   g_autoptr (SmClock) machine = sm_clock_new_machine ();
   g_autofree char *far_mark = find_far_mark (self->database);
+  const char *drill = self->drill_path != NULL ? sm_sim_scenario_get_title (self->scenario) : NULL;
+  /* Whoever shows a name only, shows this. */
+  g_autofree char *drill_name = drill != NULL ? g_strdup_printf ("DRILL 演练 · %s", drill) : NULL;
   SmRulesOptions options = { .path = self->database, .far_mark = far_mark, .network = network, .machine = machine,
                              .is_service = TRUE, .simulated = self->is_simulated,
-                             .max_shelf_minutes = self->max_shelf_minutes,
-                             .network_name = self->is_simulated ? network_names[self->network] : NULL };
+                             .max_shelf_minutes = self->max_shelf_minutes, .drill = drill,
+                             .network_name = drill_name != NULL   ? drill_name
+                                             : self->is_simulated ? network_names[self->network]
+                                                                  : NULL };
   SmRules *rules = sm_cli_open_with (&options, error);
   gint64 last_us;
 
@@ -236,15 +290,6 @@ open_rules (Serve   *self,
   if (last_us != SM_UNKNOWN && last_us > sm_clock_now (network))
     sm_clock_set (network, last_us, self->speed);
   return rules;
-}
-
-/* Installed, or in the tree that it was built from. */
-static const char *
-find_data (void)
-{
-  g_autofree char *path = g_build_filename (SM_DATA_DIR, "network", "national.csv", NULL);
-
-  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? SM_DATA_DIR : SM_SOURCE_DATA_DIR;
 }
 
 static gboolean

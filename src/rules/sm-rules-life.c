@@ -224,3 +224,35 @@ sm_rules_set_memo (SmRules     *self,
 
   return sm_service_db_set_meta (self->db, key, value, error);
 }
+
+/**
+ * sm_rules_check_drill:
+ * @options: of a service; visitors may look at either
+ * @is_new: there was no database
+ *
+ * What was drilled must never be taken for what happened, nor the other way
+ * round: a database is of one kind from its first day to its last.
+ */
+gboolean
+sm_rules_check_drill (SmRules               *self,
+                      const SmRulesOptions  *options,
+                      gboolean               is_new,
+                      GError               **error)
+{
+  g_autofree char *noted = NULL;
+
+  if (!options->is_service)
+    return TRUE;
+  if (is_new && options->drill != NULL)
+    return sm_rules_set_memo (self, "drill", options->drill, error);
+  noted = sm_rules_get_memo (self, "drill", NULL);
+  if (noted != NULL && options->drill == NULL)
+    sm_set_error (error, SM_ERROR_INVALID, "database-of-drill",
+                  "%s is the database of a drill (%s); say --drill FILE.json, or name another "
+                  "database", options->path, noted);
+  else if (noted == NULL && options->drill != NULL)
+    sm_set_error (error, SM_ERROR_INVALID, "database-not-of-drill",
+                  "%s is not the database of a drill, and none is played on it; name one that is "
+                  "not there yet", options->path);
+  return (noted != NULL) == (options->drill != NULL);
+}

@@ -37,6 +37,7 @@ struct _SmRules
   char *time_zone;
   char *epoch;
   gboolean simulated;
+  char *drill; /* (nullable) */
   gint64 max_shelf_minutes;
 
   SmLock *lock; /* (nullable): of the service, not of who visits its database */
@@ -100,6 +101,10 @@ typedef gboolean (*SmRulesRowFunc) (SmRules      *rules,
                                     GError      **error);
 
 gboolean      sm_rules_begin_life     (SmRules               *self,
+                                       const SmRulesOptions  *options,
+                                       gboolean               is_new,
+                                       GError               **error);
+gboolean      sm_rules_check_drill    (SmRules               *self,
                                        const SmRulesOptions  *options,
                                        gboolean               is_new,
                                        GError               **error);

@@ -121,6 +121,7 @@ open_files (SmRules               *self,
     }
   self->db = sm_service_db_open (options->path, FALSE, error);
   if (self->db == NULL
+      || !sm_rules_check_drill (self, options, is_new, error)
       || !sm_rules_begin_life (self, options, is_new, error))
     return FALSE;
   if (options->is_service && !bring_indices_back (self, error))
@@ -153,6 +154,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->network = sm_clock_ref (options->network);
   self->machine = sm_clock_ref (options->machine);
   self->simulated = options->simulated;
+  self->drill = g_strdup (options->drill);
   self->max_shelf_minutes = options->max_shelf_minutes > 0 ? options->max_shelf_minutes
                                                            : SM_MAX_SHELF_MINUTES;
   g_mutex_init (&self->mutex);
@@ -224,6 +226,7 @@ sm_rules_close (SmRules *self)
   sm_clock_unref (self->network);
   sm_clock_unref (self->machine);
   g_free (self->network_name);
+  g_free (self->drill);
   g_free (self->time_zone);
   g_free (self->epoch);
   g_free (self->path);
@@ -266,6 +269,13 @@ gboolean
 sm_rules_get_simulated (SmRules *self)
 {
   return self->simulated;
+}
+
+/** sm_rules_get_drill: Returns: (nullable): what the drill is called that is played; NULL: none is */
+const char *
+sm_rules_get_drill (SmRules *self)
+{
+  return self->drill;
 }
 
 /** sm_rules_get_seq: Returns: the number of the last committed change; any thread */

@@ -30,6 +30,7 @@ typedef struct
   const char *time_zone;     /* (nullable): kept from last time, at first Asia/Shanghai */
   gboolean is_service;       /* the one that lives on it: a second is refused; else a visitor */
   gboolean simulated;        /* a network that may be played with: the demo person may sign in */
+  const char *drill;         /* (nullable): what the drill is called that this database is for */
   gint64 max_shelf_minutes;  /* for how long an alarm is put aside at most; 0: 8 hours */
 } SmRulesOptions;
 
@@ -43,6 +44,7 @@ const char *sm_rules_get_epoch        (SmRules              *self);
 const char *sm_rules_get_network_name (SmRules              *self);
 const char *sm_rules_get_time_zone    (SmRules              *self);
 gboolean    sm_rules_get_simulated    (SmRules              *self);
+const char *sm_rules_get_drill        (SmRules              *self);
 gint64      sm_rules_get_seq          (SmRules              *self);
 gint64      sm_rules_get_tick         (SmRules              *self);
 gint64      sm_rules_get_heard        (SmRules              *self);

@@ -46,6 +46,8 @@ get_api (SmExchange *exchange)
   add_text (writer, "network", sm_rules_get_network_name (rules));
   add_text (writer, "time_zone", sm_rules_get_time_zone (rules));
   add_bool (writer, "simulated", simulated);
+  if (sm_rules_get_drill (rules) != NULL)
+    add_text (writer, "drill", sm_rules_get_drill (rules));
   add_bool (writer, "demo_sign_in", simulated && sm_exchange_is_local (exchange));
   sm_json_writer_end_object (writer);
   sm_exchange_answer (exchange, sm_answer_new_json (200, writer));

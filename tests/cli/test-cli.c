@@ -260,14 +260,16 @@ test_import (Fixture       *fixture,
 
 /* Returns: a service of the fixture's database that has said where it listens */
 static GSubprocess *
-start_service (Fixture           *fixture,
-               GDataInputStream **out_stream)
+start_with (Fixture           *fixture,
+            const char        *option,
+            const char        *value,
+            GDataInputStream **out_stream)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process =
     g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
                       g_getenv ("SM_TEST_SERVICE"), "--listen", "127.0.0.1:0", "--database",
-                      fixture->database, "--simulate", "demo", "--seed", "7", "--speed", "60",
+                      fixture->database, option, value, "--seed", "7", "--speed", "60",
                       "--start", "2026-05-01T06:00:00+08:00", "--history-days", "0.1", NULL);
   g_autofree char *line = NULL;
 
@@ -277,6 +279,13 @@ start_service (Fixture           *fixture,
   g_assert_no_error (error);
   g_assert_true (g_regex_match_simple ("^listening on http://127\\.0\\.0\\.1:[0-9]+$", line, 0, 0));
   return g_steal_pointer (&process);
+}
+
+static GSubprocess *
+start_service (Fixture           *fixture,
+               GDataInputStream **out_stream)
+{
+  return start_with (fixture, "--simulate", "demo", out_stream);
 }
 
 static void
@@ -294,6 +303,44 @@ end_service (GSubprocess      *process,
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (process));
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+}
+
+/* A drill is played where nothing else ever was, and nothing else is done there. */
+static void
+test_drill (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *untitled = write_file (fixture, "untitled.json", "{\"events\": []}");
+  g_autofree char *strange = write_file (fixture, "strange.json",
+                                         "{\"title\": \"x\", \"events\": [{\"at_minutes\": 1,"
+                                         " \"do\": \"silence\", \"station\": \"NOWHERE\"}]}");
+  g_autofree char *good = write_file (fixture, "good.json", "{\"title\": \"A\", \"events\": []}");
+  g_autoptr (GDataInputStream) stream = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+
+  run (fixture, "--database", fixture->database, "--drill", untitled, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "needs a “title”");
+  run (fixture, "--database", fixture->database, "--drill", strange, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "there is no “NOWHERE” in this network");
+  run (fixture, "--database", fixture->database, "--drill", good, "--scenario", good, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  run (fixture, "--database", fixture->database, "--drill", "/nowhere.json", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "The scenario cannot be read");
+  g_assert_false (g_file_test (fixture->database, G_FILE_TEST_EXISTS));
+  process = start_with (fixture, "--drill", good, &stream);
+  end_service (process, stream, SIGTERM);
+  run (fixture, "--database", fixture->database, "--simulate", "demo", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "is the database of a drill (A)");
+  g_free (fixture->database);
+  fixture->database = g_build_filename (fixture->folder, "real.db", NULL);
+  run (fixture, "gateway", "add", "yard", "--database", fixture->database, NULL);
+  run (fixture, "--database", fixture->database, "--drill", good, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "is not the database of a drill");
 }
 
 /* The first thing it says is where it listens; SIGTERM and SIGINT end it well. */
@@ -370,6 +417,7 @@ main (int   argc,
   ADD ("/cli/gateway", test_gateway);
   ADD ("/cli/import-stations", test_import);
   ADD ("/cli/begins-and-ends", test_begins_and_ends);
+  ADD ("/cli/drill-has-its-own-network", test_drill);
   ADD ("/cli/check", test_check);
   ADD ("/cli/one-service-a-database", test_one_service);
   return g_test_run ();
