@@ -28,6 +28,11 @@ static const Tune tunes[] = {
   { 1, 0.30, 0.00, { 440 } },
 };
 
+/* Two long ones, far lower than any alarm: what follows is a drill. */
+static const Tune drill = { 2, 0.45, 0.12, { 220, 165 } };
+
+#define DRILL_REST_S 0.35
+
 static void
 append_u32 (GByteArray *wave,
             guint32     value)
@@ -76,16 +81,20 @@ sample (const Tune *tune,
   return fmax (edge, 0) * (sin (phase) + 0.35 * sin (2 * phase) + 0.2 * sin (3 * phase)) / 1.55;
 }
 
-/** sm_tone_new: Returns: (transfer full): the sound of a level from 1 to 4, as a WAV file */
-GBytes *
-sm_tone_new (guint level)
+static guint
+count_samples (const Tune *tune)
 {
-  const Tune *tune = &tunes[CLAMP (level, 1, G_N_ELEMENTS (tunes)) - 1];
-  guint pulse = (guint) (tune->pulse_s * RATE), pause = (guint) (tune->pause_s * RATE);
-  guint n = tune->n_pulses * pulse + (tune->n_pulses - 1) * pause;
-  GByteArray *wave = g_byte_array_sized_new (44 + n * 2);
+  return tune->n_pulses * (guint) (tune->pulse_s * RATE)
+         + (tune->n_pulses - 1) * (guint) (tune->pause_s * RATE);
+}
 
-  append_head (wave, n);
+static void
+append_tune (GByteArray *wave,
+             const Tune *tune)
+{
+  guint pulse = (guint) (tune->pulse_s * RATE), pause = (guint) (tune->pause_s * RATE);
+  guint n = count_samples (tune);
+
   for (guint i = 0; i < n; i++)
     {
       guint within = i % (pulse + pause);
@@ -94,5 +103,39 @@ sm_tone_new (guint level)
 
       append_u16 (wave, (guint) (gint16) lrint (value * LOUDNESS * G_MAXINT16));
     }
+}
+
+static const Tune *
+tune_of (guint level)
+{
+  return &tunes[CLAMP (level, 1, G_N_ELEMENTS (tunes)) - 1];
+}
+
+/** sm_tone_new: Returns: (transfer full): the sound of a level from 1 to 4, as a WAV file */
+GBytes *
+sm_tone_new (guint level)
+{
+  const Tune *tune = tune_of (level);
+  guint n = count_samples (tune);
+  GByteArray *wave = g_byte_array_sized_new (44 + n * 2);
+
+  append_head (wave, n);
+  append_tune (wave, tune);
+  return g_byte_array_free_to_bytes (wave);
+}
+
+/** sm_tone_new_of_drill: Returns: (transfer full): the same, behind what says that it is a drill */
+GBytes *
+sm_tone_new_of_drill (guint level)
+{
+  const Tune *tune = tune_of (level);
+  guint rest = (guint) (DRILL_REST_S * RATE), n = count_samples (&drill) + rest + count_samples (tune);
+  GByteArray *wave = g_byte_array_sized_new (44 + n * 2);
+
+  append_head (wave, n);
+  append_tune (wave, &drill);
+  for (guint i = 0; i < rest; i++)
+    append_u16 (wave, 0);
+  append_tune (wave, tune);
   return g_byte_array_free_to_bytes (wave);
 }

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-GBytes *sm_tone_new (guint level);
+GBytes *sm_tone_new          (guint level);
+GBytes *sm_tone_new_of_drill (guint level);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ sm_service_info_free (SmServiceInfo *self)
   g_free (self->version);
   g_free (self->epoch);
   g_free (self->network);
+  g_free (self->drill);
   g_free (self->time_zone);
   g_free (self);
 }
@@ -73,6 +74,7 @@ parse_info (JsonObject  *object,
       || !dup_text (object, "network", SM_JSON_OPTIONAL, &info->network, error)
       || !dup_text (object, "time_zone", SM_JSON_OPTIONAL, &info->time_zone, error)
       || !sm_json_get_bool (object, "simulated", SM_JSON_OPTIONAL, &info->simulated, error)
+      || !dup_text (object, "drill", SM_JSON_OPTIONAL, &info->drill, error)
       || !sm_json_get_bool (object, "demo_sign_in", SM_JSON_OPTIONAL, &info->demo_sign_in, error))
     return NULL;
   return g_steal_pointer (&info);

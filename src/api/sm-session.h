@@ -15,6 +15,7 @@ typedef struct
   char *network;
   char *time_zone;
   gboolean simulated;
+  char *drill; /* (nullable): what the drill is called that it is */
   gboolean demo_sign_in;
 } SmServiceInfo;
 

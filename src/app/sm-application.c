@@ -6,6 +6,7 @@
 #include "sm-availability-view.h"
 #include "sm-connection-preferences.h"
 #include "sm-diagnostics.h"
+#include "sm-drill-marks.h"
 #include "sm-i18n.h"
 #include "sm-loop-watch.h"
 #include "sm-preferences.h"
@@ -66,6 +67,7 @@ make_ops (SmApplication *self,
     sm_ops_stop (self->ops);
   g_clear_object (&self->ops);
   self->ops = sm_ops_new (server, cache, state);
+  sm_drill_marks_follow (self->ops);
   sm_ops_set_keeps_sign_in (self->ops, self->options->password == NULL && self->settings != NULL
                                            && g_settings_get_boolean (self->settings,
                                                                       "keep-sign-in"));

@@ -4,6 +4,7 @@
 
 #include "sm-sounder.h"
 
+#include "sm-drill.h"
 #include "sm-tone.h"
 
 #include <glib/gi18n-lib.h>
@@ -62,9 +63,12 @@ play_level (Player  *player,
             GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "stationmaster", NULL);
-  g_autofree char *name = g_strdup_printf ("level-%u.wav", player->level);
+  gboolean is_drill = sm_drill_is_on ();
+  g_autofree char *name = g_strdup_printf (is_drill ? "drill-level-%u.wav" : "level-%u.wav",
+                                           player->level);
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) wave = sm_tone_new (player->level);
+  g_autoptr (GBytes) wave = is_drill ? sm_tone_new_of_drill (player->level)
+                                     : sm_tone_new (player->level);
 
   g_mkdir_with_parents (folder, 0700);
   return g_file_set_contents (path, g_bytes_get_data (wave, NULL),

@@ -25,6 +25,7 @@ struct _SmWindow
   GtkWidget *name_label;
   GtkWidget *network_label;
   GtkWidget *simulated_tag;
+  GtkWidget *drill_strip, *drill_title;
   GtkWidget *playlist_label;
   SmWallChannels *channels;
   GtkWidget *freshness_box;

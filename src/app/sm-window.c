@@ -20,6 +20,19 @@ typedef enum
 } Signal;
 static guint signals[SIGNAL_SERVER_WANTED + 1];
 
+/* Above everything else, on every page and monitor, as long as it is one. */
+static void
+show_drill (SmWindow   *self,
+            const char *title)
+{
+  g_autofree char *clean = title != NULL ? sm_text_clean (title) : NULL;
+
+  gtk_widget_set_visible (self->drill_strip, title != NULL);
+  /* A drill's network is called after it, for programs that show a name alone. */
+  gtk_widget_set_visible (self->network_label, title == NULL);
+  gtk_label_set_text (GTK_LABEL (self->drill_title), clean != NULL ? clean : "");
+}
+
 static void
 show_status (SmWindow *self)
 {
@@ -40,6 +53,7 @@ show_status (SmWindow *self)
   clock = sm_status_format_clock (status);
   gtk_label_set_text (GTK_LABEL (self->network_label), network);
   gtk_widget_set_visible (self->simulated_tag, sm_status_get_simulated (status));
+  show_drill (self, sm_status_get_drill (status));
   gtk_label_set_text (GTK_LABEL (self->freshness_label), words);
   gtk_label_set_text (GTK_LABEL (self->date_label), date);
   gtk_label_set_text (GTK_LABEL (self->clock_label), clock);
@@ -313,6 +327,8 @@ sm_window_class_init (SmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmWindow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, network_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, simulated_tag);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, drill_strip);
+  gtk_widget_class_bind_template_child (widget_class, SmWindow, drill_title);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, playlist_label);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, channels);
   gtk_widget_class_bind_template_child (widget_class, SmWindow, freshness_box);

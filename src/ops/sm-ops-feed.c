@@ -297,6 +297,7 @@ network_cb (gpointer             user_data,
   g_free (self->epoch);
   self->epoch = g_strdup (network->epoch);
   sm_status_set_network (self->status, network->name, network->time_zone, network->simulated);
+  sm_status_set_drill (self->status, network->drill);
   sm_status_set_last_contact (self->status, network->last_contact);
   sm_ops_set_person (self, network->person);
 }

@@ -13,6 +13,8 @@ void      sm_status_set_network         (SmStatus             *self,
                                          const char           *name,
                                          const char           *time_zone,
                                          gboolean              simulated);
+void      sm_status_set_drill           (SmStatus             *self,
+                                         const char           *title);
 void      sm_status_set_last_contact    (SmStatus             *self,
                                          gint64                last_contact);
 void      sm_status_set_storage_problem (SmStatus             *self,

@@ -21,6 +21,7 @@ struct _SmStatus
   char *time_zone;
   GTimeZone *zone; /* of that name; reading it anew each time costs */
   gboolean simulated;
+  char *drill;
   char *problem;
   char *storage_problem;
   gint64 last_contact;
@@ -35,6 +36,7 @@ typedef enum
   PROP_NETWORK_NAME,
   PROP_TIME_ZONE,
   PROP_SIMULATED,
+  PROP_DRILL,
   PROP_PROBLEM,
   PROP_STORAGE_PROBLEM,
   PROP_LAST_CONTACT,
@@ -126,6 +128,9 @@ sm_status_get_property (GObject    *object,
     case PROP_SIMULATED:
       g_value_set_boolean (value, self->simulated);
       break;
+    case PROP_DRILL:
+      g_value_set_string (value, self->drill);
+      break;
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
       break;
@@ -150,6 +155,7 @@ sm_status_finalize (GObject *object)
   g_clear_pointer (&self->network_name, g_free);
   g_clear_pointer (&self->time_zone, g_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->drill, g_free);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->storage_problem, g_free);
 
@@ -170,6 +176,7 @@ sm_status_class_init (SmStatusClass *klass)
   properties[PROP_NETWORK_NAME] = g_param_spec_string ("network-name", NULL, NULL, NULL, flags);
   properties[PROP_TIME_ZONE] = g_param_spec_string ("time-zone", NULL, NULL, NULL, flags);
   properties[PROP_SIMULATED] = g_param_spec_boolean ("simulated", NULL, NULL, FALSE, flags);
+  properties[PROP_DRILL] = g_param_spec_string ("drill", NULL, NULL, NULL, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   properties[PROP_STORAGE_PROBLEM] = g_param_spec_string ("storage-problem", NULL, NULL, NULL,
                                                           flags);
@@ -237,6 +244,14 @@ sm_status_set_network (SmStatus   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIMULATED]);
 }
 
+/** sm_status_set_drill: @title: (nullable): what the drill is called that the network is for */
+void
+sm_status_set_drill (SmStatus   *self,
+                     const char *title)
+{
+  set_text (self, &self->drill, title, PROP_DRILL);
+}
+
 /** sm_status_set_last_contact: Takes over when an earlier run had contact, until this one has. */
 void
 sm_status_set_last_contact (SmStatus *self,
@@ -290,6 +305,15 @@ sm_status_get_time_zone (SmStatus *self)
   g_return_val_if_fail (SM_IS_STATUS (self), NULL);
 
   return self->time_zone;
+}
+
+/** sm_status_get_drill: Returns: (nullable): what the drill is called that all of this is; NULL: it is none */
+const char *
+sm_status_get_drill (SmStatus *self)
+{
+  g_return_val_if_fail (SM_IS_STATUS (self), NULL);
+
+  return self->drill;
 }
 
 gboolean

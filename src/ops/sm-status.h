@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * only.
  *
  * Properties, all read-only and notified: state (SmStatusState), network-name,
- * time-zone, simulated, problem (slug of the last trouble, NULL when all is
+ * time-zone, simulated, drill (what it is called, NULL when it is none), problem (slug of the last trouble, NULL when all is
  * well), storage-problem (slug; NULL when the cache is on the disk as it
  * should), last-contact (network time in µs of the last answer; SM_UNKNOWN
  * before the first; while all is live it is told every ten seconds at most, as
@@ -41,6 +41,7 @@ const char    *sm_status_get_network_name    (SmStatus *self);
 const char    *sm_status_get_time_zone       (SmStatus *self);
 GTimeZone     *sm_status_get_zone            (SmStatus *self);
 gboolean       sm_status_get_simulated       (SmStatus *self);
+const char    *sm_status_get_drill           (SmStatus *self);
 SmClock       *sm_status_get_clock           (SmStatus *self);
 gint64         sm_status_get_data_age_us     (SmStatus *self);
 gint64         sm_status_get_channel_age_us  (SmStatus        *self,

@@ -99,6 +99,7 @@ gboolean    sm_cache_return         (SmCache                *self,
 #define SM_CACHE_NETWORK "network"
 #define SM_CACHE_TIME_ZONE "time_zone"
 #define SM_CACHE_SIMULATED "simulated"
+#define SM_CACHE_DRILL "drill" /* "": none */
 #define SM_CACHE_GUIDES "fault_codes" /* the same of /fault_codes */
 #define SM_CACHE_STATS "stats" /* the last answer of /stats/now, as it was */
 /* Followed by a station's id: what was last told of its day, as it was. */

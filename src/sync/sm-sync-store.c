@@ -130,6 +130,7 @@ writer_stamp (SmSyncWriter  *writer,
 {
   SmSync *self = writer->sync;
   g_autofree char *epoch = NULL, *network = NULL, *time_zone = NULL, *person = NULL, *rev = NULL;
+  g_autofree char *drill = NULL;
   gboolean simulated = FALSE;
 
   g_mutex_lock (&self->mutex);
@@ -139,6 +140,7 @@ writer_stamp (SmSyncWriter  *writer,
       network = g_strdup (self->info->network);
       time_zone = g_strdup (self->info->time_zone);
       simulated = self->info->simulated;
+      drill = g_strdup (self->info->drill);
     }
   if (self->person != NULL)
     {
@@ -150,6 +152,7 @@ writer_stamp (SmSyncWriter  *writer,
          && set_meta (writer, SM_CACHE_NETWORK, network, error)
          && set_meta (writer, SM_CACHE_TIME_ZONE, time_zone, error)
          && set_meta (writer, SM_CACHE_SIMULATED, simulated ? "1" : "0", error)
+         && set_meta (writer, SM_CACHE_DRILL, drill != NULL ? drill : "", error)
          && set_meta (writer, SM_CACHE_PERSON, person, error)
          && set_meta (writer, SM_CACHE_ACCESS_REV, rev, error);
 }
@@ -455,6 +458,7 @@ writer_recall (SmSyncWriter *writer)
   SmSync *self = writer->sync;
   g_autofree char *contact = sm_cache_dup_meta (writer->cache, SM_CACHE_CONTACT);
   g_autofree char *simulated = sm_cache_dup_meta (writer->cache, SM_CACHE_SIMULATED);
+  g_autofree char *drill = sm_cache_dup_meta (writer->cache, SM_CACHE_DRILL);
 
   g_mutex_lock (&self->mutex);
   if (self->info == NULL)
@@ -470,6 +474,8 @@ writer_recall (SmSyncWriter *writer)
       self->info->network = sm_cache_dup_meta (writer->cache, SM_CACHE_NETWORK);
       self->info->time_zone = sm_cache_dup_meta (writer->cache, SM_CACHE_TIME_ZONE);
       self->info->simulated = g_strcmp0 (simulated, "1") == 0;
+      if (drill != NULL && *drill != '\0')
+        self->info->drill = g_steal_pointer (&drill);
     }
   g_mutex_unlock (&self->mutex);
 }

@@ -90,6 +90,7 @@ typedef struct
   char *name;
   char *time_zone;
   gboolean simulated;
+  char *drill;
   SmPerson *person;
   gint64 last_contact;
 } NetworkNews;
@@ -102,6 +103,7 @@ network_news_free (gpointer data)
   g_free (news->epoch);
   g_free (news->name);
   g_free (news->time_zone);
+  g_free (news->drill);
   g_clear_pointer (&news->person, sm_person_free);
   g_free (news);
 }
@@ -114,6 +116,7 @@ network_cb (SmSync   *self,
 
   self->listener.network (self->listener_data,
                           &(SmSyncNetwork){ news->epoch, news->name, news->time_zone, news->simulated,
+                                            news->drill,
                                             news->person, news->last_contact });
 }
 
@@ -128,6 +131,7 @@ sm_sync_post_network (SmSync *self)
       news->name = g_strdup (self->info->network);
       news->time_zone = g_strdup (self->info->time_zone);
       news->simulated = self->info->simulated;
+      news->drill = g_strdup (self->info->drill);
     }
   news->epoch = g_strdup (self->epoch);
   news->last_contact = self->last_contact;

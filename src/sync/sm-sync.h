@@ -50,6 +50,7 @@ typedef struct
   const char *name;
   const char *time_zone;
   gboolean simulated;
+  const char *drill; /* (nullable) */
   const SmPerson *person; /* NULL: nobody */
   gint64 last_contact;    /* network time, of an earlier run until there is contact; SM_UNKNOWN */
 } SmSyncNetwork;

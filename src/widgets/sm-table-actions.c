@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-drill.h"
 #include "sm-table-private.h"
 #include "sm-text.h"
 #include "sm-toast-errors.h"
@@ -208,7 +209,8 @@ export_action (GtkWidget  *widget,
 {
   SmTable *self = SM_TABLE (widget);
   gboolean is_xlsx = g_str_equal (name, "table.export-xlsx");
-  g_autofree char *file_name = g_strconcat (self->title, is_xlsx ? ".xlsx" : ".csv", NULL);
+  g_autofree char *plain_name = g_strconcat (self->title, is_xlsx ? ".xlsx" : ".csv", NULL);
+  g_autofree char *file_name = sm_drill_dup_file_name (plain_name);
 
   if (self->dialog != NULL || self->export != NULL)
     return;

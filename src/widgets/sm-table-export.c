@@ -3,6 +3,8 @@
 
 #include "sm-table-export.h"
 
+#include "sm-drill.h"
+
 #include <math.h>
 
 /* The rows belong to the main thread: there their texts are taken, a slice of
@@ -24,6 +26,7 @@ typedef struct
   SmTableExport what;
   GAsyncQueue *batches;
   Batch *open;
+  const char *drill; /* (nullable), interned: stands at the head of each row */
   guint position;
   guint source;
 } Job;
@@ -60,6 +63,7 @@ job_new (const SmTableExport *what)
       = what->context.zone != NULL ? g_time_zone_ref (what->context.zone) : NULL;
   job->batches = g_async_queue_new_full ((GDestroyNotify) batch_free);
   job->open = batch_new ();
+  job->drill = sm_drill_get_title ();
   return job;
 }
 
@@ -96,9 +100,27 @@ push_open (Job *job)
   job->open = batch_new ();
 }
 
+static guint
+width_of (const Job *job)
+{
+  return job->what.columns->len + (job->drill != NULL);
+}
+
+/* A row that is copied elsewhere has to say it too, so that each of them says it. */
+static void
+take_mark (Job        *job,
+           const char *text)
+{
+  SmSheetCell cell = { text, NAN };
+
+  if (job->drill != NULL)
+    g_array_append_val (job->open->cells, cell);
+}
+
 static void
 take_head (Job *job)
 {
+  take_mark (job, sm_drill_mark ());
   for (guint i = 0; i < job->what.columns->len; i++)
     {
       g_autofree char *heading
@@ -115,6 +137,7 @@ take_row (Job    *job,
 {
   const SmNoun *noun = sm_row_get_noun (sm_item_get_row (item));
 
+  take_mark (job, job->drill);
   for (guint i = 0; i < job->what.columns->len; i++)
     {
       const SmTableColumn *column = g_ptr_array_index (job->what.columns, i);
@@ -130,7 +153,7 @@ take_row (Job    *job,
         }
       g_array_append_val (job->open->cells, cell);
     }
-  if (job->open->cells->len >= BATCH_ROWS * job->what.columns->len)
+  if (job->open->cells->len >= BATCH_ROWS * width_of (job))
     push_open (job);
 }
 
@@ -196,7 +219,7 @@ write_batches (Job            *job,
                GCancellable   *cancellable,
                GError        **error)
 {
-  guint width = job->what.columns->len;
+  guint width = width_of (job);
 
   while (TRUE)
     {

@@ -59,11 +59,33 @@ test_levels (void)
     }
 }
 
+/* Whoever does not look hears it: two low pulses before those of the level. */
+static void
+test_drill (void)
+{
+  static const guint pulses[] = { 5, 3, 2, 1 };
+
+  for (guint level = 1; level <= G_N_ELEMENTS (pulses); level++)
+    {
+      g_autoptr (GBytes) plain = sm_tone_new (level);
+      g_autoptr (GBytes) bytes = sm_tone_new_of_drill (level);
+      gsize size, plain_size;
+      const guint8 *wave = g_bytes_get_data (bytes, &size);
+      const guint8 *end = g_bytes_get_data (plain, &plain_size);
+
+      g_assert_cmpuint (wave[40] + wave[41] * 256u + wave[42] * 65536u, ==, size - HEAD);
+      g_assert_cmpuint (count_pulses (wave, size), ==, pulses[level - 1] + 2);
+      g_assert_cmpmem (wave + size - (plain_size - HEAD), plain_size - HEAD, end + HEAD,
+                       plain_size - HEAD);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/algo/tone/levels", test_levels);
+  g_test_add_func ("/algo/tone/drill", test_drill);
   return g_test_run ();
 }

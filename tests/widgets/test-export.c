@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-drill.h"
 #include "sm-style.h"
 #include "sm-table.h"
 #include "sm-text.h"
@@ -258,6 +259,34 @@ test_as_shown (gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Of a drill, each row says so: one that is copied elsewhere too. */
+static void
+test_drill (gconstpointer data)
+{
+  SmSheetFormat format = (SmSheetFormat) GPOINTER_TO_UINT (data);
+  g_autoptr (GListStore) store = hostile_stations ();
+  g_autofree char *path = export_path ();
+  g_autofree char *name = NULL;
+  g_autofree char *said = NULL;
+  g_auto (GStrv) lines = NULL;
+  GtkWidget *window;
+  SmTable *table = shown_table (&window, G_LIST_MODEL (store));
+  guint n_marked = 0;
+
+  sm_drill_set ("Night");
+  name = sm_drill_dup_file_name ("a.csv");
+  g_assert_cmpstr (name, ==, "DRILL-a.csv");
+  export_now (table, format, path);
+  sm_drill_set (NULL);
+  said = read_again (format == SM_SHEET_CSV ? read_csv : read_xlsx, path);
+  lines = g_strsplit (said, "\n", -1);
+  g_assert_cmpstr (lines[0], ==, "text 4452494c4c");
+  for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
+    n_marked += g_str_equal (lines[i], "row") && g_str_equal (lines[i + 1], "text 4e69676874");
+  g_assert_cmpuint (n_marked, ==, G_N_ELEMENTS (hostile));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Given up in its midst: no file, nor a part of one beside it. */
 static void
 test_cancel (gconstpointer data)
@@ -298,6 +327,8 @@ main (int    argc,
   g_test_add_data_func ("/widgets/export/xlsx-holds-hostile-texts", xlsx, test_hostile);
   g_test_add_data_func ("/widgets/export/csv-is-what-is-shown", csv, test_as_shown);
   g_test_add_data_func ("/widgets/export/xlsx-is-what-is-shown", xlsx, test_as_shown);
+  g_test_add_data_func ("/widgets/export/csv-of-a-drill", csv, test_drill);
+  g_test_add_data_func ("/widgets/export/xlsx-of-a-drill", xlsx, test_drill);
   g_test_add_data_func ("/widgets/export/csv-given-up-leaves-nothing", csv, test_cancel);
   g_test_add_data_func ("/widgets/export/xlsx-given-up-leaves-nothing", xlsx, test_cancel);
   return g_test_run ();
