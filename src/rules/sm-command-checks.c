@@ -3,6 +3,7 @@
 
 #include "sm-commands-private.h"
 
+#include "sm-command.h"
 #include "sm-error.h"
 #include "sm-guide-table.h"
 #include "sm-rules-private.h"
@@ -20,33 +21,6 @@
 #define MAX_REASON_CHARS 500
 /* More than any station has of anything. */
 #define MAX_PARTS 2000
-
-typedef struct
-{
-  const char *permission;
-  guint64 nouns; /* bits 1 << SmNounId that take it */
-} Kind;
-
-#define BIT(noun) (G_GUINT64_CONSTANT (1) << (noun))
-
-static const Kind kinds[SM_N_COMMAND_KINDS] = {
-  [SM_COMMAND_KIND_RESET] = { "equipment.reset", BIT (SM_NOUN_PILE) | BIT (SM_NOUN_EQUIPMENT) },
-  [SM_COMMAND_KIND_STOP] = { "connector.stop", BIT (SM_NOUN_CONNECTOR) | BIT (SM_NOUN_BAY) },
-  [SM_COMMAND_KIND_UNLOCK] = { "connector.unlock", BIT (SM_NOUN_CONNECTOR) },
-  [SM_COMMAND_KIND_CHANGE_AVAILABILITY]
-  = { "connector.change_availability",
-      BIT (SM_NOUN_PILE) | BIT (SM_NOUN_CONNECTOR) | BIT (SM_NOUN_LANE) | BIT (SM_NOUN_BAY) },
-  [SM_COMMAND_KIND_LANE_RESET] = { "lane.reset", BIT (SM_NOUN_LANE) },
-};
-
-/** sm_command_permission: Returns: (transfer none) (nullable): what @kind needs, if there is such */
-const char *
-sm_command_permission (const char *kind)
-{
-  guint index = sm_slug_index (sm_command_kinds, kind);
-
-  return index < SM_N_COMMAND_KINDS ? kinds[index].permission : NULL;
-}
 
 static gboolean
 refuse (const char  *slug,
@@ -88,38 +62,6 @@ check_words (const SmCommandRequest  *request,
 
 /* --- where it is, and whether anybody is there to hear --- */
 
-static gint64
-station_of (const SmRow *target)
-{
-  switch (sm_row_get_noun (target)->id)
-    {
-    case SM_NOUN_PILE:
-      return sm_row_get_int (target, SM_PILE_STATION_ID);
-    case SM_NOUN_CONNECTOR:
-      return sm_row_get_int (target, SM_CONNECTOR_STATION_ID);
-    case SM_NOUN_LANE:
-      return sm_row_get_int (target, SM_LANE_STATION_ID);
-    case SM_NOUN_BAY:
-      return sm_row_get_int (target, SM_BAY_STATION_ID);
-    default:
-      return sm_row_get_int (target, SM_EQUIPMENT_STATION_ID);
-    }
-}
-
-static gint64
-pile_of (const SmRow *target)
-{
-  switch (sm_row_get_noun (target)->id)
-    {
-    case SM_NOUN_PILE:
-      return sm_row_get_id (target);
-    case SM_NOUN_CONNECTOR:
-      return sm_row_get_int (target, SM_CONNECTOR_PILE_ID);
-    default:
-      return SM_UNKNOWN;
-    }
-}
-
 static const SmRow *
 live_of (SmRules  *rules,
          SmNounId  noun,
@@ -145,7 +87,7 @@ check_reachable (SmRules      *rules,
                  gint64        station_id,
                  GError      **error)
 {
-  gint64 pile_id = pile_of (target);
+  gint64 pile_id = sm_command_pile_of (target);
   gboolean is_there
       = pile_id != SM_UNKNOWN
             ? is_heard (live_of (rules, SM_NOUN_PILE, pile_id), SM_PILE_CONNECTION)
@@ -176,71 +118,10 @@ check_station (SmRules   *rules,
 typedef struct
 {
   SmRules *rules;
-  const SmRow *target;
-  gint64 station_id, pile_id;
+  SmCommandPlace at;
   guint kind;
   GPtrArray *connectors; /* (nullable): of SmRow, of a pile */
 } Place;
-
-static gboolean
-is_among (const GPtrArray *rows,
-          gint64           id)
-{
-  for (guint i = 0; i < rows->len; i++)
-    if (sm_row_get_id (rows->pdata[i]) == id)
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether an alarm is of the thing itself, of what it is part of, or a danger at
- * the same station. */
-static gboolean
-is_about (const SmRow *alarm,
-          const Place *place)
-{
-  const SmNoun *noun = sm_noun_by_name (sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
-  gint64 source_id = sm_row_get_int (alarm, SM_ALARM_SOURCE_ID);
-  gboolean is_here = sm_row_get_int (alarm, SM_ALARM_STATION_ID) == place->station_id;
-
-  if (noun == NULL)
-    return FALSE;
-  if (noun == sm_row_get_noun (place->target) && source_id == sm_row_get_id (place->target))
-    return TRUE;
-  if (noun->id == SM_NOUN_CONNECTOR)
-    return place->connectors != NULL && is_among (place->connectors, source_id);
-  switch (noun->id)
-    {
-    case SM_NOUN_STATION:
-      return source_id == place->station_id;
-    case SM_NOUN_PILE:
-      return source_id == place->pile_id;
-    case SM_NOUN_BATTERY:
-      return is_here;
-    case SM_NOUN_EQUIPMENT:
-      return is_here && sm_row_get_noun (place->target)->id == SM_NOUN_LANE;
-    default:
-      return FALSE;
-    }
-}
-
-/* What is over does not forbid any more, but for a danger that nobody released. */
-static gboolean
-is_lasting (const SmRow *alarm)
-{
-  const SmFaultCode *code = sm_fault_code_find (sm_row_get_text (alarm, SM_ALARM_CODE));
-  const char *state = sm_row_get_text (alarm, SM_ALARM_STATE);
-
-  return code != NULL && (code->is_safety || g_strcmp0 (state, "returned_unacked") != 0);
-}
-
-/* To take something out of operation is never worse than to leave it in. */
-static gboolean
-is_harmless (const SmCommandRequest *request,
-             guint                   kind)
-{
-  return kind == SM_COMMAND_KIND_CHANGE_AVAILABILITY
-         && g_strcmp0 (request->availability, sm_availabilities[SM_INOPERATIVE]) == 0;
-}
 
 static gboolean
 check_alarm (const SmRow  *alarm,
@@ -251,7 +132,7 @@ check_alarm (const SmRow  *alarm,
   g_autoptr (SmFaultGuide) guide = NULL;
   g_autoptr (GError) forbidden = NULL;
 
-  if (!is_lasting (alarm) || !is_about (alarm, place))
+  if (!sm_command_is_touched (&place->at, alarm))
     return TRUE;
   guide = sm_fault_guide_new (code);
   if (guide == NULL || (guide->forbids & (1u << place->kind)) == 0)
@@ -317,7 +198,7 @@ check_robot (const Place  *place,
              GError      **error)
 {
   g_autoptr (GPtrArray) lanes = list_at (place->rules, SM_NOUN_LANE, SM_LANE_STATION_ID,
-                                         place->station_id, error);
+                                         place->at.station_id, error);
 
   for (guint i = 0; lanes != NULL && i < lanes->len; i++)
     if (is_without_pack (live_of (place->rules, SM_NOUN_LANE, sm_row_get_id (lanes->pdata[i]))))
@@ -333,8 +214,8 @@ check_reset (const Place  *place,
     if (is_charging (live_of (place->rules, SM_NOUN_CONNECTOR,
                               sm_row_get_id (place->connectors->pdata[i]))))
       return refuse ("command-not-now", "It charges", error);
-  return sm_row_get_noun (place->target)->id != SM_NOUN_EQUIPMENT
-         || sm_row_get_enum (place->target, SM_EQUIPMENT_KIND) != SM_EQUIPMENT_KIND_SWAP_ROBOT
+  return sm_row_get_noun (place->at.target)->id != SM_NOUN_EQUIPMENT
+         || sm_row_get_enum (place->at.target, SM_EQUIPMENT_KIND) != SM_EQUIPMENT_KIND_SWAP_ROBOT
          || check_robot (place, error);
 }
 
@@ -343,15 +224,16 @@ static gboolean
 find_connectors (Place   *place,
                  GError **error)
 {
-  if (sm_row_get_noun (place->target)->id != SM_NOUN_PILE)
+  if (sm_row_get_noun (place->at.target)->id != SM_NOUN_PILE)
     return TRUE;
   place->connectors = list_at (place->rules, SM_NOUN_CONNECTOR, SM_CONNECTOR_STATION_ID,
-                               place->station_id, error);
+                               place->at.station_id, error);
   for (guint i = 0; place->connectors != NULL && i < place->connectors->len;)
-    if (sm_row_get_int (place->connectors->pdata[i], SM_CONNECTOR_PILE_ID) != place->pile_id)
+    if (sm_row_get_int (place->connectors->pdata[i], SM_CONNECTOR_PILE_ID) != place->at.pile_id)
       g_ptr_array_remove_index_fast (place->connectors, i);
     else
       i++;
+  place->at.connectors = place->connectors;
   return place->connectors != NULL;
 }
 
@@ -367,7 +249,7 @@ static gboolean
 check_doings (const Place  *place,
               GError      **error)
 {
-  gint64 id = sm_row_get_id (place->target);
+  gint64 id = sm_row_get_id (place->at.target);
 
   switch (place->kind)
     {
@@ -398,11 +280,15 @@ sm_commands_check (const SmVerb            *verb,
                    GError                 **error)
 {
   guint kind = sm_slug_index (sm_command_kinds, request->kind);
-  g_auto (Place) place = { verb->rules, target, station_of (target), pile_of (target), kind };
+  g_auto (Place) place = {
+    .rules = verb->rules,
+    .at = { target, sm_command_station_of (target), sm_command_pile_of (target) },
+    .kind = kind,
+  };
   g_autoptr (SmRow) alarm = NULL;
 
-  *out_station_id = place.station_id;
-  if ((kinds[kind].nouns & BIT (sm_row_get_noun (target)->id)) == 0)
+  *out_station_id = place.at.station_id;
+  if (!sm_command_fits (kind, sm_row_get_noun (target)->id))
     return refuse ("command-not-for-it", "It does not take this command", error);
   if (!check_words (request, kind, error))
     return FALSE;
@@ -410,8 +296,8 @@ sm_commands_check (const SmVerb            *verb,
       && !sm_verb_find_row (verb->rules, verb->actor, sm_noun_get (SM_NOUN_ALARM),
                             request->alarm_id, &alarm, error))
     return FALSE;
-  return check_station (verb->rules, place.station_id, error) && find_connectors (&place, error)
-         && (is_harmless (request, kind) || check_alarms (&place, error))
+  return check_station (verb->rules, place.at.station_id, error) && find_connectors (&place, error)
+         && (sm_command_is_harmless (kind, request->availability) || check_alarms (&place, error))
          && check_doings (&place, error)
-         && check_reachable (verb->rules, target, place.station_id, error);
+         && check_reachable (verb->rules, target, place.at.station_id, error);
 }

@@ -15,6 +15,5 @@ gboolean       sm_commands_check    (const SmVerb            *verb,
                                      const SmRow             *target,
                                      gint64                  *out_station_id,
                                      GError                 **error);
-const char    *sm_command_permission (const char             *kind);
 
 G_END_DECLS

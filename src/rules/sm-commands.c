@@ -3,6 +3,7 @@
 
 #include "sm-commands-private.h"
 
+#include "sm-command.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"

@@ -6,6 +6,7 @@
 #include "sm-age-label.h"
 #include "sm-alarm-acts.h"
 #include "sm-alarm-around.h"
+#include "sm-alarm-commands.h"
 #include "sm-alarm-effect.h"
 #include "sm-alarm-guide.h"
 #include "sm-alarm-section.h"
@@ -38,6 +39,7 @@ struct _SmAlarmPanel
   SmFacts *effects;
   SmAlarmTimeline *timeline;
   SmAlarmGuide *guide;
+  SmAlarmCommands *commands;
   SmAlarmAround *around;
   GtkWidget *sections;
 
@@ -175,6 +177,8 @@ make_sections (SmAlarmPanel *self)
   gtk_box_append (box, sm_alarm_section_new (_("Risk and effect"), GTK_WIDGET (self->effects)));
   self->guide = SM_ALARM_GUIDE (sm_alarm_guide_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->guide));
+  self->commands = SM_ALARM_COMMANDS (sm_alarm_commands_new (self->ops));
+  gtk_box_append (box, GTK_WIDGET (self->commands));
   self->around = SM_ALARM_AROUND (sm_alarm_around_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->around));
   self->timeline = SM_ALARM_TIMELINE (sm_alarm_timeline_new (self->ops));
@@ -387,6 +391,17 @@ show_acts (SmAlarmPanel *self)
     }
 }
 
+/* @alarm: (nullable) */
+static void
+show_parts (SmAlarmPanel *self,
+            SmRow        *alarm)
+{
+  sm_alarm_timeline_show (self->timeline, alarm);
+  sm_alarm_guide_show (self->guide, alarm);
+  sm_alarm_commands_show (self->commands, alarm);
+  sm_alarm_around_show (self->around, alarm);
+}
+
 static void
 show_many (SmAlarmPanel *self)
 {
@@ -404,9 +419,7 @@ show_many (SmAlarmPanel *self)
   gtk_label_set_text (GTK_LABEL (self->state_label), "");
   gtk_widget_set_visible (GTK_WIDGET (self->age), FALSE);
   g_clear_pointer (&self->shown, sm_row_unref);
-  sm_alarm_guide_show (self->guide, NULL);
-  sm_alarm_timeline_show (self->timeline, NULL);
-  sm_alarm_around_show (self->around, NULL);
+  show_parts (self, NULL);
 }
 
 static void
@@ -451,9 +464,7 @@ show_one (SmAlarmPanel *self,
   g_clear_pointer (&self->shown, sm_row_unref);
   self->shown = sm_row_ref (row);
   show_facts (self, row);
-  sm_alarm_timeline_show (self->timeline, row);
-  sm_alarm_guide_show (self->guide, row);
-  sm_alarm_around_show (self->around, row);
+  show_parts (self, row);
 }
 
 /** sm_alarm_panel_refresh: Each second, and whenever a chosen one changed. */
@@ -467,6 +478,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
   gtk_stack_set_visible_child_name (self->stack, self->items->len > 0 ? "alarm" : "none");
   gtk_widget_set_visible (self->sections, self->items->len == 1);
   show_acts (self);
+  sm_alarm_commands_refresh (self->commands);
   first = self->items->len == 1 ? self->items->pdata[0] : NULL;
   if (first != NULL && sm_item_get_row (first) != NULL)
     show_one (self, first);
@@ -475,9 +487,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
   else
     {
       g_clear_pointer (&self->shown, sm_row_unref);
-      sm_alarm_guide_show (self->guide, NULL);
-      sm_alarm_timeline_show (self->timeline, NULL);
-      sm_alarm_around_show (self->around, NULL);
+      show_parts (self, NULL);
     }
 }
 
@@ -506,4 +516,45 @@ sm_alarm_panel_focus (SmAlarmPanel *self)
   g_return_if_fail (SM_IS_ALARM_PANEL (self));
 
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+/* What can be done in the panel, from wherever the focus is on its page. */
+static const struct
+{
+  const char *keys;
+  const char *action;
+} panel_keys[] = {
+  { "c", "alarms.command" },
+};
+
+static gboolean
+key_cb (GtkWidget *page,
+        GVariant  *args,
+        gpointer   user_data)
+{
+  SmAlarmPanel *self = SM_ALARM_PANEL (user_data);
+  const char *action = g_variant_get_string (args, NULL);
+
+  return gtk_widget_activate_action (GTK_WIDGET (self->commands), action, NULL);
+}
+
+/** sm_alarm_panel_add_keys: @page: whose keys do what the panel can */
+void
+sm_alarm_panel_add_keys (SmAlarmPanel *self,
+                         GtkWidget    *page)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  g_return_if_fail (SM_IS_ALARM_PANEL (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (panel_keys); i++)
+    {
+      GtkShortcut *shortcut
+          = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (panel_keys[i].keys),
+                              gtk_callback_action_new (key_cb, self, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (panel_keys[i].action));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (page, controller);
 }

@@ -25,5 +25,7 @@ void       sm_alarm_panel_show    (SmAlarmPanel *self,
                                    GPtrArray    *items);
 void       sm_alarm_panel_refresh (SmAlarmPanel *self);
 void       sm_alarm_panel_focus   (SmAlarmPanel *self);
+void       sm_alarm_panel_add_keys (SmAlarmPanel *self,
+                                    GtkWidget    *page);
 
 G_END_DECLS

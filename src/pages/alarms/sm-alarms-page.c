@@ -693,6 +693,7 @@ sm_alarms_page_new (SmOps       *ops,
   gtk_box_append (GTK_BOX (box), paned);
   adw_bin_set_child (ADW_BIN (self), box);
   add_shortcuts (self);
+  sm_alarm_panel_add_keys (self->panel, GTK_WIDGET (self));
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_acts), self, G_CONNECT_SWAPPED);
   shown_cb (self);
   return GTK_WIDGET (self);

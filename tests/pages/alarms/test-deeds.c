@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is done about an alarm from its panel, beside the real service and a simulated network. */
+#include "sm-alarms-page.h"
+#include "sm-ops-private.h"
+#include "sm-style.h"
+#include "sm-test-folder.h"
+#include "sm-test-service.h"
+#include "sm-test-shows.h"
+#include "sm-test-until.h"
+
+#include <adwaita.h>
+
+static const char scenario[]
+    = "{\"events\": ["
+      "{\"at_minutes\": 0.02, \"do\": \"fault\", \"code\": \"swap-robot-fault\","
+      " \"station\": \"SW4400001\"},"
+      "{\"at_minutes\": 0.03, \"do\": \"fault\", \"code\": \"battery-over-temperature\","
+      " \"battery\": \"BT3500003017\", \"minutes\": 600}]}";
+
+typedef struct
+{
+  char *folder;
+  SmTestService *service;
+  SmOps *ops;
+  GtkWidget *page;
+  GtkWidget *window;
+} Desk;
+
+static void
+open_desk (Desk *desk)
+{
+  const char *args[] = { "--simulate", "demo", "--seed", "1", SM_TEST_YOUNG, "--scenario", NULL,
+                         NULL };
+  g_autofree char *path = NULL, *cache = NULL, *state = NULL;
+
+  desk->folder = g_dir_make_tmp ("sm-deeds-XXXXXX", NULL);
+  path = g_build_filename (desk->folder, "scenario.json", NULL);
+  g_assert_true (g_file_set_contents (path, scenario, -1, NULL));
+  args[G_N_ELEMENTS (args) - 2] = path;
+  desk->service = sm_test_service_start (args);
+  cache = g_build_filename (desk->folder, "c", NULL);
+  state = g_build_filename (desk->folder, "s", NULL);
+  desk->ops = sm_ops_new (sm_test_service_get_url (desk->service), cache, state);
+  sm_ops_start (desk->ops);
+  desk->page = sm_alarms_page_new (desk->ops, NULL, "Alarms");
+  desk->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1400, 900);
+  gtk_window_set_child (GTK_WINDOW (desk->window), desk->page);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  run_until (sm_status_get_state (sm_ops_get_status (desk->ops)) == SM_STATUS_LIVE);
+  /* Each a row, however many there are. */
+  gtk_widget_activate_action (desk->page, "alarms.toggle-groups", NULL);
+}
+
+static void
+close_desk (Desk *desk)
+{
+  sm_ops_stop (desk->ops);
+  gtk_window_destroy (GTK_WINDOW (desk->window));
+  g_clear_object (&desk->ops);
+  g_clear_pointer (&desk->service, sm_test_service_free);
+  sm_test_remove_tree (desk->folder);
+  g_free (desk->folder);
+}
+
+/* Returns: the newest; 0 while there is none */
+static gint64
+find_alarm (Desk       *desk,
+            const char *code)
+{
+  GListModel *alarms = sm_ops_get_alarms (desk->ops);
+  gint64 id = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+
+      if (g_strcmp0 (sm_row_get_text (sm_item_get_row (item), SM_ALARM_CODE), code) == 0)
+        id = MAX (id, sm_item_get_id (item));
+    }
+  return id;
+}
+
+static gboolean
+select_alarm (Desk   *desk,
+              gint64  id)
+{
+  SmAlarmView *view = sm_alarms_page_get_view (SM_ALARMS_PAGE (desk->page));
+
+  gtk_widget_activate_action (desk->page, "alarms.lay-in", NULL);
+  return sm_table_select (sm_alarm_view_get_table (view), id);
+}
+
+static void
+choose (Desk       *desk,
+        const char *code)
+{
+  gint64 id = 0;
+
+  g_test_message ("choose %s", code);
+  run_until ((id = find_alarm (desk, code)) != 0);
+  g_test_message ("it is %" G_GINT64_FORMAT, id);
+  run_until (select_alarm (desk, id));
+}
+
+/* Returns: (nullable): what @widget or a part of it does by that action */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *action)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_ACTIONABLE (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, action);
+  return found;
+}
+
+static gboolean
+can_press (Desk       *desk,
+           const char *action)
+{
+  GtkWidget *button = find_button (desk->page, action);
+
+  return button != NULL && gtk_widget_is_sensitive (button);
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_of_type (GtkWidget *widget,
+              GType      type)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_of_type (child, type);
+  return found;
+}
+
+static gboolean
+can_do (GtkWidget *dialog)
+{
+  return adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do");
+}
+
+/* Types the reason and presses Enter in it. */
+static void
+answer (GtkWidget  *dialog,
+        const char *reason)
+{
+  GtkWidget *entry = find_of_type (dialog, ADW_TYPE_ENTRY_ROW);
+
+  g_assert_false (can_do (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (entry), reason);
+  g_assert_true (can_do (dialog));
+  g_signal_emit_by_name (entry, "entry-activated");
+  g_assert_null (find_dialog ());
+}
+
+static GtkWidget *
+ask (Desk       *desk,
+     const char *action)
+{
+  run_until (can_press (desk, action));
+  gtk_widget_activate_action (find_button (desk->page, action), action, NULL);
+  g_assert_nonnull (find_dialog ());
+  return find_dialog ();
+}
+
+static guint
+find_choice (GtkWidget  *dialog,
+             const char *word)
+{
+  GtkWidget *combo = find_of_type (dialog, ADW_TYPE_COMBO_ROW);
+  GListModel *model = adw_combo_row_get_model (ADW_COMBO_ROW (combo));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GtkStringObject) text = g_list_model_get_item (model, i);
+
+      if (strstr (gtk_string_object_get_string (text), word) != NULL)
+        return i;
+    }
+  g_assert_not_reached ();
+}
+
+/* Of the equipment that failed: asked with a reason, each stage to be read as it comes, and
+ * what the equipment says of it, good or bad. */
+static void
+check_command (Desk *desk)
+{
+  GtkWidget *dialog;
+
+  choose (desk, "swap-robot-fault");
+  run_until (sm_test_shows (desk->page, "reset, only while nothing is charged or moved there"));
+  dialog = ask (desk, "alarms.command");
+  g_assert_true (sm_test_shows (dialog, "It is sent at once: "));
+  answer (dialog, "the lane is clear");
+  run_until (sm_test_shows (desk->page, "· reset · failed"));
+  g_assert_true (sm_test_shows (desk->page, "the lane is clear"));
+  g_assert_true (sm_test_shows (desk->page, "· accepted "));
+  g_assert_true (sm_test_shows (desk->page, "the fault is still there"));
+  dialog = ask (desk, "alarms.command");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_of_type (dialog, ADW_TYPE_COMBO_ROW)),
+                              find_choice (dialog, "Lane 1 · out of operation"));
+  answer (dialog, "until it is mended");
+  run_until (sm_test_shows (desk->page, "Lane 1 · out of operation · succeeded"));
+}
+
+/* What the fault forbids is in the list, cannot be sent, and says why. */
+static void
+check_forbidden (Desk *desk)
+{
+  GtkWidget *dialog, *combo;
+
+  choose (desk, "battery-over-temperature");
+  run_until (sm_test_shows (desk->page, "Must not be tried"));
+  dialog = ask (desk, "alarms.command");
+  combo = find_of_type (dialog, ADW_TYPE_COMBO_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (find_of_type (dialog, ADW_TYPE_ENTRY_ROW)), "why not");
+  g_assert_true (can_do (dialog));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), find_choice (dialog, "into operation (not now)"));
+  g_assert_false (can_do (dialog));
+  g_assert_true (sm_test_shows (dialog, "Forbidden while there is: Pack far too hot"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Nothing waits for a service that is away: the button is off and says why. */
+static void
+check_offline (Desk *desk)
+{
+  sm_test_service_kill (desk->service);
+  run_until (sm_status_get_state (sm_ops_get_status (desk->ops)) == SM_STATUS_OFFLINE);
+  run_until (sm_test_shows (desk->page, "a command that comes late is dangerous"));
+  g_assert_false (can_press (desk, "alarms.command"));
+}
+
+static void
+test_deeds (void)
+{
+  Desk desk = { 0 };
+
+  open_desk (&desk);
+  check_command (&desk);
+  check_forbidden (&desk);
+  check_offline (&desk);
+  close_desk (&desk);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  sm_style_init ();
+  g_test_add_func ("/pages/alarms/deeds", test_deeds);
+  return g_test_run ();
+}
