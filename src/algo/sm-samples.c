@@ -7,7 +7,8 @@
  * Samples, packed: of each what changed since the one before, small numbers in
  * few bytes.  A sample that begins anew says everything, so that packed
  * stretches can be put one behind the other as they are.  They need not be in
- * order: what came late stands at the end.
+ * order: what came late says so by a moment before the epoch, which nothing
+ * else is of.
  */
 
 /* No moment that anybody means is further away; what is damaged may say so. */
@@ -65,7 +66,8 @@ difference (gint32 value,
 
 /**
  * sm_samples_append:
- * @before: (nullable): the one that was appended last; NULL to begin anew
+ * @before: (nullable): the one that was appended last; NULL to begin anew, as what is
+ *   late does
  */
 void
 sm_samples_append (GByteArray     *packed,
@@ -77,11 +79,12 @@ sm_samples_append (GByteArray     *packed,
 
   if (before == NULL)
     before = &nothing;
+  g_return_if_fail (before == &nothing || !sample->is_late);
   for (guint i = 0; i < SM_SAMPLE_CHANNELS; i++)
     if (sample->values[i] != before->values[i])
       mask |= (guint8) (1 << i);
   g_byte_array_append (packed, &mask, 1);
-  sm_packed_put (packed, sample->at_s - before->at_s);
+  sm_packed_put (packed, sample->is_late ? -sample->at_s : sample->at_s - before->at_s);
   for (guint i = 0; i < SM_SAMPLE_CHANNELS; i++)
     if (mask & (1 << i))
       sm_packed_put (packed, difference (sample->values[i], before->values[i]));
@@ -109,7 +112,7 @@ sm_samples_read (const guint8 *packed,
       if (mask & ANEW)
         sample = (SmSample){ 0 };
       if (!sm_packed_get (&at, end, &value) || __builtin_add_overflow (sample.at_s, value, &sample.at_s)
-          || sample.at_s > LAST_S || sample.at_s < -LAST_S)
+          || sample.at_s > LAST_S || sample.at_s < ((mask & ANEW) != 0 ? -LAST_S : 0))
         return FALSE;
       for (guint i = 0; i < SM_SAMPLE_CHANNELS; i++)
         if (mask & (1 << i))
@@ -118,6 +121,9 @@ sm_samples_read (const guint8 *packed,
                 || __builtin_add_overflow (sample.values[i], value, &sample.values[i]))
               return FALSE;
           }
+      sample.is_late = (mask & ANEW) != 0 && sample.at_s < 0;
+      if (sample.is_late)
+        sample.at_s = -sample.at_s;
       g_array_append_val (samples, sample);
     }
   return TRUE;

@@ -14,6 +14,7 @@ typedef struct
 {
   gint64 at_s; /* since the epoch */
   gint32 values[SM_SAMPLE_CHANNELS];
+  gboolean is_late; /* later ones were known before it; it begins anew */
 } SmSample;
 
 void     sm_samples_append (GByteArray     *packed,

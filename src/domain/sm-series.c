@@ -22,5 +22,6 @@ sm_series_free (SmSeries *self)
   columns_free (self->maximum, self->n_columns);
   g_free (self->at);
   g_free (self->fields);
+  g_free (self->late);
   g_free (self);
 }

@@ -15,6 +15,7 @@ typedef struct
   double **values;  /* n of each column; NAN: not known */
   double **minimum; /* of each column: NULL, or the least of each quarter of an hour */
   double **maximum; /* likewise the greatest */
+  gboolean *late;   /* (nullable): n: later ones were known before it */
 } SmSeries;
 
 void sm_series_free (SmSeries *self);

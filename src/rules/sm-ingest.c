@@ -72,7 +72,7 @@ note_late (SmRules               *rules,
 
   sm_live_vehicle_init (&then, vehicle->id);
   sm_live_vehicle_take (&then, report);
-  sm_telemetry_note_vehicle (rules, &then, report->at_us);
+  sm_telemetry_note_vehicle (rules, &then, report->at_us, TRUE);
 }
 
 static void
@@ -115,7 +115,7 @@ take_report (SmRules               *rules,
   take_values (rules, vehicle, report);
   vehicle->connection = vehicle->logged_out ? SM_CONNECTION_ASLEEP : SM_CONNECTION_ONLINE;
   sm_silence_end (rules, vehicle, now);
-  sm_telemetry_note_vehicle (rules, vehicle, vehicle->reported_at);
+  sm_telemetry_note_vehicle (rules, vehicle, vehicle->reported_at, FALSE);
   sm_live_touch (rules->live, vehicle);
   sm_limits_evaluate (rules->limits, sm_noun_get (SM_NOUN_VEHICLE), (guint) slot, vehicle->id,
                       sm_live_vehicle_value, vehicle, now);

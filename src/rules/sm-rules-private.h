@@ -19,6 +19,7 @@
 #include "sm-statistics-private.h"
 #include "sm-telemetry-private.h"
 #include "sm-time.h"
+#include "sm-was-private.h"
 #include "sm-worker.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,7 @@ struct _SmRules
   SmQuarters *quarters; /* (nullable): likewise */
   gint64 usual_hour;    /* for which it is known what stations usually do; 0: none yet */
   SmTelemetryBook *telemetry; /* has its own lock */
+  SmWasBook *was;       /* (nullable): no file is open */
   SmPlant *plant;
   SmDark *dark;
   gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */

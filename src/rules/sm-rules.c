@@ -131,6 +131,7 @@ open_files (SmRules               *self,
   self->telemetry = sm_telemetry_book_new (telemetry_path, error);
   if (self->telemetry == NULL)
     return FALSE;
+  self->was = sm_was_book_new ();
   self->live_file = sm_live_file_open (live_path, error);
   return self->live_file != NULL && load_state (self, options, error)
          && (!options->is_service || sm_commands_begin (self, error));
@@ -200,6 +201,9 @@ sm_rules_close (SmRules *self)
   g_clear_error (&error);
   if (!sm_dark_save (self, self->dark, &error))
     g_info ("The last dark areas are lost: %s", error->message);
+  if (self->was != NULL)
+    sm_was_commit (self);
+  g_clear_pointer (&self->was, sm_was_book_free);
   g_clear_pointer (&self->telemetry, sm_telemetry_book_free);
   g_clear_pointer (&self->live_file, sm_connection_close);
   g_clear_pointer (&self->db, sm_service_db_close);
@@ -528,8 +532,13 @@ sm_rules_commit (SmRules  *self,
 
   self->depth--;
   if (!ok)
-    follow_rollback (self);
-  else if (self->depth == 0)
+    {
+      sm_was_rollback (self);
+      follow_rollback (self);
+      return FALSE;
+    }
+  sm_was_commit (self);
+  if (self->depth == 0)
     {
       self->reload_registry = FALSE;
       if (self->mark != NULL)
@@ -538,7 +547,7 @@ sm_rules_commit (SmRules  *self,
         sm_mark_note (self->far_mark, sm_service_db_get_seq (self->db));
       sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
     }
-  return ok;
+  return TRUE;
 }
 
 /** sm_rules_rollback: Undoes the innermost one. */
@@ -547,6 +556,7 @@ sm_rules_rollback (SmRules *self)
 {
   sm_service_db_rollback (self->db);
   self->depth--;
+  sm_was_rollback (self);
   follow_rollback (self);
 }
 
@@ -630,7 +640,8 @@ sm_rules_tick (SmRules  *self,
   if (!sm_plant_tick (self, &failed))
     g_info ("What follows from the live values is not known: %s", failed->message);
   g_clear_error (&failed);
-  if (!sm_telemetry_tick (self->telemetry, sm_rules_now (self), &failed))
+  if (!sm_telemetry_tick (self->telemetry, sm_rules_now (self), &failed)
+      || !sm_was_tick (self, &failed))
     g_info ("Telemetry waits to be written: %s", failed->message);
   sm_limits_tick (self->limits, sm_rules_now (self));
   sm_pack_watch_tick (self);

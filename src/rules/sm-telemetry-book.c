@@ -99,6 +99,21 @@ sm_telemetry_book_new (const char  *path,
   return self;
 }
 
+/** sm_telemetry_book_get_file: Returns: (transfer none): for the writer's thread only */
+SmConnection *
+sm_telemetry_book_get_file (SmTelemetryBook *self)
+{
+  return self->file;
+}
+
+/** sm_telemetry_book_open_file: Returns: (transfer full) (nullable): to read from, in any thread */
+SmConnection *
+sm_telemetry_book_open_file (SmTelemetryBook  *self,
+                             GError          **error)
+{
+  return sm_connection_open (self->path, SM_OPEN_READ_ONLY, error);
+}
+
 /* --- noting --- */
 
 static Item *
@@ -238,8 +253,10 @@ note_late (SmTelemetryBook *self,
            const SmSample  *sample)
 {
   g_autoptr (GByteArray) packed = g_byte_array_new ();
+  SmSample late = *sample;
 
-  sm_samples_append (packed, sample, NULL);
+  late.is_late = TRUE;
+  sm_samples_append (packed, &late, NULL);
   queue_blob (self, SM_TELEMETRY_SAMPLES, item, sample->at_s / HOUR_S, packed);
 }
 
@@ -261,7 +278,8 @@ sm_telemetry_note (SmTelemetryBook *self,
 
   g_mutex_lock (&self->mutex);
   item = ensure_item (self, noun, id);
-  if (item->hour >= 0 && (hour < item->hour || (item->has_last && sample->at_s < item->last.at_s)))
+  if (sample->is_late
+      || (item->hour >= 0 && (hour < item->hour || (item->has_last && sample->at_s < item->last.at_s))))
     note_late (self, item, sample);
   else
     {
@@ -475,7 +493,7 @@ read_file (SmTelemetryBook  *self,
            GArray           *quarters,
            GError          **error)
 {
-  g_autoptr (SmConnection) file = sm_connection_open (self->path, SM_OPEN_READ_ONLY, error);
+  g_autoptr (SmConnection) file = sm_telemetry_book_open_file (self, error);
 
   for (guint table = 0; table < 2; table++)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-connection.h"
 #include "sm-live-private.h"
 #include "sm-samples.h"
 #include "sm-telemetry.h"
@@ -43,6 +44,9 @@ const SmTelemetryChannel *sm_telemetry_channels (SmNounId noun,
 SmTelemetryBook *sm_telemetry_book_new   (const char          *path,
                                           GError             **error);
 void             sm_telemetry_book_free  (SmTelemetryBook     *self);
+SmConnection    *sm_telemetry_book_get_file (SmTelemetryBook  *self);
+SmConnection    *sm_telemetry_book_open_file (SmTelemetryBook *self,
+                                          GError             **error);
 void             sm_telemetry_note       (SmTelemetryBook     *self,
                                           SmNounId             noun,
                                           gint64               id,
@@ -51,7 +55,8 @@ void             sm_telemetry_note       (SmTelemetryBook     *self,
                                           double               rate);
 void             sm_telemetry_note_vehicle (SmRules           *rules,
                                           const SmLiveVehicle *vehicle,
-                                          gint64               at_us);
+                                          gint64               at_us,
+                                          gboolean             is_late);
 void             sm_telemetry_note_row   (SmRules             *rules,
                                           const SmRow         *row);
 gboolean         sm_telemetry_tick       (SmTelemetryBook     *self,

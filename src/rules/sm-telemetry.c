@@ -50,13 +50,15 @@ slug_value (guint value)
   return value == SM_ENUM_UNKNOWN ? SM_SAMPLE_UNKNOWN : (gint32) value;
 }
 
-/** sm_telemetry_note_vehicle: What a vehicle said at @at_us, which may be late. */
+/** sm_telemetry_note_vehicle: What a vehicle said at @at_us; @is_late: and nobody saw then. */
 void
 sm_telemetry_note_vehicle (SmRules             *rules,
                            const SmLiveVehicle *vehicle,
-                           gint64               at_us)
+                           gint64               at_us,
+                           gboolean             is_late)
 {
-  SmSample sample = { .at_s = at_us / SM_SECOND,
+  SmSample sample = { .is_late = is_late,
+                      .at_s = at_us / SM_SECOND,
                       .values = { scaled (vehicle->latitude, 1e5), scaled (vehicle->longitude, 1e5),
                                   scaled (vehicle->speed_kmh, 1), scaled (vehicle->soc, 2),
                                   scaled (vehicle->pack_temperature_c, 1),
@@ -160,6 +162,7 @@ series_of_samples (const SmNoun *noun,
   const SmTelemetryChannel *channels = sm_telemetry_channels (noun->id, &n);
 
   g_array_sort (samples, compare_samples);
+  self->late = g_new0 (gboolean, MAX (samples->len, 1));
   for (guint s = 0; s < samples->len; s++)
     {
       const SmSample *sample = &g_array_index (samples, SmSample, s);
@@ -169,6 +172,7 @@ series_of_samples (const SmNoun *noun,
           || (self->n > 0 && self->at[self->n - 1] == at))
         continue;
       self->at[self->n] = at;
+      self->late[self->n] = sample->is_late;
       for (guint i = 0; i < n; i++)
         self->values[i][self->n] = unscaled (sample->values[i], channels[i].scale);
       self->n++;

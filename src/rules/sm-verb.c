@@ -181,6 +181,8 @@ sm_verb_put (SmRules      *rules,
     return FALSE;
   if (noun == SM_NOUN_VEHICLE || noun == SM_NOUN_LIMIT)
     rules->reload_registry = TRUE;
+  if (noun == SM_NOUN_ALARM && before != NULL)
+    sm_was_note (rules, before, row);
   sm_books_forget (rules, noun);
   sm_live_note_record (rules->live, row);
   return TRUE;

@@ -3,6 +3,7 @@
 
 #include "sm-telemetry-file.h"
 
+#include "sm-bound.h"
 #include "sm-error.h"
 #include "sm-statement.h"
 
@@ -14,7 +15,11 @@
   "CREATE TABLE IF NOT EXISTS samples (hour INTEGER, noun INTEGER, id INTEGER, data BLOB NOT NULL," \
   " PRIMARY KEY (hour, noun, id)) STRICT, WITHOUT ROWID;" \
   "CREATE TABLE IF NOT EXISTS quarters (hour INTEGER, noun INTEGER, id INTEGER," \
-  " data BLOB NOT NULL, PRIMARY KEY (hour, noun, id)) STRICT, WITHOUT ROWID;"
+  " data BLOB NOT NULL, PRIMARY KEY (hour, noun, id)) STRICT, WITHOUT ROWID;" \
+  "CREATE TABLE IF NOT EXISTS alarm_was (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL," \
+  " alarm_id INTEGER NOT NULL, until INTEGER NOT NULL, was BLOB NOT NULL) STRICT;" \
+  "CREATE INDEX IF NOT EXISTS alarm_was_by_alarm ON alarm_was (alarm_id, id);" \
+  "CREATE INDEX IF NOT EXISTS alarm_was_by_time ON alarm_was (until);"
 
 static const char *const tables[] = { "samples", "quarters" };
 
@@ -155,4 +160,57 @@ sm_telemetry_file_forget (SmConnection  *connection,
         return FALSE;
     }
   return TRUE;
+}
+
+/** sm_telemetry_file_add_was: Notes what an alarm was before a change at @at. */
+gboolean
+sm_telemetry_file_add_was (SmConnection  *connection,
+                           const char    *epoch,
+                           gint64         alarm_id,
+                           gint64         at,
+                           GBytes        *was,
+                           GError       **error)
+{
+  return sm_bound_run (connection, error,
+                       "INSERT INTO alarm_was (epoch, alarm_id, until, was) VALUES (?, ?, ?, ?)",
+                       "tiib", epoch, alarm_id, at, was);
+}
+
+/** sm_telemetry_file_each_was: Calls @func for each change of an alarm, oldest first. */
+gboolean
+sm_telemetry_file_each_was (SmConnection  *connection,
+                            const char    *epoch,
+                            gint64         alarm_id,
+                            SmWasFunc      func,
+                            gpointer       user_data,
+                            GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT until, was FROM alarm_was WHERE alarm_id = ? AND epoch = ? ORDER BY id", "it",
+      alarm_id, epoch);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      gconstpointer data;
+      gsize length;
+
+      if (!has_row)
+        return TRUE;
+      data = sm_statement_get_blob (statement, 1, &length);
+      func (sm_statement_get_int (statement, 0), data, length, user_data);
+    }
+  return FALSE;
+}
+
+/** sm_telemetry_file_prune_was: Forgets the changes before @before. */
+gboolean
+sm_telemetry_file_prune_was (SmConnection  *connection,
+                             gint64         before,
+                             GError       **error)
+{
+  return sm_bound_run (connection, error, "DELETE FROM alarm_was WHERE until < ?", "i", before);
 }

@@ -18,7 +18,9 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     return 0;
   for (guint i = 0; i < samples->len; i++)
     sm_samples_append (packed, &g_array_index (samples, SmSample, i),
-                       i > 0 ? &g_array_index (samples, SmSample, i - 1) : NULL);
+                       i > 0 && !g_array_index (samples, SmSample, i).is_late
+                           ? &g_array_index (samples, SmSample, i - 1)
+                           : NULL);
   g_assert_true (sm_samples_read (packed->data, packed->len, again));
   g_assert_cmpuint (again->len, ==, samples->len);
   for (guint i = 0; i < samples->len; i++)
