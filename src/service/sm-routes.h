@@ -23,6 +23,7 @@ extern const SmRoute sm_command_routes[];
 extern const SmRoute sm_carbon_routes[];
 extern const SmRoute sm_stats_routes[];
 extern const SmRoute sm_thing_routes[];
+extern const SmRoute sm_past_routes[];
 extern const SmRoute sm_row_routes[];
 
 G_END_DECLS

@@ -20,6 +20,7 @@
 #define SM_PATH_COMMANDS "/api/v1/commands"
 #define SM_PATH_GATEWAY_COMMANDS "/api/v1/gateway/commands" /* [+ "/" + id] */
 #define SM_PATH_STATIONS "/api/v1/stations"
+#define SM_PATH_PAST "/past"                    /* of a vehicle, station or area */
 #define SM_PATH_CARBON "/api/v1/carbon"
 #define SM_PATH_STATS "/api/v1/stats"           /* + "/" + name of the rollup */
 #define SM_PATH_STATS_NOW "/api/v1/stats/now"

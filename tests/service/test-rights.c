@@ -53,7 +53,8 @@ walk_nouns (SmTestServer *server,
 {
   static const char *const parts[] = { "vehicles/1/live",      "stations/1/live",
                                        "batteries/1/live",     "vehicles/1/telemetry",
-                                       "stations/1/telemetry" };
+                                       "stations/1/telemetry", "vehicles/1/past",
+                                       "stations/1/past" };
 
   for (guint i = 0; i < SM_N_NOUNS; i++)
     {
@@ -151,7 +152,8 @@ scope_client (SmTestServer *server)
   g_autoptr (JsonObject) changes = NULL;
   JsonArray *list;
   static const char *const parts[] = { "vehicles/1/live", "stations/1/live",
-                                       "vehicles/1/telemetry", "stations/1/telemetry" };
+                                       "vehicles/1/telemetry", "stations/1/telemetry",
+                                       "vehicles/1/past", "stations/1/past" };
 
   sm_test_server_report (server, 95);
   for (guint i = 0; i < SM_N_NOUNS; i++)
