@@ -9,6 +9,7 @@
 #include "sm-paths.h"
 #include "sm-row-codec.h"
 #include "sm-sync-private.h"
+#include "sm-sync-writer-private.h"
 
 #include <string.h>
 
@@ -193,4 +194,27 @@ sm_sync_fetch_guides (SmSync    *self,
     return FALSE;
   sm_sync_post (self, guides_cb, guides, (GDestroyNotify) g_ptr_array_unref);
   return sm_sync_write_meta (self, SM_CACHE_GUIDES, text, error);
+}
+
+/**
+ * sm_sync_writer_dup_guides:
+ *
+ * They are asked for every ten minutes only: a copy that is begun anew in between
+ * would be without them at the next start, were they not taken over.
+ *
+ * Returns: (transfer full) (nullable): of the copy so far, if it is one of this
+ *   network and what was written to it
+ */
+char *
+sm_sync_writer_dup_guides (SmSyncWriter *writer)
+{
+  SmSync *self = writer->sync;
+  g_autofree char *epoch = sm_cache_dup_meta (writer->cache, SM_CACHE_EPOCH);
+  gboolean is_same;
+
+  g_mutex_lock (&self->mutex);
+  is_same = self->info != NULL && g_strcmp0 (self->info->epoch, epoch) == 0;
+  g_mutex_unlock (&self->mutex);
+  return is_same && !writer->is_doubtful ? sm_cache_dup_meta (writer->cache, SM_CACHE_GUIDES)
+                                         : NULL;
 }

@@ -169,10 +169,12 @@ gboolean
 sm_sync_writer_begin_rebuild (SmSyncWriter  *writer,
                               GError       **error)
 {
+  g_autofree char *guides = sm_sync_writer_dup_guides (writer);
+
   if (!sm_cache_begin_rebuild (writer->cache, error))
     return FALSE;
   sm_sync_writer_began_copy (writer);
-  return writer_stamp (writer, error);
+  return writer_stamp (writer, error) && set_meta (writer, SM_CACHE_GUIDES, guides, error);
 }
 
 static gboolean

@@ -23,6 +23,7 @@ typedef gboolean (*SmSyncWriteFunc) (SmSyncWriter  *writer,
 
 gboolean sm_sync_writer_begin_rebuild (SmSyncWriter  *writer,
                                        GError       **error);
+char    *sm_sync_writer_dup_guides (SmSyncWriter *writer);
 void     sm_sync_writer_began_copy (SmSyncWriter *writer);
 void     sm_sync_writer_forget (SmSyncWriter *writer);
 gboolean sm_sync_write (SmSync           *self,

@@ -16,6 +16,26 @@
   "\"consequence\":{\"id\":\"new\",\"text\":null,\"english\":\"It glows\"},\"causes\":[],"        \
   "\"steps\":[{\"id\":\"new-step\",\"text\":null,\"english\":\"Look away\"}]}]}"
 
+static guint
+count_asked (Answering *fixture, const char *path)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (fixture->asked, path));
+}
+
+/* Everything is loaded anew, in the middle of a session, into another copy. */
+static void
+load_anew (Answering *fixture)
+{
+  guint n = count_asked (fixture, "/api/v1/changes");
+
+  fixture->refuses_cursors = TRUE;
+  run_until (count_asked (fixture, "/api/v1/changes") > n);
+  fixture->refuses_cursors = FALSE;
+  /* Seven parts, and what is behind them. */
+  run_until (count_asked (fixture, "/api/v1/changes") > n + 8);
+  run_until (answering_state (fixture) == SM_STATUS_LIVE);
+}
+
 /* Before anybody said anything, as this program comes with it; then as the service
  * says; and without a service as it said last. */
 static void
@@ -35,6 +55,7 @@ test_kept (Answering *fixture, gconstpointer data)
   g_assert_cmpstr (sm_fault_guide_get_consequence (guide), ==, "It glows");
   g_assert_cmpstr (sm_guide_line_get_text (guide->steps->pdata[0]), ==, "Look away");
   run_until (answering_state (fixture) == SM_STATUS_LIVE);
+  load_anew (fixture);
   answering_stop (fixture);
 
   g_hash_table_replace (fixture->statuses, g_strdup ("/api/v1/fault_codes"), GUINT_TO_POINTER (503));
