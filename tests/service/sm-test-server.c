@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "sm-stations.h"
+#include "sm-test-sockets.h"
 #include "sm-time.h"
 #include "sm-users.h"
 
@@ -182,6 +183,7 @@ sm_test_server_new_at (const SmServiceOptions *options,
   self->rules = sm_rules_open (&rules, &error);
   g_assert_no_error (error);
   add_people (self);
+  sm_test_forgive_sockets ();
   self->service = sm_service_new (self->rules, &quiet);
   sm_service_listen (self->service, "127.0.0.1:0", FALSE, &url, &error);
   g_assert_no_error (error);

@@ -6,6 +6,7 @@
 #include "sm-statement.h"
 #include "sm-sync.h"
 #include "sm-test-folder.h"
+#include "sm-test-sockets.h"
 #include "sm-test-until.h"
 #include "sm-time.h"
 
@@ -210,6 +211,7 @@ serve (Feeds *self)
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   g_main_context_push_thread_default (self->context);
+  sm_test_forgive_sockets ();
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, answer_cb, self, NULL);
   soup_server_listen (self->server, any, 0, &error);
