@@ -35,12 +35,14 @@ typedef struct
 static const char *const administrator[] = {
   READ_ALL,       DRIVERS,          ALARMS,         SECOND,         EDITS,
   "station.retire", "station.import", "limit.change", "carbon.change", "audit.read",
+  "alarm_target.change",
   "user.manage",  "gateway.manage", "fault_code.edit", COMMANDS,
   NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
                                        SECOND,           EDITS,             "station.retire",
                                        "station.import", "limit.change",    "carbon.change",
+                                       "alarm_target.change",
                                        "audit.read",     "fault_code.edit", COMMANDS,
                                        NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,

@@ -24,6 +24,8 @@
 #define SM_PATH_CARBON "/api/v1/carbon"
 #define SM_PATH_STATS "/api/v1/stats"           /* + "/" + name of the rollup */
 #define SM_PATH_STATS_NOW "/api/v1/stats/now"
+#define SM_PATH_STATS_ALARMS "/api/v1/stats/alarms"
+#define SM_PATH_ALARM_TARGETS "/api/v1/alarm_targets"
 #define SM_PATH_AUDIT "/api/v1/audit"
 #define SM_PATH_HEALTHZ "/healthz"
 #define SM_PATH_READYZ "/readyz"

@@ -245,6 +245,7 @@ body_for (const Right *right)
     { "/steps/{step}", "{\"done\":true}" },
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },
+    { "/alarm_targets", "{\"stale\":6}" },
     { "/ingest/vehicles", "{\"vehicles\":[]}" },
     { "/ingest/faults", "{\"reports\":[]}" },
   };

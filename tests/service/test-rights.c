@@ -18,7 +18,7 @@
 static const SmRoute *const tables[] = {
   sm_api_routes,   sm_operations_routes, sm_changes_routes, sm_audit_routes,
   sm_station_routes, sm_limit_routes,    sm_alarm_routes,   sm_thing_routes,
-  sm_carbon_routes, sm_stats_routes,
+  sm_carbon_routes, sm_alarm_figures_routes, sm_stats_routes,
 };
 
 static gboolean

@@ -91,6 +91,52 @@ test_carbon (void)
 }
 
 static SmTestAnswer *
+patch_targets (SmTestServer *server,
+               const char   *token,
+               const char   *etag,
+               const char   *body)
+{
+  g_autofree char *headers = g_strdup_printf ("If-Match: %s\r\n", etag);
+
+  return sm_test_service_send (server->client, "PATCH", "/api/v1/alarm_targets", token, headers,
+                               body);
+}
+
+/* What the alarm figures are held against is changed by who may, and holds from then on. */
+static void
+targets_client (SmTestServer *server)
+{
+  g_autofree char *adam = sm_test_server_sign_in (server, "adam");
+  g_autofree char *olga = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) before = sm_test_ask (server, "GET", "/api/v1/alarm_targets", olga);
+  const char *etag = sm_test_answer_header (before, "etag");
+  g_autoptr (SmTestAnswer) denied = patch_targets (server, olga, etag, "{\"stale\":6}");
+  g_autoptr (SmTestAnswer) after = patch_targets (server, adam, etag, "{\"stale\":6}");
+  g_autoptr (SmTestAnswer) again = patch_targets (server, adam, etag, "{\"stale\":6}");
+  g_autoptr (SmTestAnswer) late = patch_targets (server, adam, etag, "{\"stale\":7}");
+  g_autoptr (SmTestAnswer) wrong = patch_targets (server, adam, etag, "{\"flood_begins\":0}");
+  g_autoptr (JsonObject) figures
+      = sm_test_service_get (server->client, "/api/v1/stats/alarms", olga);
+  g_autoptr (SmTestAnswer) long_ago
+      = sm_test_ask (server, "GET", "/api/v1/stats/alarms?from=2001-01-01T00:00:00Z", olga);
+  JsonObject *targets = json_object_get_object_member (figures, "targets");
+
+  sm_test_assert_problem (denied, 403, "permission-missing");
+  g_assert_cmpuint (after->status, ==, 200);
+  g_assert_cmpstr (again->body, ==, after->body);
+  sm_test_assert_problem (late, 412, "row-changed");
+  g_assert_cmpuint (wrong->status, ==, 422);
+  sm_test_assert_problem (long_ago, 422, "out-of-range");
+  g_assert_cmpfloat (json_object_get_double_member (targets, "stale"), ==, 6);
+}
+
+static void
+test_targets (void)
+{
+  sm_test_server_try (targets_client, FALSE);
+}
+
+static SmTestAnswer *
 rename_station (SmTestServer *server,
                 const char   *token,
                 const char   *etag,
@@ -386,6 +432,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/service/limits/change", test_limit);
   g_test_add_func ("/service/carbon/change", test_carbon);
+  g_test_add_func ("/service/alarm-figures/targets", test_targets);
   g_test_add_func ("/service/stations/rename", test_rename);
   g_test_add_func ("/service/stations/contact", test_contact);
   g_test_add_func ("/service/stations/repeated-rename", test_repeated_rename);

@@ -8,6 +8,7 @@
 #include "sm-live-file.h"
 #include "sm-record-table.h"
 #include "sm-history-table.h"
+#include "sm-ring-table.h"
 #include "sm-rollup-table.h"
 #include "sm-schema.h"
 #include "sm-service-db.h"
@@ -326,6 +327,14 @@ check_history_plans (SmConnection *connection)
         g_autofree char *ended = sm_ended_orders_sql (scope);
 
         check_plan (connection, ended);
+        for (guint of_area = 0; of_area < 2; of_area++)
+          {
+            g_autofree char *raised = sm_ring_raised_sql (scope, of_area);
+            g_autofree char *steps = sm_ring_steps_sql (scope, of_area);
+
+            check_plan (connection, raised);
+            check_plan (connection, steps);
+          }
         for (guint table = 0; table < SM_ROLLUP_N_TABLES; table++)
           {
             g_autofree char *all = sm_rollup_read_sql (table, scope, FALSE);
