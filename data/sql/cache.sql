@@ -3,7 +3,7 @@
 -- and <noun>_live for the live fields.  It can be fetched again at any time, so
 -- it is rebuilt, never migrated: change the version below when a table changes.
 -- No users, no audit, no foreign keys (a live row may come before its record).
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
@@ -490,6 +490,36 @@ CREATE TABLE "command" (
   "ended_at" INTEGER,
   "outcome" TEXT,
   "answer" TEXT
+);
+
+CREATE TABLE "maintenance_window" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "scope_noun" TEXT,
+  "scope_id" INTEGER,
+  "scope_label" TEXT,
+  "station_id" INTEGER,
+  "starts_at" INTEGER,
+  "ends_at" INTEGER,
+  "reason" TEXT,
+  "risk" TEXT,
+  "risk_note" TEXT,
+  "suppresses" TEXT,
+  "state" TEXT,
+  "planned_at" INTEGER,
+  "planned_by" TEXT,
+  "approved_at" INTEGER,
+  "approved_by" TEXT,
+  "opened_at" INTEGER,
+  "extended_by" TEXT,
+  "extend_reason" TEXT,
+  "ended_at" INTEGER,
+  "ended_by" TEXT,
+  "end_reason" TEXT,
+  "proof" TEXT
 );
 
 CREATE TABLE "order" (

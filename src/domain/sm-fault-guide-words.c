@@ -51,6 +51,8 @@ const SmGuideWord sm_guide_consequences[] = {
     NC_ ("consequence", "When the backup supply is empty nothing there is controlled") },
   { "not-opened", NC_ ("consequence", "Who comes with a card cannot begin to charge") },
   { "cut-off", NC_ ("consequence", "The connection to it can break") },
+  { "work-goes-on",
+    NC_ ("consequence", "It is not known whether it serves; its alarms show again") },
   { "unknown", NC_ ("consequence", "What follows from it is not known") },
   { NULL },
 };
@@ -114,6 +116,8 @@ const SmGuideWord sm_guide_causes[] = {
   { "long-way", NC_ ("cause", "The way was longer than planned") },
   { "no-station", NC_ ("cause", "No station was open on the way") },
   { "long-use", NC_ ("cause", "In use for a long time") },
+  { "work-longer", NC_ ("cause", "The work takes longer than planned") },
+  { "not-closed", NC_ ("cause", "The work is done, but nobody has closed the window") },
   { "not-known", NC_ ("cause", "Not known") },
   { NULL },
 };
@@ -137,6 +141,7 @@ const SmGuideWord sm_guide_steps[] = {
   { "compare-cells", NC_ ("step", "Compare voltages and temperatures of the cells") },
   { "let-balance", NC_ ("step", "Let the pack balance") },
   { "replace-part", NC_ ("step", "Have the part replaced") },
+  { "ask-how-long", NC_ ("step", "Ask how long it will take, and have it extended or closed") },
   { "test-afterwards", NC_ ("step", "Prove it with a test swap or test charge") },
   { "who-pressed", NC_ ("step", "Find out who pressed it and why") },
   { "release-on-site", NC_ ("step", "Have it released on the site") },

@@ -74,6 +74,13 @@ const char *const sm_command_outcomes[] = { "not_fetched", "not_answered", "not_
                                             "service_stopped", "late_success", "late_failure",
                                             NULL };
 const char *const sm_availabilities[] = { "operative", "inoperative", NULL };
+/* These are names of nouns, too. */
+const char *const sm_window_scopes[] = { "area", "station", "lane",      "bay",
+                                         "pile", "equipment", "vehicle", NULL };
+const char *const sm_window_risks[] = { "low", "medium", "high", NULL };
+const char *const sm_window_suppressions[] = { "all", "minor", "silence", "nothing", NULL };
+const char *const sm_window_states[] = { "planned", "open", "overran", "closed", "cancelled",
+                                         NULL };
 
 #define FIELD(ID, name, kind, klass, flags, unit, slugs) \
   { name, SM_KIND_##kind, SM_##klass, flags, unit, slugs },
@@ -98,6 +105,7 @@ static const SmField bay_fields[] = { SM_BAY_FIELDS (FIELD) };
 static const SmField equipment_fields[] = { SM_EQUIPMENT_FIELDS (FIELD) };
 static const SmField tariff_fields[] = { SM_TARIFF_FIELDS (FIELD) };
 static const SmField command_fields[] = { SM_COMMAND_FIELDS (FIELD) };
+static const SmField window_fields[] = { SM_WINDOW_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -136,6 +144,8 @@ static const SmNoun nouns[SM_N_NOUNS] = {
   [SM_NOUN_TARIFF] = { SM_NOUN_TARIFF, "tariff", "tariffs", tariff_fields, SM_TARIFF_N_FIELDS },
   [SM_NOUN_COMMAND] = { SM_NOUN_COMMAND, "command", "commands", command_fields,
                         SM_COMMAND_N_FIELDS },
+  [SM_NOUN_MAINTENANCE_WINDOW] = { SM_NOUN_MAINTENANCE_WINDOW, "maintenance_window",
+                                   "maintenance_windows", window_fields, SM_WINDOW_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -190,6 +200,7 @@ sm_noun_read_permission (const SmNoun *noun)
       return "vehicle.read";
     case SM_NOUN_ALARM:
     case SM_NOUN_COMMAND:
+    case SM_NOUN_MAINTENANCE_WINDOW:
       return "alarm.read";
     case SM_NOUN_DRIVER:
     case SM_NOUN_DRIVING_EVENT:

@@ -77,6 +77,7 @@ typedef enum
   SM_NOUN_EQUIPMENT,
   SM_NOUN_TARIFF,
   SM_NOUN_COMMAND,
+  SM_NOUN_MAINTENANCE_WINDOW,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -461,6 +462,32 @@ enum
   F (SM_COMMAND_OUTCOME, "outcome", ENUM, RECORD, 0, NULL, sm_command_outcomes) \
   F (SM_COMMAND_ANSWER, "answer", TEXT, RECORD, 0, NULL, NULL)
 
+/* A time in which something is worked on, and what is expected because of that. */
+#define SM_WINDOW_FIELDS(F)                                                     \
+  SM_COMMON_FIELDS (F, SM_WINDOW)                                               \
+  F (SM_WINDOW_SCOPE_NOUN, "scope_noun", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_window_scopes) \
+  F (SM_WINDOW_SCOPE_ID, "scope_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WINDOW_SCOPE_LABEL, "scope_label", TEXT, RECORD, 0, NULL, NULL)         \
+  F (SM_WINDOW_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)            \
+  F (SM_WINDOW_STARTS_AT, "starts_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WINDOW_ENDS_AT, "ends_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WINDOW_REASON, "reason", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)   \
+  F (SM_WINDOW_RISK, "risk", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_window_risks) \
+  F (SM_WINDOW_RISK_NOTE, "risk_note", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WINDOW_SUPPRESSES, "suppresses", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_window_suppressions) \
+  F (SM_WINDOW_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_window_states) \
+  F (SM_WINDOW_PLANNED_AT, "planned_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WINDOW_PLANNED_BY, "planned_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WINDOW_APPROVED_AT, "approved_at", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_WINDOW_APPROVED_BY, "approved_by", TEXT, RECORD, 0, NULL, NULL)         \
+  F (SM_WINDOW_OPENED_AT, "opened_at", TIME, RECORD, 0, NULL, NULL)             \
+  F (SM_WINDOW_EXTENDED_BY, "extended_by", TEXT, RECORD, 0, NULL, NULL)         \
+  F (SM_WINDOW_EXTEND_REASON, "extend_reason", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WINDOW_ENDED_AT, "ended_at", TIME, RECORD, 0, NULL, NULL)               \
+  F (SM_WINDOW_ENDED_BY, "ended_by", TEXT, RECORD, 0, NULL, NULL)               \
+  F (SM_WINDOW_END_REASON, "end_reason", TEXT, RECORD, 0, NULL, NULL)           \
+  F (SM_WINDOW_PROOF, "proof", TEXT, RECORD, 0, NULL, NULL)
+
 #define SM_ORDER_FIELDS(F)                                                      \
   SM_COMMON_FIELDS (F, SM_ORDER)                                                \
   F (SM_ORDER_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
@@ -544,6 +571,7 @@ enum { SM_BAY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BAY_N_FIELDS };
 enum { SM_EQUIPMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_EQUIPMENT_N_FIELDS };
 enum { SM_TARIFF_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_TARIFF_N_FIELDS };
 enum { SM_COMMAND_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_COMMAND_N_FIELDS };
+enum { SM_WINDOW_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_WINDOW_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
 enum { SM_DRIVING_EVENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVING_EVENT_N_FIELDS };
@@ -589,6 +617,10 @@ extern const char *const sm_command_kinds[];
 extern const char *const sm_command_states[];
 extern const char *const sm_command_outcomes[];
 extern const char *const sm_availabilities[];
+extern const char *const sm_window_scopes[];
+extern const char *const sm_window_risks[];
+extern const char *const sm_window_suppressions[];
+extern const char *const sm_window_states[];
 
 typedef enum
 {
@@ -749,6 +781,24 @@ typedef enum
   SM_OPERATIVE,
   SM_INOPERATIVE,
 } SmOperability;
+
+typedef enum
+{
+  SM_WINDOW_STATE_PLANNED,   /* until it is approved it does not open */
+  SM_WINDOW_STATE_OPEN,
+  SM_WINDOW_STATE_OVERRAN,   /* its time is up, and nobody has closed it */
+  SM_WINDOW_STATE_CLOSED,
+  SM_WINDOW_STATE_CANCELLED,
+} SmWindowState;
+
+/* Which alarms of what is worked on are expected; one of safety never is. */
+typedef enum
+{
+  SM_WINDOW_SUPPRESSES_ALL,
+  SM_WINDOW_SUPPRESSES_MINOR,   /* levels 3 and 4 */
+  SM_WINDOW_SUPPRESSES_SILENCE, /* that nothing is heard of it */
+  SM_WINDOW_SUPPRESSES_NOTHING,
+} SmWindowSuppression;
 
 typedef enum
 {

@@ -337,6 +337,34 @@ static const Word availabilities[] = {
   { NULL },
 };
 
+static const Word window_scopes[] = {
+  { "area", NC_ ("window", "area") },           { "station", NC_ ("window", "station") },
+  { "lane", NC_ ("window", "lane") },           { "bay", NC_ ("window", "bay") },
+  { "pile", NC_ ("window", "charging pile") },  { "equipment", NC_ ("window", "equipment") },
+  { "vehicle", NC_ ("window", "vehicle") },     { NULL },
+};
+static const Word window_risks[] = {
+  { "low", NC_ ("window", "low") },
+  { "medium", NC_ ("window", "medium") },
+  { "high", NC_ ("window", "high") },
+  { NULL },
+};
+static const Word window_suppressions[] = {
+  { "all", NC_ ("window", "all but critical alarms") },
+  { "minor", NC_ ("window", "minor alarms and notices") },
+  { "silence", NC_ ("window", "silence") },
+  { "nothing", NC_ ("window", "nothing") },
+  { NULL },
+};
+static const Word window_states[] = {
+  { "planned", NC_ ("window", "planned") },
+  { "open", NC_ ("window", "open") },
+  { "overran", NC_ ("window", "overran") },
+  { "closed", NC_ ("window", "closed") },
+  { "cancelled", NC_ ("window", "cancelled") },
+  { NULL },
+};
+
 /* What a vehicle was doing when an alarm was raised, as rules tell it. */
 static const Word situations[] = {
   { "driving", NC_ ("situation", "driving") },   { "charging", NC_ ("situation", "charging") },
@@ -385,6 +413,10 @@ static const Vocabulary vocabularies[] = {
   { sm_command_states, "command", command_states },
   { sm_command_outcomes, "command", command_outcomes },
   { sm_availabilities, "command", availabilities },
+  { sm_window_scopes, "window", window_scopes },
+  { sm_window_risks, "window", window_risks },
+  { sm_window_suppressions, "window", window_suppressions },
+  { sm_window_states, "window", window_states },
 };
 
 static const Word *

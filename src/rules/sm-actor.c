@@ -29,6 +29,10 @@ typedef struct
   "connector.stop", "connector.unlock", "connector.change_availability", "equipment.reset", \
   "lane.reset"
 
+/* Work on stations is planned by many, and agreed to by who answers for a shift. */
+#define PLANS "window.plan"
+#define AGREES "window.approve"
+
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
 
@@ -37,18 +41,20 @@ static const char *const administrator[] = {
   "station.retire", "station.import", "limit.change", "carbon.change", "audit.read",
   "alarm_target.change",
   "user.manage",  "gateway.manage", "fault_code.edit", COMMANDS,
-  NULL
+  PLANS,          AGREES,           NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
                                        SECOND,           EDITS,             "station.retire",
                                        "station.import", "limit.change",    "carbon.change",
                                        "alarm_target.change",
                                        "audit.read",     "fault_code.edit", COMMANDS,
-                                       NULL };
+                                       PLANS,            AGREES,            NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
-                                          EDITS,    "audit.read", COMMANDS, NULL };
-static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, NULL };
-static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, NULL };
+                                          EDITS,    "audit.read", COMMANDS, PLANS,
+                                          AGREES,   NULL };
+static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS, NULL };
+static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, PLANS,
+                                        NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };

@@ -119,6 +119,7 @@ sm_alarm_write (SmRules      *rules,
 
   if (!sm_verb_put (rules, alarm, before, error))
     return FALSE;
+  sm_suppress_note (rules, alarm);
   transition.alarm_id = sm_row_get_id (alarm);
   if (!sm_transition_table_add (sm_rules_get_connection (rules), &transition, error))
     return FALSE;

@@ -78,7 +78,8 @@ raise_new (SmRules             *rules,
     return TRUE; /* it has been removed in between */
   alarm = make_alarm (rules, event, source);
   return sm_alarm_write (rules, alarm, NULL, SM_ALARM_EVENT_RAISE, NULL, NULL, error)
-         && sm_alarm_inherit (rules, alarm, error) && sm_alarm_fold (rules, alarm, error);
+         && sm_alarm_inherit (rules, alarm, error) && sm_alarm_suppress (rules, alarm, error)
+         && sm_alarm_fold (rules, alarm, error);
 }
 
 /* The same alarm again, or worse, folds into the one that is open. */
@@ -101,8 +102,11 @@ raise_again (SmRules             *rules,
   if (!is_worse) /* nobody has seen its worst yet */
     sm_row_set_int (alarm, SM_ALARM_LEVEL, sm_row_get_int (before, SM_ALARM_LEVEL));
   sm_row_set_null (alarm, SM_ALARM_NOTE);
-  return !sm_alarm_happens (alarm, what, sm_rules_now (rules), NULL)
-         || sm_alarm_write (rules, alarm, before, what, NULL, NULL, error);
+  if (!sm_alarm_happens (alarm, what, sm_rules_now (rules), NULL))
+    return TRUE;
+  /* What is worse now may be more than was expected. */
+  return sm_alarm_write (rules, alarm, before, what, NULL, NULL, error)
+         && sm_alarm_suppress (rules, alarm, error);
 }
 
 static gboolean
@@ -212,6 +216,8 @@ restore_alarm (SmRules     *rules,
         sm_packs_restore (rules, id);
       if (strcmp (code, SM_PACK_THERMAL_GROWTH) == 0)
         sm_pack_watch_restore (rules, id);
+      if (strcmp (code, "window-overran") == 0)
+        sm_windows_restore (rules, id);
       sm_silence_restore (rules, noun, id, code, sm_row_get_int (alarm, SM_ALARM_LEVEL));
       return;
     }

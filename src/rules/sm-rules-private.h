@@ -20,6 +20,7 @@
 #include "sm-telemetry-private.h"
 #include "sm-time.h"
 #include "sm-was-private.h"
+#include "sm-windows-private.h"
 #include "sm-worker.h"
 
 G_BEGIN_DECLS
@@ -74,6 +75,7 @@ struct _SmRules
   SmPacks *packs; /* with the live values locked */
   SmPackWatch *pack_watch; /* likewise */
   SmCommandBook *commands; /* that are not over */
+  SmWindowBook *windows;   /* likewise */
   GHashTable *foreign;     /* (nullable): what devices said in words of others: sm-foreign.c */
   GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */
   guint depth;              /* of begun transactions */

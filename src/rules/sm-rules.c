@@ -170,6 +170,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->packs = sm_packs_new ();
   self->pack_watch = sm_pack_watch_new ();
   self->commands = sm_command_book_new ();
+  self->windows = sm_window_book_new ();
   self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
     return NULL;
@@ -221,6 +222,7 @@ sm_rules_close (SmRules *self)
   g_hash_table_unref (self->fault_times);
   g_clear_pointer (&self->foreign, g_hash_table_unref);
   sm_command_book_free (self->commands);
+  sm_window_book_free (self->windows);
   sm_plant_free (self->plant);
   sm_dark_free (self->dark);
   sm_silent_areas_free (self->silent_areas);
@@ -577,6 +579,7 @@ follow_others (SmRules  *self,
       || !sm_alarms_load_limits (self, error))
     return FALSE;
   g_clear_pointer (&self->books, sm_books_free);
+  self->windows->is_read = FALSE;
   self->data_version = version;
   sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
   return TRUE;
@@ -649,7 +652,8 @@ sm_rules_tick (SmRules  *self,
   if (moved)
     sm_rules_notify (self);
   return follow_others (self, error) && sm_commands_tick (self, error)
-         && sm_alarms_write_queue (self, error) && sm_alarms_end_time (self, error)
+         && sm_windows_tick (self, error) && sm_alarms_write_queue (self, error)
+         && sm_alarms_end_time (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 

@@ -450,6 +450,22 @@ station_is_silent (SmRules *rules,
   return connection == SM_CONNECTION_SILENT || connection == SM_CONNECTION_UNKNOWN_DANGER;
 }
 
+/* Whether nobody expects to hear anything of a station, or a pile of it. */
+static gboolean
+is_expected (SmRules *rules,
+             gint64   station_id,
+             gint64   pile_id,
+             gint64   now)
+{
+  const SmLiveRow *live
+      = sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_STATION), station_id);
+
+  return sm_plant_is_closed (rules->plant, station_id, now)
+         || sm_windows_is_quiet (rules, SM_NOUN_STATION, station_id,
+                                 live != NULL ? live->area_id : SM_UNKNOWN)
+         || sm_windows_is_quiet (rules, SM_NOUN_PILE, pile_id, SM_UNKNOWN);
+}
+
 /* Of what kind the silence of a station or pile is. */
 static guint
 row_silent_kind (const Watch     *watch,
@@ -462,7 +478,8 @@ row_silent_kind (const Watch     *watch,
   if ((is_pile ? serves_a_car (rules, id) : charges_packs (rules, id))
       || sm_limits_is_near (rules->limits, watch->noun, row_value, live->row))
     return SM_CONNECTION_UNKNOWN_DANGER;
-  return sm_plant_is_closed (rules->plant, is_pile ? station_of (rules, id) : id, watch->now)
+  return is_expected (rules, is_pile ? station_of (rules, id) : id, is_pile ? id : SM_UNKNOWN,
+                      watch->now)
              ? SM_CONNECTION_ASLEEP
              : SM_CONNECTION_SILENT;
 }
@@ -473,10 +490,11 @@ wake_row (const Watch *watch,
           gint64       id,
           SmLiveRow   *live)
 {
-  gint64 station_id = watch->noun->id == SM_NOUN_PILE ? station_of (watch->rules, id) : id;
+  gboolean is_pile = watch->noun->id == SM_NOUN_PILE;
 
   if (live->silence != SM_SILENCE_CLOSED
-      || sm_plant_is_closed (watch->rules->plant, station_id, watch->now))
+      || is_expected (watch->rules, is_pile ? station_of (watch->rules, id) : id,
+                      is_pile ? id : SM_UNKNOWN, watch->now))
     return SM_CONNECTION_ASLEEP;
   live->silence = SM_SILENCE_NONE;
   live->heard_at = watch->now;

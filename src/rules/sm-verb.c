@@ -184,6 +184,7 @@ sm_verb_put (SmRules      *rules,
   if (noun == SM_NOUN_ALARM && before != NULL)
     sm_was_note (rules, before, row);
   sm_books_forget (rules, noun);
+  sm_windows_note (rules, row);
   sm_live_note_record (rules->live, row);
   return TRUE;
 }

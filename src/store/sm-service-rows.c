@@ -211,6 +211,17 @@ sm_service_list_open_commands (SmConnection  *connection,
                            SM_UNKNOWN, error);
 }
 
+/** sm_service_list_live_windows: Returns: (transfer full) (nullable): windows that are not over */
+GPtrArray *
+sm_service_list_live_windows (SmConnection  *connection,
+                              GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_MAINTENANCE_WINDOW), FALSE,
+                           "INDEXED BY maintenance_window_live "
+                           "WHERE state IN ('planned', 'open', 'overran') LIMIT 100000",
+                           SM_UNKNOWN, error);
+}
+
 /* What everybody is measured by, and the catalogues: cut by operator only. */
 static gboolean
 is_for_all (const SmNoun *noun)
@@ -270,6 +281,7 @@ sm_service_has_index (const SmNoun *noun,
     { SM_NOUN_EQUIPMENT, SM_EQUIPMENT_STATION_ID },
     { SM_NOUN_COMMAND, SM_COMMAND_TARGET_ID }, { SM_NOUN_COMMAND, SM_COMMAND_STATION_ID },
     { SM_NOUN_COMMAND, SM_COMMAND_ALARM_ID },
+    { SM_NOUN_MAINTENANCE_WINDOW, SM_WINDOW_STATION_ID },
   };
 
   if (noun->fields[field].flags & SM_FIELD_UNIQUE)

@@ -44,6 +44,8 @@ GPtrArray *sm_service_list_open_alarms (SmConnection *connection,
                                      GError        **error);
 GPtrArray *sm_service_list_open_commands (SmConnection *connection,
                                      GError        **error);
+GPtrArray *sm_service_list_live_windows (SmConnection  *connection,
+                                         GError       **error);
 GPtrArray *sm_service_list          (SmConnection   *connection,
                                      const SmNoun   *noun,
                                      const SmScope  *scope,

@@ -20,7 +20,7 @@ static const char *const load_order[] = {
   "pile,connector",
   "driver",
   "battery",
-  "equipment,command",
+  "equipment,command,maintenance_window",
 };
 
 static gboolean

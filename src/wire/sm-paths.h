@@ -18,6 +18,7 @@
 #define SM_PATH_STEPS "/steps"                  /* of an alarm; + "/" + step */
 #define SM_PATH_FAULT_CODES "/api/v1/fault_codes" /* + "/" + code */
 #define SM_PATH_COMMANDS "/api/v1/commands"
+#define SM_PATH_WINDOWS "/api/v1/maintenance_windows" /* [+ "/" + id + "/" + act] */
 #define SM_PATH_GATEWAY_COMMANDS "/api/v1/gateway/commands" /* [+ "/" + id] */
 #define SM_PATH_STATIONS "/api/v1/stations"
 #define SM_PATH_PAST "/past"                    /* of a vehicle, station or area */

@@ -86,7 +86,8 @@ static void
 wait_for_network (Tour *tour)
 {
   for (guint n = 0; n < SM_N_NOUNS; n++)
-    if (n != SM_NOUN_ALARM && n != SM_NOUN_COMMAND && !sm_noun_get (n)->is_history)
+    if (n != SM_NOUN_ALARM && n != SM_NOUN_COMMAND && n != SM_NOUN_MAINTENANCE_WINDOW
+        && !sm_noun_get (n)->is_history)
       json_object_unref (wait_for (tour, sm_noun_get (n)->name, NULL));
 }
 
@@ -98,6 +99,7 @@ tour_set_up (Tour          *tour,
 
   tour->service = sm_test_service_new (args);
   sm_test_service_add_user (tour->service, "ada", "administrator", PASSWORD);
+  sm_test_service_add_user (tour->service, "mia", "manager", PASSWORD);
   tour->gateway = sm_test_service_add_gateway (tour->service, "trucks");
   sm_test_service_run (tour->service);
   tour->admin = sm_test_service_sign_in (tour->service, "ada", PASSWORD);
@@ -426,6 +428,84 @@ test_command (Tour          *tour,
   g_assert_cmpint (json_object_get_int_member (again, "id"), ==, id);
 }
 
+/* Returns: the status of an act on a window, by @token */
+static guint
+act_on_window (Tour       *tour,
+               const char *token,
+               gint64      id,
+               const char *act,
+               const char *key,
+               const char *body)
+{
+  g_autofree char *path = g_strdup_printf (SM_PATH_WINDOWS "/%" G_GINT64_FORMAT "/%s", id, act);
+  g_autoptr (SmTestAnswer) answer
+      = sm_test_service_send (tour->service, "POST", path, token, key, body);
+
+  return answer->status;
+}
+
+static JsonObject *
+plan_window (Tour       *tour,
+             const char *key,
+             gint64      station_id)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) later = g_date_time_add_days (now, 3);
+  g_autofree char *starts_at = g_date_time_format_iso8601 (now);
+  g_autofree char *ends_at = g_date_time_format_iso8601 (later);
+  g_autofree char *body = g_strdup_printf (
+      "{\"scope_noun\":\"station\",\"scope_id\":%" G_GINT64_FORMAT ",\"starts_at\":\"%s\","
+      "\"ends_at\":\"%s\",\"reason\":\"检修\",\"risk\":\"low\",\"risk_note\":\"none\","
+      "\"suppresses\":\"minor\"}",
+      station_id, starts_at, ends_at);
+
+  return sm_test_service_post (tour->service, SM_PATH_WINDOWS, tour->admin, key, body);
+}
+
+/* Who plans it does not agree to it, and another does; until then it can be called off. */
+static void
+test_window (Tour          *tour,
+             gconstpointer  data)
+{
+  g_autoptr (JsonObject) station = first_item (tour, SM_PATH_STATIONS);
+  gint64 station_id = json_object_get_int_member (station, "id"), id;
+  g_autoptr (JsonObject) first = plan_window (tour, KEY ("1"), station_id);
+  g_autoptr (JsonObject) second = NULL;
+  g_autofree char *mia = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) later = g_date_time_add_days (now, 4);
+  g_autofree char *ends_at = g_date_time_format_iso8601 (later);
+  g_autofree char *extension
+      = g_strdup_printf ("{\"ends_at\":\"%s\",\"reason\":\"rust\"}", ends_at);
+  g_autofree char *cursor = NULL;
+
+  mia = sm_test_service_sign_in (tour->service, "mia", PASSWORD);
+  id = json_object_get_int_member (first, "id");
+  g_assert_cmpuint (act_on_window (tour, tour->admin, id, "approve", KEY ("2"), "{}"), ==, 422);
+  g_assert_cmpuint (
+      act_on_window (tour, tour->admin, id, "cancel", KEY ("3"), "{\"reason\":\"雨\"}"), ==, 200);
+  second = plan_window (tour, KEY ("4"), station_id);
+  id = json_object_get_int_member (second, "id");
+  g_assert_cmpuint (act_on_window (tour, mia, id, "approve", KEY ("5"), "{}"), ==, 200);
+  path = g_strdup_printf (SM_PATH_WINDOWS "/%" G_GINT64_FORMAT, id);
+  for (guint i = 0; i < MOST_ROUNDS; i++)
+    {
+      g_autoptr (JsonObject) window = get_object (tour, path);
+
+      if (g_str_equal (json_object_get_string_member (window, "state"), "open"))
+        break;
+      g_assert_cmpuint (i + 1, <, MOST_ROUNDS);
+      wait_a_round (tour, &cursor);
+    }
+  g_assert_cmpuint (act_on_window (tour, tour->admin, id, "extend", KEY ("6"), extension), ==, 422);
+  g_assert_cmpuint (act_on_window (tour, mia, id, "extend", KEY ("8"), extension), ==, 200);
+  g_assert_cmpuint (act_on_window (tour, tour->admin, id, "close", KEY ("7"),
+                                   "{\"override_reason\":\"no truck\"}"),
+                    ==, 200);
+  visit_item (tour, SM_PATH_WINDOWS "/{id}");
+}
+
 static gboolean
 takes_limit (JsonObject *operation)
 {
@@ -462,7 +542,8 @@ test_every_get (Tour          *tour,
       g_test_message ("%s", (char *) l->data);
       n++;
       if (g_str_has_prefix (l->data, SM_PATH_ALARMS "/{id}")
-          || g_str_equal (l->data, SM_PATH_COMMANDS "/{id}"))
+          || g_str_equal (l->data, SM_PATH_COMMANDS "/{id}")
+          || g_str_equal (l->data, SM_PATH_WINDOWS "/{id}"))
         continue; /* there may be none yet: see the fault's tour */
       if (strstr (l->data, "{id}/") != NULL)
         visit_part (tour, l->data);
@@ -586,6 +667,7 @@ main (int   argc,
   ADD ("/contract/tour/every-get", test_every_get);
   ADD ("/contract/tour/fault", test_fault);
   ADD ("/contract/tour/command", test_command);
+  ADD ("/contract/tour/window", test_window);
   ADD ("/contract/tour/reveal", test_reveal);
   ADD ("/contract/tour/rename", test_rename);
   ADD ("/contract/tour/session", test_session);

@@ -241,6 +241,12 @@ body_for (const Right *right)
     { "/reveal", "{\"reason\":\"an accident\"}" },
     { "/api/v1/commands", "{\"target_noun\":\"connector\",\"target_id\":{connector},\"kind\":\"stop\","
                           "\"reason\":\"x\"}" },
+    { "/maintenance_windows",
+      "{\"scope_noun\":\"station\",\"scope_id\":{station},\"starts_at\":\"2025-06-16T00:00:00Z\","
+      "\"ends_at\":\"2025-06-16T01:00:00Z\",\"reason\":\"x\",\"risk\":\"low\",\"risk_note\":\"x\","
+      "\"suppresses\":\"all\"}" },
+    { "/cancel", "{\"reason\":\"rain\"}" },
+    { "/extend", "{\"ends_at\":\"2025-06-16T01:00:00Z\",\"reason\":\"rust\"}" },
     { "/gateway/commands/{id}", "{\"state\":\"accepted\"}" },
     { "/steps/{step}", "{\"done\":true}" },
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
@@ -276,10 +282,12 @@ name_rest (const char *text)
   g_autoptr (GString) named = g_string_new (text);
   g_autofree char *connector
       = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_CONNECTOR]);
+  g_autofree char *station = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_STATION]);
 
   g_string_replace (named, "{code}", "pile-fault", 1);
   g_string_replace (named, "{step}", "note-cause", 1);
   g_string_replace (named, "{connector}", connector, 1);
+  g_string_replace (named, "{station}", station, 1);
   return g_string_free (g_steal_pointer (&named), FALSE);
 }
 
