@@ -3,6 +3,8 @@
 
 #include "sm-document-dialog.h"
 
+#include "sm-drill.h"
+
 #include <glib/gi18n-lib.h>
 
 /* A report on its way to a file. */
@@ -72,13 +74,14 @@ sm_document_dialog_show (GtkWidget       *over,
   GtkFileChooserNative *dialog
       = gtk_file_chooser_native_new (_("Save as PDF"), GTK_WINDOW (gtk_widget_get_root (over)),
                                      GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  g_autofree char *file_name = sm_drill_dup_file_name (name);
   Way *way = g_new0 (Way, 1);
 
   g_weak_ref_init (&way->over, over);
   way->report = report;
   way->saved = saved;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file_name);
   g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), way);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

@@ -5,6 +5,7 @@
 
 #include <cairo-pdf.h>
 
+#include "sm-drill.h"
 #include "sm-error.h"
 
 static void
@@ -67,7 +68,8 @@ sm_document_new (const SmDocumentHead *head)
 
   self->title = clean (head->title);
   self->subtitle = clean (head->subtitle);
-  self->mark = clean (head->mark);
+  /* Nobody is to forget that it was a drill. */
+  self->mark = clean (head->mark == NULL && sm_drill_is_on () ? sm_drill_mark () : head->mark);
   self->foot = clean (head->foot);
   self->language = g_strdup (head->language);
   self->parts = g_ptr_array_new_with_free_func (part_free);

@@ -23,7 +23,7 @@ typedef struct
 {
   const char *title;    /* large on the first page, small above the others */
   const char *subtitle; /* (nullable): of what and of which time */
-  const char *mark;     /* (nullable): a word that must not be missed on any page, as DRILL */
+  const char *mark;     /* (nullable): a word not to be missed on any page; of itself in a drill */
   const char *foot;     /* (nullable): by whom and when */
   const char *language; /* "en" or "zh-CN": chooses between letter forms */
 } SmDocumentHead;
