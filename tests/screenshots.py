@@ -39,6 +39,7 @@ PAGES = {
     'batteries': 'stationmaster:batteries',
     'orders': 'stationmaster:orders',
     'alarms': 'stationmaster:alarms',
+    'figures': 'stationmaster:figures?range=7d',
     'pending': 'stationmaster:pending',
     'station': 'stationmaster:station/%s',
     'vehicle': 'stationmaster:vehicle/%s',

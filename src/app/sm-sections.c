@@ -4,6 +4,7 @@
 #include "sm-sections.h"
 
 #include "sm-alarms-page.h"
+#include "sm-figures-page.h"
 #include "sm-list-page.h"
 #include "sm-list-specs.h"
 #include "sm-pending-page.h"
@@ -17,6 +18,7 @@ const SmSection sm_sections[] = {
   { "stations", N_ ("Stations"), "mark-location-symbolic", "network.read" },
   { "batteries", N_ ("Batteries"), "battery-good-symbolic", "vehicle.read" },
   { "alarms", N_ ("Alarms"), "dialog-warning-symbolic", "alarm.read" },
+  { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_SECTION_PENDING, N_ ("Pending and conflicts"), "document-open-recent-symbolic", NULL },
 };
@@ -53,6 +55,8 @@ sm_section_for_link (const char *link_page)
     return SM_SECTION_PENDING;
   if (sm_alarms_page_has_view (link_page))
     return "alarms";
+  if (g_str_equal (link_page, "figures"))
+    return "figures";
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint k = 0; lists[i].lists[k] != NULL; k++)
       if (g_str_equal (lists[i].lists[k]->name, link_page))
@@ -119,6 +123,8 @@ sm_section_make (const char  *name,
     return sm_pending_page_new (ops, title_of (name));
   if (g_str_equal (name, "alarms"))
     return sm_alarms_page_new (ops, state, title_of (name));
+  if (g_str_equal (name, "figures"))
+    return sm_figures_page_new (ops, state, title_of (name));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (g_str_equal (lists[i].section, name))
       return sm_list_page_new (ops, state, title_of (name), lists[i].lists);

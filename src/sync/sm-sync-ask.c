@@ -67,6 +67,7 @@ struct _Question
   const char *method;      /* (static) (nullable): NULL: GET */
   char *body;              /* (nullable) */
   char *key;               /* (nullable): Idempotency-Key */
+  char *if_match;          /* (nullable): the state that was seen */
   const SmNoun *noun;
   gint64 id;
   int business_day;
@@ -82,6 +83,7 @@ question_free (gpointer data)
   g_free (question->path);
   g_free (question->body);
   g_free (question->key);
+  g_free (question->if_match);
   g_free (question);
 }
 
@@ -115,7 +117,7 @@ ask_job (gpointer       context,
   const Question *question = data;
   SmRequest request = { .method = question->method != NULL ? question->method : "GET",
                         .path = question->path, .body = question->body,
-                        .idempotency_key = question->key };
+                        .idempotency_key = question->key, .if_match = question->if_match };
   g_autoptr (SmResponse) response = NULL;
   g_autoptr (GCancellable) session = NULL;
   gpointer answer;
@@ -525,6 +527,35 @@ sm_sync_ask_other (SmSync              *self,
   question->body = body;
   if (!g_str_equal (method, "GET"))
     question->key = sm_uuid_new_v7 (g_get_real_time ());
+  sync_ask (self, question, answer_free, cancellable, callback, user_data);
+}
+
+/**
+ * sm_sync_ask_change:
+ * @rev: the state of it that was seen
+ *
+ * The same for a merge patch of what no feed brings and no outbox keeps.
+ */
+void
+sm_sync_ask_change (SmSync              *self,
+                    char                *path,
+                    char                *body,
+                    gint64               rev,
+                    SmSyncAnswerFunc     func,
+                    GDestroyNotify       answer_free,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = read_other;
+  question->other = func;
+  question->method = "PATCH";
+  question->path = path;
+  question->body = body;
+  question->key = sm_uuid_new_v7 (g_get_real_time ());
+  question->if_match = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", rev);
   sync_ask (self, question, answer_free, cancellable, callback, user_data);
 }
 

@@ -297,6 +297,15 @@ void          sm_sync_ask_other       (SmSync              *self,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
+void          sm_sync_ask_change      (SmSync              *self,
+                                       char                *path,
+                                       char                *body,
+                                       gint64               rev,
+                                       SmSyncAnswerFunc     func,
+                                       GDestroyNotify       answer_free,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
 gpointer      sm_sync_ask_other_finish (GAsyncResult       *result,
                                        GError             **error);
 

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of alarm figures, beside the real service and a flood of alarms. */
+#include "sm-figures-page.h"
+#include "sm-figures-report.h"
+#include "sm-style.h"
+#include "sm-test-folder.h"
+#include "sm-test-service.h"
+#include "sm-test-shows.h"
+#include "sm-test-until.h"
+#include "sm-time.h"
+
+#include <adwaita.h>
+#include <math.h>
+#include <string.h>
+
+#define N_FAULTS 14
+
+typedef struct
+{
+  char *folder;
+  SmTestService *service;
+  SmOps *ops;
+  GtkWidget *page;
+  GtkWidget *window;
+} Desk;
+
+static char *
+write_scenario (const char *folder)
+{
+  char *path = g_build_filename (folder, "scenario.json", NULL);
+  GString *text = g_string_new ("{\"events\": [");
+
+  for (guint i = 1; i <= N_FAULTS; i++)
+    g_string_append_printf (text, "%s{\"at_minutes\": 0.02, \"do\": \"fault\", "
+                                  "\"code\": \"swap-robot-fault\", \"station\": \"SW44000%02u\", "
+                                  "\"minutes\": 600}", i > 1 ? "," : "", i);
+  g_string_append (text, "]}");
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  g_string_free (text, TRUE);
+  return path;
+}
+
+static void
+open_desk (Desk *desk)
+{
+  const char *args[] = { "--simulate", "demo", "--seed", "1", SM_TEST_YOUNG, "--scenario", NULL,
+                         NULL };
+  g_autofree char *path = NULL, *cache = NULL, *state = NULL;
+
+  desk->folder = g_dir_make_tmp ("sm-figures-XXXXXX", NULL);
+  path = write_scenario (desk->folder);
+  args[G_N_ELEMENTS (args) - 2] = path;
+  desk->service = sm_test_service_start (args);
+  cache = g_build_filename (desk->folder, "c", NULL);
+  state = g_build_filename (desk->folder, "s", NULL);
+  desk->ops = sm_ops_new (sm_test_service_get_url (desk->service), cache, state);
+  sm_ops_start (desk->ops);
+  desk->page = sm_figures_page_new (desk->ops, NULL, "Alarm figures");
+  desk->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1400, 900);
+  gtk_window_set_child (GTK_WINDOW (desk->window), desk->page);
+  gtk_window_present (GTK_WINDOW (desk->window));
+}
+
+static void
+close_desk (Desk *desk)
+{
+  sm_ops_stop (desk->ops);
+  gtk_window_destroy (GTK_WINDOW (desk->window));
+  g_clear_object (&desk->ops);
+  g_clear_pointer (&desk->service, sm_test_service_free);
+  sm_test_remove_tree (desk->folder);
+  g_free (desk->folder);
+}
+
+static const SmAlarmFigures *
+figures_of (Desk *desk)
+{
+  return sm_figures_page_get_figures (SM_FIGURES_PAGE (desk->page));
+}
+
+/* Asks again until the flood is in what is shown. */
+static gboolean
+has_flood (Desk *desk)
+{
+  const SmAlarmFigures *figures = figures_of (desk);
+
+  if (figures == NULL || figures->total.floods > 0)
+    return figures != NULL;
+  gtk_widget_activate_action (desk->page, "figures.refresh", NULL);
+  run_until (figures_of (desk) != figures);
+  return figures_of (desk)->total.floods > 0;
+}
+
+/* What is shown is what the service says of the same time, to the last number. */
+static void
+check_against_service (Desk *desk)
+{
+  const SmAlarmFigures *figures = figures_of (desk);
+  g_autofree char *token = sm_test_service_sign_in_demo (desk->service);
+  g_autofree char *from = sm_time_to_rfc3339 (figures->from);
+  g_autofree char *to = sm_time_to_rfc3339 (figures->to);
+  g_autofree char *path
+      = g_strdup_printf ("/api/v1/stats/alarms?from=%s&to=%s&area_id=%" G_GINT64_FORMAT, from, to,
+                         figures->total.area_id);
+  g_autoptr (JsonObject) said = sm_test_service_get (desk->service, path, token);
+  JsonObject *total = json_object_get_object_member (said, "total");
+
+  for (guint i = 0; i < sm_n_alarm_rates_members; i++)
+    {
+      const SmAlarmRatesMember *member = &sm_alarm_rates_members[i];
+      gconstpointer value = (const char *) &figures->total + member->offset;
+
+      if (!member->is_real)
+        g_assert_cmpint (*(const gint64 *) value, ==,
+                         json_object_get_int_member (total, member->name));
+      else if (json_object_get_null_member (total, member->name))
+        g_assert_true (isnan (*(const double *) value));
+      else
+        g_assert_cmpfloat_with_epsilon (*(const double *) value,
+                                        json_object_get_double_member (total, member->name), 1e-6);
+    }
+}
+
+/* Returns: the rows of the file, the head not counted */
+static guint
+export (Desk       *desk,
+        const char *name)
+{
+  SmTable *table = sm_figures_tables_get (sm_figures_page_get_tables (SM_FIGURES_PAGE (desk->page)),
+                                          name);
+  g_autofree char *path = g_build_filename (desk->folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  sm_table_export_to (table, SM_SHEET_CSV, file);
+  run_until (!sm_table_is_exporting (table));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  return g_strv_length (lines) - 1;
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *action)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_ACTIONABLE (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, action);
+  return found;
+}
+
+/* --- tests, one after the other on one network --- */
+
+static void
+test_shown (Desk *desk)
+{
+  gint64 sum = 0;
+
+  run_until (has_flood (desk));
+  g_assert_true (sm_test_shows (desk->page, "In the worst 10 minutes"));
+  g_assert_true (sm_test_shows (desk->page, "over target"));
+  check_against_service (desk);
+  for (guint i = 0; i < figures_of (desk)->areas->len; i++)
+    sum += g_array_index (figures_of (desk)->areas, SmAlarmRates, i).count;
+  g_assert_cmpint (sum, ==, figures_of (desk)->total.count);
+  g_assert_cmpint (sum, >=, N_FAULTS);
+}
+
+static void
+test_exported (Desk *desk)
+{
+  const SmAlarmFigures *figures = figures_of (desk);
+
+  g_assert_cmpuint (export (desk, "figures_areas"), ==, figures->areas->len);
+  g_assert_cmpuint (export (desk, "figures_top"), ==,
+                    figures->lists[SM_ALARM_FIGURES_TOP]->len);
+  g_assert_cmpuint (export (desk, "figures_floods"), ==,
+                    figures->lists[SM_ALARM_FIGURES_FLOODS]->len);
+}
+
+/* A link chooses time and area, and is what the page says of itself. */
+static void
+test_link (Desk *desk)
+{
+  const SmAlarmFigures *before = figures_of (desk);
+  gint64 area = g_array_index (before->areas, SmAlarmRates, 0).area_id;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, area);
+  g_autofree char *text = sm_link_text ("figures", NULL, "range", "8h", "area", id, NULL);
+  g_autoptr (SmLink) link = sm_link_parse (text);
+  g_autofree char *now = NULL;
+
+  g_assert_true (sm_page_show_link (SM_PAGE (desk->page), link));
+  now = sm_page_dup_link (SM_PAGE (desk->page));
+  g_assert_cmpstr (now, ==, text);
+  run_until (figures_of (desk) != before);
+  g_assert_cmpint (figures_of (desk)->total.area_id, ==, area);
+  g_assert_cmpint (figures_of (desk)->to - figures_of (desk)->from, ==, 8 * SM_HOUR);
+  g_assert_cmpuint (figures_of (desk)->areas->len, ==, 1);
+  check_against_service (desk);
+}
+
+/* The report of a shift is of what is shown; who may not set targets has no button for it. */
+static void
+test_report (Desk *desk)
+{
+  g_autoptr (SmDocument) report = sm_figures_report_new (desk->ops, figures_of (desk), "South");
+  g_autoptr (GError) error = NULL;
+  guint n_pages = 0;
+  g_autoptr (GBytes) pdf = sm_document_to_pdf (report, &n_pages, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_pages, >=, 1);
+  g_assert_cmpuint (g_bytes_get_size (pdf), >, 5000);
+  g_assert_true (gtk_widget_is_sensitive (find_button (desk->page, "figures.report")));
+  g_assert_true ((find_button (desk->page, "figures.targets") != NULL)
+                 == sm_ops_may (desk->ops, "alarm_target.change"));
+}
+
+/* Without a service what was loaded stays, with its time, and it is said. */
+static void
+test_offline (Desk *desk)
+{
+  const SmAlarmFigures *before = figures_of (desk);
+
+  sm_test_service_kill (desk->service);
+  gtk_widget_activate_action (desk->page, "figures.refresh", NULL);
+  run_until (sm_test_shows (desk->page, "could not be loaded"));
+  g_assert_true (figures_of (desk) == before);
+  g_assert_true (sm_test_shows (desk->page, "In the worst 10 minutes"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  Desk desk;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  adw_init ();
+  sm_style_init ();
+  open_desk (&desk);
+  g_test_add_data_func ("/pages/figures/shown", &desk, (GTestDataFunc) test_shown);
+  g_test_add_data_func ("/pages/figures/exported", &desk, (GTestDataFunc) test_exported);
+  g_test_add_data_func ("/pages/figures/link", &desk, (GTestDataFunc) test_link);
+  g_test_add_data_func ("/pages/figures/report", &desk, (GTestDataFunc) test_report);
+  g_test_add_data_func ("/pages/figures/offline", &desk, (GTestDataFunc) test_offline);
+  status = g_test_run ();
+  close_desk (&desk);
+  return status;
+}
