@@ -247,7 +247,8 @@ CREATE TABLE "alarm" (
   "release_reason" TEXT,
   "parent_id" INTEGER,
   "is_first_out" INTEGER,
-  "is_safety" INTEGER
+  "is_safety" INTEGER,
+  "desk_id" INTEGER
 );
 
 CREATE TABLE "organisation" (
@@ -520,6 +521,62 @@ CREATE TABLE "maintenance_window" (
   "ended_by" TEXT,
   "end_reason" TEXT,
   "proof" TEXT
+);
+
+CREATE TABLE "desk" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "name" TEXT,
+  "area_ids" TEXT,
+  "kinds" TEXT,
+  "levels" TEXT,
+  "cover_desk_id" INTEGER,
+  "holder" TEXT,
+  "held_since" INTEGER,
+  "away_since" INTEGER,
+  "away_reason" TEXT,
+  "last_away_from" INTEGER,
+  "last_away_to" INTEGER,
+  "answers" TEXT,
+  "answers_since" INTEGER,
+  "answers_as" TEXT
+);
+
+CREATE TABLE "roster_entry" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "desk_id" INTEGER,
+  "person" TEXT,
+  "role" TEXT,
+  "from_at" INTEGER,
+  "to_at" INTEGER,
+  "next_in_line" TEXT
+);
+
+CREATE TABLE "handover" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "desk_id" INTEGER,
+  "state" TEXT,
+  "from_person" TEXT,
+  "to_person" TEXT,
+  "begun_at" INTEGER,
+  "written_at" INTEGER,
+  "summary" TEXT,
+  "note" TEXT,
+  "given_at" INTEGER,
+  "taken_at" INTEGER,
+  "withdrawn_at" INTEGER,
+  "withdrawn_by" TEXT
 );
 
 CREATE TABLE "order" (

@@ -82,6 +82,10 @@ const char *const sm_window_suppressions[] = { "all", "minor", "silence", "nothi
 const char *const sm_window_states[] = { "planned", "open", "overran", "closed", "cancelled",
                                          NULL };
 
+const char *const sm_answers_as[] = { "holder", "cover", "away", "roster", "next_in_line", "main",
+                                      "administrator", NULL };
+const char *const sm_handover_states[] = { "draft", "given", "taken", "withdrawn", NULL };
+
 #define FIELD(ID, name, kind, klass, flags, unit, slugs) \
   { name, SM_KIND_##kind, SM_##klass, flags, unit, slugs },
 
@@ -106,6 +110,9 @@ static const SmField equipment_fields[] = { SM_EQUIPMENT_FIELDS (FIELD) };
 static const SmField tariff_fields[] = { SM_TARIFF_FIELDS (FIELD) };
 static const SmField command_fields[] = { SM_COMMAND_FIELDS (FIELD) };
 static const SmField window_fields[] = { SM_WINDOW_FIELDS (FIELD) };
+static const SmField desk_fields[] = { SM_DESK_FIELDS (FIELD) };
+static const SmField roster_entry_fields[] = { SM_ROSTER_ENTRY_FIELDS (FIELD) };
+static const SmField handover_fields[] = { SM_HANDOVER_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -146,6 +153,11 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                         SM_COMMAND_N_FIELDS },
   [SM_NOUN_MAINTENANCE_WINDOW] = { SM_NOUN_MAINTENANCE_WINDOW, "maintenance_window",
                                    "maintenance_windows", window_fields, SM_WINDOW_N_FIELDS },
+  [SM_NOUN_DESK] = { SM_NOUN_DESK, "desk", "desks", desk_fields, SM_DESK_N_FIELDS },
+  [SM_NOUN_ROSTER_ENTRY] = { SM_NOUN_ROSTER_ENTRY, "roster_entry", "roster", roster_entry_fields,
+                             SM_ROSTER_ENTRY_N_FIELDS },
+  [SM_NOUN_HANDOVER] = { SM_NOUN_HANDOVER, "handover", "handovers", handover_fields,
+                         SM_HANDOVER_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -201,6 +213,9 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_ALARM:
     case SM_NOUN_COMMAND:
     case SM_NOUN_MAINTENANCE_WINDOW:
+    case SM_NOUN_DESK:
+    case SM_NOUN_ROSTER_ENTRY:
+    case SM_NOUN_HANDOVER:
       return "alarm.read";
     case SM_NOUN_DRIVER:
     case SM_NOUN_DRIVING_EVENT:

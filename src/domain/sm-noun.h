@@ -78,6 +78,9 @@ typedef enum
   SM_NOUN_TARIFF,
   SM_NOUN_COMMAND,
   SM_NOUN_MAINTENANCE_WINDOW,
+  SM_NOUN_DESK,
+  SM_NOUN_ROSTER_ENTRY,
+  SM_NOUN_HANDOVER,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -296,7 +299,8 @@ enum
   F (SM_ALARM_RELEASE_REASON, "release_reason", TEXT, RECORD, 0, NULL, NULL)    \
   F (SM_ALARM_PARENT_ID, "parent_id", INT, RECORD, 0, NULL, NULL)               \
   F (SM_ALARM_IS_FIRST_OUT, "is_first_out", BOOL, RECORD, 0, NULL, NULL)        \
-  F (SM_ALARM_IS_SAFETY, "is_safety", BOOL, RECORD, 0, NULL, NULL)
+  F (SM_ALARM_IS_SAFETY, "is_safety", BOOL, RECORD, 0, NULL, NULL)              \
+  F (SM_ALARM_DESK_ID, "desk_id", INT, RECORD, 0, NULL, NULL)
 
 #define SM_ORGANISATION_FIELDS(F)                                               \
   SM_COMMON_FIELDS (F, SM_ORGANISATION)                                         \
@@ -488,6 +492,50 @@ enum
   F (SM_WINDOW_END_REASON, "end_reason", TEXT, RECORD, 0, NULL, NULL)           \
   F (SM_WINDOW_PROOF, "proof", TEXT, RECORD, 0, NULL, NULL)
 
+/* What a desk looks after: each of the three lists is ids or slugs with a blank between
+ * them, and null is everything.  holder is who took it over last; answers is who its
+ * alarms belong to at this moment. */
+#define SM_DESK_FIELDS(F)                                                       \
+  SM_COMMON_FIELDS (F, SM_DESK)                                                 \
+  F (SM_DESK_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)         \
+  F (SM_DESK_AREA_IDS, "area_ids", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_DESK_KINDS, "kinds", TEXT, RECORD, 0, NULL, NULL)                       \
+  F (SM_DESK_LEVELS, "levels", TEXT, RECORD, 0, NULL, NULL)                     \
+  F (SM_DESK_COVER_DESK_ID, "cover_desk_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_DESK_HOLDER, "holder", TEXT, RECORD, 0, NULL, NULL)                     \
+  F (SM_DESK_HELD_SINCE, "held_since", TIME, RECORD, 0, NULL, NULL)             \
+  F (SM_DESK_AWAY_SINCE, "away_since", TIME, RECORD, 0, NULL, NULL)             \
+  F (SM_DESK_AWAY_REASON, "away_reason", TEXT, RECORD, 0, NULL, NULL)           \
+  F (SM_DESK_LAST_AWAY_FROM, "last_away_from", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_DESK_LAST_AWAY_TO, "last_away_to", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_DESK_ANSWERS, "answers", TEXT, RECORD, 0, NULL, NULL)                   \
+  F (SM_DESK_ANSWERS_SINCE, "answers_since", TIME, RECORD, 0, NULL, NULL)       \
+  F (SM_DESK_ANSWERS_AS, "answers_as", ENUM, RECORD, 0, NULL, sm_answers_as)
+
+#define SM_ROSTER_ENTRY_FIELDS(F)                                               \
+  SM_COMMON_FIELDS (F, SM_ROSTER_ENTRY)                                         \
+  F (SM_ROSTER_ENTRY_DESK_ID, "desk_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ROSTER_ENTRY_PERSON, "person", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ROSTER_ENTRY_ROLE, "role", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_ROSTER_ENTRY_FROM_AT, "from_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ROSTER_ENTRY_TO_AT, "to_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_ROSTER_ENTRY_NEXT_IN_LINE, "next_in_line", TEXT, RECORD, 0, NULL, NULL)
+
+#define SM_HANDOVER_FIELDS(F)                                                   \
+  SM_COMMON_FIELDS (F, SM_HANDOVER)                                             \
+  F (SM_HANDOVER_DESK_ID, "desk_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_HANDOVER_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_handover_states) \
+  F (SM_HANDOVER_FROM_PERSON, "from_person", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_HANDOVER_TO_PERSON, "to_person", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_HANDOVER_BEGUN_AT, "begun_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_HANDOVER_WRITTEN_AT, "written_at", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_HANDOVER_SUMMARY, "summary", TEXT, RECORD, 0, NULL, NULL)               \
+  F (SM_HANDOVER_NOTE, "note", TEXT, RECORD, 0, NULL, NULL)                     \
+  F (SM_HANDOVER_GIVEN_AT, "given_at", TIME, RECORD, 0, NULL, NULL)             \
+  F (SM_HANDOVER_TAKEN_AT, "taken_at", TIME, RECORD, 0, NULL, NULL)             \
+  F (SM_HANDOVER_WITHDRAWN_AT, "withdrawn_at", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_HANDOVER_WITHDRAWN_BY, "withdrawn_by", TEXT, RECORD, 0, NULL, NULL)
+
 #define SM_ORDER_FIELDS(F)                                                      \
   SM_COMMON_FIELDS (F, SM_ORDER)                                                \
   F (SM_ORDER_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
@@ -572,6 +620,9 @@ enum { SM_EQUIPMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_EQUIPMENT_N_FIELDS };
 enum { SM_TARIFF_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_TARIFF_N_FIELDS };
 enum { SM_COMMAND_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_COMMAND_N_FIELDS };
 enum { SM_WINDOW_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_WINDOW_N_FIELDS };
+enum { SM_DESK_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DESK_N_FIELDS };
+enum { SM_ROSTER_ENTRY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ROSTER_ENTRY_N_FIELDS };
+enum { SM_HANDOVER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_HANDOVER_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
 enum { SM_DRIVING_EVENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVING_EVENT_N_FIELDS };
@@ -621,6 +672,8 @@ extern const char *const sm_window_scopes[];
 extern const char *const sm_window_risks[];
 extern const char *const sm_window_suppressions[];
 extern const char *const sm_window_states[];
+extern const char *const sm_answers_as[];
+extern const char *const sm_handover_states[];
 
 typedef enum
 {
@@ -837,6 +890,26 @@ typedef enum
   SM_EQUIPMENT_STATE_FAULTED,
   SM_EQUIPMENT_STATE_OFF,
 } SmEquipmentState;
+
+/* Why it is this person to whom the alarms of a desk belong. */
+typedef enum
+{
+  SM_ANSWERS_AS_HOLDER,        /* who took it over, and sits there */
+  SM_ANSWERS_AS_COVER,         /* the desk is empty, and another one covers it */
+  SM_ANSWERS_AS_AWAY,          /* the desk is empty and nobody covers it: still who took it over */
+  SM_ANSWERS_AS_ROSTER,        /* nobody ever took it over: who is on the roster */
+  SM_ANSWERS_AS_NEXT_IN_LINE,  /* likewise, behind somebody who may not any more */
+  SM_ANSWERS_AS_MAIN,          /* likewise, and nobody is: who has the main desk */
+  SM_ANSWERS_AS_ADMINISTRATOR, /* nobody has that either */
+} SmAnswersAs;
+
+typedef enum
+{
+  SM_HANDOVER_STATE_DRAFT, /* nobody has signed it */
+  SM_HANDOVER_STATE_GIVEN, /* who goes has signed it */
+  SM_HANDOVER_STATE_TAKEN, /* both have */
+  SM_HANDOVER_STATE_WITHDRAWN,
+} SmHandoverState;
 
 /* An enumeration value that is unknown (null) or that we do not know. */
 #define SM_ENUM_UNKNOWN 255

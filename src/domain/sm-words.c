@@ -364,6 +364,23 @@ static const Word window_states[] = {
   { "cancelled", NC_ ("window", "cancelled") },
   { NULL },
 };
+static const Word answers_as[] = {
+  { "holder", NC_ ("desk", "sits there") },
+  { "cover", NC_ ("desk", "covers the empty desk") },
+  { "away", NC_ ("desk", "away, and nobody covers the desk") },
+  { "roster", NC_ ("desk", "on the roster") },
+  { "next_in_line", NC_ ("desk", "next in line on the roster") },
+  { "main", NC_ ("desk", "has the main desk") },
+  { "administrator", NC_ ("desk", "as administrator: nobody else is there") },
+  { NULL },
+};
+static const Word handover_states[] = {
+  { "draft", NC_ ("handover", "not signed") },
+  { "given", NC_ ("handover", "signed by who goes") },
+  { "taken", NC_ ("handover", "signed by both") },
+  { "withdrawn", NC_ ("handover", "withdrawn") },
+  { NULL },
+};
 
 /* What a vehicle was doing when an alarm was raised, as rules tell it. */
 static const Word situations[] = {
@@ -417,6 +434,8 @@ static const Vocabulary vocabularies[] = {
   { sm_window_risks, "window", window_risks },
   { sm_window_suppressions, "window", window_suppressions },
   { sm_window_states, "window", window_states },
+  { sm_answers_as, "desk", answers_as },
+  { sm_handover_states, "handover", handover_states },
 };
 
 static const Word *

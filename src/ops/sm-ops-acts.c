@@ -235,6 +235,9 @@ sm_ops_name_object (const SmRow *row)
 
   if (sm_row_get_noun (row)->id == SM_NOUN_STATION)
     return g_strdup (sm_row_get_text (row, SM_STATION_NAME));
+  if (sm_row_get_noun (row)->id == SM_NOUN_HANDOVER)
+    return g_strdup_printf ("%s → %s", sm_row_get_text (row, SM_HANDOVER_FROM_PERSON),
+                            sm_row_get_text (row, SM_HANDOVER_TO_PERSON));
   code = sm_row_get_text (row, SM_ALARM_CODE);
   label = sm_row_get_text (row, SM_ALARM_SOURCE_LABEL);
   return g_strdup_printf ("%s\n%s", code != NULL ? code : "", label != NULL ? label : "");
@@ -341,6 +344,7 @@ static const struct
   { SM_NOUN_STATION, "phones/", "station.contact", SM_MAX_PHONE_CHARS },
   { SM_NOUN_STATION, "phones", "station.contact", SM_MAX_PHONES_CHARS },
   { SM_NOUN_ALARM, "note", "alarm.note", SM_MAX_NOTE_CHARS },
+  { SM_NOUN_HANDOVER, "note", "handover.note", SM_MAX_NOTE_CHARS },
 };
 
 /* Returns: an index into editable; -1: nobody changes that */
@@ -469,8 +473,8 @@ sm_ops_edit_async (SmOps               *self,
   else
     {
       act = sm_act_new_edit (seen,
-                             sm_row_get_noun (seen)->id == SM_NOUN_ALARM ? SM_VERB_NOTE
-                                                                         : SM_VERB_EDIT,
+                             sm_row_get_noun (seen)->id == SM_NOUN_STATION ? SM_VERB_EDIT
+                                                                           : SM_VERB_NOTE,
                              g_steal_pointer (&changed), sm_clock_now (self->clock));
       act->object_name = sm_ops_name_object (seen);
       sm_sync_add_act_async (self->sync, act, cancellable, done_cb, g_steal_pointer (&task));

@@ -166,6 +166,11 @@ remove_one (SmOps           *self,
     case SM_NOUN_ALARM:
       sm_alarm_book_remove (self->alarms, gone->id);
       return TRUE;
+    case SM_NOUN_DESK:
+    case SM_NOUN_ROSTER_ENTRY:
+    case SM_NOUN_HANDOVER:
+      sm_live_set_remove (sm_ops_desk_set (self, gone->noun->id), gone->id);
+      return FALSE;
     default:
       return FALSE;
     }
@@ -201,6 +206,8 @@ sm_ops_apply (SmOps     *self,
         g_ptr_array_add (engineers, merge (self->engineers, row, SM_LIVE));
       if (noun == SM_NOUN_ALARM)
         g_ptr_array_add (alarms, row);
+      if (sm_ops_desk_set (self, noun) != NULL)
+        sm_live_set_put (sm_ops_desk_set (self, noun), row);
     }
   note_vehicles (self, vehicles, alarms, gone);
   sm_alarm_book_put_all (self->alarms, alarms);

@@ -97,6 +97,11 @@ sm_ops_open_list (SmOps         *self,
       return open_rows (self, SM_NOUN_STATION, G_LIST_MODEL (self->stations), link, error);
     case SM_NOUN_ALARM:
       return open_rows (self, SM_NOUN_ALARM, sm_ops_get_alarms (self), link, error);
+    case SM_NOUN_DESK:
+    case SM_NOUN_ROSTER_ENTRY:
+    case SM_NOUN_HANDOVER:
+      return open_rows (self, noun->id, G_LIST_MODEL (sm_ops_desk_set (self, noun->id)), link,
+                        error);
     default:
       sm_set_error (error, SM_ERROR_INVALID, "link-unknown", "there is no list of this");
       return NULL;

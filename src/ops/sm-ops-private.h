@@ -28,6 +28,7 @@ struct _SmOps
   SmFleet *fleet;
   SmLiveSet *stations;
   SmLiveSet *engineers;
+  SmLiveSet *desks[3]; /* as sm_ops_desk_nouns: desks, their roster, their handovers */
   SmAlarmBook *alarms;
   GListStore *conflicts; /* of SmPending */
   GListStore *pending;   /* likewise, those among them */
@@ -119,6 +120,12 @@ GArray  *sm_ops_shown_read    (SmConnection  *connection,
 /* sm-ops-guides.c: what to do about faults */
 void     sm_ops_take_guides   (gpointer   user_data,
                                GPtrArray *guides);
+
+/* sm-ops-desks.c */
+#define SM_OPS_N_DESK_NOUNS 3
+extern const SmNounId sm_ops_desk_nouns[SM_OPS_N_DESK_NOUNS];
+SmLiveSet *sm_ops_desk_set     (SmOps    *self,
+                                SmNounId  noun);
 
 /* sm-ops-figures.c */
 void sm_ops_count_soon    (SmOps *self,

@@ -29,6 +29,7 @@ struct _SmOpsCopy
 {
   GPtrArray *stations;
   GPtrArray *engineers;
+  GPtrArray *desks[SM_OPS_N_DESK_NOUNS];
   GPtrArray *alarms;
   GArray *marks; /* of SmAlarmMark: every alarm, open or over */
   SmVehicleBatch *vehicles;
@@ -46,6 +47,8 @@ everything_free (gpointer data)
 
   g_clear_pointer (&self->stations, g_ptr_array_unref);
   g_clear_pointer (&self->engineers, g_ptr_array_unref);
+  for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
+    g_clear_pointer (&self->desks[i], g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
@@ -78,6 +81,12 @@ read_rest (SmConnection *connection,
   all->engineers = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_ENGINEER), error);
   if (all->engineers == NULL)
     return FALSE;
+  for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
+    {
+      all->desks[i] = sm_cache_read_all (connection, sm_noun_get (sm_ops_desk_nouns[i]), error);
+      if (all->desks[i] == NULL)
+        return FALSE;
+    }
   all->alarms = sm_cache_read_open_alarms (connection, error);
   if (all->alarms == NULL)
     return FALSE;
@@ -218,6 +227,9 @@ ops_take_piece (SmOps     *self,
     case 3:
       if (all->engineers != NULL)
         sm_live_set_replace (self->engineers, all->engineers);
+      for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
+        if (all->desks[i] != NULL)
+          sm_live_set_replace (self->desks[i], all->desks[i]);
       return FALSE;
     case 4:
       if (all->directory == NULL)

@@ -33,6 +33,9 @@ typedef struct
 #define PLANS "window.plan"
 #define AGREES "window.approve"
 
+/* Who has a place at a desk, and hands it over. */
+#define DESKS "desk.sit", "handover.sign", "handover.note"
+
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
 
@@ -41,18 +44,21 @@ static const char *const administrator[] = {
   "station.retire", "station.import", "limit.change", "carbon.change", "audit.read",
   "alarm_target.change",
   "user.manage",  "gateway.manage", "fault_code.edit", COMMANDS,
-  PLANS,          AGREES,           NULL
+  PLANS,          AGREES,           DESKS,
+  "desk.manage",  "roster.edit",    NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
                                        SECOND,           EDITS,             "station.retire",
                                        "station.import", "limit.change",    "carbon.change",
                                        "alarm_target.change",
                                        "audit.read",     "fault_code.edit", COMMANDS,
-                                       PLANS,            AGREES,            NULL };
+                                       PLANS,            AGREES,            DESKS,
+                                       "desk.manage",    "roster.edit",     NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
                                           EDITS,    "audit.read", COMMANDS, PLANS,
-                                          AGREES,   NULL };
-static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS, NULL };
+                                          AGREES,   DESKS,        "roster.edit", NULL };
+static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS,
+                                         DESKS,    NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, PLANS,
                                         NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };

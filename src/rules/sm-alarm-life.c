@@ -3,6 +3,7 @@
 
 #include "sm-alarm-life-private.h"
 
+#include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
@@ -117,7 +118,7 @@ sm_alarm_write (SmRules      *rules,
     .reason = (char *) reason,
   };
 
-  if (!sm_verb_put (rules, alarm, before, error))
+  if (!sm_desks_assign (rules, alarm, error) || !sm_verb_put (rules, alarm, before, error))
     return FALSE;
   sm_suppress_note (rules, alarm);
   transition.alarm_id = sm_row_get_id (alarm);

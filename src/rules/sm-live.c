@@ -191,7 +191,8 @@ sm_live_note_record (SmLive      *self,
   row = sm_live_find_row (self, noun, sm_row_get_id (record));
   if (noun->id != SM_NOUN_VEHICLE && noun->id != SM_NOUN_ALARM
       && noun->id != SM_NOUN_COMMAND && noun->id != SM_NOUN_MAINTENANCE_WINDOW
-      && !noun->is_history)
+      && noun->id != SM_NOUN_DESK && noun->id != SM_NOUN_ROSTER_ENTRY
+      && noun->id != SM_NOUN_HANDOVER && !noun->is_history)
     self->registry_rev++;
   if (noun->id == SM_NOUN_VEHICLE)
     note_vehicle (self, record);

@@ -76,6 +76,8 @@ struct _SmRules
   SmPackWatch *pack_watch; /* likewise */
   SmCommandBook *commands; /* that are not over */
   SmWindowBook *windows;   /* likewise */
+  struct _SmDeskBook *desks; /* (nullable): not read yet */
+  gint64 assigned_alarm_id;  /* up to which open alarms are of the right desk; SM_UNKNOWN: all are */
   GHashTable *foreign;     /* (nullable): what devices said in words of others: sm-foreign.c */
   GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */
   guint depth;              /* of begun transactions */

@@ -8,6 +8,7 @@
 #include "sm-aside.h"
 #include "sm-audit-table.h"
 #include "sm-commands-private.h"
+#include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-live-file.h"
 #include "sm-silence-private.h"
@@ -134,7 +135,8 @@ open_files (SmRules               *self,
   self->was = sm_was_book_new ();
   self->live_file = sm_live_file_open (live_path, error);
   return self->live_file != NULL && load_state (self, options, error)
-         && (!options->is_service || sm_commands_begin (self, error));
+         && (!options->is_service
+             || (sm_commands_begin (self, error) && sm_desks_begin (self, error)));
 }
 
 /**
@@ -156,6 +158,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->machine = sm_clock_ref (options->machine);
   self->simulated = options->simulated;
   self->drill = g_strdup (options->drill);
+  self->assigned_alarm_id = SM_UNKNOWN;
   self->max_shelf_minutes = options->max_shelf_minutes > 0 ? options->max_shelf_minutes
                                                            : SM_MAX_SHELF_MINUTES;
   g_mutex_init (&self->mutex);
@@ -218,6 +221,7 @@ sm_rules_close (SmRules *self)
   sm_stats_cache_free (self->stats);
   sm_limits_free (self->limits);
   g_clear_pointer (&self->books, sm_books_free);
+  g_clear_pointer (&self->desks, sm_desk_book_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
   g_clear_pointer (&self->foreign, g_hash_table_unref);
@@ -516,6 +520,7 @@ follow_rollback (SmRules *self)
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->books, sm_books_free);
+  g_clear_pointer (&self->desks, sm_desk_book_free);
   if (!self->reload_registry)
     return;
   if (self->depth == 0)
@@ -580,6 +585,7 @@ follow_others (SmRules  *self,
     return FALSE;
   g_clear_pointer (&self->books, sm_books_free);
   self->windows->is_read = FALSE;
+  g_clear_pointer (&self->desks, sm_desk_book_free);
   self->data_version = version;
   sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
   return TRUE;
@@ -653,7 +659,7 @@ sm_rules_tick (SmRules  *self,
     sm_rules_notify (self);
   return follow_others (self, error) && sm_commands_tick (self, error)
          && sm_windows_tick (self, error) && sm_alarms_write_queue (self, error)
-         && sm_alarms_end_time (self, error)
+         && sm_alarms_end_time (self, error) && sm_desks_tick (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 

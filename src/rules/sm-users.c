@@ -3,6 +3,7 @@
 
 #include "sm-users.h"
 
+#include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-uuid.h"
@@ -129,7 +130,10 @@ run_job (SmRules       *rules,
       return NULL;
     }
   if (sm_rules_commit (rules, error))
-    sm_access_load (rules->access, sm_rules_get_connection (rules), error);
+    {
+      g_clear_pointer (&rules->desks, sm_desk_book_free);
+      sm_access_load (rules->access, sm_rules_get_connection (rules), error);
+    }
   return NULL;
 }
 

@@ -4,6 +4,7 @@
 #include "sm-verb-private.h"
 
 #include "sm-audit-table.h"
+#include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
@@ -185,6 +186,7 @@ sm_verb_put (SmRules      *rules,
     sm_was_note (rules, before, row);
   sm_books_forget (rules, noun);
   sm_windows_note (rules, row);
+  sm_desks_forget (rules, noun);
   sm_live_note_record (rules->live, row);
   return TRUE;
 }
@@ -199,6 +201,7 @@ sm_verb_remove (SmRules      *rules,
     return FALSE;
   rules->reload_registry = TRUE;
   sm_books_forget (rules, sm_row_get_noun (row)->id);
+  sm_desks_forget (rules, sm_row_get_noun (row)->id);
   sm_live_forget (rules->live, sm_row_get_noun (row), sm_row_get_id (row));
   return TRUE;
 }

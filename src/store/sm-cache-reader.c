@@ -5,6 +5,7 @@
 
 #include "sm-error.h"
 #include "sm-record-table.h"
+#include "sm-statement.h"
 #include "sm-time.h"
 #include "sm-world.h"
 
@@ -75,6 +76,33 @@ sm_cache_read_commands (SmConnection  *connection,
     else
       g_ptr_array_remove_index (commands, i);
   return g_steal_pointer (&commands);
+}
+
+static void
+bind_absence (SmStatement *statement,
+              gpointer     user_data)
+{
+  const gint64 *bounds = user_data;
+
+  for (guint i = 0; i < 3; i++)
+    sm_statement_bind_int (statement, i, bounds[i]);
+}
+
+/** sm_cache_read_alarms_of_desk: Returns: (transfer full) (nullable): raised or over in between */
+GPtrArray *
+sm_cache_read_alarms_of_desk (SmConnection  *connection,
+                              gint64         desk_id,
+                              gint64         from,
+                              gint64         to,
+                              GError       **error)
+{
+  gint64 bounds[3] = { desk_id, from, to };
+
+  return sm_record_select_bound (connection, sm_noun_get (SM_NOUN_ALARM),
+                                 "WHERE r.desk_id = ?1 AND (r.raised_at BETWEEN ?2 AND ?3"
+                                 " OR r.returned_at BETWEEN ?2 AND ?3)"
+                                 " ORDER BY r.level, r.raised_at LIMIT 500",
+                                 bind_absence, bounds, error);
 }
 
 /** sm_cache_read_packs_of_station: Returns: (transfer full) (nullable): those in its bays */

@@ -37,6 +37,11 @@ GPtrArray      *sm_cache_read_packs_of_station (SmConnection *connection,
 GPtrArray      *sm_cache_read_sister_packs (SmConnection *connection,
                                            gint64         battery_id,
                                            GError       **error);
+GPtrArray      *sm_cache_read_alarms_of_desk (SmConnection *connection,
+                                           gint64         desk_id,
+                                           gint64         from,
+                                           gint64         to,
+                                           GError       **error);
 GPtrArray      *sm_cache_read_commands    (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            gint64         id,

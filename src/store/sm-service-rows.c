@@ -200,6 +200,54 @@ sm_service_list_open_alarms (SmConnection  *connection,
                            SM_UNKNOWN, error);
 }
 
+static void
+bind_after (SmStatement *statement,
+            gpointer     user_data)
+{
+  const gint64 *bounds = user_data;
+
+  sm_statement_bind_int (statement, 0, bounds[0]);
+  sm_statement_bind_int (statement, 1, bounds[1]);
+}
+
+/** sm_service_list_open_after: Returns: (transfer full) (nullable): open alarms by rising id, a page */
+GPtrArray *
+sm_service_list_open_after (SmConnection  *connection,
+                            gint64         after_id,
+                            guint          limit,
+                            GError       **error)
+{
+  gint64 bounds[2] = { after_id, limit };
+
+  return sm_record_select_bound (connection, sm_noun_get (SM_NOUN_ALARM),
+                                 "INDEXED BY alarm_open WHERE r.state <> 'normal' AND r.id > ?1 "
+                                 "ORDER BY r.id LIMIT ?2",
+                                 bind_after, bounds, error);
+}
+
+/** sm_service_list_open_of_desk: Returns: (transfer full) (nullable): the same of a desk, the worst first */
+GPtrArray *
+sm_service_list_open_of_desk (SmConnection  *connection,
+                              gint64         desk_id,
+                              GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_ALARM), FALSE,
+                           "INDEXED BY alarm_open WHERE r.state <> 'normal' AND r.desk_id = ?1 "
+                           "ORDER BY r.level, r.raised_at LIMIT 100000",
+                           desk_id, error);
+}
+
+/** sm_service_list_handovers: Returns: (transfer full) (nullable): those of a desk that are not over */
+GPtrArray *
+sm_service_list_handovers (SmConnection  *connection,
+                           gint64         desk_id,
+                           GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_HANDOVER), FALSE,
+                           "WHERE r.desk_id = ?1 AND r.state IN ('draft', 'given') LIMIT 100",
+                           desk_id, error);
+}
+
 /** sm_service_list_open_commands: Returns: (transfer full) (nullable): commands that are not over */
 GPtrArray *
 sm_service_list_open_commands (SmConnection  *connection,
@@ -282,6 +330,7 @@ sm_service_has_index (const SmNoun *noun,
     { SM_NOUN_COMMAND, SM_COMMAND_TARGET_ID }, { SM_NOUN_COMMAND, SM_COMMAND_STATION_ID },
     { SM_NOUN_COMMAND, SM_COMMAND_ALARM_ID },
     { SM_NOUN_MAINTENANCE_WINDOW, SM_WINDOW_STATION_ID },
+    { SM_NOUN_ROSTER_ENTRY, SM_ROSTER_ENTRY_DESK_ID }, { SM_NOUN_HANDOVER, SM_HANDOVER_DESK_ID },
   };
 
   if (noun->fields[field].flags & SM_FIELD_UNIQUE)

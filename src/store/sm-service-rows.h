@@ -42,6 +42,16 @@ gboolean   sm_service_find_open_alarm (SmConnection *connection,
                                      GError        **error);
 GPtrArray *sm_service_list_open_alarms (SmConnection *connection,
                                      GError        **error);
+GPtrArray *sm_service_list_open_after (SmConnection  *connection,
+                                     gint64          after_id,
+                                     guint           limit,
+                                     GError        **error);
+GPtrArray *sm_service_list_open_of_desk (SmConnection *connection,
+                                     gint64          desk_id,
+                                     GError        **error);
+GPtrArray *sm_service_list_handovers (SmConnection  *connection,
+                                     gint64          desk_id,
+                                     GError        **error);
 GPtrArray *sm_service_list_open_commands (SmConnection *connection,
                                      GError        **error);
 GPtrArray *sm_service_list_live_windows (SmConnection  *connection,

@@ -20,6 +20,7 @@ static const char *const load_order[] = {
   "pile,connector",
   "driver",
   "battery",
+  "desk,roster_entry,handover",
   "equipment,command,maintenance_window",
 };
 

@@ -33,6 +33,7 @@ typedef struct
       "--ca-file.")
 #define RENEW N_ ("Check this computer's clock, then ask whoever runs the service to renew it.")
 #define DISK N_ ("Free some space or correct the rights of the folder; it then goes on by itself.")
+#define CHOOSE N_ ("Choose somebody who may sit there.")
 #define CORRECT N_ ("Correct the marked input and send it again.")
 
 static const Wording wordings[] = {
@@ -182,6 +183,33 @@ static const Wording wordings[] = {
     N_ ("Nothing to do: nothing there is operated any more.") },
   { "target-unreachable", N_ ("It cannot be reached now, and a command that arrives later is dangerous."),
     N_ ("Call the site.") },
+  /* desks */
+  { "desk-held", N_ ("Somebody sits at that desk."),
+    N_ ("Have it handed over to you: until both have signed, its alarms are theirs.") },
+  { "desk-not-yours", N_ ("That desk is not yours."),
+    N_ ("Who has it can leave it or hand it over.") },
+  { "desk-nobodys", N_ ("Nobody has that desk: there is nothing to hand over."),
+    N_ ("Who comes only has to sit down.") },
+  { "reason-missing", N_ ("A reason is needed."), N_ ("Say why, in a few words.") },
+  { "person-unknown", N_ ("There is nobody of that name."), CHOOSE },
+  { "person-may-not-sit", N_ ("That person may not sit at this desk."), CHOOSE },
+  { "person-missing", N_ ("It is not said who."), CHOOSE },
+  { "same-person", N_ ("Next in line has to be somebody else."), CHOOSE },
+  { "handover-to-nobody", N_ ("A desk cannot be handed over to nobody."), CHOOSE },
+  { "handover-to-self", N_ ("A desk cannot be handed over to who has it."), CHOOSE },
+  { "handover-open", N_ ("This desk is being handed over already."),
+    N_ ("Finish that handover, or withdraw it.") },
+  { "handover-over", N_ ("This handover is over."),
+    N_ ("Nothing to do: it is shown as it ended.") },
+  { "handover-changed", N_ ("The handover is not what you have read any more."),
+    N_ ("Read it as it is now, then sign it.") },
+  { "signature-not-yours", N_ ("It is not for you to sign this now."),
+    N_ ("First who goes signs, then who comes.") },
+  { "roster-clash", N_ ("That person is on the roster at that time already."),
+    N_ ("Choose another time, or somebody else.") },
+  { "ends-before-it-begins", N_ ("It ends before it begins."), CORRECT },
+  { "shift-too-long", N_ ("Nobody sits at a desk for more than two days."), CORRECT },
+  { "time-invalid", N_ ("There is no such time."), CORRECT },
   { "not-ready", N_ ("The service is not ready."), WAIT },
   { "host-unknown", N_ ("The service does not answer to this address."),
     N_ ("Check the address of the service.") },

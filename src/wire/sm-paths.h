@@ -19,6 +19,15 @@
 #define SM_PATH_FAULT_CODES "/api/v1/fault_codes" /* + "/" + code */
 #define SM_PATH_COMMANDS "/api/v1/commands"
 #define SM_PATH_WINDOWS "/api/v1/maintenance_windows" /* [+ "/" + id + "/" + act] */
+#define SM_PATH_DESKS "/api/v1/desks"           /* [+ "/" + id + SM_PATH_SIT or SM_PATH_LEAVE] */
+#define SM_PATH_SIT "/sit"
+#define SM_PATH_LEAVE "/leave"
+#define SM_PATH_SITTERS "/api/v1/sitters"
+#define SM_PATH_ROSTER "/api/v1/roster"         /* [+ "/" + id [+ SM_PATH_REMOVE]] */
+#define SM_PATH_REMOVE "/remove"
+#define SM_PATH_HANDOVERS "/api/v1/handovers"   /* [+ "/" + id + SM_PATH_SIGN or SM_PATH_WITHDRAW] */
+#define SM_PATH_SIGN "/sign"
+#define SM_PATH_WITHDRAW "/withdraw"
 #define SM_PATH_GATEWAY_COMMANDS "/api/v1/gateway/commands" /* [+ "/" + id] */
 #define SM_PATH_STATIONS "/api/v1/stations"
 #define SM_PATH_PAST "/past"                    /* of a vehicle, station or area */

@@ -87,7 +87,7 @@ wait_for_network (Tour *tour)
 {
   for (guint n = 0; n < SM_N_NOUNS; n++)
     if (n != SM_NOUN_ALARM && n != SM_NOUN_COMMAND && n != SM_NOUN_MAINTENANCE_WINDOW
-        && !sm_noun_get (n)->is_history)
+        && n != SM_NOUN_ROSTER_ENTRY && n != SM_NOUN_HANDOVER && !sm_noun_get (n)->is_history)
       json_object_unref (wait_for (tour, sm_noun_get (n)->name, NULL));
 }
 

@@ -248,6 +248,14 @@ body_for (const Right *right)
     { "/cancel", "{\"reason\":\"rain\"}" },
     { "/extend", "{\"ends_at\":\"2025-06-16T01:00:00Z\",\"reason\":\"rust\"}" },
     { "/gateway/commands/{id}", "{\"state\":\"accepted\"}" },
+    { "/api/v1/desks", "{\"name\":{\"en\":\"Night\"}}" },
+    { "/desks/{id}", "{\"levels\":\"1 2\"}" },
+    { "/api/v1/roster", "{\"desk_id\":{desk},\"person\":\"nobody\","
+                        "\"from_at\":\"2026-01-01T00:00:00Z\",\"to_at\":\"2026-01-01T08:00:00Z\"}" },
+    { "/roster/{id}/remove", "{\"seen_seq\":0}" },
+    { "/api/v1/handovers", "{\"desk_id\":{desk}}" },
+    { "/handovers/{id}", "{\"note\":\"keys\"}" },
+    { "/sign", "{\"seen_seq\":0}" },
     { "/steps/{step}", "{\"done\":true}" },
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },
@@ -283,11 +291,13 @@ name_rest (const char *text)
   g_autofree char *connector
       = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_CONNECTOR]);
   g_autofree char *station = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_STATION]);
+  g_autofree char *desk = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_DESK]);
 
   g_string_replace (named, "{code}", "pile-fault", 1);
   g_string_replace (named, "{step}", "note-cause", 1);
   g_string_replace (named, "{connector}", connector, 1);
   g_string_replace (named, "{station}", station, 1);
+  g_string_replace (named, "{desk}", desk, 1);
   return g_string_free (g_steal_pointer (&named), FALSE);
 }
 

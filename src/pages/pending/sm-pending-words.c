@@ -27,6 +27,10 @@ static const struct
 const char *
 sm_pending_title (SmPending *pending)
 {
+  const SmNoun *noun = sm_pending_get_noun (pending);
+
+  if (noun != NULL && noun->id == SM_NOUN_HANDOVER)
+    return _("Note of a handover");
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     if (g_str_equal (titles[i].verb, sm_pending_get_verb (pending)))
       return _(titles[i].title);

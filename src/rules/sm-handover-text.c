@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-desks-private.h"
+
+#include "sm-alarm.h"
+#include "sm-handover-line.h"
+#include "sm-rules-private.h"
+#include "sm-service-rows.h"
+
+/*
+ * What whoever comes has to know, from how things stand: what is urgent, what somebody
+ * has put aside and until when, and who says nothing.
+ */
+
+/* So many lines of each kind; how many more there are is said. */
+#define MAX_LINES 60
+
+typedef struct
+{
+  GString *text;
+  gint64 now;
+  const char *section;
+  guint n_lines;
+  gint64 n_more;
+} Writer;
+
+static void
+begin_section (Writer     *writer,
+               const char *section)
+{
+  writer->section = section;
+  writer->n_lines = 0;
+  writer->n_more = 0;
+}
+
+static void
+end_section (Writer *writer)
+{
+  SmHandoverLine line = { .section = (char *) "more", .level = writer->n_more,
+                          .code = (char *) writer->section };
+
+  if (writer->n_more > 0)
+    sm_handover_line_write (writer->text, &line);
+}
+
+static void
+write_alarm (Writer      *writer,
+             const SmRow *alarm,
+             guint        at,
+             guint        person,
+             guint        text)
+{
+  SmHandoverLine line = {
+    .section = (char *) writer->section,
+    .noun = (char *) "alarm",
+    .id = sm_row_get_id (alarm),
+    .level = sm_row_get_int (alarm, SM_ALARM_LEVEL),
+    .code = (char *) sm_row_get_text (alarm, SM_ALARM_CODE),
+    .label = (char *) sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL),
+    .at = sm_row_is_null (alarm, at) ? 0 : sm_row_get_int (alarm, at),
+    .person = (char *) sm_row_get_text (alarm, person),
+    .text = (char *) sm_row_get_text (alarm, text),
+  };
+
+  if (writer->n_lines++ < MAX_LINES)
+    sm_handover_line_write (writer->text, &line);
+  else
+    writer->n_more++;
+}
+
+/* What each section has, and of which fields. */
+static const struct
+{
+  const char *section;
+  guint overlay; /* 0: by level */
+  gint64 level;
+  guint at, person, text;
+} sections[] = {
+  { "critical", 0, 1, SM_ALARM_RAISED_AT, SM_ALARM_ACKED_BY, SM_ALARM_NOTE },
+  { "major", 0, 2, SM_ALARM_RAISED_AT, SM_ALARM_ACKED_BY, SM_ALARM_NOTE },
+  { "shelved", SM_ALARM_SHELVED, 0, SM_ALARM_SHELVED_UNTIL, SM_ALARM_SHELVED_BY,
+    SM_ALARM_SHELVE_REASON },
+  { "suppressed", SM_ALARM_SUPPRESSED, 0, SM_ALARM_RAISED_AT, SM_ALARM_ACKED_BY,
+    SM_ALARM_SUPPRESSED_BY },
+  { "out_of_service", SM_ALARM_OUT_OF_SERVICE, 0, SM_ALARM_OUT_OF_SERVICE_UNTIL,
+    SM_ALARM_OUT_OF_SERVICE_BY, SM_ALARM_OUT_OF_SERVICE_REASON },
+};
+
+static gboolean
+is_silent_station (const SmRow *alarm)
+{
+  const char *code = sm_row_get_text (alarm, SM_ALARM_CODE);
+
+  return g_strcmp0 (code, "station-silent") == 0
+         || g_strcmp0 (code, "station-unknown-danger") == 0;
+}
+
+static void
+write_section (Writer    *writer,
+               GPtrArray *open,
+               gsize      n)
+{
+  begin_section (writer, sections[n].section);
+  for (guint i = 0; i < open->len; i++)
+    {
+      const SmRow *alarm = open->pdata[i];
+      SmAlarmLife life;
+
+      if (!sm_alarm_read_life (alarm, writer->now, &life))
+        continue;
+      if (sections[n].overlay != 0 ? (life.overlays & sections[n].overlay) == 0
+                                   : sm_row_get_int (alarm, SM_ALARM_LEVEL) != sections[n].level)
+        continue;
+      write_alarm (writer, alarm, sections[n].at, sections[n].person, sections[n].text);
+    }
+  end_section (writer);
+}
+
+/** sm_handover_write_summary: Returns: (transfer full) (nullable): the document, as of now */
+char *
+sm_handover_write_summary (SmRules  *rules,
+                           gint64    desk_id,
+                           GError  **error)
+{
+  g_autoptr (GPtrArray) open = sm_service_list_open_of_desk (sm_rules_get_connection (rules),
+                                                             desk_id, error);
+  Writer writer = { .now = sm_rules_now (rules) };
+
+  if (open == NULL)
+    return NULL;
+  writer.text = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    write_section (&writer, open, i);
+  begin_section (&writer, "silent");
+  for (guint i = 0; i < open->len; i++)
+    if (is_silent_station (open->pdata[i]))
+      write_alarm (&writer, open->pdata[i], SM_ALARM_RAISED_AT, SM_ALARM_ACKED_BY, SM_ALARM_NOTE);
+  end_section (&writer);
+  return g_string_free (writer.text, FALSE);
+}
