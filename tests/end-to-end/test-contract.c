@@ -8,6 +8,7 @@
 #include "sm-report-codec.h"
 #include "sm-test-service.h"
 #include "sm-time.h"
+#include "sm-uuid.h"
 
 /*
  * A tour through everything that data/openapi.json documents, against the real
@@ -506,6 +507,70 @@ test_window (Tour          *tour,
   visit_item (tour, SM_PATH_WINDOWS "/{id}");
 }
 
+static SmTestAnswer *
+tell (Tour       *tour,
+      const char *method,
+      const char *path,
+      gint64      seen,
+      const char *body)
+{
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  g_autofree char *headers
+      = g_strdup_printf (IF_MATCH "Idempotency-Key: %s\r\n%s", seen, key,
+                         g_str_equal (method, "PATCH") ? MERGE_PATCH : "");
+
+  return sm_test_service_send (tour->service, method, path, tour->admin, headers, body);
+}
+
+static gint64
+seq_of (SmTestAnswer *answer)
+{
+  g_autoptr (JsonObject) row = sm_test_answer_object (answer);
+
+  g_assert_cmpuint (answer->status / 100, ==, 2);
+  return json_object_get_int_member (row, "seq");
+}
+
+/* Ada alone is on the roster, and hands over to who may not. */
+static void
+test_desk (Tour          *tour,
+           gconstpointer  data)
+{
+  g_autoptr (SmTestAnswer) sits = tell (tour, "POST", SM_PATH_DESKS "/1" SM_PATH_SIT, 0, "{}");
+  g_autoptr (SmTestAnswer) made
+      = tell (tour, "POST", SM_PATH_DESKS, 0,
+               "{\"name\":{\"en\":\"Night\",\"zh-CN\":\"夜班台\"},\"levels\":\"1 2\","
+               "\"cover_desk_id\":1}");
+  g_autoptr (JsonObject) desk = sm_test_answer_object (made);
+  g_autofree char *path = g_strdup_printf (SM_PATH_DESKS "/%" G_GINT64_FORMAT,
+                                           json_object_get_int_member (desk, "id"));
+  g_autoptr (SmTestAnswer) changed
+      = tell (tour, "PATCH", path, seq_of (made), "{\"levels\":null,\"kinds\":\"station\"}");
+  g_autoptr (SmTestAnswer) entry
+      = tell (tour, "POST", SM_PATH_ROSTER, 0,
+               "{\"desk_id\":1,\"person\":\"ada\",\"from_at\":\"2036-01-01T08:00:00+08:00\","
+               "\"to_at\":\"2036-01-01T16:00:00+08:00\"}");
+  g_autoptr (JsonObject) added = sm_test_answer_object (entry);
+  g_autofree char *listed = g_strdup_printf (
+      SM_PATH_ROSTER "/%" G_GINT64_FORMAT,
+      json_object_get_int_member (added, "id"));
+  g_autofree char *seen = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}", seq_of (entry));
+  g_autofree char *gone = g_strconcat (listed, SM_PATH_REMOVE, NULL);
+  g_autoptr (JsonObject) there = get_object (tour, listed);
+  g_autoptr (SmTestAnswer) removed = tell (tour, "POST", gone, 0, seen);
+  g_autoptr (SmTestAnswer) nobody = tell (tour, "POST", SM_PATH_HANDOVERS, 0, "{\"desk_id\":1}");
+  g_autoptr (SmTestAnswer) leaves = tell (tour, "POST", SM_PATH_DESKS "/1" SM_PATH_LEAVE, 0,
+                                           "{\"reason\":\"午饭\"}");
+
+  seq_of (sits);
+  seq_of (changed);
+  seq_of (removed);
+  seq_of (leaves);
+  g_assert_cmpstr (json_object_get_string_member (there, "person"), ==, "ada");
+  g_assert_cmpuint (nobody->status, ==, 422);
+  g_assert_nonnull (strstr (nobody->body, "handover-to-nobody"));
+}
+
 static gboolean
 takes_limit (JsonObject *operation)
 {
@@ -543,7 +608,9 @@ test_every_get (Tour          *tour,
       n++;
       if (g_str_has_prefix (l->data, SM_PATH_ALARMS "/{id}")
           || g_str_equal (l->data, SM_PATH_COMMANDS "/{id}")
-          || g_str_equal (l->data, SM_PATH_WINDOWS "/{id}"))
+          || g_str_equal (l->data, SM_PATH_WINDOWS "/{id}")
+          || g_str_equal (l->data, SM_PATH_ROSTER "/{id}")
+          || g_str_equal (l->data, SM_PATH_HANDOVERS "/{id}"))
         continue; /* there may be none yet: see the fault's tour */
       if (strstr (l->data, "{id}/") != NULL)
         visit_part (tour, l->data);
@@ -668,6 +735,7 @@ main (int   argc,
   ADD ("/contract/tour/fault", test_fault);
   ADD ("/contract/tour/command", test_command);
   ADD ("/contract/tour/window", test_window);
+  ADD ("/contract/tour/desk", test_desk);
   ADD ("/contract/tour/reveal", test_reveal);
   ADD ("/contract/tour/rename", test_rename);
   ADD ("/contract/tour/session", test_session);
