@@ -140,6 +140,9 @@ make_buttons (SmAlarmPanel *self)
       self->buttons[act] = make_button (act);
       gtk_widget_set_focusable (child, FALSE);
       gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->buttons[act]);
+      /* The box holds whoever comes by Tab before one that takes no focus. */
+      g_object_bind_property (self->buttons[act], "sensitive", child, "sensitive",
+                              G_BINDING_SYNC_CREATE);
       gtk_flow_box_append (GTK_FLOW_BOX (box), child);
     }
   return box;

@@ -4,6 +4,7 @@
 #include "sm-alarms-page.h"
 
 #include "sm-alarm-acts.h"
+#include "sm-alarm-keys.h"
 #include "sm-bell-button.h"
 #include "sm-level-badge.h"
 #include "sm-status-banner.h"
@@ -562,35 +563,6 @@ sm_alarms_page_init (SmAlarmsPage *self)
 
 /* --- making --- */
 
-/* The keys of the page; letters that are typed into a field never come here. */
-static void
-add_shortcuts (SmAlarmsPage *self)
-{
-  static const struct
-  {
-    const char *keys;
-    const char *action;
-  } table[] = {
-    { "a|<Control>Return", "alarms.acknowledge" }, { "<Shift>a", "alarms.acknowledge-note" },
-    { "n", "alarms.note" },                        { "u", "alarms.lay-in" },
-    { "s", "alarms.shelve" },                      { "<Shift>s", "alarms.unshelve" },
-    { "o", "alarms.take-out" },                    { "p", "alarms.approve-out" },
-    { "<Shift>o", "alarms.return" },               { "r", "alarms.release" },
-    { "Right|KP_Right", "alarms.unfold" },         { "Left|KP_Left", "alarms.fold" },
-    { "<Control>f", "alarms.find" },               { "<Control>l|Escape", "alarms.rows" },
-    { "<Control>e", "alarms.all" },                { "<Control>u", "alarms.urgent-first" },
-    { "m", "alarms.silence" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (controller),
-        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].keys),
-                          gtk_named_action_new (table[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 static void
 add_views (SmAlarmsPage *self)
 {
@@ -692,7 +664,7 @@ sm_alarms_page_new (SmOps       *ops,
   gtk_box_append (GTK_BOX (box), make_measure (self));
   gtk_box_append (GTK_BOX (box), paned);
   adw_bin_set_child (ADW_BIN (self), box);
-  add_shortcuts (self);
+  sm_alarm_keys_add (GTK_WIDGET (self));
   sm_alarm_panel_add_keys (self->panel, GTK_WIDGET (self));
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_acts), self, G_CONNECT_SWAPPED);
   shown_cb (self);
