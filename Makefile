@@ -99,11 +99,11 @@ test: deps-test
 	meson compile -C $(BUILD)
 	$(RESULTS) $(BUILD) --suite plain --suite heavy --suite display --suite checks
 
-# Only what the tests without a display need is built here.  FAST=0 shows whole
-# stacks, at fifteen times the time.
+# Only what the tests without a display need is built here, with lines and without
+# variables.  FAST=0 shows whole stacks, at fifteen times the time.
 FAST = 1
 test-sanitize: deps-test
-	@$(call set-up,$(SANITIZE),-Db_sanitize=address$(comma)undefined -Db_lundef=false -Doptimization=1)
+	@$(call set-up,$(SANITIZE),-Db_sanitize=address$(comma)undefined -Db_lundef=false -Doptimization=1 -Dc_args=-g1)
 	ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:fast_unwind_on_malloc=$(FAST) \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
 	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \

@@ -8,6 +8,7 @@ this runs after them.  Records older than PROGRAM are of another build: removed.
 
 import collections
 import json
+import multiprocessing
 import os
 import sys
 
@@ -20,6 +21,8 @@ LEAST_EXCHANGES = 100
 MOST_OF_A_KIND = 120
 # Characters of a record in which its method, path and status mostly stand.
 HEAD = 8192
+# Whom a process judges by: it was handed over when it was forked.
+JUDGE = None
 # Documented operations that no test tries, each with its reason.
 NOT_TRIED = {
 }
@@ -61,6 +64,19 @@ def spread(paths):
     return [paths[i * len(paths) // MOST_OF_A_KIND] for i in range(MOST_OF_A_KIND)]
 
 
+def take_judge(judge):
+    global JUDGE
+    JUDGE = judge
+
+
+def faults_of(path):
+    exchange = read(path)
+    found = JUDGE.judge(exchange)[1]
+    name = (f'{exchange["method"]} {exchange["path"]} {exchange["status"]} '
+            f'({os.path.basename(path)})')
+    return [f'{name}: {fault}' for fault in found[:5]]
+
+
 class Session:
     def __init__(self, folder, program):
         self.judge = contract.Contract(tap.read('data/openapi.json'))
@@ -77,13 +93,10 @@ class Session:
                   f'only {count} exchanges were recorded; run this after the other tests')
 
     def check_exchanges(self):
-        faults = []
-        for (method, template, status), paths in sorted(self.kinds.items(), key=str):
-            for path in spread(paths):
-                exchange = read(path)
-                found = self.judge.judge(exchange)[1]
-                name = f'{method} {exchange["path"]} {status} ({os.path.basename(path)})'
-                faults += [f'{name}: {fault}' for fault in found[:5]]
+        paths = [path for _, kind in sorted(self.kinds.items(), key=str) for path in spread(kind)]
+        # It runs alone, when all others are over: on every core there is.
+        with multiprocessing.get_context('fork').Pool(None, take_judge, [self.judge]) as pool:
+            faults = sum(pool.map(faults_of, paths, 8), [])
         tap.claim(not faults, f'{len(faults)} faults\n' + '\n'.join(faults[:60]))
 
     def check_every_operation(self):
