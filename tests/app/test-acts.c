@@ -272,8 +272,7 @@ check_sections (Room       *room,
       if (allowed)
         continue;
       g_assert_true (sm_window_show_page (room->window, sm_sections[i].name));
-      settle ();
-      g_assert_true (sm_test_shows (GTK_WIDGET (room->window), REFUSED));
+      run_until (sm_test_shows (GTK_WIDGET (room->window), REFUSED));
       g_assert_cmpstr (gtk_stack_get_visible_child_name (room->window->pages), ==, "wall");
       gtk_widget_activate_action (GTK_WIDGET (room->window), "win.dismiss-link", NULL);
     }
@@ -294,7 +293,6 @@ check_as_wall (Room       *room,
   alarm = sm_live_set_find (SM_LIVE_SET (sm_ops_get_alarms (room->ops)), ALARM_ID);
   g_assert_nonnull (alarm);
   sm_window_show_worst (room->window, alarm, 0, 1);
-  settle ();
   run_until (can_press (GTK_WIDGET (room->window), "win.acknowledge-worst")
              == g_strv_contains ((const char *const *) permissions, "alarm.acknowledge"));
   for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
@@ -366,8 +364,7 @@ static GtkWidget *
 open_edit (Room *room)
 {
   gtk_widget_activate_action (GTK_WIDGET (room->window->wall_page), "wall.edit", NULL);
-  settle ();
-  g_assert_nonnull (find_dialog ());
+  run_until (find_dialog () != NULL);
   g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (find_dialog ())), ==,
                    "Name and contact");
   return find_dialog ();
@@ -473,9 +470,8 @@ check_conflict (Room *room)
   conflict = g_list_model_get_item (sm_ops_get_conflicts (room->ops), 0);
   gtk_widget_activate_action (GTK_WIDGET (sm_window_get_page (room->window)), "pending.merge", "s",
                               sm_pending_get_key (conflict));
-  settle ();
+  run_until (find_dialog () != NULL);
   dialog = find_dialog ();
-  g_assert_nonnull (dialog);
   list = adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog));
   gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_first_child (list)), too_long);
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "yes"));

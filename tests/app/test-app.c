@@ -44,6 +44,20 @@ wait_until_shown (SmWindow   *window,
 }
 
 static void
+wait_until_hidden (SmWindow   *window,
+                   const char *text)
+{
+  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (sm_test_shows (GTK_WIDGET (window), text))
+    {
+      if (g_get_monotonic_time () > deadline)
+        g_error ("shown still: %s", text);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
 test_size (void)
 {
   const char *const bad[] = { "1920", "1920x", "x1080", "1920x1080x1", "63x700", "1920x99999", "axb",
@@ -168,13 +182,11 @@ test_shell (void)
   gtk_window_present (GTK_WINDOW (window));
   while (!gtk_widget_get_mapped (GTK_WIDGET (window)))
     g_main_context_iteration (NULL, TRUE);
-  settle ();
-  g_assert_true (sm_test_shows (GTK_WIDGET (window), "Shenzhen demo network"));
-  g_assert_true (sm_test_shows (GTK_WIDGET (window), "Simulated"));
-  g_assert_true (sm_test_shows (GTK_WIDGET (window), "Thu 29 Oct 2026"));
+  wait_until_shown (window, "Shenzhen demo network");
+  wait_until_shown (window, "Simulated");
+  wait_until_shown (window, "Thu 29 Oct 2026");
   wait_until_shown (window, "2 not acknowledged");
   sm_test_network_set_state (ops, SM_STATUS_OFFLINE);
-  settle ();
   wait_until_shown (window, "Offline · data 42 s old");
   wait_until_shown (window, "Last known: 2 not acknowledged");
   g_assert_true (sm_window_open_link (window, "stationmaster:station/SN0003"));
@@ -295,15 +307,13 @@ test_link_by_permission (void)
   gtk_window_present (GTK_WINDOW (window));
   sm_ops_set_person (ops, &person);
   g_assert_true (sm_window_open_link (window, "stationmaster:vehicles"));
-  settle ();
   g_assert_cmpstr (page_of (window), ==, "Vehicles");
   g_assert_false (sm_test_shows (GTK_WIDGET (window), refusal));
   g_assert_true (sm_window_open_link (window, "stationmaster:orders?kind=swap"));
   wait_until_shown (window, refusal);
   g_assert_cmpstr (page_of (window), ==, "Vehicles");
   g_assert_true (sm_window_open_link (window, "stationmaster:vehicles?reach=unreachable"));
-  settle ();
-  g_assert_false (sm_test_shows (GTK_WIDGET (window), refusal));
+  wait_until_hidden (window, refusal);
   g_assert_true (sm_window_open_link (window, "stationmaster:driving_events"));
   wait_until_shown (window, refusal);
   g_assert_true (sm_window_show_page (window, "stations"));

@@ -103,9 +103,8 @@ test_history (void)
   gtk_window_set_child (GTK_WINDOW (window), table);
   sm_table_set_model (SM_TABLE (table), G_LIST_MODEL (model));
   gtk_window_present (GTK_WINDOW (window));
-  for (guint i = 0; i < 60; i++)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_cmpuint (reads, >, 0);
+  while (reads == 0)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (reads, <, 1000);
   gtk_window_destroy (GTK_WINDOW (window));
 }
