@@ -41,6 +41,7 @@ PAGES = {
     'alarms': 'stationmaster:alarms',
     'figures': 'stationmaster:figures?range=7d',
     'pending': 'stationmaster:pending',
+    'replay': 'stationmaster:replay?of=area&id=1',
     'station': 'stationmaster:station/%s',
     'vehicle': 'stationmaster:vehicle/%s',
     'battery': 'stationmaster:battery/%s',

@@ -8,6 +8,7 @@
 #include "sm-list-page.h"
 #include "sm-list-specs.h"
 #include "sm-pending-page.h"
+#include "sm-replay-page.h"
 #include "sm-wall-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,7 @@ const SmSection sm_sections[] = {
   { "alarms", N_ ("Alarms"), "dialog-warning-symbolic", "alarm.read" },
   { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
+  { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
   { SM_SECTION_PENDING, N_ ("Pending and conflicts"), "document-open-recent-symbolic", NULL },
 };
 const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
@@ -53,6 +55,8 @@ sm_section_for_link (const char *link_page)
     return "wall";
   if (g_str_equal (link_page, SM_SECTION_PENDING))
     return SM_SECTION_PENDING;
+  if (g_str_equal (link_page, SM_REPLAY_PAGE_NAME))
+    return SM_REPLAY_PAGE_NAME;
   if (sm_alarms_page_has_view (link_page))
     return "alarms";
   if (g_str_equal (link_page, "figures"))
@@ -121,6 +125,8 @@ sm_section_make (const char  *name,
     return sm_wall_page_new (ops);
   if (g_str_equal (name, SM_SECTION_PENDING))
     return sm_pending_page_new (ops, title_of (name));
+  if (g_str_equal (name, SM_REPLAY_PAGE_NAME))
+    return sm_replay_page_new (ops, title_of (name));
   if (g_str_equal (name, "alarms"))
     return sm_alarms_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "figures"))

@@ -84,6 +84,8 @@ sm_past_free (SmPast *self)
   g_ptr_array_unref (self->alarms);
   g_ptr_array_unref (self->commands);
   g_clear_pointer (&self->acts, g_ptr_array_unref);
+  g_clear_pointer (&self->document, g_bytes_unref);
+  g_free (self->drill);
   g_free (self);
 }
 

@@ -44,6 +44,7 @@ typedef struct
 {
   SmRow *record;       /* of what it is the past, as it is now: a vehicle, station or area */
   gint64 from, to;     /* network time, µs */
+  char *drill;         /* (nullable): what the drill is called that all this was */
   gint64 made_at;      /* network time: what was known by then */
   gboolean is_sampled; /* FALSE: its values are means of quarters of an hour */
   gboolean is_cut;     /* there was more than is given */
@@ -51,6 +52,7 @@ typedef struct
   GPtrArray *alarms;   /* of SmPastThing */
   GPtrArray *commands; /* of SmPastThing */
   GPtrArray *acts;     /* (nullable): of SmPastAct, rising; NULL: not for who asks */
+  GBytes *document;    /* (nullable): all of this as the service said it: an incident file */
 } SmPast;
 
 SmPast      *sm_past_new          (SmRow             *record,

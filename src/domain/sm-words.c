@@ -3,6 +3,7 @@
 
 #include "sm-words.h"
 
+#include "sm-alarm.h"
 #include "sm-fault-code.h"
 
 #include <glib/gi18n-lib.h>
@@ -535,4 +536,35 @@ sm_word_of_level (int level)
     default:
       return C_ ("alarm level", "notice");
     }
+}
+
+/** sm_word_of_alarm_event: Returns: (transfer none): what happened to an alarm, by a slug of sm_alarm_events */
+const char *
+sm_word_of_alarm_event (const char *slug,
+                        gboolean    is_safety)
+{
+  static const char *const words[SM_ALARM_N_EVENTS] = {
+    [SM_ALARM_EVENT_RAISE] = N_ ("raised"),
+    [SM_ALARM_EVENT_RETURN] = N_ ("the condition ended"),
+    [SM_ALARM_EVENT_ACKNOWLEDGE] = N_ ("acknowledged"),
+    [SM_ALARM_EVENT_RISE] = N_ ("got worse"),
+    [SM_ALARM_EVENT_SHELVE] = N_ ("shelved"),
+    [SM_ALARM_EVENT_UNSHELVE] = N_ ("not shelved any more"),
+    [SM_ALARM_EVENT_SUPPRESS] = N_ ("suppressed"),
+    [SM_ALARM_EVENT_UNSUPPRESS] = N_ ("not suppressed any more"),
+    [SM_ALARM_EVENT_TAKE_OUT] = N_ ("taken out of service"),
+    [SM_ALARM_EVENT_APPROVE_OUT] = N_ ("out of service, approved"),
+    [SM_ALARM_EVENT_RETURN_TO_SERVICE] = N_ ("returned to service"),
+    [SM_ALARM_EVENT_FOLD] = N_ ("became a part of another alarm"),
+    [SM_ALARM_EVENT_UNFOLD] = N_ ("not a part of another alarm any more"),
+    [SM_ALARM_EVENT_RELEASE] = N_ ("released from its latch"),
+  };
+
+  /* Of safety it only asks for it. */
+  if (is_safety && g_strcmp0 (slug, sm_alarm_events[SM_ALARM_EVENT_TAKE_OUT]) == 0)
+    return _("asked to be taken out of service");
+  for (guint i = 0; i < SM_ALARM_N_EVENTS; i++)
+    if (g_strcmp0 (slug, sm_alarm_events[i]) == 0)
+      return _(words[i]);
+  return slug != NULL ? slug : "–"; /* of a later version */
 }

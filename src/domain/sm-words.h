@@ -13,6 +13,8 @@ const char *sm_word_of_alarm (const char        *code);
 const char *sm_word_of_next_step (const char    *step);
 const char *sm_word_of_situation (const char    *slug);
 const char *sm_word_of_level (int                level);
+const char *sm_word_of_alarm_event (const char  *slug,
+                                    gboolean     is_safety);
 gboolean    sm_word_is_known (const char *const *slugs,
                               const char        *slug);
 

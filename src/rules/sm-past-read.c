@@ -364,6 +364,7 @@ sm_past_read (SmReader      *reader,
   if (record == NULL)
     return NULL;
   past = sm_past_new (record, from, to);
+  past->drill = g_strdup (sm_rules_get_drill (reader->rules));
   past->made_at = sm_rules_now (reader->rules);
   gathering.past = past;
   ok = gather (&gathering, error);

@@ -213,6 +213,7 @@ sm_past_write (SmJsonWriter *writer,
   write_text (writer, "format", FORMAT);
   sm_json_writer_name (writer, "version");
   sm_json_writer_int (writer, FORMAT_VERSION);
+  write_text (writer, "drill", past->drill);
   write_of (writer, past);
   sm_json_writer_name (writer, "record");
   sm_row_write (writer, past->record, SM_ROW_RECORD);
@@ -547,6 +548,10 @@ read_member (SmJsonReader *reader,
              SmPast       *past,
              GArray       *late)
 {
+  const TextMember drill = { "drill", &past->drill };
+
+  if (read_text (reader, name, &drill, 1))
+    return;
   if (g_str_equal (name, "from"))
     past->from = sm_json_reader_read_time (reader);
   else if (g_str_equal (name, "to"))

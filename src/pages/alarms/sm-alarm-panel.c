@@ -273,6 +273,32 @@ add_thing_link (SmAlarmPanel *self,
     add_link (self, words, link);
 }
 
+/* So much before it was raised and after it is gone through. */
+#define REPLAY_SPAN (30 * SM_MINUTE)
+
+static void
+add_replay_link (SmAlarmPanel *self,
+                 const SmRow  *row)
+{
+  gboolean is_vehicle = !sm_row_is_null (row, SM_ALARM_VEHICLE_ID);
+  gint64 raised_at = sm_row_get_int (row, SM_ALARM_RAISED_AT);
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
+  g_autofree char *id = g_strdup_printf (
+      "%" G_GINT64_FORMAT,
+      sm_row_get_int (row, is_vehicle ? SM_ALARM_VEHICLE_ID : SM_ALARM_STATION_ID));
+  g_autofree char *from = sm_time_to_rfc3339 (raised_at - REPLAY_SPAN);
+  g_autofree char *to = sm_time_to_rfc3339 (MAX (MIN (raised_at + REPLAY_SPAN, now), raised_at));
+  g_autofree char *at = sm_time_to_rfc3339 (raised_at);
+  g_autofree char *link = NULL;
+
+  if (!is_vehicle && sm_row_is_null (row, SM_ALARM_STATION_ID))
+    return;
+  link = sm_link_text ("replay", NULL, "of", is_vehicle ? "vehicle" : "station", "id", id, "from",
+                       from, "to", to, "at", at, NULL);
+  if (link != NULL)
+    add_link (self, _("Replay"), link);
+}
+
 static void
 show_links (SmAlarmPanel *self,
             const SmRow  *row)
@@ -298,6 +324,7 @@ show_links (SmAlarmPanel *self,
   add_thing_link (self, _("Battery"), SM_NOUN_BATTERY, "battery",
                   sm_row_is_null (row, SM_ALARM_BATTERY_ID)
                       ? 0 : sm_row_get_int (row, SM_ALARM_BATTERY_ID));
+  add_replay_link (self, row);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "sm-fault-row.h"
 #include "sm-ops-alarms.h"
 #include "sm-text.h"
+#include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -102,43 +103,13 @@ show_row (SmAlarmTimeline *self)
 
 /* --- as the service keeps it --- */
 
-static const char *
-word_of_event (SmAlarmTimeline *self,
-               const char      *slug)
-{
-  static const char *const words[SM_ALARM_N_EVENTS] = {
-    [SM_ALARM_EVENT_RAISE] = N_ ("raised"),
-    [SM_ALARM_EVENT_RETURN] = N_ ("the condition ended"),
-    [SM_ALARM_EVENT_ACKNOWLEDGE] = N_ ("acknowledged"),
-    [SM_ALARM_EVENT_RISE] = N_ ("got worse"),
-    [SM_ALARM_EVENT_SHELVE] = N_ ("shelved"),
-    [SM_ALARM_EVENT_UNSHELVE] = N_ ("not shelved any more"),
-    [SM_ALARM_EVENT_SUPPRESS] = N_ ("suppressed"),
-    [SM_ALARM_EVENT_UNSUPPRESS] = N_ ("not suppressed any more"),
-    [SM_ALARM_EVENT_TAKE_OUT] = N_ ("taken out of service"),
-    [SM_ALARM_EVENT_APPROVE_OUT] = N_ ("out of service, approved"),
-    [SM_ALARM_EVENT_RETURN_TO_SERVICE] = N_ ("returned to service"),
-    [SM_ALARM_EVENT_FOLD] = N_ ("became a part of another alarm"),
-    [SM_ALARM_EVENT_UNFOLD] = N_ ("not a part of another alarm any more"),
-    [SM_ALARM_EVENT_RELEASE] = N_ ("released from its latch"),
-  };
-
-  /* Of safety it only asks for it. */
-  if (g_strcmp0 (slug, sm_alarm_events[SM_ALARM_EVENT_TAKE_OUT]) == 0
-      && sm_alarm_is_safety (self->alarm))
-    return _("asked to be taken out of service");
-  for (guint i = 0; i < SM_ALARM_N_EVENTS; i++)
-    if (g_strcmp0 (slug, sm_alarm_events[i]) == 0)
-      return _(words[i]);
-  return slug != NULL ? slug : "–"; /* of a later version */
-}
-
 static void
 add_step (SmAlarmTimeline         *self,
           const SmAlarmTransition *step)
 {
   g_autofree char *moment = sm_alarm_words_moment (self->ops, step->at);
-  g_autofree char *event = sm_text_clean (word_of_event (self, step->event));
+  g_autofree char *event = sm_text_clean (
+      sm_word_of_alarm_event (step->event, sm_alarm_is_safety (self->alarm)));
   g_autofree char *person = sm_text_clean (step->person);
   g_autofree char *reason = sm_text_clean (step->reason);
   g_autofree char *words
