@@ -579,6 +579,37 @@ CREATE TABLE "handover" (
   "withdrawn_by" TEXT
 );
 
+CREATE TABLE "drill_step" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "drill" TEXT,
+  "number" INTEGER,
+  "at" INTEGER,
+  "deed" TEXT,
+  "code" TEXT,
+  "station_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "battery_id" INTEGER,
+  "alarm_id" INTEGER,
+  "raised_at" INTEGER,
+  "verdict" TEXT,
+  "noticed_within_s" INTEGER,
+  "noticed_at" INTEGER,
+  "acknowledged_within_s" INTEGER,
+  "acknowledged_at" INTEGER,
+  "steps_within_s" INTEGER,
+  "steps_at" INTEGER,
+  "command_within_s" INTEGER,
+  "command_at" INTEGER,
+  "handed_over_within_s" INTEGER,
+  "handed_over_at" INTEGER,
+  "noticed_by" TEXT,
+  "acknowledged_by" TEXT
+);
+
 CREATE TABLE "order" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,

@@ -22,6 +22,7 @@ const SmSection sm_sections[] = {
   { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
+  { SM_SECTION_DRILL, N_ ("Drill"), "checkbox-checked-symbolic", "alarm.read" },
   { SM_SECTION_PENDING, N_ ("Pending and conflicts"), "document-open-recent-symbolic", NULL },
 };
 const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
@@ -29,6 +30,7 @@ const guint sm_n_sections = G_N_ELEMENTS (sm_sections);
 static const SmListSpec *const vehicle_lists[] = { &sm_vehicle_list, &sm_driving_event_list, NULL };
 static const SmListSpec *const station_lists[] = { &sm_station_list, &sm_pile_list, NULL };
 static const SmListSpec *const battery_lists[] = { &sm_battery_list, &sm_movement_list, NULL };
+static const SmListSpec *const drill_lists[] = { &sm_drill_list, NULL };
 static const SmListSpec *const order_lists[] = { &sm_order_list, NULL };
 
 static const struct
@@ -37,7 +39,7 @@ static const struct
   const SmListSpec *const *lists;
 } lists[] = {
   { "vehicles", vehicle_lists }, { "stations", station_lists }, { "batteries", battery_lists },
-  { "orders", order_lists },
+  { "orders", order_lists },       { SM_SECTION_DRILL, drill_lists },
 };
 
 /** sm_section_title: Returns: in the language of the interface */
@@ -68,19 +70,29 @@ sm_section_for_link (const char *link_page)
   return NULL;
 }
 
+static gboolean
+may_see (const SmSection *section,
+         SmOps           *ops)
+{
+  return section->permission == NULL || ops == NULL || sm_ops_get_person (ops) == NULL
+         || sm_ops_may (ops, section->permission);
+}
+
 /**
  * sm_section_is_shown:
  * @ops: (nullable): before a network is followed
  *
  * Returns: whether who is signed in may see it; while nobody is, what was kept is
- *   shown, all of it
+ *   shown, all of it; how a drill goes only where one is played
  */
 gboolean
 sm_section_is_shown (const SmSection *section,
                      SmOps           *ops)
 {
-  return section->permission == NULL || ops == NULL || sm_ops_get_person (ops) == NULL
-         || sm_ops_may (ops, section->permission);
+  if (g_str_equal (section->name, SM_SECTION_DRILL)
+      && (ops == NULL || sm_status_get_drill (sm_ops_get_status (ops)) == NULL))
+    return FALSE;
+  return may_see (section, ops);
 }
 
 /**
@@ -102,7 +114,7 @@ sm_section_may_open (const SmLink *link,
     return FALSE;
   for (guint i = 0; section != NULL && i < sm_n_sections; i++)
     if (g_str_equal (sm_sections[i].name, section))
-      return sm_section_is_shown (&sm_sections[i], ops);
+      return may_see (&sm_sections[i], ops);
   return TRUE;
 }
 

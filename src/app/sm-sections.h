@@ -24,6 +24,7 @@ typedef struct
 
 /* The one that says how much there is in it. */
 #define SM_SECTION_PENDING "pending"
+#define SM_SECTION_DRILL "drill"
 
 extern const SmSection sm_sections[];
 extern const guint sm_n_sections;

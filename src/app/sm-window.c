@@ -26,11 +26,14 @@ show_drill (SmWindow   *self,
             const char *title)
 {
   g_autofree char *clean = title != NULL ? sm_text_clean (title) : NULL;
+  gboolean is_news = gtk_widget_get_visible (self->drill_strip) != (title != NULL);
 
   gtk_widget_set_visible (self->drill_strip, title != NULL);
   /* A drill's network is called after it, for programs that show a name alone. */
   gtk_widget_set_visible (self->network_label, title == NULL);
   gtk_label_set_text (GTK_LABEL (self->drill_title), clean != NULL ? clean : "");
+  if (is_news)
+    sm_window_show_navigation (self);
 }
 
 static void

@@ -68,6 +68,8 @@ const char *const sm_tariff_models[] = { "unified", "flat", "time_of_use", "per_
 /* Those of OCPP, and what a swap lane has. */
 const char *const sm_command_kinds[] = { "reset", "stop", "unlock", "change_availability",
                                          "lane_reset", NULL };
+const char *const sm_drill_deeds[] = { "fault", "silence", "heat", NULL };
+const char *const sm_drill_verdicts[] = { "open", "in_time", "late", "missed", NULL };
 const char *const sm_command_states[] = { "requested", "sent", "accepted", "succeeded", "rejected",
                                           "failed", "timed_out", NULL };
 const char *const sm_command_outcomes[] = { "not_fetched", "not_answered", "not_done",
@@ -113,6 +115,7 @@ static const SmField window_fields[] = { SM_WINDOW_FIELDS (FIELD) };
 static const SmField desk_fields[] = { SM_DESK_FIELDS (FIELD) };
 static const SmField roster_entry_fields[] = { SM_ROSTER_ENTRY_FIELDS (FIELD) };
 static const SmField handover_fields[] = { SM_HANDOVER_FIELDS (FIELD) };
+static const SmField drill_step_fields[] = { SM_DRILL_STEP_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -158,6 +161,8 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                              SM_ROSTER_ENTRY_N_FIELDS },
   [SM_NOUN_HANDOVER] = { SM_NOUN_HANDOVER, "handover", "handovers", handover_fields,
                          SM_HANDOVER_N_FIELDS },
+  [SM_NOUN_DRILL_STEP] = { SM_NOUN_DRILL_STEP, "drill_step", "drill_steps", drill_step_fields,
+                           SM_DRILL_STEP_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -216,6 +221,7 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_DESK:
     case SM_NOUN_ROSTER_ENTRY:
     case SM_NOUN_HANDOVER:
+    case SM_NOUN_DRILL_STEP:
       return "alarm.read";
     case SM_NOUN_DRIVER:
     case SM_NOUN_DRIVING_EVENT:

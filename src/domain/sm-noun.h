@@ -81,6 +81,7 @@ typedef enum
   SM_NOUN_DESK,
   SM_NOUN_ROSTER_ENTRY,
   SM_NOUN_HANDOVER,
+  SM_NOUN_DRILL_STEP,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -569,6 +570,34 @@ enum
   F (SM_ORDER_BUSINESS_DAY, "business_day", INT, RECORD, 0, NULL, NULL)         \
   F (SM_ORDER_HOUR, "hour", INT, RECORD, 0, NULL, NULL)
 
+/* What somebody was to do about one event of a drill, and when it was done: counted
+ * from the alarm of that event, which is the first that a person can see of it. */
+#define SM_DRILL_STEP_FIELDS(F)                                                 \
+  SM_COMMON_FIELDS (F, SM_DRILL_STEP)                                           \
+  F (SM_DRILL_STEP_DRILL, "drill", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_DRILL_STEP_NUMBER, "number", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_DRILL_STEP_AT, "at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)       \
+  F (SM_DRILL_STEP_DEED, "deed", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_drill_deeds) \
+  F (SM_DRILL_STEP_CODE, "code", TEXT, RECORD, 0, NULL, NULL)                   \
+  F (SM_DRILL_STEP_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_DRILL_STEP_VEHICLE_ID, "vehicle_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_DRILL_STEP_BATTERY_ID, "battery_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_DRILL_STEP_ALARM_ID, "alarm_id", INT, RECORD, 0, NULL, NULL)            \
+  F (SM_DRILL_STEP_RAISED_AT, "raised_at", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_DRILL_STEP_VERDICT, "verdict", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_drill_verdicts) \
+  F (SM_DRILL_STEP_NOTICED_WITHIN_S, "noticed_within_s", INT, RECORD, 0, "s", NULL) \
+  F (SM_DRILL_STEP_NOTICED_AT, "noticed_at", TIME, RECORD, 0, NULL, NULL)       \
+  F (SM_DRILL_STEP_ACKNOWLEDGED_WITHIN_S, "acknowledged_within_s", INT, RECORD, 0, "s", NULL) \
+  F (SM_DRILL_STEP_ACKNOWLEDGED_AT, "acknowledged_at", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_DRILL_STEP_STEPS_WITHIN_S, "steps_within_s", INT, RECORD, 0, "s", NULL) \
+  F (SM_DRILL_STEP_STEPS_AT, "steps_at", TIME, RECORD, 0, NULL, NULL)           \
+  F (SM_DRILL_STEP_COMMAND_WITHIN_S, "command_within_s", INT, RECORD, 0, "s", NULL) \
+  F (SM_DRILL_STEP_COMMAND_AT, "command_at", TIME, RECORD, 0, NULL, NULL)       \
+  F (SM_DRILL_STEP_HANDED_OVER_WITHIN_S, "handed_over_within_s", INT, RECORD, 0, "s", NULL) \
+  F (SM_DRILL_STEP_HANDED_OVER_AT, "handed_over_at", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_DRILL_STEP_NOTICED_BY, "noticed_by", TEXT, RECORD, 0, NULL, NULL)       \
+  F (SM_DRILL_STEP_ACKNOWLEDGED_BY, "acknowledged_by", TEXT, RECORD, 0, NULL, NULL)
+
 #define SM_BATTERY_MOVEMENT_FIELDS(F)                                           \
   SM_COMMON_FIELDS (F, SM_BATTERY_MOVEMENT)                                     \
   F (SM_BATTERY_MOVEMENT_BATTERY_ID, "battery_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
@@ -623,6 +652,7 @@ enum { SM_WINDOW_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_WINDOW_N_FIELDS };
 enum { SM_DESK_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DESK_N_FIELDS };
 enum { SM_ROSTER_ENTRY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ROSTER_ENTRY_N_FIELDS };
 enum { SM_HANDOVER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_HANDOVER_N_FIELDS };
+enum { SM_DRILL_STEP_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRILL_STEP_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
 enum { SM_DRIVING_EVENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVING_EVENT_N_FIELDS };
@@ -665,6 +695,8 @@ extern const char *const sm_movement_reasons[];
 extern const char *const sm_driving_event_kinds[];
 extern const char *const sm_tariff_models[];
 extern const char *const sm_command_kinds[];
+extern const char *const sm_drill_deeds[];
+extern const char *const sm_drill_verdicts[];
 extern const char *const sm_command_states[];
 extern const char *const sm_command_outcomes[];
 extern const char *const sm_availabilities[];
@@ -923,5 +955,28 @@ int           sm_noun_find_field (const SmNoun *noun,
                                   gsize         length);
 guint         sm_slug_index      (const char *const *slugs,
                                   const char        *slug);
+
+typedef enum
+{
+  SM_DRILL_OPEN,    /* there is time left, or nothing to be seen yet */
+  SM_DRILL_IN_TIME,
+  SM_DRILL_LATE,    /* all was done, and something too late */
+  SM_DRILL_MISSED,  /* the time for something is up, and it is not done */
+} SmDrillVerdict;
+
+/* What may be expected of who is drilled; for each, drill_step has within how many
+ * seconds and, in the next field, when it was. */
+typedef enum
+{
+  SM_DRILL_NOTICED,
+  SM_DRILL_ACKNOWLEDGED,
+  SM_DRILL_STEPS,
+  SM_DRILL_COMMAND,
+  SM_DRILL_HANDED_OVER,
+  SM_DRILL_N_REACTIONS
+} SmDrillReaction;
+
+#define SM_DRILL_STEP_WITHIN_S(reaction) (SM_DRILL_STEP_NOTICED_WITHIN_S + 2 * (guint) (reaction))
+#define SM_DRILL_STEP_DONE_AT(reaction) (SM_DRILL_STEP_NOTICED_AT + 2 * (guint) (reaction))
 
 G_END_DECLS

@@ -313,6 +313,19 @@ static const Word command_kinds[] = {
   { "lane_reset", NC_ ("command", "reset the lane") },
   { NULL },
 };
+static const Word drill_deeds[] = {
+  { "fault", NC_ ("drill", "fault") },
+  { "silence", NC_ ("drill", "nothing is heard") },
+  { "heat", NC_ ("drill", "pack grows hot") },
+};
+
+static const Word drill_verdicts[] = {
+  { "open", NC_ ("drill", "still to do") },
+  { "in_time", NC_ ("drill", "in time") },
+  { "late", NC_ ("drill", "too late") },
+  { "missed", NC_ ("drill", "missed") },
+};
+
 static const Word command_states[] = {
   { "requested", NC_ ("command", "requested") },
   { "sent", NC_ ("command", "sent") },
@@ -429,6 +442,8 @@ static const Vocabulary vocabularies[] = {
   { sm_phone_roles, "phone", phone_roles },
   { sm_command_kinds, "command", command_kinds },
   { sm_command_states, "command", command_states },
+  { sm_drill_deeds, "drill", drill_deeds },
+  { sm_drill_verdicts, "drill", drill_verdicts },
   { sm_command_outcomes, "command", command_outcomes },
   { sm_availabilities, "command", availabilities },
   { sm_window_scopes, "window", window_scopes },

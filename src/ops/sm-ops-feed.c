@@ -160,6 +160,9 @@ remove_one (SmOps           *self,
     case SM_NOUN_ENGINEER:
       sm_live_set_remove (self->engineers, gone->id);
       return FALSE;
+    case SM_NOUN_DRILL_STEP:
+      sm_live_set_remove (self->drill_steps, gone->id);
+      return FALSE;
     case SM_NOUN_VEHICLE:
       sm_fleet_remove (self->fleet, gone->id);
       return FALSE;
@@ -204,6 +207,8 @@ sm_ops_apply (SmOps     *self,
         }
       if (noun == SM_NOUN_ENGINEER)
         g_ptr_array_add (engineers, merge (self->engineers, row, SM_LIVE));
+      if (noun == SM_NOUN_DRILL_STEP)
+        sm_live_set_put (self->drill_steps, row);
       if (noun == SM_NOUN_ALARM)
         g_ptr_array_add (alarms, row);
       if (sm_ops_desk_set (self, noun) != NULL)

@@ -70,7 +70,7 @@ open_history (SmOps         *self,
 /**
  * sm_ops_open_list:
  * @link: as stationmaster:stations?service=degraded, whose page is vehicles,
- *   stations, piles, alarms (open ones), or the plural of a history
+ *   stations, piles, alarms (open ones), drill_steps, or the plural of a history
  *
  * Returns: (transfer full) (nullable): the rows that a figure with this link
  *   counts, kept up to date; an error for what is no such link
@@ -95,6 +95,8 @@ sm_ops_open_list (SmOps         *self,
       return open_piles (self, link, error);
     case SM_NOUN_STATION:
       return open_rows (self, SM_NOUN_STATION, G_LIST_MODEL (self->stations), link, error);
+    case SM_NOUN_DRILL_STEP:
+      return open_rows (self, SM_NOUN_DRILL_STEP, G_LIST_MODEL (self->drill_steps), link, error);
     case SM_NOUN_ALARM:
       return open_rows (self, SM_NOUN_ALARM, sm_ops_get_alarms (self), link, error);
     case SM_NOUN_DESK:

@@ -29,6 +29,7 @@ struct _SmOps
   SmLiveSet *stations;
   SmLiveSet *engineers;
   SmLiveSet *desks[3]; /* as sm_ops_desk_nouns: desks, their roster, their handovers */
+  SmLiveSet *drill_steps;
   SmAlarmBook *alarms;
   GListStore *conflicts; /* of SmPending */
   GListStore *pending;   /* likewise, those among them */

@@ -30,6 +30,7 @@ struct _SmOpsCopy
   GPtrArray *stations;
   GPtrArray *engineers;
   GPtrArray *desks[SM_OPS_N_DESK_NOUNS];
+  GPtrArray *drill_steps;
   GPtrArray *alarms;
   GArray *marks; /* of SmAlarmMark: every alarm, open or over */
   SmVehicleBatch *vehicles;
@@ -49,6 +50,7 @@ everything_free (gpointer data)
   g_clear_pointer (&self->engineers, g_ptr_array_unref);
   for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
     g_clear_pointer (&self->desks[i], g_ptr_array_unref);
+  g_clear_pointer (&self->drill_steps, g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
@@ -87,6 +89,9 @@ read_rest (SmConnection *connection,
       if (all->desks[i] == NULL)
         return FALSE;
     }
+  all->drill_steps = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_DRILL_STEP), error);
+  if (all->drill_steps == NULL)
+    return FALSE;
   all->alarms = sm_cache_read_open_alarms (connection, error);
   if (all->alarms == NULL)
     return FALSE;
@@ -230,6 +235,8 @@ ops_take_piece (SmOps     *self,
       for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
         if (all->desks[i] != NULL)
           sm_live_set_replace (self->desks[i], all->desks[i]);
+      if (all->drill_steps != NULL)
+        sm_live_set_replace (self->drill_steps, all->drill_steps);
       return FALSE;
     case 4:
       if (all->directory == NULL)

@@ -70,6 +70,7 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->engineers);
   for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
     g_clear_object (&self->desks[i]);
+  g_clear_object (&self->drill_steps);
   g_clear_pointer (&self->alarms, sm_alarm_book_free);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->pending);
@@ -121,6 +122,7 @@ sm_ops_init (SmOps *self)
   self->engineers = sm_live_set_new (compare_by_id);
   for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
     self->desks[i] = sm_live_set_new (compare_by_id);
+  self->drill_steps = sm_live_set_new (compare_by_id);
   self->alarms = sm_alarm_book_new ();
   self->conflicts = g_list_store_new (SM_TYPE_PENDING);
   self->pending = g_list_store_new (SM_TYPE_PENDING);

@@ -192,7 +192,8 @@ sm_live_note_record (SmLive      *self,
   if (noun->id != SM_NOUN_VEHICLE && noun->id != SM_NOUN_ALARM
       && noun->id != SM_NOUN_COMMAND && noun->id != SM_NOUN_MAINTENANCE_WINDOW
       && noun->id != SM_NOUN_DESK && noun->id != SM_NOUN_ROSTER_ENTRY
-      && noun->id != SM_NOUN_HANDOVER && !noun->is_history)
+      && noun->id != SM_NOUN_HANDOVER && noun->id != SM_NOUN_DRILL_STEP
+      && !noun->is_history)
     self->registry_rev++;
   if (noun->id == SM_NOUN_VEHICLE)
     note_vehicle (self, record);

@@ -225,10 +225,31 @@ sm_rules_set_memo (SmRules     *self,
   return sm_service_db_set_meta (self->db, key, value, error);
 }
 
+static gboolean
+note_one (SmRules      *rules,
+          const SmRow  *row,
+          gpointer      user_data,
+          GError      **error)
+{
+  *(gboolean *) user_data = TRUE;
+  return FALSE;
+}
+
+/* Whoever may sign in can be there before anything else is. */
+static gboolean
+has_network (SmRules *self)
+{
+  gboolean has_any = FALSE;
+
+  sm_rules_each (self, SM_NOUN_STATION, note_one, &has_any, NULL);
+  if (!has_any)
+    sm_rules_each (self, SM_NOUN_VEHICLE, note_one, &has_any, NULL);
+  return has_any;
+}
+
 /**
  * sm_rules_check_drill:
  * @options: of a service; visitors may look at either
- * @is_new: there was no database
  *
  * What was drilled must never be taken for what happened, nor the other way
  * round: a database is of one kind from its first day to its last.
@@ -236,16 +257,15 @@ sm_rules_set_memo (SmRules     *self,
 gboolean
 sm_rules_check_drill (SmRules               *self,
                       const SmRulesOptions  *options,
-                      gboolean               is_new,
                       GError               **error)
 {
   g_autofree char *noted = NULL;
 
   if (!options->is_service)
     return TRUE;
-  if (is_new && options->drill != NULL)
-    return sm_rules_set_memo (self, "drill", options->drill, error);
   noted = sm_rules_get_memo (self, "drill", NULL);
+  if (noted == NULL && options->drill != NULL && !has_network (self))
+    return sm_rules_set_memo (self, "drill", options->drill, error);
   if (noted != NULL && options->drill == NULL)
     sm_set_error (error, SM_ERROR_INVALID, "database-of-drill",
                   "%s is the database of a drill (%s); say --drill FILE.json, or name another "

@@ -112,7 +112,6 @@ gboolean      sm_rules_begin_life     (SmRules               *self,
                                        GError               **error);
 gboolean      sm_rules_check_drill    (SmRules               *self,
                                        const SmRulesOptions  *options,
-                                       gboolean               is_new,
                                        GError               **error);
 gboolean      sm_rules_is_in_place    (SmRules         *self,
                                        GError         **error);

@@ -10,6 +10,7 @@
 #include "sm-commands-private.h"
 #include "sm-desks-private.h"
 #include "sm-error.h"
+#include "sm-drills.h"
 #include "sm-live-file.h"
 #include "sm-silence-private.h"
 #include "sm-rollups-private.h"
@@ -122,7 +123,7 @@ open_files (SmRules               *self,
     }
   self->db = sm_service_db_open (options->path, FALSE, error);
   if (self->db == NULL
-      || !sm_rules_check_drill (self, options, is_new, error)
+      || !sm_rules_check_drill (self, options, error)
       || !sm_rules_begin_life (self, options, is_new, error))
     return FALSE;
   if (options->is_service && !bring_indices_back (self, error))
@@ -660,6 +661,7 @@ sm_rules_tick (SmRules  *self,
   return follow_others (self, error) && sm_commands_tick (self, error)
          && sm_windows_tick (self, error) && sm_alarms_write_queue (self, error)
          && sm_alarms_end_time (self, error) && sm_desks_tick (self, error)
+         && sm_drills_tick (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sm-asker.h"
+#include "sm-drills.h"
 #include "sm-error.h"
 #include "sm-exchange.h"
 #include "sm-guide-codec.h"
@@ -301,7 +302,11 @@ get_steps (SmExchange *exchange)
   g_autoptr (GError) error = NULL;
 
   if (sm_exchange_get_id (exchange, 0, &request->alarm_id, &error))
-    sm_exchange_read (exchange, read_steps, g_steal_pointer (&request), guide_request_free);
+    {
+      /* What an application asks for when somebody opens an alarm. */
+      sm_drills_note_look (sm_exchange_get_rules (exchange), request->actor, request->alarm_id);
+      sm_exchange_read (exchange, read_steps, g_steal_pointer (&request), guide_request_free);
+    }
   else
     sm_exchange_fail (exchange, error);
 }

@@ -30,7 +30,7 @@ typedef enum
 
 static const char *const deeds[] = { "fault", "silence", "heat", "absent", NULL };
 
-static const char *const expectations[SM_SIM_N_EXPECTED] = {
+static const char *const expectations[SM_DRILL_N_REACTIONS] = {
   "noticed_s", "acknowledged_s", "steps_s", "command_s", "handed_over_s",
 };
 
@@ -40,7 +40,7 @@ typedef struct
   double at_min;
   double minutes;    /* NAN: as long as such a thing lasts */
   double to_c;       /* of heat */
-  double expected_s[SM_SIM_N_EXPECTED]; /* NAN: not asked for */
+  double expected_s[SM_DRILL_N_REACTIONS]; /* NAN: not asked for */
   char *code;        /* of a fault; NULL: silence */
   char *station;     /* a station's sn */
   char *vehicle;     /* a plate */
@@ -157,9 +157,9 @@ read_expected (JsonNode *node,
     {
       guint which = 0;
 
-      while (which < SM_SIM_N_EXPECTED && strcmp (expectations[which], name) != 0)
+      while (which < SM_DRILL_N_REACTIONS && strcmp (expectations[which], name) != 0)
         which++;
-      if (which == SM_SIM_N_EXPECTED
+      if (which == SM_DRILL_N_REACTIONS
           || !read_up_to (member, MAX_SECONDS, &event->expected_s[which])
           || event->expected_s[which] < 1.0)
         return FALSE;
@@ -258,7 +258,7 @@ read_event (JsonNode  *node,
 
   event->at_min = event->minutes = event->to_c = NAN;
   event->index = G_MAXUINT;
-  for (guint i = 0; i < SM_SIM_N_EXPECTED; i++)
+  for (guint i = 0; i < SM_DRILL_N_REACTIONS; i++)
     event->expected_s[i] = NAN;
   event->deed = (Deed) SM_ENUM_UNKNOWN;
   if (!is_good)
@@ -633,7 +633,7 @@ tell_expected (const Event        *event,
                const SmSimPlaying *playing)
 {
   const SmSimWorld *world = playing->world;
-  SmSimExpected told = { .number = number, .at_us = event->at_us, .code = event->code,
+  SmDrillStep told = { .number = number, .at_us = event->at_us, .code = event->code,
                          .deed = deeds[event->deed] };
 
   if (event->station != NULL)
@@ -650,7 +650,7 @@ tell_expected (const Event        *event,
 
       told.battery_id = pack != G_MAXUINT ? world->packs[pack].id : 0;
     }
-  memcpy (told.expected_s, event->expected_s, sizeof told.expected_s);
+  memcpy (told.within_s, event->expected_s, sizeof told.within_s);
   g_array_append_val (playing->expected, told);
 }
 
@@ -658,7 +658,7 @@ tell_expected (const Event        *event,
 gboolean
 sm_sim_expects (const double *expected_s)
 {
-  for (guint i = 0; i < SM_SIM_N_EXPECTED; i++)
+  for (guint i = 0; i < SM_DRILL_N_REACTIONS; i++)
     if (!isnan (expected_s[i]))
       return TRUE;
   return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-drills.h"
 #include "sm-sim-faults.h"
 
 G_BEGIN_DECLS
@@ -13,28 +14,6 @@ G_BEGIN_DECLS
  */
 typedef struct _SmSimScenario SmSimScenario;
 
-/* What may be expected of who is drilled, each within so many seconds of the event. */
-typedef enum
-{
-  SM_SIM_EXPECT_NOTICED,
-  SM_SIM_EXPECT_ACKNOWLEDGED,
-  SM_SIM_EXPECT_STEPS,
-  SM_SIM_EXPECT_COMMAND,
-  SM_SIM_EXPECT_HANDED_OVER,
-  SM_SIM_N_EXPECTED
-} SmSimExpect;
-
-/** SmSimExpected: An event that came to pass and of which something is expected; ids of the register, 0: none. */
-typedef struct
-{
-  guint number;        /* in the file, from 1 */
-  gint64 at_us;
-  const char *deed;    /* (static) */
-  const char *code;    /* (nullable), of the scenario: of a fault */
-  gint64 station_id, vehicle_id, battery_id;
-  double expected_s[SM_SIM_N_EXPECTED]; /* NAN: not asked for */
-} SmSimExpected;
-
 /** SmSimPlaying: who is played with. */
 typedef struct
 {
@@ -43,7 +22,8 @@ typedef struct
   SmSimEngine *engine; /* (nullable): nobody drives, and no pack gets warm */
   SmSimFaults *faults;
   SmSimPeople *people;
-  GArray *expected;    /* (nullable): of SmSimExpected: gets what came to pass */
+  GArray *expected;    /* (nullable): of SmDrillStep: gets what came to pass and is to be seen to;
+                          * its texts are the scenario's */
 } SmSimPlaying;
 
 SmSimScenario *sm_sim_scenario_load  (const char           *path,

@@ -38,6 +38,7 @@ struct _SmSim
   SmSimRunner *runner; /* trucks, swap stations and packs */
   double history_days;
   SmSimScenario *scenario; /* (nullable) */
+  GArray *expected;        /* of SmDrillStep: on their way to the rules */
   SmSimPeople *people;
   SmSimFaults *faults;
   gint64 faults_at_us;
@@ -68,6 +69,7 @@ sm_sim_new (SmRules            *rules,
   self->data_dir = g_strdup (options->data_dir);
   self->history_days = options->history_days;
   self->scenario = options->scenario;
+  self->expected = g_array_new (FALSE, FALSE, sizeof (SmDrillStep));
   self->start_us = sm_clock_now (clock);
   self->rate = sm_clock_get_rate (clock);
   g_mutex_init (&self->mutex);
@@ -97,6 +99,7 @@ sm_sim_free (SmSim *self)
   g_clear_pointer (&self->commands, sm_sim_commands_free);
   g_clear_pointer (&self->charging, sm_sim_charging_free);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
+  g_array_unref (self->expected);
   g_clear_pointer (&self->faults, sm_sim_faults_free);
   g_clear_pointer (&self->people, sm_sim_people_free);
   g_clear_pointer (&self->world, sm_sim_world_free);
@@ -235,6 +238,39 @@ sm_sim_prepare (SmSim   *self,
          && sm_sim_charging_write_past (self->charging, error);
 }
 
+static gpointer
+add_steps (SmRules       *rules,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  SmSim *self = data;
+
+  for (guint i = 0; i < self->expected->len; i++)
+    if (!sm_drills_add_step (rules, self->actor, &g_array_index (self->expected, SmDrillStep, i), error))
+      break;
+  return NULL;
+}
+
+/* What is expected of people is only looked at where it is a drill. */
+static gboolean
+play (SmSim   *self,
+      gint64   now_us,
+      GError **error)
+{
+  SmSimPlaying playing = { now_us, self->world, sm_sim_runner_get_engine (self->runner), self->faults,
+                           self->people, self->expected };
+  gboolean ok;
+
+  if (self->scenario == NULL)
+    return TRUE;
+  sm_sim_scenario_play (self->scenario, &playing);
+  ok = self->expected->len == 0 || sm_rules_get_drill (self->rules) == NULL
+       || sm_sim_sender_run (&self->sender, add_steps, self, error);
+  g_array_set_size (self->expected, 0);
+  return ok;
+}
+
 /* What goes wrong, who goes there, and what it does to the trucks and stations. */
 static gboolean
 step_faults (SmSim   *self,
@@ -248,11 +284,8 @@ step_faults (SmSim   *self,
   if ((double) (now_us - self->faults_at_us) < self->rate * (double) SM_SECOND)
     return TRUE;
   self->faults_at_us = now_us;
-  if (self->scenario != NULL)
-    sm_sim_scenario_play (self->scenario,
-                          &(SmSimPlaying){ now_us, self->world,
-                                           sm_sim_runner_get_engine (self->runner), self->faults,
-                                           self->people, NULL });
+  if (!play (self, now_us, error))
+    return FALSE;
   sm_sim_faults_advance (self->faults, now_us, reports, effects, rows);
   sm_sim_people_advance (self->people, now_us, rows);
   for (guint i = 0; i < effects->len; i++)

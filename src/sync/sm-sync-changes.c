@@ -21,7 +21,7 @@ static const char *const load_order[] = {
   "driver",
   "battery",
   "desk,roster_entry,handover",
-  "equipment,command,maintenance_window",
+  "equipment,command,maintenance_window,drill_step",
 };
 
 static gboolean

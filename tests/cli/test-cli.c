@@ -314,6 +314,8 @@ test_drill (Fixture       *fixture,
   g_autofree char *strange = write_file (fixture, "strange.json",
                                          "{\"title\": \"x\", \"events\": [{\"at_minutes\": 1,"
                                          " \"do\": \"silence\", \"station\": \"NOWHERE\"}]}");
+  g_autofree char *stations = write_file (fixture, "stations.csv",
+                                          "station_id,lat,lng,piles\nA,22.5,114,2\n");
   g_autofree char *good = write_file (fixture, "good.json", "{\"title\": \"A\", \"events\": []}");
   g_autoptr (GDataInputStream) stream = NULL;
   g_autoptr (GSubprocess) process = NULL;
@@ -330,6 +332,8 @@ test_drill (Fixture       *fixture,
   g_assert_cmpint (fixture->status, ==, 2);
   assert_says (fixture->err, "The scenario cannot be read");
   g_assert_false (g_file_test (fixture->database, G_FILE_TEST_EXISTS));
+  /* People may be there before. */
+  run (fixture, "gateway", "add", "yard", "--database", fixture->database, NULL);
   process = start_with (fixture, "--drill", good, &stream);
   end_service (process, stream, SIGTERM);
   run (fixture, "--database", fixture->database, "--simulate", "demo", NULL);
@@ -337,7 +341,8 @@ test_drill (Fixture       *fixture,
   assert_says (fixture->err, "is the database of a drill (A)");
   g_free (fixture->database);
   fixture->database = g_build_filename (fixture->folder, "real.db", NULL);
-  run (fixture, "gateway", "add", "yard", "--database", fixture->database, NULL);
+  run (fixture, "import", "stations", stations, "--database", fixture->database, "--datum", "wgs84",
+       NULL);
   run (fixture, "--database", fixture->database, "--drill", good, NULL);
   g_assert_cmpint (fixture->status, ==, 1);
   assert_says (fixture->err, "is not the database of a drill");

@@ -82,7 +82,7 @@ test_drills (void)
       g_autoptr (SmSimWorld) world = plan ();
       g_autoptr (SmSimPeople) people = sm_sim_people_new (world, START);
       g_autoptr (SmSimFaults) faults = sm_sim_faults_new (world, people, START);
-      g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (SmSimExpected));
+      g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (SmDrillStep));
       g_autofree char *path = g_strdup_printf (SM_SOURCE_DATA_DIR "/scenarios/%s.json", names[i]);
       g_autoptr (GError) error = NULL;
       g_autoptr (SmSimScenario) scenario = sm_sim_scenario_load (path, &error);
@@ -98,11 +98,11 @@ test_drills (void)
       g_assert_cmpuint (expected->len, >=, 3);
       for (guint k = 0; k < expected->len; k++)
         {
-          const SmSimExpected *one = &g_array_index (expected, SmSimExpected, k);
+          const SmDrillStep *one = &g_array_index (expected, SmDrillStep, k);
 
           g_assert_cmpuint ((one->station_id > 0) + (one->vehicle_id > 0), ==, 1);
-          g_assert_cmpfloat (one->expected_s[SM_SIM_EXPECT_NOTICED], <,
-                             one->expected_s[SM_SIM_EXPECT_ACKNOWLEDGED]);
+          g_assert_cmpfloat (one->within_s[SM_DRILL_NOTICED], <,
+                             one->within_s[SM_DRILL_ACKNOWLEDGED]);
         }
     }
 }

@@ -9,6 +9,7 @@ extern const SmListSpec sm_vehicle_list;
 extern const SmListSpec sm_station_list;
 extern const SmListSpec sm_pile_list;
 extern const SmListSpec sm_battery_list;
+extern const SmListSpec sm_drill_list;
 extern const SmListSpec sm_order_list;
 extern const SmListSpec sm_movement_list;
 extern const SmListSpec sm_driving_event_list;
