@@ -359,7 +359,10 @@ CREATE TABLE "battery" (
   "supplier" TEXT,
   "installed_on" INTEGER,
   "warranty_until" INTEGER,
-  "service_life_until" INTEGER
+  "service_life_until" INTEGER,
+  "quarantined_at" INTEGER,
+  "quarantined_by" TEXT,
+  "quarantine_reason" TEXT
 );
 
 CREATE TABLE "battery_live" (

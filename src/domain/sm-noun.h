@@ -374,6 +374,9 @@ enum
   F (SM_BATTERY_INSTALLED_ON, "installed_on", TIME, RECORD, 0, NULL, NULL)      \
   F (SM_BATTERY_WARRANTY_UNTIL, "warranty_until", TIME, RECORD, 0, NULL, NULL)  \
   F (SM_BATTERY_SERVICE_LIFE_UNTIL, "service_life_until", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_BATTERY_QUARANTINED_AT, "quarantined_at", TIME, RECORD, 0, NULL, NULL)  \
+  F (SM_BATTERY_QUARANTINED_BY, "quarantined_by", TEXT, RECORD, 0, NULL, NULL)  \
+  F (SM_BATTERY_QUARANTINE_REASON, "quarantine_reason", TEXT, RECORD, 0, NULL, NULL) \
   F (SM_BATTERY_PLACE, "place", ENUM, LIVE, 0, NULL, sm_battery_places)         \
   F (SM_BATTERY_PLACE_ID, "place_id", INT, LIVE, 0, NULL, NULL)                 \
   F (SM_BATTERY_STATION_ID, "station_id", INT, LIVE, 0, NULL, NULL)             \

@@ -36,6 +36,9 @@ typedef struct
 /* Who has a place at a desk, and hands it over. */
 #define DESKS "desk.sit", "handover.sign", "handover.note"
 
+/* Who may have a pack kept apart. */
+#define PACKS "battery.quarantine"
+
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
 
@@ -45,7 +48,7 @@ static const char *const administrator[] = {
   "alarm_target.change",
   "user.manage",  "gateway.manage", "fault_code.edit", COMMANDS,
   PLANS,          AGREES,           DESKS,
-  "desk.manage",  "roster.edit",    NULL
+  "desk.manage",  "roster.edit",    PACKS,          NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
                                        SECOND,           EDITS,             "station.retire",
@@ -53,14 +56,15 @@ static const char *const manager[] = { READ_ALL,         DRIVERS,           ALAR
                                        "alarm_target.change",
                                        "audit.read",     "fault_code.edit", COMMANDS,
                                        PLANS,            AGREES,            DESKS,
-                                       "desk.manage",    "roster.edit",     NULL };
+                                       "desk.manage",    "roster.edit",     PACKS,
+                                       NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
                                           EDITS,    "audit.read", COMMANDS, PLANS,
-                                          AGREES,   DESKS,        "roster.edit", NULL };
+                                          AGREES,   DESKS,        "roster.edit", PACKS, NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS,
-                                         DESKS,    NULL };
+                                         DESKS,    PACKS, NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, PLANS,
-                                        NULL };
+                                        PACKS, NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };

@@ -80,6 +80,8 @@ struct _SmPlant
   GHashTable *by_id;   /* &station id -> index + 1 */
   GArray *models;      /* of SmPlantModel; at most 64 */
   GHashTable *battery_models; /* &battery id -> index of its model + 1 */
+  GHashTable *withheld;       /* &battery id: not to be handed out */
+  int withheld_rev;           /* counts its changes; read by any thread */
   GHashTable *wear;           /* &pile id -> SmPlantWear */
   GHashTable *battery_sns;    /* sn -> &id */
   GHashTable *parents;        /* &key of a part -> SmPlantParents */
@@ -112,6 +114,10 @@ gboolean        sm_plant_is_closed     (SmPlant       *self,
 gint64          sm_plant_find_battery  (SmPlant       *self,
                                         const char    *sn);
 SmPlantModel   *sm_plant_model_of      (SmPlant       *self,
+                                        gint64         battery_id);
+void            sm_plant_note_fitness  (SmPlant       *self,
+                                        const SmRow   *battery);
+gboolean        sm_plant_is_withheld   (SmPlant       *self,
                                         gint64         battery_id);
 void            sm_plant_note_bay      (SmRules       *rules,
                                         const SmRow   *before,

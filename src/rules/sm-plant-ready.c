@@ -201,6 +201,7 @@ add_bay (SmRules     *rules,
                              && sm_row_is_null (row, SM_BAY_BATTERY_ID));
   if (scene->n_packs == SM_READY_MAX_PACKS / 2 || state == SM_BAY_STATE_FAULTED
       || !(old_s < STALE_S)
+      || sm_plant_is_withheld (rules->plant, sm_row_get_int (row, SM_BAY_BATTERY_ID))
       || !make_pack (rules, sm_row_get_int (row, SM_BAY_BATTERY_ID),
                      sm_row_get_real (row, SM_BAY_SOC), pack))
     return;

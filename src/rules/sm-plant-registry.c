@@ -55,6 +55,7 @@ sm_plant_new (void)
   g_array_set_clear_func (self->models, model_clear);
   self->battery_models = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->battery_sns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->withheld = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->wear = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->fits = g_ptr_array_new_with_free_func (g_free);
@@ -76,6 +77,7 @@ sm_plant_free (SmPlant *self)
   g_hash_table_unref (self->battery_models);
   g_hash_table_unref (self->battery_sns);
   g_hash_table_unref (self->parents);
+  g_hash_table_unref (self->withheld);
   g_hash_table_unref (self->wear);
   g_ptr_array_unref (self->fits);
   g_hash_table_unref (self->bays);
@@ -308,6 +310,33 @@ take_fit (SmPlant     *self,
   g_ptr_array_add (self->fits, fit);
 }
 
+/** sm_plant_is_withheld: Whether no station is to hand that pack out. */
+gboolean
+sm_plant_is_withheld (SmPlant *self,
+                      gint64   battery_id)
+{
+  return g_hash_table_contains (self->withheld, &battery_id);
+}
+
+/** sm_plant_note_fitness: What @battery may be used for counts from now on. */
+void
+sm_plant_note_fitness (SmPlant     *self,
+                       const SmRow *battery)
+{
+  gint64 id = sm_row_get_id (battery);
+  guint fitness = sm_row_get_enum (battery, SM_BATTERY_FITNESS);
+  gboolean is_withheld = fitness == SM_FITNESS_QUARANTINED || fitness == SM_FITNESS_IN_REPAIR
+                         || fitness == SM_FITNESS_RETIRED || fitness == SM_FITNESS_LOST;
+
+  if (is_withheld == sm_plant_is_withheld (self, id))
+    return;
+  if (is_withheld)
+    g_hash_table_add (self->withheld, g_memdup2 (&id, sizeof id));
+  else
+    g_hash_table_remove (self->withheld, &id);
+  g_atomic_int_inc (&self->withheld_rev);
+}
+
 static void
 take_battery (SmPlant     *self,
               const SmRow *record)
@@ -320,6 +349,7 @@ take_battery (SmPlant     *self,
   if (model != G_MAXUINT)
     g_hash_table_insert (self->battery_models, g_memdup2 (&id, sizeof id),
                          GUINT_TO_POINTER (model + 1));
+  sm_plant_note_fitness (self, record);
 }
 
 typedef struct

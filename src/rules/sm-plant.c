@@ -112,7 +112,8 @@ count_bays (SmRules        *rules,
       const SmPlantModel *model;
 
       facts->n_bays_down += state == SM_BAY_STATE_FAULTED || state == SM_BAY_STATE_LOCKED;
-      if (state != SM_BAY_STATE_READY)
+      if (state != SM_BAY_STATE_READY
+          || sm_plant_is_withheld (self, sm_row_get_int (row, SM_BAY_BATTERY_ID)))
         continue;
       facts->n_ready++;
       model = sm_plant_model_of (self, sm_row_get_int (row, SM_BAY_BATTERY_ID));

@@ -162,6 +162,22 @@ sm_verb_tell (const SmVerb  *verb,
   return sm_verb_audit (verb->rules, verb->actor, verb->act, object, outcome, before, after, error);
 }
 
+/** sm_verb_tell_why: Likewise, with what the person gave as the reason. */
+gboolean
+sm_verb_tell_why (const SmVerb  *verb,
+                  const char    *reason,
+                  const SmRow   *before,
+                  const SmRow   *after,
+                  GError       **error)
+{
+  g_autofree char *object = object_of (verb);
+  g_autofree char *was = describe (before, after);
+  g_autofree char *is = describe (after, before);
+
+  return sm_verb_audit_texts (verb->rules, verb->actor, verb->act, object, "done", reason, was, is,
+                              error);
+}
+
 /** sm_verb_tell_refusal: Outside of the transaction, which was rolled back. */
 void
 sm_verb_tell_refusal (const SmVerb *verb,

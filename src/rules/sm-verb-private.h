@@ -41,6 +41,11 @@ gboolean  sm_verb_tell        (const SmVerb  *verb,
                                const SmRow   *before,
                                const SmRow   *after,
                                GError       **error);
+gboolean  sm_verb_tell_why    (const SmVerb  *verb,
+                               const char    *reason,
+                               const SmRow   *before,
+                               const SmRow   *after,
+                               GError       **error);
 void      sm_verb_tell_refusal (const SmVerb *verb,
                                const GError  *refusal);
 void      sm_verb_lose        (const SmVerb  *verb,

@@ -4,6 +4,7 @@
 #include "sm-sim-commands.h"
 
 #include "sm-commands.h"
+#include "sm-quarantine.h"
 #include "sm-time.h"
 
 /* How long equipment takes to say that it will, and then to do it: by the clock of
@@ -30,6 +31,7 @@ struct _SmSimCommands
   SmSimFaults *faults;
   SmSimCharging *charging;
   GArray *doings; /* of Doing */
+  int withheld_rev; /* of the packs that the engine knows to be kept apart; -1: of none */
 };
 
 SmSimCommands *
@@ -46,6 +48,7 @@ sm_sim_commands_new (const SmSimSender *sender,
   self->engine = engine;
   self->faults = faults;
   self->charging = charging;
+  self->withheld_rev = -1;
   self->doings = g_array_new (FALSE, FALSE, sizeof (Doing));
   return self;
 }
@@ -130,6 +133,42 @@ fetch_new (SmSimCommands  *self,
     take (self, talk.commands->pdata[i], now_us);
   g_clear_pointer (&talk.commands, g_ptr_array_unref);
   return is_good;
+}
+
+typedef struct
+{
+  GArray *ids; /* (nullable): of gint64 */
+  int rev;
+} Withheld;
+
+static gpointer
+list_withheld (SmRules       *rules,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  Withheld *withheld = data;
+
+  withheld->rev = sm_quarantine_get_rev (rules);
+  withheld->ids = sm_quarantine_list (rules);
+  return NULL;
+}
+
+/* What is kept apart is handed out by no station: that is no command, it just holds. */
+static gboolean
+follow_withheld (SmSimCommands  *self,
+                 GError        **error)
+{
+  Withheld withheld = { NULL, 0 };
+
+  if (sm_quarantine_get_rev (self->sender->rules) == self->withheld_rev)
+    return TRUE;
+  if (!sm_sim_sender_run (self->sender, list_withheld, &withheld, error))
+    return FALSE;
+  self->withheld_rev = withheld.rev;
+  sm_sim_engine_withhold (self->engine, withheld.ids);
+  g_array_unref (withheld.ids);
+  return TRUE;
 }
 
 /* --- what is done --- */
@@ -295,7 +334,7 @@ sm_sim_commands_step (SmSimCommands  *self,
                       gint64          now_us,
                       GError        **error)
 {
-  if (!fetch_new (self, now_us, error))
+  if (!follow_withheld (self, error) || !fetch_new (self, now_us, error))
     return FALSE;
   for (guint i = 0; i < self->doings->len;)
     {

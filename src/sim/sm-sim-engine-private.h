@@ -117,6 +117,7 @@ struct _SmSimEngine
   SmSimLaneNow *lanes;
   SmSimBayNow *bays;
   SmSimPackNow *packs;
+  guint8 *withheld;         /* of each pack whether it is kept apart */
   guint32 *near;            /* for each site the stations around it, NONE-filled */
   SmSimOutput output;
 };

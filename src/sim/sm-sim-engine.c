@@ -97,6 +97,7 @@ sm_sim_engine_new (const SmSimWorld *world,
   self->lanes = g_new0 (SmSimLaneNow, MAX (world->n_lane_ids, 1));
   self->bays = g_new0 (SmSimBayNow, MAX (world->n_bay_ids, 1));
   self->packs = g_new0 (SmSimPackNow, MAX (world->n_packs, 1));
+  self->withheld = g_new0 (guint8, MAX (world->n_packs, 1));
   self->output.swaps = g_array_new (FALSE, FALSE, sizeof (SmSimSwap));
   self->output.movements = g_array_new (FALSE, FALSE, sizeof (SmSimMovement));
   self->output.events = g_array_new (FALSE, FALSE, sizeof (SmSimDrivingEvent));
@@ -131,6 +132,7 @@ sm_sim_engine_free (SmSimEngine *self)
   g_free (self->lanes);
   g_free (self->bays);
   g_free (self->packs);
+  g_free (self->withheld);
   g_free (self->near);
   g_free (self);
 }

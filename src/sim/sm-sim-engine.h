@@ -138,6 +138,8 @@ void         sm_sim_engine_block_lane  (SmSimEngine       *self,
                                         guint              station,
                                         guint              lane,
                                         gboolean           is_blocked);
+void         sm_sim_engine_withhold    (SmSimEngine       *self,
+                                        const GArray      *ids);
 void         sm_sim_engine_fault_bay   (SmSimEngine       *self,
                                         guint              station,
                                         guint              bay,

@@ -272,7 +272,8 @@ find_pack (SmSimEngine *self,
       const SmSimBayNow *bay = &self->bays[i];
 
       if (bay->pack == NONE || bay->is_faulted || bay->reserved_for != NONE
-          || !fits (self, truck, bay->pack) || !is_ready (&self->packs[bay->pack])
+          || self->withheld[bay->pack] || !fits (self, truck, bay->pack)
+          || !is_ready (&self->packs[bay->pack])
           || sm_sim_pack_stored_wh (&self->packs[bay->pack]) <= most_wh)
         continue;
       best = i;
@@ -538,6 +539,25 @@ free_lane (SmSimEngine  *self,
   lane->since_us = self->now_us;
 }
 
+/* Before the truck's own pack is out: what was kept for it may be kept apart meanwhile. */
+static gboolean
+has_sound_pack (SmSimEngine  *self,
+                guint         station,
+                SmSimLaneNow *lane)
+{
+  guint32 pack = self->bays[lane->bay_in].pack, other;
+
+  if (lane->step >= SM_SWAP_STEP_OLD_OUT || pack == NONE || !self->withheld[pack])
+    return TRUE;
+  other = find_pack (self, station, lane->truck);
+  if (other == NONE)
+    return FALSE;
+  self->bays[lane->bay_in].reserved_for = NONE;
+  self->bays[other].reserved_for = lane->truck;
+  lane->bay_in = other;
+  return TRUE;
+}
+
 static void
 take_old_out (SmSimEngine  *self,
               guint         station,
@@ -589,10 +609,11 @@ sm_sim_station_step (SmSimEngine *self,
   guint station = lane->swap.station;
 
   book (self, station);
-  if (lane->fails_at != 255)
+  if (lane->fails_at != 255 || !has_sound_pack (self, station, lane))
     {
-      lane->swap.abnormal = lane->fails_at == SM_SWAP_STEP_POSITIONED ? "not_positioned"
-                                                                      : "not_identified";
+      lane->swap.abnormal = lane->fails_at == 255                     ? "no_pack"
+                            : lane->fails_at == SM_SWAP_STEP_POSITIONED ? "not_positioned"
+                                                                        : "not_identified";
       free_lane (self, lane, SM_ORDER_PROCESS_ABORTED);
       sm_sim_truck_after_swap (self, truck);
     }
@@ -634,7 +655,8 @@ sm_sim_station_wait_s (SmSimEngine *self,
     }
   for (guint i = place->first_bay; i < place->first_bay + place->n_bays; i++)
     if (self->bays[i].pack != NONE && !self->bays[i].is_faulted
-        && self->bays[i].reserved_for == NONE && fits (self, truck, self->bays[i].pack))
+        && self->bays[i].reserved_for == NONE && !self->withheld[self->bays[i].pack]
+        && fits (self, truck, self->bays[i].pack))
       {
         gboolean ready = is_ready (&self->packs[self->bays[i].pack]);
 

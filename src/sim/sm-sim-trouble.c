@@ -95,6 +95,40 @@ sm_sim_engine_fault_bay (SmSimEngine *self,
   sm_sim_station_changed (self, station);
 }
 
+/* Bays of one station stand side by side. */
+static guint
+find_station (const SmSimWorld *world,
+              guint32           bay)
+{
+  for (guint i = 0; i < world->n_stations; i++)
+    if (bay - world->stations[i].first_bay < world->stations[i].n_bays)
+      return i;
+  g_return_val_if_reached (0);
+}
+
+/** sm_sim_engine_withhold: @ids: of gint64: the packs that are kept apart, and no others */
+void
+sm_sim_engine_withhold (SmSimEngine  *self,
+                        const GArray *ids)
+{
+  const SmSimWorld *world = self->world;
+  g_autoptr (GHashTable) apart = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (apart, &g_array_index (ids, gint64, i));
+  for (guint i = 0; i < world->n_packs; i++)
+    {
+      guint8 is_apart = g_hash_table_contains (apart, &world->packs[i].id);
+
+      if (is_apart == self->withheld[i])
+        continue;
+      self->withheld[i] = is_apart;
+      /* Who waits there for a pack may get one now, or has to wait on. */
+      if (self->packs[i].place == SM_PLACE_BAY)
+        sm_sim_station_changed (self, find_station (world, self->packs[i].place_index));
+    }
+}
+
 /** sm_sim_engine_stop_station: It calls nobody and charges nothing. */
 void
 sm_sim_engine_stop_station (SmSimEngine *self,

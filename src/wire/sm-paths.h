@@ -29,6 +29,7 @@
 #define SM_PATH_SIGN "/sign"
 #define SM_PATH_WITHDRAW "/withdraw"
 #define SM_PATH_GATEWAY_COMMANDS "/api/v1/gateway/commands" /* [+ "/" + id] */
+#define SM_PATH_BATTERIES "/api/v1/batteries"
 #define SM_PATH_STATIONS "/api/v1/stations"
 #define SM_PATH_PAST "/past"                    /* of a vehicle, station or area */
 #define SM_PATH_CARBON "/api/v1/carbon"

@@ -573,6 +573,26 @@ test_desk (Tour          *tour,
   g_assert_nonnull (strstr (nobody->body, "handover-to-nobody"));
 }
 
+/* A pack is kept apart, and comes back by somebody else. */
+static void
+test_pack (Tour          *tour,
+           gconstpointer  data)
+{
+  g_autoptr (JsonObject) pack = first_item (tour, SM_PATH_BATTERIES);
+  gint64 id = json_object_get_int_member (pack, "id");
+  g_autofree char *apart = g_strdup_printf (SM_PATH_BATTERIES "/%" G_GINT64_FORMAT "/quarantine", id);
+  g_autofree char *back = g_strdup_printf (SM_PATH_BATTERIES "/%" G_GINT64_FORMAT "/release", id);
+  g_autofree char *second = sm_test_service_sign_in_demo (tour->service);
+  g_autoptr (JsonObject) before = sm_test_service_post (tour->service, apart, tour->admin, KEY ("9"),
+                                                        "{\"reason\":\"试验\"}");
+  g_autoptr (JsonObject) after = sm_test_service_post (tour->service, back, second, KEY ("9"),
+                                                       "{\"reason\":\"measured\"}");
+
+  g_assert_cmpstr (json_object_get_string_member (before, "fitness"), ==, "quarantined");
+  g_assert_cmpstr (json_object_get_string_member (before, "quarantined_by"), ==, "ada");
+  g_assert_cmpstr (json_object_get_string_member (after, "fitness"), ==, "watch");
+}
+
 static gboolean
 takes_limit (JsonObject *operation)
 {
@@ -738,6 +758,7 @@ main (int   argc,
   ADD ("/contract/tour/command", test_command);
   ADD ("/contract/tour/window", test_window);
   ADD ("/contract/tour/desk", test_desk);
+  ADD ("/contract/tour/pack", test_pack);
   ADD ("/contract/tour/reveal", test_reveal);
   ADD ("/contract/tour/rename", test_rename);
   ADD ("/contract/tour/session", test_session);

@@ -236,6 +236,7 @@ body_for (const Right *right)
     { "/alarms/acknowledge", "{\"alarms\":[]}" },
     { "/shelve", "{\"minutes\":30,\"reason\":\"known\"}" },
     { "/take_out_of_service", "{\"minutes\":30,\"reason\":\"work\"}" },
+    { "/quarantine", "{\"reason\":\"warm at rest\"}" },
     { "/release", "{\"reason\":\"looked at\"}" },
     { "/acknowledge", "{\"seen_level\":1,\"seen_count\":1}" },
     { "/reveal", "{\"reason\":\"an accident\"}" },

@@ -360,6 +360,54 @@ test_energy_balances (Fixture       *fixture,
   g_assert_cmpint (metered_wh, <, charged_wh * 130 / 94);
 }
 
+/* Of the packs with an odd id. */
+static guint
+count_handed_out (Fixture *fixture,
+                  gint64   from_us,
+                  guint   *out_others)
+{
+  const SmSimOutput *output = sm_sim_engine_output (fixture->engine);
+  guint n = 0;
+
+  *out_others = 0;
+  for (guint i = 0; i < output->movements->len; i++)
+    {
+      const SmSimMovement *movement = &g_array_index (output->movements, SmSimMovement, i);
+
+      if (movement->at_us < from_us || movement->from != SM_PLACE_BAY
+          || movement->to != SM_PLACE_VEHICLE)
+        continue;
+      if (fixture->world->packs[movement->pack].id % 2 != 0)
+        n++;
+      else
+        ++*out_others;
+    }
+  return n;
+}
+
+/* What is kept apart is in no truck that came for a pack, but for whose own pack was out
+ * already; trucks get others, until it is taken back. */
+static void
+test_kept_apart (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GArray) apart = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 at_us = START + SM_DAY;
+  guint n_others;
+
+  for (gint64 id = 1; id <= N_PACKS; id += 2)
+    g_array_append_val (apart, id);
+  sm_sim_engine_advance (fixture->engine, at_us);
+  sm_sim_engine_withhold (fixture->engine, apart);
+  sm_sim_engine_advance (fixture->engine, at_us + SM_DAY);
+  g_assert_cmpuint (count_handed_out (fixture, at_us + 10 * SM_MINUTE, &n_others), ==, 0);
+  g_assert_cmpuint (n_others, >, 0);
+  sm_sim_engine_withhold (fixture->engine, none);
+  sm_sim_engine_advance (fixture->engine, at_us + 2 * SM_DAY);
+  g_assert_cmpuint (count_handed_out (fixture, at_us + SM_DAY, &n_others), >, 0);
+}
+
 static int
 compare_real (gconstpointer a,
               gconstpointer b)
@@ -426,6 +474,7 @@ main (int   argc,
   ADD ("/sim/engine/one-report-each", test_one_report_each);
   ADD ("/sim/engine/one-place-each", test_one_place_each);
   ADD ("/sim/engine/energy-balances", test_energy_balances);
+  ADD ("/sim/engine/kept-apart", test_kept_apart);
   ADD ("/sim/engine/a-believable-week", test_a_believable_week);
   return g_test_run ();
 }

@@ -182,16 +182,3 @@ sm_alarm_command_ask (GtkWidget          *owner,
   gtk_widget_grab_focus (question->entry);
   return GTK_WIDGET (question->dialog);
 }
-
-/** sm_alarm_command_complain: Says why it was not taken, even when somebody looks elsewhere by now. */
-void
-sm_alarm_command_complain (GtkWidget  *owner,
-                           const char *sentence)
-{
-  GtkRoot *root = gtk_widget_get_root (owner);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                              _("That was not taken"), sentence);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", C_ ("action", "_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}

@@ -17,7 +17,5 @@ GtkWidget *sm_alarm_command_ask      (GtkWidget          *owner,
                                       GPtrArray          *choices,
                                       GPtrArray          *refusals,
                                       SmAlarmCommandFunc  func);
-void       sm_alarm_command_complain (GtkWidget          *owner,
-                                      const char         *sentence);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "sm-alarm-commands.h"
 
 #include "sm-alarm-command-dialog.h"
+#include "sm-alarm-reason.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-targets.h"
 #include "sm-alarm-words.h"
@@ -12,7 +13,6 @@
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
-#include "sm-toast-errors.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -363,13 +363,11 @@ asked_cb (GObject      *source,
   g_autoptr (SmAlarmCommands) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SmRow) command = sm_ops_command_finish (SM_OPS (source), result, &error);
-  g_autofree char *sentence = NULL;
 
   /* A thing may be looked at meanwhile that is not its; but it must not go unsaid. */
   if (command == NULL)
     {
-      sentence = sm_error_sentence (error);
-      sm_alarm_command_complain (GTK_WIDGET (self), sentence);
+      sm_alarm_complain (GTK_WIDGET (self), error);
       return;
     }
   if (self->alarm == NULL || name_of (self, command)[0] == '\0')

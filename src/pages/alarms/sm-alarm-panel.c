@@ -9,6 +9,7 @@
 #include "sm-alarm-commands.h"
 #include "sm-alarm-effect.h"
 #include "sm-alarm-guide.h"
+#include "sm-alarm-pack.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-timeline.h"
 #include "sm-alarm-words.h"
@@ -40,6 +41,7 @@ struct _SmAlarmPanel
   SmAlarmTimeline *timeline;
   SmAlarmGuide *guide;
   SmAlarmCommands *commands;
+  SmAlarmPack *pack;
   SmAlarmAround *around;
   GtkWidget *sections;
 
@@ -180,6 +182,8 @@ make_sections (SmAlarmPanel *self)
   gtk_box_append (box, sm_alarm_section_new (_("Risk and effect"), GTK_WIDGET (self->effects)));
   self->guide = SM_ALARM_GUIDE (sm_alarm_guide_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->guide));
+  self->pack = SM_ALARM_PACK (sm_alarm_pack_new (self->ops));
+  gtk_box_append (box, GTK_WIDGET (self->pack));
   self->commands = SM_ALARM_COMMANDS (sm_alarm_commands_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->commands));
   self->around = SM_ALARM_AROUND (sm_alarm_around_new (self->ops));
@@ -428,6 +432,7 @@ show_parts (SmAlarmPanel *self,
 {
   sm_alarm_timeline_show (self->timeline, alarm);
   sm_alarm_guide_show (self->guide, alarm);
+  sm_alarm_pack_show (self->pack, alarm);
   sm_alarm_commands_show (self->commands, alarm);
   sm_alarm_around_show (self->around, alarm);
 }
@@ -508,6 +513,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
   gtk_stack_set_visible_child_name (self->stack, self->items->len > 0 ? "alarm" : "none");
   gtk_widget_set_visible (self->sections, self->items->len == 1);
   show_acts (self);
+  sm_alarm_pack_refresh (self->pack);
   sm_alarm_commands_refresh (self->commands);
   first = self->items->len == 1 ? self->items->pdata[0] : NULL;
   if (first != NULL && sm_item_get_row (first) != NULL)
@@ -548,13 +554,15 @@ sm_alarm_panel_focus (SmAlarmPanel *self)
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
-/* What can be done in the panel, from wherever the focus is on its page. */
+/* What can be done in the panel, from wherever the focus is. */
 static const struct
 {
   const char *keys;
   const char *action;
 } panel_keys[] = {
   { "c", "alarms.command" },
+  { "q", "alarms.quarantine" },
+  { "<Shift>q", "alarms.end-quarantine" },
 };
 
 static gboolean
@@ -565,7 +573,8 @@ key_cb (GtkWidget *page,
   SmAlarmPanel *self = SM_ALARM_PANEL (user_data);
   const char *action = g_variant_get_string (args, NULL);
 
-  return gtk_widget_activate_action (GTK_WIDGET (self->commands), action, NULL);
+  return gtk_widget_activate_action (GTK_WIDGET (self->commands), action, NULL)
+         || gtk_widget_activate_action (GTK_WIDGET (self->pack), action, NULL);
 }
 
 /** sm_alarm_panel_add_keys: @page: whose keys do what the panel can */
@@ -577,6 +586,8 @@ sm_alarm_panel_add_keys (SmAlarmPanel *self,
 
   g_return_if_fail (SM_IS_ALARM_PANEL (self));
 
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
   for (gsize i = 0; i < G_N_ELEMENTS (panel_keys); i++)
     {
       GtkShortcut *shortcut
