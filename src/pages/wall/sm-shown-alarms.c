@@ -33,3 +33,16 @@ sm_shown_alarms_refresh (GtkFilterListModel *shown)
 {
   gtk_filter_changed (gtk_filter_list_model_get_filter (shown), GTK_FILTER_CHANGE_DIFFERENT);
 }
+
+/** sm_shown_alarms_follow: The same, when there is or was one that is put aside. */
+void
+sm_shown_alarms_follow (GtkFilterListModel *shown,
+                        SmOps              *ops)
+{
+  guint aside = sm_figures_get_values (sm_ops_get_figures (ops))->aside;
+  guint was = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (shown), "sm-aside"));
+
+  if (aside + was > 0)
+    sm_shown_alarms_refresh (shown);
+  g_object_set_data (G_OBJECT (shown), "sm-aside", GUINT_TO_POINTER (aside));
+}

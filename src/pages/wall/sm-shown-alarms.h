@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 
 GtkFilterListModel *sm_shown_alarms_new     (SmOps              *ops);
 void                sm_shown_alarms_refresh (GtkFilterListModel *shown);
+void                sm_shown_alarms_follow  (GtkFilterListModel *shown,
+                                             SmOps              *ops);
 
 G_END_DECLS

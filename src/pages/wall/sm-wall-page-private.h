@@ -8,6 +8,7 @@
 #include "sm-find-popover.h"
 #include "sm-fleet-panel.h"
 #include "sm-load-panel.h"
+#include "sm-shown-alarms.h"
 #include "sm-staff-panel.h"
 #include "sm-station-panel.h"
 #include "sm-status-banner.h"
@@ -54,6 +55,7 @@ struct _SmWallPage
   gboolean shows_track; /* the map is to hold the way of the vehicle that was opened */
   guint counted;         /* stations, piles, connectors, vehicles: that they stand still */
   gint64 counted_at;     /* since when, monotonic */
+  GtkFilterListModel *shown; /* alarms that colour the map */
   SmWantedThing *wanted; /* by a deep link, and not loaded yet */
   gboolean has_jumped;    /* to an alarm, by itself, from: */
   double jumped_from[3];  /* latitude, longitude, zoom */

@@ -129,6 +129,7 @@ show_figures (SmWallPage *self)
   watch_totals (self, sm_figures_get_values (sm_ops_get_figures (self->ops)));
   sm_figures_panel_refresh (self->figures, self->ops);
   sm_faults_panel_refresh (self->faults);
+  sm_shown_alarms_follow (self->shown, self->ops);
   if (is_panel (self, "station"))
     sm_station_panel_refresh (self->station_panel);
   /* Until all is there, what comes is seen as it comes; then the second brings it. */
@@ -505,6 +506,7 @@ sm_wall_page_dispose (GObject *object)
   g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_object (&self->ops);
   g_clear_object (&self->wanted);
+  g_clear_object (&self->shown);
 
   G_OBJECT_CLASS (sm_wall_page_parent_class)->dispose (object);
 }
@@ -600,7 +602,8 @@ sm_wall_page_new (SmOps *ops)
                            G_CONNECT_SWAPPED);
   sm_map_view_set_fleet (self->map, sm_ops_get_fleet (ops));
   sm_map_view_set_stations (self->map, sm_ops_get_stations (ops));
-  sm_map_view_set_alarms (self->map, sm_ops_get_alarms (ops));
+  self->shown = sm_shown_alarms_new (ops);
+  sm_map_view_set_alarms (self->map, G_LIST_MODEL (self->shown));
   sm_map_things_show (self->map, ops);
   self->filter = sm_map_controls_add (self->map, ops, GTK_OVERLAY (self->map_overlay),
                                       GTK_BOX (self->map_tools));
