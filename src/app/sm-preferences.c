@@ -7,6 +7,7 @@
 #include "sm-kept-words.h"
 #include "sm-map-preferences.h"
 #include "sm-playlist-editor.h"
+#include "sm-sound-preferences.h"
 #include "sm-wall-preferences.h"
 
 #include <glib/gi18n-lib.h>
@@ -108,6 +109,8 @@ sm_preferences_new (GSettings *settings,
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (person), _("Sign-in"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (person), make_kept_row (settings, kept));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (sm_sound_preferences_new (settings)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (person));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (sm_wall_preferences_new (settings)));

@@ -444,6 +444,15 @@ test_preferences (void)
     g_assert_cmpstr (scheme, ==, "dark");
   }
   g_assert_nonnull (find_row (page, "Viewing distance"));
+  /* Levels 1 and 2 are heard; who wants 4 as well keeps both. */
+  row = find_row (page, "Level 4");
+  g_assert_nonnull (row);
+  gtk_widget_activate (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)));
+  g_assert_cmpuint (g_settings_get_uint (settings, "alarm-sounds"), ==, 1 + 2 + 8);
+  row = find_row (page, "Level 2");
+  gtk_widget_activate (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)));
+  g_assert_cmpuint (g_settings_get_uint (settings, "alarm-sounds"), ==, 1 + 8);
+  g_settings_reset (settings, "alarm-sounds");
   g_settings_reset (settings, "color-scheme");
   g_object_unref (page);
 }
