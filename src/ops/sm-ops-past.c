@@ -24,7 +24,7 @@ past_cb (GObject      *source,
 
 /**
  * sm_ops_load_past_async:
- * @noun: %SM_NOUN_VEHICLE, %SM_NOUN_STATION or %SM_NOUN_AREA
+ * @noun: %SM_NOUN_VEHICLE, %SM_NOUN_STATION, %SM_NOUN_AREA or %SM_NOUN_DESK
  * @from: network time, µs
  * @to: likewise
  *

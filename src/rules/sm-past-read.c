@@ -111,7 +111,7 @@ read_alarms (Gathering    *self,
                            .after_id = last != NULL ? sm_row_get_id (last) : 0,
                            .limit = PAGE };
 
-  if (self->noun->id != SM_NOUN_AREA)
+  if (self->noun->id == SM_NOUN_VEHICLE || self->noun->id == SM_NOUN_STATION)
     query.equals[query.n_equals++] = (SmHistoryEquals){
       self->noun->id == SM_NOUN_VEHICLE ? SM_ALARM_VEHICLE_ID : SM_ALARM_STATION_ID, id
     };
@@ -132,6 +132,18 @@ was_over (Gathering   *self,
          && MAX (returned, acked) < self->past->from;
 }
 
+/* Whose an alarm is may change while it is open. */
+static gboolean
+was_of_desk (Gathering         *self,
+             const SmPastThing *alarm)
+{
+  for (guint i = 0; i < alarm->versions->len; i++)
+    if (sm_row_get_int (g_array_index (alarm->versions, SmPastVersion, i).row, SM_ALARM_DESK_ID)
+        == self->id)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 gather_alarm (Gathering     *self,
               SmConnection  *file,
@@ -145,7 +157,8 @@ gather_alarm (Gathering     *self,
   thing = sm_past_of_alarm (self->reader, file, alarm, self->past->to, error);
   if (thing == NULL)
     return FALSE;
-  if (thing->versions->len == 0 || sm_past_thing_over (thing) < self->past->from)
+  if (thing->versions->len == 0 || sm_past_thing_over (thing) < self->past->from
+      || (self->noun->id == SM_NOUN_DESK && !was_of_desk (self, thing)))
     return TRUE;
   if (self->past->alarms->len < MAX_ALARMS)
     g_ptr_array_add (self->past->alarms, g_steal_pointer (&thing));
@@ -184,6 +197,18 @@ gather_alarms (Gathering  *self,
 /* --- commands --- */
 
 static gboolean
+is_of_gathered (Gathering   *self,
+                const SmRow *command)
+{
+  gint64 alarm_id = sm_row_get_int (command, SM_COMMAND_ALARM_ID);
+
+  for (guint i = 0; i < self->past->alarms->len; i++)
+    if (((SmPastThing *) self->past->alarms->pdata[i])->id == alarm_id)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 is_of (Gathering   *self,
        const SmRow *command)
 {
@@ -194,6 +219,8 @@ is_of (Gathering   *self,
     case SM_NOUN_VEHICLE:
       return sm_row_get_int (command, SM_COMMAND_TARGET_ID) == self->id
              && g_strcmp0 (sm_row_get_text (command, SM_COMMAND_TARGET_NOUN), "vehicle") == 0;
+    case SM_NOUN_DESK:
+      return is_of_gathered (self, command);
     default:
       return TRUE;
     }
@@ -280,6 +307,35 @@ gather_acts_of (Gathering   *self,
   return TRUE;
 }
 
+/* A desk is handed over by papers of their own. */
+static gboolean
+gather_handovers (Gathering  *self,
+                  GError    **error)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->id);
+  gint64 after = 0;
+  guint n;
+
+  do
+    {
+      g_autoptr (GPtrArray) handovers = sm_service_list (
+          get_connection (self), sm_noun_get (SM_NOUN_HANDOVER), self->actor->scope,
+          SM_HANDOVER_DESK_ID, id, after, PAGE, error);
+
+      if (handovers == NULL)
+        return FALSE;
+      n = handovers->len;
+      for (guint i = 0; i < n; i++)
+        {
+          after = sm_row_get_id (handovers->pdata[i]);
+          if (!gather_acts_of (self, "handover", after, error))
+            return FALSE;
+        }
+    }
+  while (n == PAGE);
+  return TRUE;
+}
+
 static int
 compare_acts (gconstpointer a,
               gconstpointer b)
@@ -296,7 +352,8 @@ gather_acts (Gathering  *self,
   if (!sm_actor_may (self->actor, "audit.read"))
     return TRUE;
   self->past->acts = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_past_act_free);
-  if (!gather_acts_of (self, self->noun->name, self->id, error))
+  if (!gather_acts_of (self, self->noun->name, self->id, error)
+      || (self->noun->id == SM_NOUN_DESK && !gather_handovers (self, error)))
     return FALSE;
   for (guint i = 0; i < self->past->alarms->len; i++)
     if (!gather_acts_of (self, "alarm", ((SmPastThing *) self->past->alarms->pdata[i])->id, error))
@@ -318,7 +375,7 @@ gather_values (Gathering  *self,
   gint64 kept_from = self->past->made_at - SM_TELEMETRY_KEEP_SAMPLES;
 
   self->past->is_sampled = self->past->from >= kept_from;
-  if (self->noun->id == SM_NOUN_AREA)
+  if (self->noun->id == SM_NOUN_AREA || self->noun->id == SM_NOUN_DESK)
     return TRUE;
   self->past->series = sm_telemetry_read (self->reader, self->actor, self->noun, self->id,
                                           self->past->from, self->past->to, error);
@@ -341,7 +398,7 @@ gather (Gathering  *self,
 
 /**
  * sm_past_read:
- * @noun: a vehicle, a station or an area
+ * @noun: a vehicle, a station, an area or a desk
  * @from: network time
  * @to: likewise; what became known later is not said
  *

@@ -138,9 +138,16 @@ get_area_past (SmExchange *exchange)
   get_past (exchange, SM_NOUN_AREA);
 }
 
+static void
+get_desk_past (SmExchange *exchange)
+{
+  get_past (exchange, SM_NOUN_DESK);
+}
+
 const SmRoute sm_past_routes[] = {
   { "GET", SM_PATH_BASE "/vehicles/{id}" SM_PATH_PAST, NULL, 0, get_vehicle_past },
   { "GET", SM_PATH_BASE "/stations/{id}" SM_PATH_PAST, NULL, 0, get_station_past },
   { "GET", SM_PATH_BASE "/areas/{id}" SM_PATH_PAST, NULL, 0, get_area_past },
+  { "GET", SM_PATH_BASE "/desks/{id}" SM_PATH_PAST, NULL, 0, get_desk_past },
   { NULL },
 };

@@ -54,7 +54,14 @@ read_area (SmResponse  *response,
   return read_past (sm_noun_get (SM_NOUN_AREA), response, error);
 }
 
-/** sm_sync_ask_past_async: @noun: a vehicle, a station or an area */
+static gpointer
+read_desk (SmResponse  *response,
+           GError     **error)
+{
+  return read_past (sm_noun_get (SM_NOUN_DESK), response, error);
+}
+
+/** sm_sync_ask_past_async: @noun: a vehicle, a station, an area or a desk */
 void
 sm_sync_ask_past_async (SmSync              *self,
                         const SmNoun        *noun,
@@ -69,6 +76,7 @@ sm_sync_ask_past_async (SmSync              *self,
   g_autofree char *to_text = sm_time_to_rfc3339 (to);
   SmSyncAnswerFunc read = noun->id == SM_NOUN_VEHICLE   ? read_vehicle
                           : noun->id == SM_NOUN_STATION ? read_station
+                          : noun->id == SM_NOUN_DESK    ? read_desk
                                                         : read_area;
 
   sm_sync_ask_other (self, "GET",

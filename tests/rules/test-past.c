@@ -494,6 +494,44 @@ test_area (void)
   g_assert_null (past->series);
 }
 
+/* --- of a desk --- */
+
+/* Only a service has desks. */
+static void
+open_as_service (Fixture *f)
+{
+  SmRulesOptions options = { .path = f->path, .network = f->network, .machine = f->machine,
+                             .simulated = TRUE, .is_service = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&f->rules, sm_rules_close);
+  f->rules = sm_rules_open (&options, &error);
+  g_assert_no_error (error);
+}
+
+/* A network has a main desk, and what no other looks after is its. */
+static void
+test_desk (void)
+{
+  g_autoptr (Truck) truck = truck_new (1);
+  Saying saying = { truck, "vehicle-brake", TRUE };
+  Asking asking = { truck->fixture->system, SM_NOUN_DESK, 1, FIXTURE_START, 0 };
+  g_autoptr (SmPast) past = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_as_service (truck->fixture);
+  fixture_pass (truck->fixture, 60);
+  fixture_write (truck->fixture, do_say, &saying);
+  asking.to = now_of (truck);
+  past = sm_rules_read_sync (truck->fixture->rules, do_read_past, &asking, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (past->alarms->len, ==, 1);
+  g_assert_null (past->series);
+  asking.id = 99;
+  g_assert_null (sm_rules_read_sync (truck->fixture->rules, do_read_past, &asking, &error));
+  fixture_assert_error (error, SM_ERROR_NOT_FOUND, "not-found");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -506,5 +544,6 @@ main (int   argc,
   g_test_add_func ("/rules/past/states-without-notes", test_not_noted);
   g_test_add_func ("/rules/past/for-whom", test_rights);
   g_test_add_func ("/rules/past/of-an-area", test_area);
+  g_test_add_func ("/rules/past/of-a-desk", test_desk);
   return g_test_run ();
 }

@@ -4,11 +4,13 @@
 #include "sm-replay-chooser.h"
 
 #include "sm-i18n.h"
+#include "sm-ops-desks.h"
 #include "sm-replay-words.h"
 #include "sm-thing-row.h"
 #include "sm-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MOST_HITS 12
 #define SEARCHED 60
@@ -146,6 +148,50 @@ has_past (const SmHit *hit)
 }
 
 static void
+take_hit (SmReplayChooser *self,
+          SmHit           *hit)
+{
+  GtkWidget *row;
+
+  if (self->hits->len >= MOST_HITS)
+    {
+      sm_hit_free (hit);
+      return;
+    }
+  row = sm_thing_row_new ();
+  sm_thing_row_set (SM_THING_ROW (row), hit->label, hit->detail, NULL);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  g_ptr_array_add (self->hits, hit);
+}
+
+/* There are few, and they stand in no directory. */
+static void
+find_desks (SmReplayChooser *self,
+            const char      *text)
+{
+  GListModel *desks = sm_ops_get_desks (self->ops);
+  g_autofree char *wanted = g_utf8_casefold (text, -1);
+
+  for (guint i = 0; i < g_list_model_get_n_items (desks); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (desks, i);
+      g_autofree char *name
+          = sm_row_dup_name (sm_item_get_row (item), SM_DESK_NAME, sm_i18n_language ());
+      g_autofree char *folded = g_utf8_casefold (name != NULL ? name : "", -1);
+      SmHit *hit;
+
+      if (strstr (folded, wanted) == NULL)
+        continue;
+      hit = g_new0 (SmHit, 1);
+      hit->noun = sm_noun_get (SM_NOUN_DESK);
+      hit->id = sm_item_get_id (item);
+      hit->label = g_steal_pointer (&name);
+      hit->detail = g_strdup (_("Desk"));
+      take_hit (self, hit);
+    }
+}
+
+static void
 find_hits (SmReplayChooser *self,
            const char      *text)
 {
@@ -158,19 +204,15 @@ find_hits (SmReplayChooser *self,
   g_clear_pointer (&self->hits, g_ptr_array_unref);
   self->hits = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_hit_free);
   g_ptr_array_set_free_func (found, NULL);
+  find_desks (self, text);
   for (guint i = 0; i < found->len; i++)
     {
       SmHit *hit = found->pdata[i];
 
-      if (!has_past (hit) || self->hits->len >= MOST_HITS)
-        {
-          sm_hit_free (hit);
-          continue;
-        }
-      row = sm_thing_row_new ();
-      sm_thing_row_set (SM_THING_ROW (row), hit->label, hit->detail, NULL);
-      gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-      g_ptr_array_add (self->hits, hit);
+      if (has_past (hit))
+        take_hit (self, hit);
+      else
+        sm_hit_free (hit);
     }
 }
 
@@ -313,8 +355,8 @@ make_finder (SmReplayChooser *self)
   self->entry = gtk_search_entry_new ();
   gtk_widget_set_size_request (self->entry, 280, -1);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->entry), 0);
-  g_object_set (self->entry, "placeholder-text", _("Station, vehicle or area"), NULL);
-  name_widget (self->entry, _("Station, vehicle or area"));
+  g_object_set (self->entry, "placeholder-text", _("Station, vehicle, area or desk"), NULL);
+  name_widget (self->entry, _("Station, vehicle, area or desk"));
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
   self->popover = gtk_popover_new ();

@@ -331,7 +331,8 @@ sm_replay_page_show_link (SmPage       *page,
   if (!g_str_equal (sm_link_get_page (link), SM_REPLAY_PAGE_NAME))
     return FALSE;
   if (noun == NULL || sm_link_get (link, "id") == NULL
-      || (noun->id != SM_NOUN_VEHICLE && noun->id != SM_NOUN_STATION && noun->id != SM_NOUN_AREA)
+      || (noun->id != SM_NOUN_VEHICLE && noun->id != SM_NOUN_STATION && noun->id != SM_NOUN_AREA
+          && noun->id != SM_NOUN_DESK)
       || !g_ascii_string_to_signed (sm_link_get (link, "id"), 10, 1, G_MAXINT64, &id, NULL))
     return TRUE;
   to = to != SM_UNKNOWN ? to : now;
@@ -553,7 +554,7 @@ add_parts (SmReplayPage *self)
   gtk_stack_add_named (
       self->stack,
       make_note ("document-open-recent-symbolic", _("Nothing chosen"),
-                 _("Choose a station, a vehicle or an area above, or “Replay” beside an alarm: "
+                 _("Choose a station, a vehicle, an area or a desk above, or “Replay” beside an alarm: "
                    "its values, its alarms and who did what are shown as they were known then.")),
       "none");
   gtk_stack_add_named (self->stack, spinner, "loading");

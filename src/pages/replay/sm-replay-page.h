@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * SmReplayPage:
  *
- * The past of a station, a vehicle or an area as it was known then, gone
+ * The past of a station, a vehicle, an area or a desk as it was known then, gone
  * through at one to sixty times its pace: its values, its alarms, and who did
  * what.  Its link is stationmaster:replay?of=vehicle&id=7&from=…&to=…&at=…
  *

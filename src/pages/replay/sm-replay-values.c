@@ -217,7 +217,7 @@ show_heard (SmReplayValues *self,
   gint64 since = SM_UNKNOWN;
 
   if (past->series == NULL)
-    words = g_strdup (_("Open alarms of the area, by level"));
+    words = g_strdup (_("Open alarms, by level"));
   else
     {
       sm_past_value_at (past, 0, at, &since);

@@ -103,6 +103,9 @@ sm_replay_name (const SmRow *record)
     case SM_NOUN_STATION:
       name = sm_row_dup_name (record, SM_STATION_NAME, sm_i18n_language ());
       break;
+    case SM_NOUN_DESK:
+      name = sm_row_dup_name (record, SM_DESK_NAME, sm_i18n_language ());
+      break;
     default:
       name = sm_row_dup_name (record, SM_AREA_NAME, sm_i18n_language ());
     }
