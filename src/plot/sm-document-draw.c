@@ -106,6 +106,12 @@ width_of (PangoLayout *layout)
   return (double) width / PANGO_SCALE;
 }
 
+static double
+baseline_of (PangoLayout *layout)
+{
+  return (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+}
+
 static void
 show (Pen               *pen,
       PangoLayout       *layout,
@@ -171,8 +177,9 @@ draw_foot (Pen *pen)
   rule (pen, BOTTOM + 14, 0.5);
   pango_layout_set_height (foot, -1);
   pango_layout_set_ellipsize (foot, PANGO_ELLIPSIZE_END);
-  show (pen, foot, &dim, MARGIN, BOTTOM + 19);
-  show (pen, number, &dim, MARGIN + BODY - width, BOTTOM + 19);
+  /* On one line, whatever scripts they are in. */
+  show (pen, foot, &dim, MARGIN, BOTTOM + 29 - baseline_of (foot));
+  show (pen, number, &dim, MARGIN + BODY - width, BOTTOM + 29 - baseline_of (number));
 }
 
 static void

@@ -52,7 +52,7 @@ sm_ring_steps_sql (const SmScope *scope,
                                "coalesce (a.is_safety, 0), " KEYS ", a.raised_at, t.from_state, "
                                "t.to_state, t.event FROM alarm_transition t "
                                "CROSS JOIN alarm a ON a.id = t.alarm_id "
-                               "WHERE t.id >= ?2 AND t.at < ?3");
+                               "WHERE t.id >= ?2 AND t.at < ?3 AND t.event <> 'return'");
 
   append_scope (sql, scope, of_area);
   g_string_append (sql, " ORDER BY t.id LIMIT ?4");
@@ -454,6 +454,7 @@ sm_rings_stale (SmConnection   *connection,
   Reading reading = { connection, 0, rings, lives, keys };
   GString *sql = g_string_new ("SELECT a.id, a.raised_at, a.acked_at, coalesce (a.area_id, 0), "
                                "a.level, coalesce (a.is_safety, 0), " KEYS " FROM alarm a "
+                               "INDEXED BY alarm_open "
                                "WHERE a.state <> 'normal' AND a.state IN ('unacked', 'acked') "
                                "AND a.raised_at >= ?2 AND a.raised_at < ?3 "
                                "AND a.shelved_until IS NULL AND a.suppressed_by IS NULL "

@@ -2,6 +2,7 @@
 /* The page of alarm figures, beside the real service and a flood of alarms. */
 #include "sm-figures-page.h"
 #include "sm-figures-report.h"
+#include "sm-figures-targets.h"
 #include "sm-style.h"
 #include "sm-test-folder.h"
 #include "sm-test-service.h"
@@ -223,6 +224,56 @@ test_report (Desk *desk)
                  == sm_ops_may (desk->ops, "alarm_target.change"));
 }
 
+static SmAlarmTargets asked;
+static gboolean was_asked;
+
+static void
+ask_cb (GtkWidget            *over,
+        const SmAlarmTargets *changes)
+{
+  asked = *changes;
+  was_asked = TRUE;
+}
+
+/* Returns: (nullable): the field of that name */
+static GtkWidget *
+find_spin (GtkWidget *widget,
+           guint     *skip)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_SPIN_BUTTON (widget) && (*skip)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_spin (child, skip);
+  return found;
+}
+
+/* Only what was set otherwise is asked for; whoever thinks better of it asks for nothing. */
+static void
+test_targets (Desk *desk)
+{
+  const char *const answers[] = { "cancel", "save" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      GtkWidget *dialog
+          = sm_figures_targets_ask (desk->page, &figures_of (desk)->targets, ask_cb);
+      guint second = 2;
+      GtkWidget *spin = find_spin (dialog, &second);
+
+      g_assert_true (sm_test_shows (dialog, "10 by ISA-18.2") || !gtk_widget_get_mapped (dialog));
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 20);
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), answers[i]);
+      g_assert_cmpint (was_asked, ==, i == 1);
+      gtk_window_destroy (GTK_WINDOW (dialog));
+    }
+  g_assert_cmpfloat (asked.flood_begins, ==, 20);
+  for (guint i = 0; i < sm_n_alarm_targets; i++)
+    g_assert_true (isnan (SM_ALARM_TARGET (&asked, i)) || i == 2);
+}
+
 /* Without a service what was loaded stays, with its time, and it is said. */
 static void
 test_offline (Desk *desk)
@@ -252,6 +303,7 @@ main (int   argc,
   g_test_add_data_func ("/pages/figures/exported", &desk, (GTestDataFunc) test_exported);
   g_test_add_data_func ("/pages/figures/link", &desk, (GTestDataFunc) test_link);
   g_test_add_data_func ("/pages/figures/report", &desk, (GTestDataFunc) test_report);
+  g_test_add_data_func ("/pages/figures/targets", &desk, (GTestDataFunc) test_targets);
   g_test_add_data_func ("/pages/figures/offline", &desk, (GTestDataFunc) test_offline);
   status = g_test_run ();
   close_desk (&desk);

@@ -162,6 +162,22 @@ show_as_of (SmFiguresPage *self)
   gtk_label_set_text (GTK_LABEL (self->as_of_label), text);
 }
 
+/* A list that somebody has open is not to close for nothing. */
+static gboolean
+is_shown (SmFiguresPage *self,
+          GtkStringList *names)
+{
+  GtkStringList *shown = GTK_STRING_LIST (gtk_drop_down_get_model (self->area_choice));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (names));
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (shown)) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (gtk_string_list_get_string (shown, i), gtk_string_list_get_string (names, i)))
+      return FALSE;
+  return TRUE;
+}
+
 /* The areas that had alarms, and the one that is chosen. */
 static void
 fill_areas (SmFiguresPage *self)
@@ -187,9 +203,20 @@ fill_areas (SmFiguresPage *self)
       g_array_append_val (self->area_ids, id);
     }
   self->is_filling = TRUE;
-  gtk_drop_down_set_model (self->area_choice, G_LIST_MODEL (names));
+  if (!is_shown (self, names))
+    gtk_drop_down_set_model (self->area_choice, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->area_choice, chosen);
   self->is_filling = FALSE;
+}
+
+/* Areas are called otherwise, or their names have come. */
+static void
+names_cb (SmFiguresPage *self)
+{
+  if (self->figures == NULL || self->area_id != 0)
+    return;
+  fill_areas (self);
+  sm_table_show_anew (sm_figures_tables_get (self->tables, "figures_areas"));
 }
 
 /* What somebody may not do is not there. */
@@ -622,6 +649,8 @@ sm_figures_page_new (SmOps       *ops,
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sm_ops_get_directory (ops), "changed", G_CALLBACK (names_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (allow), self, G_CONNECT_SWAPPED);
   allow (self);

@@ -173,6 +173,7 @@ add_open (SmDocument *report,
           SmOps      *ops)
 {
   GListModel *alarms = sm_ops_get_alarms (ops);
+  SmStatusState state = sm_status_get_state (sm_ops_get_status (ops));
   gboolean is_any = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
@@ -192,7 +193,9 @@ add_open (SmDocument *report,
   if (is_any)
     return;
   sm_document_heading (report, _("Open alarms of levels 1 and 2, as this was written"));
-  sm_document_paragraph (report, _("None."));
+  sm_document_paragraph (report, state == SM_STATUS_STARTING || state == SM_STATUS_LOADING
+                                     ? _("Not known: they were not loaded yet.")
+                                     : _("None."));
 }
 
 /** sm_figures_report_new: @area: what it is of, in words; Returns: (transfer full) */

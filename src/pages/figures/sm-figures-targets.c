@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* The dialog in which what the figures are held against is set. */
 
@@ -61,15 +62,18 @@ add_target (GtkGrid  *grid,
   g_autofree char *usual = g_strdup_printf (_("%g by %s"), target->usual,
                                             sm_figure_source (target->source));
   GtkWidget *source = gtk_label_new (usual);
+  gboolean is_share = strstr (target->name, "pct") != NULL
+                      || g_str_has_prefix (target->name, "per_");
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), 32);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_xalign (GTK_LABEL (source), 0);
   gtk_widget_add_css_class (source, "row-subtitle");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), SM_ALARM_TARGET (&question->before, i));
   /* What is counted is whole; shares and means need not be. */
-  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), target->least < 1 ? 1 : 0);
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), is_share ? 1 : 0);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_grid_attach (grid, label, 0, (int) i, 1, 1);
