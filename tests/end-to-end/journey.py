@@ -350,6 +350,7 @@ class Journey:
         self.wang.press('a')
         wait_until(lambda: self.state() == 'acked', 'that the service has it')
         self.panel_says(self.wang.word('acknowledged', 'alarm'))
+        self.taken_at = self.service.now.split(';')[0]
         wait_until(lambda: not self.hall.find(None, self.thermal(self.hall)),
                    'that the wall says it no longer')
 
@@ -358,7 +359,8 @@ class Journey:
         self.panel_says(word('Clear people away and call the fire brigade', 'next step'),
                         word('driving', 'situation'), word('safety code'), word('What follows'),
                         word('Mostly from'), word('Likely cause of this one'), word('Warranty'),
-                        word('Driver %s') % '')
+                        word('Driver %s') % '', word('Warmest'), word('Highest cell'),
+                        word('Lowest cell'), word('Insulation'), word('Health'), word('Range'))
         names = self.wang.names('SmAlarmPanel')
         refused = [name for name in names if word('Shelve') in name]
         tap.claim(refused, 'there is no button to shelve that could say why it cannot')
@@ -378,6 +380,19 @@ class Journey:
     def n_done(self):
         return sum(step['done'] for step in
                    self.service.get(f'/alarms/{self.alarm_id}/steps')['items'])
+
+    def pack_is_kept_apart(self):
+        """With one key and a reason: no station hands it out from then on."""
+        tap.claim(self.fitness() == 'serviceable', f'the pack is {self.fitness()} already')
+        self.wang.press('ctrl+l', 'q')
+        wait_until(self.wang.question, 'the question for a reason')
+        self.wang.write(REASON)
+        self.wang.press('Return')
+        wait_until(lambda: self.fitness() == 'quarantined', 'the quarantine')
+        self.panel_says(self.wang.word('Quarantine'))
+
+    def fitness(self):
+        return self.service.get(f'/batteries/{self.pack}')['fitness']
 
     def truck_falls_silent(self):
         """It stays what it is, with the last values; and that it is silent is an alarm, too."""
@@ -449,6 +464,16 @@ class Journey:
         tap.claim(said == [('raise', None), ('acknowledge', 'wang'), ('return', None),
                            ('release', 'li')], f'its history is {said}')
 
+    def past_is_as_it_was_known(self):
+        """Of the moment after it was taken: level 1, his, although it is over by now."""
+        now = self.service.now.split(';')[0]
+        for at, state in ((self.taken_at, 'acked'), (now, None)):
+            found = [one for one in
+                     self.service.get(f'/vehicles/{self.truck["id"]}/past?at={at}')['alarms']
+                     if one['id'] == self.alarm_id]
+            tap.claim([(one['level'], one['state']) for one in found] ==
+                      ([(1, state)] if state else []), f'at {at} it was {found}')
+
 
 def cases(folder):
     """Each goes on where the one before it ended."""
@@ -466,8 +491,9 @@ def cases(folder):
             print(f'# {name}: {time.monotonic() - began:.1f} s', flush=True)
         return f'/journey/hot-pack/{name.replace("_", "-")}', run
     names = ('level_1_is_everywhere', 'one_key_takes_it', 'panel_says_what_is_known',
-             'steps_are_ticked', 'second_one_is_seen', 'truck_falls_silent', 'service_is_killed',
-             'normal_again_is_latched', 'second_person_releases')
+             'steps_are_ticked', 'pack_is_kept_apart', 'second_one_is_seen', 'truck_falls_silent',
+             'service_is_killed', 'normal_again_is_latched', 'second_person_releases',
+             'past_is_as_it_was_known')
     return journey, [step(name) for name in names]
 
 
