@@ -41,6 +41,7 @@ PAGES = {
     'alarms': 'stationmaster:alarms',
     'figures': 'stationmaster:figures?range=7d',
     'pending': 'stationmaster:pending',
+    'drill': 'stationmaster:drill_steps',
     'replay': 'stationmaster:replay?of=area&id=1',
     'station': 'stationmaster:station/%s',
     'vehicle': 'stationmaster:vehicle/%s',
@@ -51,7 +52,7 @@ THINGS = {'station': ('stations', 'sn'), 'vehicle': ('vehicles', 'plate'),
           'battery': ('batteries', 'sn')}
 # Nobody is signed out in any of these states.
 SIGN_IN = ('Sign in', '登录')
-STATES = ('data', 'offline', 'empty', 'loading', 'banner', 'dim')
+STATES = ('data', 'offline', 'empty', 'loading', 'banner', 'dim', 'drill')
 # Of a wall: with alarms of level 1 and a playlist, and the same in its dim hours.
 WALL_SETTINGS = {
     'banner': 'wall-dim-from=0\nwall-dim-to=0\n',
@@ -92,6 +93,8 @@ def has_picture(page, state):
     """There is no panel of a thing in a network that has none, or that did not come yet."""
     if state in WALL_SETTINGS:
         return page == 'wall'
+    if state == 'drill' or page == 'drill':
+        return state == 'drill' and page in ('wall', 'alarms', 'drill')
     return page not in THINGS or state in ('data', 'offline')
 
 
@@ -131,6 +134,14 @@ class Service:
                   self.ask('/api/v1/alarms?sort=-raised_at&limit=200', token)['items']) < n:
             if time.monotonic() > deadline:
                 raise SystemExit('The demo network had no fault for three minutes.')
+            time.sleep(0.5)
+
+    def wait_for_drill_steps(self, n=2):
+        token = self.ask('/api/v1/session', body={'demo': True})['token']
+        deadline = time.monotonic() + 180
+        while len(self.ask('/api/v1/drill_steps', token)['items']) < n:
+            if time.monotonic() > deadline:
+                raise SystemExit('Nothing of the drill happened for three minutes.')
             time.sleep(0.5)
 
     def things(self):
@@ -325,6 +336,22 @@ def shoot_wall(build, folder):
             service.kill()
 
 
+def shoot_drill(build, folder):
+    """A drill of which something has happened."""
+    if not any(fnmatch.fnmatch(name_of(page, 'drill', *look), WANTED)
+               for page in PAGES if has_picture(page, 'drill') for look in looks()):
+        return []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        scenario = os.path.join(ROOT, 'data', 'scenarios', 'blackout-at-noon.json')
+        service = Service(build, home, 'demo', '--speed', '10', '--history-days', '0.1',
+                          '--drill', scenario)
+        try:
+            service.wait_for_drill_steps()
+            return shoot_languages(build, home, ['--server', service.url], folder, 'drill')
+        finally:
+            service.kill()
+
+
 def shoot_empty(build, folder):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         person = add_person(build, home)
@@ -353,7 +380,8 @@ def main():
     os.makedirs(folder)
     began = time.monotonic()
     troubles = (shoot_loading(build, folder) + shoot_empty(build, folder)
-                + shoot_demo(build, folder) + shoot_wall(build, folder))
+                + shoot_demo(build, folder) + shoot_wall(build, folder)
+                + shoot_drill(build, folder))
     wanted = [name for name in names() if fnmatch.fnmatch(name, WANTED)]
     gone = [name for name in wanted if not os.path.exists(os.path.join(folder, name))]
     for name in gone:

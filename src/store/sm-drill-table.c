@@ -7,7 +7,7 @@
 #include "sm-time.h"
 
 /* What was done about the events of a drill is read from where it stands anyway: the
- * transitions, ticked steps and commands of its alarm. */
+ * transitions, ticked steps and commands of its alarm, the handovers of its desk. */
 
 /* A clock that ran in the device may be a little behind ours. */
 #define SLACK_US (5 * SM_SECOND)
@@ -134,6 +134,10 @@ static const char acknowledged_sql[] =
 static const char command_sql[] =
   "SELECT requested_at, requested_by FROM command WHERE alarm_id = ?1 AND requested_at >= ?2 "
   "ORDER BY requested_at LIMIT 1";
+/* The first signed handover of its desk while it was there to be handed over. */
+static const char handed_over_sql[] =
+  "SELECT h.taken_at, h.to_person FROM handover h JOIN alarm a ON a.desk_id = h.desk_id "
+  "WHERE a.id = ?1 AND h.taken_at >= ?2 ORDER BY h.taken_at LIMIT 1";
 /* The last of them, once all are done. */
 static const char steps_sql[] =
   "SELECT CASE WHEN count (*) >= ?2 THEN max (at) END, person FROM alarm_step "
@@ -158,5 +162,6 @@ sm_drill_table_read (SmConnection  *connection,
   return read_sign (connection, noticed_sql, alarm_id, from, &signs[SM_DRILL_NOTICED], error)
          && read_sign (connection, acknowledged_sql, alarm_id, from, &signs[SM_DRILL_ACKNOWLEDGED], error)
          && read_sign (connection, command_sql, alarm_id, from, &signs[SM_DRILL_COMMAND], error)
+         && read_sign (connection, handed_over_sql, alarm_id, from, &signs[SM_DRILL_HANDED_OVER], error)
          && read_sign (connection, steps_sql, alarm_id, MAX (n_steps, 1), &signs[SM_DRILL_STEPS], error);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fixture.h"
+#include "sm-connection.h"
 #include "sm-drills.h"
 #include "sm-faults.h"
 #include "sm-guides.h"
@@ -227,6 +228,45 @@ test_missed_and_late (void)
   assert_verdict (f, SM_DRILL_LATE);
 }
 
+/* A handover counts when the next person has signed it. */
+static void
+test_handed_over (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 vehicle = fixture_add_vehicle (f, "A1", SM_UNKNOWN);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+  SmConnection *connection;
+  Act act;
+
+  open_drill (f, "Night");
+  fixture_report (f, vehicle, 50, 30);
+  act = brake_fails (f, vehicle);
+  for (guint i = 0; i < SM_DRILL_N_REACTIONS; i++)
+    act.step.within_s[i] = i == SM_DRILL_HANDED_OVER ? 600 : NAN;
+  fixture_write (f, do_add, &act);
+  fixture_write (f, do_fault, &act);
+  alarm = fixture_only_alarm (f);
+  connection = sm_connection_open (f->path, SM_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  sql = g_strdup_printf ("INSERT INTO handover (seq, operator_id, desk_id, state, from_person, to_person,"
+                         " begun_at, given_at) VALUES (-1, 1, 77, 'given', 'li', 'wang', %" G_GINT64_FORMAT
+                         ", %" G_GINT64_FORMAT "); UPDATE alarm SET desk_id = 77",
+                         act.step.at_us, act.step.at_us);
+  sm_connection_exec (connection, sql, &error);
+  g_assert_no_error (error);
+  fixture_pass (f, 60);
+  assert_verdict (f, SM_DRILL_OPEN);
+  g_free (sql);
+  sql = g_strdup_printf ("UPDATE handover SET taken_at = %" G_GINT64_FORMAT,
+                         sm_clock_now (f->network));
+  sm_connection_exec (connection, sql, &error);
+  g_assert_no_error (error);
+  assert_verdict (f, SM_DRILL_IN_TIME);
+  sm_connection_close (connection);
+}
+
 /* The network that people depend on is never drilled on, nor by a person's act. */
 static void
 test_refused (void)
@@ -254,6 +294,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/drills/in-time", test_in_time);
   g_test_add_func ("/rules/drills/missed-and-late", test_missed_and_late);
+  g_test_add_func ("/rules/drills/handed-over", test_handed_over);
   g_test_add_func ("/rules/drills/refused", test_refused);
   return g_test_run ();
 }
