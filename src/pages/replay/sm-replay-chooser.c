@@ -65,7 +65,7 @@ show (SmReplayChooser *self,
   SmDirectory *directory = sm_ops_get_directory (self->ops);
   g_autofree char *until = sm_replay_moment (self->ops, self->wish.to, TIME);
   g_autofree char *name = NULL;
-  guint chosen = GTK_INVALID_LIST_POSITION;
+  guint chosen = 0;
 
   self->is_showing = TRUE;
   if (self->wish.noun < SM_N_NOUNS)
@@ -77,8 +77,8 @@ show (SmReplayChooser *self,
     }
   gtk_editable_set_text (GTK_EDITABLE (self->until_entry), until);
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
-    if (spans[i].span == self->wish.to - self->wish.from)
-      chosen = i;
+    if (spans[chosen].span < self->wish.to - self->wish.from)
+      chosen = i; /* the least that holds it: a link may ask for another */
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->span_drop), chosen);
   self->is_showing = FALSE;
 }

@@ -32,7 +32,7 @@ add_alarms (SmDocument   *document,
             SmOps        *ops,
             const SmPast *past)
 {
-  const SmDocumentColumn columns[] = { { _("Level"), 1, TRUE },   { _("Alarm"), 5, FALSE },
+  const SmDocumentColumn columns[] = { { _("Level"), 2, TRUE },   { _("Alarm"), 5, FALSE },
                                        { _("At"), 4, FALSE },     { _("Raised"), 4, FALSE },
                                        { _("At its end"), 4, FALSE } };
 

@@ -111,8 +111,9 @@ take_counts (const SmPast *past,
     {
       const Turn *turn = &g_array_index (turns, Turn, i);
 
-      if (turn->at >= past->from)
-        add_point (at, values, turn->at, open);
+      /* A little before, so that no two points stand at one place. */
+      if (turn->at > past->from)
+        add_point (at, values, turn->at - SM_SECOND / 10, open);
       open += turn->step;
       if (turn->at >= past->from)
         add_point (at, values, turn->at, open);
@@ -143,6 +144,16 @@ take_line (const SmPast  *past,
   return g_strdup (sm_replay_field (field));
 }
 
+/* Minutes say nothing within a few of them. */
+static char *
+word_tick (SmOps        *ops,
+           const SmPast *past,
+           gint64        at)
+{
+  return sm_replay_moment (ops, at,
+                           past->to - past->from < N_TICKS * 2 * SM_MINUTE ? "%H:%M:%S" : "%H:%M");
+}
+
 /** sm_replay_plot: Returns: (transfer full): the same as on screen, for paper */
 SmPlot *
 sm_replay_plot (SmOps         *ops,
@@ -162,7 +173,7 @@ sm_replay_plot (SmOps         *ops,
   for (guint i = 0; i < N_TICKS; i++)
     {
       gint64 tick = past->from + (past->to - past->from) * i / (N_TICKS - 1);
-      g_autofree char *label = sm_replay_moment (ops, tick, "%H:%M");
+      g_autofree char *label = word_tick (ops, past, tick);
 
       sm_plot_add_tick (plot, (double) tick / SM_SECOND, label);
     }
@@ -196,7 +207,7 @@ draw (SmReplayValues *self)
   for (guint i = 0; i < N_TICKS; i++)
     {
       ticks[i] = axes.first + (axes.last - axes.first) * i / (N_TICKS - 1);
-      labels[i] = sm_replay_moment (self->ops, (gint64) (ticks[i] * SM_SECOND), "%H:%M");
+      labels[i] = word_tick (self->ops, past, (gint64) (ticks[i] * SM_SECOND));
     }
   line = (SmChartLine){ title, (const double *) (gpointer) self->at->data,
                         (const double *) (gpointer) values->data, self->at->len };
