@@ -3,6 +3,7 @@
 
 #include "sm-diagnostics.h"
 
+#include "sm-drill.h"
 #include "sm-facts.h"
 #include "sm-log-ring.h"
 #include "sm-style.h"
@@ -233,8 +234,9 @@ save_action (GtkWidget  *widget,
   GtkFileChooserNative *dialog
       = gtk_file_chooser_native_new (_("Save a Bundle"), GTK_WINDOW (widget),
                                      GTK_FILE_CHOOSER_ACTION_SAVE, _("Save"), _("Cancel"));
+  g_autofree char *name_of_file = sm_drill_dup_file_name ("stationmaster-diagnostics.zip");
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "stationmaster-diagnostics.zip");
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name_of_file);
   g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (widget));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

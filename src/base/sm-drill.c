@@ -35,9 +35,12 @@ sm_drill_mark (void)
   return C_ ("mark", "DRILL");
 }
 
-/** sm_drill_dup_file_name: Returns: (transfer full): @name for a file, marked while there is a drill */
+/** sm_drill_dup_file_name: Returns: (transfer full): @name for a file, marked while there is a drill, once */
 char *
 sm_drill_dup_file_name (const char *name)
 {
-  return sm_drill_is_on () ? g_strdup_printf ("%s-%s", sm_drill_mark (), name) : g_strdup (name);
+  g_autofree char *prefix = g_strconcat (sm_drill_mark (), "-", NULL);
+
+  return sm_drill_is_on () && !g_str_has_prefix (name, prefix) ? g_strconcat (prefix, name, NULL)
+                                                               : g_strdup (name);
 }

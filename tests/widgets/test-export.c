@@ -267,6 +267,7 @@ test_drill (gconstpointer data)
   g_autoptr (GListStore) store = hostile_stations ();
   g_autofree char *path = export_path ();
   g_autofree char *name = NULL;
+  g_autofree char *again = NULL;
   g_autofree char *said = NULL;
   g_auto (GStrv) lines = NULL;
   GtkWidget *window;
@@ -276,6 +277,8 @@ test_drill (gconstpointer data)
   sm_drill_set ("Night");
   name = sm_drill_dup_file_name ("a.csv");
   g_assert_cmpstr (name, ==, "DRILL-a.csv");
+  again = sm_drill_dup_file_name (name);
+  g_assert_cmpstr (again, ==, name);
   export_now (table, format, path);
   sm_drill_set (NULL);
   said = read_again (format == SM_SHEET_CSV ? read_csv : read_xlsx, path);
