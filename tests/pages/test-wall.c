@@ -15,6 +15,7 @@
 #include "sm-style.h"
 #include "sm-test-network.h"
 #include "sm-test-shows.h"
+#include "sm-test-until.h"
 #include "sm-time.h"
 #include "sm-today-panel.h"
 #include "sm-vehicle-panel.h"
@@ -551,6 +552,48 @@ test_whole_rows (Fixture       *self,
   g_assert_cmpuint (count_in_sight (scroller), ==, n);
 }
 
+static gboolean
+shows_first (GtkWidget  *scroller,
+             const char *who)
+{
+  GtkWidget *row
+      = gtk_widget_get_first_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)));
+  graphene_rect_t box;
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (sm_test_shows (row, who))
+      return gtk_widget_get_mapped (row) && gtk_widget_compute_bounds (row, scroller, &box)
+             && fabsf (box.origin.y) < 1;
+  return FALSE;
+}
+
+/* Who was chosen and is acknowledged goes down among the others; the list does not go with it. */
+static void
+test_acknowledged_goes_alone (Fixture       *self,
+                              gconstpointer  data)
+{
+  GtkWidget *faults = find_type (GTK_WIDGET (self->page), SM_TYPE_FAULTS_PANEL);
+  GtkWidget *scroller = find_type (find_type (faults, SM_TYPE_WHOLE_ROWS), GTK_TYPE_SCROLLED_WINDOW);
+  const char *const labels[] = { "粤B·01237", "粤B·02474" };
+  g_autoptr (SmItem) first = NULL;
+  g_autoptr (SmRow) done = NULL;
+  guint index;
+
+  sm_test_network_set_state (self->ops, SM_STATUS_LIVE);
+  sm_test_network_fill (self->ops, 40, 30, 30);
+  run_until (!sm_faults_panel_is_growing (SM_FAULTS_PANEL (faults))
+             && (shows_first (scroller, labels[0]) || shows_first (scroller, labels[1])));
+  index = shows_first (scroller, labels[0]) ? 0 : 1;
+  first = sm_faults_panel_find (SM_FAULTS_PANEL (faults), index + 1);
+  sm_faults_panel_select (SM_FAULTS_PANEL (faults), index + 1);
+  run_until (sm_faults_panel_get_selected (SM_FAULTS_PANEL (faults)) == first);
+  done = sm_row_copy (sm_item_get_row (first));
+  sm_row_set_text (done, SM_ALARM_STATE, "acked");
+  sm_test_network_put_alarm (self->ops, done);
+  run_until (shows_first (scroller, labels[1 - index]));
+  g_assert_true (sm_faults_panel_get_selected (SM_FAULTS_PANEL (faults)) == first);
+}
+
 /* A link to what is not known yet waits, and says so to the picture taker. */
 static void
 test_link_waits (Fixture       *self,
@@ -607,6 +650,7 @@ main (int    argc,
   ADD ("fleet-bars-sum", test_fleet_bins);
   ADD ("load-sums-the-stations", test_load);
   ADD ("whole-rows-of-faults", test_whole_rows);
+  ADD ("acknowledged-goes-down-alone", test_acknowledged_goes_alone);
   ADD ("link-waits-for-its-thing", test_link_waits);
   g_test_add_func ("/pages/wall/finalize", test_finalize);
   return g_test_run ();

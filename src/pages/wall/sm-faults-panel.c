@@ -5,6 +5,7 @@
 
 #include "sm-acknowledge-popover.h"
 #include "sm-alarm-effect.h"
+#include "sm-fault-choice.h"
 #include "sm-fault-context.h"
 #include "sm-fault-row.h"
 #include "sm-level-counts.h"
@@ -51,6 +52,7 @@ struct _SmFaultsPanel
   guint grow_source; /* more rows are to be made */
   GCancellable *cancellable;
   guint n_aside;
+  SmFaultChoice choice;
   gboolean is_wall;
   gboolean is_stale;
   gboolean is_held; /* the pointer is over the rows: none may move */
@@ -395,11 +397,9 @@ grow_soon (SmFaultsPanel *self)
 static void
 show_top (SmFaultsPanel *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->list));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  SmItem *selected = gtk_single_selection_get_selected_item (self->selection);
 
-  if (self->is_held || gtk_single_selection_get_selected_item (self->selection) != NULL
-      || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list))))
+  if (self->is_held || sm_fault_choice_keeps_place (&self->choice, self->list, selected))
     return;
   /* Not by the adjustment: of rows that came since the last layout GTK 4.8 finds none there,
    * and warns. */
@@ -498,6 +498,8 @@ sm_faults_panel_set_ops (SmFaultsPanel *self,
   g_object_unref (self->top);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (show_top), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (show_top), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_conflicts (ops), "items-changed", G_CALLBACK (show_conflict),
                            self, G_CONNECT_SWAPPED);
