@@ -3,6 +3,7 @@
 
 #include "sm-alarm-around.h"
 
+#include "sm-alarm-calls.h"
 #include "sm-alarm-chart.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-words.h"
@@ -29,7 +30,7 @@ struct _SmAlarmAround
   GtkWidget *chart_section;
   GtkWidget *past_box;
   GtkWidget *past_section;
-  GtkWidget *calls_box;
+  SmAlarmCalls *calls;
   GtkWidget *calls_section;
   GtkWidget *camera_link;
   SmFacts *assets;
@@ -192,29 +193,13 @@ load_past (SmAlarmAround *self)
 
 /* --- whom to call --- */
 
-/* A number is what a telephone takes; all else of it is only shown. */
 static void
 add_call (SmAlarmAround *self,
           const char    *who,
           const char    *number)
 {
-  g_autofree char *clean = sm_text_clean (number);
-  g_autofree char *words = g_strdup_printf ("%s  %s", who, clean);
-  GString *uri = g_string_new ("tel:");
-  GtkWidget *link;
-
-  for (const char *at = clean; *at != '\0'; at++)
-    if (g_ascii_isdigit (*at) || (*at == '+' && uri->len == 4))
-      g_string_append_c (uri, *at);
-  /* A number that the service masked calls nobody. */
-  link = strchr (clean, '*') == NULL && uri->len > 6
-             ? gtk_link_button_new_with_label (uri->str, words)
-             : g_object_new (GTK_TYPE_LABEL, "label", words, "selectable", TRUE, NULL);
-  gtk_widget_set_halign (link, GTK_ALIGN_START);
-  gtk_widget_add_css_class (link, "call");
-  gtk_box_append (GTK_BOX (self->calls_box), link);
+  sm_alarm_calls_add (self->calls, who, number);
   gtk_widget_set_visible (self->calls_section, TRUE);
-  g_string_free (uri, TRUE);
 }
 
 /* {"duty":"100...","site":"100..."}: by role, in words where we have one for it. */
@@ -441,8 +426,6 @@ sm_alarm_around_init (SmAlarmAround *self)
   self->chart_section = add_section (self, _("Around that moment"), self->chart);
   self->past_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->past_section = add_section (self, _("The same here before"), self->past_box);
-  self->calls_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->calls_section = add_section (self, _("Whom to call"), self->calls_box);
   self->assets = SM_FACTS (sm_facts_new ());
   self->assets_section = add_section (self, _("Warranty"), GTK_WIDGET (self->assets));
   self->camera_link = gtk_link_button_new_with_label ("", _("Camera"));
@@ -457,6 +440,8 @@ sm_alarm_around_new (SmOps *ops)
   SmAlarmAround *self = g_object_new (SM_TYPE_ALARM_AROUND, NULL);
 
   self->ops = g_object_ref (ops);
+  self->calls = SM_ALARM_CALLS (sm_alarm_calls_new (ops));
+  self->calls_section = add_section (self, _("Whom to call"), GTK_WIDGET (self->calls));
   return GTK_WIDGET (self);
 }
 
@@ -469,18 +454,22 @@ sm_alarm_around_show (SmAlarmAround *self,
 
   if (alarm != NULL && self->alarm != NULL
       && sm_row_get_id (alarm) == sm_row_get_id (self->alarm))
-    return;
+    {
+      sm_alarm_calls_show (self->calls, alarm);
+      return;
+    }
   forget (self);
   gtk_widget_set_visible (self->chart_section, FALSE);
   gtk_widget_set_visible (self->past_section, FALSE);
   gtk_widget_set_visible (self->calls_section, FALSE);
   gtk_widget_set_visible (self->assets_section, FALSE);
   gtk_widget_set_visible (self->camera_link, FALSE);
-  sm_alarm_lines_clear (self->calls_box);
+  sm_alarm_calls_clear (self->calls);
   if (alarm == NULL)
     return;
   self->alarm = sm_row_ref (alarm);
   self->cancellable = g_cancellable_new ();
+  sm_alarm_calls_show (self->calls, alarm);
   load_values (self);
   load_past (self);
   load_things (self);

@@ -14,7 +14,7 @@
 static const char scenario[]
     = "{\"events\": ["
       "{\"at_minutes\": 0.02, \"do\": \"fault\", \"code\": \"swap-robot-fault\","
-      " \"station\": \"SW4400001\"}]}";
+      " \"station\": \"SW4400001\", \"minutes\": 600}]}";
 
 typedef struct
 {
@@ -107,10 +107,11 @@ close_desk (Desk *desk)
   g_free (desk->sn);
 }
 
-/* Returns: the newest; 0 while there is none */
+/* Others of its code may come by themselves.  Returns: 0 while there is none */
 static gint64
 find_alarm (Desk       *desk,
-            const char *code)
+            const char *code,
+            const char *label)
 {
   GListModel *alarms = sm_ops_get_alarms (desk->ops);
   gint64 id = 0;
@@ -119,7 +120,8 @@ find_alarm (Desk       *desk,
     {
       g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
 
-      if (g_strcmp0 (sm_row_get_text (sm_item_get_row (item), SM_ALARM_CODE), code) == 0)
+      if (g_strcmp0 (sm_row_get_text (sm_item_get_row (item), SM_ALARM_CODE), code) == 0
+          && g_str_has_prefix (sm_row_get_text (sm_item_get_row (item), SM_ALARM_SOURCE_LABEL), label))
         id = MAX (id, sm_item_get_id (item));
     }
   return id;
@@ -137,12 +139,13 @@ select_alarm (Desk   *desk,
 
 static void
 choose (Desk       *desk,
-        const char *code)
+        const char *code,
+        const char *label)
 {
   gint64 id = 0;
 
   g_test_message ("choose %s", code);
-  run_until ((id = find_alarm (desk, code)) != 0);
+  run_until ((id = find_alarm (desk, code, label)) != 0);
   g_test_message ("it is %" G_GINT64_FORMAT, id);
   run_until (select_alarm (desk, id));
 }
@@ -255,7 +258,7 @@ check_command (Desk *desk)
 {
   GtkWidget *dialog;
 
-  choose (desk, "swap-robot-fault");
+  choose (desk, "swap-robot-fault", "SW4400001");
   run_until (sm_test_shows (desk->page, "reset, only while nothing is charged or moved there"));
   dialog = ask (desk, "alarms.command");
   g_assert_true (sm_test_shows (dialog, "It is sent at once: "));
@@ -277,7 +280,7 @@ check_forbidden (Desk *desk)
 {
   GtkWidget *dialog, *combo;
 
-  choose (desk, "battery-over-temperature");
+  choose (desk, "battery-over-temperature", desk->sn);
   run_until (sm_test_shows (desk->page, "Must not be tried"));
   dialog = ask (desk, "alarms.command");
   combo = find_of_type (dialog, ADW_TYPE_COMBO_ROW);
@@ -294,7 +297,7 @@ check_forbidden (Desk *desk)
 static void
 check_quarantine (Desk *desk)
 {
-  choose (desk, "battery-over-temperature");
+  choose (desk, "battery-over-temperature", desk->sn);
   run_until (sm_test_shows (desk->page, desk->sn) && sm_test_shows (desk->page, "Ω/V"));
   run_until (sm_test_shows (desk->page, "Its sisters"));
   answer (ask (desk, "alarms.quarantine"), "hot at rest");
@@ -303,6 +306,33 @@ check_quarantine (Desk *desk)
   run_until (sm_test_shows (desk->page, "Another person than who put it into quarantine"));
   g_assert_false (can_press (desk, "alarms.end-quarantine"));
   run_until (sm_test_shows (desk->page, "· out of operation · succeeded"));
+}
+
+/* Returns: (nullable): the first that can be read */
+static GtkWidget *
+find_labelled (GtkWidget  *widget,
+               const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_labelled (child, label);
+  return found;
+}
+
+/* Who does not answer is said with time and person, also without a service, and the next
+ * number is named. */
+static void
+check_call (Desk *desk)
+{
+  run_until (sm_test_shows (desk->page, "Next to call"));
+  g_signal_emit_by_name (find_labelled (desk->page, "No answer"), "clicked");
+  run_until (sm_test_shows (desk->page, "· no answer · Demo"));
+  run_until (sm_test_shows (desk->page, "Next to call"));
 }
 
 /* Nothing waits for a service that is away: the button is off and says why. */
@@ -325,6 +355,7 @@ test_deeds (void)
   check_forbidden (&desk);
   check_quarantine (&desk);
   check_offline (&desk);
+  check_call (&desk);
   close_desk (&desk);
 }
 
