@@ -39,6 +39,8 @@ PAGES = {
     'batteries': 'stationmaster:batteries',
     'orders': 'stationmaster:orders',
     'alarms': 'stationmaster:alarms',
+    'shift': 'stationmaster:shift',
+    'roster': 'stationmaster:roster',
     'figures': 'stationmaster:figures?range=7d',
     'pending': 'stationmaster:pending',
     'drill': 'stationmaster:drill_steps',

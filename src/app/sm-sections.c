@@ -9,6 +9,7 @@
 #include "sm-list-specs.h"
 #include "sm-pending-page.h"
 #include "sm-replay-page.h"
+#include "sm-shift-page.h"
 #include "sm-wall-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,6 +20,7 @@ const SmSection sm_sections[] = {
   { "stations", N_ ("Stations"), "mark-location-symbolic", "network.read" },
   { "batteries", N_ ("Batteries"), "battery-good-symbolic", "vehicle.read" },
   { "alarms", N_ ("Alarms"), "dialog-warning-symbolic", "alarm.read" },
+  { "shift", N_ ("Shift"), "system-users-symbolic", "alarm.read" },
   { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
@@ -61,6 +63,8 @@ sm_section_for_link (const char *link_page)
     return SM_REPLAY_PAGE_NAME;
   if (sm_alarms_page_has_view (link_page))
     return "alarms";
+  if (sm_shift_page_has_view (link_page))
+    return "shift";
   if (g_str_equal (link_page, "figures"))
     return "figures";
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -143,6 +147,8 @@ sm_section_make (const char  *name,
     return sm_alarms_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "figures"))
     return sm_figures_page_new (ops, state, title_of (name));
+  if (g_str_equal (name, "shift"))
+    return sm_shift_page_new (ops, state, title_of (name));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (g_str_equal (lists[i].section, name))
       return sm_list_page_new (ops, state, title_of (name), lists[i].lists);

@@ -7,6 +7,7 @@
 #include "sm-handover-line.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-time.h"
 
 /*
  * What whoever comes has to know, from how things stand: what is urgent, what somebody
@@ -117,6 +118,83 @@ write_section (Writer    *writer,
   end_section (writer);
 }
 
+/* What is worked on now, or will be before the next one is gone again. */
+#define SHIFT_AHEAD (12 * SM_HOUR)
+
+static gboolean
+is_of_shift (const SmRow *window,
+             gint64       now)
+{
+  switch (sm_row_get_enum (window, SM_WINDOW_STATE))
+    {
+    case SM_WINDOW_STATE_OPEN:
+    case SM_WINDOW_STATE_OVERRAN:
+      return TRUE;
+    case SM_WINDOW_STATE_PLANNED:
+      return sm_row_get_int (window, SM_WINDOW_STARTS_AT) < now + SHIFT_AHEAD;
+    default:
+      return FALSE;
+    }
+}
+
+typedef struct
+{
+  Writer *writer;
+  gint64 desk_id;
+} Listing;
+
+/* A window is of the desk that the alarms would be of that are expected in it. */
+static gboolean
+write_window (SmRules      *rules,
+              const SmRow  *window,
+              gpointer      user_data,
+              GError      **error)
+{
+  Listing *listing = user_data;
+  g_autoptr (SmRow) alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+  SmHandoverLine line = {
+    .section = (char *) "window",
+    .noun = (char *) sm_row_get_text (window, SM_WINDOW_SCOPE_NOUN),
+    .id = sm_row_get_int (window, SM_WINDOW_SCOPE_ID),
+    .label = (char *) sm_row_get_text (window, SM_WINDOW_SCOPE_LABEL),
+    .at = sm_row_get_int (window, SM_WINDOW_ENDS_AT),
+    .person = (char *) sm_row_get_text (window, SM_WINDOW_PLANNED_BY),
+    .text = (char *) sm_row_get_text (window, SM_WINDOW_REASON),
+  };
+
+  if (!is_of_shift (window, listing->writer->now))
+    return TRUE;
+  if (!sm_row_is_null (window, SM_ROW_AREA_ID))
+    sm_row_set_int (alarm, SM_ROW_AREA_ID, sm_row_get_int (window, SM_ROW_AREA_ID));
+  sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, line.noun);
+  sm_row_set_int (alarm, SM_ALARM_LEVEL, 2);
+  sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[SM_ALARM_UNACKED]);
+  if (!sm_desks_assign (rules, alarm, error))
+    return FALSE;
+  if (sm_row_get_int (alarm, SM_ALARM_DESK_ID) != listing->desk_id)
+    return TRUE;
+  if (listing->writer->n_lines++ < MAX_LINES)
+    sm_handover_line_write (listing->writer->text, &line);
+  else
+    listing->writer->n_more++;
+  return TRUE;
+}
+
+static gboolean
+write_windows (SmRules  *rules,
+               Writer   *writer,
+               gint64    desk_id,
+               GError  **error)
+{
+  Listing listing = { writer, desk_id };
+
+  begin_section (writer, "window");
+  if (!sm_rules_each (rules, SM_NOUN_MAINTENANCE_WINDOW, write_window, &listing, error))
+    return FALSE;
+  end_section (writer);
+  return TRUE;
+}
+
 /** sm_handover_write_summary: Returns: (transfer full) (nullable): the document, as of now */
 char *
 sm_handover_write_summary (SmRules  *rules,
@@ -132,6 +210,11 @@ sm_handover_write_summary (SmRules  *rules,
   writer.text = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     write_section (&writer, open, i);
+  if (!write_windows (rules, &writer, desk_id, error))
+    {
+      g_string_free (writer.text, TRUE);
+      return NULL;
+    }
   begin_section (&writer, "silent");
   for (guint i = 0; i < open->len; i++)
     if (is_silent_station (open->pdata[i]))

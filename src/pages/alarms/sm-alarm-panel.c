@@ -18,6 +18,7 @@
 #include "sm-fault-row.h"
 #include "sm-level-badge.h"
 #include "sm-style.h"
+#include "sm-ops-desks.h"
 #include "sm-text.h"
 #include "sm-time.h"
 #include "sm-words.h"
@@ -340,7 +341,9 @@ show_facts (SmAlarmPanel *self,
   g_autofree char *since
       = sm_alarm_words_moment (self->ops, sm_row_get_int (row, SM_ALARM_RAISED_AT));
   g_autofree char *count = sm_text_count (sm_row_get_int (row, SM_ALARM_COUNT));
-  g_autofree char *owner = sm_fault_is_unacked (row) ? g_strdup (_("nobody yet"))
+  g_autofree char *answers = sm_text_clean (sm_ops_get_owner (self->ops, row));
+  g_autofree char *owner = answers[0] != '\0' ? g_strdup (answers) : NULL;
+  g_autofree char *acked = sm_fault_is_unacked (row) ? g_strdup (_("nobody yet"))
                                                      : sm_fault_owner (row);
   g_autofree char *step = sm_alarm_words_step (row);
   g_autofree char *shelved = sm_alarm_words_shelved (self->ops, row);
@@ -356,7 +359,8 @@ show_facts (SmAlarmPanel *self,
     { _("Since"), since, 0 },
     { _("Times"), sm_row_get_int (row, SM_ALARM_COUNT) > 1 ? count : NULL, 0 },
     { _("While"), sm_word_of_situation (sm_row_get_text (row, SM_ALARM_SITUATION)), 0 },
-    { _("Owner"), owner, 0 },
+    { _("Belongs to"), owner, 0 },
+    { _("Acknowledged"), acked, 0 },
     { _("Next step"), step, 0 },
     { _("Note"), sm_row_get_text (row, SM_ALARM_NOTE), 0 },
     { _("The device's code"), sm_row_get_text (row, SM_ALARM_SENDER_CODE), 0 },

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-shift-cards.h"
+
+#include "sm-fault-row.h"
+#include "sm-handover-line.h"
+#include "sm-level-badge.h"
+#include "sm-shift-lists.h"
+#include "sm-style.h"
+#include "sm-text.h"
+#include "sm-time.h"
+#include "sm-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static GtkWidget *
+make_label (const char *text,
+            const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_card (const char *title)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (box, "pending-card");
+  if (title != NULL)
+    gtk_box_append (GTK_BOX (box), make_label (title, "panel-title"));
+  return box;
+}
+
+static void
+add_text (GtkWidget  *box,
+          const char *text,
+          const char *css_class)
+{
+  gtk_box_append (GTK_BOX (box), make_label (text, css_class));
+}
+
+/**
+ * sm_shift_button_new:
+ * @key: (nullable): the key that does the same
+ * @refusal: (nullable): why it cannot be done now
+ */
+GtkWidget *
+sm_shift_button_new (const char *label,
+                     const char *key,
+                     const char *action,
+                     const char *refusal)
+{
+  GtkWidget *button = gtk_button_new ();
+  g_autofree char *text = key != NULL ? g_strdup_printf ("%s  (%s)", label, key) : g_strdup (label);
+
+  gtk_button_set_label (GTK_BUTTON (button), text);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  refusal != NULL ? refusal : "", -1);
+  if (refusal != NULL)
+    sm_style_set_tooltip (button, refusal);
+  return button;
+}
+
+/* --- a desk --- */
+
+static char *
+describe_answer (SmOps       *ops,
+                 const SmRow *desk)
+{
+  g_autofree char *since = sm_shift_when (ops, sm_row_get_int (desk, SM_DESK_ANSWERS_SINCE));
+  const char *as = sm_row_get_text (desk, SM_DESK_ANSWERS_AS);
+
+  if (as == NULL)
+    return g_strdup (_("There is nobody who may see to them."));
+  /* Translators: why alarms belong to somebody, and since when */
+  return g_strdup_printf (_("%s · since %s"), sm_word_of_slug (sm_answers_as, as), since);
+}
+
+static void
+count_open (SmOps  *ops,
+            gint64  desk_id,
+            guint  *counts)
+{
+  GListModel *alarms = sm_ops_get_alarms (ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+      const SmRow *alarm = sm_item_get_row (item);
+      gint64 level = sm_row_get_int (alarm, SM_ALARM_LEVEL);
+
+      if (sm_row_get_int (alarm, SM_ALARM_DESK_ID) == desk_id && level >= 1 && level <= 4)
+        counts[level]++;
+    }
+}
+
+static GtkWidget *
+make_counts (SmOps  *ops,
+             gint64  desk_id)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  guint counts[5] = { 0 };
+
+  count_open (ops, desk_id, counts);
+  gtk_box_append (GTK_BOX (box), make_label (_("Open alarms"), "row-subtitle"));
+  for (guint level = 1; level <= 4; level++)
+    {
+      GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+      g_autofree char *count = sm_text_count (counts[level]);
+
+      gtk_box_append (GTK_BOX (pair), sm_level_badge_new (level));
+      gtk_box_append (GTK_BOX (pair), gtk_label_new (count));
+      gtk_box_append (GTK_BOX (box), pair);
+    }
+  return box;
+}
+
+static char *
+describe_cover (SmOps       *ops,
+                const SmRow *desk)
+{
+  g_autofree char *cover = NULL;
+
+  if (sm_row_is_null (desk, SM_DESK_COVER_DESK_ID))
+    return g_strdup (_("Nobody covers it while it is empty: its alarms stay with who has it."));
+  cover = sm_shift_desk_name (ops, sm_row_get_int (desk, SM_DESK_COVER_DESK_ID));
+  /* Translators: %s is a desk */
+  return g_strdup_printf (_("While it is empty it is covered by: %s"), cover);
+}
+
+/** sm_desk_card_new: Whose the alarms of a desk are, and why. */
+GtkWidget *
+sm_desk_card_new (SmOps *ops,
+                  SmRow *desk)
+{
+  GtkWidget *card = make_card (_("Its alarms belong to"));
+  g_autofree char *person = sm_text_clean (sm_row_get_text (desk, SM_DESK_ANSWERS));
+  g_autofree char *why = describe_answer (ops, desk);
+  g_autofree char *cover = describe_cover (ops, desk);
+
+  add_text (card, person[0] != '\0' ? person : "–", "big-figure");
+  add_text (card, why, "row-subtitle");
+  gtk_box_append (GTK_BOX (card), make_counts (ops, sm_row_get_id (desk)));
+  if (!sm_row_is_null (desk, SM_DESK_AWAY_SINCE))
+    {
+      g_autofree char *since = sm_shift_when (ops, sm_row_get_int (desk, SM_DESK_AWAY_SINCE));
+      g_autofree char *reason = sm_text_clean (sm_row_get_text (desk, SM_DESK_AWAY_REASON));
+      g_autofree char *holder = sm_text_clean (sm_row_get_text (desk, SM_DESK_HOLDER));
+      /* Translators: a person, a moment */
+      g_autofree char *away = g_strdup_printf (_("%s is away since %s"), holder, since);
+      g_autofree char *text = reason[0] != '\0' ? g_strdup_printf ("%s: %s", away, reason)
+                                                : g_strdup (away);
+
+      add_text (card, text, NULL);
+    }
+  add_text (card, cover, "row-subtitle");
+  return card;
+}
+
+/* --- rows of alarms --- */
+
+static GtkWidget *
+make_row (guint       level,
+          const char *title,
+          const char *detail)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (row), sm_level_badge_new (level));
+  gtk_box_append (GTK_BOX (texts), make_label (title, NULL));
+  gtk_box_append (GTK_BOX (texts), make_label (detail, "row-subtitle"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (row), texts);
+  return row;
+}
+
+#define MOST_SHOWN 12
+
+static char *
+describe_absence (SmOps       *ops,
+                  const SmRow *desk,
+                  guint        n)
+{
+  gboolean is_away = !sm_row_is_null (desk, SM_DESK_AWAY_SINCE);
+  gint64 from = sm_row_get_int (desk, is_away ? SM_DESK_AWAY_SINCE : SM_DESK_LAST_AWAY_FROM);
+  g_autofree char *begin = sm_shift_when (ops, from);
+  g_autofree char *end
+      = is_away ? g_strdup (C_ ("time", "now"))
+                : sm_shift_when (ops, sm_row_get_int (desk, SM_DESK_LAST_AWAY_TO));
+
+  /* Translators: a moment, a moment, how many alarms */
+  return g_strdup_printf (ngettext ("%s to %s: %u alarm rang or ended",
+                                    "%s to %s: %u alarms rang or ended", n),
+                          begin, end, n);
+}
+
+/** sm_absence_card_new: What happened while the desk was away. @alarms: of SmRow */
+GtkWidget *
+sm_absence_card_new (SmOps     *ops,
+                     SmRow     *desk,
+                     GPtrArray *alarms)
+{
+  GtkWidget *card = make_card (_("While the desk was away"));
+  g_autofree char *when = describe_absence (ops, desk, alarms->len);
+
+  add_text (card, when, "row-subtitle");
+  for (guint i = 0; i < MIN (alarms->len, MOST_SHOWN); i++)
+    {
+      const SmRow *alarm = alarms->pdata[i];
+      g_autofree char *title = sm_fault_title (alarm);
+      g_autofree char *source = sm_fault_source (alarm);
+      g_autofree char *raised = sm_shift_when (ops, sm_row_get_int (alarm, SM_ALARM_RAISED_AT));
+      const char *state = sm_word_of_slug (sm_alarm_states,
+                                           sm_row_get_text (alarm, SM_ALARM_STATE));
+      g_autofree char *name = g_strdup_printf ("%s · %s", title, source);
+      g_autofree char *detail = g_strdup_printf ("%s · %s", raised, state);
+
+      gtk_box_append (GTK_BOX (card),
+                      make_row ((guint) sm_row_get_int (alarm, SM_ALARM_LEVEL), name, detail));
+    }
+  if (alarms->len > MOST_SHOWN)
+    {
+      g_autofree char *more = g_strdup_printf (
+          ngettext ("and %u more", "and %u more", alarms->len - MOST_SHOWN),
+          alarms->len - MOST_SHOWN);
+
+      add_text (card, more, "row-subtitle");
+    }
+  return card;
+}
+
+/* --- a handover --- */
+
+static const char *
+section_title (const char *section)
+{
+  static const struct { const char *section, *title; } titles[] = {
+    { "critical", N_ ("Critical") },
+    { "major", N_ ("Major") },
+    { "shelved", N_ ("Shelved, and until when") },
+    { "suppressed", N_ ("Suppressed, and by what") },
+    { "out_of_service", N_ ("Out of service, and until when") },
+    { "window", N_ ("Maintenance windows") },
+    { "silent", N_ ("Stations that say nothing") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (titles[i].section, section))
+      return _(titles[i].title);
+  return NULL;
+}
+
+static char *
+line_detail (SmOps                *ops,
+             const SmHandoverLine *line)
+{
+  g_autofree char *when = sm_shift_when (ops, line->at > 0 ? line->at : SM_UNKNOWN);
+  g_autofree char *person = sm_text_clean (line->person);
+  g_autofree char *text = sm_text_clean (line->text);
+  GString *detail = g_string_new (when);
+
+  if (person[0] != '\0')
+    g_string_append_printf (detail, " · %s", person);
+  if (text[0] != '\0')
+    g_string_append_printf (detail, " · %s", text);
+  return g_string_free (detail, FALSE);
+}
+
+static void
+add_line (GtkWidget            *card,
+          SmOps                *ops,
+          const SmHandoverLine *line)
+{
+  g_autofree char *label = sm_text_clean (line->label);
+  g_autofree char *detail = line_detail (ops, line);
+  g_autofree char *word
+      = sm_text_clean (g_strcmp0 (line->noun, "alarm") == 0 && line->code != NULL
+                           ? sm_word_of_alarm (line->code)
+                           : line->code);
+  g_autofree char *title = word[0] != '\0' && label[0] != '\0'
+                               ? g_strdup_printf ("%s · %s", word, label)
+                               : g_strdup (word[0] != '\0' ? word : label);
+
+  gtk_box_append (GTK_BOX (card),
+                  make_row (line->level >= 1 && line->level <= 4 ? (guint) line->level : 0, title,
+                            detail));
+}
+
+static void
+add_more (GtkWidget            *card,
+          const SmHandoverLine *line)
+{
+  g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more",
+                                                     (guint) line->level),
+                                           (guint) line->level);
+
+  add_text (card, more, "row-subtitle");
+}
+
+static void
+add_summary (GtkWidget   *card,
+             SmOps       *ops,
+             const SmRow *handover)
+{
+  g_autoptr (GPtrArray) lines
+      = sm_handover_lines_read (sm_row_get_text (handover, SM_HANDOVER_SUMMARY));
+  const char *section = NULL;
+
+  if (lines->len == 0)
+    add_text (card, _("Nothing urgent is open, and nothing is put aside."), NULL);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SmHandoverLine *line = lines->pdata[i];
+      const char *title = section_title (line->section);
+
+      if (g_str_equal (line->section, "more"))
+        {
+          add_more (card, line);
+          continue;
+        }
+      if (title != NULL && g_strcmp0 (section, line->section) != 0)
+        add_text (card, title, "section-title");
+      section = line->section;
+      add_line (card, ops, line);
+    }
+}
+
+static void
+add_signature (GtkWidget   *card,
+               SmOps       *ops,
+               const SmRow *handover,
+               guint        person,
+               guint        at,
+               const char  *who)
+{
+  g_autofree char *name = sm_text_clean (sm_row_get_text (handover, person));
+  g_autofree char *when = sm_shift_when (ops, sm_row_is_null (handover, at)
+                                                  ? SM_UNKNOWN
+                                                  : sm_row_get_int (handover, at));
+  g_autofree char *text
+      = sm_row_is_null (handover, at)
+            /* Translators: who goes or comes, a person */
+            ? g_strdup_printf (_("%s: %s, has not signed"), who, name)
+            /* Translators: who goes or comes, a person, a moment */
+            : g_strdup_printf (_("%s: %s, signed %s"), who, name, when);
+
+  add_text (card, text, NULL);
+}
+
+/** sm_handover_card_new: The document, as it is or was signed. */
+GtkWidget *
+sm_handover_card_new (SmOps    *ops,
+                      SmRow    *handover,
+                      gboolean  is_note_pending)
+{
+  g_autofree char *note = sm_text_clean (sm_row_get_text (handover, SM_HANDOVER_NOTE));
+  g_autofree char *written = sm_shift_when (ops, sm_row_get_int (handover,
+                                                                 SM_HANDOVER_WRITTEN_AT));
+  /* Translators: %s is a moment */
+  g_autofree char *as_of = g_strdup_printf (_("How things stood at %s"), written);
+  GtkWidget *card = make_card (sm_word_of_slug (sm_handover_states,
+                                                sm_row_get_text (handover, SM_HANDOVER_STATE)));
+
+  add_signature (card, ops, handover, SM_HANDOVER_FROM_PERSON, SM_HANDOVER_GIVEN_AT,
+                 _("Who goes"));
+  add_signature (card, ops, handover, SM_HANDOVER_TO_PERSON, SM_HANDOVER_TAKEN_AT,
+                 _("Who comes"));
+  if (note[0] != '\0' || is_note_pending)
+    {
+      g_autofree char *text = g_strdup_printf ("%s: %s%s", _("Note"), note,
+                                               is_note_pending ? _(" (waits to be sent)") : "");
+
+      add_text (card, text, NULL);
+    }
+  gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  add_text (card, as_of, "row-subtitle");
+  add_summary (card, ops, handover);
+  return card;
+}
