@@ -48,7 +48,8 @@ const guint sm_n_alarm_targets = G_N_ELEMENTS (sm_alarm_targets);
   { "ack_s" #n, TRUE, G_STRUCT_OFFSET (SmAlarmRates, ack_s) + ((n) - 1) * sizeof (double) }
 
 const SmAlarmRatesMember sm_alarm_rates_members[] = {
-  INT (area_id),   INT (count),        LEVEL (1),        LEVEL (2),     LEVEL (3),
+  INT (area_id),   INT (desk_id),
+  INT (count),        LEVEL (1),        LEVEL (2),     LEVEL (3),
   LEVEL (4),       INT (put_aside),    INT (unacked),    INT (windows), INT (busy_windows),
   INT (busiest),   INT (floods),       INT (chattering), INT (stale),   REAL (per_10min),
   REAL (busy_pct), REAL (flood_s),     REAL (flood_pct), REAL (top_pct), ACK (1),
@@ -74,6 +75,7 @@ sm_alarm_figures_new (void)
 
   sm_alarm_targets_init (&self->targets);
   self->areas = g_array_new (FALSE, TRUE, sizeof (SmAlarmRates));
+  self->desks = g_array_new (FALSE, TRUE, sizeof (SmAlarmRates));
   self->windows = g_array_new (FALSE, TRUE, sizeof (guint));
   for (guint i = 0; i < SM_ALARM_FIGURES_N_LISTS; i++)
     self->lists[i] = g_ptr_array_new_with_free_func (figure_free);
@@ -86,6 +88,7 @@ sm_alarm_figures_free (SmAlarmFigures *self)
   if (self == NULL)
     return;
   g_array_unref (self->areas);
+  g_array_unref (self->desks);
   g_array_unref (self->windows);
   for (guint i = 0; i < SM_ALARM_FIGURES_N_LISTS; i++)
     g_ptr_array_unref (self->lists[i]);

@@ -46,10 +46,11 @@ extern const guint sm_n_alarm_targets;
 #define SM_ALARM_TARGET(targets, i) \
   (*(double *) ((char *) (targets) + sm_alarm_targets[i].offset))
 
-/** SmAlarmRates: the figures of an area, or of all that was asked for. */
+/** SmAlarmRates: the figures of an area, of a desk, or of all that was asked for. */
 typedef struct
 {
-  gint64 area_id; /* 0: all */
+  gint64 area_id; /* 0: all, or of none */
+  gint64 desk_id; /* likewise */
   gint64 count;   /* an alarm that rings again counts again */
   gint64 level[SM_ALARM_LEVELS];
   gint64 put_aside; /* not in count: shelved, suppressed or a part of another as they rang */
@@ -109,6 +110,7 @@ typedef struct
   gint64 targets_rev;
   SmAlarmRates total;
   GArray *areas;   /* of SmAlarmRates, the most alarms first */
+  GArray *desks;   /* likewise */
   GArray *windows; /* of guint: alarms in each 10 minutes from @from on */
   GPtrArray *lists[SM_ALARM_FIGURES_N_LISTS]; /* of SmAlarmFigure */
 } SmAlarmFigures;

@@ -244,7 +244,7 @@ reckon (const Reckoning  *self,
   return count_floods (self, rings, at, rates, error) && count_runs (self, rings, rates, error);
 }
 
-/* --- the areas --- */
+/* --- the areas and the desks --- */
 
 typedef struct
 {
@@ -261,6 +261,7 @@ area_free (gpointer data)
   g_free (area);
 }
 
+/* Both are told apart by their ids alone. */
 static Area *
 area_of (GHashTable *areas,
          gint64      id)
@@ -270,7 +271,6 @@ area_of (GHashTable *areas,
   if (area == NULL)
     {
       area = g_new0 (Area, 1);
-      area->rates.area_id = id;
       area->rings = g_array_new (FALSE, FALSE, sizeof (SmRing));
       g_hash_table_insert (areas, g_memdup2 (&id, sizeof id), area);
     }
@@ -281,6 +281,7 @@ area_of (GHashTable *areas,
 static GArray *
 share_out (GArray         *rings,
            GHashTable     *areas,
+           GHashTable     *desks,
            SmAlarmFigures *figures)
 {
   GArray *heard = g_array_new (FALSE, FALSE, sizeof (SmRing));
@@ -289,12 +290,17 @@ share_out (GArray         *rings,
     {
       const SmRing *ring = &g_array_index (rings, SmRing, i);
       Area *area = area_of (areas, ring->area_id);
+      Area *desk = area_of (desks, ring->desk_id);
 
+      area->rates.area_id = ring->area_id;
+      desk->rates.desk_id = ring->desk_id;
       area->rates.put_aside += ring->is_put_aside;
+      desk->rates.put_aside += ring->is_put_aside;
       figures->total.put_aside += ring->is_put_aside;
       if (ring->is_put_aside)
         continue;
       g_array_append_val (area->rings, *ring);
+      g_array_append_val (desk->rings, *ring);
       g_array_append_val (heard, *ring);
     }
   return heard;
@@ -304,13 +310,19 @@ static gboolean
 count_stale (const Reckoning  *self,
              GArray           *stale,
              GHashTable       *areas,
+             GHashTable       *desks,
              GError          **error)
 {
   for (guint i = 0; i < stale->len; i++)
     {
       const SmRing *ring = &g_array_index (stale, SmRing, i);
+      Area *area = area_of (areas, ring->area_id);
+      Area *desk = area_of (desks, ring->desk_id);
 
-      area_of (areas, ring->area_id)->rates.stale++;
+      area->rates.area_id = ring->area_id;
+      desk->rates.desk_id = ring->desk_id;
+      area->rates.stale++;
+      desk->rates.stale++;
       self->figures->total.stale++;
       if (!list (self, SM_ALARM_FIGURES_STALE, ring->alarm_id, 1, ring->at, SM_UNKNOWN, error))
         return FALSE;
@@ -326,12 +338,14 @@ compare_areas (gconstpointer a,
 
   if (x->count != y->count)
     return (x->count < y->count) - (x->count > y->count);
-  return (x->area_id > y->area_id) - (x->area_id < y->area_id);
+  return x->area_id != y->area_id ? (x->area_id > y->area_id) - (x->area_id < y->area_id)
+                                  : (x->desk_id > y->desk_id) - (x->desk_id < y->desk_id);
 }
 
 static gboolean
 reckon_areas (const Reckoning  *self,
               GHashTable       *areas,
+              GArray           *into,
               GError          **error)
 {
   Reckoning without_lists = *self;
@@ -346,9 +360,9 @@ reckon_areas (const Reckoning  *self,
 
       if (!reckon (&without_lists, area->rings, &area->rates, error))
         return FALSE;
-      g_array_append_val (self->figures->areas, area->rates);
+      g_array_append_val (into, area->rates);
     }
-  g_array_sort (self->figures->areas, compare_areas);
+  g_array_sort (into, compare_areas);
   return TRUE;
 }
 
@@ -384,6 +398,8 @@ sm_alarm_figures_reckon (SmReader  *reader,
   g_autoptr (SmAlarmFigures) figures = sm_alarm_figures_new ();
   g_autoptr (GHashTable) areas = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                                         area_free);
+  g_autoptr (GHashTable) desks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                        area_free);
   Reckoning self = { connection, &figures->targets, from, MIN (to, now), figures };
   g_autoptr (GArray) rings = NULL, heard = NULL, stale = NULL;
 
@@ -401,10 +417,12 @@ sm_alarm_figures_reckon (SmReader  *reader,
                           error);
   if (stale == NULL)
     return NULL;
-  heard = share_out (rings, areas, figures);
+  heard = share_out (rings, areas, desks, figures);
   figures->total.area_id = area_id;
-  return reckon (&self, heard, &figures->total, error) && count_stale (&self, stale, areas, error)
-                 && reckon_areas (&self, areas, error)
+  return reckon (&self, heard, &figures->total, error)
+                 && count_stale (&self, stale, areas, desks, error)
+                 && reckon_areas (&self, areas, figures->areas, error)
+                 && reckon_areas (&self, desks, figures->desks, error)
              ? g_steal_pointer (&figures)
              : NULL;
 }

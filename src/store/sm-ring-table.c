@@ -36,7 +36,8 @@ sm_ring_raised_sql (const SmScope *scope,
                     gboolean       of_area)
 {
   GString *sql = g_string_new ("SELECT a.id, a.raised_at, a.acked_at, coalesce (a.area_id, 0), "
-                               "a.level, coalesce (a.is_safety, 0), " KEYS ", a.parent_id "
+                               "a.level, coalesce (a.is_safety, 0), " KEYS ", "
+                               "coalesce (a.desk_id, 0) "
                                "FROM alarm a WHERE a.raised_at >= ?2 AND a.raised_at < ?3");
 
   append_scope (sql, scope, of_area);
@@ -49,7 +50,8 @@ sm_ring_steps_sql (const SmScope *scope,
                    gboolean       of_area)
 {
   GString *sql = g_string_new ("SELECT a.id, t.at, a.acked_at, coalesce (a.area_id, 0), a.level, "
-                               "coalesce (a.is_safety, 0), " KEYS ", a.raised_at, t.from_state, "
+                               "coalesce (a.is_safety, 0), " KEYS ", coalesce (a.desk_id, 0), "
+                               "t.from_state, "
                                "t.to_state, t.event FROM alarm_transition t "
                                "CROSS JOIN alarm a ON a.id = t.alarm_id "
                                "WHERE t.id >= ?2 AND t.at < ?3 AND t.event <> 'return'");
@@ -111,6 +113,7 @@ add_ring (Reading     *self,
     .alarm_id = sm_statement_get_int (statement, 0),
     .acked_at = SM_UNKNOWN,
     .area_id = sm_statement_get_int (statement, 3),
+    .desk_id = sm_statement_get_int (statement, 7),
     .level = (guint) CLAMP (sm_statement_get_int (statement, 4), 1, 4),
     .key = key_of (self, sm_statement_get_text (statement, 6)),
     .is_put_aside = life->overlays != 0 && !life->is_safety,
@@ -453,8 +456,8 @@ sm_rings_stale (SmConnection   *connection,
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Reading reading = { connection, 0, rings, lives, keys };
   GString *sql = g_string_new ("SELECT a.id, a.raised_at, a.acked_at, coalesce (a.area_id, 0), "
-                               "a.level, coalesce (a.is_safety, 0), " KEYS " FROM alarm a "
-                               "INDEXED BY alarm_open "
+                               "a.level, coalesce (a.is_safety, 0), " KEYS ", "
+                               "coalesce (a.desk_id, 0) FROM alarm a INDEXED BY alarm_open "
                                "WHERE a.state <> 'normal' AND a.state IN ('unacked', 'acked') "
                                "AND a.raised_at >= ?2 AND a.raised_at < ?3 "
                                "AND a.shelved_until IS NULL AND a.suppressed_by IS NULL "

@@ -13,6 +13,7 @@ typedef struct
   gint64 alarm_id;
   gint64 acked_at; /* SM_UNKNOWN: nobody has, before it rang again or was over */
   gint64 area_id;  /* 0: of none */
+  gint64 desk_id;  /* 0: of none; whose it was last */
   guint key;       /* the same for the same code of the same thing */
   guint level;     /* the worst that it had */
   gboolean is_put_aside; /* nobody was meant to hear it */

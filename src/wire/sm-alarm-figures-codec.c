@@ -58,6 +58,16 @@ write_rates (SmJsonWriter       *writer,
 }
 
 static void
+write_all_rates (SmJsonWriter *writer,
+                 GArray       *all)
+{
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < all->len; i++)
+    write_rates (writer, &g_array_index (all, SmAlarmRates, i));
+  sm_json_writer_end_array (writer);
+}
+
+static void
 write_list (SmJsonWriter *writer,
             GPtrArray    *list)
 {
@@ -94,10 +104,9 @@ sm_alarm_figures_write (SmJsonWriter         *writer,
   sm_json_writer_name (writer, "total");
   write_rates (writer, &figures->total);
   sm_json_writer_name (writer, "areas");
-  sm_json_writer_begin_array (writer);
-  for (guint i = 0; i < figures->areas->len; i++)
-    write_rates (writer, &g_array_index (figures->areas, SmAlarmRates, i));
-  sm_json_writer_end_array (writer);
+  write_all_rates (writer, figures->areas);
+  sm_json_writer_name (writer, "desks");
+  write_all_rates (writer, figures->desks);
   sm_json_writer_name (writer, "windows");
   sm_json_writer_begin_array (writer);
   for (guint i = 0; i < figures->windows->len; i++)
@@ -258,6 +267,8 @@ read_member (SmJsonReader   *reader,
     read_rates (reader, &figures->total);
   else if (g_str_equal (name, "areas"))
     read_areas (reader, figures->areas);
+  else if (g_str_equal (name, "desks"))
+    read_areas (reader, figures->desks);
   else if (g_str_equal (name, "windows"))
     read_windows (reader, figures->windows);
   else if (g_strv_contains (sm_alarm_figures_lists, name))

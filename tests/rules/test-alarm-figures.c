@@ -187,6 +187,8 @@ test_sums (void)
                        + all->total.level[3], ==, rang);
   g_assert_cmpuint (all->areas->len, ==, 1);
   g_assert_cmpint (g_array_index (all->areas, SmAlarmRates, 0).count, ==, rang);
+  g_assert_cmpuint (all->desks->len, ==, 1);
+  g_assert_cmpint (g_array_index (all->desks, SmAlarmRates, 0).count, ==, rang);
   g_assert_cmpuint (all->lists[SM_ALARM_FIGURES_TOP]->len, ==, 10);
   sum = 0;
   for (guint i = 0; i < 10; i++)

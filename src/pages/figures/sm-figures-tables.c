@@ -10,8 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define N_TABLES (SM_ALARM_FIGURES_N_LISTS + 1)
+#define N_TABLES (SM_ALARM_FIGURES_N_LISTS + 2)
 #define AREAS SM_ALARM_FIGURES_N_LISTS
+#define DESKS (SM_ALARM_FIGURES_N_LISTS + 1)
 
 struct _SmFiguresTables
 {
@@ -21,25 +22,28 @@ struct _SmFiguresTables
   GtkStack *stack;
   SmTable *tables[N_TABLES];
   GArray *areas; /* of SmAlarmRates */
+  GArray *desks; /* likewise */
 };
 
 G_DEFINE_FINAL_TYPE (SmFiguresTables, sm_figures_tables, GTK_TYPE_WIDGET)
 
 static guint opened_signal;
 
-/* --- areas; the item is a row of an area, which may have nothing but its id --- */
+/* --- areas and desks; the item is a row of one, which has nothing but its id --- */
 
 static const SmAlarmRates *
 rates_of (SmItem   *item,
           gpointer  data)
 {
   const SmFiguresTables *self = data;
+  gboolean is_desk = sm_row_get_noun (sm_item_get_row (item))->id == SM_NOUN_DESK;
+  GArray *all = is_desk ? self->desks : self->areas;
 
-  for (guint i = 0; i < self->areas->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      const SmAlarmRates *rates = &g_array_index (self->areas, SmAlarmRates, i);
+      const SmAlarmRates *rates = &g_array_index (all, SmAlarmRates, i);
 
-      if (rates->area_id == sm_item_get_id (item))
+      if ((is_desk ? rates->desk_id : rates->area_id) == sm_item_get_id (item))
         return rates;
     }
   return NULL;
@@ -53,7 +57,15 @@ area_name (const SmTableColumn *column,
   return sm_figure_area (((SmFiguresTables *) data)->ops, sm_item_get_id (item));
 }
 
-/* The column's field is the number of a member of the rates. */
+static char *
+desk_name (const SmTableColumn *column,
+           SmItem              *item,
+           gpointer             data)
+{
+  return sm_figure_desk (((SmFiguresTables *) data)->ops, sm_item_get_id (item));
+}
+
+/* The column is called like a member of the rates. */
 static double
 area_number (const SmTableColumn *column,
              SmItem              *item,
@@ -72,25 +84,32 @@ area_number (const SmTableColumn *column,
   return NAN;
 }
 
+#define RATE_COLUMNS \
+  { "count", N_ ("Alarms"), NULL, SM_ROW_ID, 0, 0, 8, 0, NULL, area_number },                     \
+  { "per_10min", N_ ("In 10 min"), NULL, SM_ROW_ID, 0, 2, 8, 0, NULL, area_number },              \
+  { "busiest", N_ ("Worst 10 min"), NULL, SM_ROW_ID, 0, 0, 8, 0, NULL, area_number },             \
+  { "floods", N_ ("Floods"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },                    \
+  { "flood_pct", N_ ("Time in floods"), "%", SM_ROW_ID, SM_COLUMN_HIDDEN, 1, 8, 0, NULL,          \
+    area_number },                                                                                \
+  { "level1", N_ ("Level 1"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },                   \
+  { "level2", N_ ("Level 2"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },                   \
+  { "level3", N_ ("Level 3"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },                   \
+  { "level4", N_ ("Level 4"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },                   \
+  { "chattering", N_ ("Chattering"), NULL, SM_ROW_ID, 0, 0, 8, 0, NULL, area_number },            \
+  { "stale", N_ ("Stale"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },                      \
+  { "top_pct", N_ ("Ten most frequent"), "%", SM_ROW_ID, SM_COLUMN_HIDDEN, 0, 8, 0, NULL,         \
+    area_number },                                                                                \
+  { "unacked", N_ ("Not acknowledged"), NULL, SM_ROW_ID, SM_COLUMN_HIDDEN, 0, 8, 0, NULL,         \
+    area_number },                                                                                \
+  { "put_aside", N_ ("Put aside"), NULL, SM_ROW_ID, SM_COLUMN_HIDDEN, 0, 8, 0, NULL, area_number }
+
 static const SmTableColumn area_columns[] = {
   { "area", N_ ("Area"), NULL, SM_AREA_NAME, SM_COLUMN_PRIMARY, 0, 20, 0, area_name },
-  { "count", N_ ("Alarms"), NULL, SM_ROW_ID, 0, 0, 8, 0, NULL, area_number },
-  { "per_10min", N_ ("In 10 min"), NULL, SM_ROW_ID, 0, 2, 8, 0, NULL, area_number },
-  { "busiest", N_ ("Worst 10 min"), NULL, SM_ROW_ID, 0, 0, 8, 0, NULL, area_number },
-  { "floods", N_ ("Floods"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },
-  { "flood_pct", N_ ("Time in floods"), "%", SM_ROW_ID, SM_COLUMN_HIDDEN, 1, 8, 0, NULL,
-    area_number },
-  { "level1", N_ ("Level 1"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },
-  { "level2", N_ ("Level 2"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },
-  { "level3", N_ ("Level 3"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },
-  { "level4", N_ ("Level 4"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },
-  { "chattering", N_ ("Chattering"), NULL, SM_ROW_ID, 0, 0, 8, 0, NULL, area_number },
-  { "stale", N_ ("Stale"), NULL, SM_ROW_ID, 0, 0, 7, 0, NULL, area_number },
-  { "top_pct", N_ ("Ten most frequent"), "%", SM_ROW_ID, SM_COLUMN_HIDDEN, 0, 8, 0, NULL,
-    area_number },
-  { "unacked", N_ ("Not acknowledged"), NULL, SM_ROW_ID, SM_COLUMN_HIDDEN, 0, 8, 0, NULL,
-    area_number },
-  { "put_aside", N_ ("Put aside"), NULL, SM_ROW_ID, SM_COLUMN_HIDDEN, 0, 8, 0, NULL, area_number },
+  RATE_COLUMNS
+};
+static const SmTableColumn desk_columns[] = {
+  { "desk", N_ ("Desk"), NULL, SM_DESK_NAME, SM_COLUMN_PRIMARY, 0, 20, 0, desk_name },
+  RATE_COLUMNS
 };
 
 /* --- alarms; the item is the alarm with the count and the times of its figure --- */
@@ -138,6 +157,7 @@ static const struct
   const char *nothing;
 } specs[N_TABLES] = {
   [AREAS] = { "figures_areas", N_ ("By area"), N_ ("No alarm rang in this time") },
+  [DESKS] = { "figures_desks", N_ ("By desk"), N_ ("No alarm rang in this time") },
   [SM_ALARM_FIGURES_TOP] = { "figures_top", N_ ("Most frequent"),
                              N_ ("No alarm rang in this time") },
   [SM_ALARM_FIGURES_CHATTERING] = { "figures_chattering", N_ ("Chattering"),
@@ -148,14 +168,16 @@ static const struct
 };
 
 static GListModel *
-model_of_areas (SmFiguresTables *self)
+model_of_rates (GArray   *all,
+                SmNounId  noun)
 {
   GListStore *store = g_list_store_new (SM_TYPE_ITEM);
 
-  for (guint i = 0; i < self->areas->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      gint64 id = g_array_index (self->areas, SmAlarmRates, i).area_id;
-      g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_AREA));
+      const SmAlarmRates *rates = &g_array_index (all, SmAlarmRates, i);
+      gint64 id = noun == SM_NOUN_DESK ? rates->desk_id : rates->area_id;
+      g_autoptr (SmRow) row = sm_row_new (sm_noun_get (noun));
       g_autoptr (SmItem) item = NULL;
 
       sm_row_set_int (row, SM_ROW_ID, id);
@@ -212,7 +234,7 @@ activated_cb (SmFiguresTables *self,
 
       link = sm_item_get_id (item) > 0 ? sm_link_text ("figures", NULL, "area", id, NULL) : NULL;
     }
-  else
+  else if (table != self->tables[DESKS])
     link = alarm_link (item, self);
   if (link != NULL)
     g_signal_emit (self, opened_signal, 0, link);
@@ -235,6 +257,7 @@ static void
 sm_figures_tables_finalize (GObject *object)
 {
   g_array_unref (SM_FIGURES_TABLES (object)->areas);
+  g_array_unref (SM_FIGURES_TABLES (object)->desks);
 
   G_OBJECT_CLASS (sm_figures_tables_parent_class)->finalize (object);
 }
@@ -255,6 +278,7 @@ static void
 sm_figures_tables_init (SmFiguresTables *self)
 {
   self->areas = g_array_new (FALSE, FALSE, sizeof (SmAlarmRates));
+  self->desks = g_array_new (FALSE, FALSE, sizeof (SmAlarmRates));
 }
 
 static GtkWidget *
@@ -263,8 +287,9 @@ make_table (SmFiguresTables *self,
             SmViewState     *state)
 {
   static const SmTableHooks area_hooks = { NULL }, alarm_hooks = { .link = alarm_link };
-  gboolean is_areas = which == AREAS;
-  const SmTableColumn *columns = is_areas ? area_columns
+  gboolean is_areas = which == AREAS || which == DESKS;
+  const SmTableColumn *columns = which == AREAS ? area_columns
+                                 : which == DESKS ? desk_columns
                                  : which == SM_ALARM_FIGURES_FLOODS ? flood_columns
                                                                     : alarm_columns;
   GtkWidget *table
@@ -284,7 +309,7 @@ GtkWidget *
 sm_figures_tables_new (SmOps       *ops,
                        SmViewState *state)
 {
-  static const guint order[] = { AREAS, SM_ALARM_FIGURES_TOP, SM_ALARM_FIGURES_FLOODS,
+  static const guint order[] = { AREAS, DESKS, SM_ALARM_FIGURES_TOP, SM_ALARM_FIGURES_FLOODS,
                                  SM_ALARM_FIGURES_CHATTERING, SM_ALARM_FIGURES_STALE };
   SmFiguresTables *self = g_object_new (SM_TYPE_FIGURES_TABLES, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -320,10 +345,14 @@ sm_figures_tables_show (SmFiguresTables      *self,
 
   g_array_set_size (self->areas, 0);
   g_array_append_vals (self->areas, figures->areas->data, figures->areas->len);
+  g_array_set_size (self->desks, 0);
+  g_array_append_vals (self->desks, figures->desks->data, figures->desks->len);
   for (guint i = 0; i < N_TABLES; i++)
     {
-      g_autoptr (GListModel) model = i == AREAS ? model_of_areas (self)
-                                                : model_of_alarms (figures->lists[i]);
+      g_autoptr (GListModel) model
+          = i == AREAS   ? model_of_rates (self->areas, SM_NOUN_AREA)
+            : i == DESKS ? model_of_rates (self->desks, SM_NOUN_DESK)
+                         : model_of_alarms (figures->lists[i]);
 
       sm_table_set_time_zone (self->tables[i], zone);
       sm_table_set_model (self->tables[i], model);

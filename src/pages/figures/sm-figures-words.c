@@ -4,6 +4,7 @@
 #include "sm-figures-words.h"
 
 #include "sm-i18n.h"
+#include "sm-ops-desks.h"
 #include "sm-text.h"
 #include "sm-time.h"
 #include "sm-words.h"
@@ -116,6 +117,21 @@ sm_figure_area (SmOps  *ops,
     return g_strdup (_("Of no area"));
   name = sm_directory_dup_label (sm_ops_get_directory (ops), SM_NOUN_AREA, area_id,
                                  sm_i18n_language ());
+  return sm_text_clean (name != NULL ? name : "–");
+}
+
+/** sm_figure_desk: Returns: (transfer full): its name; of 0 that it is of no desk */
+char *
+sm_figure_desk (SmOps  *ops,
+                gint64  desk_id)
+{
+  SmItem *desk = desk_id != 0 ? sm_ops_find_desk (ops, desk_id) : NULL;
+  g_autofree char *name = NULL;
+
+  if (desk_id == 0)
+    return g_strdup (_("Of no desk"));
+  if (desk != NULL)
+    name = sm_row_dup_name (sm_item_get_row (desk), SM_DESK_NAME, sm_i18n_language ());
   return sm_text_clean (name != NULL ? name : "–");
 }
 

@@ -32,6 +32,8 @@ char       *sm_figure_moment        (SmOps                *ops,
                                      const char           *format);
 char       *sm_figure_area          (SmOps                *ops,
                                      gint64                area_id);
+char       *sm_figure_desk          (SmOps                *ops,
+                                     gint64                desk_id);
 char       *sm_figure_alarm         (const SmRow          *alarm);
 char       *sm_figure_station       (SmOps                *ops,
                                      const SmRow          *alarm);
