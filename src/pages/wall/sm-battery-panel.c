@@ -9,6 +9,7 @@
 #include "sm-load-pack.h"
 #include "sm-pack-facts.h"
 #include "sm-status-words.h"
+#include "sm-text.h"
 #include "sm-thing-panel.h"
 #include "sm-time.h"
 #include "sm-wall-text.h"
@@ -82,9 +83,27 @@ describe_place (SmBatteryPanel *self)
       vehicle != NULL ? vehicle : "", station != NULL ? station : "", NULL);
 }
 
+/* Returns: (transfer full) (nullable): since when, by whom and why it is kept apart */
+static char *
+describe_quarantine (SmBatteryPanel *self)
+{
+  g_autofree char *since = NULL;
+  g_autofree char *by = NULL;
+  g_autofree char *why = NULL;
+
+  if (sm_row_is_null (self->row, SM_BATTERY_QUARANTINED_AT))
+    return NULL;
+  since = sm_status_format_moment (sm_ops_get_status (self->ops),
+                                   sm_row_get_int (self->row, SM_BATTERY_QUARANTINED_AT));
+  by = sm_text_clean (sm_row_get_text (self->row, SM_BATTERY_QUARANTINED_BY));
+  why = sm_text_clean (sm_row_get_text (self->row, SM_BATTERY_QUARANTINE_REASON));
+  return sm_wall_join (" · ", since != NULL ? since : "–", by, why, NULL);
+}
+
 static void
 show_place (SmBatteryPanel *self)
 {
+  g_autofree char *apart = describe_quarantine (self);
   guint fitness = sm_row_get_enum (self->row, SM_BATTERY_FITNESS);
   g_autofree char *place = describe_place (self);
   g_autofree char *owner = dup_label (self, SM_NOUN_ORGANISATION, SM_BATTERY_OWNER_ID);
@@ -102,6 +121,7 @@ show_place (SmBatteryPanel *self)
     { _("Fitness"),
       sm_word_of_slug (sm_fitnesses, sm_row_get_text (self->row, SM_BATTERY_FITNESS)),
       fitness == SM_FITNESS_WATCH ? 3 : fitness == SM_FITNESS_QUARANTINED ? 2 : 0 },
+    { _("Quarantine"), apart, 0 },
     { _("Owner"), owner != NULL ? owner : C_ ("owner of a pack", "not said"), 0 },
     { _("Lessee"), lessee, 0 },
     { _("Pool"), sm_row_get_text (self->row, SM_BATTERY_POOL), 0 },
