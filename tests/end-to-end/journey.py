@@ -47,7 +47,7 @@ ROWS = 'GtkColumnListView'
 HEAVY = ('SmWallPage', 'SmSignIn', 'SmFilterBar', 'SmTable', 'SmAlarmBar', 'SmFleetPage')
 
 
-def wait_until(holds, what, patience=60):
+def wait_until(holds, what, patience=120):
     deadline = time.monotonic() + patience
     while True:
         answer = holds()
@@ -218,7 +218,7 @@ class Screen:
                 continue
         return None
 
-    def hears(self, kind, text, patience=60):
+    def hears(self, kind, text, patience=120):
         return wait_until(lambda: self.find(kind, text), f'“{text}” in {kind}', patience)
 
     def question(self):
@@ -396,7 +396,7 @@ class Journey:
 
     def truck_falls_silent(self):
         """It stays what it is, with the last values; and that it is silent is an alarm, too."""
-        wait_until(lambda: self.service.alarm('vehicle-unknown-danger'), 'the truck\'s silence', 90)
+        wait_until(lambda: self.service.alarm('vehicle-unknown-danger'), 'the truck\'s silence')
         alarm = self.service.get(f'/alarms/{self.alarm_id}')
         tap.claim((alarm['level'], alarm['state']) == (1, 'acked'), f'it became {alarm}')
         self.lay_in(self.wang, self.wang.word('Silent while in danger', 'alarm'))
@@ -429,7 +429,7 @@ class Journey:
         time.sleep(AWAY_S)
         self.service.begin()
         wait_until(lambda: self.service.get(f'/alarms/{self.alarm_id}')['note'] == NOTE,
-                   'the note, with the service', 90)
+                   'the note, with the service')
         tap.claim(self.n_done() == 1, 'a step was lost')
         self.panel_says(self.wang.word('acknowledged', 'alarm'), NOTE)
 
