@@ -183,6 +183,12 @@ static const Wording wordings[] = {
     N_ ("Nothing to do: nothing there is operated any more.") },
   { "target-unreachable", N_ ("It cannot be reached now, and a command that arrives later is dangerous."),
     N_ ("Call the site.") },
+  { "database-of-drill", N_ ("That database belongs to a drill."),
+    N_ ("Start it with --drill, or name another database.") },
+  { "database-not-of-drill", N_ ("That database belongs to a network that is no drill."),
+    N_ ("Name a database of its own for the drill.") },
+  { "no-drill", N_ ("This network is no drill."),
+    N_ ("Nothing to do: only a drill has reactions to show.") },
   /* desks */
   { "desk-held", N_ ("Somebody sits at that desk."),
     N_ ("Have it handed over to you: until both have signed, its alarms are theirs.") },
