@@ -42,6 +42,7 @@ PAGES = {
     'shift': 'stationmaster:shift',
     'roster': 'stationmaster:roster',
     'figures': 'stationmaster:figures?range=7d',
+    'maintenance': 'stationmaster:maintenance_windows',
     'pending': 'stationmaster:pending',
     'drill': 'stationmaster:drill_steps',
     'replay': 'stationmaster:replay?of=area&id=1',

@@ -11,6 +11,7 @@
 #include "sm-replay-page.h"
 #include "sm-shift-page.h"
 #include "sm-wall-page.h"
+#include "sm-windows-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,6 +23,7 @@ const SmSection sm_sections[] = {
   { "alarms", N_ ("Alarms"), "dialog-warning-symbolic", "alarm.read" },
   { "shift", N_ ("Shift"), "system-users-symbolic", "alarm.read" },
   { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
+  { SM_WINDOWS_LINK, N_ ("Maintenance"), "applications-engineering-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
   { SM_SECTION_DRILL, N_ ("Drill"), "checkbox-checked-symbolic", "alarm.read" },
@@ -61,6 +63,8 @@ sm_section_for_link (const char *link_page)
     return SM_SECTION_PENDING;
   if (g_str_equal (link_page, SM_REPLAY_PAGE_NAME))
     return SM_REPLAY_PAGE_NAME;
+  if (g_str_equal (link_page, SM_WINDOWS_LINK))
+    return SM_WINDOWS_LINK;
   if (sm_alarms_page_has_view (link_page))
     return "alarms";
   if (sm_shift_page_has_view (link_page))
@@ -143,6 +147,8 @@ sm_section_make (const char  *name,
     return sm_pending_page_new (ops, title_of (name));
   if (g_str_equal (name, SM_REPLAY_PAGE_NAME))
     return sm_replay_page_new (ops, title_of (name));
+  if (g_str_equal (name, SM_WINDOWS_LINK))
+    return sm_windows_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "alarms"))
     return sm_alarms_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "figures"))

@@ -163,6 +163,9 @@ remove_one (SmOps           *self,
     case SM_NOUN_DRILL_STEP:
       sm_live_set_remove (self->drill_steps, gone->id);
       return FALSE;
+    case SM_NOUN_MAINTENANCE_WINDOW:
+      sm_live_set_remove (self->windows, gone->id);
+      return FALSE;
     case SM_NOUN_VEHICLE:
       sm_fleet_remove (self->fleet, gone->id);
       return FALSE;
@@ -209,6 +212,8 @@ sm_ops_apply (SmOps     *self,
         g_ptr_array_add (engineers, merge (self->engineers, row, SM_LIVE));
       if (noun == SM_NOUN_DRILL_STEP)
         sm_live_set_put (self->drill_steps, row);
+      if (noun == SM_NOUN_MAINTENANCE_WINDOW)
+        sm_live_set_put (self->windows, row);
       if (noun == SM_NOUN_ALARM)
         g_ptr_array_add (alarms, row);
       if (sm_ops_desk_set (self, noun) != NULL)

@@ -70,7 +70,8 @@ open_history (SmOps         *self,
 /**
  * sm_ops_open_list:
  * @link: as stationmaster:stations?service=degraded, whose page is vehicles,
- *   stations, piles, alarms (open ones), drill_steps, or the plural of a history
+ *   stations, piles, alarms (open ones), drill_steps, maintenance_windows, or the plural
+ *   of a history
  *
  * Returns: (transfer full) (nullable): the rows that a figure with this link
  *   counts, kept up to date; an error for what is no such link
@@ -103,6 +104,9 @@ sm_ops_open_list (SmOps         *self,
     case SM_NOUN_ROSTER_ENTRY:
     case SM_NOUN_HANDOVER:
       return open_rows (self, noun->id, G_LIST_MODEL (sm_ops_desk_set (self, noun->id)), link,
+                        error);
+    case SM_NOUN_MAINTENANCE_WINDOW:
+      return open_rows (self, SM_NOUN_MAINTENANCE_WINDOW, G_LIST_MODEL (self->windows), link,
                         error);
     default:
       sm_set_error (error, SM_ERROR_INVALID, "link-unknown", "there is no list of this");

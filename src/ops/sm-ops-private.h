@@ -30,6 +30,7 @@ struct _SmOps
   SmLiveSet *engineers;
   SmLiveSet *desks[3]; /* as sm_ops_desk_nouns: desks, their roster, their handovers */
   SmLiveSet *drill_steps;
+  SmLiveSet *windows; /* of maintenance */
   SmAlarmBook *alarms;
   GListStore *conflicts; /* of SmPending */
   GListStore *pending;   /* likewise, those among them */

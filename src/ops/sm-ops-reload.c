@@ -31,6 +31,7 @@ struct _SmOpsCopy
   GPtrArray *engineers;
   GPtrArray *desks[SM_OPS_N_DESK_NOUNS];
   GPtrArray *drill_steps;
+  GPtrArray *windows;
   GPtrArray *alarms;
   GArray *marks; /* of SmAlarmMark: every alarm, open or over */
   SmVehicleBatch *vehicles;
@@ -51,6 +52,7 @@ everything_free (gpointer data)
   for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
     g_clear_pointer (&self->desks[i], g_ptr_array_unref);
   g_clear_pointer (&self->drill_steps, g_ptr_array_unref);
+  g_clear_pointer (&self->windows, g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
@@ -91,6 +93,10 @@ read_rest (SmConnection *connection,
     }
   all->drill_steps = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_DRILL_STEP), error);
   if (all->drill_steps == NULL)
+    return FALSE;
+  all->windows
+      = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_MAINTENANCE_WINDOW), error);
+  if (all->windows == NULL)
     return FALSE;
   all->alarms = sm_cache_read_open_alarms (connection, error);
   if (all->alarms == NULL)
@@ -237,6 +243,8 @@ ops_take_piece (SmOps     *self,
           sm_live_set_replace (self->desks[i], all->desks[i]);
       if (all->drill_steps != NULL)
         sm_live_set_replace (self->drill_steps, all->drill_steps);
+      if (all->windows != NULL)
+        sm_live_set_replace (self->windows, all->windows);
       return FALSE;
     case 4:
       if (all->directory == NULL)

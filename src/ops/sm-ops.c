@@ -71,6 +71,7 @@ sm_ops_finalize (GObject *object)
   for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
     g_clear_object (&self->desks[i]);
   g_clear_object (&self->drill_steps);
+  g_clear_object (&self->windows);
   g_clear_pointer (&self->alarms, sm_alarm_book_free);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->pending);
@@ -123,6 +124,7 @@ sm_ops_init (SmOps *self)
   for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
     self->desks[i] = sm_live_set_new (compare_by_id);
   self->drill_steps = sm_live_set_new (compare_by_id);
+  self->windows = sm_live_set_new (compare_by_id);
   self->alarms = sm_alarm_book_new ();
   self->conflicts = g_list_store_new (SM_TYPE_PENDING);
   self->pending = g_list_store_new (SM_TYPE_PENDING);

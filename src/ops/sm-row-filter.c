@@ -117,14 +117,14 @@ take_param (const char *key,
     return take_yes (value, &self->lacking);
   if (g_str_equal (key, "waiting") && is_station)
     return take_yes (value, &self->waiting);
-  if (g_str_equal (key, "unacked") && !is_station)
+  if (g_str_equal (key, "unacked") && self->noun->id == SM_NOUN_ALARM)
     return take_yes (value, &self->unacked);
   return take_field (self, key, value);
 }
 
 /**
  * sm_row_filter_new:
- * @noun: SM_NOUN_STATION or SM_NOUN_ALARM
+ * @noun: SM_NOUN_STATION, SM_NOUN_ALARM or SM_NOUN_MAINTENANCE_WINDOW
  * @link: its pairs are read: any field but times and measures, as one or
  *   several values with commas between them, where "unknown" is what is null or
  *   new; area and station by id (an area with all in it); text; lacking and
@@ -217,7 +217,9 @@ sm_row_filter_match (const SmRow *row,
                      gpointer     filter)
 {
   const SmRowFilter *self = filter;
-  guint station_field = self->noun->id == SM_NOUN_STATION ? SM_STATION_ID : SM_ALARM_STATION_ID;
+  guint station_field = self->noun->id == SM_NOUN_STATION              ? SM_STATION_ID
+                        : self->noun->id == SM_NOUN_MAINTENANCE_WINDOW ? SM_WINDOW_STATION_ID
+                                                                       : SM_ALARM_STATION_ID;
 
   for (guint i = 0; i < self->terms->len; i++)
     if (!match_term (row, &g_array_index (self->terms, Term, i)))

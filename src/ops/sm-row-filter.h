@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SmRowFilter:
  *
- * Which stations, or which open alarms, as a link says: the same for a figure
+ * Which stations, open alarms or maintenance windows, as a link says: the same for a figure
  * that counts them and for the list that it opens.
  */
 typedef struct _SmRowFilter SmRowFilter;

@@ -21,6 +21,7 @@
 #include "sm-ops-desks.h"
 #include "sm-text.h"
 #include "sm-time.h"
+#include "sm-window.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -304,6 +305,24 @@ add_replay_link (SmAlarmPanel *self,
     add_link (self, _("Replay"), link);
 }
 
+/* The maintenance window by which it is expected, or of which it is. */
+static void
+add_window_link (SmAlarmPanel *self,
+                 const SmRow  *row)
+{
+  gint64 id = SM_UNKNOWN;
+  g_autofree char *link = NULL;
+
+  sm_expected_parse (sm_row_get_text (row, SM_ALARM_SUPPRESSED_BY), &id);
+  if (id == SM_UNKNOWN
+      && g_strcmp0 (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "maintenance_window") == 0)
+    id = sm_row_get_int (row, SM_ALARM_SOURCE_ID);
+  if (id == SM_UNKNOWN)
+    return;
+  link = g_strdup_printf ("stationmaster:maintenance_windows?id=%" G_GINT64_FORMAT, id);
+  add_link (self, _("Maintenance window"), link);
+}
+
 static void
 show_links (SmAlarmPanel *self,
             const SmRow  *row)
@@ -323,6 +342,7 @@ show_links (SmAlarmPanel *self,
       if (to != NULL)
         add_link (self, _("Station"), to);
     }
+  add_window_link (self, row);
   add_thing_link (self, _("Vehicle"), SM_NOUN_VEHICLE, "vehicle",
                   sm_row_is_null (row, SM_ALARM_VEHICLE_ID)
                       ? 0 : sm_row_get_int (row, SM_ALARM_VEHICLE_ID));
@@ -348,12 +368,13 @@ show_facts (SmAlarmPanel *self,
   g_autofree char *step = sm_alarm_words_step (row);
   g_autofree char *shelved = sm_alarm_words_shelved (self->ops, row);
   g_autofree char *out = sm_alarm_words_out (self->ops, row);
+  g_autofree char *suppressed = sm_word_of_expected (sm_row_get_text (row, SM_ALARM_SUPPRESSED_BY));
   const SmField *watched = sm_alarm_watched_field (row);
   const SmFact facts[] = {
     { _("Shelved"), shelved, 0 },
     { _("Out of service"), out, 0 },
     { _("Approved by"), sm_row_get_text (row, SM_ALARM_OUT_OF_SERVICE_APPROVED_BY), 0 },
-    { _("Suppressed"), sm_row_get_text (row, SM_ALARM_SUPPRESSED_BY), 0 },
+    { _("Suppressed"), suppressed, 0 },
     { watched != NULL ? sm_alarm_words_field (watched->name) : _("Value"), value, 0 },
     { _("Limit"), limit, 0 },
     { _("Since"), since, 0 },

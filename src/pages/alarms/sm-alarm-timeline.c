@@ -9,6 +9,7 @@
 #include "sm-fault-row.h"
 #include "sm-ops-alarms.h"
 #include "sm-text.h"
+#include "sm-window.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -103,6 +104,14 @@ show_row (SmAlarmTimeline *self)
 
 /* --- as the service keeps it --- */
 
+/* Its reason is no person's then, but what stands in suppressed_by. */
+static gboolean
+is_of_expectation (const char *slug)
+{
+  return g_strcmp0 (slug, sm_alarm_events[SM_ALARM_EVENT_SUPPRESS]) == 0
+         || g_strcmp0 (slug, sm_alarm_events[SM_ALARM_EVENT_UNSUPPRESS]) == 0;
+}
+
 static void
 add_step (SmAlarmTimeline         *self,
           const SmAlarmTransition *step)
@@ -111,7 +120,9 @@ add_step (SmAlarmTimeline         *self,
   g_autofree char *event = sm_text_clean (
       sm_word_of_alarm_event (step->event, sm_alarm_is_safety (self->alarm)));
   g_autofree char *person = sm_text_clean (step->person);
-  g_autofree char *reason = sm_text_clean (step->reason);
+  g_autofree char *expected = is_of_expectation (step->event) ? sm_word_of_expected (step->reason)
+                                                              : g_strdup (step->reason);
+  g_autofree char *reason = sm_text_clean (expected);
   g_autofree char *words
       = g_strconcat (event, person[0] != '\0' ? " · " : "", person,
                      reason[0] != '\0' ? " · " : "", reason, NULL);
