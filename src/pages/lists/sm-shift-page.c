@@ -1,83 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-shift-page.h"
+#include "sm-shift-page-private.h"
 
-#include "sm-ops-desks.h"
 #include "sm-shift-cards.h"
-#include "sm-shift-dialogs.h"
 #include "sm-shift-lists.h"
-#include "sm-status-banner.h"
-#include "sm-style.h"
 #include "sm-ticker.h"
 #include "sm-time.h"
-#include "sm-toast-errors.h"
 
 #include <glib/gi18n-lib.h>
 
-typedef enum
-{
-  DO_SIT,
-  DO_LEAVE,
-  DO_HAND_OVER,
-  DO_SIGN,
-  DO_NOTE,
-  DO_WITHDRAW,
-  DO_ADD,
-  DO_TAKE_OFF,
-  N_DOINGS
-} Doing;
-
-static const struct
-{
-  const char *action;
-  const char *key;
-  guint keyval;
-  const char *permission;
-  const char *label;
-} doings[N_DOINGS] = {
-  [DO_SIT] = { "shift.sit", "S", GDK_KEY_s, "desk.sit", N_ ("Sit down") },
-  [DO_LEAVE] = { "shift.leave", "L", GDK_KEY_l, "desk.sit", N_ ("Leave for a while") },
-  [DO_HAND_OVER] = { "shift.hand-over", "H", GDK_KEY_h, "handover.sign", N_ ("Hand over") },
-  [DO_SIGN] = { "shift.sign", "G", GDK_KEY_g, "handover.sign", N_ ("Sign") },
-  [DO_NOTE] = { "shift.note", "N", GDK_KEY_n, "handover.note", N_ ("Note") },
-  [DO_WITHDRAW] = { "shift.withdraw", "W", GDK_KEY_w, "handover.sign", N_ ("Withdraw") },
-  [DO_ADD] = { "shift.add", "R", GDK_KEY_r, "roster.edit", N_ ("Add to the roster") },
-  [DO_TAKE_OFF] = { "shift.take-off", "Delete", GDK_KEY_Delete, "roster.edit",
-                    N_ ("Take off the roster") },
-};
-
 static const SmListSpec *const specs[] = { &sm_roster_list, &sm_handover_list, &sm_desk_list };
-#define N_LISTS G_N_ELEMENTS (specs)
+G_STATIC_ASSERT (G_N_ELEMENTS (specs) == SM_SHIFT_N_LISTS);
 #define ROSTER 0
-
-/* How long somebody is put on the roster for, if nothing else is said. */
-#define USUAL_SHIFT (8 * SM_HOUR)
-
-struct _SmShiftPage
-{
-  SmPage parent_instance;
-
-  SmOps *ops;
-  GtkDropDown *chooser;
-  GArray *desk_ids; /* of gint64: as the chooser has them */
-  gint64 desk_id;   /* 0: there is none */
-  gboolean is_chosen; /* by a person */
-  SmStatusBanner *gap_banner;
-  SmStatusBanner *problem_banner;
-  GtkWidget *buttons[N_DOINGS];
-  GtkWidget *desk_box;
-  GtkWidget *sheet;
-  GtkStack *stack;
-  SmListView *lists[N_LISTS];
-  GPtrArray *sitters; /* (nullable): of SmSitter */
-  GPtrArray *absence; /* (nullable): of SmRow */
-  gint64 absence_from; /* of which they are */
-  gint64 absence_to;
-  gint64 absence_seq;
-  char *shown; /* (nullable): of what the cards were made */
-  GCancellable *cancellable;
-};
 
 G_DEFINE_FINAL_TYPE (SmShiftPage, sm_shift_page, SM_TYPE_PAGE)
 
@@ -85,25 +20,22 @@ static void refresh (SmShiftPage *self);
 
 /* --- what there is --- */
 
-static SmRow *
-get_desk (SmShiftPage *self)
+/** sm_shift_page_get_desk: Returns: (transfer none) (nullable): the one that is shown */
+SmRow *
+sm_shift_page_get_desk (SmShiftPage *self)
 {
   SmItem *item = self->desk_id != 0 ? sm_ops_find_desk (self->ops, self->desk_id) : NULL;
 
   return item != NULL ? sm_item_get_row (item) : NULL;
 }
 
-static gboolean
-is_open (const SmRow *handover)
-{
-  guint state = sm_row_get_enum (handover, SM_HANDOVER_STATE);
-
-  return state == SM_HANDOVER_STATE_DRAFT || state == SM_HANDOVER_STATE_GIVEN;
-}
-
-/* Returns: (transfer full) (nullable): the newest of this desk, as the service has it */
-static SmRow *
-find_handover (SmShiftPage *self)
+/**
+ * sm_shift_page_find_handover:
+ *
+ * Returns: (transfer full) (nullable): the newest of this desk, as the service has it
+ */
+SmRow *
+sm_shift_page_find_handover (SmShiftPage *self)
 {
   GListModel *handovers = sm_ops_get_handovers (self->ops);
 
@@ -118,262 +50,28 @@ find_handover (SmShiftPage *self)
   return NULL;
 }
 
-static gint64
-now (SmShiftPage *self)
+/** sm_shift_page_now: Returns: the time of the network */
+gint64
+sm_shift_page_now (SmShiftPage *self)
 {
   return sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
 }
 
-static gboolean
-is_offline (SmShiftPage *self)
+/** sm_shift_page_is_offline: Whether the service cannot be asked. */
+gboolean
+sm_shift_page_is_offline (SmShiftPage *self)
 {
   return sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_OFFLINE;
 }
 
-static SmItem *
-get_listed (SmShiftPage *self)
+/** sm_shift_page_get_listed: Returns: (transfer none) (nullable): what is selected in the roster */
+SmItem *
+sm_shift_page_get_listed (SmShiftPage *self)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), sm_roster_list.name) == 0
              ? sm_table_get_selected (sm_list_view_get_table (self->lists[ROSTER]))
              : NULL;
 }
-
-/* --- what can be done --- */
-
-static const char *
-refuse_desk (SmShiftPage *self,
-             Doing        doing,
-             const SmRow *desk,
-             const SmRow *handover)
-{
-  gboolean is_mine = sm_ops_is_person (self->ops, sm_row_get_text (desk, SM_DESK_HOLDER));
-
-  if (doing == DO_SIT)
-    return is_mine && sm_desk_is_manned (desk) ? _("You sit there already") : NULL;
-  if (sm_row_is_null (desk, SM_DESK_HOLDER))
-    return sm_slug_what ("desk-nobodys");
-  if (!is_mine)
-    return sm_slug_what ("desk-not-yours");
-  if (doing == DO_LEAVE)
-    return sm_desk_is_manned (desk) ? NULL : _("You have left it already");
-  return handover != NULL && is_open (handover) ? sm_slug_what ("handover-open") : NULL;
-}
-
-static const char *
-refuse_handover (SmShiftPage *self,
-                 Doing        doing,
-                 const SmRow *handover)
-{
-  gboolean goes, comes;
-
-  if (handover == NULL || !is_open (handover))
-    return _("Nothing is being handed over");
-  goes = sm_ops_is_person (self->ops, sm_row_get_text (handover, SM_HANDOVER_FROM_PERSON));
-  comes = sm_ops_is_person (self->ops, sm_row_get_text (handover, SM_HANDOVER_TO_PERSON));
-  if (doing != DO_SIGN)
-    return goes || comes ? NULL : sm_slug_what ("signature-not-yours");
-  return (sm_row_get_enum (handover, SM_HANDOVER_STATE) == SM_HANDOVER_STATE_DRAFT ? goes : comes)
-             ? NULL
-             : sm_slug_what ("signature-not-yours");
-}
-
-/* Returns: (nullable): why it cannot be done now */
-static const char *
-find_refusal (SmShiftPage *self,
-              Doing        doing,
-              const SmRow *handover)
-{
-  const SmRow *desk = get_desk (self);
-
-  if (!sm_ops_may (self->ops, doings[doing].permission))
-    return sm_ops_get_person (self->ops) == NULL ? _("Nobody is signed in")
-                                                 : _("Your role does not allow this");
-  if (doing != DO_NOTE && is_offline (self))
-    return _("This needs the service, which cannot be reached");
-  if (desk == NULL)
-    return _("There is no desk to be seen");
-  switch (doing)
-    {
-    case DO_SIT:
-    case DO_LEAVE:
-    case DO_HAND_OVER:
-      return refuse_desk (self, doing, desk, handover);
-    case DO_SIGN:
-    case DO_NOTE:
-    case DO_WITHDRAW:
-      return refuse_handover (self, doing, handover);
-    case DO_TAKE_OFF:
-      return get_listed (self) != NULL ? NULL : _("Nobody is selected in the roster");
-    case DO_ADD:
-    case N_DOINGS:
-    default:
-      return NULL;
-    }
-}
-
-static void
-allow (SmShiftPage *self,
-       const SmRow *handover)
-{
-  for (guint i = 0; i < N_DOINGS; i++)
-    {
-      const char *refusal = find_refusal (self, i, handover);
-
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), doings[i].action, refusal == NULL);
-      sm_style_set_tooltip (self->buttons[i], refusal);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      refusal != NULL ? refusal : "", -1);
-    }
-}
-
-/* --- doing it --- */
-
-static void
-show_problem (SmShiftPage  *self,
-              const GError *error)
-{
-  g_autofree char *sentence = error != NULL ? sm_error_sentence (error) : NULL;
-
-  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  sm_status_banner_set (self->problem_banner, error != NULL ? _("That was not taken") : NULL,
-                        sentence);
-}
-
-static void
-acted_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (SmShiftPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SmRow) row = sm_ops_desk_act_finish (SM_OPS (source), result, &error);
-
-  show_problem (self, error);
-}
-
-static void
-act (SmShiftPage *self,
-     SmDeskAct    what,
-     gint64       id,
-     SmRow       *wanted,
-     const char  *text,
-     gint64       seen_seq)
-{
-  sm_ops_desk_act_async (self->ops, what, id, wanted, text, seen_seq, self->cancellable, acted_cb,
-                         g_object_ref (self));
-}
-
-static void
-noted_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (SmShiftPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  sm_ops_edit_finish (SM_OPS (source), result, &error);
-  show_problem (self, error);
-}
-
-static void
-write_note (SmShiftPage *self,
-            SmRow       *handover,
-            const char  *text)
-{
-  g_autoptr (SmRow) shown = sm_ops_cover_row (self->ops, handover);
-  GPtrArray *edits = sm_edits_new ();
-  g_autofree char *base = sm_row_dup_part (shown, "note");
-
-  sm_edits_add (edits, "note", base, text);
-  sm_ops_edit_async (self->ops, shown, edits, self->cancellable, noted_cb, g_object_ref (self));
-}
-
-static void
-begin_handover (SmShiftPage       *self,
-                const SmShiftWish *wish)
-{
-  g_autoptr (SmRow) wanted = sm_row_new (sm_noun_get (SM_NOUN_HANDOVER));
-
-  sm_row_set_int (wanted, SM_HANDOVER_DESK_ID, self->desk_id);
-  sm_row_set_text (wanted, SM_HANDOVER_TO_PERSON, wish->person);
-  act (self, SM_DESK_ACT_BEGIN, 0, wanted, wish->text, SM_UNKNOWN);
-}
-
-static void
-add_entry (SmShiftPage       *self,
-           const SmShiftWish *wish)
-{
-  g_autoptr (SmRow) wanted = sm_row_new (sm_noun_get (SM_NOUN_ROSTER_ENTRY));
-
-  sm_row_set_int (wanted, SM_ROSTER_ENTRY_DESK_ID, self->desk_id);
-  sm_row_set_text (wanted, SM_ROSTER_ENTRY_PERSON, wish->person);
-  sm_row_set_text (wanted, SM_ROSTER_ENTRY_NEXT_IN_LINE, wish->next);
-  sm_row_set_int (wanted, SM_ROSTER_ENTRY_FROM_AT, wish->from);
-  sm_row_set_int (wanted, SM_ROSTER_ENTRY_TO_AT, wish->to);
-  act (self, SM_DESK_ACT_ADD, 0, wanted, NULL, SM_UNKNOWN);
-}
-
-static void
-sign (SmShiftPage *self,
-      SmRow       *handover)
-{
-  act (self, SM_DESK_ACT_SIGN, sm_row_get_id (handover), NULL, NULL,
-       sm_row_get_int (handover, SM_ROW_SEQ));
-}
-
-static void
-take_off (SmShiftPage *self)
-{
-  SmItem *listed = get_listed (self);
-
-  if (listed != NULL)
-    act (self, SM_DESK_ACT_TAKE_OFF, sm_item_get_id (listed), NULL, NULL,
-         sm_row_get_int (sm_item_get_row (listed), SM_ROW_SEQ));
-}
-
-static void
-answer (GObject           *user,
-        int                what,
-        const SmShiftWish *wish)
-{
-  SmShiftPage *self = SM_SHIFT_PAGE (user);
-  g_autoptr (SmRow) handover = find_handover (self);
-
-  switch (what)
-    {
-    case DO_SIT:
-      act (self, SM_DESK_ACT_SIT, self->desk_id, NULL, wish->text, SM_UNKNOWN);
-      break;
-    case DO_LEAVE:
-      act (self, SM_DESK_ACT_LEAVE, self->desk_id, NULL, wish->text, SM_UNKNOWN);
-      break;
-    case DO_HAND_OVER:
-      begin_handover (self, wish);
-      break;
-    case DO_SIGN:
-      if (handover != NULL)
-        sign (self, handover);
-      break;
-    case DO_NOTE:
-      if (handover != NULL)
-        write_note (self, handover, wish->text);
-      break;
-    case DO_WITHDRAW:
-      if (handover != NULL)
-        act (self, SM_DESK_ACT_WITHDRAW, sm_row_get_id (handover), NULL, NULL, SM_UNKNOWN);
-      break;
-    case DO_ADD:
-      add_entry (self, wish);
-      break;
-    case DO_TAKE_OFF:
-    default:
-      take_off (self);
-    }
-}
-
-/* --- asking first --- */
 
 /* Returns: (transfer full): of SmRow */
 static GPtrArray *
@@ -391,103 +89,14 @@ list_roster (SmShiftPage *self)
   return rows;
 }
 
-static GArray *
-find_gaps (SmShiftPage *self)
+/** sm_shift_page_find_gaps: Returns: (transfer full): of SmRosterGap, in the next days */
+GArray *
+sm_shift_page_find_gaps (SmShiftPage *self)
 {
   g_autoptr (GPtrArray) roster = list_roster (self);
-  gint64 begin = now (self);
+  gint64 begin = sm_shift_page_now (self);
 
   return sm_roster_find_gaps (roster, self->desk_id, begin, begin + SM_ROSTER_AHEAD);
-}
-
-static void
-propose_times (SmShiftPage     *self,
-               SmShiftQuestion *question)
-{
-  g_autoptr (GArray) gaps = find_gaps (self);
-  gint64 from = gaps->len > 0 ? g_array_index (gaps, SmRosterGap, 0).from : now (self);
-
-  question->from = (from + SM_MINUTE - 1) / SM_MINUTE * SM_MINUTE;
-  question->to = question->from + USUAL_SHIFT;
-  if (gaps->len > 0 && g_array_index (gaps, SmRosterGap, 0).to - question->from < USUAL_SHIFT
-      && g_array_index (gaps, SmRosterGap, 0).to > question->from)
-    question->to = g_array_index (gaps, SmRosterGap, 0).to;
-}
-
-static void
-fill_question (SmShiftPage     *self,
-               Doing            doing,
-               const SmRow     *handover,
-               SmShiftQuestion *question)
-{
-  const SmRow *desk = get_desk (self);
-  gboolean takes_over = !sm_row_is_null (desk, SM_DESK_HOLDER)
-                        && !sm_ops_is_person (self->ops, sm_row_get_text (desk, SM_DESK_HOLDER));
-
-  if (doing == DO_SIT && takes_over)
-    {
-      question->body = _("Who has it is away and has not handed it over. From now on its alarms "
-                         "are yours.");
-      question->asks = SM_SHIFT_ASKS_TEXT | SM_SHIFT_NEEDS_TEXT;
-      question->text_title = _("Reason");
-    }
-  if (doing == DO_LEAVE)
-    {
-      question->asks = SM_SHIFT_ASKS_TEXT;
-      question->text_title = _("Reason");
-    }
-  if (doing == DO_HAND_OVER)
-    {
-      question->body = _("It writes itself from how things stand. Until both have signed, all "
-                         "alarms are yours.");
-      question->asks = SM_SHIFT_ASKS_PERSON | SM_SHIFT_ASKS_TEXT;
-      question->text_title = _("Note");
-      question->but = sm_ops_get_person (self->ops);
-    }
-  if (doing == DO_SIGN)
-    question->body = sm_row_get_enum (handover, SM_HANDOVER_STATE) == SM_HANDOVER_STATE_DRAFT
-                         ? _("It is written anew as things stand now, and signed by you.")
-                         : _("You have read it. From now on all alarms of this desk are yours.");
-  if (doing == DO_ADD)
-    {
-      question->asks = SM_SHIFT_ASKS_PERSON | SM_SHIFT_ASKS_TIMES | SM_SHIFT_ASKS_NEXT;
-      propose_times (self, question);
-    }
-}
-
-static void
-ask (SmShiftPage *self,
-     Doing        doing)
-{
-  g_autoptr (SmRow) handover = find_handover (self);
-  g_autoptr (SmRow) shown = handover != NULL ? sm_ops_cover_row (self->ops, handover) : NULL;
-  SmShiftQuestion question = { .heading = _(doings[doing].label), .yes = _(doings[doing].label),
-                               .sitters = self->sitters, .what = doing,
-                               .zone = sm_status_get_zone (sm_ops_get_status (self->ops)) };
-
-  if (find_refusal (self, doing, handover) != NULL)
-    return;
-  fill_question (self, doing, handover, &question);
-  if (doing == DO_NOTE)
-    {
-      question.asks = SM_SHIFT_ASKS_TEXT;
-      question.text_title = _("Note");
-      question.text = sm_row_get_text (shown, SM_HANDOVER_NOTE);
-    }
-  if (doing == DO_SIT && question.asks == 0)
-    answer (G_OBJECT (self), doing, &(SmShiftWish){ NULL });
-  else
-    sm_shift_ask (GTK_WIDGET (self), &question, answer, self);
-}
-
-static void
-do_action (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  for (guint i = 0; i < N_DOINGS; i++)
-    if (g_str_equal (doings[i].action, name))
-      ask (SM_SHIFT_PAGE (widget), i);
 }
 
 /* --- showing it --- */
@@ -504,7 +113,7 @@ empty (GtkWidget *box)
 static void
 show_gaps (SmShiftPage *self)
 {
-  g_autoptr (GArray) gaps = find_gaps (self);
+  g_autoptr (GArray) gaps = sm_shift_page_find_gaps (self);
   g_autofree char *title = NULL;
   g_autofree char *detail = NULL;
 
@@ -583,7 +192,7 @@ load_absence (SmShiftPage *self,
 static void
 show_desk (SmShiftPage *self)
 {
-  SmRow *desk = get_desk (self);
+  SmRow *desk = sm_shift_page_get_desk (self);
 
   empty (self->desk_box);
   if (desk == NULL)
@@ -660,7 +269,7 @@ static char *
 describe (SmShiftPage *self,
           const SmRow *handover)
 {
-  const SmRow *desk = get_desk (self);
+  const SmRow *desk = sm_shift_page_get_desk (self);
   GListModel *roster = sm_ops_get_roster (self->ops);
   const char *person = sm_ops_get_person (self->ops);
 
@@ -672,7 +281,7 @@ describe (SmShiftPage *self,
       g_list_model_get_n_items (sm_ops_get_desks (self->ops)), g_list_model_get_n_items (roster),
       g_list_model_get_n_items (sm_ops_get_pending (self->ops)),
       g_list_model_get_n_items (sm_ops_get_alarms (self->ops)), person != NULL ? person : "",
-      is_offline (self), now (self) / SM_MINUTE);
+      sm_shift_page_is_offline (self), sm_shift_page_now (self) / SM_MINUTE);
 }
 
 static void
@@ -681,10 +290,10 @@ refresh (SmShiftPage *self)
   g_autoptr (SmRow) handover = NULL;
   g_autofree char *wanted = NULL;
 
-  if (!self->is_chosen || get_desk (self) == NULL)
+  if (!self->is_chosen || sm_shift_page_get_desk (self) == NULL)
     self->desk_id = find_own (self);
-  handover = find_handover (self);
-  allow (self, handover);
+  handover = sm_shift_page_find_handover (self);
+  sm_shift_acts_allow (self, handover);
   wanted = describe (self, handover);
   if (g_strcmp0 (wanted, self->shown) == 0)
     return;
@@ -742,7 +351,7 @@ sm_shift_page_has_view (const char *name)
 {
   if (g_str_equal (name, "shift"))
     return TRUE;
-  for (guint i = 0; i < N_LISTS; i++)
+  for (guint i = 0; i < SM_SHIFT_N_LISTS; i++)
     if (g_str_equal (specs[i]->name, name))
       return TRUE;
   return FALSE;
@@ -752,7 +361,7 @@ static SmListView *
 find_list (SmShiftPage *self,
            const char  *name)
 {
-  for (guint i = 0; i < N_LISTS; i++)
+  for (guint i = 0; i < SM_SHIFT_N_LISTS; i++)
     if (g_strcmp0 (specs[i]->name, name) == 0)
       return self->lists[i];
   return NULL;
@@ -787,7 +396,7 @@ sm_shift_page_describe_missing (SmPage *page)
 {
   SmShiftPage *self = SM_SHIFT_PAGE (page);
 
-  return get_desk (self) == NULL ? "desks" : NULL;
+  return sm_shift_page_get_desk (self) == NULL ? "desks" : NULL;
 }
 
 static gboolean
@@ -825,16 +434,7 @@ sm_shift_page_class_init (SmShiftPageClass *klass)
   page_class->show_link = sm_shift_page_show_link;
   page_class->dup_link = sm_shift_page_dup_link;
   page_class->describe_missing = sm_shift_page_describe_missing;
-  gtk_widget_class_install_action (widget_class, "shift.sit", NULL, do_action);
-  gtk_widget_class_install_action (widget_class, "shift.leave", NULL, do_action);
-  gtk_widget_class_install_action (widget_class, "shift.hand-over", NULL, do_action);
-  gtk_widget_class_install_action (widget_class, "shift.sign", NULL, do_action);
-  gtk_widget_class_install_action (widget_class, "shift.note", NULL, do_action);
-  gtk_widget_class_install_action (widget_class, "shift.withdraw", NULL, do_action);
-  gtk_widget_class_install_action (widget_class, "shift.add", NULL, do_action);
-  gtk_widget_class_install_action (widget_class, "shift.take-off", NULL, do_action);
-  for (guint i = 0; i < N_DOINGS; i++)
-    gtk_widget_class_add_binding_action (widget_class, doings[i].keyval, 0, doings[i].action, NULL);
+  sm_shift_acts_install (widget_class);
 }
 
 static void
@@ -864,21 +464,6 @@ make_head (SmShiftPage *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->chooser));
   gtk_box_append (GTK_BOX (head), switcher);
   return head;
-}
-
-static GtkWidget *
-make_buttons (SmShiftPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  gtk_widget_add_css_class (box, "pending-head");
-  for (guint i = 0; i < N_DOINGS; i++)
-    {
-      self->buttons[i] = sm_shift_button_new (_(doings[i].label), doings[i].key, doings[i].action,
-                                              NULL);
-      gtk_box_append (GTK_BOX (box), self->buttons[i]);
-    }
-  return box;
 }
 
 static GtkWidget *
@@ -926,7 +511,7 @@ add_parts (SmShiftPage *self,
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_titled (self->stack, make_shift (self), "shift", _("Shift"));
-  for (guint i = 0; i < N_LISTS; i++)
+  for (guint i = 0; i < SM_SHIFT_N_LISTS; i++)
     {
       self->lists[i] = SM_LIST_VIEW (sm_list_view_new (self->ops, state, specs[i]));
       gtk_stack_add_titled (self->stack, GTK_WIDGET (self->lists[i]), specs[i]->name,
@@ -938,7 +523,7 @@ add_parts (SmShiftPage *self,
   gtk_box_append (GTK_BOX (box), make_head (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->problem_banner));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->gap_banner));
-  gtk_box_append (GTK_BOX (box), make_buttons (self));
+  gtk_box_append (GTK_BOX (box), sm_shift_acts_make_buttons (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
 }

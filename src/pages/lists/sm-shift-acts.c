@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-shift-page-private.h"
+
+#include "sm-shift-cards.h"
+#include "sm-shift-dialogs.h"
+#include "sm-style.h"
+#include "sm-time.h"
+#include "sm-toast-errors.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What can be done at a desk, why not, and doing it once that is asked. */
+
+static const struct
+{
+  const char *action;
+  const char *key;
+  guint keyval;
+  const char *permission;
+  const char *label;
+} doings[SM_SHIFT_N_DOINGS] = {
+  [SM_SHIFT_SIT] = { "shift.sit", "S", GDK_KEY_s, "desk.sit", N_ ("Sit down") },
+  [SM_SHIFT_LEAVE] = { "shift.leave", "L", GDK_KEY_l, "desk.sit", N_ ("Leave for a while") },
+  [SM_SHIFT_HAND_OVER] = { "shift.hand-over", "H", GDK_KEY_h, "handover.sign", N_ ("Hand over") },
+  [SM_SHIFT_SIGN] = { "shift.sign", "G", GDK_KEY_g, "handover.sign", N_ ("Sign") },
+  [SM_SHIFT_NOTE] = { "shift.note", "N", GDK_KEY_n, "handover.note", N_ ("Note") },
+  [SM_SHIFT_WITHDRAW] = { "shift.withdraw", "W", GDK_KEY_w, "handover.sign", N_ ("Withdraw") },
+  [SM_SHIFT_ADD] = { "shift.add", "R", GDK_KEY_r, "roster.edit", N_ ("Add to the roster") },
+  [SM_SHIFT_TAKE_OFF] = { "shift.take-off", "Delete", GDK_KEY_Delete, "roster.edit",
+                          N_ ("Take off the roster") },
+};
+
+/* How long somebody is put on the roster for, if nothing else is said. */
+#define USUAL_SHIFT (8 * SM_HOUR)
+
+/* --- what can be done --- */
+
+static gboolean
+is_open (const SmRow *handover)
+{
+  guint state = sm_row_get_enum (handover, SM_HANDOVER_STATE);
+
+  return state == SM_HANDOVER_STATE_DRAFT || state == SM_HANDOVER_STATE_GIVEN;
+}
+
+static const char *
+refuse_desk (SmShiftPage *self,
+             SmShiftDoing doing,
+             const SmRow *desk,
+             const SmRow *handover)
+{
+  gboolean is_mine = sm_ops_is_person (self->ops, sm_row_get_text (desk, SM_DESK_HOLDER));
+
+  if (doing == SM_SHIFT_SIT)
+    return is_mine && sm_desk_is_manned (desk) ? _("You sit there already") : NULL;
+  if (sm_row_is_null (desk, SM_DESK_HOLDER))
+    return sm_slug_what ("desk-nobodys");
+  if (!is_mine)
+    return sm_slug_what ("desk-not-yours");
+  if (doing == SM_SHIFT_LEAVE)
+    return sm_desk_is_manned (desk) ? NULL : _("You have left it already");
+  return handover != NULL && is_open (handover) ? sm_slug_what ("handover-open") : NULL;
+}
+
+static const char *
+refuse_handover (SmShiftPage *self,
+                 SmShiftDoing doing,
+                 const SmRow *handover)
+{
+  gboolean goes, comes;
+
+  if (handover == NULL || !is_open (handover))
+    return _("Nothing is being handed over");
+  goes = sm_ops_is_person (self->ops, sm_row_get_text (handover, SM_HANDOVER_FROM_PERSON));
+  comes = sm_ops_is_person (self->ops, sm_row_get_text (handover, SM_HANDOVER_TO_PERSON));
+  if (doing != SM_SHIFT_SIGN)
+    return goes || comes ? NULL : sm_slug_what ("signature-not-yours");
+  return (sm_row_get_enum (handover, SM_HANDOVER_STATE) == SM_HANDOVER_STATE_DRAFT ? goes : comes)
+             ? NULL
+             : sm_slug_what ("signature-not-yours");
+}
+
+/* Returns: (nullable): why it cannot be done now */
+static const char *
+find_refusal (SmShiftPage *self,
+              SmShiftDoing doing,
+              const SmRow *handover)
+{
+  const SmRow *desk = sm_shift_page_get_desk (self);
+
+  if (!sm_ops_may (self->ops, doings[doing].permission))
+    return sm_ops_get_person (self->ops) == NULL ? _("Nobody is signed in")
+                                                 : _("Your role does not allow this");
+  if (doing != SM_SHIFT_NOTE && sm_shift_page_is_offline (self))
+    return _("This needs the service, which cannot be reached");
+  if (desk == NULL)
+    return _("There is no desk to be seen");
+  switch (doing)
+    {
+    case SM_SHIFT_SIT:
+    case SM_SHIFT_LEAVE:
+    case SM_SHIFT_HAND_OVER:
+      return refuse_desk (self, doing, desk, handover);
+    case SM_SHIFT_SIGN:
+    case SM_SHIFT_NOTE:
+    case SM_SHIFT_WITHDRAW:
+      return refuse_handover (self, doing, handover);
+    case SM_SHIFT_TAKE_OFF:
+      return sm_shift_page_get_listed (self) != NULL ? NULL : _("Nobody is selected in the roster");
+    case SM_SHIFT_ADD:
+    case SM_SHIFT_N_DOINGS:
+    default:
+      return NULL;
+    }
+}
+
+/** sm_shift_acts_allow: Switches each action on, or off and says at its button why. */
+void
+sm_shift_acts_allow (SmShiftPage *self,
+                     const SmRow *handover)
+{
+  for (guint i = 0; i < SM_SHIFT_N_DOINGS; i++)
+    {
+      const char *refusal = find_refusal (self, i, handover);
+
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), doings[i].action, refusal == NULL);
+      sm_style_set_tooltip (self->buttons[i], refusal);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      refusal != NULL ? refusal : "", -1);
+    }
+}
+
+/* --- doing it --- */
+
+static void
+show_problem (SmShiftPage  *self,
+              const GError *error)
+{
+  g_autofree char *sentence = error != NULL ? sm_error_sentence (error) : NULL;
+
+  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  sm_status_banner_set (self->problem_banner, error != NULL ? _("That was not taken") : NULL,
+                        sentence);
+}
+
+static void
+acted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SmShiftPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) row = sm_ops_desk_act_finish (SM_OPS (source), result, &error);
+
+  show_problem (self, error);
+}
+
+static void
+act (SmShiftPage *self,
+     SmDeskAct    what,
+     gint64       id,
+     SmRow       *wanted,
+     const char  *text,
+     gint64       seen_seq)
+{
+  sm_ops_desk_act_async (self->ops, what, id, wanted, text, seen_seq, self->cancellable, acted_cb,
+                         g_object_ref (self));
+}
+
+static void
+noted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SmShiftPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  sm_ops_edit_finish (SM_OPS (source), result, &error);
+  show_problem (self, error);
+}
+
+static void
+write_note (SmShiftPage *self,
+            SmRow       *handover,
+            const char  *text)
+{
+  g_autoptr (SmRow) shown = sm_ops_cover_row (self->ops, handover);
+  GPtrArray *edits = sm_edits_new ();
+  g_autofree char *base = sm_row_dup_part (shown, "note");
+
+  sm_edits_add (edits, "note", base, text);
+  sm_ops_edit_async (self->ops, shown, edits, self->cancellable, noted_cb, g_object_ref (self));
+}
+
+static void
+begin_handover (SmShiftPage       *self,
+                const SmShiftWish *wish)
+{
+  g_autoptr (SmRow) wanted = sm_row_new (sm_noun_get (SM_NOUN_HANDOVER));
+
+  sm_row_set_int (wanted, SM_HANDOVER_DESK_ID, self->desk_id);
+  sm_row_set_text (wanted, SM_HANDOVER_TO_PERSON, wish->person);
+  act (self, SM_DESK_ACT_BEGIN, 0, wanted, wish->text, SM_UNKNOWN);
+}
+
+static void
+add_entry (SmShiftPage       *self,
+           const SmShiftWish *wish)
+{
+  g_autoptr (SmRow) wanted = sm_row_new (sm_noun_get (SM_NOUN_ROSTER_ENTRY));
+
+  sm_row_set_int (wanted, SM_ROSTER_ENTRY_DESK_ID, self->desk_id);
+  sm_row_set_text (wanted, SM_ROSTER_ENTRY_PERSON, wish->person);
+  sm_row_set_text (wanted, SM_ROSTER_ENTRY_NEXT_IN_LINE, wish->next);
+  sm_row_set_int (wanted, SM_ROSTER_ENTRY_FROM_AT, wish->from);
+  sm_row_set_int (wanted, SM_ROSTER_ENTRY_TO_AT, wish->to);
+  act (self, SM_DESK_ACT_ADD, 0, wanted, NULL, SM_UNKNOWN);
+}
+
+static void
+sign (SmShiftPage *self,
+      SmRow       *handover)
+{
+  act (self, SM_DESK_ACT_SIGN, sm_row_get_id (handover), NULL, NULL,
+       sm_row_get_int (handover, SM_ROW_SEQ));
+}
+
+static void
+take_off (SmShiftPage *self)
+{
+  SmItem *listed = sm_shift_page_get_listed (self);
+
+  if (listed != NULL)
+    act (self, SM_DESK_ACT_TAKE_OFF, sm_item_get_id (listed), NULL, NULL,
+         sm_row_get_int (sm_item_get_row (listed), SM_ROW_SEQ));
+}
+
+static void
+answer (GObject           *user,
+        int                what,
+        const SmShiftWish *wish)
+{
+  SmShiftPage *self = SM_SHIFT_PAGE (user);
+  g_autoptr (SmRow) handover = sm_shift_page_find_handover (self);
+
+  switch (what)
+    {
+    case SM_SHIFT_SIT:
+      act (self, SM_DESK_ACT_SIT, self->desk_id, NULL, wish->text, SM_UNKNOWN);
+      break;
+    case SM_SHIFT_LEAVE:
+      act (self, SM_DESK_ACT_LEAVE, self->desk_id, NULL, wish->text, SM_UNKNOWN);
+      break;
+    case SM_SHIFT_HAND_OVER:
+      begin_handover (self, wish);
+      break;
+    case SM_SHIFT_SIGN:
+      if (handover != NULL)
+        sign (self, handover);
+      break;
+    case SM_SHIFT_NOTE:
+      if (handover != NULL)
+        write_note (self, handover, wish->text);
+      break;
+    case SM_SHIFT_WITHDRAW:
+      if (handover != NULL)
+        act (self, SM_DESK_ACT_WITHDRAW, sm_row_get_id (handover), NULL, NULL, SM_UNKNOWN);
+      break;
+    case SM_SHIFT_ADD:
+      add_entry (self, wish);
+      break;
+    case SM_SHIFT_TAKE_OFF:
+    default:
+      take_off (self);
+    }
+}
+
+/* --- asking first --- */
+
+static void
+propose_times (SmShiftPage     *self,
+               SmShiftQuestion *question)
+{
+  g_autoptr (GArray) gaps = sm_shift_page_find_gaps (self);
+  gint64 from = gaps->len > 0 ? g_array_index (gaps, SmRosterGap, 0).from
+                              : sm_shift_page_now (self);
+
+  question->from = (from + SM_MINUTE - 1) / SM_MINUTE * SM_MINUTE;
+  question->to = question->from + USUAL_SHIFT;
+  if (gaps->len > 0 && g_array_index (gaps, SmRosterGap, 0).to - question->from < USUAL_SHIFT
+      && g_array_index (gaps, SmRosterGap, 0).to > question->from)
+    question->to = g_array_index (gaps, SmRosterGap, 0).to;
+}
+
+static void
+fill_question (SmShiftPage     *self,
+               SmShiftDoing     doing,
+               const SmRow     *handover,
+               SmShiftQuestion *question)
+{
+  const SmRow *desk = sm_shift_page_get_desk (self);
+  gboolean takes_over = !sm_row_is_null (desk, SM_DESK_HOLDER)
+                        && !sm_ops_is_person (self->ops, sm_row_get_text (desk, SM_DESK_HOLDER));
+
+  if (doing == SM_SHIFT_SIT && takes_over)
+    {
+      question->body = _("Who has it is away and has not handed it over. From now on its alarms "
+                         "are yours.");
+      question->asks = SM_SHIFT_ASKS_TEXT | SM_SHIFT_NEEDS_TEXT;
+      question->text_title = _("Reason");
+    }
+  if (doing == SM_SHIFT_LEAVE)
+    {
+      question->asks = SM_SHIFT_ASKS_TEXT;
+      question->text_title = _("Reason");
+    }
+  if (doing == SM_SHIFT_HAND_OVER)
+    {
+      question->body = _("It writes itself from how things stand. Until both have signed, all "
+                         "alarms are yours.");
+      question->asks = SM_SHIFT_ASKS_PERSON | SM_SHIFT_ASKS_TEXT;
+      question->text_title = _("Note");
+      question->but = sm_ops_get_person (self->ops);
+    }
+  if (doing == SM_SHIFT_SIGN)
+    question->body = sm_row_get_enum (handover, SM_HANDOVER_STATE) == SM_HANDOVER_STATE_DRAFT
+                         ? _("It is written anew as things stand now, and signed by you.")
+                         : _("You have read it. From now on all alarms of this desk are yours.");
+  if (doing == SM_SHIFT_ADD)
+    {
+      question->asks = SM_SHIFT_ASKS_PERSON | SM_SHIFT_ASKS_TIMES | SM_SHIFT_ASKS_NEXT;
+      propose_times (self, question);
+    }
+}
+
+static void
+ask (SmShiftPage *self,
+     SmShiftDoing doing)
+{
+  g_autoptr (SmRow) handover = sm_shift_page_find_handover (self);
+  g_autoptr (SmRow) shown = handover != NULL ? sm_ops_cover_row (self->ops, handover) : NULL;
+  SmShiftQuestion question = { .heading = _(doings[doing].label), .yes = _(doings[doing].label),
+                               .sitters = self->sitters, .what = doing,
+                               .zone = sm_status_get_zone (sm_ops_get_status (self->ops)) };
+
+  if (find_refusal (self, doing, handover) != NULL)
+    return;
+  fill_question (self, doing, handover, &question);
+  if (doing == SM_SHIFT_NOTE)
+    {
+      question.asks = SM_SHIFT_ASKS_TEXT;
+      question.text_title = _("Note");
+      question.text = sm_row_get_text (shown, SM_HANDOVER_NOTE);
+    }
+  if (doing == SM_SHIFT_SIT && question.asks == 0)
+    answer (G_OBJECT (self), doing, &(SmShiftWish){ NULL });
+  else
+    sm_shift_ask (GTK_WIDGET (self), &question, answer, self);
+}
+
+static void
+do_action (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  for (guint i = 0; i < SM_SHIFT_N_DOINGS; i++)
+    if (g_str_equal (doings[i].action, name))
+      ask (SM_SHIFT_PAGE (widget), i);
+}
+
+/* --- where it is done from --- */
+
+/** sm_shift_acts_install: The actions of the page, with their keys. */
+void
+sm_shift_acts_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "shift.sit", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.leave", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.hand-over", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.sign", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.note", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.withdraw", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.add", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.take-off", NULL, do_action);
+  for (guint i = 0; i < SM_SHIFT_N_DOINGS; i++)
+    gtk_widget_class_add_binding_action (widget_class, doings[i].keyval, 0, doings[i].action, NULL);
+}
+
+/** sm_shift_acts_make_buttons: Returns: (transfer floating): one for each action, in a row */
+GtkWidget *
+sm_shift_acts_make_buttons (SmShiftPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_widget_add_css_class (box, "pending-head");
+  for (guint i = 0; i < SM_SHIFT_N_DOINGS; i++)
+    {
+      self->buttons[i] = sm_shift_button_new (_(doings[i].label), doings[i].key, doings[i].action,
+                                              NULL);
+      gtk_box_append (GTK_BOX (box), self->buttons[i]);
+    }
+  return box;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-list-view.h"
+#include "sm-ops-desks.h"
+#include "sm-shift-page.h"
+#include "sm-status-banner.h"
+
+G_BEGIN_DECLS
+
+/* sm-shift-page.c shows a desk, sm-shift-acts.c is what can be done there. */
+
+typedef enum
+{
+  SM_SHIFT_SIT,
+  SM_SHIFT_LEAVE,
+  SM_SHIFT_HAND_OVER,
+  SM_SHIFT_SIGN,
+  SM_SHIFT_NOTE,
+  SM_SHIFT_WITHDRAW,
+  SM_SHIFT_ADD,
+  SM_SHIFT_TAKE_OFF,
+  SM_SHIFT_N_DOINGS
+} SmShiftDoing;
+
+/* The lists beside it. */
+#define SM_SHIFT_N_LISTS 3
+
+struct _SmShiftPage
+{
+  SmPage parent_instance;
+
+  SmOps *ops;
+  GtkDropDown *chooser;
+  GArray *desk_ids; /* of gint64: as the chooser has them */
+  gint64 desk_id;   /* 0: there is none */
+  gboolean is_chosen; /* by a person */
+  SmStatusBanner *gap_banner;
+  SmStatusBanner *problem_banner;
+  GtkWidget *buttons[SM_SHIFT_N_DOINGS];
+  GtkWidget *desk_box;
+  GtkWidget *sheet;
+  GtkStack *stack;
+  SmListView *lists[SM_SHIFT_N_LISTS];
+  GPtrArray *sitters; /* (nullable): of SmSitter */
+  GPtrArray *absence; /* (nullable): of SmRow */
+  gint64 absence_from; /* of which they are */
+  gint64 absence_to;
+  gint64 absence_seq;
+  char *shown; /* (nullable): of what the cards were made */
+  GCancellable *cancellable;
+};
+
+SmRow     *sm_shift_page_get_desk      (SmShiftPage *self);
+SmRow     *sm_shift_page_find_handover (SmShiftPage *self);
+gint64     sm_shift_page_now           (SmShiftPage *self);
+gboolean   sm_shift_page_is_offline    (SmShiftPage *self);
+SmItem    *sm_shift_page_get_listed    (SmShiftPage *self);
+GArray    *sm_shift_page_find_gaps     (SmShiftPage *self);
+
+void       sm_shift_acts_install       (GtkWidgetClass *widget_class);
+GtkWidget *sm_shift_acts_make_buttons  (SmShiftPage *self);
+void       sm_shift_acts_allow         (SmShiftPage *self,
+                                        const SmRow *handover);
+
+G_END_DECLS
