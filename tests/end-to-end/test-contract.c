@@ -510,18 +510,29 @@ test_window (Tour          *tour,
 }
 
 static SmTestAnswer *
-tell (Tour       *tour,
-      const char *method,
-      const char *path,
-      gint64      seen,
-      const char *body)
+tell_as (Tour       *tour,
+         const char *token,
+         const char *method,
+         const char *path,
+         gint64      seen,
+         const char *body)
 {
   g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
   g_autofree char *headers
       = g_strdup_printf (IF_MATCH "Idempotency-Key: %s\r\n%s", seen, key,
                          g_str_equal (method, "PATCH") ? MERGE_PATCH : "");
 
-  return sm_test_service_send (tour->service, method, path, tour->admin, headers, body);
+  return sm_test_service_send (tour->service, method, path, token, headers, body);
+}
+
+static SmTestAnswer *
+tell (Tour       *tour,
+      const char *method,
+      const char *path,
+      gint64      seen,
+      const char *body)
+{
+  return tell_as (tour, tour->admin, method, path, seen, body);
 }
 
 static gint64
@@ -533,7 +544,32 @@ seq_of (SmTestAnswer *answer)
   return json_object_get_int_member (row, "seq");
 }
 
-/* Ada alone is on the roster, and hands over to who may not. */
+/* From Ada, who goes, to Mia, who comes: a note, and both sign. */
+static void
+hand_over (Tour *tour)
+{
+  g_autofree char *mia = sm_test_service_sign_in (tour->service, "mia", PASSWORD);
+  g_autoptr (SmTestAnswer) begun = tell (tour, "POST", SM_PATH_HANDOVERS, 0,
+                                         "{\"desk_id\":1,\"to_person\":\"mia\"}");
+  g_autoptr (JsonObject) handover = sm_test_answer_object (begun);
+  g_autofree char *path = g_strdup_printf (SM_PATH_HANDOVERS "/%" G_GINT64_FORMAT,
+                                           json_object_get_int_member (handover, "id"));
+  g_autofree char *sign = g_strconcat (path, SM_PATH_SIGN, NULL);
+  g_autoptr (SmTestAnswer) noted = tell (tour, "PATCH", path, seq_of (begun),
+                                         "{\"note\":\"钥匙在抽屉里\"}");
+  g_autofree char *read = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}", seq_of (noted));
+  g_autoptr (SmTestAnswer) given = tell (tour, "POST", sign, 0, read);
+  g_autofree char *signed_once = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}",
+                                                  seq_of (given));
+  g_autoptr (SmTestAnswer) taken = tell_as (tour, mia, "POST", sign, 0, signed_once);
+  g_autoptr (JsonObject) desk = NULL;
+
+  seq_of (taken);
+  desk = get_object (tour, SM_PATH_DESKS "/1");
+  g_assert_cmpstr (json_object_get_string_member (desk, "holder"), ==, "mia");
+}
+
+/* Ada alone is on the roster, hands over to nobody, and then to somebody. */
 static void
 test_desk (Tour          *tour,
            gconstpointer  data)
@@ -556,7 +592,9 @@ test_desk (Tour          *tour,
   g_autofree char *listed = g_strdup_printf (
       SM_PATH_ROSTER "/%" G_GINT64_FORMAT,
       json_object_get_int_member (added, "id"));
-  g_autofree char *seen = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}", seq_of (entry));
+  g_autoptr (SmTestAnswer) moved = tell (tour, "PATCH", listed, seq_of (entry),
+                                          "{\"to_at\":\"2036-01-01T17:00:00+08:00\"}");
+  g_autofree char *seen = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}", seq_of (moved));
   g_autofree char *gone = g_strconcat (listed, SM_PATH_REMOVE, NULL);
   g_autoptr (JsonObject) there = get_object (tour, listed);
   g_autoptr (SmTestAnswer) removed = tell (tour, "POST", gone, 0, seen);
@@ -571,6 +609,7 @@ test_desk (Tour          *tour,
   g_assert_cmpstr (json_object_get_string_member (there, "person"), ==, "ada");
   g_assert_cmpuint (nobody->status, ==, 422);
   g_assert_nonnull (strstr (nobody->body, "handover-to-nobody"));
+  hand_over (tour);
 }
 
 /* A pack is kept apart, and comes back by somebody else. */
