@@ -70,7 +70,8 @@ is_one_of (const SmRow       *alarm,
  * sm_window_may_suppress:
  *
  * Whether anything may expect such an alarm: not of safety, nothing critical, no
- * silence in which something may be in danger; neither a truck that hangs in a lane.
+ * silence in which something may be in danger; neither a truck that hangs in a lane,
+ * nor what stands for trucks that say nothing, and raise no alarm of their own by that.
  * Packs and trucks are not what is worked on at a station: theirs count there, too.
  */
 gboolean
@@ -78,7 +79,7 @@ sm_window_may_suppress (const SmRow *alarm)
 {
   static const char *const never[] = { "station-unknown-danger", "pile-unknown-danger",
                                        "vehicle-unknown-danger", "swap-vehicle-without-pack",
-                                       "window-overran", NULL };
+                                       "area-silent", "network-silent", "window-overran", NULL };
   const char *source = sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN);
 
   return !sm_alarm_is_safety (alarm) && sm_row_get_int (alarm, SM_ALARM_LEVEL) > 1

@@ -481,6 +481,8 @@ test_never_a_danger (void)
             g_assert_false (sm_alarm_is_safety (alarm));
             g_assert_cmpint (level, >, 1);
             g_assert_cmpuint (codes[i].noun, !=, SM_NOUN_BATTERY);
+            g_assert_cmpstr (codes[i].code, !=, "area-silent");
+            g_assert_cmpstr (codes[i].code, !=, "network-silent");
             g_assert_cmpuint (state, ==, SM_WINDOW_STATE_OPEN);
           }
   g_assert_cmpuint (n_hidden, >, 100);
