@@ -19,6 +19,7 @@
 
 #define SIT_ACT "desk.sit"
 #define DEFAULT_OPERATOR 1
+#define MAX_DESKS 1000
 
 void
 sm_desk_book_free (SmDeskBook *self)
@@ -265,7 +266,9 @@ sm_desks_copy_keys (SmRow       *row,
                     const SmRow *desk)
 {
   for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
-    if (!sm_row_is_null (desk, i))
+    if (sm_row_is_null (desk, i))
+      sm_row_set_null (row, i);
+    else
       sm_row_set_int (row, i, sm_row_get_int (desk, i));
 }
 
@@ -435,16 +438,40 @@ sm_desks_check_sitter (SmRules      *rules,
   return TRUE;
 }
 
-/** sm_desks_list_sitters: Returns: (transfer full) (nullable): of SmSitter: all who may sit at desks */
+static gboolean
+sees_any (const SmUserRecord *user,
+          GPtrArray          *desks)
+{
+  g_autoptr (SmScope) scope = sm_scope_from_text (user->scope_kind, user->scope_ids);
+
+  for (guint i = 0; i < desks->len; i++)
+    if (sm_scope_has (scope, sm_row_get_int (desks->pdata[i], SM_ROW_OPERATOR_ID),
+                      sm_row_get_int (desks->pdata[i], SM_ROW_AREA_ID),
+                      sm_row_get_int (desks->pdata[i], SM_ROW_FLEET_ID)))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sm_desks_list_sitters:
+ *
+ * Returns: (transfer full) (nullable): of SmSitter: who may sit at a desk that @actor sees
+ */
 GPtrArray *
 sm_desks_list_sitters (SmReader  *reader,
+                       SmActor   *actor,
                        GError   **error)
 {
-  g_autoptr (GPtrArray) users = sm_user_table_list (sm_service_db_get_connection (reader->db),
-                                                    error);
+  SmConnection *connection = sm_service_db_get_connection (reader->db);
+  g_autoptr (GPtrArray) users = sm_user_table_list (connection, error);
+  g_autoptr (GPtrArray) desks = NULL;
   GPtrArray *sitters;
 
   if (users == NULL)
+    return NULL;
+  desks = sm_service_list (connection, sm_noun_get (SM_NOUN_DESK), actor->scope, -1, NULL, 0,
+                           MAX_DESKS, error);
+  if (desks == NULL)
     return NULL;
   sitters = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_sitter_free);
   for (guint i = 0; i < users->len; i++)
@@ -452,7 +479,7 @@ sm_desks_list_sitters (SmReader  *reader,
       const SmUserRecord *user = users->pdata[i];
       SmSitter sitter = { user->name, user->display_name, user->role };
 
-      if (!role_may_sit (user->role))
+      if (!role_may_sit (user->role) || !sees_any (user, desks))
         continue;
       sitter.name = g_strdup (user->name);
       sitter.display_name = g_strdup (user->display_name);

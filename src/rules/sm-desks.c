@@ -12,6 +12,7 @@
 /* Making desks, sitting down at one, and leaving it for a while. */
 
 #define MAX_REASON 500
+#define PAGE 500
 
 /* What a person may change of one. */
 static const guint desk_fields[] = { SM_DESK_NAME, SM_DESK_AREA_IDS, SM_DESK_KINDS, SM_DESK_LEVELS,
@@ -108,9 +109,15 @@ check_desk (const SmVerb  *verb,
       && (sm_desks_get (book->desks, cover) == NULL
           || (!sm_row_is_null (desk, SM_ROW_ID) && cover == sm_row_get_id (desk))))
     return sm_error_refuse_field (error, "/cover_desk_id", "not-known");
-  return check_words (desk, SM_DESK_KINDS, is_kind, "/kinds", error)
-         && check_words (desk, SM_DESK_LEVELS, is_level, "/levels", error)
-         && check_areas (verb, desk, error);
+  if (!check_words (desk, SM_DESK_KINDS, is_kind, "/kinds", error)
+      || !check_words (desk, SM_DESK_LEVELS, is_level, "/levels", error)
+      || !check_areas (verb, desk, error))
+    return FALSE;
+  /* Whoever is responsible for a part makes no desk for more than that. */
+  return sm_scope_has (verb->actor->scope, sm_row_get_int (desk, SM_ROW_OPERATOR_ID),
+                       sm_row_get_int (desk, SM_ROW_AREA_ID),
+                       sm_row_get_int (desk, SM_ROW_FLEET_ID))
+         || sm_error_refuse_field (error, "/area_ids", "not-known");
 }
 
 static char *
@@ -182,6 +189,53 @@ sm_desks_create (SmRules      *rules,
   return book != NULL ? sm_verb_run (&verb, create, wanted, error) : NULL;
 }
 
+/* Who sees the roster of a desk is who sees the desk. */
+static gboolean
+take_roster_along (const SmVerb  *verb,
+                   const SmRow   *desk,
+                   GError       **error)
+{
+  g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, sm_row_get_id (desk));
+  gint64 after = 0;
+  guint n;
+
+  do
+    {
+      g_autoptr (GPtrArray) entries = sm_service_list (
+          sm_rules_get_connection (verb->rules), sm_noun_get (SM_NOUN_ROSTER_ENTRY), all,
+          SM_ROSTER_ENTRY_DESK_ID, id, after, PAGE, error);
+
+      if (entries == NULL)
+        return FALSE;
+      n = entries->len;
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (SmRow) entry = sm_row_copy (entries->pdata[i]);
+
+          after = sm_row_get_id (entry);
+          sm_desks_copy_keys (entry, desk);
+          if (!sm_verb_put (verb->rules, entry, entries->pdata[i], error))
+            return FALSE;
+        }
+    }
+  while (n == PAGE);
+  return TRUE;
+}
+
+/* What was written for a handover is of what the desk had: nobody else is to read it,
+ * and who would sign it now would sign for something else. */
+static gboolean
+change_who_sees (const SmVerb  *verb,
+                 const SmRow   *desk,
+                 const SmRow   *before,
+                 GError       **error)
+{
+  return sm_row_equal_field (desk, before, SM_ROW_AREA_ID)
+         || (take_roster_along (verb, desk, error)
+             && sm_handovers_drop_open (verb->rules, verb->actor, verb->id, 0, error));
+}
+
 typedef struct
 {
   gint64 if_seq;
@@ -207,7 +261,7 @@ edit_desk (const SmVerb   *verb,
   for (gsize i = 0; i < G_N_ELEMENTS (desk_fields); i++)
     if (edit->edit->has[desk_fields[i]])
       sm_row_copy_field (desk, edit->edit->wanted, desk_fields[i]);
-  if (!check_desk (verb, desk, error))
+  if (!check_desk (verb, desk, error) || !change_who_sees (verb, desk, before, error))
     return NULL;
   verb->rules->assigned_alarm_id = 0;
   return put_desk (verb, desk, before, error);

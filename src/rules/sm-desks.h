@@ -45,6 +45,7 @@ SmRow *sm_desks_leave  (SmRules           *rules,
 
 /* In a reader's thread: of SmSitter. */
 GPtrArray *sm_desks_list_sitters (SmReader  *reader,
+                                  SmActor   *actor,
                                   GError   **error);
 
 /* The roster. */

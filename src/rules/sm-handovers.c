@@ -77,11 +77,15 @@ sm_handovers_drop_open (SmRules        *rules,
   for (guint i = 0; i < open->len; i++)
     {
       g_autoptr (SmRow) handover = sm_row_copy (open->pdata[i]);
+      g_autofree char *object = NULL;
 
       if (sm_row_get_id (handover) == but_id)
         continue;
+      object = g_strdup_printf ("handover/%" G_GINT64_FORMAT, sm_row_get_id (handover));
       withdraw (rules, handover, actor->name);
-      if (!sm_verb_put (rules, handover, open->pdata[i], error))
+      if (!sm_verb_put (rules, handover, open->pdata[i], error)
+          || !sm_verb_audit (rules, actor, "handover.withdraw", object, "done", open->pdata[i],
+                             handover, error))
         return FALSE;
     }
   return TRUE;

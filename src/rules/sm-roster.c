@@ -199,6 +199,7 @@ change (const SmVerb   *verb,
   if (!sm_verb_find_row (verb->rules, verb->actor, sm_noun_get (SM_NOUN_DESK),
                          sm_row_get_int (entry, SM_ROSTER_ENTRY_DESK_ID), &desk, error))
     return NULL;
+  sm_desks_copy_keys (entry, desk);
   return put_entry (verb, desk, entry, before, error);
 }
 

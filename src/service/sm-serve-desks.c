@@ -305,7 +305,8 @@ read_sitters (SmReader      *reader,
               GCancellable  *cancellable,
               GError       **error)
 {
-  g_autoptr (GPtrArray) sitters = sm_desks_list_sitters (reader, error);
+  const DeskRequest *request = data;
+  g_autoptr (GPtrArray) sitters = sm_desks_list_sitters (reader, request->actor, error);
   SmJsonWriter *writer;
 
   if (sitters == NULL)

@@ -500,6 +500,102 @@ test_roster (void)
                                        sm_row_get_int (entry, SM_ROW_SEQ) }));
 }
 
+/* --- who sees what of a desk --- */
+
+static gint64
+add_area (Room *room)
+{
+  SmRow *area = sm_row_new (sm_noun_get (SM_NOUN_AREA));
+
+  sm_row_set_text (area, SM_AREA_KIND, "city");
+  sm_row_set_text (area, SM_AREA_NAME, "{\"en\":\"C\"}");
+  return fixture_fill (room->fixture, area);
+}
+
+static SmRow *
+desk_of_area (gint64 area_id)
+{
+  SmRow *desk = desk_like ("Area", NULL, NULL);
+  g_autofree char *ids = g_strdup_printf ("%" G_GINT64_FORMAT, area_id);
+
+  sm_row_set_text (desk, SM_DESK_AREA_IDS, ids);
+  return desk;
+}
+
+static gpointer
+do_list_sitters (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sm_desks_list_sitters (reader, data, error);
+}
+
+static guint
+count_sitters (Room    *room,
+               SmActor *actor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sitters
+      = sm_rules_read_sync (room->fixture->rules, do_list_sitters, actor, &error);
+
+  g_assert_no_error (error);
+  return sitters->len;
+}
+
+static SmActor *
+add_manager (Room       *room,
+             const char *name,
+             gint64      area_id)
+{
+  g_autoptr (SmScope) scope = sm_scope_new (SM_SCOPE_AREAS, &area_id, 1);
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  sm_users_add (room->fixture->rules, room->fixture->system, name, NULL, "manager", scope, NULL,
+                &id, &error);
+  g_assert_no_error (error);
+  return sm_actor_new (SM_ACTOR_PERSON, id, name, name, "manager", sm_scope_copy (scope), 1);
+}
+
+/* A desk of another area: its roster goes with it, what was written of the first is for
+ * nobody else, and who is responsible for one area hears of no more than that. */
+static void
+test_areas (void)
+{
+  g_autoptr (Room) room = room_new ();
+  gint64 now = sm_clock_now (room->fixture->network);
+  gint64 here = add_area (room), there = add_area (room);
+  g_autoptr (SmActor) ma = add_manager (room, "ma", here);
+  g_autoptr (SmActor) liu = add_manager (room, "liu", there);
+  g_autoptr (SmRow) wanted = desk_of_area (here);
+  g_autoptr (SmRow) moved = desk_of_area (there);
+  g_autoptr (SmRow) desk = NULL, sat = NULL, entry = NULL, shift = NULL, handover = NULL,
+                    after = NULL, over = NULL;
+  g_autofree char *object = NULL;
+
+  g_assert_cmpuint (count_sitters (room, ma), ==, 0);
+  desk = act_well (room, (Act){ CREATE, room->actors[ROOT], .row = wanted });
+  g_assert_cmpuint (count_sitters (room, room->actors[ROOT]), ==, 5);
+  g_assert_cmpuint (count_sitters (room, ma), ==, 5);
+  g_assert_cmpuint (count_sitters (room, liu), ==, 0);
+  refused_field (room, (Act){ EDIT, ma, sm_row_get_id (desk), sm_row_get_int (desk, SM_ROW_SEQ),
+                              .row = moved }, "not-known");
+  shift = entry_like (sm_row_get_id (desk), "wang", now + SM_HOUR, now + 9 * SM_HOUR);
+  entry = act_well (room, (Act){ ADD, ma, .row = shift });
+  g_assert_cmpint (sm_row_get_int (entry, SM_ROW_AREA_ID), ==, here);
+  sat = act_well (room, (Act){ SIT, room->actors[WANG], sm_row_get_id (desk) });
+  handover = act_well (room, (Act){ BEGIN, room->actors[WANG], sm_row_get_id (desk),
+                                    .person = "li" });
+  sm_row_unref (act_well (room, (Act){ EDIT, room->actors[ROOT], sm_row_get_id (desk),
+                                       sm_row_get_int (sat, SM_ROW_SEQ), .row = moved }));
+  after = read_row (room, SM_NOUN_ROSTER_ENTRY, sm_row_get_id (entry));
+  g_assert_cmpint (sm_row_get_int (after, SM_ROW_AREA_ID), ==, there);
+  over = read_row (room, SM_NOUN_HANDOVER, sm_row_get_id (handover));
+  g_assert_cmpint (sm_row_get_int (over, SM_ROW_AREA_ID), ==, here);
+  g_assert_cmpuint (sm_row_get_enum (over, SM_HANDOVER_STATE), ==, SM_HANDOVER_STATE_WITHDRAWN);
+  object = g_strdup_printf ("handover/%" G_GINT64_FORMAT, sm_row_get_id (handover));
+  g_assert_cmpuint (fixture_audit (room->fixture, object, "done"), ==, 1);
+  g_assert_cmpuint (count_sitters (room, ma), ==, 0);
+}
+
 /* --- at every instant --- */
 
 typedef struct
@@ -694,6 +790,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/desks/is-covered-while-it-is-empty", test_absence);
   g_test_add_func ("/rules/desks/alarms-are-of-the-closest", test_closest);
   g_test_add_func ("/rules/desks/roster-says-who-where-nobody-sits", test_roster);
+  g_test_add_func ("/rules/desks/are-seen-by-who-is-responsible", test_areas);
   g_test_add_func ("/rules/desks/every-alarm-is-somebodys-at-every-instant", test_always);
   return g_test_run ();
 }
