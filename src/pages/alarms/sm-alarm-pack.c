@@ -40,6 +40,7 @@ struct _SmAlarmPack
   SmOps *ops;
   SmRow *alarm;    /* (nullable): that is shown */
   SmRow *battery;  /* (nullable): as it was read last */
+  gint64 asked_id; /* of the pack that a dialog asks about, whatever is shown behind it */
   double rise;     /* °C/min; NAN: not known */
   gboolean is_reading;
   gint64 read_at;  /* monotonic */
@@ -457,8 +458,8 @@ quarantine_cb (GtkWidget  *owner,
 {
   SmAlarmPack *self = SM_ALARM_PACK (owner);
 
-  if (self->battery != NULL)
-    sm_ops_set_apart_async (self->ops, sm_row_get_id (self->battery), TRUE, reason, NULL, set_cb,
+  if (self->ops != NULL)
+    sm_ops_set_apart_async (self->ops, self->asked_id, TRUE, reason, NULL, set_cb,
                             g_object_ref (self));
 }
 
@@ -468,8 +469,8 @@ release_cb (GtkWidget  *owner,
 {
   SmAlarmPack *self = SM_ALARM_PACK (owner);
 
-  if (self->battery != NULL)
-    sm_ops_set_apart_async (self->ops, sm_row_get_id (self->battery), FALSE, reason, NULL, set_cb,
+  if (self->ops != NULL)
+    sm_ops_set_apart_async (self->ops, self->asked_id, FALSE, reason, NULL, set_cb,
                             g_object_ref (self));
 }
 
@@ -485,6 +486,7 @@ apart_action (GtkWidget  *widget,
   if (self->alarm == NULL || is_apart (self) == wants_apart
       || find_obstacle (self, wants_apart) != NULL)
     return;
+  self->asked_id = sm_row_get_id (self->battery);
   body = g_strdup_printf (
       wants_apart
           /* Translators: %s is the serial number of a pack */

@@ -222,24 +222,6 @@ add_entry (SmShiftPage       *self,
 }
 
 static void
-sign (SmShiftPage *self,
-      SmRow       *handover)
-{
-  act (self, SM_DESK_ACT_SIGN, sm_row_get_id (handover), NULL, NULL,
-       sm_row_get_int (handover, SM_ROW_SEQ));
-}
-
-static void
-take_off (SmShiftPage *self)
-{
-  SmItem *listed = sm_shift_page_get_listed (self);
-
-  if (listed != NULL)
-    act (self, SM_DESK_ACT_TAKE_OFF, sm_item_get_id (listed), NULL, NULL,
-         sm_row_get_int (sm_item_get_row (listed), SM_ROW_SEQ));
-}
-
-static void
 answer (GObject           *user,
         int                what,
         const SmShiftWish *wish)
@@ -259,23 +241,21 @@ answer (GObject           *user,
       begin_handover (self, wish);
       break;
     case SM_SHIFT_SIGN:
-      if (handover != NULL)
-        sign (self, handover);
+      act (self, SM_DESK_ACT_SIGN, self->asked_id, NULL, NULL, self->asked_seq);
       break;
     case SM_SHIFT_NOTE:
-      if (handover != NULL)
+      if (handover != NULL && sm_row_get_id (handover) == self->asked_id)
         write_note (self, handover, wish->text);
       break;
     case SM_SHIFT_WITHDRAW:
-      if (handover != NULL)
-        act (self, SM_DESK_ACT_WITHDRAW, sm_row_get_id (handover), NULL, NULL, SM_UNKNOWN);
+      act (self, SM_DESK_ACT_WITHDRAW, self->asked_id, NULL, NULL, SM_UNKNOWN);
       break;
     case SM_SHIFT_ADD:
       add_entry (self, wish);
       break;
     case SM_SHIFT_TAKE_OFF:
     default:
-      take_off (self);
+      act (self, SM_DESK_ACT_TAKE_OFF, self->asked_id, NULL, NULL, self->asked_seq);
     }
 }
 
@@ -337,6 +317,19 @@ fill_question (SmShiftPage     *self,
     }
 }
 
+/* What is answered is answered of that, as it was then, whatever comes meanwhile. */
+static void
+note_asked (SmShiftPage *self,
+            SmShiftDoing doing,
+            const SmRow *handover)
+{
+  SmItem *listed = doing == SM_SHIFT_TAKE_OFF ? sm_shift_page_get_listed (self) : NULL;
+  const SmRow *row = listed != NULL ? sm_item_get_row (listed) : handover;
+
+  self->asked_id = row != NULL ? sm_row_get_id (row) : 0;
+  self->asked_seq = row != NULL ? sm_row_get_int (row, SM_ROW_SEQ) : 0;
+}
+
 static void
 ask (SmShiftPage *self,
      SmShiftDoing doing)
@@ -349,6 +342,7 @@ ask (SmShiftPage *self,
 
   if (find_refusal (self, doing, handover) != NULL)
     return;
+  note_asked (self, doing, handover);
   fill_question (self, doing, handover, &question);
   if (doing == SM_SHIFT_NOTE)
     {
