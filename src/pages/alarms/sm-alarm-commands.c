@@ -218,13 +218,15 @@ static char *
 find_obstacle (SmAlarmCommands *self)
 {
   g_autofree char *first = NULL;
+  g_autoptr (GPtrArray) near = NULL;
 
   if (self->choices == NULL || self->choices->len == 0)
     return g_strdup (_("Nothing at the place of this alarm takes a command"));
+  near = sm_alarm_choices_near (self->ops, self->view);
   for (guint i = 0; i < self->choices->len; i++)
     {
       g_autofree char *why = sm_alarm_choice_refusal (self->choices->pdata[i], self->ops,
-                                                      self->view, self->commands);
+                                                      self->view, near, self->commands);
 
       if (why == NULL)
         return NULL;
@@ -370,7 +372,8 @@ asked_cb (GObject      *source,
       sm_alarm_complain (GTK_WIDGET (self), error);
       return;
     }
-  if (self->alarm == NULL || name_of (self, command)[0] == '\0')
+  if (self->alarm == NULL
+      || sm_row_get_int (command, SM_COMMAND_ALARM_ID) != sm_row_get_id (self->alarm))
     return;
   g_ptr_array_insert (self->commands, 0, sm_row_ref (command));
   show_lines (self);
@@ -404,13 +407,15 @@ command_action (GtkWidget  *widget,
   SmAlarmCommands *self = SM_ALARM_COMMANDS (widget);
   g_autofree char *why = self->alarm != NULL ? find_obstacle (self) : NULL;
   g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (GPtrArray) near = NULL;
 
   if (self->alarm == NULL || why != NULL)
     return;
+  near = sm_alarm_choices_near (self->ops, self->view);
   refusals = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < self->choices->len; i++)
     g_ptr_array_add (refusals, sm_alarm_choice_refusal (self->choices->pdata[i], self->ops,
-                                                        self->view, self->commands));
+                                                        self->view, near, self->commands));
   sm_alarm_command_ask (widget, self->alarm, self->choices, refusals, chosen_cb);
 }
 

@@ -308,21 +308,47 @@ is_running (const SmAlarmChoice *self,
   return FALSE;
 }
 
+/**
+ * sm_alarm_choices_near:
+ *
+ * Looked up once for all choices: there may be thousands of alarms elsewhere.
+ *
+ * Returns: (transfer full): of SmRow, the open alarms that may be of the place
+ */
+GPtrArray *
+sm_alarm_choices_near (SmOps               *ops,
+                       const SmStationView *view)
+{
+  GPtrArray *near = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  GListModel *alarms = sm_ops_get_alarms (ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+      SmRow *alarm = sm_item_get_row (item);
+
+      if (sm_row_get_int (alarm, SM_ALARM_STATION_ID) == sm_row_get_id (view->station)
+          || (sm_row_is_null (alarm, SM_ALARM_STATION_ID)
+              && sm_row_is_null (alarm, SM_ALARM_VEHICLE_ID)))
+        g_ptr_array_add (near, sm_row_ref (alarm));
+    }
+  return near;
+}
+
 /* Returns: (nullable): the code of what is wrong there and forbids it */
 static const char *
 find_forbidding (const SmAlarmChoice *self,
-                 SmOps               *ops)
+                 SmOps               *ops,
+                 const GPtrArray     *near)
 {
-  GListModel *alarms = sm_ops_get_alarms (ops);
   SmCommandPlace place = { self->target, sm_command_station_of (self->target),
                            sm_command_pile_of (self->target), self->connectors };
 
   if (sm_command_is_harmless (self->kind, self->availability))
     return NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+  for (guint i = 0; i < near->len; i++)
     {
-      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
-      const SmRow *alarm = sm_item_get_row (item);
+      const SmRow *alarm = near->pdata[i];
       const char *code = sm_row_get_text (alarm, SM_ALARM_CODE);
       const SmFaultGuide *guide;
 
@@ -337,6 +363,7 @@ find_forbidding (const SmAlarmChoice *self,
 
 /**
  * sm_alarm_choice_refusal:
+ * @near: what sm_alarm_choices_near() says
  * @commands: of SmRow, what was asked of these things before
  *
  * The service has the last word: it knows what goes on there this moment.
@@ -347,6 +374,7 @@ char *
 sm_alarm_choice_refusal (const SmAlarmChoice *self,
                          SmOps               *ops,
                          const SmStationView *view,
+                         const GPtrArray     *near,
                          GPtrArray           *commands)
 {
   const char *code;
@@ -356,7 +384,7 @@ sm_alarm_choice_refusal (const SmAlarmChoice *self,
                                                      : _("Your role does not allow this"));
   if (sm_status_get_state (sm_ops_get_status (ops)) == SM_STATUS_OFFLINE)
     return g_strdup (_("The service cannot be reached, and a command that comes late is dangerous"));
-  code = find_forbidding (self, ops);
+  code = find_forbidding (self, ops, near);
   if (code != NULL)
     /* Translators: %s is the name of a fault that is there */
     return g_strdup_printf (_("Forbidden while there is: %s"), code);

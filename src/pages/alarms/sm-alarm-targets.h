@@ -19,10 +19,13 @@ typedef struct
 GPtrArray  *sm_alarm_choices_new   (const SmRow         *alarm,
                                     const SmStationView *view,
                                     guint                wanted);
+GPtrArray  *sm_alarm_choices_near  (SmOps               *ops,
+                                    const SmStationView *view);
 char       *sm_alarm_choice_words  (const SmAlarmChoice *self);
 char       *sm_alarm_choice_refusal (const SmAlarmChoice *self,
                                     SmOps               *ops,
                                     const SmStationView *view,
+                                    const GPtrArray     *near,
                                     GPtrArray           *commands);
 
 G_END_DECLS
