@@ -305,6 +305,25 @@ static const Word phone_roles[] = {
   { NULL },
 };
 
+/* Of people, whose role on a roster anybody may name. */
+const char *const sm_person_roles[] = { "administrator", "manager", "finance",      "dispatcher",
+                                        "operator",      "engineer", "agent",       "service_desk",
+                                        "wall",          "guest",   NULL };
+
+static const Word person_roles[] = {
+  { "administrator", NC_ ("role", "administrator") },
+  { "manager", NC_ ("role", "manager") },
+  { "finance", NC_ ("role", "finance") },
+  { "dispatcher", NC_ ("role", "dispatcher") },
+  { "operator", NC_ ("role", "operator") },
+  { "engineer", NC_ ("role", "engineer") },
+  { "agent", NC_ ("role", "agent") },
+  { "service_desk", NC_ ("role", "service desk") },
+  { "wall", NC_ ("role", "wall") },
+  { "guest", NC_ ("role", "guest") },
+  { NULL },
+};
+
 static const Word command_kinds[] = {
   { "reset", NC_ ("command", "reset") },
   { "stop", NC_ ("command", "stop") },
@@ -385,7 +404,7 @@ static const Word answers_as[] = {
   { "roster", NC_ ("desk", "on the roster") },
   { "next_in_line", NC_ ("desk", "next in line on the roster") },
   { "main", NC_ ("desk", "has the main desk") },
-  { "administrator", NC_ ("desk", "as administrator: nobody else is there") },
+  { "administrator", NC_ ("desk", "nobody else is there") },
   { NULL },
 };
 static const Word handover_states[] = {
@@ -440,6 +459,7 @@ static const Vocabulary vocabularies[] = {
   { sm_driving_event_kinds, "driving event", driving_event_kinds },
   { sm_tariff_models, "tariff", tariff_models },
   { sm_phone_roles, "phone", phone_roles },
+  { sm_person_roles, "role", person_roles },
   { sm_command_kinds, "command", command_kinds },
   { sm_command_states, "command", command_states },
   { sm_drill_deeds, "drill", drill_deeds },

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 extern const char *const sm_phone_roles[];
+extern const char *const sm_person_roles[];
 
 const char *sm_word_of_slug  (const char *const *slugs,
                               const char        *slug);

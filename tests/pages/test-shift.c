@@ -187,6 +187,41 @@ test_desk (void)
   put_desk (&room, 12, "ann", SM_TEST_NOW);
   wait_for_button (&room, "shift.sit", TRUE);
   wait_for_text (&room, "The roster of the next 7 days has 1 gap.");
+  /* What somebody else sits at is handed over, and not taken. */
+  put_desk (&room, 13, "bo", SM_UNKNOWN);
+  wait_for_button (&room, "shift.sit", FALSE);
+  put_desk (&room, 14, "bo", SM_TEST_NOW);
+  wait_for_button (&room, "shift.sit", TRUE);
+  close_room (&room);
+}
+
+/* Who comes next is read in words, and so is what is covered beside it. */
+static void
+test_roster (void)
+{
+  SmRow *entry = sm_row_new (sm_noun_get (SM_NOUN_ROSTER_ENTRY));
+  SmRow *other = sm_row_new (sm_noun_get (SM_NOUN_DESK));
+  Room room;
+
+  open_room (&room);
+  sm_row_set_int (entry, SM_ROW_ID, 1);
+  sm_row_set_int (entry, SM_ROW_SEQ, 9);
+  sm_row_set_int (entry, SM_ROSTER_ENTRY_DESK_ID, 1);
+  sm_row_set_text (entry, SM_ROSTER_ENTRY_PERSON, "cy");
+  sm_row_set_text (entry, SM_ROSTER_ENTRY_ROLE, "service_desk");
+  sm_row_set_int (entry, SM_ROSTER_ENTRY_FROM_AT, G_MAXINT64 / 4);
+  sm_row_set_int (entry, SM_ROSTER_ENTRY_TO_AT, G_MAXINT64 / 2);
+  put (&room, entry);
+  sm_row_set_int (other, SM_ROW_ID, 2);
+  sm_row_set_int (other, SM_ROW_SEQ, 10);
+  sm_row_set_text (other, SM_DESK_NAME, "{\"en\":\"Pack desk\"}");
+  sm_row_set_int (other, SM_DESK_COVER_DESK_ID, 1);
+  sm_row_set_text (other, SM_DESK_ANSWERS, "ann");
+  sm_row_set_text (other, SM_DESK_ANSWERS_AS, "cover");
+  put (&room, other);
+  put_desk (&room, 11, "ann", SM_UNKNOWN);
+  wait_for_text (&room, "cy · service desk");
+  wait_for_text (&room, "It covers, as nobody is there: Pack desk");
   close_room (&room);
 }
 
@@ -199,6 +234,7 @@ test_handover (void)
   sign_in (&room, "ann", ALL);
   put_desk (&room, 10, "ann", SM_UNKNOWN);
   put_handover (&room, 11, "draft");
+  wait_for_text (&room, "Handover: not signed");
   wait_for_text (&room, "keys are with the guard");
   wait_for_text (&room, "A1 <b>");
   wait_for_button (&room, "shift.sign", TRUE);
@@ -247,6 +283,7 @@ main (int   argc,
   adw_init ();
   sm_style_init ();
   g_test_add_func ("/pages/shift/a-desk-and-what-can-be-done", test_desk);
+  g_test_add_func ("/pages/shift/the-roster-in-words", test_roster);
   g_test_add_func ("/pages/shift/a-handover-is-read-and-signed", test_handover);
   g_test_add_func ("/pages/shift/what-is-off-says-why", test_refused);
   return g_test_run ();

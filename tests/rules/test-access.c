@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include "sm-rules-private.h"
+#include "sm-words.h"
 
 #define PASSWORD "correct horse"
 
@@ -411,6 +412,16 @@ test_no_secret_on_disk (void)
     }
 }
 
+/* Rosters show them, and nobody reads slugs. */
+static void
+test_roles_in_words (void)
+{
+  const char *const *names = sm_role_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_assert_true (sm_word_is_known (sm_person_roles, names[i]));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -428,5 +439,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/access/bad-people", test_bad_people);
   g_test_add_func ("/rules/access/another-process", test_another_process);
   g_test_add_func ("/rules/access/no-secret-on-disk", test_no_secret_on_disk);
+  g_test_add_func ("/rules/access/roles-in-words", test_roles_in_words);
   return g_test_run ();
 }

@@ -45,6 +45,22 @@ is_open (const SmRow *handover)
   return state == SM_HANDOVER_STATE_DRAFT || state == SM_HANDOVER_STATE_GIVEN;
 }
 
+/* Whoever has it may not be somebody who may sit at desks any more; where nobody knows
+ * that, they are taken to be there. */
+static gboolean
+is_held_by_another (SmShiftPage *self,
+                    const SmRow *desk)
+{
+  const char *holder = sm_row_get_text (desk, SM_DESK_HOLDER);
+
+  if (!sm_desk_is_manned (desk) || sm_ops_is_person (self->ops, holder))
+    return FALSE;
+  for (guint i = 0; self->sitters != NULL && i < self->sitters->len; i++)
+    if (g_strcmp0 (((const SmSitter *) self->sitters->pdata[i])->name, holder) == 0)
+      return TRUE;
+  return self->sitters == NULL;
+}
+
 static const char *
 refuse_desk (SmShiftPage *self,
              SmShiftDoing doing,
@@ -53,6 +69,8 @@ refuse_desk (SmShiftPage *self,
 {
   gboolean is_mine = sm_ops_is_person (self->ops, sm_row_get_text (desk, SM_DESK_HOLDER));
 
+  if (doing == SM_SHIFT_SIT && is_held_by_another (self, desk))
+    return sm_slug_what ("desk-held");
   if (doing == SM_SHIFT_SIT)
     return is_mine && sm_desk_is_manned (desk) ? _("You sit there already") : NULL;
   if (sm_row_is_null (desk, SM_DESK_HOLDER))

@@ -138,6 +138,48 @@ describe_cover (SmOps       *ops,
   return g_strdup_printf (_("While it is empty it is covered by: %s"), cover);
 }
 
+/* Their alarms are of whoever sits here, as long as nobody sits there. */
+static void
+add_covered (GtkWidget   *card,
+             SmOps       *ops,
+             const SmRow *desk)
+{
+  GListModel *desks = sm_ops_get_desks (ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (desks); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (desks, i);
+      const SmRow *other = sm_item_get_row (item);
+      g_autofree char *name = NULL;
+      g_autofree char *text = NULL;
+
+      if (sm_row_get_int (other, SM_DESK_COVER_DESK_ID) != sm_row_get_id (desk)
+          || g_strcmp0 (sm_row_get_text (other, SM_DESK_ANSWERS_AS), "cover") != 0)
+        continue;
+      name = sm_shift_desk_name (ops, sm_row_get_id (other));
+      /* Translators: %s is a desk */
+      text = g_strdup_printf (_("It covers, as nobody is there: %s"), name);
+      add_text (card, text, NULL);
+      gtk_box_append (GTK_BOX (card), make_counts (ops, sm_row_get_id (other)));
+    }
+}
+
+static void
+add_absence (GtkWidget   *card,
+             SmOps       *ops,
+             const SmRow *desk)
+{
+  g_autofree char *since = sm_shift_when (ops, sm_row_get_int (desk, SM_DESK_AWAY_SINCE));
+  g_autofree char *reason = sm_text_clean (sm_row_get_text (desk, SM_DESK_AWAY_REASON));
+  g_autofree char *holder = sm_text_clean (sm_row_get_text (desk, SM_DESK_HOLDER));
+  /* Translators: a person, a moment */
+  g_autofree char *away = g_strdup_printf (_("%s is away since %s"), holder, since);
+  g_autofree char *text = reason[0] != '\0' ? g_strdup_printf (_("%s: %s"), away, reason)
+                                            : g_strdup (away);
+
+  add_text (card, text, NULL);
+}
+
 /** sm_desk_card_new: Whose the alarms of a desk are, and why. */
 GtkWidget *
 sm_desk_card_new (SmOps *ops,
@@ -152,18 +194,70 @@ sm_desk_card_new (SmOps *ops,
   add_text (card, why, "row-subtitle");
   gtk_box_append (GTK_BOX (card), make_counts (ops, sm_row_get_id (desk)));
   if (!sm_row_is_null (desk, SM_DESK_AWAY_SINCE))
-    {
-      g_autofree char *since = sm_shift_when (ops, sm_row_get_int (desk, SM_DESK_AWAY_SINCE));
-      g_autofree char *reason = sm_text_clean (sm_row_get_text (desk, SM_DESK_AWAY_REASON));
-      g_autofree char *holder = sm_text_clean (sm_row_get_text (desk, SM_DESK_HOLDER));
-      /* Translators: a person, a moment */
-      g_autofree char *away = g_strdup_printf (_("%s is away since %s"), holder, since);
-      g_autofree char *text = reason[0] != '\0' ? g_strdup_printf ("%s: %s", away, reason)
-                                                : g_strdup (away);
-
-      add_text (card, text, NULL);
-    }
+    add_absence (card, ops, desk);
+  add_covered (card, ops, desk);
   add_text (card, cover, "row-subtitle");
+  return card;
+}
+
+/* --- the roster --- */
+
+#define MOST_ON_ROSTER 6
+
+static int
+compare_begins (gconstpointer a,
+                gconstpointer b)
+{
+  gint64 first = sm_row_get_int (*(const SmRow **) a, SM_ROSTER_ENTRY_FROM_AT);
+  gint64 second = sm_row_get_int (*(const SmRow **) b, SM_ROSTER_ENTRY_FROM_AT);
+
+  return (first > second) - (first < second);
+}
+
+static void
+add_entry (GtkWidget   *card,
+           SmOps       *ops,
+           const SmRow *entry,
+           gint64       now)
+{
+  gint64 begin = sm_row_get_int (entry, SM_ROSTER_ENTRY_FROM_AT);
+  g_autofree char *person = sm_text_clean (sm_row_get_text (entry, SM_ROSTER_ENTRY_PERSON));
+  g_autofree char *next = sm_text_clean (sm_row_get_text (entry, SM_ROSTER_ENTRY_NEXT_IN_LINE));
+  g_autofree char *role = sm_shift_role_words (sm_row_get_text (entry, SM_ROSTER_ENTRY_ROLE));
+  g_autofree char *title = g_strdup_printf ("%s · %s", person, role);
+  g_autofree char *from = begin <= now ? g_strdup (C_ ("time", "now")) : sm_shift_when (ops, begin);
+  g_autofree char *to = sm_shift_when (ops, sm_row_get_int (entry, SM_ROSTER_ENTRY_TO_AT));
+  /* Translators: a moment, a moment, a person */
+  g_autofree char *detail = next[0] != '\0'
+                                ? g_strdup_printf (_("%s to %s · next in line: %s"), from, to, next)
+                                /* Translators: two moments */
+                                : g_strdup_printf (_("%s to %s"), from, to);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  add_text (texts, title, begin <= now ? "heading" : NULL);
+  add_text (texts, detail, "row-subtitle");
+  gtk_box_append (GTK_BOX (card), texts);
+}
+
+/** sm_roster_card_new: Who is to sit at a desk now and next. @roster: of SmRow */
+GtkWidget *
+sm_roster_card_new (SmOps     *ops,
+                    gint64     desk_id,
+                    GPtrArray *roster,
+                    gint64     now)
+{
+  GtkWidget *card = make_card (_("On the roster, now and next"));
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+
+  for (guint i = 0; i < roster->len; i++)
+    if (sm_row_get_int (roster->pdata[i], SM_ROSTER_ENTRY_DESK_ID) == desk_id
+        && sm_row_get_int (roster->pdata[i], SM_ROSTER_ENTRY_TO_AT) > now)
+      g_ptr_array_add (entries, roster->pdata[i]);
+  g_ptr_array_sort (entries, compare_begins);
+  for (guint i = 0; i < MIN (entries->len, MOST_ON_ROSTER); i++)
+    add_entry (card, ops, entries->pdata[i], now);
+  if (entries->len == 0)
+    add_text (card, _("Nobody"), "row-subtitle");
   return card;
 }
 
@@ -369,8 +463,12 @@ sm_handover_card_new (SmOps    *ops,
                                                                  SM_HANDOVER_WRITTEN_AT));
   /* Translators: %s is a moment */
   g_autofree char *as_of = g_strdup_printf (_("How things stood at %s"), written);
-  GtkWidget *card = make_card (sm_word_of_slug (sm_handover_states,
-                                                sm_row_get_text (handover, SM_HANDOVER_STATE)));
+  /* Translators: %s is how far it is: "not signed" */
+  g_autofree char *title
+      = g_strdup_printf (_("Handover: %s"),
+                         sm_word_of_slug (sm_handover_states,
+                                          sm_row_get_text (handover, SM_HANDOVER_STATE)));
+  GtkWidget *card = make_card (title);
 
   add_signature (card, ops, handover, SM_HANDOVER_FROM_PERSON, SM_HANDOVER_GIVEN_AT,
                  _("Who goes"));
@@ -378,10 +476,11 @@ sm_handover_card_new (SmOps    *ops,
                  _("Who comes"));
   if (note[0] != '\0' || is_note_pending)
     {
-      g_autofree char *text = g_strdup_printf ("%s: %s%s", _("Note"), note,
-                                               is_note_pending ? _(" (waits to be sent)") : "");
+      g_autofree char *text = g_strdup_printf (_("%s: %s"), _("Note"), note);
+      g_autofree char *whole
+          = g_strconcat (text, is_note_pending ? _(" (waits to be sent)") : "", NULL);
 
-      add_text (card, text, NULL);
+      add_text (card, whole, NULL);
     }
   gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   add_text (card, as_of, "row-subtitle");

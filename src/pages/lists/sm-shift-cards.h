@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 GtkWidget *sm_desk_card_new     (SmOps     *ops,
                                  SmRow     *desk);
+GtkWidget *sm_roster_card_new   (SmOps     *ops,
+                                 gint64     desk_id,
+                                 GPtrArray *roster,
+                                 gint64     now);
 GtkWidget *sm_absence_card_new  (SmOps     *ops,
                                  SmRow     *desk,
                                  GPtrArray *alarms);

@@ -14,7 +14,7 @@
 
 /* Desks, who is to sit at them, and how they were handed over. */
 
-/** sm_shift_desk_name: Returns: (transfer full): what a desk is called; its number when nobody knows */
+/** sm_shift_desk_name: Returns: (transfer full): what a desk is called, else its number */
 char *
 sm_shift_desk_name (SmOps  *ops,
                     gint64  desk_id)
@@ -46,6 +46,13 @@ sm_shift_when (SmOps  *ops,
   return g_date_time_format (local, _("%-d %b, %H:%M"));
 }
 
+/** sm_shift_role_words: Returns: (transfer full): what a role on the roster is called */
+char *
+sm_shift_role_words (const char *role)
+{
+  return sm_text_clean (sm_word_of_slug (sm_person_roles, role));
+}
+
 static char *
 desk_text (const SmTableColumn *column,
            SmItem              *item,
@@ -57,6 +64,15 @@ desk_text (const SmTableColumn *column,
                              sm_row_is_null (row, column->field)
                                  ? SM_UNKNOWN
                                  : sm_row_get_int (row, column->field));
+}
+
+/* What an account may do, or what somebody wrote. */
+static char *
+role_text (const SmTableColumn *column,
+           SmItem              *item,
+           gpointer             view)
+{
+  return sm_shift_role_words (sm_row_get_text (sm_item_get_row (item), column->field));
 }
 
 /* Ids, kinds or levels with blanks between them; null is everything. */
@@ -154,7 +170,7 @@ static const SmTableColumn roster_columns[] = {
   { "from", N_ ("From"), NULL, SM_ROSTER_ENTRY_FROM_AT, 0, 0, 19 },
   { "to", N_ ("To"), NULL, SM_ROSTER_ENTRY_TO_AT, 0, 0, 19 },
   { "person", N_ ("Person"), NULL, SM_ROSTER_ENTRY_PERSON, 0, 0, 12 },
-  { "role", N_ ("Role"), NULL, SM_ROSTER_ENTRY_ROLE, 0, 0, 12 },
+  { "role", N_ ("Role"), NULL, SM_ROSTER_ENTRY_ROLE, 0, 0, 12, 0, role_text },
   { "next", N_ ("Next in line"), NULL, SM_ROSTER_ENTRY_NEXT_IN_LINE, 0, 0, 12 },
 };
 

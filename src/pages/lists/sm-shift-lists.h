@@ -12,6 +12,7 @@ extern const SmListSpec sm_handover_list;
 char       *sm_shift_desk_name  (SmOps      *ops,
                                  gint64      desk_id);
 const char *sm_shift_kind_words (const char *kind);
+char       *sm_shift_role_words (const char *role);
 char       *sm_shift_when       (SmOps      *ops,
                                  gint64      moment_us);
 

@@ -193,11 +193,14 @@ static void
 show_desk (SmShiftPage *self)
 {
   SmRow *desk = sm_shift_page_get_desk (self);
+  g_autoptr (GPtrArray) roster = list_roster (self);
 
   empty (self->desk_box);
   if (desk == NULL)
     return;
   gtk_box_append (GTK_BOX (self->desk_box), sm_desk_card_new (self->ops, desk));
+  gtk_box_append (GTK_BOX (self->desk_box),
+                  sm_roster_card_new (self->ops, self->desk_id, roster, sm_shift_page_now (self)));
   if (sm_row_is_null (desk, SM_DESK_AWAY_SINCE) && sm_row_is_null (desk, SM_DESK_LAST_AWAY_FROM))
     return;
   if (self->absence != NULL)
