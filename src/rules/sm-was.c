@@ -6,6 +6,9 @@
 #include "sm-rules-private.h"
 #include "sm-telemetry-file.h"
 
+/* More than that does not wait in memory for a file that cannot be written. */
+#define MAX_WAITING 100000
+
 typedef struct
 {
   gint64 alarm_id;
@@ -97,6 +100,8 @@ sm_was_note (SmRules      *rules,
 
   if (was == NULL)
     return;
+  if (rules->was->notes->len >= MAX_WAITING)
+    g_array_remove_range (rules->was->notes, 0, MAX_WAITING / 2);
   note = (Note){ sm_row_get_id (after), sm_rules_now (rules), rules->depth, was };
   g_array_append_val (rules->was->notes, note);
 }
