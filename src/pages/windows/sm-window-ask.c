@@ -6,6 +6,7 @@
 #include "sm-time.h"
 #include "sm-toast-errors.h"
 #include "sm-window-words.h"
+#include "sm-words.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -195,9 +196,12 @@ describe (const Question *question)
                               sm_row_get_int (window, SM_WINDOW_ENDS_AT));
 
   if (question->event == SM_WINDOW_EVENT_APPROVE)
-    return g_strdup_printf ("%s\n%s\n%s\n%s", scope, span,
-                            sm_row_get_text (window, SM_WINDOW_REASON),
-                            sm_row_get_text (window, SM_WINDOW_RISK_NOTE));
+    return g_strdup_printf (
+        "%s\n%s\n%s\n%s: %s · %s\n%s: %s", scope, span,
+        sm_row_get_text (window, SM_WINDOW_REASON), _("Risk"),
+        sm_word_of_slug (sm_window_risks, sm_row_get_text (window, SM_WINDOW_RISK)),
+        sm_row_get_text (window, SM_WINDOW_RISK_NOTE), _("Suppresses"),
+        sm_word_of_slug (sm_window_suppressions, sm_row_get_text (window, SM_WINDOW_SUPPRESSES)));
   if (question->event == SM_WINDOW_EVENT_CLOSE)
     return g_strdup_printf (
         "%s\n%s\n%s", scope, span,
