@@ -377,8 +377,11 @@ changed_cb (GObject      *source,
   g_autoptr (SmFiguresPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
+  gboolean is_changed = sm_ops_change_alarm_targets_finish (SM_OPS (source), result, &error);
 
-  if (sm_ops_change_alarm_targets_finish (SM_OPS (source), result, &error))
+  if (self->ops == NULL)
+    return; /* the page is gone */
+  if (is_changed)
     {
       load (self);
       return;
