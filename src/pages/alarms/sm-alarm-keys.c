@@ -19,7 +19,8 @@ static const Key everywhere[] = {
   { "<Shift>o", "alarms.return" },               { "r", "alarms.release" },
   { "<Control>f", "alarms.find" },               { "<Control>l", "alarms.rows" },
   { "<Control>e", "alarms.all" },                { "<Control>u", "alarms.urgent-first" },
-  { "m", "alarms.silence" },
+  { "m", "alarms.silence" },                     { "c", "alarms.command" },
+  { "q", "alarms.quarantine" },                  { "<Shift>q", "alarms.end-quarantine" },
 };
 
 /* What other parts of the window have a use for. */

@@ -579,48 +579,20 @@ sm_alarm_panel_focus (SmAlarmPanel *self)
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
-/* What can be done in the panel, from wherever the focus is. */
-static const struct
-{
-  const char *keys;
-  const char *action;
-} panel_keys[] = {
-  { "c", "alarms.command" },
-  { "q", "alarms.quarantine" },
-  { "<Shift>q", "alarms.end-quarantine" },
-};
-
-static gboolean
-key_cb (GtkWidget *page,
-        GVariant  *args,
-        gpointer   user_data)
-{
-  SmAlarmPanel *self = SM_ALARM_PANEL (user_data);
-  const char *action = g_variant_get_string (args, NULL);
-
-  return gtk_widget_activate_action (GTK_WIDGET (self->commands), action, NULL)
-         || gtk_widget_activate_action (GTK_WIDGET (self->pack), action, NULL);
-}
-
-/** sm_alarm_panel_add_keys: @page: whose keys do what the panel can */
+/**
+ * sm_alarm_panel_act:
+ * @action: alarms.command, alarms.quarantine or alarms.end-quarantine
+ *
+ * Does what one of its parts can do, as its button does: nothing where that cannot be pressed.
+ */
 void
-sm_alarm_panel_add_keys (SmAlarmPanel *self,
-                         GtkWidget    *page)
+sm_alarm_panel_act (SmAlarmPanel *self,
+                    const char   *action)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
   g_return_if_fail (SM_IS_ALARM_PANEL (self));
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (gsize i = 0; i < G_N_ELEMENTS (panel_keys); i++)
-    {
-      GtkShortcut *shortcut
-          = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (panel_keys[i].keys),
-                              gtk_callback_action_new (key_cb, self, NULL));
-
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (panel_keys[i].action));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (page, controller);
+  /* Each has it itself; asked of any other part, it would come back to the page. */
+  gtk_widget_activate_action (g_str_equal (action, "alarms.command") ? GTK_WIDGET (self->commands)
+                                                                     : GTK_WIDGET (self->pack),
+                              action, NULL);
 }

@@ -25,7 +25,7 @@ void       sm_alarm_panel_show    (SmAlarmPanel *self,
                                    GPtrArray    *items);
 void       sm_alarm_panel_refresh (SmAlarmPanel *self);
 void       sm_alarm_panel_focus   (SmAlarmPanel *self);
-void       sm_alarm_panel_add_keys (SmAlarmPanel *self,
-                                    GtkWidget    *page);
+void       sm_alarm_panel_act     (SmAlarmPanel *self,
+                                   const char   *action);
 
 G_END_DECLS

@@ -408,6 +408,17 @@ ask_action (GtkWidget  *widget,
 }
 
 static void
+panel_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  SmAlarmsPage *self = SM_ALARMS_PAGE (widget);
+
+  if (!self->is_wall)
+    sm_alarm_panel_act (self->panel, name);
+}
+
+static void
 lay_in_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -527,6 +538,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "alarms.approve-out", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "alarms.return", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "alarms.release", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "alarms.command", NULL, panel_action);
+  gtk_widget_class_install_action (widget_class, "alarms.quarantine", NULL, panel_action);
+  gtk_widget_class_install_action (widget_class, "alarms.end-quarantine", NULL, panel_action);
   gtk_widget_class_install_action (widget_class, "alarms.lay-in", NULL, lay_in_action);
   gtk_widget_class_install_action (widget_class, "alarms.fold", NULL, fold_action);
   gtk_widget_class_install_action (widget_class, "alarms.unfold", NULL, fold_action);
@@ -665,7 +679,6 @@ sm_alarms_page_new (SmOps       *ops,
   gtk_box_append (GTK_BOX (box), paned);
   adw_bin_set_child (ADW_BIN (self), box);
   sm_alarm_keys_add (GTK_WIDGET (self));
-  sm_alarm_panel_add_keys (self->panel, GTK_WIDGET (self));
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_acts), self, G_CONNECT_SWAPPED);
   shown_cb (self);
   return GTK_WIDGET (self);

@@ -234,6 +234,56 @@ ask (Desk       *desk,
   return find_dialog ();
 }
 
+/* Returns: (nullable): what that key does wherever in the window the focus is */
+static GtkShortcut *
+find_key (Desk       *desk,
+          const char *keys)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (desk->page);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller)
+          || gtk_shortcut_controller_get_scope (GTK_SHORTCUT_CONTROLLER (controller))
+                 != GTK_SHORTCUT_SCOPE_GLOBAL)
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut
+              = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          g_autofree char *trigger
+              = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+
+          if (g_str_equal (trigger, keys))
+            return shortcut;
+        }
+    }
+  return NULL;
+}
+
+static gboolean
+press (Desk       *desk,
+       const char *keys)
+{
+  GtkShortcut *shortcut = find_key (desk, keys);
+
+  g_assert_nonnull (shortcut);
+  gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, desk->page, NULL);
+  return find_dialog () != NULL;
+}
+
+static GtkWidget *
+ask_by_key (Desk       *desk,
+            const char *keys,
+            const char *action)
+{
+  run_until (can_press (desk, action));
+  g_assert_true (press (desk, keys));
+  return find_dialog ();
+}
+
 static guint
 find_choice (GtkWidget  *dialog,
              const char *word)
@@ -260,7 +310,7 @@ check_command (Desk *desk)
 
   choose (desk, "swap-robot-fault", "SW4400001");
   run_until (sm_test_shows (desk->page, "reset, only while nothing is charged or moved there"));
-  dialog = ask (desk, "alarms.command");
+  dialog = ask_by_key (desk, "c", "alarms.command");
   g_assert_true (sm_test_shows (dialog, "It is sent at once: "));
   answer (dialog, "the lane is clear");
   run_until (sm_test_shows (desk->page, "· reset · failed"));
@@ -300,11 +350,13 @@ check_quarantine (Desk *desk)
   choose (desk, "battery-over-temperature", desk->sn);
   run_until (sm_test_shows (desk->page, desk->sn) && sm_test_shows (desk->page, "Ω/V"));
   run_until (sm_test_shows (desk->page, "Its sisters"));
-  answer (ask (desk, "alarms.quarantine"), "hot at rest");
+  g_assert_false (press (desk, "<Shift>q"));
+  answer (ask_by_key (desk, "q", "alarms.quarantine"), "hot at rest");
   run_until (sm_test_shows (desk->page, "· hot at rest"));
   run_until (sm_test_shows (desk->page, "quarantined"));
   run_until (sm_test_shows (desk->page, "Another person than who put it into quarantine"));
   g_assert_false (can_press (desk, "alarms.end-quarantine"));
+  g_assert_false (press (desk, "<Shift>q"));
   run_until (sm_test_shows (desk->page, "· out of operation · succeeded"));
 }
 
@@ -343,6 +395,7 @@ check_offline (Desk *desk)
   run_until (sm_status_get_state (sm_ops_get_status (desk->ops)) == SM_STATUS_OFFLINE);
   run_until (sm_test_shows (desk->page, "a command that comes late is dangerous"));
   g_assert_false (can_press (desk, "alarms.command"));
+  g_assert_false (press (desk, "c"));
 }
 
 static void
