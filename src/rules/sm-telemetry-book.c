@@ -484,42 +484,33 @@ read_memory (SmTelemetryBook *self,
 }
 
 static gboolean
-read_file (SmTelemetryBook  *self,
-           SmNounId          noun,
-           gint64            id,
-           gint64            from_s,
-           gint64            to_s,
-           GArray           *samples,
-           GArray           *quarters,
-           GError          **error)
+read_hours (SmConnection      *file,
+            SmTelemetryTable   table,
+            SmNounId           noun,
+            gint64             id,
+            gint64             from_s,
+            gint64             to_s,
+            GArray            *found,
+            GError           **error)
 {
-  g_autoptr (SmConnection) file = sm_telemetry_book_open_file (self, error);
-
-  for (guint table = 0; table < 2; table++)
+  for (gint64 hour = from_s / HOUR_S; hour <= to_s / HOUR_S; hour++)
     {
-      g_autoptr (GPtrArray) blobs = NULL;
+      g_autoptr (GPtrArray) blobs
+          = sm_telemetry_file_read (file, table, noun, id, hour, hour, error);
+      gsize length;
+      gconstpointer data;
 
-      if (table == SM_TELEMETRY_SAMPLES ? samples == NULL : quarters == NULL)
+      if (blobs == NULL)
+        return FALSE;
+      if (blobs->len == 0)
         continue;
-      for (gint64 hour = from_s / HOUR_S; file != NULL && hour <= to_s / HOUR_S; hour++)
-        {
-          gsize length;
-          gconstpointer data;
-
-          g_clear_pointer (&blobs, g_ptr_array_unref);
-          blobs = sm_telemetry_file_read (file, table, noun, id, hour, hour, error);
-          if (blobs == NULL)
-            return FALSE;
-          if (blobs->len == 0)
-            continue;
-          data = g_bytes_get_data (blobs->pdata[0], &length);
-          if (table == SM_TELEMETRY_SAMPLES)
-            sm_samples_read (data, length, samples);
-          else
-            read_quarters (data, length, hour, quarters);
-        }
+      data = g_bytes_get_data (blobs->pdata[0], &length);
+      if (table == SM_TELEMETRY_SAMPLES)
+        sm_samples_read (data, length, found);
+      else
+        read_quarters (data, length, hour, found);
     }
-  return file != NULL;
+  return TRUE;
 }
 
 /**
@@ -539,6 +530,36 @@ sm_telemetry_book_read (SmTelemetryBook  *self,
                         GArray           *quarters,
                         GError          **error)
 {
+  g_autoptr (SmConnection) file = sm_telemetry_book_open_file (self, error);
+
   read_memory (self, noun, id, samples, quarters);
-  return read_file (self, noun, id, from_s, to_s, samples, quarters, error);
+  return file != NULL
+         && read_hours (file, SM_TELEMETRY_SAMPLES, noun, id, from_s, to_s, samples, error)
+         && read_hours (file, SM_TELEMETRY_QUARTERS, noun, id, from_s, to_s, quarters, error);
+}
+
+/**
+ * sm_telemetry_book_read_parts:
+ * @file: of sm_telemetry_book_open_file(), for one thing after the other
+ * @samples_from_s: from when on there are samples; quarters of an hour before
+ *
+ * In any thread, like sm_telemetry_book_read().
+ */
+gboolean
+sm_telemetry_book_read_parts (SmTelemetryBook  *self,
+                              SmConnection     *file,
+                              SmNounId          noun,
+                              gint64            id,
+                              gint64            from_s,
+                              gint64            samples_from_s,
+                              gint64            to_s,
+                              GArray           *samples,
+                              GArray           *quarters,
+                              GError          **error)
+{
+  read_memory (self, noun, id, samples, quarters);
+  return read_hours (file, SM_TELEMETRY_QUARTERS, noun, id, from_s, samples_from_s, quarters,
+                     error)
+         && read_hours (file, SM_TELEMETRY_SAMPLES, noun, id, samples_from_s, to_s, samples,
+                        error);
 }

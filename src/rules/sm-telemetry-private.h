@@ -70,5 +70,15 @@ gboolean         sm_telemetry_book_read  (SmTelemetryBook     *self,
                                           GArray              *samples,
                                           GArray              *quarters,
                                           GError             **error);
+gboolean         sm_telemetry_book_read_parts (SmTelemetryBook *self,
+                                          SmConnection        *file,
+                                          SmNounId             noun,
+                                          gint64               id,
+                                          gint64               from_s,
+                                          gint64               samples_from_s,
+                                          gint64               to_s,
+                                          GArray              *samples,
+                                          GArray              *quarters,
+                                          GError             **error);
 
 G_END_DECLS

@@ -4,10 +4,15 @@
 
 #include "sm-asker.h"
 #include "sm-edits.h"
+#include "sm-error.h"
 #include "sm-exchange.h"
 #include "sm-json-guard.h"
 #include "sm-paths.h"
 #include "sm-routes.h"
+#include "sm-time.h"
+#include "sm-what-if.h"
+
+#include <math.h>
 
 #define MAX_VALUE 1e9
 #define MAX_DELAY_S 86400
@@ -134,7 +139,199 @@ patch_limit (SmExchange *exchange)
     sm_exchange_fail (exchange, error);
 }
 
+/* --- what would be --- */
+
+typedef struct
+{
+  SmActor *actor;
+  gint64 limit_id;
+  double value;
+  gint64 from, to; /* network time */
+} WhatIfRequest;
+
+static void
+what_if_request_free (gpointer data)
+{
+  WhatIfRequest *request = data;
+
+  sm_actor_unref (request->actor);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WhatIfRequest, what_if_request_free)
+
+static void
+write_int (SmJsonWriter *writer,
+           const char   *name,
+           gint64        value)
+{
+  sm_json_writer_name (writer, name);
+  sm_json_writer_int (writer, value);
+}
+
+static void
+write_real (SmJsonWriter *writer,
+            const char   *name,
+            double        value)
+{
+  sm_json_writer_name (writer, name);
+  sm_json_writer_real (writer, value);
+}
+
+static void
+write_time (SmJsonWriter *writer,
+            const char   *name,
+            gint64        at)
+{
+  sm_json_writer_name (writer, name);
+  sm_json_writer_time (writer, at);
+}
+
+/* The sum of a part: what samples tell, or what quarters of an hour do. */
+static void
+write_sum (SmJsonWriter   *writer,
+           const char     *name,
+           const SmWhatIf *what_if,
+           gboolean        exact)
+{
+  gint64 now = 0, proposed = 0;
+
+  for (guint i = 0; i < what_if->counts->len; i++)
+    {
+      const SmWhatIfCount *count = &g_array_index (what_if->counts, SmWhatIfCount, i);
+
+      now += count->exact == exact ? count->now : 0;
+      proposed += count->exact == exact ? count->proposed : 0;
+    }
+  sm_json_writer_name (writer, name);
+  sm_json_writer_begin_object (writer);
+  write_int (writer, "now", now);
+  write_int (writer, "proposed", proposed);
+  sm_json_writer_end_object (writer);
+}
+
+static void
+write_count (SmJsonWriter        *writer,
+             const SmWhatIfCount *count)
+{
+  sm_json_writer_begin_object (writer);
+  write_int (writer, "day", count->day);
+  sm_json_writer_name (writer, "area_id");
+  if (count->area_id != 0)
+    sm_json_writer_int (writer, count->area_id);
+  else
+    sm_json_writer_null (writer);
+  sm_json_writer_name (writer, "exact");
+  sm_json_writer_bool (writer, count->exact);
+  write_int (writer, "now", count->now);
+  write_int (writer, "proposed", count->proposed);
+  sm_json_writer_end_object (writer);
+}
+
+static void
+write_what_if (SmJsonWriter   *writer,
+               const SmWhatIf *what_if)
+{
+  sm_json_writer_begin_object (writer);
+  write_int (writer, "limit_id", what_if->limit_id);
+  write_real (writer, "raise_at", what_if->value_now);
+  write_real (writer, "clear_at", what_if->clear_now);
+  write_real (writer, "proposed_raise_at", what_if->value);
+  write_real (writer, "proposed_clear_at", what_if->clear);
+  write_real (writer, "band", what_if->band);
+  write_int (writer, "things", what_if->things);
+  write_time (writer, "from", what_if->from);
+  write_time (writer, "exact_from", what_if->exact_from);
+  write_time (writer, "to", what_if->to);
+  write_sum (writer, "estimate", what_if, FALSE);
+  write_sum (writer, "exact", what_if, TRUE);
+  sm_json_writer_name (writer, "items");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < what_if->counts->len; i++)
+    write_count (writer, &g_array_index (what_if->counts, SmWhatIfCount, i));
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+}
+
+static gpointer
+reckon_what_if (SmReader      *reader,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const WhatIfRequest *request = data;
+  g_autoptr (SmWhatIf) what_if
+      = sm_what_if_reckon (reader, request->actor, request->limit_id, request->value,
+                           request->from, request->to, cancellable, error);
+  SmJsonWriter *writer;
+
+  if (what_if == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  write_what_if (writer, what_if);
+  return sm_answer_new_json (200, writer);
+}
+
+static gboolean
+refuse_query (const char  *name,
+              GError     **error)
+{
+  g_autoptr (GError) bad = NULL;
+
+  sm_set_error (&bad, SM_ERROR_MALFORMED, "query-malformed", "%s cannot be read", name);
+  sm_error_set_param (bad, "name", name);
+  g_propagate_error (error, g_steal_pointer (&bad));
+  return FALSE;
+}
+
+static gboolean
+parse_value (SmExchange  *exchange,
+             double      *out_value,
+             GError     **error)
+{
+  const char *text = sm_exchange_get_query_text (exchange, "value");
+  char *end = NULL;
+
+  if (text == NULL || !(g_ascii_isdigit (text[0]) || text[0] == '-'))
+    return refuse_query ("value", error);
+  *out_value = g_ascii_strtod (text, &end);
+  return (*end == '\0' && isfinite (*out_value) && fabs (*out_value) <= MAX_VALUE)
+         || refuse_query ("value", error);
+}
+
+static gboolean
+parse_moment (SmExchange  *exchange,
+              const char  *name,
+              gint64       otherwise,
+              gint64      *out_at,
+              GError     **error)
+{
+  const char *text = sm_exchange_get_query_text (exchange, name);
+
+  *out_at = otherwise;
+  return text == NULL || sm_time_from_rfc3339 (text, out_at, NULL) || refuse_query (name, error);
+}
+
+static void
+get_what_if (SmExchange *exchange)
+{
+  g_autoptr (WhatIfRequest) request = g_new0 (WhatIfRequest, 1);
+  g_autoptr (GError) error = NULL;
+  gint64 now = sm_clock_now (sm_rules_get_network_clock (sm_exchange_get_rules (exchange)));
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  if (sm_exchange_get_id (exchange, 0, &request->limit_id, &error)
+      && parse_value (exchange, &request->value, &error)
+      && parse_moment (exchange, SM_QUERY_TO, now, &request->to, &error)
+      && parse_moment (exchange, SM_QUERY_FROM, request->to - 2 * SM_DAY, &request->from, &error))
+    sm_exchange_read (exchange, reckon_what_if, g_steal_pointer (&request),
+                      what_if_request_free);
+  else
+    sm_exchange_fail (exchange, error);
+}
+
 const SmRoute sm_limit_routes[] = {
+  { "GET", SM_PATH_BASE "/limits/{id}/what_if", "network.read", 0, get_what_if },
   { "PATCH", SM_PATH_BASE "/limits/{id}", NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT | SM_ROUTE_BESIDE,
     patch_limit },
   { NULL },

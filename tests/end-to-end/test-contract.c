@@ -673,7 +673,9 @@ test_every_get (Tour          *tour,
           || g_str_equal (l->data, SM_PATH_ROSTER "/{id}")
           || g_str_equal (l->data, SM_PATH_HANDOVERS "/{id}"))
         continue; /* there may be none yet: see the fault's tour */
-      if (strstr (l->data, "{id}/") != NULL)
+      if (g_str_has_suffix (l->data, "/what_if"))
+        visit_part (tour, SM_PATH_BASE "/limits/{id}/what_if?value=55");
+      else if (strstr (l->data, "{id}/") != NULL)
         visit_part (tour, l->data);
       else if (strstr (l->data, "{code}") != NULL)
         answer = get (tour, SM_PATH_FAULT_CODES "/pile-fault");
