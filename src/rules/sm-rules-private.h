@@ -45,6 +45,7 @@ struct _SmRules
   SmLock *lock; /* (nullable): of the service, not of who visits its database */
   SmWorker *writer;
   SmWorker *readers[2];
+  SmWorker *long_reader; /* of what may take seconds: feeds never wait behind it */
   gint next_reader; /* atomic */
 
   /* In the writer's thread only. */

@@ -131,6 +131,26 @@ sm_rules_read_async (SmRules             *self,
                        call_free, result_free, cancellable, callback, user_data);
 }
 
+/**
+ * sm_rules_read_long_async:
+ *
+ * Likewise, of what may take seconds: it has a thread of its own, so that nobody who
+ * follows a feed waits behind it.
+ */
+void
+sm_rules_read_long_async (SmRules             *self,
+                          SmReadFunc           func,
+                          gpointer             data,
+                          GDestroyNotify       data_free,
+                          GDestroyNotify       result_free,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  sm_worker_run_async (self->long_reader, run_read, call_new (NULL, func, data, data_free),
+                       call_free, result_free, cancellable, callback, user_data);
+}
+
 gpointer
 sm_rules_read_finish (SmRules       *self,
                       GAsyncResult  *result,

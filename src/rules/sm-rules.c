@@ -24,6 +24,22 @@ reader_free (gpointer data)
   g_free (reader);
 }
 
+static SmWorker *
+open_reader (SmRules     *self,
+             const char  *path,
+             const char  *name,
+             GError     **error)
+{
+  SmServiceDb *db = sm_service_db_open (path, TRUE, error);
+  SmReader *reader;
+
+  if (db == NULL)
+    return NULL;
+  reader = g_new (SmReader, 1);
+  *reader = (SmReader){ self, db };
+  return sm_worker_new (name, reader, reader_free);
+}
+
 static gboolean
 open_readers (SmRules     *self,
               const char  *path,
@@ -32,17 +48,9 @@ open_readers (SmRules     *self,
   static const char *const names[] = { "sm-reader-0", "sm-reader-1" };
 
   for (guint i = 0; i < G_N_ELEMENTS (self->readers); i++)
-    {
-      SmServiceDb *db = sm_service_db_open (path, TRUE, error);
-      SmReader *reader;
-
-      if (db == NULL)
-        return FALSE;
-      reader = g_new (SmReader, 1);
-      *reader = (SmReader){ self, db };
-      self->readers[i] = sm_worker_new (names[i], reader, reader_free);
-    }
-  return TRUE;
+    if ((self->readers[i] = open_reader (self, path, names[i], error)) == NULL)
+      return FALSE;
+  return (self->long_reader = open_reader (self, path, "sm-reader-long", error)) != NULL;
 }
 
 /* What is not told is what it was the last time. */
@@ -197,6 +205,7 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->writer, sm_worker_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->readers); i++)
     g_clear_pointer (&self->readers[i], sm_worker_free);
+  g_clear_pointer (&self->long_reader, sm_worker_free);
   is_saved = self->epoch != NULL && sm_live_save (self->live, self->live_file, &error);
   if (error != NULL)
     g_info ("The last live values are lost: %s", error->message);

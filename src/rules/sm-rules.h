@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * SmRules:
  *
  * The network as the server has it, and the rules that hold on it: one writer
- * thread with the write connection, two readers, the live values in memory,
+ * thread with the write connection, two readers and one of what takes long, the live values,
  * who may come in, and the two clocks.  Verbs that write run in the writer's
  * thread (sm_rules_run_async()), those that read the database in a reader's
  * (sm_rules_read_async()); what answers from memory says "any thread".
@@ -82,6 +82,14 @@ typedef gpointer (*SmReadFunc)  (SmReader      *reader,
                                  GError       **error);
 
 void        sm_rules_read_async       (SmRules              *self,
+                                       SmReadFunc            func,
+                                       gpointer              data,
+                                       GDestroyNotify        data_free,
+                                       GDestroyNotify        result_free,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+void        sm_rules_read_long_async  (SmRules              *self,
                                        SmReadFunc            func,
                                        gpointer              data,
                                        GDestroyNotify        data_free,

@@ -410,6 +410,18 @@ sm_exchange_read (SmExchange     *self,
                        self->cancellable, read_done_cb, sm_exchange_ref (self));
 }
 
+/** sm_exchange_read_long: The same for what may take seconds. */
+void
+sm_exchange_read_long (SmExchange     *self,
+                       SmReadFunc      func,
+                       gpointer        data,
+                       GDestroyNotify  data_free)
+{
+  sm_rules_read_long_async (self->service->rules, func, data, data_free,
+                            (GDestroyNotify) sm_answer_free, self->cancellable, read_done_cb,
+                            sm_exchange_ref (self));
+}
+
 static void
 run_done_cb (GObject      *source,
              GAsyncResult *result,

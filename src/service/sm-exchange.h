@@ -64,6 +64,10 @@ void           sm_exchange_read          (SmExchange         *self,
                                           SmReadFunc          func,
                                           gpointer            data,
                                           GDestroyNotify      data_free);
+void           sm_exchange_read_long     (SmExchange         *self,
+                                          SmReadFunc          func,
+                                          gpointer            data,
+                                          GDestroyNotify      data_free);
 void           sm_exchange_run           (SmExchange         *self,
                                           SmRulesFunc         func,
                                           gpointer            data,

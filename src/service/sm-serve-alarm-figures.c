@@ -98,7 +98,8 @@ get_figures (SmExchange *exchange)
       && parse_moment (exchange, SM_QUERY_TO, request->now, &request->to, &error)
       && sm_exchange_get_query_int (exchange, "area_id", 0, SM_JSON_MAX_ID, 0, &request->area_id,
                                     &error))
-    sm_exchange_read (exchange, read_figures, g_steal_pointer (&request), figures_request_free);
+    sm_exchange_read_long (exchange, read_figures, g_steal_pointer (&request),
+                           figures_request_free);
   else
     sm_exchange_fail (exchange, error);
 }

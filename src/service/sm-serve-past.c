@@ -115,7 +115,7 @@ get_past (SmExchange *exchange,
   if (sm_asker_may_read (request->actor, request->noun, &error)
       && sm_exchange_get_id (exchange, 0, &request->id, &error)
       && parse_span (exchange, request, &error))
-    sm_exchange_read (exchange, read_past, g_steal_pointer (&request), past_request_free);
+    sm_exchange_read_long (exchange, read_past, g_steal_pointer (&request), past_request_free);
   else
     sm_exchange_fail (exchange, error);
 }
