@@ -220,7 +220,7 @@ begin_handover (SmShiftPage       *self,
 {
   g_autoptr (SmRow) wanted = sm_row_new (sm_noun_get (SM_NOUN_HANDOVER));
 
-  sm_row_set_int (wanted, SM_HANDOVER_DESK_ID, self->desk_id);
+  sm_row_set_int (wanted, SM_HANDOVER_DESK_ID, self->asked_desk);
   sm_row_set_text (wanted, SM_HANDOVER_TO_PERSON, wish->person);
   act (self, SM_DESK_ACT_BEGIN, 0, wanted, wish->text, SM_UNKNOWN);
 }
@@ -231,7 +231,7 @@ add_entry (SmShiftPage       *self,
 {
   g_autoptr (SmRow) wanted = sm_row_new (sm_noun_get (SM_NOUN_ROSTER_ENTRY));
 
-  sm_row_set_int (wanted, SM_ROSTER_ENTRY_DESK_ID, self->desk_id);
+  sm_row_set_int (wanted, SM_ROSTER_ENTRY_DESK_ID, self->asked_desk);
   sm_row_set_text (wanted, SM_ROSTER_ENTRY_PERSON, wish->person);
   sm_row_set_text (wanted, SM_ROSTER_ENTRY_NEXT_IN_LINE, wish->next);
   sm_row_set_int (wanted, SM_ROSTER_ENTRY_FROM_AT, wish->from);
@@ -250,10 +250,10 @@ answer (GObject           *user,
   switch (what)
     {
     case SM_SHIFT_SIT:
-      act (self, SM_DESK_ACT_SIT, self->desk_id, NULL, wish->text, SM_UNKNOWN);
+      act (self, SM_DESK_ACT_SIT, self->asked_desk, NULL, wish->text, SM_UNKNOWN);
       break;
     case SM_SHIFT_LEAVE:
-      act (self, SM_DESK_ACT_LEAVE, self->desk_id, NULL, wish->text, SM_UNKNOWN);
+      act (self, SM_DESK_ACT_LEAVE, self->asked_desk, NULL, wish->text, SM_UNKNOWN);
       break;
     case SM_SHIFT_HAND_OVER:
       begin_handover (self, wish);
@@ -344,6 +344,7 @@ note_asked (SmShiftPage *self,
   SmItem *listed = doing == SM_SHIFT_TAKE_OFF ? sm_shift_page_get_listed (self) : NULL;
   const SmRow *row = listed != NULL ? sm_item_get_row (listed) : handover;
 
+  self->asked_desk = self->desk_id;
   self->asked_id = row != NULL ? sm_row_get_id (row) : 0;
   self->asked_seq = row != NULL ? sm_row_get_int (row, SM_ROW_SEQ) : 0;
 }

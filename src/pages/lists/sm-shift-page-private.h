@@ -33,7 +33,7 @@ struct _SmShiftPage
   SmOps *ops;
   GtkDropDown *chooser;
   GArray *desk_ids; /* of gint64: as the chooser has them */
-  gint64 asked_id, asked_seq; /* of the row that a dialog asks about */
+  gint64 asked_id, asked_seq, asked_desk; /* of the row that a dialog asks about */
   gint64 desk_id;   /* 0: there is none */
   gboolean is_chosen; /* by a person */
   SmStatusBanner *gap_banner;
