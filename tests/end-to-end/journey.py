@@ -44,6 +44,7 @@ LANGUAGES = {'en': None, 'zh_CN': gettext.translation(
 
 # What is not gone through in search of a part of the window: long, or not shown.
 ROWS = 'GtkColumnListView'
+MOST_ROWS = 12
 HEAVY = ('SmWallPage', 'SmSignIn', 'SmFilterBar', 'SmTable', 'SmAlarmBar', 'SmFleetPage')
 
 
@@ -168,7 +169,7 @@ class Screen:
         tap.claim(found != text, f'“{text}” has no Chinese')
         return found
 
-    def nodes(self, node, leave_out=()):
+    def nodes(self, node, leave_out=(), most=60):
         """What is in there; of a long list the first rows."""
         try:
             if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
@@ -176,7 +177,7 @@ class Screen:
             if (node.get_name() or '') in leave_out:
                 return
             yield node
-            for index in range(min(node.get_child_count(), 60)):
+            for index in range(min(node.get_child_count(), most)):
                 child = node.get_child_at_index(index)
                 if child is not None:
                     yield from self.nodes(child, leave_out)
@@ -198,7 +199,8 @@ class Screen:
         """Of a part; without a name, of what stands around every page."""
         if kind is None:
             return self.nodes(self.root.get_child_at_index(0), HEAVY + ('SmAlarmsPage',))
-        return self.nodes(self.part(kind))
+        # What is urgent stands at the top: to look through all rows takes seconds.
+        return self.nodes(self.part(kind), most=MOST_ROWS if kind == ROWS else 60)
 
     def names(self, kind):
         found = []
@@ -218,6 +220,17 @@ class Screen:
                 continue
         return None
 
+    def row_of(self, text):
+        """Which row of the list says it, from the top."""
+        def look():
+            rows = self.part(ROWS)
+            for index in range(min(rows.get_child_count(), MOST_ROWS)):
+                if any(text in (node.get_name() or '')
+                       for node in self.nodes(rows.get_child_at_index(index))):
+                    return [index]
+            return None
+        return wait_until(look, f'“{text}” in the list')[0]
+
     def hears(self, kind, text, patience=120):
         return wait_until(lambda: self.find(kind, text), f'“{text}” in {kind}', patience)
 
@@ -236,10 +249,13 @@ class Screen:
                         windows[-1], 'key', *keys], check=True)
 
     def tab_to(self, node):
+        if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+            return
+        self.press('Tab')  # which brings the window forward; it stays there
         for _ in range(80):
             if node.get_state_set().contains(Atspi.StateType.FOCUSED):
                 return
-            self.press('Tab')
+            subprocess.run(['xdotool', 'key', 'Tab'], check=True)
         tap.claim(False, f'no way by Tab to “{node.get_name()}”')
 
     def shown_ms(self, alarm_id):
@@ -304,15 +320,14 @@ class Journey:
                       + ' | '.join(name for name in screen.names('SmAlarmPanel') if name))
 
     def choose(self, screen, title):
-        """With the arrow keys, from the first row down."""
-        screen.press('ctrl+l', 'Home')
-        for _ in range(12):
+        """With the arrow keys, from the first row down to where it stands."""
+        def choose_again():
+            screen.press('ctrl+l', 'Home', *['Down'] * screen.row_of(title))
             try:
-                wait_until(lambda: screen.find('SmAlarmPanel', title), '', 1)
-                return
+                return wait_until(lambda: screen.find('SmAlarmPanel', title), '', 3)
             except tap.Failure:
-                screen.press('Down')
-        tap.claim(False, f'no row leads to “{title}”')
+                return None
+        wait_until(choose_again, f'a row that leads to “{title}”')
 
     @staticmethod
     def lay_in_and_find(screen, title):
@@ -377,6 +392,26 @@ class Journey:
         wait_until(lambda: self.n_done() == 1, 'the step with the service')
         self.panel_says('· wang')
 
+    def calls_go_on_to_the_next(self):
+        """Who does not answer is named with the time and the caller, and the next is offered."""
+        word = self.wang.word
+        self.panel_says(word('Next to call'))
+        unanswered = [node for node in self.wang.within('SmAlarmPanel')
+                      if node.get_role() == Atspi.Role.PUSH_BUTTON
+                      and word('No answer') in (node.get_name() or '')]
+        tap.claim(len(unanswered) >= 2, f'there are {len(unanswered)} numbers to call')
+        self.wang.tab_to(unanswered[0])
+        self.wang.press('space')
+        called = wait_until(lambda: self.service.get(f'/alarms/{self.alarm_id}').get('note'),
+                            'the call in the note')
+        tap.claim(called.endswith(f'{word("no answer")} · wang'), f'the note says “{called}”')
+        self.panel_says(called, word('Next to call'))
+        self.called = called
+        # In the order of the panel: who was called, then who is next.
+        names = self.wang.names('SmAlarmPanel')
+        tap.claim(names.index(called) < names.index(word('Next to call')),
+                  'the next to call stands before who was called')
+
     def n_done(self):
         return sum(step['done'] for step in
                    self.service.get(f'/alarms/{self.alarm_id}/steps')['items'])
@@ -390,6 +425,15 @@ class Journey:
         self.wang.press('Return')
         wait_until(lambda: self.fitness() == 'quarantined', 'the quarantine')
         self.panel_says(self.wang.word('Quarantine'))
+
+    def sisters_are_listed(self):
+        """What else came with it from the same maker: each with how fit it is, and a way to it."""
+        mine = self.service.get(f'/batteries/{self.pack}')
+        self.panel_says(self.wang.word('Its sisters: same model, maker and month'))
+        listed = [name for name in self.wang.names('SmAlarmPanel')
+                  if name.count(' · ') == 4 and self.wang.word('serviceable', 'battery') in name]
+        tap.claim(listed, 'there is no sister of the pack')
+        tap.claim(not any(mine['sn'] in line for line in listed), 'it is its own sister')
 
     def fitness(self):
         return self.service.get(f'/batteries/{self.pack}')['fitness']
@@ -428,8 +472,10 @@ class Journey:
         self.panel_says(NOTE)
         time.sleep(AWAY_S)
         self.service.begin()
-        wait_until(lambda: self.service.get(f'/alarms/{self.alarm_id}')['note'] == NOTE,
+        wait_until(lambda: NOTE in self.service.get(f'/alarms/{self.alarm_id}')['note'],
                    'the note, with the service')
+        tap.claim(self.called in self.service.get(f'/alarms/{self.alarm_id}')['note'],
+                  'the call was lost')
         tap.claim(self.n_done() == 1, 'a step was lost')
         self.panel_says(self.wang.word('acknowledged', 'alarm'), NOTE)
 
@@ -491,7 +537,8 @@ def cases(folder):
             print(f'# {name}: {time.monotonic() - began:.1f} s', flush=True)
         return f'/journey/hot-pack/{name.replace("_", "-")}', run
     names = ('level_1_is_everywhere', 'one_key_takes_it', 'panel_says_what_is_known',
-             'steps_are_ticked', 'pack_is_kept_apart', 'second_one_is_seen', 'truck_falls_silent',
+             'steps_are_ticked', 'calls_go_on_to_the_next', 'pack_is_kept_apart',
+             'sisters_are_listed', 'second_one_is_seen', 'truck_falls_silent',
              'service_is_killed', 'normal_again_is_latched', 'second_person_releases',
              'past_is_as_it_was_known')
     return journey, [step(name) for name in names]
