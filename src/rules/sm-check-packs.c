@@ -292,7 +292,33 @@ give (GHashTable *given,
   *sum += wh;
 }
 
-/* What a pack was charged with between coming into a bay and leaving it. */
+/* Where that movement came to was given so much. */
+static void
+give_bay (GHashTable  *given,
+          const SmRow *in,
+          double       charged_wh)
+{
+  if (g_strcmp0 (sm_row_get_text (in, SM_BATTERY_MOVEMENT_TO_PLACE), "bay") == 0 && charged_wh > 0
+      && !sm_row_is_null (in, SM_BATTERY_MOVEMENT_STATION_ID))
+    give (given, sm_row_get_int (in, SM_BATTERY_MOVEMENT_STATION_ID), (gint64) charged_wh);
+}
+
+/* What it was charged with since it last moved: its bay has metered that, too. */
+static double
+charged_since (SmRules     *rules,
+               const SmRow *in,
+               gint64       battery_id)
+{
+  const SmLiveRow *live = sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_BATTERY), battery_id);
+
+  if (live == NULL || sm_row_is_null (live->row, SM_BATTERY_CHARGED_WH)
+      || sm_row_is_null (in, SM_BATTERY_MOVEMENT_CHARGED_WH))
+    return 0;
+  return (double) (sm_row_get_int (live->row, SM_BATTERY_CHARGED_WH)
+                   - sm_row_get_int (in, SM_BATTERY_MOVEMENT_CHARGED_WH));
+}
+
+/* What a pack was charged with between coming into a bay and leaving it, or until now. */
 static gboolean
 add_pack (SmRules      *rules,
           const SmRow  *row,
@@ -302,17 +328,18 @@ add_pack (SmRules      *rules,
   Energy *energy = user_data;
   g_autoptr (GPtrArray) moves = movements_of (rules, sm_row_get_id (row), error);
 
-  for (guint i = 1; moves != NULL && i < moves->len; i++)
+  if (moves == NULL)
+    return FALSE;
+  for (guint i = 1; i < moves->len; i++)
+    give_bay (energy->given, moves->pdata[i - 1],
+              counted (moves->pdata[i - 1], moves->pdata[i], SM_BATTERY_MOVEMENT_CHARGED_WH));
+  if (moves->len > 0)
     {
-      const SmRow *in = moves->pdata[i - 1], *out = moves->pdata[i];
-      double charged = counted (in, out, SM_BATTERY_MOVEMENT_CHARGED_WH);
+      const SmRow *last = moves->pdata[moves->len - 1];
 
-      if (g_strcmp0 (sm_row_get_text (in, SM_BATTERY_MOVEMENT_TO_PLACE), "bay") == 0 && charged > 0
-          && !sm_row_is_null (in, SM_BATTERY_MOVEMENT_STATION_ID))
-        give (energy->given, sm_row_get_int (in, SM_BATTERY_MOVEMENT_STATION_ID),
-              (gint64) charged);
+      give_bay (energy->given, last, charged_since (rules, last, sm_row_get_id (row)));
     }
-  return moves != NULL;
+  return TRUE;
 }
 
 typedef struct
