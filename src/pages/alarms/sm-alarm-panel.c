@@ -12,6 +12,7 @@
 #include "sm-alarm-pack.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-timeline.h"
+#include "sm-alarm-what-if.h"
 #include "sm-alarm-words.h"
 #include "sm-facts.h"
 #include "sm-fault-code.h"
@@ -38,6 +39,7 @@ struct _SmAlarmPanel
   SmAgeLabel *age;
   GtkWidget *buttons[SM_N_ALARM_ACTS];
   GtkWidget *links;
+  GtkWidget *what_if;
   SmFacts *facts;
   SmFacts *effects;
   SmAlarmTimeline *timeline;
@@ -172,12 +174,35 @@ make_hint (void)
 }
 
 static void
+what_if_cb (SmAlarmPanel *self)
+{
+  const SmRow *limit = self->shown != NULL ? sm_alarm_what_if_find (self->ops, self->shown) : NULL;
+
+  if (limit != NULL)
+    sm_alarm_what_if_ask (GTK_WIDGET (self), self->ops, limit);
+}
+
+static GtkWidget *
+make_what_if (SmAlarmPanel *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Another limit…"));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (what_if_cb), self);
+  return button;
+}
+
+static void
 make_sections (SmAlarmPanel *self)
 {
   GtkBox *box = GTK_BOX (self->sections);
 
   self->links = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_box_append (box, self->links);
+  self->what_if = make_what_if (self);
+  gtk_box_append (box, self->what_if);
   self->facts = SM_FACTS (sm_facts_new ());
   gtk_box_append (box, sm_alarm_section_new (_("What is known"), GTK_WIDGET (self->facts)));
   self->effects = SM_FACTS (sm_facts_new ());
@@ -350,6 +375,7 @@ show_links (SmAlarmPanel *self,
                   sm_row_is_null (row, SM_ALARM_BATTERY_ID)
                       ? 0 : sm_row_get_int (row, SM_ALARM_BATTERY_ID));
   add_replay_link (self, row);
+  gtk_widget_set_visible (self->what_if, sm_alarm_what_if_find (self->ops, row) != NULL);
 }
 
 static void

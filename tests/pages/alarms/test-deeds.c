@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is done about an alarm from its panel, beside the real service and a simulated network. */
+#include "sm-alarm-what-if.h"
 #include "sm-alarms-page.h"
 #include "sm-ops-private.h"
 #include "sm-style.h"
@@ -387,6 +388,33 @@ check_call (Desk *desk)
   run_until (sm_test_shows (desk->page, "Next to call"));
 }
 
+/* What the service reckons is said with how well it is known, and a word that is no number is
+ * asked nowhere. */
+static void
+check_what_if (Desk *desk)
+{
+  g_autoptr (SmRow) alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+  GtkWidget *dialog, *entry;
+
+  sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, "vehicle");
+  sm_row_set_text (alarm, SM_ALARM_FIELD, "pack_temperature_c");
+  sm_row_set_real (alarm, SM_ALARM_LIMIT_VALUE, 61);
+  g_assert_null (sm_alarm_what_if_find (desk->ops, alarm));
+  sm_row_set_real (alarm, SM_ALARM_LIMIT_VALUE, 60);
+  run_until (sm_alarm_what_if_find (desk->ops, alarm) != NULL);
+  dialog = sm_alarm_what_if_ask (desk->page, desk->ops, sm_alarm_what_if_find (desk->ops, alarm));
+  entry = find_of_type (dialog, ADW_TYPE_ENTRY_ROW);
+  g_assert_true (sm_test_shows (dialog, "Pack temperature: the limit is 60"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "hot");
+  g_signal_emit_by_name (entry, "apply");
+  g_assert_true (sm_test_shows (dialog, "A number is needed."));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "-40");
+  g_signal_emit_by_name (entry, "apply");
+  run_until (sm_test_shows (dialog, "exact to within 3"));
+  g_assert_true (sm_test_shows (dialog, "an estimate from values of 15 minutes"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* Nothing waits for a service that is away: the button is off and says why. */
 static void
 check_offline (Desk *desk)
@@ -407,6 +435,7 @@ test_deeds (void)
   check_command (&desk);
   check_forbidden (&desk);
   check_quarantine (&desk);
+  check_what_if (&desk);
   check_offline (&desk);
   check_call (&desk);
   close_desk (&desk);
