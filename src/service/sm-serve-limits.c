@@ -324,14 +324,14 @@ get_what_if (SmExchange *exchange)
       && parse_value (exchange, &request->value, &error)
       && parse_moment (exchange, SM_QUERY_TO, now, &request->to, &error)
       && parse_moment (exchange, SM_QUERY_FROM, request->to - 2 * SM_DAY, &request->from, &error))
-    sm_exchange_read (exchange, reckon_what_if, g_steal_pointer (&request),
-                      what_if_request_free);
+    sm_exchange_read_long (exchange, reckon_what_if, g_steal_pointer (&request),
+                           what_if_request_free);
   else
     sm_exchange_fail (exchange, error);
 }
 
 const SmRoute sm_limit_routes[] = {
-  { "GET", SM_PATH_BASE "/limits/{id}/what_if", "network.read", 0, get_what_if },
+  { "GET", SM_PATH_BASE "/limits/{id}/what_if", "alarm.read", 0, get_what_if },
   { "PATCH", SM_PATH_BASE "/limits/{id}", NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT | SM_ROUTE_BESIDE,
     patch_limit },
   { NULL },
