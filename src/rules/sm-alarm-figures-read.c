@@ -117,13 +117,16 @@ count_levels (GArray       *rings,
   for (guint i = 0; i < rings->len; i++)
     {
       const SmRing *ring = &g_array_index (rings, SmRing, i);
-      double wait_s = (double) MAX (ring->acked_at - ring->at, 0) / SM_SECOND;
+      double wait_s;
 
       rates->level[ring->level - 1]++;
       if (ring->acked_at == SM_UNKNOWN)
-        rates->unacked++;
-      else
-        g_array_append_val (waits[ring->level - 1], wait_s);
+        {
+          rates->unacked++;
+          continue;
+        }
+      wait_s = (double) MAX (ring->acked_at - ring->at, 0) / SM_SECOND;
+      g_array_append_val (waits[ring->level - 1], wait_s);
     }
   for (guint i = 0; i < SM_ALARM_LEVELS; i++)
     {

@@ -44,6 +44,7 @@ struct _SmShiftPage
   GtkStack *stack;
   SmListView *lists[SM_SHIFT_N_LISTS];
   GPtrArray *sitters; /* (nullable): of SmSitter */
+  gboolean asks_sitters;
   GPtrArray *absence; /* (nullable): of SmRow */
   gint64 absence_from; /* of which they are */
   gint64 absence_to;

@@ -309,12 +309,6 @@ refresh (SmShiftPage *self)
 }
 
 static void
-tick (gpointer user_data)
-{
-  refresh (user_data);
-}
-
-static void
 sitters_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -322,10 +316,32 @@ sitters_cb (GObject      *source,
   g_autoptr (SmShiftPage) self = user_data;
   GPtrArray *sitters = sm_ops_load_sitters_finish (SM_OPS (source), result, NULL);
 
+  self->asks_sitters = FALSE;
   if (sitters == NULL)
     return;
   g_clear_pointer (&self->sitters, g_ptr_array_unref);
   self->sitters = sitters;
+}
+
+/* The page may be there before somebody is signed in, and before the service is. */
+static void
+load_sitters (SmShiftPage *self)
+{
+  if (self->asks_sitters
+      || sm_status_get_state (sm_ops_get_status (self->ops)) != SM_STATUS_LIVE)
+    return;
+  self->asks_sitters = TRUE;
+  sm_ops_load_sitters_async (self->ops, self->cancellable, sitters_cb, g_object_ref (self));
+}
+
+static void
+tick (gpointer user_data)
+{
+  SmShiftPage *self = user_data;
+
+  if (self->sitters == NULL)
+    load_sitters (self);
+  refresh (self);
 }
 
 static void
@@ -334,7 +350,7 @@ sm_shift_page_map (GtkWidget *widget)
   SmShiftPage *self = SM_SHIFT_PAGE (widget);
 
   GTK_WIDGET_CLASS (sm_shift_page_parent_class)->map (widget);
-  sm_ops_load_sitters_async (self->ops, self->cancellable, sitters_cb, g_object_ref (self));
+  load_sitters (self);
   refresh (self);
   sm_ticker_listen (sm_ticker_for_display (gtk_widget_get_display (widget)), tick, self);
 }
