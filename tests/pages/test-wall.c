@@ -550,6 +550,11 @@ test_whole_rows (Fixture       *self,
   more = g_strdup_printf ("%u more faults", 30 - n);
   g_assert_true (sm_test_shows (rows, more));
   g_assert_cmpuint (count_in_sight (scroller), ==, n);
+
+  /* Too low for one of them: all are counted, none is merely gone. */
+  gtk_widget_size_allocate (rows, &(GtkAllocation) { 0, 0, gtk_widget_get_width (rows), 54 }, -1);
+  g_assert_cmpuint (sm_whole_rows_get_n_shown (SM_WHOLE_ROWS (rows)), ==, 0);
+  g_assert_true (gtk_widget_get_child_visible (gtk_widget_get_last_child (rows)));
 }
 
 static gboolean

@@ -91,16 +91,18 @@ sm_whole_rows_size_allocate (GtkWidget *widget,
   if (self->scroller == NULL)
     return;
   n = count_whole (self, width, height, &rows);
-  if (n >= self->total || more >= height)
+  if (n >= self->total)
     rows = height;
   else
     n = count_whole (self, width, height - more, &rows);
+  /* Where not even one is whole its upper part is worth seeing, but it counts as one more. */
   if (n == 0)
-    rows = height;
-  gtk_widget_set_child_visible (self->button, rows < height && n < self->total);
+    rows = MAX (height - more, 0);
+  gtk_widget_set_child_visible (self->button, n < self->total);
   gtk_widget_size_allocate (GTK_WIDGET (self->scroller), &(GtkAllocation) { 0, 0, width, rows }, -1);
   if (gtk_widget_get_child_visible (self->button))
-    gtk_widget_size_allocate (self->button, &(GtkAllocation) { 0, rows, width, more }, -1);
+    gtk_widget_size_allocate (self->button,
+                              &(GtkAllocation) { 0, MIN (rows, height - more), width, more }, -1);
   if (n != self->n_shown)
     queue_rest (self);
   self->n_shown = n;
