@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "sm-tour.h"
+
+/*
+ * The tours of what persons do at work: commands, maintenance, desks, packs.
+ */
+
+/* What has not been heard yet gets no command. */
+static JsonObject *
+ask_for_command (SmTour *tour, const char *body)
+{
+  g_autoptr (SmTestAnswer) asked = NULL;
+  g_autofree char *cursor = NULL;
+
+  for (guint i = 0; asked == NULL || asked->status != 201; i++)
+    {
+      g_clear_pointer (&asked, sm_test_answer_free);
+      g_assert_cmpuint (i, <, SM_TOUR_MOST_ROUNDS);
+      sm_tour_wait_a_round (tour, &cursor);
+      asked = sm_test_service_send (tour->service, "POST", SM_PATH_COMMANDS, tour->admin, KEY ("8"),
+                                    body);
+      g_assert_true (asked->status == 201 || asked->status == 422);
+    }
+  return sm_test_answer_object (asked);
+}
+
+/* A lane is told, its gateway says what became of it, and says it again. */
+static void
+test_command (SmTour *tour, gconstpointer data)
+{
+  g_autoptr (JsonObject) lane = sm_tour_first_item (tour, SM_PATH_BASE "/lanes");
+  g_autofree char *body
+      = g_strdup_printf ("{\"target_noun\":\"lane\",\"target_id\":%" G_GINT64_FORMAT
+                         ",\"kind\":\"change_availability\","
+                         "\"availability\":\"inoperative\",\"reason\":\"试验\"}",
+                         json_object_get_int_member (lane, "id"));
+  g_autoptr (JsonObject) command = ask_for_command (tour, body);
+  gint64 id = json_object_get_int_member (command, "id");
+  g_autofree char *path = g_strdup_printf (SM_PATH_COMMANDS "/%" G_GINT64_FORMAT, id);
+  g_autofree char *own = g_strdup_printf (SM_PATH_GATEWAY_COMMANDS "/%" G_GINT64_FORMAT, id);
+  g_autoptr (JsonObject) fetched = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  g_autofree char *cursor = NULL;
+
+  for (guint i = 0; json_object_get_null_member (command, "ended_at"); i++)
+    {
+      g_assert_cmpuint (i, <, SM_TOUR_MOST_ROUNDS);
+      sm_tour_wait_a_round (tour, &cursor);
+      g_clear_pointer (&command, json_object_unref);
+      command = sm_tour_get_object (tour, path);
+    }
+  g_assert_cmpstr (json_object_get_string_member (command, "state"), ==, "succeeded");
+  fetched
+      = sm_test_service_post (tour->service, SM_PATH_GATEWAY_COMMANDS, tour->gateway, NULL, "{}");
+  again
+      = sm_test_service_post (tour->service, own, tour->gateway, NULL, "{\"state\":\"succeeded\"}");
+  g_assert_cmpint (json_object_get_int_member (again, "id"), ==, id);
+}
+
+/* Returns: the status of an act on a window, by @token */
+static guint
+act_on_window (
+    SmTour *tour, const char *token, gint64 id, const char *act, const char *key, const char *body)
+{
+  g_autofree char *path = g_strdup_printf (SM_PATH_WINDOWS "/%" G_GINT64_FORMAT "/%s", id, act);
+  g_autoptr (SmTestAnswer) answer
+      = sm_test_service_send (tour->service, "POST", path, token, key, body);
+
+  return answer->status;
+}
+
+static JsonObject *
+plan_window (SmTour *tour, const char *key, gint64 station_id)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) later = g_date_time_add_days (now, 3);
+  g_autofree char *starts_at = g_date_time_format_iso8601 (now);
+  g_autofree char *ends_at = g_date_time_format_iso8601 (later);
+  g_autofree char *body = g_strdup_printf (
+      "{\"scope_noun\":\"station\",\"scope_id\":%" G_GINT64_FORMAT ",\"starts_at\":\"%s\","
+      "\"ends_at\":\"%s\",\"reason\":\"检修\",\"risk\":\"low\",\"risk_note\":\"none\","
+      "\"suppresses\":\"minor\"}",
+      station_id, starts_at, ends_at);
+
+  return sm_test_service_post (tour->service, SM_PATH_WINDOWS, tour->admin, key, body);
+}
+
+/* Who plans it does not agree to it, and another does; until then it can be called off. */
+static void
+test_window (SmTour *tour, gconstpointer data)
+{
+  g_autoptr (JsonObject) station = sm_tour_first_item (tour, SM_PATH_STATIONS);
+  gint64 station_id = json_object_get_int_member (station, "id"), id;
+  g_autoptr (JsonObject) first = plan_window (tour, KEY ("1"), station_id);
+  g_autoptr (JsonObject) second = NULL;
+  g_autofree char *mia = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) later = g_date_time_add_days (now, 4);
+  g_autofree char *ends_at = g_date_time_format_iso8601 (later);
+  g_autofree char *extension
+      = g_strdup_printf ("{\"ends_at\":\"%s\",\"reason\":\"rust\"}", ends_at);
+  g_autofree char *cursor = NULL;
+
+  mia = sm_test_service_sign_in (tour->service, "mia", SM_TOUR_PASSWORD);
+  id = json_object_get_int_member (first, "id");
+  g_assert_cmpuint (act_on_window (tour, tour->admin, id, "approve", KEY ("2"), "{}"), ==, 422);
+  g_assert_cmpuint (
+      act_on_window (tour, tour->admin, id, "cancel", KEY ("3"), "{\"reason\":\"雨\"}"), ==, 200);
+  second = plan_window (tour, KEY ("4"), station_id);
+  id = json_object_get_int_member (second, "id");
+  g_assert_cmpuint (act_on_window (tour, mia, id, "approve", KEY ("5"), "{}"), ==, 200);
+  path = g_strdup_printf (SM_PATH_WINDOWS "/%" G_GINT64_FORMAT, id);
+  for (guint i = 0; i < SM_TOUR_MOST_ROUNDS; i++)
+    {
+      g_autoptr (JsonObject) window = sm_tour_get_object (tour, path);
+
+      if (g_str_equal (json_object_get_string_member (window, "state"), "open"))
+        break;
+      g_assert_cmpuint (i + 1, <, SM_TOUR_MOST_ROUNDS);
+      sm_tour_wait_a_round (tour, &cursor);
+    }
+  g_assert_cmpuint (act_on_window (tour, tour->admin, id, "extend", KEY ("6"), extension), ==, 422);
+  g_assert_cmpuint (act_on_window (tour, mia, id, "extend", KEY ("8"), extension), ==, 200);
+  g_assert_cmpuint (act_on_window (tour, tour->admin, id, "close", KEY ("7"),
+                                   "{\"override_reason\":\"no truck\"}"),
+                    ==, 200);
+  sm_tour_visit_item (tour, SM_PATH_WINDOWS "/{id}");
+}
+
+/* From Ada, who goes, to Mia, who comes: a note, and both sign. */
+static void
+hand_over (SmTour *tour)
+{
+  g_autofree char *mia = sm_test_service_sign_in (tour->service, "mia", SM_TOUR_PASSWORD);
+  g_autoptr (SmTestAnswer) begun
+      = sm_tour_tell (tour, "POST", SM_PATH_HANDOVERS, 0, "{\"desk_id\":1,\"to_person\":\"mia\"}");
+  g_autoptr (JsonObject) handover = sm_test_answer_object (begun);
+  g_autofree char *path = g_strdup_printf (SM_PATH_HANDOVERS "/%" G_GINT64_FORMAT,
+                                           json_object_get_int_member (handover, "id"));
+  g_autofree char *sign = g_strconcat (path, SM_PATH_SIGN, NULL);
+  g_autoptr (SmTestAnswer) noted
+      = sm_tour_tell (tour, "PATCH", path, sm_tour_seq_of (begun), "{\"note\":\"钥匙在抽屉里\"}");
+  g_autofree char *read
+      = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}", sm_tour_seq_of (noted));
+  g_autoptr (SmTestAnswer) given = sm_tour_tell (tour, "POST", sign, 0, read);
+  g_autofree char *signed_once
+      = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}", sm_tour_seq_of (given));
+  g_autoptr (SmTestAnswer) taken = sm_tour_tell_as (tour, mia, "POST", sign, 0, signed_once);
+  g_autoptr (JsonObject) desk = NULL;
+
+  sm_tour_seq_of (taken);
+  desk = sm_tour_get_object (tour, SM_PATH_DESKS "/1");
+  g_assert_cmpstr (json_object_get_string_member (desk, "holder"), ==, "mia");
+}
+
+/* Ada alone is on the roster, hands over to nobody, and then to somebody. */
+static void
+test_desk (SmTour *tour, gconstpointer data)
+{
+  g_autoptr (SmTestAnswer) sits
+      = sm_tour_tell (tour, "POST", SM_PATH_DESKS "/1" SM_PATH_SIT, 0, "{}");
+  g_autoptr (SmTestAnswer) made
+      = sm_tour_tell (tour, "POST", SM_PATH_DESKS, 0,
+                      "{\"name\":{\"en\":\"Night\",\"zh-CN\":\"夜班台\"},\"levels\":\"1 2\","
+                      "\"cover_desk_id\":1}");
+  g_autoptr (JsonObject) desk = sm_test_answer_object (made);
+  g_autofree char *path = g_strdup_printf (SM_PATH_DESKS "/%" G_GINT64_FORMAT,
+                                           json_object_get_int_member (desk, "id"));
+  g_autoptr (SmTestAnswer) changed = sm_tour_tell (tour, "PATCH", path, sm_tour_seq_of (made),
+                                                   "{\"levels\":null,\"kinds\":\"station\"}");
+  g_autoptr (SmTestAnswer) entry
+      = sm_tour_tell (tour, "POST", SM_PATH_ROSTER, 0,
+                      "{\"desk_id\":1,\"person\":\"ada\",\"from_at\":\"2036-01-01T08:00:00+08:00\","
+                      "\"to_at\":\"2036-01-01T16:00:00+08:00\"}");
+  g_autoptr (JsonObject) added = sm_test_answer_object (entry);
+  g_autofree char *listed = g_strdup_printf (SM_PATH_ROSTER "/%" G_GINT64_FORMAT,
+                                             json_object_get_int_member (added, "id"));
+  g_autoptr (SmTestAnswer) moved = sm_tour_tell (tour, "PATCH", listed, sm_tour_seq_of (entry),
+                                                 "{\"to_at\":\"2036-01-01T17:00:00+08:00\"}");
+  g_autofree char *seen
+      = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}", sm_tour_seq_of (moved));
+  g_autofree char *gone = g_strconcat (listed, SM_PATH_REMOVE, NULL);
+  g_autoptr (JsonObject) there = sm_tour_get_object (tour, listed);
+  g_autoptr (SmTestAnswer) removed = sm_tour_tell (tour, "POST", gone, 0, seen);
+  g_autoptr (SmTestAnswer) nobody
+      = sm_tour_tell (tour, "POST", SM_PATH_HANDOVERS, 0, "{\"desk_id\":1}");
+  g_autoptr (SmTestAnswer) leaves
+      = sm_tour_tell (tour, "POST", SM_PATH_DESKS "/1" SM_PATH_LEAVE, 0, "{\"reason\":\"午饭\"}");
+
+  sm_tour_seq_of (sits);
+  sm_tour_seq_of (changed);
+  sm_tour_seq_of (removed);
+  sm_tour_seq_of (leaves);
+  g_assert_cmpstr (json_object_get_string_member (there, "person"), ==, "ada");
+  g_assert_cmpuint (nobody->status, ==, 422);
+  g_assert_nonnull (strstr (nobody->body, "handover-to-nobody"));
+  hand_over (tour);
+}
+
+/* A pack is kept apart, and comes back by somebody else. */
+static void
+test_pack (SmTour *tour, gconstpointer data)
+{
+  g_autoptr (JsonObject) pack = sm_tour_first_item (tour, SM_PATH_BATTERIES);
+  gint64 id = json_object_get_int_member (pack, "id");
+  g_autofree char *apart
+      = g_strdup_printf (SM_PATH_BATTERIES "/%" G_GINT64_FORMAT "/quarantine", id);
+  g_autofree char *back = g_strdup_printf (SM_PATH_BATTERIES "/%" G_GINT64_FORMAT "/release", id);
+  g_autofree char *second = sm_test_service_sign_in_demo (tour->service);
+  g_autoptr (JsonObject) before = sm_test_service_post (tour->service, apart, tour->admin,
+                                                        KEY ("9"), "{\"reason\":\"试验\"}");
+  g_autoptr (JsonObject) after
+      = sm_test_service_post (tour->service, back, second, KEY ("9"), "{\"reason\":\"measured\"}");
+
+  g_assert_cmpstr (json_object_get_string_member (before, "fitness"), ==, "quarantined");
+  g_assert_cmpstr (json_object_get_string_member (before, "quarantined_by"), ==, "ada");
+  g_assert_cmpstr (json_object_get_string_member (after, "fitness"), ==, "watch");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  SM_TOUR_ADD ("/contract/tour/command", test_command);
+  SM_TOUR_ADD ("/contract/tour/window", test_window);
+  SM_TOUR_ADD ("/contract/tour/desk", test_desk);
+  SM_TOUR_ADD ("/contract/tour/pack", test_pack);
+  return g_test_run ();
+}
