@@ -3,37 +3,21 @@
 
 #include "sm-dispatch.h"
 
+#include "sm-assignment.h"
+
 /*
- * All orders at once: the assignment problem, solved exactly by shortest augmenting paths
- * (Kuhn and Munkres, in the form of Jonker and Volgenant).  Rows are orders, columns the free
- * places of engineers, and each row can also stay without any.  What comes first in a
- * SmDispatchSum is weighed so heavily that all of the next together cannot outweigh it.
+ * All orders at once: rows are orders, columns the free places of engineers.  What comes first
+ * in a SmDispatchSum is weighed so heavily that all of the next together cannot outweigh it.
  */
 
 /* Three days: what takes longer counts as this, and what nobody goes to a minute more. */
 #define HORIZON_MIN (3 * 24 * 60)
 #define DAY_MIN (24 * 60)
-#define NEVER (G_MAXINT64 / 4)
 
 typedef struct
 {
   guint engineer, place;
 } Column;
-
-typedef struct
-{
-  guint n_rows, n_columns;
-  gint64 *costs;    /* by row, then by column; NEVER: barred */
-  gint64 *without;  /* what it costs that nobody goes, by row */
-  gint64 *u, *v;    /* the dual of each row and column */
-  int *column_of;   /* -1: without */
-  int *row_of;      /* -1: free */
-  /* of one search */
-  gint64 *distance; /* to each column */
-  int *from;        /* the row by which it was reached */
-  guint *open;      /* columns that were not visited yet */
-  guint *visited;
-} Problem;
 
 /**
  * sm_dispatch_cost:
@@ -63,171 +47,6 @@ add (SmDispatchSum       *sum,
   sum->late += other->late;
   sum->weighted += other->weighted;
   sum->travel_min += other->travel_min;
-}
-
-/* --- the search --- */
-
-static void
-problem_init (Problem *self,
-              guint    n_rows,
-              guint    n_columns)
-{
-  guint n = MAX (n_columns, 1);
-
-  *self = (Problem){ .n_rows = n_rows, .n_columns = n_columns };
-  self->costs = g_new (gint64, (gsize) MAX (n_rows, 1) * n);
-  self->without = g_new0 (gint64, MAX (n_rows, 1));
-  self->u = g_new0 (gint64, MAX (n_rows, 1));
-  self->v = g_new0 (gint64, n);
-  self->column_of = g_new (int, MAX (n_rows, 1));
-  self->row_of = g_new (int, n);
-  self->distance = g_new (gint64, n);
-  self->from = g_new (int, n);
-  self->open = g_new (guint, n);
-  self->visited = g_new (guint, n);
-  for (guint i = 0; i < n_rows; i++)
-    self->column_of[i] = -1;
-  for (guint c = 0; c < n_columns; c++)
-    self->row_of[c] = -1;
-}
-
-static void
-problem_clear (Problem *self)
-{
-  g_free (self->costs);
-  g_free (self->without);
-  g_free (self->u);
-  g_free (self->v);
-  g_free (self->column_of);
-  g_free (self->row_of);
-  g_free (self->distance);
-  g_free (self->from);
-  g_free (self->open);
-  g_free (self->visited);
-}
-
-/* Gives the columns along the path to the rows that reached them, from the last to @first. */
-static void
-flip (Problem *self,
-      int      column,
-      guint    first)
-{
-  while (column >= 0)
-    {
-      int row = self->from[column];
-      int next = self->column_of[row];
-
-      self->row_of[column] = row;
-      self->column_of[row] = column;
-      if ((guint) row == first)
-        return;
-      column = next;
-    }
-}
-
-/* Takes over the distances of a search that ended @length away into the duals. */
-static void
-settle (Problem *self,
-        guint    first,
-        guint    n_visited,
-        gint64   length)
-{
-  self->u[first] += length;
-  for (guint i = 0; i < n_visited; i++)
-    {
-      guint column = self->visited[i];
-      gint64 rest = length - self->distance[column];
-
-      self->v[column] -= rest;
-      self->u[self->row_of[column]] += rest;
-    }
-}
-
-/* Looks from @row, which is @length away, at all that is open; Returns: place in open of the
- * nearest, or -1 */
-static int
-reach (Problem *self,
-       guint    row,
-       gint64   length,
-       guint    n_open)
-{
-  const gint64 *costs = self->costs + (gsize) row * self->n_columns;
-  gint64 base = length - self->u[row], nearest = NEVER;
-  int best = -1;
-
-  for (guint i = 0; i < n_open; i++)
-    {
-      guint column = self->open[i];
-      gint64 distance = base + costs[column] - self->v[column];
-
-      if (costs[column] < NEVER && distance < self->distance[column])
-        {
-          self->distance[column] = distance;
-          self->from[column] = (int) row;
-        }
-      if (self->distance[column] < nearest)
-        {
-          nearest = self->distance[column];
-          best = (int) i;
-        }
-    }
-  return best;
-}
-
-/* Finds a column for @first, moving others where that is better for all. */
-static void
-place_row (Problem *self,
-           guint    first)
-{
-  gint64 dropped_at = NEVER, length = 0;
-  guint n_open = self->n_columns, n_visited = 0, row = first, dropped = first;
-
-  for (guint c = 0; c < n_open; c++)
-    {
-      self->open[c] = c;
-      self->distance[c] = NEVER;
-    }
-  for (;;)
-    {
-      int at = reach (self, row, length, n_open);
-      guint column;
-
-      if (length + self->without[row] - self->u[row] < dropped_at)
-        {
-          dropped_at = length + self->without[row] - self->u[row];
-          dropped = row;
-        }
-      if (at < 0 || dropped_at <= self->distance[self->open[at]])
-        break;
-      column = self->open[at];
-      length = self->distance[column];
-      if (self->row_of[column] < 0)
-        {
-          settle (self, first, n_visited, length);
-          flip (self, (int) column, first);
-          return;
-        }
-      self->open[at] = self->open[--n_open];
-      self->visited[n_visited++] = column;
-      row = (guint) self->row_of[column];
-    }
-  settle (self, first, n_visited, dropped_at);
-  if (dropped == first)
-    return;
-  flip (self, self->column_of[dropped], first);
-  self->column_of[dropped] = -1;
-}
-
-static void
-solve (Problem *self)
-{
-  for (guint i = 0; i < self->n_rows; i++)
-    {
-      self->u[i] = self->without[i];
-      for (guint c = 0; c < self->n_columns; c++)
-        self->u[i] = MIN (self->u[i], self->costs[(gsize) i * self->n_columns + c] - self->v[c]);
-      place_row (self, i);
-    }
 }
 
 /* --- orders and engineers --- */
@@ -299,7 +118,8 @@ weigh (const SmDispatchSum *cost,
 }
 
 static void
-fill (Problem                  *problem,
+fill (gint64                   *costs_of_all,
+      gint64                   *without,
       const SmDispatchPlan     *plan,
       const SmDispatchOrder    *orders,
       const GArray             *rows,
@@ -316,11 +136,11 @@ fill (Problem                  *problem,
   for (guint i = 0; i < rows->len; i++)
     {
       const SmDispatchOrder *order = &orders[g_array_index (rows, guint, i)];
-      gint64 *costs = problem->costs + (gsize) i * columns->len;
+      gint64 *costs = costs_of_all + (gsize) i * columns->len;
       SmDispatchCandidate candidate;
 
       sm_dispatch_cost (order, NULL, &cost);
-      problem->without[i] = weigh (&cost, &most);
+      without[i] = weigh (&cost, &most);
       for (guint c = 0; c < columns->len; c++)
         {
           const Column *column = &g_array_index (columns, Column, c);
@@ -331,7 +151,7 @@ fill (Problem                  *problem,
           else
             sm_dispatch_look_later (plan, order, engineers, column->place, &candidate);
           sm_dispatch_cost (order, &candidate, &cost);
-          costs[c] = candidate.bars != 0 ? NEVER : weigh (&cost, &most);
+          costs[c] = candidate.bars != 0 ? SM_ASSIGNMENT_NEVER : weigh (&cost, &most);
         }
     }
 }
@@ -344,25 +164,25 @@ choose (const SmDispatchPlan     *plan,
         const GArray             *columns,
         SmDispatchChoice         *choices)
 {
-  Problem problem;
+  g_autofree gint64 *costs = g_new (gint64, (gsize) MAX (rows->len, 1) * MAX (columns->len, 1));
+  g_autofree gint64 *without = g_new (gint64, MAX (rows->len, 1));
+  g_autofree int *column_of = g_new (int, MAX (rows->len, 1));
 
-  problem_init (&problem, rows->len, columns->len);
-  fill (&problem, plan, orders, rows, engineers, columns);
-  solve (&problem);
+  fill (costs, without, plan, orders, rows, engineers, columns);
+  sm_assignment_solve (costs, without, rows->len, columns->len, column_of);
   for (guint i = 0; i < rows->len; i++)
     {
       guint row = g_array_index (rows, guint, i);
       const Column *column;
 
-      if (problem.column_of[i] < 0)
+      if (column_of[i] < 0)
         continue;
-      column = &g_array_index (columns, Column, problem.column_of[i]);
+      column = &g_array_index (columns, Column, column_of[i]);
       choices[row].engineer = (int) column->engineer;
       choices[row].place = column->place;
       sm_dispatch_look (plan, &orders[row], engineers, column->engineer, column->place,
                         &choices[row].candidate);
     }
-  problem_clear (&problem);
 }
 
 /**
