@@ -3,7 +3,7 @@
 -- and <noun>_live for the live fields.  It can be fetched again at any time, so
 -- it is rebuilt, never migrated: change the version below when a table changes.
 -- No users, no audit, no foreign keys (a live row may come before its record).
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
@@ -290,7 +290,8 @@ CREATE TABLE "engineer" (
   "service_point_id" INTEGER,
   "name" TEXT,
   "phone" TEXT,
-  "skills" TEXT
+  "skills" TEXT,
+  "person" TEXT
 );
 
 CREATE TABLE "engineer_live" (
@@ -613,6 +614,156 @@ CREATE TABLE "drill_step" (
   "acknowledged_by" TEXT
 );
 
+CREATE TABLE "work_order" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "number" TEXT,
+  "kind" TEXT,
+  "source" TEXT,
+  "state" TEXT,
+  "state_since" INTEGER,
+  "level" INTEGER,
+  "risk" REAL,
+  "code" TEXT,
+  "subject" TEXT,
+  "description" TEXT,
+  "target_noun" TEXT,
+  "target_id" INTEGER,
+  "target_label" TEXT,
+  "station_id" INTEGER,
+  "equipment_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "battery_id" INTEGER,
+  "alarm_id" INTEGER,
+  "alarm_count" INTEGER,
+  "snapshot" TEXT,
+  "desk_id" INTEGER,
+  "reported_by" TEXT,
+  "first_sign_at" INTEGER,
+  "created_at" INTEGER,
+  "created_by" TEXT,
+  "report_due_at" INTEGER,
+  "response_due_at" INTEGER,
+  "responded_at" INTEGER,
+  "response_warned" INTEGER,
+  "restore_due_at" INTEGER,
+  "restored_at" INTEGER,
+  "restore_proof" TEXT,
+  "recurred_at" INTEGER,
+  "restore_voids" INTEGER,
+  "restore_warned" INTEGER,
+  "close_due_at" INTEGER,
+  "close_warned" INTEGER,
+  "engineer_id" INTEGER,
+  "organisation_id" INTEGER,
+  "assignee" TEXT,
+  "assigned_at" INTEGER,
+  "assigned_by" TEXT,
+  "refusals" INTEGER,
+  "refused_by" TEXT,
+  "refuse_reason" TEXT,
+  "accepted_at" INTEGER,
+  "accepted_by" TEXT,
+  "spoken_at" INTEGER,
+  "spoken_by" TEXT,
+  "travelling_at" INTEGER,
+  "eta" INTEGER,
+  "arrived_at" INTEGER,
+  "started_at" INTEGER,
+  "held_at" INTEGER,
+  "hold_reason" TEXT,
+  "held_s" INTEGER,
+  "completed_at" INTEGER,
+  "completed_by" TEXT,
+  "fix" TEXT,
+  "cause" TEXT,
+  "action" TEXT,
+  "follow_up_at" INTEGER,
+  "follow_up_id" INTEGER,
+  "parent_id" INTEGER,
+  "problem_id" INTEGER,
+  "rejections" INTEGER,
+  "rejected_by" TEXT,
+  "reject_reason" TEXT,
+  "confirmed_at" INTEGER,
+  "confirmed_by" TEXT,
+  "cancelled_at" INTEGER,
+  "cancelled_by" TEXT,
+  "cancel_reason" TEXT,
+  "urges" INTEGER,
+  "urged_at" INTEGER,
+  "urged_by" TEXT,
+  "escalations" INTEGER,
+  "escalated_at" INTEGER,
+  "escalated_to" TEXT,
+  "is_pinned" INTEGER,
+  "planned_at" INTEGER,
+  "work_s" INTEGER,
+  "skill" TEXT,
+  "certificate" TEXT,
+  "parts" TEXT,
+  "forecast_at" INTEGER,
+  "is_warranty" INTEGER,
+  "photos" INTEGER,
+  "note" TEXT
+);
+
+CREATE TABLE "problem_record" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "number" TEXT,
+  "state" TEXT,
+  "code" TEXT,
+  "level" INTEGER,
+  "target_noun" TEXT,
+  "target_id" INTEGER,
+  "target_label" TEXT,
+  "station_id" INTEGER,
+  "equipment_id" INTEGER,
+  "orders" INTEGER,
+  "first_sign_at" INTEGER,
+  "opened_at" INTEGER,
+  "cause" TEXT,
+  "solution" TEXT,
+  "solved_at" INTEGER,
+  "solved_by" TEXT
+);
+
+CREATE TABLE "part" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "code" TEXT,
+  "name" TEXT,
+  "equipment_kinds" TEXT,
+  "engineer_id" INTEGER,
+  "service_point_id" INTEGER,
+  "quantity" INTEGER,
+  "minimum" INTEGER
+);
+
+CREATE TABLE "certificate" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "engineer_id" INTEGER,
+  "kind" TEXT,
+  "number" TEXT,
+  "issuer" TEXT,
+  "issued_on" INTEGER,
+  "expires_at" INTEGER
+);
+
 CREATE TABLE "order" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,
@@ -693,6 +844,7 @@ CREATE TABLE "driving_event" (
 CREATE INDEX pile_by_station ON pile (station_id);
 CREATE INDEX connector_by_station ON connector (station_id);
 CREATE INDEX alarm_by_state ON alarm (state);
+CREATE INDEX work_order_by_state ON work_order (state);
 CREATE INDEX lane_by_station ON lane (station_id);
 CREATE INDEX bay_by_station ON bay (station_id);
 CREATE INDEX equipment_by_station ON equipment (station_id);

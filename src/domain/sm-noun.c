@@ -87,6 +87,17 @@ const char *const sm_window_states[] = { "planned", "open", "overran", "closed",
 const char *const sm_answers_as[] = { "holder", "cover", "away", "roster", "next_in_line", "main",
                                       "administrator", NULL };
 const char *const sm_handover_states[] = { "draft", "given", "taken", "withdrawn", NULL };
+const char *const sm_work_order_kinds[] = { "repair", "inspection", "maintenance", "installation",
+                                            "rescue", "transfer", "change", NULL };
+const char *const sm_work_order_sources[] = { "manual", "scan", "alarm", "complaint", NULL };
+const char *const sm_work_order_states[] = { "unaccepted", "assigned", "accepted", "travelling",
+                                             "on_site", "in_progress", "on_hold", "completed",
+                                             "confirmed", "cancelled", NULL };
+const char *const sm_work_order_fixes[] = { "temporary", "permanent", NULL };
+const char *const sm_problem_states[] = { "open", "solved", NULL };
+const char *const sm_certificate_kinds[] = { "high_voltage", "low_voltage", "battery",
+                                             "working_at_height", "fire_safety",
+                                             "special_equipment", NULL };
 
 #define FIELD(ID, name, kind, klass, flags, unit, slugs) \
   { name, SM_KIND_##kind, SM_##klass, flags, unit, slugs },
@@ -116,6 +127,10 @@ static const SmField desk_fields[] = { SM_DESK_FIELDS (FIELD) };
 static const SmField roster_entry_fields[] = { SM_ROSTER_ENTRY_FIELDS (FIELD) };
 static const SmField handover_fields[] = { SM_HANDOVER_FIELDS (FIELD) };
 static const SmField drill_step_fields[] = { SM_DRILL_STEP_FIELDS (FIELD) };
+static const SmField work_order_fields[] = { SM_WORK_ORDER_FIELDS (FIELD) };
+static const SmField problem_record_fields[] = { SM_PROBLEM_FIELDS (FIELD) };
+static const SmField part_fields[] = { SM_PART_FIELDS (FIELD) };
+static const SmField certificate_fields[] = { SM_CERTIFICATE_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -163,6 +178,14 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                          SM_HANDOVER_N_FIELDS },
   [SM_NOUN_DRILL_STEP] = { SM_NOUN_DRILL_STEP, "drill_step", "drill_steps", drill_step_fields,
                            SM_DRILL_STEP_N_FIELDS },
+  [SM_NOUN_WORK_ORDER] = { SM_NOUN_WORK_ORDER, "work_order", "work_orders", work_order_fields,
+                           SM_WORK_ORDER_N_FIELDS },
+  [SM_NOUN_PROBLEM_RECORD] = { SM_NOUN_PROBLEM_RECORD, "problem_record", "problems", problem_record_fields,
+                               SM_PROBLEM_N_FIELDS },
+  [SM_NOUN_PART] = { SM_NOUN_PART, "part", "parts", part_fields,
+                     SM_PART_N_FIELDS },
+  [SM_NOUN_CERTIFICATE] = { SM_NOUN_CERTIFICATE, "certificate", "certificates", certificate_fields,
+                            SM_CERTIFICATE_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -226,7 +249,12 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_DRIVER:
     case SM_NOUN_DRIVING_EVENT:
       return "driver.read";
+    case SM_NOUN_WORK_ORDER:
+    case SM_NOUN_PROBLEM_RECORD:
+    case SM_NOUN_PART:
+      return "work_order.read";
     case SM_NOUN_ENGINEER:
+    case SM_NOUN_CERTIFICATE:
     case SM_NOUN_ORGANISATION:
     case SM_NOUN_SERVICE_POINT:
       return "staff.read";

@@ -82,6 +82,10 @@ typedef enum
   SM_NOUN_ROSTER_ENTRY,
   SM_NOUN_HANDOVER,
   SM_NOUN_DRILL_STEP,
+  SM_NOUN_WORK_ORDER,
+  SM_NOUN_PROBLEM_RECORD,
+  SM_NOUN_PART,
+  SM_NOUN_CERTIFICATE,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -329,6 +333,7 @@ enum
   F (SM_ENGINEER_NAME, "name", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)     \
   F (SM_ENGINEER_PHONE, "phone", TEXT, RECORD, 0, NULL, NULL)                   \
   F (SM_ENGINEER_SKILLS, "skills", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_ENGINEER_PERSON, "person", TEXT, RECORD, 0, NULL, NULL)                 \
   F (SM_ENGINEER_DUTY, "duty", ENUM, LIVE, 0, NULL, sm_duties)                  \
   F (SM_ENGINEER_LATITUDE, "latitude", REAL, LIVE, 0, "°", NULL)                \
   F (SM_ENGINEER_LONGITUDE, "longitude", REAL, LIVE, 0, "°", NULL)              \
@@ -630,6 +635,136 @@ enum
   F (SM_DRIVING_EVENT_LATITUDE, "latitude", REAL, RECORD, 0, "°", NULL)         \
   F (SM_DRIVING_EVENT_LONGITUDE, "longitude", REAL, RECORD, 0, "°", NULL)
 
+#define SM_WORK_ORDER_FIELDS(F)                                                 \
+  SM_COMMON_FIELDS (F, SM_WORK_ORDER)                                           \
+  F (SM_WORK_ORDER_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_WORK_ORDER_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_work_order_kinds) \
+  F (SM_WORK_ORDER_SOURCE, "source", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_work_order_sources) \
+  F (SM_WORK_ORDER_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_work_order_states) \
+  F (SM_WORK_ORDER_STATE_SINCE, "state_since", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_LEVEL, "level", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)  \
+  F (SM_WORK_ORDER_RISK, "risk", REAL, RECORD, 0, NULL, NULL)                   \
+  F (SM_WORK_ORDER_CODE, "code", TEXT, RECORD, 0, NULL, NULL)                   \
+  F (SM_WORK_ORDER_SUBJECT, "subject", TEXT, RECORD, 0, NULL, NULL)             \
+  F (SM_WORK_ORDER_DESCRIPTION, "description", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_TARGET_NOUN, "target_noun", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_TARGET_ID, "target_id", INT, RECORD, 0, NULL, NULL)          \
+  F (SM_WORK_ORDER_TARGET_LABEL, "target_label", TEXT, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_WORK_ORDER_EQUIPMENT_ID, "equipment_id", INT, RECORD, 0, NULL, NULL)    \
+  F (SM_WORK_ORDER_VEHICLE_ID, "vehicle_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_WORK_ORDER_BATTERY_ID, "battery_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_WORK_ORDER_ALARM_ID, "alarm_id", INT, RECORD, 0, NULL, NULL)            \
+  F (SM_WORK_ORDER_ALARM_COUNT, "alarm_count", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_SNAPSHOT, "snapshot", TEXT, RECORD, 0, NULL, NULL)           \
+  F (SM_WORK_ORDER_DESK_ID, "desk_id", INT, RECORD, 0, NULL, NULL)              \
+  F (SM_WORK_ORDER_REPORTED_BY, "reported_by", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_FIRST_SIGN_AT, "first_sign_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_CREATED_AT, "created_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_CREATED_BY, "created_by", TEXT, RECORD, 0, NULL, NULL)       \
+  F (SM_WORK_ORDER_REPORT_DUE_AT, "report_due_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_RESPONSE_DUE_AT, "response_due_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_RESPONDED_AT, "responded_at", TIME, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_RESPONSE_WARNED, "response_warned", INT, RECORD, SM_FIELD_REQUIRED, "%", NULL) \
+  F (SM_WORK_ORDER_RESTORE_DUE_AT, "restore_due_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_RESTORED_AT, "restored_at", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_RESTORE_PROOF, "restore_proof", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_WORK_ORDER_RECURRED_AT, "recurred_at", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_RESTORE_VOIDS, "restore_voids", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_RESTORE_WARNED, "restore_warned", INT, RECORD, SM_FIELD_REQUIRED, "%", NULL) \
+  F (SM_WORK_ORDER_CLOSE_DUE_AT, "close_due_at", TIME, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_CLOSE_WARNED, "close_warned", INT, RECORD, SM_FIELD_REQUIRED, "%", NULL) \
+  F (SM_WORK_ORDER_ENGINEER_ID, "engineer_id", INT, RECORD, 0, NULL, NULL)      \
+  F (SM_WORK_ORDER_ORGANISATION_ID, "organisation_id", INT, RECORD, 0, NULL, NULL) \
+  F (SM_WORK_ORDER_ASSIGNEE, "assignee", TEXT, RECORD, 0, NULL, NULL)           \
+  F (SM_WORK_ORDER_ASSIGNED_AT, "assigned_at", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_ASSIGNED_BY, "assigned_by", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_REFUSALS, "refusals", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_REFUSED_BY, "refused_by", TEXT, RECORD, 0, NULL, NULL)       \
+  F (SM_WORK_ORDER_REFUSE_REASON, "refuse_reason", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_WORK_ORDER_ACCEPTED_AT, "accepted_at", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_ACCEPTED_BY, "accepted_by", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_SPOKEN_AT, "spoken_at", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_WORK_ORDER_SPOKEN_BY, "spoken_by", TEXT, RECORD, 0, NULL, NULL)         \
+  F (SM_WORK_ORDER_TRAVELLING_AT, "travelling_at", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_WORK_ORDER_ETA, "eta", TIME, RECORD, 0, NULL, NULL)                     \
+  F (SM_WORK_ORDER_ARRIVED_AT, "arrived_at", TIME, RECORD, 0, NULL, NULL)       \
+  F (SM_WORK_ORDER_STARTED_AT, "started_at", TIME, RECORD, 0, NULL, NULL)       \
+  F (SM_WORK_ORDER_HELD_AT, "held_at", TIME, RECORD, 0, NULL, NULL)             \
+  F (SM_WORK_ORDER_HOLD_REASON, "hold_reason", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_HELD_S, "held_s", INT, RECORD, SM_FIELD_REQUIRED, "s", NULL) \
+  F (SM_WORK_ORDER_COMPLETED_AT, "completed_at", TIME, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_COMPLETED_BY, "completed_by", TEXT, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_FIX, "fix", ENUM, RECORD, 0, NULL, sm_work_order_fixes)      \
+  F (SM_WORK_ORDER_CAUSE, "cause", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_WORK_ORDER_ACTION, "action", TEXT, RECORD, 0, NULL, NULL)               \
+  F (SM_WORK_ORDER_FOLLOW_UP_AT, "follow_up_at", TIME, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_FOLLOW_UP_ID, "follow_up_id", INT, RECORD, 0, NULL, NULL)    \
+  F (SM_WORK_ORDER_PARENT_ID, "parent_id", INT, RECORD, 0, NULL, NULL)          \
+  F (SM_WORK_ORDER_PROBLEM_ID, "problem_id", INT, RECORD, 0, NULL, NULL)        \
+  F (SM_WORK_ORDER_REJECTIONS, "rejections", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_REJECTED_BY, "rejected_by", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_REJECT_REASON, "reject_reason", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_WORK_ORDER_CONFIRMED_AT, "confirmed_at", TIME, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_CONFIRMED_BY, "confirmed_by", TEXT, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_CANCELLED_AT, "cancelled_at", TIME, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_CANCELLED_BY, "cancelled_by", TEXT, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_CANCEL_REASON, "cancel_reason", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_WORK_ORDER_URGES, "urges", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)  \
+  F (SM_WORK_ORDER_URGED_AT, "urged_at", TIME, RECORD, 0, NULL, NULL)           \
+  F (SM_WORK_ORDER_URGED_BY, "urged_by", TEXT, RECORD, 0, NULL, NULL)           \
+  F (SM_WORK_ORDER_ESCALATIONS, "escalations", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_ESCALATED_AT, "escalated_at", TIME, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_ESCALATED_TO, "escalated_to", TEXT, RECORD, 0, NULL, NULL)   \
+  F (SM_WORK_ORDER_IS_PINNED, "is_pinned", BOOL, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_PLANNED_AT, "planned_at", TIME, RECORD, 0, NULL, NULL)       \
+  F (SM_WORK_ORDER_WORK_S, "work_s", INT, RECORD, 0, "s", NULL)                 \
+  F (SM_WORK_ORDER_SKILL, "skill", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_WORK_ORDER_CERTIFICATE, "certificate", ENUM, RECORD, 0, NULL, sm_certificate_kinds) \
+  F (SM_WORK_ORDER_PARTS, "parts", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_WORK_ORDER_FORECAST_AT, "forecast_at", TIME, RECORD, 0, NULL, NULL)     \
+  F (SM_WORK_ORDER_IS_WARRANTY, "is_warranty", BOOL, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_PHOTOS, "photos", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_WORK_ORDER_NOTE, "note", TEXT, RECORD, 0, NULL, NULL)
+
+#define SM_PROBLEM_FIELDS(F)                                                    \
+  SM_COMMON_FIELDS (F, SM_PROBLEM)                                              \
+  F (SM_PROBLEM_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_PROBLEM_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_problem_states) \
+  F (SM_PROBLEM_CODE, "code", TEXT, RECORD, 0, NULL, NULL)                      \
+  F (SM_PROBLEM_LEVEL, "level", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)     \
+  F (SM_PROBLEM_TARGET_NOUN, "target_noun", TEXT, RECORD, 0, NULL, NULL)        \
+  F (SM_PROBLEM_TARGET_ID, "target_id", INT, RECORD, 0, NULL, NULL)             \
+  F (SM_PROBLEM_TARGET_LABEL, "target_label", TEXT, RECORD, 0, NULL, NULL)      \
+  F (SM_PROBLEM_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)           \
+  F (SM_PROBLEM_EQUIPMENT_ID, "equipment_id", INT, RECORD, 0, NULL, NULL)       \
+  F (SM_PROBLEM_ORDERS, "orders", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)   \
+  F (SM_PROBLEM_FIRST_SIGN_AT, "first_sign_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_PROBLEM_OPENED_AT, "opened_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_PROBLEM_CAUSE, "cause", TEXT, RECORD, 0, NULL, NULL)                    \
+  F (SM_PROBLEM_SOLUTION, "solution", TEXT, RECORD, 0, NULL, NULL)              \
+  F (SM_PROBLEM_SOLVED_AT, "solved_at", TIME, RECORD, 0, NULL, NULL)            \
+  F (SM_PROBLEM_SOLVED_BY, "solved_by", TEXT, RECORD, 0, NULL, NULL)
+
+#define SM_PART_FIELDS(F)                                                       \
+  SM_COMMON_FIELDS (F, SM_PART)                                                 \
+  F (SM_PART_CODE, "code", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)         \
+  F (SM_PART_NAME, "name", NAME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)         \
+  F (SM_PART_EQUIPMENT_KINDS, "equipment_kinds", TEXT, RECORD, 0, NULL, NULL)   \
+  F (SM_PART_ENGINEER_ID, "engineer_id", INT, RECORD, 0, NULL, NULL)            \
+  F (SM_PART_SERVICE_POINT_ID, "service_point_id", INT, RECORD, 0, NULL, NULL)  \
+  F (SM_PART_QUANTITY, "quantity", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)  \
+  F (SM_PART_MINIMUM, "minimum", INT, RECORD, 0, NULL, NULL)
+
+#define SM_CERTIFICATE_FIELDS(F)                                                \
+  SM_COMMON_FIELDS (F, SM_CERTIFICATE)                                          \
+  F (SM_CERTIFICATE_ENGINEER_ID, "engineer_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CERTIFICATE_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_certificate_kinds) \
+  F (SM_CERTIFICATE_NUMBER, "number", TEXT, RECORD, 0, NULL, NULL)              \
+  F (SM_CERTIFICATE_ISSUER, "issuer", TEXT, RECORD, 0, NULL, NULL)              \
+  F (SM_CERTIFICATE_ISSUED_ON, "issued_on", TIME, RECORD, 0, NULL, NULL)        \
+  F (SM_CERTIFICATE_EXPIRES_AT, "expires_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
+
 #define SM_FIELD_ENUM_MEMBER_(ID, name, kind, klass, flags, unit, slugs) ID,
 enum { SM_AREA_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_AREA_N_FIELDS };
 enum { SM_FLEET_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_FLEET_N_FIELDS };
@@ -656,6 +791,10 @@ enum { SM_DESK_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DESK_N_FIELDS };
 enum { SM_ROSTER_ENTRY_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ROSTER_ENTRY_N_FIELDS };
 enum { SM_HANDOVER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_HANDOVER_N_FIELDS };
 enum { SM_DRILL_STEP_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRILL_STEP_N_FIELDS };
+enum { SM_WORK_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_WORK_ORDER_N_FIELDS };
+enum { SM_PROBLEM_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_PROBLEM_N_FIELDS };
+enum { SM_PART_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_PART_N_FIELDS };
+enum { SM_CERTIFICATE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CERTIFICATE_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
 enum { SM_DRIVING_EVENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVING_EVENT_N_FIELDS };
@@ -709,6 +848,12 @@ extern const char *const sm_window_suppressions[];
 extern const char *const sm_window_states[];
 extern const char *const sm_answers_as[];
 extern const char *const sm_handover_states[];
+extern const char *const sm_work_order_kinds[];
+extern const char *const sm_work_order_sources[];
+extern const char *const sm_work_order_states[];
+extern const char *const sm_work_order_fixes[];
+extern const char *const sm_problem_states[];
+extern const char *const sm_certificate_kinds[];
 
 typedef enum
 {
@@ -945,6 +1090,27 @@ typedef enum
   SM_HANDOVER_STATE_TAKEN, /* both have */
   SM_HANDOVER_STATE_WITHDRAWN,
 } SmHandoverState;
+
+typedef enum
+{
+  SM_WORK_ORDER_STATE_UNACCEPTED,
+  SM_WORK_ORDER_STATE_ASSIGNED,
+  SM_WORK_ORDER_STATE_ACCEPTED,
+  SM_WORK_ORDER_STATE_TRAVELLING,
+  SM_WORK_ORDER_STATE_ON_SITE,
+  SM_WORK_ORDER_STATE_IN_PROGRESS,
+  SM_WORK_ORDER_STATE_ON_HOLD,
+  SM_WORK_ORDER_STATE_COMPLETED, /* said to be done, and nobody else has looked */
+  SM_WORK_ORDER_STATE_CONFIRMED,
+  SM_WORK_ORDER_STATE_CANCELLED,
+  SM_N_WORK_ORDER_STATES
+} SmWorkOrderState;
+
+typedef enum
+{
+  SM_WORK_ORDER_FIX_TEMPORARY,
+  SM_WORK_ORDER_FIX_PERMANENT,
+} SmWorkOrderFix;
 
 /* An enumeration value that is unknown (null) or that we do not know. */
 #define SM_ENUM_UNKNOWN 255

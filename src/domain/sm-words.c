@@ -414,6 +414,55 @@ static const Word handover_states[] = {
   { "withdrawn", NC_ ("handover", "withdrawn") },
   { NULL },
 };
+static const Word work_order_kinds[] = {
+  { "repair", NC_ ("work order", "repair") },
+  { "inspection", NC_ ("work order", "inspection") },
+  { "maintenance", NC_ ("work order", "maintenance") },
+  { "installation", NC_ ("work order", "installation") },
+  { "rescue", NC_ ("work order", "rescue") },
+  { "transfer", NC_ ("work order", "transfer") },
+  { "change", NC_ ("work order", "change") },
+  { NULL },
+};
+static const Word work_order_sources[] = {
+  { "manual", NC_ ("work order", "by hand") },
+  { "scan", NC_ ("work order", "scanned label") },
+  { "alarm", NC_ ("work order", "alarm") },
+  { "complaint", NC_ ("work order", "complaint") },
+  { NULL },
+};
+static const Word work_order_states[] = {
+  { "unaccepted", NC_ ("work order", "nobody has it") },
+  { "assigned", NC_ ("work order", "assigned") },
+  { "accepted", NC_ ("work order", "accepted") },
+  { "travelling", NC_ ("work order", "on the way") },
+  { "on_site", NC_ ("work order", "on site") },
+  { "in_progress", NC_ ("work order", "being worked on") },
+  { "on_hold", NC_ ("work order", "on hold") },
+  { "completed", NC_ ("work order", "to be confirmed") },
+  { "confirmed", NC_ ("work order", "confirmed") },
+  { "cancelled", NC_ ("work order", "cancelled") },
+  { NULL },
+};
+static const Word work_order_fixes[] = {
+  { "temporary", NC_ ("work order", "temporary") },
+  { "permanent", NC_ ("work order", "permanent") },
+  { NULL },
+};
+static const Word problem_states[] = {
+  { "open", NC_ ("problem", "open") },
+  { "solved", NC_ ("problem", "solved") },
+  { NULL },
+};
+static const Word certificate_kinds[] = {
+  { "high_voltage", NC_ ("certificate", "high voltage") },
+  { "low_voltage", NC_ ("certificate", "low voltage") },
+  { "battery", NC_ ("certificate", "traction batteries") },
+  { "working_at_height", NC_ ("certificate", "working at height") },
+  { "fire_safety", NC_ ("certificate", "fire safety") },
+  { "special_equipment", NC_ ("certificate", "special equipment") },
+  { NULL },
+};
 
 /* What a vehicle was doing when an alarm was raised, as rules tell it. */
 static const Word situations[] = {
@@ -472,6 +521,12 @@ static const Vocabulary vocabularies[] = {
   { sm_window_states, "window", window_states },
   { sm_answers_as, "desk", answers_as },
   { sm_handover_states, "handover", handover_states },
+  { sm_work_order_kinds, "work order", work_order_kinds },
+  { sm_work_order_sources, "work order", work_order_sources },
+  { sm_work_order_states, "work order", work_order_states },
+  { sm_work_order_fixes, "work order", work_order_fixes },
+  { sm_problem_states, "problem", problem_states },
+  { sm_certificate_kinds, "certificate", certificate_kinds },
 };
 
 static const Word *

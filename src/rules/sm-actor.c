@@ -11,7 +11,8 @@ typedef struct
   const char *const *permissions;
 } Role;
 
-#define READ_ALL "network.read", "vehicle.read", "alarm.read", "order.read", "staff.read"
+#define READ_ALL                                                                        \
+  "network.read", "vehicle.read", "alarm.read", "order.read", "staff.read", "work_order.read"
 
 /* Who speaks with drivers: sees who they are, and their phones when it is said why. */
 #define DRIVERS "driver.read", "driver.reveal"
@@ -39,6 +40,15 @@ typedef struct
 /* Who may have a pack kept apart. */
 #define PACKS "battery.quarantine"
 
+/* What somebody else is to do.  Who does it says how far it is; who answers for a shift
+ * gives it to somebody, and says whether it is done. */
+#define REPORTS "work_order.create", "work_order.note"
+#define URGES "work_order.urge"
+#define WORKS "work_order.work"
+#define ASSIGNS "work_order.assign"
+#define JUDGES "work_order.confirm", "work_order.cancel", "problem.solve"
+#define STOCKS "part.count"
+
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
 
@@ -48,7 +58,9 @@ static const char *const administrator[] = {
   "alarm_target.change",
   "user.manage",  "gateway.manage", "fault_code.edit", COMMANDS,
   PLANS,          AGREES,           DESKS,
-  "desk.manage",  "roster.edit",    PACKS,          NULL
+  "desk.manage",  "roster.edit",    PACKS,          REPORTS,
+  URGES,          WORKS,            ASSIGNS,        JUDGES,
+  STOCKS,         "certificate.edit", NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
                                        SECOND,           EDITS,             "station.retire",
@@ -57,15 +69,21 @@ static const char *const manager[] = { READ_ALL,         DRIVERS,           ALAR
                                        "audit.read",     "fault_code.edit", COMMANDS,
                                        PLANS,            AGREES,            DESKS,
                                        "desk.manage",    "roster.edit",     PACKS,
-                                       NULL };
+                                       REPORTS,          URGES,             WORKS,
+                                       ASSIGNS,          JUDGES,            STOCKS,
+                                       "certificate.edit", NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
                                           EDITS,    "audit.read", COMMANDS, PLANS,
-                                          AGREES,   DESKS,        "roster.edit", PACKS, NULL };
+                                          AGREES,   DESKS,        "roster.edit", PACKS,
+                                          REPORTS,  URGES,        WORKS,    ASSIGNS,
+                                          JUDGES,   STOCKS,       NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS,
-                                         DESKS,    PACKS, NULL };
+                                         DESKS,    PACKS,   REPORTS, URGES, WORKS,
+                                         ASSIGNS,  NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, PLANS,
-                                        PACKS, NULL };
-static const char *const service_desk[] = { READ_ALL, DRIVERS, NULL };
+                                        PACKS,    REPORTS,       WORKS,  STOCKS,   NULL };
+static const char *const agent[] = { READ_ALL, REPORTS, WORKS, NULL };
+static const char *const service_desk[] = { READ_ALL, DRIVERS, REPORTS, URGES, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };
 static const char *const device[] = { "vehicle.ingest", "station.ingest", "command.answer", NULL };
@@ -76,7 +94,7 @@ static const Role roles[] = {
   { "administrator", administrator }, { "manager", manager },
   { "finance", only_reads },          { "dispatcher", dispatcher },
   { "operator", operator_ },          { "engineer", engineer }, 
-  { "agent", only_reads },            { "service_desk", service_desk },
+  { "agent", agent },                 { "service_desk", service_desk },
   { "wall", only_reads },             { "guest", network_only },
 };
 

@@ -14,7 +14,7 @@
 
 /* What the wall needs comes first; the rest is what only a panel opens. */
 static const char *const load_order[] = {
-  "area,fleet,station,limit,alarm",
+  "area,fleet,station,limit,alarm,work_order",
   "vehicle",
   "battery_model,compatibility,tariff,organisation,service_point,engineer,lane,bay",
   "pile,connector",
@@ -22,6 +22,7 @@ static const char *const load_order[] = {
   "battery",
   "desk,roster_entry,handover",
   "equipment,command,maintenance_window,drill_step",
+  "problem_record,part,certificate",
 };
 
 static gboolean

@@ -18,6 +18,10 @@
 #define SM_PATH_STEPS "/steps"                  /* of an alarm; + "/" + step */
 #define SM_PATH_FAULT_CODES "/api/v1/fault_codes" /* + "/" + code */
 #define SM_PATH_COMMANDS "/api/v1/commands"
+#define SM_PATH_WORK_ORDERS "/api/v1/work_orders" /* [+ "/" + id [+ "/" + act]] */
+#define SM_PATH_PROBLEMS "/api/v1/problems"
+#define SM_PATH_PARTS "/api/v1/parts"
+#define SM_PATH_CERTIFICATES "/api/v1/certificates"
 #define SM_PATH_WINDOWS "/api/v1/maintenance_windows" /* [+ "/" + id + "/" + act] */
 #define SM_PATH_DESKS "/api/v1/desks"           /* [+ "/" + id + SM_PATH_SIT or SM_PATH_LEAVE] */
 #define SM_PATH_SIT "/sit"
