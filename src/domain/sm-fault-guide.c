@@ -4,6 +4,7 @@
 #include "sm-fault-guide.h"
 
 #include "sm-error.h"
+#include "sm-i18n.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -28,7 +29,10 @@ sm_guide_line_new (const char *id,
 SmGuideLine *
 sm_guide_line_copy (const SmGuideLine *self)
 {
-  return sm_guide_line_new (self->id, self->text, self->weight);
+  SmGuideLine *copy = sm_guide_line_new (self->id, self->text, self->weight);
+
+  copy->text_zh = g_strdup (self->text_zh);
+  return copy;
 }
 
 void
@@ -36,6 +40,7 @@ sm_guide_line_free (SmGuideLine *self)
 {
   g_free (self->id);
   g_free (self->text);
+  g_free (self->text_zh);
   g_free (self);
 }
 
@@ -108,6 +113,7 @@ sm_fault_guide_new (const char *code)
   self->command = line->command;
   self->forbids = line->forbids;
   self->is_safety = known->is_safety;
+  self->level = known->level;
   return self;
 }
 
@@ -119,6 +125,7 @@ sm_fault_guide_copy (const SmFaultGuide *self)
   copy->code = g_strdup (self->code);
   copy->consequence = g_strdup (self->consequence);
   copy->consequence_text = g_strdup (self->consequence_text);
+  copy->consequence_zh = g_strdup (self->consequence_zh);
   copy->causes = lines_copy (self->causes);
   copy->steps = lines_copy (self->steps);
   copy->edited_by = g_strdup (self->edited_by);
@@ -131,6 +138,7 @@ sm_fault_guide_free (SmFaultGuide *self)
   g_free (self->code);
   g_free (self->consequence);
   g_free (self->consequence_text);
+  g_free (self->consequence_zh);
   g_ptr_array_unref (self->causes);
   g_ptr_array_unref (self->steps);
   g_free (self->edited_by);
@@ -192,8 +200,9 @@ check_lines (const GPtrArray  *lines,
     {
       const SmGuideLine *line = lines->pdata[i];
 
-      if (!is_id (line->id) || !is_text (line->text)
-          || (line->text == NULL && sm_guide_english (line->id, NULL) == NULL)
+      if (!is_id (line->id) || !is_text (line->text) || !is_text (line->text_zh)
+          || (line->text == NULL && line->text_zh == NULL
+              && sm_guide_english (line->id, NULL) == NULL)
           || !(line->weight >= 0 && line->weight <= 1))
         return refuse (field, "invalid", error);
       if (!g_hash_table_add (seen, line->id))
@@ -216,14 +225,45 @@ check_safety (const SmFaultGuide  *self,
       const SmGuideLine *line = self->steps->pdata[i];
       const SmGuideLine *wanted = least->steps->pdata[at];
 
-      at += strcmp (line->id, wanted->id) == 0 && line->text == NULL;
+      at += strcmp (line->id, wanted->id) == 0 && line->text == NULL && line->text_zh == NULL;
     }
   if (at < least->steps->len)
-    return refuse ("steps", "safety-code", error);
+    return refuse ("steps", "danger-kept", error);
   if (self->respond_s > least->respond_s)
-    return refuse ("respond_s", "safety-code", error);
+    return refuse ("respond_s", "danger-kept", error);
   if (self->command != least->command && self->command != SM_ENUM_UNKNOWN)
-    return refuse ("command", "safety-code", error);
+    return refuse ("command", "danger-kept", error);
+  if (self->level > least->level)
+    return refuse ("level", "danger-kept", error);
+  if ((least->forbids & ~self->forbids) != 0)
+    return refuse ("forbids", "danger-kept", error);
+  return TRUE;
+}
+
+static gboolean
+check_level (const SmFaultGuide  *self,
+             const SmFaultGuide  *least,
+             GError             **error)
+{
+  if (self->level < 1 || self->level > 4)
+    return refuse ("level", "level-unknown", error);
+  /* Limits have their own, several to a code. */
+  if (self->level != least->level
+      && sm_fault_code_find (self->code)->origin == SM_FAULT_OF_LIMIT)
+    return refuse ("level", "level-of-limit", error);
+  return TRUE;
+}
+
+static gboolean
+check_commands (const SmFaultGuide  *self,
+                GError             **error)
+{
+  /* What is stopped is safe: that it may be is promised to whoever stands there. */
+  if ((self->forbids & (1u << SM_COMMAND_KIND_STOP)) != 0)
+    return refuse ("forbids", "stop-always", error);
+  if (self->command != SM_ENUM_UNKNOWN
+      && (self->command >= SM_N_COMMAND_KINDS || (self->forbids & (1u << self->command)) != 0))
+    return refuse ("command", "command-forbidden", error);
   return TRUE;
 }
 
@@ -240,15 +280,14 @@ sm_fault_guide_check (const SmFaultGuide  *self,
 
   if (least == NULL)
     return refuse ("code", "unknown-code", error);
-  if (!is_text (self->consequence_text))
+  if (!is_text (self->consequence_text) || !is_text (self->consequence_zh))
     return refuse ("consequence", "invalid", error);
   if (!check_lines (self->causes, "causes", error) || !check_lines (self->steps, "steps", error))
     return FALSE;
   if (self->respond_s < 1 || self->respond_s > SM_GUIDE_MAX_RESPOND_S)
     return refuse ("respond_s", "out-of-range", error);
-  if (self->command != SM_ENUM_UNKNOWN
-      && (self->command >= SM_N_COMMAND_KINDS || (self->forbids & (1u << self->command)) != 0))
-    return refuse ("command", "command-forbidden", error);
+  if (!check_level (self, least, error) || !check_commands (self, error))
+    return FALSE;
   return !self->is_safety || check_safety (self, least, error);
 }
 
@@ -292,11 +331,25 @@ word_of (const char *id)
   return word != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, context, word) : id;
 }
 
+/* What a person wrote goes before our own words, in whatever language it is; what
+ * is written in Chinese alone, only where we have none either. */
+static const char *
+pick_text (const char *id,
+           const char *text,
+           const char *text_zh)
+{
+  if (text_zh != NULL
+      && (strcmp (sm_i18n_language (), "zh-CN") == 0
+          || (text == NULL && sm_guide_english (id, NULL) == NULL)))
+    return text_zh;
+  return text != NULL ? text : word_of (id);
+}
+
 /** sm_guide_line_get_text: Returns: (transfer none): what a person wrote, else ours translated */
 const char *
 sm_guide_line_get_text (const SmGuideLine *self)
 {
-  return self->text != NULL ? self->text : word_of (self->id);
+  return pick_text (self->id, self->text, self->text_zh);
 }
 
 /* --- the steps of one alarm --- */
@@ -317,6 +370,7 @@ sm_guide_step_free (SmGuideStep *self)
 {
   g_free (self->id);
   g_free (self->text);
+  g_free (self->text_zh);
   g_free (self->note);
   g_free (self->person);
   g_free (self);
@@ -326,7 +380,7 @@ sm_guide_step_free (SmGuideStep *self)
 const char *
 sm_guide_step_get_text (const SmGuideStep *self)
 {
-  return self->text != NULL ? self->text : word_of (self->id);
+  return pick_text (self->id, self->text, self->text_zh);
 }
 
 /** sm_guide_steps_new: Returns: (transfer full): none yet, of SmGuideStep */
@@ -340,7 +394,7 @@ sm_guide_steps_new (void)
 const char *
 sm_fault_guide_get_consequence (const SmFaultGuide *self)
 {
-  return self->consequence_text != NULL ? self->consequence_text : word_of (self->consequence);
+  return pick_text (self->consequence, self->consequence_text, self->consequence_zh);
 }
 
 /** sm_command_condition: Returns: (transfer none): when a command of that kind may be tried */

@@ -10,6 +10,7 @@ typedef struct
 {
   char *id;      /* of the catalogue, or what somebody called it */
   char *text;    /* (nullable): in a person's words; otherwise sm_guide_line_get_text() has ours */
+  char *text_zh; /* (nullable): the same in Chinese, where that is written apart */
   double weight; /* of a cause: how much of all that such faults came from, 0-1; 0: of a step */
 } SmGuideLine;
 
@@ -30,6 +31,8 @@ typedef struct
   char *code;              /* as it was asked for */
   char *consequence;       /* id of the catalogue's */
   char *consequence_text;  /* (nullable): in a person's words, that go before it */
+  char *consequence_zh;    /* (nullable): the same in Chinese */
+  int level;               /* 1-4, of which such alarms are raised */
   GPtrArray *causes;       /* of SmGuideLine, likeliest first */
   GPtrArray *steps;        /* of SmGuideLine, in their order */
   gint64 respond_s;        /* within which somebody is to have begun */
@@ -60,6 +63,7 @@ typedef struct
 {
   char *id;
   char *text;     /* (nullable): in a person's words; see sm_guide_step_get_text() */
+  char *text_zh;  /* (nullable): the same in Chinese */
   gboolean is_done;
   char *note;     /* (nullable) */
   gint64 at;      /* when somebody said so, network time; 0: nobody did yet */

@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 
 gboolean sm_alarms_load_limits (SmRules  *rules,
                                 GError  **error);
+gboolean sm_alarms_raise_level (SmRules     *rules,
+                                const char  *code,
+                                int          level,
+                                GError     **error);
 gboolean sm_alarms_write_queue (SmRules  *rules,
                                 GError  **error);
 void     sm_alarm_describe     (SmRules            *rules,

@@ -140,6 +140,23 @@ write_event (SmRules             *rules,
                        : return_to_normal (rules, event, open, error);
 }
 
+/* What was said to be of another level than the catalogue comes with.  Whoever has
+ * another reason for his level, as a limit or a silence that grows, is right. */
+static void
+take_level (SmRules      *rules,
+            SmLimitEvent *event)
+{
+  const SmFaultCode *known = sm_fault_code_find (event->code);
+  gpointer level;
+
+  if (known == NULL || known->origin == SM_FAULT_OF_LIMIT || event->level != known->level
+      || rules->fault_levels == NULL)
+    return;
+  level = g_hash_table_lookup (rules->fault_levels, known->code);
+  if (level != NULL)
+    event->level = GPOINTER_TO_INT (level);
+}
+
 static gboolean
 write_events (SmRules    *rules,
               GPtrArray  *queue,
@@ -148,11 +165,14 @@ write_events (SmRules    *rules,
   if (!sm_rules_begin (rules, error))
     return FALSE;
   for (guint i = 0; i < queue->len; i++)
-    if (!write_event (rules, queue->pdata[i], error))
-      {
-        sm_rules_rollback (rules);
-        return FALSE;
-      }
+    {
+      take_level (rules, queue->pdata[i]);
+      if (!write_event (rules, queue->pdata[i], error))
+        {
+          sm_rules_rollback (rules);
+          return FALSE;
+        }
+    }
   return sm_rules_commit (rules, error);
 }
 
@@ -175,6 +195,35 @@ sm_alarms_write_queue (SmRules  *rules,
     return FALSE;
   g_ptr_array_set_size (queue, 0);
   return TRUE;
+}
+
+/** sm_alarms_raise_level: Those of @code that are there and less bad are of @level now. */
+gboolean
+sm_alarms_raise_level (SmRules     *rules,
+                       const char  *code,
+                       int          level,
+                       GError     **error)
+{
+  g_autoptr (GPtrArray) alarms
+      = sm_service_list_open_alarms (sm_rules_get_connection (rules), error);
+
+  for (guint i = 0; alarms != NULL && i < alarms->len; i++)
+    {
+      const SmRow *alarm = alarms->pdata[i];
+      const char *of = sm_row_get_text (alarm, SM_ALARM_CODE);
+      const SmFaultCode *known = sm_fault_code_find (of);
+      const SmNoun *noun = sm_noun_by_name (sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
+      SmLimitEvent *event;
+
+      if (known == NULL || noun == NULL || strcmp (known->code, code) != 0 || has_returned (alarm)
+          || sm_row_get_int (alarm, SM_ALARM_LEVEL) <= level)
+        continue;
+      event = sm_limits_add_event (rules->limits, noun, sm_row_get_int (alarm, SM_ALARM_SOURCE_ID),
+                                   of, level, TRUE, sm_rules_now (rules));
+      event->value = sm_row_get_real (alarm, SM_ALARM_VALUE);
+      event->limit_value = sm_row_get_real (alarm, SM_ALARM_LIMIT_VALUE);
+    }
+  return alarms != NULL && sm_alarms_write_queue (rules, error);
 }
 
 static int

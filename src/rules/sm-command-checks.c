@@ -130,11 +130,17 @@ check_alarm (const SmRow  *alarm,
 {
   const char *code = sm_row_get_text (alarm, SM_ALARM_CODE);
   g_autoptr (SmFaultGuide) guide = NULL;
+  g_autoptr (GError) failed = NULL;
   g_autoptr (GError) forbidden = NULL;
 
   if (!sm_command_is_touched (&place->at, alarm))
     return TRUE;
-  guide = sm_fault_guide_new (code);
+  guide = sm_guide_table_find (sm_rules_get_connection (place->rules), code, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
   if (guide == NULL || (guide->forbids & (1u << place->kind)) == 0)
     return TRUE;
   sm_set_error (&forbidden, SM_ERROR_INVALID, "command-forbidden", "%s forbids it", code);

@@ -3,8 +3,10 @@
 
 #include "sm-guides.h"
 
+#include "sm-alarms-private.h"
 #include "sm-error.h"
 #include "sm-guide-table.h"
+#include "sm-guides-private.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-verb-private.h"
@@ -13,8 +15,6 @@
 
 #define EDIT_ACT "fault_code.edit"
 #define STEP_ACT "alarm.step"
-
-/* The most a note may hold, in bytes. */
 
 static SmFaultGuide *
 find_guide (SmConnection  *connection,
@@ -64,6 +64,33 @@ replace_lines (GPtrArray       **lines,
   *lines = copy;
 }
 
+static void
+replace_text (char       **text,
+              gboolean     is_wanted,
+              const char  *wanted)
+{
+  if (!is_wanted)
+    return;
+  g_free (*text);
+  *text = g_strdup (wanted);
+}
+
+static void
+apply_numbers (SmFaultGuide       *guide,
+               const SmFaultGuide *untouched,
+               const SmGuideEdit  *edit)
+{
+  if (edit->has_respond_s)
+    guide->respond_s = edit->respond_s != SM_UNKNOWN ? edit->respond_s : untouched->respond_s;
+  if (edit->has_command)
+    guide->command = edit->command != NULL ? sm_slug_index (sm_command_kinds, edit->command)
+                                           : untouched->command;
+  if (edit->has_level)
+    guide->level = edit->level != SM_UNKNOWN ? (int) edit->level : untouched->level;
+  if (edit->has_forbids)
+    guide->forbids = edit->forbids != SM_UNKNOWN ? (guint) edit->forbids : untouched->forbids;
+}
+
 static SmFaultGuide *
 apply_edit (const SmFaultGuide *before,
             const SmGuideEdit  *edit)
@@ -71,20 +98,13 @@ apply_edit (const SmFaultGuide *before,
   g_autoptr (SmFaultGuide) untouched = sm_fault_guide_new (before->code);
   SmFaultGuide *guide = sm_fault_guide_copy (before);
 
-  if (edit->has_consequence)
-    {
-      g_free (guide->consequence_text);
-      guide->consequence_text = g_strdup (edit->consequence);
-    }
+  replace_text (&guide->consequence_text, edit->has_consequence, edit->consequence);
+  replace_text (&guide->consequence_zh, edit->has_consequence_zh, edit->consequence_zh);
   if (edit->has_causes)
     replace_lines (&guide->causes, edit->causes != NULL ? edit->causes : untouched->causes);
   if (edit->has_steps)
     replace_lines (&guide->steps, edit->steps != NULL ? edit->steps : untouched->steps);
-  if (edit->has_respond_s)
-    guide->respond_s = edit->respond_s != SM_UNKNOWN ? edit->respond_s : untouched->respond_s;
-  if (edit->has_command)
-    guide->command = edit->command != NULL ? sm_slug_index (sm_command_kinds, edit->command)
-                                           : untouched->command;
+  apply_numbers (guide, untouched, edit);
   return guide;
 }
 
@@ -116,8 +136,20 @@ append_lines (GString         *json,
                               g_ascii_dtostr (digits, sizeof digits, line->weight));
       append_text (json, "id", line->id);
       append_text (json, "text", line->text);
+      append_text (json, "text_zh", line->text_zh);
       g_string_append_c (json, '}');
     }
+  g_string_append_c (json, ']');
+}
+
+static void
+append_forbids (GString *json,
+                guint    forbids)
+{
+  g_string_append (json, ",\"forbids\":[");
+  for (guint kind = 0, n = 0; kind < SM_N_COMMAND_KINDS; kind++)
+    if ((forbids & (1u << kind)) != 0)
+      g_string_append_printf (json, "%s\"%s\"", n++ > 0 ? "," : "", sm_command_kinds[kind]);
   g_string_append_c (json, ']');
 }
 
@@ -128,9 +160,12 @@ describe (const SmFaultGuide *guide)
   GString *json = g_string_new ("{");
 
   append_text (json, "consequence", guide->consequence_text);
+  append_text (json, "consequence_zh", guide->consequence_zh);
   append_text (json, "command", guide->command < SM_N_COMMAND_KINDS
                                     ? sm_command_kinds[guide->command] : NULL);
-  g_string_append_printf (json, ",\"respond_s\":%" G_GINT64_FORMAT, guide->respond_s);
+  g_string_append_printf (json, ",\"respond_s\":%" G_GINT64_FORMAT ",\"level\":%d",
+                          guide->respond_s, guide->level);
+  append_forbids (json, guide->forbids);
   append_lines (json, "causes", guide->causes);
   append_lines (json, "steps", guide->steps);
   g_string_append_c (json, '}');
@@ -165,6 +200,35 @@ write_edit (SmRules             *rules,
     return sm_rules_commit (rules, error);
   sm_rules_rollback (rules);
   return FALSE;
+}
+
+/** sm_guides_load_levels: After a start: which codes are of another level than they come with. */
+gboolean
+sm_guides_load_levels (SmRules  *rules,
+                       GError  **error)
+{
+  GHashTable *levels = sm_guide_table_list_levels (sm_rules_get_connection (rules), error);
+
+  if (levels == NULL)
+    return FALSE;
+  g_clear_pointer (&rules->fault_levels, g_hash_table_unref);
+  rules->fault_levels = levels;
+  return TRUE;
+}
+
+/* Of what is worse from now on, what is there already rings again; what is less bad
+ * stays for those that are there as it was when they were raised. */
+static gboolean
+take_level (SmRules             *rules,
+            const SmFaultGuide  *before,
+            const SmFaultGuide  *after,
+            GError             **error)
+{
+  if (before->level == after->level)
+    return TRUE;
+  return sm_guides_load_levels (rules, error)
+         && (after->level > before->level
+             || sm_alarms_raise_level (rules, after->code, after->level, error));
 }
 
 static gboolean
@@ -230,7 +294,10 @@ sm_guides_change (SmRules            *rules,
     }
   if (strcmp (was, is) == 0)
     return g_steal_pointer (&before);
-  return write_edit (rules, actor, before, after, error) ? g_steal_pointer (&after) : NULL;
+  if (!write_edit (rules, actor, before, after, error)
+      || !take_level (rules, before, after, error))
+    return NULL;
+  return g_steal_pointer (&after);
 }
 
 /* --- the steps of one alarm --- */
@@ -288,8 +355,10 @@ read_steps (SmConnection  *connection,
   for (guint i = 0; guide != NULL && i < guide->steps->len; i++)
     {
       const SmGuideLine *line = guide->steps->pdata[i];
+      SmGuideStep *step = sm_guide_step_new (line->id, line->text);
 
-      g_ptr_array_add (steps, sm_guide_step_new (line->id, line->text));
+      step->text_zh = g_strdup (line->text_zh);
+      g_ptr_array_add (steps, step);
     }
   take_said (steps, said);
   return g_steal_pointer (&steps);
@@ -358,8 +427,9 @@ tick (const SmVerb   *verb,
   g_autoptr (GPtrArray) steps = read_steps (connection, before, error);
   g_autoptr (SmRow) alarm = sm_row_copy (before);
   const SmGuideStep *step = steps != NULL ? find_step (steps, said->step) : NULL;
-  SmGuideStep now = { (char *) said->step, NULL, said->is_done, (char *) said->note,
-                      sm_rules_now (verb->rules), verb->actor->name };
+  SmGuideStep now = { .id = (char *) said->step, .is_done = said->is_done,
+                      .note = (char *) said->note, .at = sm_rules_now (verb->rules),
+                      .person = verb->actor->name };
 
   if (steps == NULL)
     return NULL;

@@ -16,6 +16,8 @@ typedef struct
 {
   gboolean has_consequence;
   const char *consequence;
+  gboolean has_consequence_zh;
+  const char *consequence_zh;
   gboolean has_causes;
   GPtrArray *causes;        /* (nullable): of SmGuideLine */
   gboolean has_steps;
@@ -24,6 +26,10 @@ typedef struct
   gint64 respond_s;         /* SM_UNKNOWN: as it comes */
   gboolean has_command;
   const char *command;      /* (nullable): its kind; "none" */
+  gboolean has_level;
+  gint64 level;             /* SM_UNKNOWN: as it comes */
+  gboolean has_forbids;
+  gint64 forbids;           /* bits 1 << SmCommandKind; SM_UNKNOWN: as it comes */
 } SmGuideEdit;
 
 /* In a reader's thread. */

@@ -79,6 +79,7 @@ struct _SmRules
   SmWindowBook *windows;   /* likewise */
   struct _SmDeskBook *desks; /* (nullable): not read yet */
   gint64 assigned_alarm_id;  /* up to which open alarms are of the right desk; SM_UNKNOWN: all are */
+  GHashTable *fault_levels; /* (nullable): code -> level, where it is not what it comes with */
   GHashTable *foreign;     /* (nullable): what devices said in words of others: sm-foreign.c */
   GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */
   guint depth;              /* of begun transactions */

@@ -11,6 +11,7 @@
 #include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-drills.h"
+#include "sm-guides-private.h"
 #include "sm-live-file.h"
 #include "sm-silence-private.h"
 #include "sm-rollups-private.h"
@@ -88,7 +89,7 @@ load_state (SmRules               *self,
          && sm_access_load (self->access, connection, error)
          && sm_live_load (self->live, connection, self->live_file, error)
          && sm_dark_load (self, self->dark, error)
-         && sm_alarms_load_limits (self, error);
+         && sm_guides_load_levels (self, error) && sm_alarms_load_limits (self, error);
 }
 
 /* Those that were aside when the service was killed over a long past. */
@@ -234,6 +235,7 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->desks, sm_desk_book_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
+  g_clear_pointer (&self->fault_levels, g_hash_table_unref);
   g_clear_pointer (&self->foreign, g_hash_table_unref);
   sm_command_book_free (self->commands);
   sm_window_book_free (self->windows);

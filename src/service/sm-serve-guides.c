@@ -146,8 +146,9 @@ parse_line (JsonArray  *array,
             GError    **error)
 {
   JsonNode *node = json_array_get_element (array, index);
-  const char *id = NULL, *text = NULL;
+  const char *id = NULL, *text = NULL, *text_zh = NULL;
   double weight = 0;
+  SmGuideLine *parsed;
   JsonObject *line;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
@@ -158,9 +159,12 @@ parse_line (JsonArray  *array,
   line = json_node_get_object (node);
   if (!sm_json_get_text (line, "id", SM_JSON_REQUIRED, MAX_ID_CHARS, &id, error)
       || !sm_json_get_text (line, "text", SM_JSON_OPTIONAL, SM_GUIDE_MAX_TEXT, &text, error)
+      || !sm_json_get_text (line, "text_zh", SM_JSON_OPTIONAL, SM_GUIDE_MAX_TEXT, &text_zh, error)
       || (has_weight && !sm_json_get_real (line, "weight", SM_JSON_REQUIRED, 0, 1, &weight, error)))
     return NULL;
-  return sm_guide_line_new (id, text, weight);
+  parsed = sm_guide_line_new (id, text, weight);
+  parsed->text_zh = g_strdup (text_zh);
+  return parsed;
 }
 
 /* Null is as the catalogue comes with it. */
@@ -194,6 +198,17 @@ parse_lines (JsonObject  *body,
 }
 
 static gboolean
+is_command (const char  *kind,
+            GError     **error)
+{
+  if (sm_slug_index (sm_command_kinds, kind) < SM_N_COMMAND_KINDS)
+    return TRUE;
+  sm_set_error (error, SM_ERROR_INVALID, "command-unknown", "There is no command %s",
+                kind != NULL ? kind : "");
+  return FALSE;
+}
+
+static gboolean
 parse_command (JsonObject   *body,
                SmGuideEdit  *edit,
                GError      **error)
@@ -201,21 +216,43 @@ parse_command (JsonObject   *body,
   edit->has_command = json_object_has_member (body, "command");
   if (!sm_json_get_text (body, "command", SM_JSON_OPTIONAL, MAX_ID_CHARS, &edit->command, error))
     return FALSE;
-  if (edit->command == NULL || strcmp (edit->command, NO_COMMAND) == 0
-      || sm_slug_index (sm_command_kinds, edit->command) < SM_N_COMMAND_KINDS)
-    return TRUE;
-  sm_set_error (error, SM_ERROR_INVALID, "command-unknown", "There is no command %s",
-                edit->command);
-  return FALSE;
+  return edit->command == NULL || strcmp (edit->command, NO_COMMAND) == 0
+         || is_command (edit->command, error);
 }
 
-/* What the catalogue alone says: it is there so that nothing is done that kills. */
+static gboolean
+parse_forbids (JsonObject   *body,
+               SmGuideEdit  *edit,
+               GError      **error)
+{
+  JsonArray *array = NULL;
+
+  edit->has_forbids = json_object_has_member (body, "forbids");
+  edit->forbids = SM_UNKNOWN;
+  if (!sm_json_get_array (body, "forbids", SM_JSON_OPTIONAL, &array, error))
+    return FALSE;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      const char *kind = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+      if (!is_command (kind, error))
+        return FALSE;
+      edit->forbids = (edit->forbids == SM_UNKNOWN ? 0 : edit->forbids)
+                      | 1 << sm_slug_index (sm_command_kinds, kind);
+    }
+  if (array != NULL && json_array_get_length (array) == 0)
+    edit->forbids = 0;
+  return TRUE;
+}
+
+/* What the catalogue alone says, and what is written by itself. */
 static gboolean
 check_members (JsonObject  *body,
                GError     **error)
 {
-  static const char *const fixed[] = { "code", "noun", "equipment_kind", "level", "safety",
-                                       "forbids", "rev", "edited_at", "edited_by", NULL };
+  static const char *const fixed[] = { "code", "noun", "equipment_kind", "safety",
+                                       "rev", "edited_at", "edited_by", NULL };
   g_autoptr (GError) problem = NULL;
 
   for (guint i = 0; fixed[i] != NULL; i++)
@@ -244,17 +281,23 @@ parse_edit (SmExchange    *exchange,
   SmGuideEdit *edit = &request->edit;
 
   edit->has_consequence = json_object_has_member (body, "consequence");
+  edit->has_consequence_zh = json_object_has_member (body, "consequence_zh");
   edit->has_respond_s = json_object_has_member (body, "respond_s");
-  edit->respond_s = SM_UNKNOWN;
+  edit->has_level = json_object_has_member (body, "level");
+  edit->respond_s = edit->level = SM_UNKNOWN;
   return sm_asker_if_match (exchange, &request->if_rev, error)
          && check_members (body, error)
          && sm_json_get_text (body, "consequence", SM_JSON_OPTIONAL, SM_GUIDE_MAX_TEXT,
                               &edit->consequence, error)
+         && sm_json_get_text (body, "consequence_zh", SM_JSON_OPTIONAL, SM_GUIDE_MAX_TEXT,
+                              &edit->consequence_zh, error)
          && parse_lines (body, "causes", TRUE, &edit->has_causes, &edit->causes, error)
          && parse_lines (body, "steps", FALSE, &edit->has_steps, &edit->steps, error)
          && sm_json_get_int (body, "respond_s", SM_JSON_OPTIONAL, 1, SM_GUIDE_MAX_RESPOND_S,
                              &edit->respond_s, error)
-         && parse_command (body, edit, error);
+         && sm_json_get_int (body, "level", SM_JSON_OPTIONAL, 0, SM_JSON_MAX_ID, &edit->level,
+                             error)
+         && parse_command (body, edit, error) && parse_forbids (body, edit, error);
 }
 
 /* Who may not is refused by the rules, which tell the audit. */

@@ -34,7 +34,8 @@ take_lines (SmConnection  *connection,
 {
   g_autoptr (SmStatement) statement = prepare_for (
       connection,
-      "SELECT id, line, weight FROM fault_code_line WHERE code = ?1 AND kind = ?2 ORDER BY position",
+      "SELECT id, line, weight, line_zh FROM fault_code_line WHERE code = ?1 AND kind = ?2 "
+      "ORDER BY position",
       code, error);
   gboolean is_first = TRUE, has_row;
 
@@ -43,6 +44,7 @@ take_lines (SmConnection  *connection,
   sm_statement_bind_text (statement, 1, kind);
   while (sm_statement_step (statement, &has_row, error))
     {
+      SmGuideLine *line;
       double weight;
 
       if (!has_row)
@@ -51,10 +53,59 @@ take_lines (SmConnection  *connection,
         g_ptr_array_set_size (lines, 0);
       is_first = FALSE;
       weight = sm_statement_is_null (statement, 2) ? 0 : sm_statement_get_real (statement, 2);
-      g_ptr_array_add (lines, sm_guide_line_new (sm_statement_get_text (statement, 0),
-                                                 sm_statement_get_text (statement, 1), weight));
+      line = sm_guide_line_new (sm_statement_get_text (statement, 0),
+                                sm_statement_get_text (statement, 1), weight);
+      line->text_zh = g_strdup (sm_statement_get_text (statement, 3));
+      g_ptr_array_add (lines, line);
     }
   return FALSE;
+}
+
+/* "reset unlock": which must not be tried. */
+static guint
+read_forbids (const char *text)
+{
+  g_auto (GStrv) slugs = g_strsplit (text, " ", -1);
+  guint forbids = 0;
+
+  for (guint i = 0; slugs[i] != NULL; i++)
+    {
+      guint kind = sm_slug_index (sm_command_kinds, slugs[i]);
+
+      if (kind < SM_N_COMMAND_KINDS)
+        forbids |= 1u << kind;
+    }
+  return forbids;
+}
+
+static char *
+describe_forbids (guint forbids)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint kind = 0; kind < SM_N_COMMAND_KINDS; kind++)
+    if ((forbids & (1u << kind)) != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sm_command_kinds[kind]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+take_columns (SmStatement  *statement,
+              SmFaultGuide *guide)
+{
+  guide->rev = sm_statement_get_int (statement, 0);
+  guide->consequence_text = g_strdup (sm_statement_get_text (statement, 1));
+  if (!sm_statement_is_null (statement, 2))
+    guide->respond_s = sm_statement_get_int (statement, 2);
+  if (!sm_statement_is_null (statement, 3))
+    guide->command = sm_slug_index (sm_command_kinds, sm_statement_get_text (statement, 3));
+  guide->edited_at = sm_statement_get_int (statement, 4);
+  guide->edited_by = g_strdup (sm_statement_get_text (statement, 5));
+  guide->consequence_zh = g_strdup (sm_statement_get_text (statement, 6));
+  if (!sm_statement_is_null (statement, 7))
+    guide->level = (int) sm_statement_get_int (statement, 7);
+  if (!sm_statement_is_null (statement, 8))
+    guide->forbids = read_forbids (sm_statement_get_text (statement, 8));
 }
 
 static gboolean
@@ -66,22 +117,14 @@ take_edit (SmConnection  *connection,
 {
   g_autoptr (SmStatement) statement
       = prepare_for (connection,
-                     "SELECT rev, consequence, respond_s, command, edited_at, edited_by "
-                     "FROM fault_code_edit WHERE code = ?",
+                     "SELECT rev, consequence, respond_s, command, edited_at, edited_by, "
+                     "consequence_zh, level, forbids FROM fault_code_edit WHERE code = ?",
                      code, error);
 
   if (statement == NULL || !sm_statement_step (statement, out_found, error))
     return FALSE;
-  if (!*out_found)
-    return TRUE;
-  guide->rev = sm_statement_get_int (statement, 0);
-  guide->consequence_text = g_strdup (sm_statement_get_text (statement, 1));
-  if (!sm_statement_is_null (statement, 2))
-    guide->respond_s = sm_statement_get_int (statement, 2);
-  if (!sm_statement_is_null (statement, 3))
-    guide->command = sm_slug_index (sm_command_kinds, sm_statement_get_text (statement, 3));
-  guide->edited_at = sm_statement_get_int (statement, 4);
-  guide->edited_by = g_strdup (sm_statement_get_text (statement, 5));
+  if (*out_found)
+    take_columns (statement, guide);
   return TRUE;
 }
 
@@ -147,6 +190,44 @@ sm_guide_table_list (SmConnection  *connection,
   return g_steal_pointer (&guides);
 }
 
+/**
+ * sm_guide_table_list_levels:
+ *
+ * Returns: (transfer full) (nullable): code of the catalogue to the level that somebody
+ *   gave it, of those that have another than they come with
+ */
+GHashTable *
+sm_guide_table_list_levels (SmConnection  *connection,
+                            GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      connection, "SELECT code FROM fault_code_edit WHERE level IS NOT NULL", error);
+  g_autoptr (GHashTable) levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      const char *code = has_row ? sm_statement_get_text (statement, 0) : NULL;
+      g_autoptr (GError) failed = NULL;
+      g_autoptr (SmFaultGuide) guide
+          = code != NULL ? sm_guide_table_find (connection, code, &failed) : NULL;
+
+      if (!has_row)
+        return g_steal_pointer (&levels);
+      if (failed != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return NULL;
+        }
+      /* One that a newer version knew is nothing that we could raise. */
+      if (guide != NULL && guide->level != sm_fault_code_find (code)->level)
+        g_hash_table_replace (levels, g_strdup (code), GINT_TO_POINTER (guide->level));
+    }
+  return NULL;
+}
+
 static gboolean
 lines_equal (const GPtrArray *lines,
              const GPtrArray *others)
@@ -158,7 +239,7 @@ lines_equal (const GPtrArray *lines,
       const SmGuideLine *one = lines->pdata[i], *other = others->pdata[i];
 
       if (strcmp (one->id, other->id) != 0 || g_strcmp0 (one->text, other->text) != 0
-          || one->weight != other->weight)
+          || g_strcmp0 (one->text_zh, other->text_zh) != 0 || one->weight != other->weight)
         return FALSE;
     }
   return TRUE;
@@ -180,8 +261,8 @@ put_lines (SmConnection     *connection,
       const SmGuideLine *line = lines->pdata[i];
       g_autoptr (SmStatement) statement = prepare_for (
           connection,
-          "INSERT INTO fault_code_line (code, kind, position, id, line, weight) "
-          "VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO fault_code_line (code, kind, position, id, line, weight, line_zh) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?)",
           code, error);
 
       if (statement == NULL)
@@ -191,10 +272,44 @@ put_lines (SmConnection     *connection,
       sm_statement_bind_text (statement, 3, line->id);
       sm_statement_bind_text (statement, 4, line->text);
       sm_statement_bind_real (statement, 5, line->weight);
+      sm_statement_bind_text (statement, 6, line->text_zh);
       if (!sm_statement_run (statement, error))
         return FALSE;
     }
   return TRUE;
+}
+
+static void
+bind_number (SmStatement *statement,
+             guint        column,
+             gint64       value,
+             gint64       untouched)
+{
+  if (value == untouched)
+    sm_statement_bind_null (statement, column);
+  else
+    sm_statement_bind_int (statement, column, value);
+}
+
+static void
+bind_columns (SmStatement        *statement,
+              const SmFaultGuide *guide,
+              const SmFaultGuide *untouched)
+{
+  g_autofree char *forbids
+      = guide->forbids != untouched->forbids ? describe_forbids (guide->forbids) : NULL;
+  const char *command
+      = guide->command < SM_N_COMMAND_KINDS ? sm_command_kinds[guide->command] : "";
+
+  sm_statement_bind_int (statement, 1, guide->rev);
+  sm_statement_bind_text (statement, 2, guide->consequence_text);
+  bind_number (statement, 3, guide->respond_s, untouched->respond_s);
+  sm_statement_bind_text (statement, 4, guide->command != untouched->command ? command : NULL);
+  sm_statement_bind_int (statement, 5, guide->edited_at);
+  sm_statement_bind_text (statement, 6, guide->edited_by);
+  sm_statement_bind_text (statement, 7, guide->consequence_zh);
+  bind_number (statement, 8, guide->level, untouched->level);
+  sm_statement_bind_text (statement, 9, forbids);
 }
 
 /** sm_guide_table_put: Keeps of @guide, whose code is the catalogue's, what is not as it comes. */
@@ -210,23 +325,12 @@ sm_guide_table_put (SmConnection        *connection,
 
   statement = prepare_for (connection,
                            "INSERT OR REPLACE INTO fault_code_edit (code, rev, consequence, "
-                           "respond_s, command, edited_at, edited_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                           "respond_s, command, edited_at, edited_by, consequence_zh, level, "
+                           "forbids) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                            guide->code, error);
   if (statement == NULL)
     return FALSE;
-  sm_statement_bind_int (statement, 1, guide->rev);
-  sm_statement_bind_text (statement, 2, guide->consequence_text);
-  if (guide->respond_s == untouched->respond_s)
-    sm_statement_bind_null (statement, 3);
-  else
-    sm_statement_bind_int (statement, 3, guide->respond_s);
-  if (guide->command == untouched->command)
-    sm_statement_bind_null (statement, 4);
-  else
-    sm_statement_bind_text (statement, 4, guide->command < SM_N_COMMAND_KINDS
-                                              ? sm_command_kinds[guide->command] : "");
-  sm_statement_bind_int (statement, 5, guide->edited_at);
-  sm_statement_bind_text (statement, 6, guide->edited_by);
+  bind_columns (statement, guide, untouched);
   return sm_statement_run (statement, error)
          && put_lines (connection, guide->code, "cause", guide->causes, untouched->causes, error)
          && put_lines (connection, guide->code, "step", guide->steps, untouched->steps, error);

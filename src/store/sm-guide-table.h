@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+GHashTable   *sm_guide_table_list_levels (SmConnection *connection,
+                                          GError      **error);
 SmFaultGuide *sm_guide_table_find (SmConnection        *connection,
                                    const char          *code,
                                    GError             **error);

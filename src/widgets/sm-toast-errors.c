@@ -165,6 +165,12 @@ static const Wording wordings[] = {
     N_ ("Choose another name or number.") },
   { "step-unknown", N_ ("This is no step of what is to be done about this alarm."),
     N_ ("Look at the steps again: somebody may have changed them.") },
+  { "danger-kept", N_ ("Of a danger nothing can be left out, put off, made less or allowed."),
+    N_ ("Add to what is there; what it comes with stays.") },
+  { "level-unknown", N_ ("There is no such level."), N_ ("Choose one from 1 to 4.") },
+  { "level-of-limit", N_ ("The level of this comes from its limits."),
+    N_ ("Change the limit's level instead.") },
+  { "stop-always", N_ ("To stop is never forbidden."), N_ ("Forbid another command.") },
   { "command-unknown", N_ ("There is no such command."),
     N_ ("Update this program, or ask whoever runs the service.") },
   { "command-not-for-it", N_ ("Such equipment does not take this command."),
@@ -356,9 +362,14 @@ char *
 sm_error_sentence (const GError *error)
 {
   const char *slug = error != NULL && error->domain == SM_ERROR ? sm_error_get_slug (error) : NULL;
+  GPtrArray *fields = error != NULL ? sm_error_get_fields (error) : NULL;
 
   g_return_val_if_fail (error != NULL, NULL);
 
+  /* What is wrong with the one field says more. */
+  if (fields != NULL && fields->len > 0 && g_strcmp0 (slug, "invalid") == 0
+      && find_wording (((SmErrorField *) fields->pdata[0])->slug) != NULL)
+    slug = ((SmErrorField *) fields->pdata[0])->slug;
   if (find_wording (slug) == NULL && error->domain == SM_ERROR)
     for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
       if (classes[i].code == error->code)

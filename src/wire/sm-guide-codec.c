@@ -32,10 +32,12 @@ write_text (SmJsonWriter *writer,
 static void
 write_words (SmJsonWriter *writer,
              const char   *id,
-             const char   *text)
+             const char   *text,
+             const char   *text_zh)
 {
   write_text (writer, "id", id);
   write_text (writer, "text", text);
+  write_text (writer, "text_zh", text_zh);
   write_text (writer, "english", sm_guide_english (id, NULL));
 }
 
@@ -52,7 +54,7 @@ write_lines (SmJsonWriter    *writer,
       const SmGuideLine *line = lines->pdata[i];
 
       sm_json_writer_begin_object (writer);
-      write_words (writer, line->id, line->text);
+      write_words (writer, line->id, line->text, line->text_zh);
       if (have_weight)
         {
           sm_json_writer_name (writer, "weight");
@@ -91,7 +93,7 @@ write_code (SmJsonWriter       *writer,
     return;
   write_text (writer, "english", code->word);
   sm_json_writer_name (writer, "level");
-  sm_json_writer_int (writer, code->level);
+  sm_json_writer_int (writer, guide->level);
   write_text (writer, "noun", sm_noun_get (code->noun)->name);
   write_text (writer, "equipment_kind", code->equipment_kind != SM_ENUM_UNKNOWN
                                             ? sm_equipment_kinds[code->equipment_kind] : NULL);
@@ -106,7 +108,7 @@ sm_guide_write (SmJsonWriter       *writer,
   write_code (writer, guide);
   sm_json_writer_name (writer, "consequence");
   sm_json_writer_begin_object (writer);
-  write_words (writer, guide->consequence, guide->consequence_text);
+  write_words (writer, guide->consequence, guide->consequence_text, guide->consequence_zh);
   sm_json_writer_end_object (writer);
   write_lines (writer, "causes", guide->causes, TRUE);
   write_lines (writer, "steps", guide->steps, FALSE);
@@ -128,7 +130,7 @@ sm_guide_write (SmJsonWriter       *writer,
 
 typedef struct
 {
-  char *id, *text, *english;
+  char *id, *text, *text_zh, *english;
   double weight;
 } Line;
 
@@ -137,6 +139,7 @@ line_clear (Line *self)
 {
   g_free (self->id);
   g_free (self->text);
+  g_free (self->text_zh);
   g_free (self->english);
 }
 
@@ -162,6 +165,8 @@ read_line (SmJsonReader *reader,
       take_text (reader, &line->id);
     else if (strcmp (name, "text") == 0)
       take_text (reader, &line->text);
+    else if (strcmp (name, "text_zh") == 0)
+      take_text (reader, &line->text_zh);
     else if (strcmp (name, "english") == 0)
       take_text (reader, &line->english);
     else if (strcmp (name, "weight") == 0)
@@ -187,7 +192,12 @@ read_lines (SmJsonReader *reader,
 
       read_line (reader, &line);
       if (line.id != NULL && lines->len < MAX_LINES)
-        g_ptr_array_add (lines, sm_guide_line_new (line.id, line.text, line.weight));
+        {
+          SmGuideLine *taken = sm_guide_line_new (line.id, line.text, line.weight);
+
+          taken->text_zh = g_steal_pointer (&line.text_zh);
+          g_ptr_array_add (lines, taken);
+        }
     }
 }
 
@@ -200,6 +210,8 @@ read_consequence (SmJsonReader *reader,
   read_line (reader, &line);
   g_free (guide->consequence_text);
   guide->consequence_text = g_steal_pointer (&line.text);
+  g_free (guide->consequence_zh);
+  guide->consequence_zh = g_steal_pointer (&line.text_zh);
   if (line.id == NULL)
     return;
   g_free (guide->consequence);
@@ -222,9 +234,9 @@ read_forbids (SmJsonReader *reader,
 }
 
 static void
-read_times (SmJsonReader *reader,
-            const char   *name,
-            SmFaultGuide *guide)
+read_numbers (SmJsonReader *reader,
+              const char   *name,
+              SmFaultGuide *guide)
 {
   gint64 number;
 
@@ -236,6 +248,11 @@ read_times (SmJsonReader *reader,
     {
       number = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
       guide->respond_s = number != SM_UNKNOWN ? number : guide->respond_s;
+    }
+  else if (strcmp (name, "level") == 0)
+    {
+      number = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+      guide->level = number >= 1 && number <= 4 ? (int) number : guide->level;
     }
   else if (strcmp (name, "rev") == 0)
     {
@@ -255,6 +272,17 @@ guide_new_empty (void)
   guide->causes = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_guide_line_free);
   guide->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_guide_line_free);
   guide->command = SM_ENUM_UNKNOWN;
+  return guide;
+}
+
+/* One that says nothing of its level is as we know it. */
+static SmFaultGuide *
+finish_guide (SmFaultGuide *guide)
+{
+  const SmFaultCode *known = sm_fault_code_find (guide->code);
+
+  if (guide->level == 0 && known != NULL)
+    guide->level = known->level;
   return guide;
 }
 
@@ -283,8 +311,8 @@ sm_guide_read (SmJsonReader *reader)
     else if (strcmp (name, "forbids") == 0)
       read_forbids (reader, guide);
     else
-      read_times (reader, name, guide);
-  return guide->code != NULL ? g_steal_pointer (&guide) : NULL;
+      read_numbers (reader, name, guide);
+  return guide->code != NULL ? finish_guide (g_steal_pointer (&guide)) : NULL;
 }
 
 /** sm_guides_read: Returns: (transfer full) (nullable): of SmFaultGuide, the answer's items */
@@ -331,7 +359,7 @@ sm_guide_steps_write (SmJsonWriter    *writer,
       const SmGuideStep *step = steps->pdata[i];
 
       sm_json_writer_begin_object (writer);
-      write_words (writer, step->id, step->text);
+      write_words (writer, step->id, step->text, step->text_zh);
       sm_json_writer_name (writer, "done");
       sm_json_writer_bool (writer, step->is_done);
       write_text (writer, "note", step->note);
@@ -361,6 +389,8 @@ read_step (SmJsonReader *reader,
       take_text (reader, &step->id);
     else if (strcmp (name, "text") == 0)
       take_text (reader, &step->text);
+    else if (strcmp (name, "text_zh") == 0)
+      take_text (reader, &step->text_zh);
     else if (strcmp (name, "english") == 0)
       take_text (reader, &english);
     else if (strcmp (name, "done") == 0)

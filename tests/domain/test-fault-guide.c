@@ -80,18 +80,51 @@ test_safety_stays (void)
   g_assert_true (sm_fault_guide_check (guide, &error));
   first = guide->steps->pdata[0];
   first->text = g_strdup ("Do nothing");
-  assert_refused (guide, "safety-code");
+  assert_refused (guide, "danger-kept");
   g_clear_pointer (&first->text, g_free);
   guide->respond_s = 3600;
-  assert_refused (guide, "safety-code");
+  assert_refused (guide, "danger-kept");
   guide->respond_s = 30;
   guide->command = SM_COMMAND_KIND_RESET;
   assert_refused (guide, "command-forbidden");
   guide->command = SM_COMMAND_KIND_STOP;
-  assert_refused (guide, "safety-code");
+  assert_refused (guide, "danger-kept");
   guide->command = SM_ENUM_UNKNOWN;
   g_ptr_array_remove_index (guide->steps, 0);
-  assert_refused (guide, "safety-code");
+  assert_refused (guide, "danger-kept");
+}
+
+/* A danger stays of the level it comes with, and forbids what it comes with; more is
+ * taken.  It is a danger because the catalogue says so, whatever stands in a guide. */
+static void
+test_danger_is_not_made_less (void)
+{
+  guint n;
+  const SmFaultCode *codes = sm_fault_code_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (int level = 0; level <= 5; level++)
+      {
+        g_autoptr (SmFaultGuide) guide = sm_fault_guide_new (codes[i].code);
+        gboolean is_sound = level >= 1 && level <= 4
+                            && (level == codes[i].level || codes[i].origin != SM_FAULT_OF_LIMIT)
+                            && !(codes[i].is_safety && level > codes[i].level);
+
+        guide->level = level;
+        g_assert_cmpint (sm_fault_guide_check (guide, NULL), ==, is_sound);
+      }
+  for (guint i = 0; i < n; i++)
+    for (guint forbids = 0; forbids < 1u << SM_N_COMMAND_KINDS; forbids++)
+      {
+        g_autoptr (SmFaultGuide) guide = sm_fault_guide_new (codes[i].code);
+        gboolean is_sound = (forbids & 1u << SM_COMMAND_KIND_STOP) == 0
+                            && !(codes[i].is_safety && (guide->forbids & ~forbids) != 0)
+                            && (guide->command == SM_ENUM_UNKNOWN
+                                || (forbids & 1u << guide->command) == 0);
+
+        guide->forbids = forbids;
+        g_assert_cmpint (sm_fault_guide_check (guide, NULL), ==, is_sound);
+      }
 }
 
 static void
@@ -114,6 +147,30 @@ test_nonsense_is_refused (void)
   g_assert_true (sm_fault_guide_check (guide, NULL));
   guide->respond_s = 0;
   assert_refused (guide, "out-of-range");
+  guide->respond_s = 60;
+  guide->level = 7;
+  assert_refused (guide, "level-unknown");
+  guide->level = 3;
+  guide->forbids = 1 << SM_COMMAND_KIND_STOP;
+  assert_refused (guide, "stop-always");
+}
+
+/* What is written in Chinese alone is better than an id, and no better than our own words. */
+static void
+test_both_languages (void)
+{
+  g_autoptr (SmFaultGuide) guide = sm_fault_guide_new ("pile-fault");
+  const char *ours = sm_fault_guide_get_consequence (guide);
+  SmGuideLine *line = sm_guide_line_new ("ring-zhang", NULL, 0);
+
+  guide->consequence_zh = g_strdup ("充电桩停用");
+  line->text_zh = g_strdup ("致电张工");
+  g_ptr_array_insert (guide->steps, 0, line);
+  g_assert_true (sm_fault_guide_check (guide, NULL));
+  g_assert_cmpstr (sm_fault_guide_get_consequence (guide), ==, ours);
+  g_assert_cmpstr (sm_guide_line_get_text (line), ==, "致电张工");
+  line->text = g_strdup ("Ring Zhang");
+  g_assert_cmpstr (sm_guide_line_get_text (line), ==, "Ring Zhang");
 }
 
 /* Two that we do not know are two alarms, and have the guide of what we do not know. */
@@ -141,6 +198,8 @@ main (int   argc,
   g_test_add_func ("/domain/fault-guide/dangers-forbid", test_dangers_forbid);
   g_test_add_func ("/domain/fault-guide/safety-stays", test_safety_stays);
   g_test_add_func ("/domain/fault-guide/nonsense-is-refused", test_nonsense_is_refused);
+  g_test_add_func ("/domain/fault-guide/danger-is-not-made-less", test_danger_is_not_made_less);
+  g_test_add_func ("/domain/fault-guide/both-languages", test_both_languages);
   g_test_add_func ("/domain/fault-guide/unknown-codes", test_unknown_codes);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "fixture.h"
 #include "sm-commands.h"
 #include "sm-faults.h"
+#include "sm-guides.h"
 
 #include <math.h>
 
@@ -293,6 +294,23 @@ test_restart (void)
   g_assert_cmpuint (fetch (w), ==, 0);
 }
 
+typedef struct
+{
+  SmActor *actor;
+  SmGuideEdit edit;
+} Forbidding;
+
+static gpointer
+do_forbid (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Forbidding *forbidding = data;
+  g_autoptr (SmFaultGuide) guide
+      = sm_guides_change (rules, forbidding->actor, "pile-fault", 0, &forbidding->edit, error);
+
+  g_assert_nonnull (guide);
+  return NULL;
+}
+
 static void
 raise_fault (World      *w,
              SmNounId    noun,
@@ -356,6 +374,24 @@ test_forbidden (void)
   raise_fault (w, SM_NOUN_STATION, w->station, "station-person-in-lane");
   reset = make_act (w, "reset", "equipment", w->robot);
   assert_refused (w, &reset, SM_ERROR_INVALID, "command-forbidden");
+}
+
+/* What a person said that must not be tried while a fault lasts is refused from then on. */
+static void
+test_forbidden_by_person (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmActor) manager = fixture_make_person (7, "manager", SM_SCOPE_OPERATOR, 1);
+  Act reset = make_act (w, "reset", "pile", w->pile);
+  Act unlock = make_act (w, "unlock", "connector", w->connector);
+  Forbidding forbidding
+      = { manager, { .has_forbids = TRUE, .forbids = 1 << SM_COMMAND_KIND_RESET,
+                     .has_command = TRUE, .command = "none" } };
+
+  raise_fault (w, SM_NOUN_PILE, w->pile, "pile-fault");
+  fixture_write (w->f, do_forbid, &forbidding);
+  assert_refused (w, &reset, SM_ERROR_INVALID, "command-forbidden");
+  ask (w, &unlock);
 }
 
 /* The lane's own word is enough: the old pack is out. */
@@ -457,6 +493,7 @@ main (int   argc,
   g_test_add_func ("/rules/commands/time-outs", test_time_outs);
   g_test_add_func ("/rules/commands/restart", test_restart);
   g_test_add_func ("/rules/commands/forbidden", test_forbidden);
+  g_test_add_func ("/rules/commands/forbidden-by-person", test_forbidden_by_person);
   g_test_add_func ("/rules/commands/without-pack", test_without_pack);
   g_test_add_func ("/rules/commands/refused", test_refused);
   g_test_add_func ("/rules/commands/retired", test_retired);

@@ -185,19 +185,111 @@ do_report (SmRules *rules, gpointer data, GCancellable *cancellable, GError **er
   return NULL;
 }
 
-static gint64
-raise_alarm (Fixture *f)
+static void
+raise_of (Fixture *f,
+          gint64   id)
 {
-  gint64 id = fixture_add_vehicle (f, "A1", SM_UNKNOWN);
   Reporting reporting = { { .noun = SM_NOUN_VEHICLE, .id = id, .code = "vehicle-brake",
                             .is_raised = TRUE, .at_us = sm_clock_now (f->network), .value = NAN,
                             .limit_value = NAN }, f->system };
-  g_autoptr (SmRow) alarm = NULL;
 
   fixture_report (f, id, 50, 30);
   fixture_write (f, do_report, &reporting);
+}
+
+static gint64
+raise_alarm (Fixture *f)
+{
+  g_autoptr (SmRow) alarm = NULL;
+
+  raise_of (f, fixture_add_vehicle (f, "A1", SM_UNKNOWN));
   alarm = fixture_only_alarm (f);
   return sm_row_get_id (alarm);
+}
+
+static void
+edit_level (Fixture *f,
+            SmActor *actor,
+            gint64   rev,
+            gint64   level)
+{
+  Act act = { .actor = actor, .code = "vehicle-brake", .if_rev = rev,
+              .edit = { .has_level = TRUE, .level = level } };
+  g_autoptr (SmFaultGuide) after = fixture_write (f, do_edit, &act);
+
+  g_assert_no_error (act.error);
+  g_assert_cmpint (after->rev, ==, rev + 1);
+}
+
+static void
+expect_alarm (Fixture *f,
+              guint    index,
+              gint64   level,
+              gint64   occurrence)
+{
+  g_autoptr (GPtrArray) alarms = fixture_alarms (f);
+  const SmRow *alarm = alarms->pdata[index];
+
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_LEVEL), ==, level);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_OCCURRENCE), ==, occurrence);
+  g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_STATE), ==, "unacked");
+}
+
+/* What is worse from now on rings again where it is there already; what is less bad is
+ * so from the next time on, also after a restart, until it is as it comes. */
+static void
+test_level_is_taken_over (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SmActor) manager = fixture_make_person (7, "manager", SM_SCOPE_OPERATOR, 1);
+  g_autoptr (SmActor) olga = fixture_make_person (9, "operator", SM_SCOPE_OPERATOR, 1);
+  g_autoptr (SmRow) acked = NULL;
+  gint64 id = raise_alarm (f);
+
+  expect_alarm (f, 0, 2, 1);
+  acked = fixture_acknowledge (f, olga, "0190f5a1-6e1b-7c3d-8f2a-222222222222", id, 2, 1, NULL,
+                               NULL, NULL);
+  g_assert_nonnull (acked);
+  edit_level (f, manager, 0, 1);
+  expect_alarm (f, 0, 1, 2);
+  edit_level (f, manager, 1, 4);
+  expect_alarm (f, 0, 1, 2);
+  fixture_reopen (f);
+  raise_of (f, fixture_add_vehicle (f, "A2", SM_UNKNOWN));
+  expect_alarm (f, 1, 4, 1);
+  edit_level (f, manager, 2, SM_UNKNOWN);
+  expect_alarm (f, 1, 2, 2);
+  g_assert_cmpint (fixture_audit (f, "fault_code/vehicle-brake", "done"), ==, 3);
+}
+
+/* Nobody makes a danger less, however he asks. */
+static void
+test_danger_is_kept (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (SmActor) manager = fixture_make_person (7, "manager", SM_SCOPE_OPERATOR, 1);
+  Act act = { .actor = manager, .code = "station-smoke",
+              .edit = { .has_level = TRUE, .level = 2 } };
+  g_autoptr (SmFaultGuide) more = NULL;
+
+  assert_edit_refused (f, &act, SM_ERROR_INVALID, "invalid");
+  act.edit = (SmGuideEdit){ .has_forbids = TRUE, .forbids = 0 };
+  assert_edit_refused (f, &act, SM_ERROR_INVALID, "invalid");
+  act.code = "soc-low"; /* it is of limits */
+  act.edit = (SmGuideEdit){ .has_level = TRUE, .level = 1 };
+  assert_edit_refused (f, &act, SM_ERROR_INVALID, "invalid");
+  act.code = "vehicle-brake";
+  act.edit.level = 9;
+  assert_edit_refused (f, &act, SM_ERROR_INVALID, "invalid");
+  act.edit = (SmGuideEdit){ .has_forbids = TRUE, .forbids = 1 << SM_COMMAND_KIND_RESET,
+                            .has_consequence_zh = TRUE, .consequence_zh = "刹车失灵" };
+  more = fixture_write (f, do_edit, &act);
+  g_assert_no_error (act.error);
+  fixture_reopen (f);
+  g_clear_pointer (&more, sm_fault_guide_free);
+  more = find (f, "vehicle-brake");
+  g_assert_cmpuint (more->forbids, ==, 1 << SM_COMMAND_KIND_RESET);
+  g_assert_cmpstr (more->consequence_zh, ==, "刹车失灵");
 }
 
 static const SmGuideStep *
@@ -278,6 +370,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/guides/edit-stays", test_edit_stays);
   g_test_add_func ("/rules/guides/edit-refused", test_edit_refused);
+  g_test_add_func ("/rules/guides/level-is-taken-over", test_level_is_taken_over);
+  g_test_add_func ("/rules/guides/danger-is-kept", test_danger_is_kept);
   g_test_add_func ("/rules/guides/list", test_list);
   g_test_add_func ("/rules/guides/tick", test_tick);
   g_test_add_func ("/rules/guides/tick-refused", test_tick_refused);

@@ -159,6 +159,74 @@ many_client (SmTestServer *server)
         "{\"id\":1,\"outcome\":\"done\",\"alarm\":{\"id\":1,");
 }
 
+static SmTestAnswer *
+patch (SmTestServer *server,
+       const char   *token,
+       const char   *code,
+       const char   *if_match,
+       const char   *body)
+{
+  g_autofree char *headers = g_strdup_printf ("If-Match: %s\r\n", if_match);
+  g_autofree char *path = g_strconcat ("/api/v1/fault_codes/", code, NULL);
+
+  return sm_test_service_send (server->client, "PATCH", path, token, headers, body);
+}
+
+static void
+patch_refused (SmTestServer *server,
+               const char   *token,
+               const char   *code,
+               const char   *body,
+               const char   *slug)
+{
+  g_autoptr (SmTestAnswer) answer = patch (server, token, code, "\"0\"", body);
+
+  if (answer->status != 422 || strstr (answer->body, slug) == NULL)
+    g_error ("%s: %u %s", body, answer->status, answer->body);
+}
+
+#define BRAKE                                                                                    \
+  "{\"level\":1,\"forbids\":[\"reset\"],\"consequence\":\"It rolls\",\"consequence_zh\":\"溜车\"," \
+  "\"steps\":[{\"id\":\"call-driver\"},{\"id\":\"ours\",\"text\":\"Chock it\","                \
+  "\"text_zh\":\"垫轮\"}]}"
+
+/* The catalogue as a person edits it: both languages, level and what must not be tried. */
+static void
+catalogue_client (SmTestServer *server)
+{
+  g_autofree char *adam = sm_test_server_sign_in (server, "adam");
+  g_autofree char *olga = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) may_not = patch (server, olga, "vehicle-brake", "\"0\"", BRAKE);
+  g_autoptr (SmTestAnswer) late = NULL;
+  g_autoptr (SmTestAnswer) changed = NULL;
+
+  sm_test_assert_problem (may_not, 403, "permission-missing");
+  patch_refused (server, adam, "vehicle-brake", "{\"level\":5}", "level-unknown");
+  patch_refused (server, adam, "soc-low", "{\"level\":1}", "level-of-limit");
+  patch_refused (server, adam, "vehicle-insulation", "{\"level\":2}", "danger-kept");
+  patch_refused (server, adam, "vehicle-insulation", "{\"forbids\":[]}", "danger-kept");
+  patch_refused (server, adam, "vehicle-insulation", "{\"safety\":false}", "field-not-changeable");
+  patch_refused (server, adam, "vehicle-brake", "{\"forbids\":[\"stop\"]}", "stop-always");
+  patch_refused (server, adam, "vehicle-brake", "{\"forbids\":[\"fly\"]}", "command-unknown");
+  patch_refused (server, adam, "vehicle-brake", "{\"forbids\":[7]}", "command-unknown");
+  patch_refused (server, adam, "vehicle-brake", "{\"steps\":[]}", "required");
+  patch_refused (server, adam, "vehicle-brake", "{\"steps\":[{\"id\":\"ours\",\"text\":\"\"}]}",
+                 "invalid");
+  changed = patch (server, adam, "vehicle-brake", "\"0\"", BRAKE);
+  g_assert_cmpuint (changed->status, ==, 200);
+  g_assert_nonnull (strstr (changed->body, "\"text_zh\":\"垫轮\""));
+  g_assert_nonnull (strstr (changed->body, "\"level\":1"));
+  g_assert_nonnull (strstr (changed->body, "\"forbids\":[\"reset\"]"));
+  late = patch (server, adam, "vehicle-brake", "\"0\"", "{\"level\":4}");
+  sm_test_assert_problem (late, 412, "row-changed");
+}
+
+static void
+test_catalogue (void)
+{
+  sm_test_server_try (catalogue_client, FALSE);
+}
+
 static void
 test_aside (void)
 {
@@ -184,6 +252,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/service/alarm-acts/put-aside-and-back", test_aside);
   g_test_add_func ("/service/alarm-acts/safety-by-two", test_safety);
+  g_test_add_func ("/service/alarm-acts/catalogue-is-edited", test_catalogue);
   g_test_add_func ("/service/alarm-acts/many-at-once", test_many);
   return g_test_run ();
 }
