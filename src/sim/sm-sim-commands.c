@@ -20,7 +20,9 @@ typedef struct
   guint kind;          /* SmCommandKind */
   gboolean is_operative;
   gboolean is_accepted;
-  gint64 due_us;       /* network time */
+  const char *outcome; /* (nullable): one of sm_command_states, once it is done */
+  const char *answer;  /* (nullable): what the equipment says of it */
+  gint64 due_us;       /* network time; G_MAXINT64: the service knows what became of it */
 } Doing;
 
 struct _SmSimCommands
@@ -304,7 +306,8 @@ do_it (SmSimCommands *self,
     }
 }
 
-/* Returns: FALSE with @error; @doing has got further */
+/* What could not be said is said again the next time, but done once only.
+ * Returns: FALSE with @error */
 static gboolean
 go_on (SmSimCommands  *self,
        Doing          *doing,
@@ -313,19 +316,16 @@ go_on (SmSimCommands  *self,
 {
   Talk talk = { .self = self, .id = doing->id };
 
-  if (!doing->is_accepted)
-    {
-      talk.state = sm_command_states[SM_COMMAND_STATE_ACCEPTED];
-      doing->is_accepted = TRUE;
-      doing->due_us = after (self, now_us, DONE_AFTER_S);
-    }
-  else
-    {
-      talk.state = sm_command_states[do_it (self, doing, now_us, &talk.answer)
-                                         ? SM_COMMAND_STATE_SUCCEEDED : SM_COMMAND_STATE_FAILED];
-      doing->due_us = G_MAXINT64;
-    }
-  return sm_sim_sender_run (self->sender, say, &talk, error);
+  if (doing->is_accepted && doing->outcome == NULL)
+    doing->outcome = sm_command_states[do_it (self, doing, now_us, &doing->answer)
+                                           ? SM_COMMAND_STATE_SUCCEEDED : SM_COMMAND_STATE_FAILED];
+  talk.state = doing->is_accepted ? doing->outcome : sm_command_states[SM_COMMAND_STATE_ACCEPTED];
+  talk.answer = doing->answer;
+  if (!sm_sim_sender_run (self->sender, say, &talk, error))
+    return FALSE;
+  doing->due_us = doing->is_accepted ? G_MAXINT64 : after (self, now_us, DONE_AFTER_S);
+  doing->is_accepted = TRUE;
+  return TRUE;
 }
 
 /** sm_sim_commands_step: Fetches what was asked for, and does what is due by @now_us. */

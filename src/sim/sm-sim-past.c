@@ -370,6 +370,38 @@ write_next (SmSimPast  *self,
 }
 
 static gpointer
+remember_begin (SmRules       *rules,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const SmSimPast *self = data;
+  g_autofree char *memo = memo_of (self, &self->place);
+
+  sm_rules_set_memo (rules, self->memo, memo, error);
+  return NULL;
+}
+
+/**
+ * sm_sim_past_begin:
+ *
+ * From now on it is known that there is a past to be written: before anybody
+ * speaks of what came after it, or it is lost when the service goes away first.
+ */
+gboolean
+sm_sim_past_begin (SmSimPast  *self,
+                   GError    **error)
+{
+  g_autoptr (GError) own_error = NULL;
+
+  sm_rules_run_sync (self->rules, remember_begin, self, &own_error);
+  if (own_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own_error));
+  return FALSE;
+}
+
+static gpointer
 begin_bulk (SmRules       *rules,
             gpointer       data,
             GCancellable  *cancellable,

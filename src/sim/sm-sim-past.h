@@ -28,6 +28,8 @@ gboolean   sm_sim_past_live   (SmSimPast        *self,
                                SmSimEngine      *engine,
                                gint64            to_us,
                                GCancellable     *cancellable);
+gboolean   sm_sim_past_begin  (SmSimPast        *self,
+                               GError          **error);
 gboolean   sm_sim_past_write  (SmSimPast        *self,
                                GCancellable     *cancellable,
                                GError          **error);

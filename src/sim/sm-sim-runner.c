@@ -293,13 +293,15 @@ begin_with_trouble (SmSimRunner *self,
 }
 
 static gboolean
-live_first (SmSimRunner *self,
-            gint64       now_us)
+live_first (SmSimRunner  *self,
+            gint64        now_us,
+            GError      **error)
 {
   gint64 from_us = now_us - (gint64) (self->history_days * (double) SM_DAY);
 
   self->engine = sm_sim_engine_new (self->world, from_us - from_us % (15 * SM_MINUTE));
-  if (!sm_sim_past_live (self->first, self->engine, now_us, self->cancellable))
+  if (!sm_sim_past_live (self->first, self->engine, now_us, self->cancellable)
+      || !sm_sim_past_begin (self->first, error))
     return FALSE;
   begin_with_trouble (self, now_us);
   return TRUE;
@@ -337,7 +339,8 @@ sm_sim_runner_prepare (SmSimRunner   *self,
         g_clear_pointer (&self->first, sm_sim_past_free);
     }
   else
-    ok = sm_sim_mend_orders (self->rules, self->actor, now_us, error) && live_first (self, now_us);
+    ok = sm_sim_mend_orders (self->rules, self->actor, now_us, error)
+         && live_first (self, now_us, error);
   if (!ok)
     {
       if (error != NULL && *error == NULL)

@@ -6,6 +6,7 @@
 #include "sm-history-pages.h"
 #include "sm-noun.h"
 #include "sm-sim-plan.h"
+#include "sm-sim-runner.h"
 #include "sm-sim.h"
 #include "sm-test-folder.h"
 #include "sm-time.h"
@@ -276,12 +277,60 @@ test_meters_go_on (void)
   sm_test_remove_tree (folder);
 }
 
+/* Everybody has said how it is; of what lies before that nothing is written yet. */
+static void
+say_only (Network *network)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmSimWorld) world
+      = sm_sim_world_load (network->rules, network->actor, SM_SIM_NETWORK_DEMO, 1, 1.0,
+                           SM_SOURCE_DATA_DIR, NULL, &error);
+  SmSimRunner *runner;
+
+  g_assert_no_error (error);
+  runner = sm_sim_runner_new (network->rules, network->actor, world, 0.1);
+  sm_sim_runner_prepare (runner, START, NULL, &error);
+  g_assert_no_error (error);
+  sm_sim_runner_begin (runner, &error);
+  g_assert_no_error (error);
+  sm_sim_runner_free (runner);
+}
+
+/* Killed before the first line of its past was written, it still has one. */
+static void
+test_interrupted_before (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sm-gap-XXXXXX", NULL);
+  Network network = { g_build_filename (folder, "network.db", NULL), sm_clock_new_manual (START),
+                      sm_actor_new_system ("test"), NULL, NULL };
+  guint n_all, n_since;
+
+  open_network (&network);
+  say_only (&network);
+  g_assert_cmpuint (count_since (&network, SM_NOUN_BATTERY_MOVEMENT, START - SM_DAY), ==, 0);
+  close_network (&network);
+  sm_clock_advance (network.clock, SM_SECOND);
+  open_network (&network);
+  live (&network, SM_SECOND);
+  n_all = count_since (&network, SM_NOUN_BATTERY_MOVEMENT, START - SM_DAY);
+  n_since = count_since (&network, SM_NOUN_BATTERY_MOVEMENT, START);
+  g_test_message ("%u movements, %u of them of the past", n_all, n_all - n_since);
+  g_assert_cmpuint (n_all - n_since, >, 100);
+  assert_whole (&network, 500);
+  close_network (&network);
+  sm_clock_unref (network.clock);
+  sm_actor_unref (network.actor);
+  g_free (network.path);
+  sm_test_remove_tree (folder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/gap/interrupted-goes-on", test_interrupted_gap);
+  g_test_add_func ("/sim/gap/interrupted-before-its-past", test_interrupted_before);
   g_test_add_func ("/sim/gap/silent-station-speaks-at-the-end", test_silent_station);
   g_test_add_func ("/sim/gap/meters-go-on", test_meters_go_on);
   return g_test_run ();
