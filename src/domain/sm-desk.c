@@ -43,14 +43,22 @@ sm_desks_get (const GPtrArray *desks,
   return NULL;
 }
 
-/** sm_desks_get_main: Returns: (transfer none) (nullable): the first one, which takes what no other does */
+static gint64
+operator_of (const SmRow *row)
+{
+  return sm_row_get_int (row, SM_ROW_OPERATOR_ID);
+}
+
+/** sm_desks_get_main: Returns: (transfer none) (nullable): an operator's first one, which takes what no other does */
 const SmRow *
-sm_desks_get_main (const GPtrArray *desks)
+sm_desks_get_main (const GPtrArray *desks,
+                   gint64           operator_id)
 {
   const SmRow *main_desk = NULL;
 
   for (guint i = 0; i < desks->len; i++)
-    if (main_desk == NULL || sm_row_get_id (desks->pdata[i]) < sm_row_get_id (main_desk))
+    if (operator_of (desks->pdata[i]) == operator_id
+        && (main_desk == NULL || sm_row_get_id (desks->pdata[i]) < sm_row_get_id (main_desk)))
       main_desk = desks->pdata[i];
   return main_desk;
 }
@@ -104,7 +112,8 @@ rank (const SmRow      *desk,
  * @desks: of SmRow
  *
  * Returns: (transfer none) (nullable): the desk that looks most closely after what
- *   @alarm is of; where none does the main desk; NULL when there are no desks
+ *   @alarm is of; where none does the main desk; NULL when its operator has no desks:
+ *   another's people have nothing to do with it
  */
 const SmRow *
 sm_desks_find_for (const GPtrArray  *desks,
@@ -118,7 +127,9 @@ sm_desks_find_for (const GPtrArray  *desks,
   for (guint i = 0; i < desks->len; i++)
     {
       const SmRow *desk = desks->pdata[i];
-      int fits = rank (desk, alarm, parent, user_data);
+      int fits = operator_of (desk) == operator_of (alarm)
+                     ? rank (desk, alarm, parent, user_data)
+                     : -1;
 
       if (fits > best
           || (fits >= 0 && fits == best && sm_row_get_id (desk) < sm_row_get_id (found)))
@@ -127,7 +138,7 @@ sm_desks_find_for (const GPtrArray  *desks,
           found = desk;
         }
     }
-  return found != NULL ? found : sm_desks_get_main (desks);
+  return found != NULL ? found : sm_desks_get_main (desks, operator_of (alarm));
 }
 
 /** sm_desk_is_manned: Whether who took it over sits there. */
@@ -244,7 +255,7 @@ sm_desks_answering (const GPtrArray *desks,
                     const char      *administrator)
 {
   const Asked asked = { desks, roster, now, may, user_data };
-  const SmRow *main_desk = sm_desks_get_main (desks);
+  const SmRow *main_desk = sm_desks_get_main (desks, operator_of (desk));
   SmAnswering found = { NULL, SM_ANSWERS_AS_HOLDER };
 
   if (of_desk (&asked, desk, &found))
@@ -257,6 +268,56 @@ sm_desks_answering (const GPtrArray *desks,
   found.person = administrator;
   found.as = SM_ANSWERS_AS_ADMINISTRATOR;
   return found;
+}
+
+/* Returns: (nullable): the first of those that cover @desk at which somebody sits */
+static const SmRow *
+covered_by (const GPtrArray *desks,
+            const SmRow     *desk)
+{
+  const SmRow *next = desk;
+
+  for (guint i = 0; i < desks->len && !sm_row_is_null (next, SM_DESK_COVER_DESK_ID); i++)
+    {
+      next = sm_desks_get (desks, sm_row_get_int (next, SM_DESK_COVER_DESK_ID));
+      if (next == NULL || next == desk)
+        return NULL;
+      if (sm_desk_is_manned (next))
+        return next;
+    }
+  return NULL;
+}
+
+/**
+ * sm_desk_looks_after:
+ * @desks: of SmRow
+ *
+ * Whether who answers for @desk answers for @other too, and by that: because they cover
+ * it, or because nobody is there and theirs is the main desk.
+ */
+gboolean
+sm_desk_looks_after (const GPtrArray *desks,
+                     const SmRow     *desk,
+                     const SmRow     *other)
+{
+  const SmRow *by = NULL;
+
+  if (g_strcmp0 (sm_row_get_text (other, SM_DESK_ANSWERS), sm_row_get_text (desk, SM_DESK_ANSWERS))
+      != 0)
+    return FALSE;
+  switch (sm_row_get_enum (other, SM_DESK_ANSWERS_AS))
+    {
+    case SM_ANSWERS_AS_COVER:
+      by = covered_by (desks, other);
+      break;
+    case SM_ANSWERS_AS_MAIN:
+      by = sm_desks_get_main (desks, operator_of (other));
+      break;
+    default:
+      return FALSE;
+    }
+  return by != NULL && sm_row_get_id (by) == sm_row_get_id (desk)
+         && sm_row_get_id (other) != sm_row_get_id (desk);
 }
 
 /* --- the roster --- */

@@ -42,7 +42,11 @@ typedef struct
 
 void         sm_sitter_free       (SmSitter           *self);
 
-const SmRow *sm_desks_get_main    (const GPtrArray    *desks);
+const SmRow *sm_desks_get_main    (const GPtrArray    *desks,
+                                   gint64              operator_id);
+gboolean     sm_desk_looks_after  (const GPtrArray    *desks,
+                                   const SmRow        *desk,
+                                   const SmRow        *other);
 const SmRow *sm_desks_get         (const GPtrArray    *desks,
                                    gint64              id);
 const SmRow *sm_desks_find_for    (const GPtrArray    *desks,

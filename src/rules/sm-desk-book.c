@@ -27,7 +27,7 @@ sm_desk_book_free (SmDeskBook *self)
   g_ptr_array_unref (self->desks);
   g_ptr_array_unref (self->roster);
   g_hash_table_unref (self->parents);
-  g_free (self->administrator);
+  g_ptr_array_unref (self->users);
   g_free (self);
 }
 
@@ -79,25 +79,39 @@ role_may_sit (const char *role)
   return permissions != NULL && g_strv_contains (permissions, SIT_ACT);
 }
 
-/* Whoever may do everything, or the first who may sit at a desk at all. */
-static char *
-find_administrator (SmRules  *rules,
-                    GError  **error)
+static gboolean
+sees_desk (const SmUserRecord *user,
+           const SmRow        *desk)
 {
-  g_autoptr (GPtrArray) users = sm_user_table_list (sm_rules_get_connection (rules), error);
+  g_autoptr (SmScope) scope = sm_scope_from_text (user->scope_kind, user->scope_ids);
+
+  return sm_scope_has (scope, sm_row_get_int (desk, SM_ROW_OPERATOR_ID),
+                       sm_row_get_int (desk, SM_ROW_AREA_ID),
+                       sm_row_get_int (desk, SM_ROW_FLEET_ID));
+}
+
+/* Of those who may see the desk, whoever may do everything, or the first who may sit
+ * at a desk at all. */
+static const char *
+find_administrator (const SmDeskBook *book,
+                    const SmRow      *desk)
+{
   const SmUserRecord *found = NULL;
 
-  for (guint i = 0; users != NULL && i < users->len; i++)
+  for (guint i = 0; i < book->users->len; i++)
     {
-      const SmUserRecord *user = users->pdata[i];
+      const SmUserRecord *user = book->users->pdata[i];
       gboolean is_administrator = g_strcmp0 (user->role, "administrator") == 0;
 
-      if (is_administrator || (found == NULL && role_may_sit (user->role)))
-        found = user;
+      if (!is_administrator && (found != NULL || !role_may_sit (user->role)))
+        continue;
+      if (!sees_desk (user, desk))
+        continue;
+      found = user;
       if (is_administrator)
         break;
     }
-  return found != NULL ? g_strdup (found->name) : NULL;
+  return found != NULL ? found->name : NULL;
 }
 
 /** sm_desk_book_get: Returns: (transfer none) (nullable): until something is written */
@@ -106,20 +120,18 @@ sm_desk_book_get (SmRules  *rules,
                   GError  **error)
 {
   g_autoptr (SmDeskBook) book = NULL;
-  g_autoptr (GError) failed = NULL;
+  g_autoptr (GPtrArray) users = NULL;
 
   if (rules->desks != NULL)
     return rules->desks;
+  users = sm_user_table_list (sm_rules_get_connection (rules), error);
+  if (users == NULL)
+    return NULL;
   book = g_new0 (SmDeskBook, 1);
+  book->users = g_steal_pointer (&users);
   book->desks = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   book->roster = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   book->parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  book->administrator = find_administrator (rules, &failed);
-  if (failed != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return NULL;
-    }
   if (!sm_rules_each (rules, SM_NOUN_DESK, add_row, book, error)
       || !sm_rules_each (rules, SM_NOUN_ROSTER_ENTRY, add_row, book, error)
       || !sm_rules_each (rules, SM_NOUN_AREA, add_row, book, error))
@@ -138,6 +150,19 @@ parent_of (gint64   area_id,
   return parent != NULL && *parent != area_id ? *parent : SM_UNKNOWN;
 }
 
+/* In the transaction that runs. */
+static gboolean
+put_main (SmRules  *rules,
+          gint64    operator_id,
+          GError  **error)
+{
+  g_autoptr (SmRow) desk = sm_row_new (sm_noun_get (SM_NOUN_DESK));
+
+  sm_row_set_int (desk, SM_ROW_OPERATOR_ID, operator_id);
+  sm_row_set_text (desk, SM_DESK_NAME, "{\"en\":\"Main desk\",\"zh-CN\":\"总控台\"}");
+  return sm_verb_put (rules, desk, NULL, error) && sm_desks_settle (rules, error);
+}
+
 /** sm_desks_assign: Says in the row of an open alarm which desk it is of. */
 gboolean
 sm_desks_assign (SmRules  *rules,
@@ -153,6 +178,16 @@ sm_desks_assign (SmRules  *rules,
       && !sm_row_is_null (alarm, SM_ALARM_DESK_ID))
     return TRUE; /* it stays whose it was */
   desk = sm_desks_find_for (book->desks, alarm, parent_of, book);
+  if (desk == NULL && book->desks->len > 0 && !sm_row_is_null (alarm, SM_ROW_OPERATOR_ID))
+    {
+      /* The first alarm of another operator: it has to be somebody's. */
+      if (!put_main (rules, sm_row_get_int (alarm, SM_ROW_OPERATOR_ID), error))
+        return FALSE;
+      book = sm_desk_book_get (rules, error);
+      if (book == NULL)
+        return FALSE;
+      desk = sm_desks_find_for (book->desks, alarm, parent_of, book);
+    }
   if (desk == NULL)
     sm_row_set_null (alarm, SM_ALARM_DESK_ID);
   else
@@ -198,7 +233,7 @@ answer_anew (SmRules     *rules,
 {
   gint64 now = sm_rules_now (rules);
   SmAnswering who = sm_desks_answering (book->desks, book->roster, desk, now, may_answer, rules,
-                                        book->administrator);
+                                        find_administrator (book, desk));
   const char *as = who.person != NULL ? sm_answers_as[who.as] : NULL;
   SmRow *after;
 
@@ -354,17 +389,21 @@ sm_desks_tick (SmRules  *rules,
   return rules->assigned_alarm_id == SM_UNKNOWN || assign_page (rules, error);
 }
 
-static gboolean
-add_main (SmRules  *rules,
-          GError  **error)
+/** sm_desks_need_main: That operator has a desk, at least one. */
+gboolean
+sm_desks_need_main (SmRules  *rules,
+                    gint64    operator_id,
+                    GError  **error)
 {
-  g_autoptr (SmRow) desk = sm_row_new (sm_noun_get (SM_NOUN_DESK));
+  SmDeskBook *book = sm_desk_book_get (rules, error);
 
-  sm_row_set_int (desk, SM_ROW_OPERATOR_ID, DEFAULT_OPERATOR);
-  sm_row_set_text (desk, SM_DESK_NAME, "{\"en\":\"Main desk\",\"zh-CN\":\"总控台\"}");
+  if (book == NULL)
+    return FALSE;
+  if (sm_desks_get_main (book->desks, operator_id) != NULL)
+    return TRUE;
   if (!sm_rules_begin (rules, error))
     return FALSE;
-  if (sm_verb_put (rules, desk, NULL, error) && sm_desks_settle (rules, error))
+  if (put_main (rules, operator_id, error))
     return sm_rules_commit (rules, error);
   sm_rules_rollback (rules);
   return FALSE;
@@ -380,7 +419,7 @@ sm_desks_begin (SmRules  *rules,
   if (book == NULL)
     return FALSE;
   rules->assigned_alarm_id = 0;
-  return book->desks->len > 0 || add_main (rules, error);
+  return book->desks->len > 0 || sm_desks_need_main (rules, DEFAULT_OPERATOR, error);
 }
 
 /* --- persons --- */
@@ -424,15 +463,10 @@ sm_desks_check_sitter (SmRules      *rules,
                        GError      **error)
 {
   g_autoptr (SmUserRecord) user = sm_access_dup_user (rules->access, person);
-  g_autoptr (SmScope) scope = NULL;
 
   if (user == NULL)
     return sm_desks_refuse (error, "person-unknown", pointer, person);
-  scope = sm_scope_from_text (user->scope_kind, user->scope_ids);
-  if (!role_may_sit (user->role)
-      || !sm_scope_has (scope, sm_row_get_int (desk, SM_ROW_OPERATOR_ID),
-                        sm_row_get_int (desk, SM_ROW_AREA_ID),
-                        sm_row_get_int (desk, SM_ROW_FLEET_ID)))
+  if (!role_may_sit (user->role) || !sees_desk (user, desk))
     return sm_desks_refuse (error, "person-may-not-sit", pointer, user->name);
   *out_name = g_strdup (user->name);
   return TRUE;
@@ -442,12 +476,8 @@ static gboolean
 sees_any (const SmUserRecord *user,
           GPtrArray          *desks)
 {
-  g_autoptr (SmScope) scope = sm_scope_from_text (user->scope_kind, user->scope_ids);
-
   for (guint i = 0; i < desks->len; i++)
-    if (sm_scope_has (scope, sm_row_get_int (desks->pdata[i], SM_ROW_OPERATOR_ID),
-                      sm_row_get_int (desks->pdata[i], SM_ROW_AREA_ID),
-                      sm_row_get_int (desks->pdata[i], SM_ROW_FLEET_ID)))
+    if (sees_desk (user, desks->pdata[i]))
       return TRUE;
   return FALSE;
 }

@@ -14,7 +14,7 @@ typedef struct _SmDeskBook
   GPtrArray *desks;    /* of SmRow, by rising id */
   GPtrArray *roster;   /* of SmRow: what is not over */
   GHashTable *parents; /* area -> the one around it */
-  char *administrator; /* (nullable): who is there when nobody else is */
+  GPtrArray *users;    /* of SmUserRecord: one of them is there when nobody else is */
 } SmDeskBook;
 
 SmDeskBook *sm_desk_book_get     (SmRules       *rules,
@@ -22,6 +22,9 @@ SmDeskBook *sm_desk_book_get     (SmRules       *rules,
 void        sm_desk_book_free    (SmDeskBook    *self);
 void        sm_desks_forget      (SmRules       *rules,
                                   SmNounId       noun);
+gboolean    sm_desks_need_main   (SmRules       *rules,
+                                  gint64         operator_id,
+                                  GError       **error);
 gboolean    sm_desks_begin       (SmRules       *rules,
                                   GError       **error);
 gboolean    sm_desks_tick        (SmRules       *rules,

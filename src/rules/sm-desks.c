@@ -100,13 +100,15 @@ check_desk (const SmVerb  *verb,
   gint64 cover = sm_row_is_null (desk, SM_DESK_COVER_DESK_ID)
                      ? SM_UNKNOWN
                      : sm_row_get_int (desk, SM_DESK_COVER_DESK_ID);
+  const SmRow *covers = NULL;
 
   if (book == NULL)
     return FALSE;
+  covers = cover != SM_UNKNOWN ? sm_desks_get (book->desks, cover) : NULL;
   if (sm_row_is_null (desk, SM_DESK_NAME))
     return sm_error_refuse_field (error, "/name", "name-invalid");
   if (cover != SM_UNKNOWN
-      && (sm_desks_get (book->desks, cover) == NULL
+      && (covers == NULL || !sm_row_equal_field (covers, desk, SM_ROW_OPERATOR_ID)
           || (!sm_row_is_null (desk, SM_ROW_ID) && cover == sm_row_get_id (desk))))
     return sm_error_refuse_field (error, "/cover_desk_id", "not-known");
   if (!check_words (desk, SM_DESK_KINDS, is_kind, "/kinds", error)
@@ -171,6 +173,30 @@ create (const SmVerb   *verb,
   return put_desk (verb, desk, NULL, error);
 }
 
+/* Whoever sees one operator alone makes desks of that one. */
+static gboolean
+find_main (SmRules        *rules,
+           const SmActor  *actor,
+           gint64         *out_id,
+           GError        **error)
+{
+  const SmScope *scope = actor->scope;
+  gboolean is_of_one = scope->kind == SM_SCOPE_OPERATOR && scope->n_ids > 0;
+  SmDeskBook *book;
+
+  if (is_of_one && sm_actor_require (actor, "desk.manage", NULL)
+      && !sm_desks_need_main (rules, scope->ids[0], error))
+    return FALSE;
+  book = sm_desk_book_get (rules, error);
+  if (book == NULL)
+    return FALSE;
+  *out_id = 0;
+  for (guint i = 0; i < book->desks->len && *out_id == 0; i++)
+    if (!is_of_one || sm_row_get_int (book->desks->pdata[i], SM_ROW_OPERATOR_ID) == scope->ids[0])
+      *out_id = sm_row_get_id (book->desks->pdata[i]);
+  return TRUE;
+}
+
 /** sm_desks_create: @wanted: name, and what it looks after. It is a part of the main desk's work. */
 SmRow *
 sm_desks_create (SmRules      *rules,
@@ -181,12 +207,11 @@ sm_desks_create (SmRules      *rules,
 {
   g_autofree char *request = describe ("desk.create", wanted, desk_fields,
                                        G_N_ELEMENTS (desk_fields));
-  SmDeskBook *book = sm_desk_book_get (rules, error);
-  const SmRow *main_desk = book != NULL ? sm_desks_get_main (book->desks) : NULL;
-  SmVerb verb = { rules, actor, "desk.manage", sm_noun_get (SM_NOUN_DESK),
-                  main_desk != NULL ? sm_row_get_id (main_desk) : 0, idempotency_key, request };
+  SmVerb verb = { rules, actor, "desk.manage", sm_noun_get (SM_NOUN_DESK), 0, idempotency_key,
+                  request };
 
-  return book != NULL ? sm_verb_run (&verb, create, wanted, error) : NULL;
+  return find_main (rules, actor, &verb.id, error) ? sm_verb_run (&verb, create, wanted, error)
+                                                   : NULL;
 }
 
 /* Who sees the roster of a desk is who sees the desk. */

@@ -140,8 +140,18 @@ is_of_shift (const SmRow *window,
 typedef struct
 {
   Writer *writer;
-  gint64 desk_id;
+  GArray *desk_ids; /* of gint64: the desk, and those that it looks after meanwhile */
 } Listing;
+
+static gboolean
+is_of_those (const GArray *desk_ids,
+             gint64        id)
+{
+  for (guint i = 0; i < desk_ids->len; i++)
+    if (g_array_index (desk_ids, gint64, i) == id)
+      return TRUE;
+  return FALSE;
+}
 
 /* A window is of the desk that the alarms would be of that are expected in it. */
 static gboolean
@@ -164,14 +174,15 @@ write_window (SmRules      *rules,
 
   if (!is_of_shift (window, listing->writer->now))
     return TRUE;
-  if (!sm_row_is_null (window, SM_ROW_AREA_ID))
-    sm_row_set_int (alarm, SM_ROW_AREA_ID, sm_row_get_int (window, SM_ROW_AREA_ID));
+  for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_AREA_ID; i++)
+    if (!sm_row_is_null (window, i))
+      sm_row_set_int (alarm, i, sm_row_get_int (window, i));
   sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, line.noun);
   sm_row_set_int (alarm, SM_ALARM_LEVEL, 2);
   sm_row_set_text (alarm, SM_ALARM_STATE, sm_alarm_states[SM_ALARM_UNACKED]);
   if (!sm_desks_assign (rules, alarm, error))
     return FALSE;
-  if (sm_row_get_int (alarm, SM_ALARM_DESK_ID) != listing->desk_id)
+  if (!is_of_those (listing->desk_ids, sm_row_get_int (alarm, SM_ALARM_DESK_ID)))
     return TRUE;
   if (listing->writer->n_lines++ < MAX_LINES)
     sm_handover_line_write (listing->writer->text, &line);
@@ -183,10 +194,10 @@ write_window (SmRules      *rules,
 static gboolean
 write_windows (SmRules  *rules,
                Writer   *writer,
-               gint64    desk_id,
+               GArray   *desk_ids,
                GError  **error)
 {
-  Listing listing = { writer, desk_id };
+  Listing listing = { writer, desk_ids };
 
   begin_section (writer, "window");
   if (!sm_rules_each (rules, SM_NOUN_MAINTENANCE_WINDOW, write_window, &listing, error))
@@ -195,14 +206,85 @@ write_windows (SmRules  *rules,
   return TRUE;
 }
 
+/* --- which desks it is about --- */
+
+/* Whoever comes looks after those that are covered from there, too. */
+static GArray *
+list_desks (SmRules  *rules,
+            gint64    desk_id,
+            GError  **error)
+{
+  SmDeskBook *book = sm_desk_book_get (rules, error);
+  const SmRow *desk = book != NULL ? sm_desks_get (book->desks, desk_id) : NULL;
+  GArray *ids;
+
+  if (book == NULL)
+    return NULL;
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (ids, desk_id);
+  for (guint i = 0; desk != NULL && i < book->desks->len; i++)
+    {
+      gint64 id = sm_row_get_id (book->desks->pdata[i]);
+
+      if (sm_desk_looks_after (book->desks, desk, book->desks->pdata[i]))
+        g_array_append_val (ids, id);
+    }
+  return ids;
+}
+
+static GPtrArray *
+list_open (SmRules       *rules,
+           const GArray  *desk_ids,
+           GError       **error)
+{
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  for (guint i = 0; i < desk_ids->len; i++)
+    {
+      g_autoptr (GPtrArray) of_desk = sm_service_list_open_of_desk (
+          sm_rules_get_connection (rules), g_array_index (desk_ids, gint64, i), error);
+
+      if (of_desk == NULL)
+        return NULL;
+      for (guint n = 0; n < of_desk->len; n++)
+        g_ptr_array_add (open, sm_row_ref (of_desk->pdata[n]));
+    }
+  return g_steal_pointer (&open);
+}
+
+/* The name of a desk is in more than one language: it is left to who shows it. */
+static void
+write_covered (Writer       *writer,
+               const GArray *desk_ids)
+{
+  for (guint i = 1; i < desk_ids->len && i < MAX_LINES; i++)
+    {
+      SmHandoverLine line = { .section = (char *) "covered", .noun = (char *) "desk",
+                              .id = g_array_index (desk_ids, gint64, i) };
+
+      sm_handover_line_write (writer->text, &line);
+    }
+}
+
+static void
+write_silent (Writer    *writer,
+              GPtrArray *open)
+{
+  begin_section (writer, "silent");
+  for (guint i = 0; i < open->len; i++)
+    if (is_silent_station (open->pdata[i]))
+      write_alarm (writer, open->pdata[i], SM_ALARM_RAISED_AT, SM_ALARM_ACKED_BY, SM_ALARM_NOTE);
+  end_section (writer);
+}
+
 /** sm_handover_write_summary: Returns: (transfer full) (nullable): the document, as of now */
 char *
 sm_handover_write_summary (SmRules  *rules,
                            gint64    desk_id,
                            GError  **error)
 {
-  g_autoptr (GPtrArray) open = sm_service_list_open_of_desk (sm_rules_get_connection (rules),
-                                                             desk_id, error);
+  g_autoptr (GArray) desk_ids = list_desks (rules, desk_id, error);
+  g_autoptr (GPtrArray) open = desk_ids != NULL ? list_open (rules, desk_ids, error) : NULL;
   Writer writer = { .now = sm_rules_now (rules) };
 
   if (open == NULL)
@@ -210,15 +292,12 @@ sm_handover_write_summary (SmRules  *rules,
   writer.text = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     write_section (&writer, open, i);
-  if (!write_windows (rules, &writer, desk_id, error))
+  if (!write_windows (rules, &writer, desk_ids, error))
     {
       g_string_free (writer.text, TRUE);
       return NULL;
     }
-  begin_section (&writer, "silent");
-  for (guint i = 0; i < open->len; i++)
-    if (is_silent_station (open->pdata[i]))
-      write_alarm (&writer, open->pdata[i], SM_ALARM_RAISED_AT, SM_ALARM_ACKED_BY, SM_ALARM_NOTE);
-  end_section (&writer);
+  write_silent (&writer, open);
+  write_covered (&writer, desk_ids);
   return g_string_free (writer.text, FALSE);
 }

@@ -347,6 +347,7 @@ section_title (const char *section)
     { "out_of_service", N_ ("Out of service, and until when") },
     { "window", N_ ("Maintenance windows") },
     { "silent", N_ ("Stations that say nothing") },
+    { "covered", N_ ("Desks that are covered from here; their alarms are above") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -376,7 +377,9 @@ add_line (GtkWidget            *card,
           SmOps                *ops,
           const SmHandoverLine *line)
 {
-  g_autofree char *label = sm_text_clean (line->label);
+  g_autofree char *label = g_strcmp0 (line->noun, "desk") == 0
+                               ? sm_shift_desk_name (ops, line->id)
+                               : sm_text_clean (line->label);
   g_autofree char *detail = line_detail (ops, line);
   g_autofree char *word
       = sm_text_clean (g_strcmp0 (line->noun, "alarm") == 0 && line->code != NULL
