@@ -7,11 +7,12 @@
 
 G_BEGIN_DECLS
 
-/** SmBookStation: what orders and meters need to know of a station. */
+/** SmBookStation: what orders, meters and alarms need to know of a station. */
 typedef struct
 {
   gint64 id;
   gint64 operator_id, area_id, fleet_id;
+  gboolean is_in_operation; /* neither not yet, nor not any more */
   GTimeZone *zone;     /* its own: of tariffs */
   GTimeZone *day_zone; /* the network's: of business days */
 } SmBookStation;

@@ -60,11 +60,14 @@ add_station (SmBooks     *self,
              const SmRow *row)
 {
   SmBookStation *station = g_new0 (SmBookStation, 1);
+  const char *state = sm_row_get_text (row, SM_STATION_STATE);
 
   station->id = sm_row_get_id (row);
   station->operator_id = sm_row_get_int (row, SM_ROW_OPERATOR_ID);
   station->area_id = sm_row_get_int (row, SM_ROW_AREA_ID);
   station->fleet_id = sm_row_get_int (row, SM_ROW_FLEET_ID);
+  station->is_in_operation = g_strcmp0 (state, "commissioning") != 0
+                             && g_strcmp0 (state, "retired") != 0;
   station->zone = find_zone (rules, sm_row_get_text (row, SM_STATION_TIME_ZONE));
   station->day_zone = find_zone (rules, rules->time_zone);
   g_hash_table_replace (self->stations, &station->id, station);

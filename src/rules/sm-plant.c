@@ -92,7 +92,8 @@ count_lanes (SmRules              *rules,
       facts->n_lanes_down
           += state == SM_LANE_STATE_BLOCKED || state == SM_LANE_STATE_CLOSED
              || sm_windows_has (rules, SM_NOUN_LANE,
-                                g_array_index (station->lanes, SmPlantPart, i).id, SM_UNKNOWN);
+                                g_array_index (station->lanes, SmPlantPart, i).id, SM_UNKNOWN,
+                                SM_UNKNOWN);
     }
 }
 
@@ -267,7 +268,8 @@ derive_station (SmRules        *rules,
   count_equipment (rules, station, &facts);
   facts.connection = sm_row_get_enum (live->row, SM_STATION_CONNECTION);
   facts.has_danger |= has_danger (self, station->id);
-  facts.is_in_window = sm_windows_has (rules, SM_NOUN_STATION, station->id, live->area_id);
+  facts.is_in_window = sm_windows_has (rules, SM_NOUN_STATION, station->id, live->operator_id,
+                                       live->area_id);
   if (station->hours != NULL)
     facts.is_open = sm_hours_are_open (station->hours, local_minute (station->zone, now));
   service = sm_station_service (&facts);

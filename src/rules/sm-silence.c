@@ -462,8 +462,9 @@ is_expected (SmRules *rules,
 
   return sm_plant_is_closed (rules->plant, station_id, now)
          || sm_windows_is_quiet (rules, SM_NOUN_STATION, station_id,
+                                 live != NULL ? live->operator_id : SM_UNKNOWN,
                                  live != NULL ? live->area_id : SM_UNKNOWN)
-         || sm_windows_is_quiet (rules, SM_NOUN_PILE, pile_id, SM_UNKNOWN);
+         || sm_windows_is_quiet (rules, SM_NOUN_PILE, pile_id, SM_UNKNOWN, SM_UNKNOWN);
 }
 
 /* Of what kind the silence of a station or pile is. */

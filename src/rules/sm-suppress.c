@@ -4,6 +4,7 @@
 #include "sm-windows-private.h"
 
 #include "sm-alarm-life-private.h"
+#include "sm-books-private.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-window.h"
@@ -68,7 +69,8 @@ is_in_scope (SmRules     *rules,
     {
     case SM_NOUN_AREA:
       return !is_vehicle
-             && sm_windows_area_has (rules, id, sm_row_get_int (alarm, SM_ROW_AREA_ID));
+             && sm_windows_reaches (rules, window, sm_row_get_int (alarm, SM_ROW_OPERATOR_ID),
+                                    sm_row_get_int (alarm, SM_ROW_AREA_ID));
     case SM_NOUN_STATION:
       return !is_vehicle && sm_row_get_int (alarm, SM_ALARM_STATION_ID) == id;
     default:
@@ -98,16 +100,10 @@ is_not_in_operation (SmRules     *rules,
                      const SmRow *alarm)
 {
   gint64 station_id = sm_row_get_int (alarm, SM_ALARM_STATION_ID);
-  g_autoptr (SmRow) station = NULL;
-  const char *state;
+  const SmBookStation *station
+      = station_id != SM_UNKNOWN ? sm_books_find_station (rules, station_id, NULL) : NULL;
 
-  if (station_id == SM_UNKNOWN
-      || !sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_STATION),
-                           station_id, &station, NULL)
-      || station == NULL)
-    return FALSE;
-  state = sm_row_get_text (station, SM_STATION_STATE);
-  return g_strcmp0 (state, "commissioning") == 0 || g_strcmp0 (state, "retired") == 0;
+  return station != NULL && !station->is_in_operation;
 }
 
 static gboolean
@@ -203,10 +199,13 @@ sm_suppress_note (SmRules     *rules,
   rules->windows->is_due |= code != NULL && g_strv_contains (carriers, code);
 }
 
+/* So many in one transaction, and with one tick: what else wants to write waits behind it. */
+#define LOOK_AT_ONCE 500
+
 static gboolean
-look_at_all (SmRules    *rules,
-             GPtrArray  *open,
-             GError    **error)
+look_at_each (SmRules    *rules,
+              GPtrArray  *open,
+              GError    **error)
 {
   for (guint i = 0; i < open->len; i++)
     {
@@ -218,23 +217,45 @@ look_at_all (SmRules    *rules,
   return TRUE;
 }
 
-/** sm_suppress_tick: Looks at all open alarms again, when what is expected may be other ones. */
+static gboolean
+look_at_page (SmRules  *rules,
+              GError  **error)
+{
+  SmWindowBook *book = rules->windows;
+  g_autoptr (GPtrArray) open = sm_service_list_open_after (sm_rules_get_connection (rules),
+                                                           book->looked_at_id, LOOK_AT_ONCE,
+                                                           error);
+
+  if (open == NULL || !sm_rules_begin (rules, error))
+    return FALSE;
+  if (!look_at_each (rules, open, error))
+    {
+      sm_rules_rollback (rules);
+      return FALSE;
+    }
+  if (!sm_rules_commit (rules, error))
+    return FALSE;
+  book->looked_at_id = open->len < LOOK_AT_ONCE ? SM_UNKNOWN
+                                                : sm_row_get_id (open->pdata[open->len - 1]);
+  return TRUE;
+}
+
+/**
+ * sm_suppress_tick:
+ *
+ * Goes through the open alarms again, a page with each tick, when what is expected may be
+ * other ones.  What becomes so by that, or meanwhile, is looked at when this is through.
+ */
 gboolean
 sm_suppress_tick (SmRules  *rules,
                   GError  **error)
 {
-  g_autoptr (GPtrArray) open = NULL;
+  SmWindowBook *book = rules->windows;
 
-  if (!rules->windows->is_due)
-    return TRUE;
-  open = sm_service_list_open_alarms (sm_rules_get_connection (rules), error);
-  if (open == NULL || !sm_rules_begin (rules, error))
-    return FALSE;
-  /* What becomes due by that is looked at with the next tick. */
-  rules->windows->is_due = FALSE;
-  if (look_at_all (rules, open, error))
-    return sm_rules_commit (rules, error);
-  rules->windows->is_due = TRUE;
-  sm_rules_rollback (rules);
-  return FALSE;
+  if (book->is_due && book->looked_at_id == SM_UNKNOWN)
+    {
+      book->is_due = FALSE;
+      book->looked_at_id = 0;
+    }
+  return book->looked_at_id == SM_UNKNOWN || look_at_page (rules, error);
 }

@@ -77,8 +77,9 @@ look_at_station (SmRules      *rules,
   g_autofree char *number = NULL;
 
   if (search->is_missing || g_strcmp0 (sm_row_get_text (station, SM_STATION_STATE), "operating") != 0
-      || !sm_windows_area_has (rules, sm_row_get_int (search->window, SM_WINDOW_SCOPE_ID),
-                               sm_row_get_int (station, SM_ROW_AREA_ID)))
+      || !sm_windows_reaches (rules, search->window,
+                              sm_row_get_int (station, SM_ROW_OPERATOR_ID),
+                              sm_row_get_int (station, SM_ROW_AREA_ID)))
     return TRUE;
   if (!find_order (rules, search->window, SM_ORDER_STATION_ID, sm_row_get_id (station), &number,
                    error))

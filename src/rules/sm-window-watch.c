@@ -23,6 +23,7 @@ sm_window_book_new (void)
   self->area_parents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->raised = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->is_due = TRUE;
+  self->looked_at_id = SM_UNKNOWN;
   return self;
 }
 
@@ -98,11 +99,10 @@ sm_windows_refresh (SmRules  *rules,
 /* Nobody nests areas that deep; and a ring would have no end. */
 #define MAX_DEPTH 16
 
-/** sm_windows_area_has: Whether @below_id is @area_id or lies in it. */
-gboolean
-sm_windows_area_has (SmRules *rules,
-                     gint64   area_id,
-                     gint64   below_id)
+static gboolean
+lies_in (SmRules *rules,
+         gint64   area_id,
+         gint64   below_id)
 {
   for (guint i = 0; i < MAX_DEPTH && below_id != SM_UNKNOWN; i++)
     {
@@ -116,10 +116,46 @@ sm_windows_area_has (SmRules *rules,
 }
 
 static gboolean
+planner_sees (SmRules     *rules,
+              const SmRow *window,
+              gint64       operator_id,
+              gint64       area_id)
+{
+  g_autoptr (SmUserRecord) user
+      = sm_access_dup_user (rules->access, sm_row_get_text (window, SM_WINDOW_PLANNED_BY));
+  g_autoptr (SmScope) scope
+      = user != NULL ? sm_scope_from_text (user->scope_kind, user->scope_ids) : NULL;
+
+  return scope != NULL && sm_scope_has (scope, operator_id, area_id, SM_UNKNOWN);
+}
+
+/**
+ * sm_windows_reaches:
+ * @window: of an area
+ *
+ * Whether it is of what lies there.  Nobody puts aside what is not theirs: an area is of
+ * one operator, and the areas in it are meant as far as whoever planned it sees them.
+ */
+gboolean
+sm_windows_reaches (SmRules     *rules,
+                    const SmRow *window,
+                    gint64       operator_id,
+                    gint64       area_id)
+{
+  gint64 scope_id = sm_row_get_int (window, SM_WINDOW_SCOPE_ID);
+
+  return sm_row_get_int (window, SM_ROW_OPERATOR_ID) == operator_id
+         && (area_id == scope_id
+             || (lies_in (rules, scope_id, area_id)
+                 && planner_sees (rules, window, operator_id, area_id)));
+}
+
+static gboolean
 covers (SmRules     *rules,
         const SmRow *window,
         SmNounId     noun,
         gint64       id,
+        gint64       operator_id,
         gint64       area_id)
 {
   const SmNoun *scope = sm_noun_by_name (sm_row_get_text (window, SM_WINDOW_SCOPE_NOUN));
@@ -127,7 +163,7 @@ covers (SmRules     *rules,
 
   if (scope == NULL || sm_row_get_enum (window, SM_WINDOW_STATE) != SM_WINDOW_STATE_OPEN)
     return FALSE;
-  return scope->id == SM_NOUN_AREA ? sm_windows_area_has (rules, scope_id, area_id)
+  return scope->id == SM_NOUN_AREA ? sm_windows_reaches (rules, window, operator_id, area_id)
                                    : scope->id == noun && scope_id == id;
 }
 
@@ -141,12 +177,13 @@ gboolean
 sm_windows_has (SmRules  *rules,
                 SmNounId  noun,
                 gint64    id,
+                gint64    operator_id,
                 gint64    area_id)
 {
   const SmWindowBook *book = rules->windows;
 
   for (guint i = 0; book->n_open > 0 && i < book->live->len; i++)
-    if (covers (rules, book->live->pdata[i], noun, id, area_id))
+    if (covers (rules, book->live->pdata[i], noun, id, operator_id, area_id))
       return TRUE;
   return FALSE;
 }
@@ -156,6 +193,7 @@ gboolean
 sm_windows_is_quiet (SmRules  *rules,
                      SmNounId  noun,
                      gint64    id,
+                     gint64    operator_id,
                      gint64    area_id)
 {
   const SmWindowBook *book = rules->windows;
@@ -166,7 +204,7 @@ sm_windows_is_quiet (SmRules  *rules,
       guint suppresses = sm_row_get_enum (window, SM_WINDOW_SUPPRESSES);
 
       if ((suppresses == SM_WINDOW_SUPPRESSES_ALL || suppresses == SM_WINDOW_SUPPRESSES_SILENCE)
-          && covers (rules, window, noun, id, area_id))
+          && covers (rules, window, noun, id, operator_id, area_id))
         return TRUE;
     }
   return FALSE;

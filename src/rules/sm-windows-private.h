@@ -21,6 +21,7 @@ typedef struct
   GHashTable *raised;       /* &id: of those whose alarm has been raised */
   guint n_open;
   gboolean is_read;
+  gint64 looked_at_id; /* up to which the open alarms were looked at again; SM_UNKNOWN: all */
   gboolean is_due; /* what is expected of the open alarms may be another by now */
 } SmWindowBook;
 
@@ -38,14 +39,17 @@ void          sm_windows_restore    (SmRules       *rules,
 gboolean      sm_windows_has        (SmRules       *rules,
                                      SmNounId       noun,
                                      gint64         id,
+                                     gint64         operator_id,
                                      gint64         area_id);
 gboolean      sm_windows_is_quiet   (SmRules       *rules,
                                      SmNounId       noun,
                                      gint64         id,
+                                     gint64         operator_id,
                                      gint64         area_id);
-gboolean      sm_windows_area_has   (SmRules       *rules,
-                                     gint64         area_id,
-                                     gint64         below_id);
+gboolean      sm_windows_reaches    (SmRules       *rules,
+                                     const SmRow   *window,
+                                     gint64         operator_id,
+                                     gint64         area_id);
 
 gboolean      sm_window_find_proof  (SmRules       *rules,
                                      const SmRow   *window,

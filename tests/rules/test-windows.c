@@ -396,6 +396,64 @@ test_area (void)
   assert_done (w, w->mia, id, SM_WINDOW_ACT_CLOSE, 0, NULL);
 }
 
+static gint64
+add_area (World  *w,
+          gint64  parent_id)
+{
+  SmRow *area = sm_row_new (sm_noun_get (SM_NOUN_AREA));
+
+  sm_row_set_text (area, SM_AREA_KIND, "city");
+  sm_row_set_text (area, SM_AREA_NAME, "{\"en\":\"City\"}");
+  if (parent_id != 0)
+    sm_row_set_int (area, SM_AREA_PARENT_ID, parent_id);
+  return fixture_fill (w->f, area);
+}
+
+static gint64
+add_station (World      *w,
+             const char *sn,
+             gint64      area_id,
+             gint64      operator_id)
+{
+  SmRow *station = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  sm_row_set_text (station, SM_STATION_SN, sn);
+  sm_row_set_int (station, SM_ROW_AREA_ID, area_id);
+  sm_row_set_int (station, SM_ROW_OPERATOR_ID, operator_id);
+  sm_row_set_text (station, SM_STATION_TIME_ZONE, "Asia/Shanghai");
+  return fixture_fill (w->f, station);
+}
+
+/* Nobody puts aside what is not theirs: neither another operator's, nor what lies in an
+ * area that they do not see. */
+static void
+test_area_of_one (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 city = add_area (w, 0), part = add_area (w, city), town = add_area (w, 0),
+         quarter = add_area (w, town);
+  gint64 inner = add_station (w, "I", part, 1), others = add_station (w, "O", city, 2),
+         own = add_station (w, "T", town, 1), below = add_station (w, "Q", quarter, 1);
+  g_autoptr (SmScope) scope = sm_scope_new (SM_SCOPE_AREAS, &town, 1);
+  SmWindowPlan of_city = make_plan (w, "area", city), of_town = make_plan (w, "area", town);
+  gint64 id;
+
+  sm_users_add (w->f->rules, w->f->system, w->mia->name, NULL, "manager", NULL, NULL, &id, NULL);
+  open_window (w, &of_city);
+  sm_actor_unref (w->mia);
+  w->mia = fixture_make_person (4, "manager", SM_SCOPE_AREAS, town);
+  sm_users_add (w->f->rules, w->f->system, w->mia->name, NULL, "manager", scope, NULL, &id, NULL);
+  open_window (w, &of_town);
+  say (w, SM_NOUN_STATION, inner, "station-door-open", TRUE);
+  say (w, SM_NOUN_STATION, others, "station-door-open", TRUE);
+  say (w, SM_NOUN_STATION, own, "station-door-open", TRUE);
+  say (w, SM_NOUN_STATION, below, "station-door-open", TRUE);
+  assert_expected (w, inner, "station-door-open", "window:1");
+  assert_expected (w, others, "station-door-open", NULL);
+  assert_expected (w, own, "station-door-open", "window:2");
+  assert_expected (w, below, "station-door-open", NULL);
+}
+
 /* --- what is expected --- */
 
 static void
@@ -628,6 +686,7 @@ main (int   argc,
   g_test_add_func ("/rules/windows/closing", test_closing);
   g_test_add_func ("/rules/windows/closing-without-test", test_closing_without_test);
   g_test_add_func ("/rules/windows/area", test_area);
+  g_test_add_func ("/rules/windows/area-as-far-as-it-is-theirs", test_area_of_one);
   g_test_add_func ("/rules/windows/expects", test_expects);
   g_test_add_func ("/rules/windows/expects-only-minor", test_expects_only_minor);
   g_test_add_func ("/rules/windows/expects-of-part", test_expects_of_part);
