@@ -122,6 +122,8 @@ gboolean      sm_rules_each           (SmRules         *rules,
                                        SmRulesRowFunc   func,
                                        gpointer         user_data,
                                        GError         **error);
+gboolean      sm_keeping_prune        (SmRules         *rules,
+                                       GError         **error);
 void          sm_rules_note_heard     (SmRules *self);
 SmConnection *sm_rules_get_connection (SmRules *self);
 GPtrArray    *sm_rules_watchers_new   (void);

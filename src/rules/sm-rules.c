@@ -479,7 +479,8 @@ prune (SmRules  *self,
       || !sm_session_table_prune (connection, now, error)
       || !sm_rollup_prune_hours (connection, sm_rollups_first_hour_day (self), error)
       || !sm_area_quarter_prune (connection,
-                                 sm_rules_now (self) - SM_KEEP_QUARTERS_DAYS * SM_DAY, error))
+                                 sm_rules_now (self) - SM_KEEP_QUARTERS_DAYS * SM_DAY, error)
+      || !sm_keeping_prune (self, error))
     {
       sm_rules_rollback (self);
       return FALSE;

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-keep-table.h"
+#include "sm-rules-private.h"
+#include "sm-verb-private.h"
+
+/*
+ * How long what is over is kept.  What says who did what, and what an incident is told
+ * from, is kept as long as the audit; a roster only as long as somebody still asks who
+ * would have been there: who was there stands with the desk.
+ */
+
+#define YEAR (366 * SM_DAY)
+#define KEEP_RECORDS (3 * YEAR)
+#define KEEP_ROSTER YEAR
+
+/* So many of each with one go: what else wants to write waits behind it, and they become
+ * no more than that in an hour. */
+#define AT_ONCE 200
+
+/** sm_keeping_prune: In the transaction that runs: removes what has been kept long enough. */
+gboolean
+sm_keeping_prune (SmRules  *rules,
+                  GError  **error)
+{
+  static const struct { SmNounId noun; gint64 keep; } kept[] = {
+    { SM_NOUN_MAINTENANCE_WINDOW, KEEP_RECORDS },
+    { SM_NOUN_ROSTER_ENTRY, KEEP_ROSTER },
+    { SM_NOUN_HANDOVER, KEEP_RECORDS },
+    { SM_NOUN_DRILL_STEP, KEEP_RECORDS },
+  };
+  SmConnection *connection = sm_rules_get_connection (rules);
+  gint64 now = sm_rules_now (rules);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autoptr (GPtrArray) over
+          = sm_keep_table_list (connection, kept[i].noun, now - kept[i].keep, AT_ONCE, error);
+
+      if (over == NULL)
+        return FALSE;
+      for (guint n = 0; n < over->len; n++)
+        if (!sm_verb_remove (rules, over->pdata[n], error))
+          return FALSE;
+    }
+  return sm_keep_table_prune (connection, now - KEEP_RECORDS, AT_ONCE, error);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-keep-table.h"
+
+#include "sm-record-table.h"
+#include "sm-statement.h"
+
+static void
+bind_bounds (SmStatement *statement,
+             gpointer     user_data)
+{
+  const gint64 *bounds = user_data;
+
+  sm_statement_bind_int (statement, 0, bounds[0]);
+  sm_statement_bind_int (statement, 1, bounds[1]);
+}
+
+/**
+ * sm_keep_table_list:
+ * @noun: a window, an entry of the roster, a handover or a step of a drill
+ * @before: network time
+ *
+ * Returns: (transfer full) (nullable): of SmRow: those that have been over since before then,
+ *   the oldest first; what still goes on is never one of them
+ */
+GPtrArray *
+sm_keep_table_list (SmConnection  *connection,
+                    SmNounId       noun,
+                    gint64         before,
+                    guint          limit,
+                    GError       **error)
+{
+  static const struct { SmNounId noun; const char *tail; } over[] = {
+    { SM_NOUN_MAINTENANCE_WINDOW,
+      "WHERE r.state IN ('closed', 'cancelled') AND r.ended_at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_ROSTER_ENTRY, "WHERE r.to_at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_HANDOVER,
+      "WHERE r.state IN ('taken', 'withdrawn') AND coalesce (r.taken_at, r.withdrawn_at) < ?1 "
+      "ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_DRILL_STEP, "WHERE r.verdict <> 'open' AND r.at < ?1 ORDER BY r.id LIMIT ?2" },
+  };
+  gint64 bounds[2] = { before, limit };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (over); i++)
+    if (over[i].noun == noun)
+      return sm_record_select_bound (connection, sm_noun_get (noun), over[i].tail, bind_bounds,
+                                     bounds, error);
+  g_return_val_if_reached (NULL);
+}
+
+static gboolean
+run (SmConnection  *connection,
+     const char    *sql,
+     gint64         before,
+     guint          limit,
+     GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_int (statement, 0, before);
+  sm_statement_bind_int (statement, 1, limit);
+  return sm_statement_run (statement, error);
+}
+
+/**
+ * sm_keep_table_prune:
+ *
+ * Forgets to whom alarms belonged before @before, but for who had them then; and who
+ * looked at the alarms of drills.
+ */
+gboolean
+sm_keep_table_prune (SmConnection  *connection,
+                     gint64         before,
+                     guint          limit,
+                     GError       **error)
+{
+  return run (connection,
+              "DELETE FROM desk_answer WHERE id IN (SELECT a.id FROM desk_answer a WHERE a.at < ?1 "
+              "AND EXISTS (SELECT 1 FROM desk_answer b WHERE b.desk_id = a.desk_id "
+              "AND b.at < ?1 AND b.id > a.id) LIMIT ?2)",
+              before, limit, error)
+         && run (connection,
+                 "DELETE FROM drill_look WHERE alarm_id IN (SELECT alarm_id FROM drill_look "
+                 "WHERE at < ?1 LIMIT ?2)",
+                 before, limit, error);
+}
