@@ -42,6 +42,8 @@ PAGES = {
     'shift': 'stationmaster:shift',
     'roster': 'stationmaster:roster',
     'figures': 'stationmaster:figures?range=7d',
+    'board': 'stationmaster:work_order_board',
+    'work-orders': 'stationmaster:work_orders',
     'maintenance': 'stationmaster:maintenance_windows',
     'pending': 'stationmaster:pending',
     'drill': 'stationmaster:drill_steps',

@@ -12,6 +12,7 @@
 #include "sm-shift-page.h"
 #include "sm-wall-page.h"
 #include "sm-windows-page.h"
+#include "sm-work-orders-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,6 +25,7 @@ const SmSection sm_sections[] = {
   { "shift", N_ ("Shift"), "system-users-symbolic", "alarm.read" },
   { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
   { SM_WINDOWS_LINK, N_ ("Maintenance"), "applications-engineering-symbolic", "alarm.read" },
+  { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), "mail-send-receive-symbolic", "work_order.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
   { SM_SECTION_DRILL, N_ ("Drill"), "checkbox-checked-symbolic", "alarm.read" },
@@ -71,6 +73,8 @@ sm_section_for_link (const char *link_page)
     return "shift";
   if (g_str_equal (link_page, "figures"))
     return "figures";
+  if (g_str_equal (link_page, SM_WORK_ORDER_LINK) || sm_work_orders_page_has_view (link_page))
+    return SM_WORK_ORDERS_PAGE_NAME;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint k = 0; lists[i].lists[k] != NULL; k++)
       if (g_str_equal (lists[i].lists[k]->name, link_page))
@@ -153,6 +157,8 @@ sm_section_make (const char  *name,
     return sm_alarms_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "figures"))
     return sm_figures_page_new (ops, state, title_of (name));
+  if (g_str_equal (name, SM_WORK_ORDERS_PAGE_NAME))
+    return sm_work_orders_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "shift"))
     return sm_shift_page_new (ops, state, title_of (name));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)

@@ -7,6 +7,7 @@
 #include "sm-sections.h"
 #include "sm-status-words.h"
 #include "sm-toast-errors.h"
+#include "sm-work-orders-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,7 +116,8 @@ show_refusal (SmWindow   *self,
                                "win.dismiss-link");
 }
 
-/* A thing opens where its panel is; a page takes the rest of the link. */
+/* A thing opens where its panel is: a work order on the page of all of them, anything else on
+ * the wall.  A page takes the rest of the link. */
 static gboolean
 route (SmWindow     *self,
        const SmLink *link)
@@ -124,7 +126,7 @@ route (SmWindow     *self,
   const char *section = sm_section_for_link (sm_link_get_page (link));
   SmPage *page;
 
-  if (name != NULL)
+  if (name != NULL && !g_str_equal (sm_link_get_page (link), SM_WORK_ORDER_LINK))
     {
       if (!sm_wall_page_open_named (self->wall_page, sm_link_get_page (link), name))
         return FALSE;

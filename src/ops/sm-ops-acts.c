@@ -208,6 +208,7 @@ sm_ops_take_acts (gpointer   user_data,
   sm_alarm_book_set_acts (self->alarms, acts, sm_ops_get_person (self));
   sm_alarm_book_keep_acts (self->alarms, sm_ops_is_settling (self));
   sm_ops_show_stations (self);
+  sm_work_order_book_show_acts (self->work_orders);
   show_pending (self, elsewhere);
   sm_ops_count_acts (self);
   sm_ops_set_levels (self);

@@ -166,6 +166,9 @@ remove_one (SmOps           *self,
     case SM_NOUN_MAINTENANCE_WINDOW:
       sm_live_set_remove (self->windows, gone->id);
       return FALSE;
+    case SM_NOUN_WORK_ORDER:
+      sm_work_order_book_remove (self->work_orders, gone->id);
+      return FALSE;
     case SM_NOUN_VEHICLE:
       sm_fleet_remove (self->fleet, gone->id);
       return FALSE;
@@ -191,6 +194,7 @@ sm_ops_apply (SmOps     *self,
   g_autoptr (GPtrArray) stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autoptr (GPtrArray) engineers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
+  g_autoptr (GPtrArray) orders = g_ptr_array_new ();
   g_autoptr (GHashTable) vehicles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                                            NULL);
   gboolean alarms_changed = FALSE, covers = g_hash_table_size (self->covered) > 0;
@@ -216,11 +220,14 @@ sm_ops_apply (SmOps     *self,
         sm_live_set_put (self->windows, row);
       if (noun == SM_NOUN_ALARM)
         g_ptr_array_add (alarms, row);
+      if (noun == SM_NOUN_WORK_ORDER)
+        g_ptr_array_add (orders, row);
       if (sm_ops_desk_set (self, noun) != NULL)
         sm_live_set_put (sm_ops_desk_set (self, noun), row);
     }
   note_vehicles (self, vehicles, alarms, gone);
   sm_alarm_book_put_all (self->alarms, alarms);
+  sm_work_order_book_put_all (self->work_orders, orders);
   sm_ops_shown_note (self, alarms);
   alarms_changed = alarms->len > 0;
   sm_live_set_put_all (self->stations, stations);

@@ -4,6 +4,7 @@
 
 #include "sm-error.h"
 #include "sm-ops-private.h"
+#include "sm-ops-work-orders.h"
 #include "sm-row-filter.h"
 #include "sm-row-list.h"
 
@@ -70,7 +71,7 @@ open_history (SmOps         *self,
 /**
  * sm_ops_open_list:
  * @link: as stationmaster:stations?service=degraded, whose page is vehicles,
- *   stations, piles, alarms (open ones), drill_steps, maintenance_windows, or the plural
+ *   stations, piles, alarms and work_orders (open ones), drill_steps, maintenance_windows, or the plural
  *   of a history
  *
  * Returns: (transfer full) (nullable): the rows that a figure with this link
@@ -100,6 +101,8 @@ sm_ops_open_list (SmOps         *self,
       return open_rows (self, SM_NOUN_DRILL_STEP, G_LIST_MODEL (self->drill_steps), link, error);
     case SM_NOUN_ALARM:
       return open_rows (self, SM_NOUN_ALARM, sm_ops_get_alarms (self), link, error);
+    case SM_NOUN_WORK_ORDER:
+      return open_rows (self, SM_NOUN_WORK_ORDER, sm_ops_get_work_orders (self), link, error);
     case SM_NOUN_DESK:
     case SM_NOUN_ROSTER_ENTRY:
     case SM_NOUN_HANDOVER:

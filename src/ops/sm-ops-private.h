@@ -11,6 +11,7 @@
 #include "sm-stats-private.h"
 #include "sm-status-private.h"
 #include "sm-sync.h"
+#include "sm-work-order-book.h"
 #include "sm-worker.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ struct _SmOps
   SmLiveSet *drill_steps;
   SmLiveSet *windows; /* of maintenance */
   SmAlarmBook *alarms;
+  SmWorkOrderBook *work_orders;
   GListStore *conflicts; /* of SmPending */
   GListStore *pending;   /* likewise, those among them */
   GHashTable *covered;   /* station id (gint64 *) -> SmRow as the service has it, under an act */

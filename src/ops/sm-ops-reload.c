@@ -33,6 +33,7 @@ struct _SmOpsCopy
   GPtrArray *drill_steps;
   GPtrArray *windows;
   GPtrArray *alarms;
+  GPtrArray *work_orders;
   GArray *marks; /* of SmAlarmMark: every alarm, open or over */
   SmVehicleBatch *vehicles;
   GArray *vehicle_ids;
@@ -54,6 +55,7 @@ everything_free (gpointer data)
   g_clear_pointer (&self->drill_steps, g_ptr_array_unref);
   g_clear_pointer (&self->windows, g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
+  g_clear_pointer (&self->work_orders, g_ptr_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->vehicles, sm_vehicle_batch_unref);
   g_clear_pointer (&self->vehicle_ids, g_array_unref);
@@ -100,6 +102,9 @@ read_rest (SmConnection *connection,
     return FALSE;
   all->alarms = sm_cache_read_open_alarms (connection, error);
   if (all->alarms == NULL)
+    return FALSE;
+  all->work_orders = sm_cache_read_open_work_orders (connection, error);
+  if (all->work_orders == NULL)
     return FALSE;
   all->marks = sm_ops_shown_read (connection, error);
   if (all->marks == NULL)
@@ -259,6 +264,8 @@ ops_take_piece (SmOps     *self,
     default:
       if (all->alarms != NULL)
         ops_take_alarms (self, all);
+      if (all->work_orders != NULL)
+        sm_work_order_book_replace (self->work_orders, all->work_orders);
       return FALSE;
     }
 }

@@ -72,6 +72,7 @@ sm_ops_finalize (GObject *object)
     g_clear_object (&self->desks[i]);
   g_clear_object (&self->drill_steps);
   g_clear_object (&self->windows);
+  g_clear_pointer (&self->work_orders, sm_work_order_book_free);
   g_clear_pointer (&self->alarms, sm_alarm_book_free);
   g_clear_object (&self->conflicts);
   g_clear_object (&self->pending);
@@ -126,6 +127,7 @@ sm_ops_init (SmOps *self)
   self->drill_steps = sm_live_set_new (compare_by_id);
   self->windows = sm_live_set_new (compare_by_id);
   self->alarms = sm_alarm_book_new ();
+  self->work_orders = sm_work_order_book_new (sm_alarm_book_get_overlay (self->alarms));
   self->conflicts = g_list_store_new (SM_TYPE_PENDING);
   self->pending = g_list_store_new (SM_TYPE_PENDING);
   self->covered = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
@@ -455,7 +457,9 @@ sm_ops_history_new (SmOps                 *self,
                     const SmHistoryFilter *filter)
 {
   g_return_val_if_fail (SM_IS_OPS (self), NULL);
-  g_return_val_if_fail (noun == SM_NOUN_ALARM || sm_noun_get (noun)->is_history, NULL);
+  g_return_val_if_fail (noun == SM_NOUN_ALARM || noun == SM_NOUN_WORK_ORDER
+                            || sm_noun_get (noun)->is_history,
+                        NULL);
 
   return sm_history_new (self->sync, sm_noun_get (noun), filter);
 }

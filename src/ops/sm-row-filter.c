@@ -73,13 +73,21 @@ take_text (SmRowFilter *self,
 }
 
 static gboolean
+is_level_of (const SmNoun *noun,
+             guint         field)
+{
+  return (noun->id == SM_NOUN_ALARM && field == SM_ALARM_LEVEL)
+         || (noun->id == SM_NOUN_WORK_ORDER && field == SM_WORK_ORDER_LEVEL);
+}
+
+static gboolean
 take_field (SmRowFilter *self,
             const char  *key,
             const char  *value)
 {
   static const char *const levels[] = { "unknown", "1", "2", "3", "4", NULL };
   int field = sm_noun_find_field (self->noun, key, strlen (key));
-  gboolean is_level = field == SM_ALARM_LEVEL && self->noun->id == SM_NOUN_ALARM;
+  gboolean is_level = field >= 0 && is_level_of (self->noun, (guint) field);
   Term term = { (guint) field };
   SmKind kind;
 
@@ -124,7 +132,7 @@ take_param (const char *key,
 
 /**
  * sm_row_filter_new:
- * @noun: SM_NOUN_STATION, SM_NOUN_ALARM or SM_NOUN_MAINTENANCE_WINDOW
+ * @noun: SM_NOUN_STATION, SM_NOUN_ALARM, SM_NOUN_MAINTENANCE_WINDOW or SM_NOUN_WORK_ORDER
  * @link: its pairs are read: any field but times and measures, as one or
  *   several values with commas between them, where "unknown" is what is null or
  *   new; area and station by id (an area with all in it); text; lacking and
@@ -153,7 +161,7 @@ value_of (const SmRow *row,
 {
   const SmNoun *noun = sm_row_get_noun (row);
 
-  if (noun->id == SM_NOUN_ALARM && field == SM_ALARM_LEVEL)
+  if (is_level_of (noun, field))
     {
       gint64 level = sm_row_get_int (row, field);
 
@@ -219,6 +227,7 @@ sm_row_filter_match (const SmRow *row,
   const SmRowFilter *self = filter;
   guint station_field = self->noun->id == SM_NOUN_STATION              ? SM_STATION_ID
                         : self->noun->id == SM_NOUN_MAINTENANCE_WINDOW ? SM_WINDOW_STATION_ID
+                        : self->noun->id == SM_NOUN_WORK_ORDER         ? SM_WORK_ORDER_STATION_ID
                                                                        : SM_ALARM_STATION_ID;
 
   for (guint i = 0; i < self->terms->len; i++)

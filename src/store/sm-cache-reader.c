@@ -48,6 +48,16 @@ sm_cache_read_open_alarms (SmConnection  *connection,
                            SM_UNKNOWN, error);
 }
 
+/** sm_cache_read_open_work_orders: Returns: (transfer full) (nullable): those about which something is to be done */
+GPtrArray *
+sm_cache_read_open_work_orders (SmConnection  *connection,
+                                GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_WORK_ORDER), TRUE,
+                           "WHERE r.state NOT IN ('confirmed', 'cancelled') LIMIT 20000",
+                           SM_UNKNOWN, error);
+}
+
 /** sm_cache_read_of_station: Returns: (transfer full) (nullable): the piles, say, of a station */
 GPtrArray *
 sm_cache_read_of_station (SmConnection  *connection,

@@ -25,6 +25,8 @@ gboolean        sm_cache_check            (SmConnection  *connection,
 GPtrArray      *sm_cache_read_all         (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            GError       **error);
+GPtrArray      *sm_cache_read_open_work_orders (SmConnection *connection,
+                                           GError       **error);
 GPtrArray      *sm_cache_read_open_alarms (SmConnection  *connection,
                                            GError       **error);
 GPtrArray      *sm_cache_read_of_station  (SmConnection  *connection,

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-countdown.h"
+#include "sm-ops-private.h"
+#include "sm-style.h"
+#include "sm-test-shows.h"
+#include "sm-test-until.h"
+#include "sm-time.h"
+#include "sm-work-order-words.h"
+#include "sm-work-orders-page.h"
+
+#include <adwaita.h>
+
+/* The page of work orders, from rows as the feed brings them, without a service. */
+
+#define NOW (G_GINT64_CONSTANT (1750000000) * SM_SECOND)
+/* As slow as a clock can be. */
+#define STANDING 1e-9
+
+typedef struct
+{
+  SmOps *ops;
+  GtkWidget *page;
+  GtkWidget *window;
+} Room;
+
+/* One of level 2 that was opened a minute after its first sign, @age_s ago. */
+static SmRow *
+make_order (gint64      id,
+            const char *state,
+            gint64      age_s)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_WORK_ORDER));
+  gint64 created = NOW - age_s * SM_SECOND;
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_ROW_SEQ, id);
+  sm_row_take_text (row, SM_WORK_ORDER_NUMBER, g_strdup_printf ("WO-%d", (int) id));
+  sm_row_set_text (row, SM_WORK_ORDER_KIND, "repair");
+  sm_row_set_text (row, SM_WORK_ORDER_SOURCE, "alarm");
+  sm_row_set_text (row, SM_WORK_ORDER_STATE, state);
+  sm_row_set_int (row, SM_WORK_ORDER_LEVEL, 2);
+  sm_row_set_text (row, SM_WORK_ORDER_SUBJECT, "gun <b>2</b>");
+  sm_row_set_text (row, SM_WORK_ORDER_TARGET_NOUN, "pile");
+  sm_row_set_text (row, SM_WORK_ORDER_TARGET_LABEL, "P-9");
+  sm_row_set_int (row, SM_WORK_ORDER_FIRST_SIGN_AT, created - SM_MINUTE);
+  sm_row_set_int (row, SM_WORK_ORDER_CREATED_AT, created);
+  sm_row_set_int (row, SM_WORK_ORDER_REPORT_DUE_AT, created + 2 * SM_MINUTE);
+  sm_row_set_int (row, SM_WORK_ORDER_RESPONSE_DUE_AT, created + 15 * SM_MINUTE);
+  sm_row_set_int (row, SM_WORK_ORDER_RESTORE_DUE_AT, created - SM_MINUTE + 12 * SM_HOUR);
+  return row;
+}
+
+static void
+put_order (Room       *room,
+           gint64      id,
+           const char *state,
+           gint64      age_s)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  g_ptr_array_add (rows, make_order (id, state, age_s));
+  sm_work_order_book_put_all (room->ops->work_orders, rows);
+}
+
+static Room *
+room_new (const char *link)
+{
+  Room *room = g_new0 (Room, 1);
+  g_autoptr (SmLink) wanted = sm_link_parse (link);
+
+  room->ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  sm_clock_set (room->ops->clock, NOW, STANDING);
+  room->page = sm_work_orders_page_new (room->ops, NULL, "Work orders");
+  room->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (room->window), 1700, 800);
+  gtk_window_set_child (GTK_WINDOW (room->window), room->page);
+  gtk_window_present (GTK_WINDOW (room->window));
+  g_assert_true (sm_page_show_link (SM_PAGE (room->page), wanted));
+  run_until (gtk_widget_get_mapped (room->page));
+  return room;
+}
+
+static void
+room_free (Room *room)
+{
+  gtk_window_destroy (GTK_WINDOW (room->window));
+  g_object_unref (room->ops);
+  g_free (room);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Room, room_free)
+
+static SmWorkOrderBoard *
+get_board (Room *room)
+{
+  return sm_work_order_view_get_board (
+      sm_work_orders_page_get_view (SM_WORK_ORDERS_PAGE (room->page)));
+}
+
+static void
+assert_counts (Room       *room,
+               const char *expected)
+{
+  g_autoptr (GString) counts = g_string_new (NULL);
+
+  for (guint i = 0; i < SM_N_WORK_ORDER_STAGES; i++)
+    g_string_append_printf (counts, "%u ", sm_work_order_board_count (get_board (room), i));
+  g_assert_cmpstr (counts->str, ==, expected);
+}
+
+static gint64
+get_chosen (Room *room)
+{
+  SmItem *item = sm_work_order_board_get_chosen (get_board (room));
+
+  return item != NULL ? sm_item_get_id (item) : 0;
+}
+
+/* A card for each that is open, in the column of its stage; who goes on stays chosen. */
+static void
+test_board (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+
+  put_order (room, 1, "unaccepted", 60);
+  put_order (room, 2, "assigned", 60);
+  put_order (room, 3, "travelling", 60);
+  put_order (room, 4, "in_progress", 60);
+  put_order (room, 5, "on_hold", 60);
+  put_order (room, 6, "completed", 60);
+  put_order (room, 7, "confirmed", 60);
+  put_order (room, 8, "unaccepted", 1200);
+  assert_counts (room, "2 1 1 1 1 1 ");
+  sm_work_order_board_choose (get_board (room), 2);
+  put_order (room, 2, "accepted", 60);
+  run_until (sm_work_order_board_count (get_board (room), SM_WORK_ORDER_STAGE_ON_THE_WAY) == 2);
+  assert_counts (room, "2 0 2 1 1 1 ");
+  g_assert_cmpint (get_chosen (room), ==, 2);
+  put_order (room, 2, "cancelled", 60);
+  run_until (sm_work_order_board_count (get_board (room), SM_WORK_ORDER_STAGE_ON_THE_WAY) == 1);
+  g_assert_cmpint (get_chosen (room), ==, 0);
+}
+
+/* What is overdue stands above what is not. */
+static void
+test_urgent_first (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  GListModel *orders = sm_ops_get_work_orders (room->ops);
+  gint64 expected[] = { 3, 1, 2 };
+
+  put_order (room, 1, "unaccepted", 600);
+  put_order (room, 2, "unaccepted", 60);
+  put_order (room, 3, "unaccepted", 1200);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (orders, i);
+
+      g_assert_cmpint (sm_item_get_id (item), ==, expected[i]);
+    }
+  run_until (sm_test_shows (room->page, "5 min 00 s over"));
+  g_assert_true (sm_test_shows (room->page, "5 min 00 s left"));
+  g_assert_true (sm_test_shows (room->page, "14 min 00 s left"));
+}
+
+/* A link to one shows all of it, as text and never as markup. */
+static void
+test_link (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-2");
+  g_autoptr (SmLink) held = sm_link_parse ("stationmaster:work_orders?state=on_hold,completed");
+  g_autoptr (SmLink) odd = sm_link_parse ("stationmaster:work_orders?moon=full");
+  SmWorkOrdersPage *page = SM_WORK_ORDERS_PAGE (room->page);
+
+  put_order (room, 1, "unaccepted", 60);
+  put_order (room, 2, "unaccepted", 60);
+  put_order (room, 3, "on_hold", 60);
+  run_until (sm_test_shows (GTK_WIDGET (sm_work_orders_page_get_panel (page)), "WO-2"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (sm_work_orders_page_get_panel (page)), "gun <b>2</b>"));
+  g_assert_true (sm_page_show_link (SM_PAGE (page), held));
+  run_until (sm_work_order_view_choose (sm_work_orders_page_get_view (page), 3));
+  g_assert_false (sm_work_order_view_choose (sm_work_orders_page_get_view (page), 2));
+  g_assert_true (sm_page_show_link (SM_PAGE (page), odd));
+  run_until (sm_test_shows (room->page, "This link filters by something unknown here"));
+}
+
+/* By the service's time, to the second; a recurrence lets the same clock go on. */
+static void
+test_clocks (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (SmRow) order = make_order (1, "accepted", 0);
+  g_autofree char *running = NULL;
+  g_autofree char *late = NULL;
+  g_autofree char *again = NULL;
+  gboolean is_late;
+  SmWorkClock clock;
+  SmWorkSpan span;
+
+  running = sm_work_clock_state (room->ops, order, SM_WORK_CLOCK_RESPONSE, &is_late);
+  g_assert_cmpstr (running, ==, "15 min 00 s left");
+  sm_clock_set (room->ops->clock, NOW + 901 * SM_SECOND, STANDING);
+  late = sm_work_clock_state (room->ops, order, SM_WORK_CLOCK_RESPONSE, &is_late);
+  g_assert_cmpstr (late, ==, "1 s over");
+  g_assert_true (is_late);
+  sm_row_set_int (order, SM_WORK_ORDER_RESPONDED_AT, NOW + 61 * SM_SECOND);
+  g_assert_true (sm_work_clock_next (order, &clock, &span));
+  g_assert_cmpuint (clock, ==, SM_WORK_CLOCK_RESTORE);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORED_AT, NOW + SM_HOUR);
+  g_assert_false (sm_work_clock_next (order, &clock, &span));
+  sm_row_set_int (order, SM_WORK_ORDER_CLOSE_DUE_AT, NOW + 24 * SM_HOUR);
+  g_assert_true (sm_work_clock_next (order, &clock, &span));
+  g_assert_cmpuint (clock, ==, SM_WORK_CLOCK_CLOSE);
+  sm_row_set_null (order, SM_WORK_ORDER_RESTORED_AT);
+  again = sm_work_clock_state (room->ops, order, SM_WORK_CLOCK_RESTORE, &is_late);
+  g_assert_cmpstr (again, ==, "11 h 43 min left");
+}
+
+static void
+test_countdown (void)
+{
+  static const struct
+  {
+    gint64 left_us;
+    const char *text;
+  } expected[] = { { 0, "0 s left" },
+                   { 59 * SM_SECOND, "59 s left" },
+                   { 3599 * SM_SECOND, "59 min 59 s left" },
+                   { 12 * SM_HOUR, "12 h 00 min left" },
+                   { 50 * SM_HOUR, "2 d 2 h left" },
+                   { -61 * SM_SECOND, "1 min 01 s over" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *words = sm_countdown_words (expected[i].left_us);
+
+      g_assert_cmpstr (words, ==, expected[i].text);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  sm_style_init ();
+  g_test_add_func ("/pages/work-orders/board", test_board);
+  g_test_add_func ("/pages/work-orders/urgent-first", test_urgent_first);
+  g_test_add_func ("/pages/work-orders/link", test_link);
+  g_test_add_func ("/pages/work-orders/clocks", test_clocks);
+  g_test_add_func ("/pages/work-orders/countdown", test_countdown);
+  return g_test_run ();
+}
