@@ -26,6 +26,25 @@ read_one (SmStatement   *statement,
   return TRUE;
 }
 
+static GPtrArray *
+read_all (SmStatement   *statement,
+          const SmNoun  *noun,
+          GError       **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  SmRow *row;
+
+  do
+    {
+      if (!read_one (statement, noun, &row, error))
+        return NULL;
+      if (row != NULL)
+        g_ptr_array_add (rows, row);
+    }
+  while (row != NULL);
+  return g_steal_pointer (&rows);
+}
+
 static GString *
 begin_select (const SmNoun *noun)
 {
@@ -365,11 +384,9 @@ sm_service_list (SmConnection   *connection,
                  guint           limit,
                  GError        **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autofree char *ids = sm_scope_ids_to_text (scope);
   g_autofree char *sql = sm_service_list_sql (noun, scope, filter_field);
   g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
-  SmRow *row;
 
   if (statement == NULL)
     return NULL;
@@ -377,15 +394,33 @@ sm_service_list (SmConnection   *connection,
   sm_statement_bind_text (statement, 1, ids);
   sm_statement_bind_text (statement, 2, filter_value);
   sm_statement_bind_int (statement, 3, limit);
-  do
-    {
-      if (!read_one (statement, noun, &row, error))
-        return NULL;
-      if (row != NULL)
-        g_ptr_array_add (rows, row);
-    }
-  while (row != NULL);
-  return g_steal_pointer (&rows);
+  return read_all (statement, noun, error);
+}
+
+/** sm_service_list_open_work: Returns: (transfer full) (nullable): work orders that are not over */
+GPtrArray *
+sm_service_list_open_work (SmConnection   *connection,
+                           const SmScope  *scope,
+                           guint           limit,
+                           GError        **error)
+{
+  const SmNoun *noun = sm_noun_get (SM_NOUN_WORK_ORDER);
+  g_autofree char *ids = sm_scope_ids_to_text (scope);
+  GString *sql = begin_select (noun);
+  g_autoptr (SmStatement) statement = NULL;
+
+  /* The words of its index: only those that are not over are looked through. */
+  g_string_append (sql, "state NOT IN ('confirmed', 'cancelled')");
+  append_scope (sql, noun, noun->name, scope);
+  g_string_append (sql, " ORDER BY id LIMIT ?1");
+  statement = sm_connection_prepare (connection, sql->str, error);
+  g_string_free (sql, TRUE);
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_int (statement, 0, limit);
+  if (scope->kind != SM_SCOPE_ALL)
+    sm_statement_bind_text (statement, 1, ids);
+  return read_all (statement, noun, error);
 }
 
 /** sm_service_count: How many rows of @noun have @value in @field, which has an index. */

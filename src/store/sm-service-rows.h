@@ -64,6 +64,10 @@ GPtrArray *sm_service_list          (SmConnection   *connection,
                                      gint64          after_id,
                                      guint           limit,
                                      GError        **error);
+GPtrArray *sm_service_list_open_work (SmConnection  *connection,
+                                     const SmScope  *scope,
+                                     guint           limit,
+                                     GError        **error);
 gboolean   sm_service_count         (SmConnection   *connection,
                                      const SmNoun   *noun,
                                      guint           field,
