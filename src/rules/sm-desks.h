@@ -42,6 +42,12 @@ SmRow *sm_desks_leave  (SmRules           *rules,
                         gint64             desk_id,
                         const char        *reason,
                         GError           **error);
+SmRow *sm_desks_close  (SmRules           *rules,
+                        SmActor           *actor,
+                        const char        *idempotency_key,
+                        gint64             desk_id,
+                        const char        *reason,
+                        GError           **error);
 
 /* In a reader's thread: of SmSitter. */
 GPtrArray *sm_desks_list_sitters (SmReader  *reader,

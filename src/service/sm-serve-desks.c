@@ -265,6 +265,20 @@ leave_desk (SmRules       *rules,
   return answer (200, desk, NULL, problem, error);
 }
 
+static gpointer
+close_desk (SmRules       *rules,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  const DeskRequest *request = data;
+  GError *problem = NULL;
+  SmRow *desk = sm_desks_close (rules, request->actor, request->key, request->id, request->text,
+                                &problem);
+
+  return answer (200, desk, NULL, problem, error);
+}
+
 static void
 run_with_reason (SmExchange  *exchange,
                  SmRulesFunc  func)
@@ -288,6 +302,12 @@ static void
 post_leave (SmExchange *exchange)
 {
   run_with_reason (exchange, leave_desk);
+}
+
+static void
+post_close (SmExchange *exchange)
+{
+  run_with_reason (exchange, close_desk);
 }
 
 static void
@@ -588,6 +608,7 @@ const SmRoute sm_desk_routes[] = {
   { "PATCH", SM_PATH_DESKS "/{id}", NULL, WRITE, patch_desk },
   { "POST", SM_PATH_DESKS "/{id}" SM_PATH_SIT, NULL, WRITE, post_sit },
   { "POST", SM_PATH_DESKS "/{id}" SM_PATH_LEAVE, NULL, WRITE, post_leave },
+  { "POST", SM_PATH_DESKS "/{id}" SM_PATH_CLOSE, NULL, WRITE, post_close },
   { "GET", SM_PATH_SITTERS, "alarm.read", 0, get_sitters },
   { "POST", SM_PATH_ROSTER, NULL, WRITE, post_roster },
   { "PATCH", SM_PATH_ROSTER "/{id}", NULL, WRITE, patch_roster },

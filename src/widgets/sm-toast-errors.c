@@ -198,6 +198,8 @@ static const Wording wordings[] = {
   /* desks */
   { "desk-held", N_ ("Somebody sits at that desk."),
     N_ ("Have it handed over to you: until both have signed, its alarms are theirs.") },
+  { "desk-main", N_ ("The main desk stays: it looks after what no other does."),
+    N_ ("Change what the other desks look after.") },
   { "desk-not-yours", N_ ("That desk is not yours."),
     N_ ("Who has it can leave it or hand it over.") },
   { "desk-nobodys", N_ ("Nobody has that desk: there is nothing to hand over."),

@@ -23,9 +23,10 @@
 #define SM_PATH_PARTS "/api/v1/parts"
 #define SM_PATH_CERTIFICATES "/api/v1/certificates"
 #define SM_PATH_WINDOWS "/api/v1/maintenance_windows" /* [+ "/" + id + "/" + act] */
-#define SM_PATH_DESKS "/api/v1/desks"           /* [+ "/" + id + SM_PATH_SIT or SM_PATH_LEAVE] */
+#define SM_PATH_DESKS "/api/v1/desks"           /* [+ "/" + id + SM_PATH_SIT, LEAVE or CLOSE] */
 #define SM_PATH_SIT "/sit"
 #define SM_PATH_LEAVE "/leave"
+#define SM_PATH_CLOSE "/close"
 #define SM_PATH_SITTERS "/api/v1/sitters"
 #define SM_PATH_ROSTER "/api/v1/roster"         /* [+ "/" + id [+ SM_PATH_REMOVE]] */
 #define SM_PATH_REMOVE "/remove"

@@ -173,6 +173,9 @@ test_desk (SmTour *tour, gconstpointer data)
                                            json_object_get_int_member (desk, "id"));
   g_autoptr (SmTestAnswer) changed = sm_tour_tell (tour, "PATCH", path, sm_tour_seq_of (made),
                                                    "{\"levels\":null,\"kinds\":\"station\"}");
+  g_autofree char *close = g_strconcat (path, SM_PATH_CLOSE, NULL);
+  g_autoptr (SmTestAnswer) closed
+      = sm_tour_tell (tour, "POST", close, 0, "{\"reason\":\"夜间无站\"}");
   g_autoptr (SmTestAnswer) entry
       = sm_tour_tell (tour, "POST", SM_PATH_ROSTER, 0,
                       "{\"desk_id\":1,\"person\":\"ada\",\"from_at\":\"2036-01-01T08:00:00+08:00\","
@@ -194,6 +197,7 @@ test_desk (SmTour *tour, gconstpointer data)
 
   sm_tour_seq_of (sits);
   sm_tour_seq_of (changed);
+  sm_tour_seq_of (closed);
   sm_tour_seq_of (removed);
   sm_tour_seq_of (leaves);
   g_assert_cmpstr (json_object_get_string_member (there, "person"), ==, "ada");

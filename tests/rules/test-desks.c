@@ -82,7 +82,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Room, room_free)
 
 /* --- what persons do --- */
 
-typedef enum { CREATE, EDIT, SIT, LEAVE, BEGIN, SIGN, WITHDRAW, NOTE, ADD, TAKE_OFF } What;
+typedef enum { CREATE, EDIT, CLOSE, SIT, LEAVE, BEGIN, SIGN, WITHDRAW, NOTE, ADD, TAKE_OFF } What;
 
 typedef struct
 {
@@ -110,6 +110,8 @@ do_act (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error
       for (guint i = 0; i < SM_DESK_N_FIELDS; i++)
         edit.has[i] = !sm_row_is_null (a->row, i);
       return sm_desks_edit (rules, a->actor, a->key, a->id, a->seq, &edit, NULL, error);
+    case CLOSE:
+      return sm_desks_close (rules, a->actor, a->key, a->id, a->text, error);
     case SIT:
       return sm_desks_sit (rules, a->actor, a->key, a->id, a->text, error);
     case LEAVE:
@@ -458,6 +460,42 @@ test_closest (void)
   g_assert_cmpint (sm_row_get_int (later, SM_ALARM_DESK_ID), ==, sm_row_get_id (vehicles));
 }
 
+/* What it had is another's from the same moment on: alarms, and whom it covered. */
+static void
+test_close (void)
+{
+  g_autoptr (Room) room = room_new ();
+  gint64 now = sm_clock_now (room->fixture->network);
+  g_autoptr (SmRow) vehicles = desk_like ("Vehicles", "vehicle", NULL);
+  g_autoptr (SmRow) packs = desk_like ("Packs", "battery", NULL);
+  g_autoptr (SmRow) shift = entry_like (2, "chen", now + SM_HOUR, now + 9 * SM_HOUR);
+  g_autoptr (SmRow) entry = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (SmRow) covered = NULL;
+
+  sm_row_set_int (vehicles, SM_DESK_COVER_DESK_ID, 1);
+  sm_row_unref (act_well (room, (Act){ CREATE, room->actors[ROOT], .row = vehicles }));
+  sm_row_set_int (packs, SM_DESK_COVER_DESK_ID, 2);
+  sm_row_unref (act_well (room, (Act){ CREATE, room->actors[ROOT], .row = packs }));
+  entry = act_well (room, (Act){ ADD, room->actors[CHEN], .row = shift });
+  sm_row_unref (act_well (room, (Act){ SIT, room->actors[WANG], 2 }));
+  say (room, 0, "vehicle-insulation", TRUE);
+  refused (room, (Act){ CLOSE, room->actors[LI], 2, .text = "x" }, SM_ERROR_DENIED,
+           "permission-missing");
+  refused_field (room, (Act){ CLOSE, room->actors[ROOT], 2 }, "reason-missing");
+  refused_field (room, (Act){ CLOSE, room->actors[ROOT], 2, .text = "x" }, "desk-held");
+  refused_field (room, (Act){ CLOSE, room->actors[ROOT], 1, .text = "x" }, "desk-main");
+  sm_row_unref (act_well (room, (Act){ LEAVE, room->actors[WANG], 2 }));
+  sm_row_unref (act_well (room, (Act){ CLOSE, room->actors[ROOT], 2, .text = "too few trucks" }));
+  alarm = fixture_only_alarm (room->fixture);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_DESK_ID), ==, 1);
+  covered = read_row (room, SM_NOUN_DESK, 3);
+  g_assert_cmpint (sm_row_get_int (covered, SM_DESK_COVER_DESK_ID), ==, 1);
+  refused (room, (Act){ TAKE_OFF, room->actors[CHEN], sm_row_get_id (entry),
+                        sm_row_get_int (entry, SM_ROW_SEQ) }, SM_ERROR_NOT_FOUND, "not-found");
+  refused (room, (Act){ SIT, room->actors[WANG], 2 }, SM_ERROR_NOT_FOUND, "not-found");
+}
+
 static void
 test_roster (void)
 {
@@ -767,6 +805,15 @@ live (guint seed)
       check_instant (room);
       check_holders (room, holders, G_N_ELEMENTS (holders));
     }
+  for (gint64 id = G_N_ELEMENTS (holders); id > 1; id--)
+    {
+      g_autoptr (SmRow) desk = read_row (room, SM_NOUN_DESK, id);
+
+      if (sm_desk_is_manned (desk))
+        continue;
+      sm_row_unref (act_well (room, (Act){ CLOSE, room->actors[ROOT], id, .text = "enough" }));
+      check_instant (room);
+    }
   check_chain (room);
   for (guint i = 0; i < G_N_ELEMENTS (holders); i++)
     g_free (holders[i]);
@@ -789,6 +836,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/desks/handover-begins-with-what-is-worst", test_summary);
   g_test_add_func ("/rules/desks/is-covered-while-it-is-empty", test_absence);
   g_test_add_func ("/rules/desks/alarms-are-of-the-closest", test_closest);
+  g_test_add_func ("/rules/desks/closed-leave-their-alarms-to-another", test_close);
   g_test_add_func ("/rules/desks/roster-says-who-where-nobody-sits", test_roster);
   g_test_add_func ("/rules/desks/are-seen-by-who-is-responsible", test_areas);
   g_test_add_func ("/rules/desks/every-alarm-is-somebodys-at-every-instant", test_always);
