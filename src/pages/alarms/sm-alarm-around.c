@@ -9,6 +9,7 @@
 #include "sm-alarm-words.h"
 #include "sm-facts.h"
 #include "sm-fault-row.h"
+#include "sm-i18n.h"
 #include "sm-text.h"
 #include "sm-time.h"
 #include "sm-words.h"
@@ -20,6 +21,7 @@
 #define AFTER (30 * SM_MINUTE)
 #define MOST_PAST 5
 #define MOST_ENGINEERS 4
+#define MOST_POINTS 3
 
 struct _SmAlarmAround
 {
@@ -270,6 +272,67 @@ add_engineers (SmAlarmAround *self)
     }
 }
 
+/* Whoever looks after that area from there, by day and night: its own number, and that of
+ * the agent or vendor to whom it belongs. */
+static void
+add_agent (SmAlarmAround *self,
+           const SmRow   *point,
+           GHashTable    *called)
+{
+  SmDirectory *directory = sm_ops_get_directory (self->ops);
+  gint64 id = id_of (point, SM_SERVICE_POINT_ORGANISATION_ID);
+  const SmRow *agent = id != 0 ? sm_directory_find_row (directory, SM_NOUN_ORGANISATION, id) : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *who = NULL;
+
+  if (agent == NULL || sm_row_is_null (agent, SM_ORGANISATION_PHONE)
+      || g_strcmp0 (sm_row_get_text (agent, SM_ORGANISATION_STATE), "approved") != 0
+      || !g_hash_table_add (called, g_strdup (sm_row_get_text (agent, SM_ORGANISATION_PHONE))))
+    return;
+  name = sm_row_dup_name (agent, SM_ORGANISATION_NAME, sm_i18n_language ());
+  /* Translators: whom to call; %s are the name of an organisation, and of what kind it is */
+  who = g_strdup_printf (C_ ("call", "%s (%s)"), name != NULL ? name : "",
+                         sm_word_of_slug (sm_organisation_kinds,
+                                          sm_row_get_text (agent, SM_ORGANISATION_KIND)));
+  add_call (self, who, sm_row_get_text (agent, SM_ORGANISATION_PHONE));
+}
+
+static gboolean
+looks_after (SmAlarmAround *self,
+             const SmRow   *point)
+{
+  SmDirectory *directory = sm_ops_get_directory (self->ops);
+  gint64 area = id_of (self->alarm, SM_ROW_AREA_ID), of = id_of (point, SM_ROW_AREA_ID);
+
+  return area != 0 && of != 0
+         && (sm_directory_is_within (directory, SM_NOUN_AREA, area, of)
+             || sm_directory_is_within (directory, SM_NOUN_AREA, of, area));
+}
+
+static void
+add_service_points (SmAlarmAround *self)
+{
+  GPtrArray *points = sm_directory_get_rows (sm_ops_get_directory (self->ops),
+                                             SM_NOUN_SERVICE_POINT);
+  g_autoptr (GHashTable) called = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < points->len && n < MOST_POINTS; i++)
+    {
+      const SmRow *point = points->pdata[i];
+      const char *phone = sm_row_get_text (point, SM_SERVICE_POINT_PHONE);
+      g_autofree char *name = NULL;
+
+      if (!looks_after (self, point))
+        continue;
+      n++;
+      name = sm_row_dup_name (point, SM_SERVICE_POINT_NAME, sm_i18n_language ());
+      if (phone != NULL && name != NULL && g_hash_table_add (called, g_strdup (phone)))
+        add_call (self, name, phone);
+      add_agent (self, point, called);
+    }
+}
+
 /* --- what stands in the station --- */
 
 static char *
@@ -340,6 +403,7 @@ station_cb (GObject      *source,
       show_warranty (self, view->equipment->pdata[i], SM_EQUIPMENT_WARRANTY_UNTIL);
   add_station_phones (self, view->station);
   add_engineers (self);
+  add_service_points (self);
 }
 
 static void
@@ -368,7 +432,10 @@ load_things (SmAlarmAround *self)
     sm_ops_load_station_async (self->ops, station, self->cancellable, station_cb,
                                g_object_ref (self));
   else
-    add_engineers (self);
+    {
+      add_engineers (self);
+      add_service_points (self);
+    }
   if (battery != 0)
     sm_ops_load_row_async (self->ops, sm_noun_get (SM_NOUN_BATTERY), battery, self->cancellable,
                            battery_cb, g_object_ref (self));

@@ -383,6 +383,9 @@ static void
 check_call (Desk *desk)
 {
   run_until (sm_test_shows (desk->page, "Next to call"));
+  /* Who looks after that area, too, and to whom they belong. */
+  run_until (sm_test_shows (desk->page, "Service Point"));
+  run_until (sm_test_shows (desk->page, "(agent)"));
   g_signal_emit_by_name (find_labelled (desk->page, "No answer"), "clicked");
   run_until (sm_test_shows (desk->page, "· no answer · Demo"));
   run_until (sm_test_shows (desk->page, "Next to call"));
