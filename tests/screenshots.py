@@ -14,6 +14,7 @@ SM_SCREENSHOTS=wall-data-* takes only those.
 
 import concurrent.futures
 import configparser
+import datetime
 import fnmatch
 import glob
 import json
@@ -29,6 +30,7 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
+import uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What a page is opened by; %s is something that the network has.
@@ -40,7 +42,9 @@ PAGES = {
     'orders': 'stationmaster:orders',
     'alarms': 'stationmaster:alarms',
     'shift': 'stationmaster:shift',
+    'week': 'stationmaster:week',
     'roster': 'stationmaster:roster',
+    'desks': 'stationmaster:desks',
     'figures': 'stationmaster:figures?range=7d',
     'board': 'stationmaster:work_order_board',
     'work-orders': 'stationmaster:work_orders',
@@ -126,10 +130,21 @@ class Service:
         headers = {'Content-Type': 'application/json'}
         if token:
             headers['Authorization'] = f'Bearer {token}'
+            headers['Idempotency-Key'] = str(uuid.uuid4())
         request = urllib.request.Request(self.url + path, headers=headers,
                                          data=body and json.dumps(body).encode())
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read())
+
+    def fill_roster(self):
+        """Shifts with gaps between them, from two hours ago on."""
+        token = self.ask('/api/v1/session', body={'demo': True})['token']
+        begin = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=2)
+        for hours in (0, 16, 24, 72, 120):
+            times = [begin + datetime.timedelta(hours=hours + more) for more in (0, 8)]
+            self.ask('/api/v1/roster', token,
+                     {'desk_id': 1, 'person': 'demo', 'from_at': times[0].isoformat(),
+                      'to_at': times[1].isoformat()})
 
     def wait_for_a_fault(self, n=1, level=4):
         """A wall without a single fault would not show what it is for."""
@@ -312,6 +327,7 @@ def shoot_demo(build, folder):
         arguments = ['--server', service.url]
         try:
             service.wait_for_a_fault()
+            service.fill_roster()
             things = service.things()
             troubles = shoot_languages(build, home, arguments, folder, 'data', things)
         finally:

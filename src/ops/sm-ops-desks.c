@@ -100,11 +100,15 @@ static const struct
   SmNounId noun;
   const char *verb;
   const char *text_as;
+  gboolean is_change;
 } acts[] = {
   [SM_DESK_ACT_CREATE] = { "desk.manage", SM_NOUN_DESK, NULL, NULL },
+  [SM_DESK_ACT_EDIT] = { "desk.manage", SM_NOUN_DESK, NULL, NULL, TRUE },
+  [SM_DESK_ACT_CLOSE] = { "desk.manage", SM_NOUN_DESK, "/close", "reason" },
   [SM_DESK_ACT_SIT] = { "desk.sit", SM_NOUN_DESK, "/sit", "reason" },
   [SM_DESK_ACT_LEAVE] = { "desk.sit", SM_NOUN_DESK, "/leave", "reason" },
   [SM_DESK_ACT_ADD] = { "roster.edit", SM_NOUN_ROSTER_ENTRY, NULL, NULL },
+  [SM_DESK_ACT_MOVE] = { "roster.edit", SM_NOUN_ROSTER_ENTRY, NULL, NULL, TRUE },
   [SM_DESK_ACT_TAKE_OFF] = { "roster.edit", SM_NOUN_ROSTER_ENTRY, "/remove", NULL },
   [SM_DESK_ACT_BEGIN] = { "handover.sign", SM_NOUN_HANDOVER, NULL, "note" },
   [SM_DESK_ACT_SIGN] = { "handover.sign", SM_NOUN_HANDOVER, "/sign", NULL },
@@ -136,9 +140,10 @@ acted_cb (GObject      *source,
 /**
  * sm_ops_desk_act_async:
  * @id: of what it is done to; 0 for something new
- * @wanted: (nullable): what is new: its fields that are not null
+ * @wanted: (nullable): what is new, or to be different: its fields that are not null; of a
+ *   desk that is changed, all that it looks after
  * @text: (nullable): a reason, or the note that a handover begins with
- * @seen_seq: of a signature: which state was read; else %SM_UNKNOWN
+ * @seen_seq: of a signature or a change: which state was read; else %SM_UNKNOWN
  */
 void
 sm_ops_desk_act_async (SmOps               *self,
@@ -152,8 +157,9 @@ sm_ops_desk_act_async (SmOps               *self,
                        gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  gboolean is_change = acts[act].is_change;
   SmSyncDeskAct what = { acts[act].noun, id, acts[act].verb, wanted, acts[act].text_as, text,
-                         seen_seq };
+                         is_change ? SM_UNKNOWN : seen_seq, is_change ? seen_seq : 0 };
 
   g_return_if_fail (SM_IS_OPS (self));
 

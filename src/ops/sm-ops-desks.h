@@ -13,9 +13,12 @@ G_BEGIN_DECLS
 typedef enum
 {
   SM_DESK_ACT_CREATE,   /* a desk */
+  SM_DESK_ACT_EDIT,     /* of which state of the desk was seen */
+  SM_DESK_ACT_CLOSE,    /* for good */
   SM_DESK_ACT_SIT,
   SM_DESK_ACT_LEAVE,
   SM_DESK_ACT_ADD,      /* to the roster */
+  SM_DESK_ACT_MOVE,     /* of the roster; likewise */
   SM_DESK_ACT_TAKE_OFF, /* the roster */
   SM_DESK_ACT_BEGIN,    /* a handover */
   SM_DESK_ACT_SIGN,

@@ -124,6 +124,16 @@ sm_sync_ask_sitters_async (SmSync              *self,
                      (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
 }
 
+/* What a desk looks after is changed as a whole: nothing there is everything. */
+static gboolean
+is_said (const SmSyncDeskAct *act,
+         guint                field)
+{
+  return !sm_row_is_null (act->wanted, field)
+         || (act->base_seq != 0 && act->noun == SM_NOUN_DESK && field >= SM_DESK_AREA_IDS
+             && field <= SM_DESK_COVER_DESK_ID);
+}
+
 static char *
 write_body (const SmSyncDeskAct *act)
 {
@@ -132,7 +142,7 @@ write_body (const SmSyncDeskAct *act)
 
   sm_json_writer_begin_object (writer);
   for (guint i = SM_ROW_N_COMMON; noun != NULL && i < noun->n_fields; i++)
-    if (!sm_row_is_null (act->wanted, i))
+    if (is_said (act, i))
       {
         sm_json_writer_name (writer, noun->fields[i].name);
         sm_row_write_field (writer, act->wanted, i);
@@ -168,8 +178,12 @@ sm_sync_desk_act_async (SmSync               *self,
                           : act->noun == SM_NOUN_ROSTER_ENTRY ? read_entry
                                                               : read_handover;
 
-  sm_sync_ask_other (self, "POST", path, write_body (act), func, (GDestroyNotify) sm_row_unref,
-                     cancellable, callback, user_data);
+  if (act->base_seq != 0)
+    sm_sync_ask_change (self, path, write_body (act), act->base_seq, func,
+                        (GDestroyNotify) sm_row_unref, cancellable, callback, user_data);
+  else
+    sm_sync_ask_other (self, "POST", path, write_body (act), func, (GDestroyNotify) sm_row_unref,
+                       cancellable, callback, user_data);
 }
 
 /** sm_sync_desks_finish: Returns: (transfer full) (nullable): what was asked for */

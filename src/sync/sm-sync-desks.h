@@ -18,6 +18,7 @@ typedef struct
   const char *text_as;  /* (static) (nullable): what @text is called */
   const char *text;     /* (nullable) */
   gint64 seen_seq;      /* SM_UNKNOWN: is not said */
+  gint64 base_seq;      /* 0: nothing is changed; else what was seen of what is */
 } SmSyncDeskAct;
 
 void       sm_sync_desk_act_async     (SmSync               *self,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-desk-dialog.h"
+#include "sm-edit.h"
 #include "sm-handover-line.h"
+#include "sm-link.h"
 #include "sm-ops-desks.h"
 #include "sm-ops-private.h"
 #include "sm-shift-page.h"
@@ -166,7 +169,7 @@ wait_for_text (Room       *room,
   g_source_remove (id);
 }
 
-#define ALL "alarm.read desk.sit handover.sign handover.note roster.edit"
+#define ALL "alarm.read desk.sit handover.sign handover.note roster.edit desk.manage"
 
 static void
 test_desk (void)
@@ -225,6 +228,128 @@ test_roster (void)
   close_room (&room);
 }
 
+static SmRow *
+entry_of (gint64      id,
+          const char *person,
+          gint64      from,
+          gint64      to)
+{
+  SmRow *entry = sm_row_new (sm_noun_get (SM_NOUN_ROSTER_ENTRY));
+
+  sm_row_set_int (entry, SM_ROW_ID, id);
+  sm_row_set_int (entry, SM_ROW_SEQ, 20 + id);
+  sm_row_set_int (entry, SM_ROSTER_ENTRY_DESK_ID, 1);
+  sm_row_set_text (entry, SM_ROSTER_ENTRY_PERSON, person);
+  sm_row_set_text (entry, SM_ROSTER_ENTRY_ROLE, "operator");
+  sm_row_set_int (entry, SM_ROSTER_ENTRY_FROM_AT, from);
+  sm_row_set_int (entry, SM_ROSTER_ENTRY_TO_AT, to);
+  return entry;
+}
+
+static GtkWidget *
+find_styled (GtkWidget  *widget,
+             const char *css_class)
+{
+  GtkWidget *found = NULL;
+
+  if (gtk_widget_has_css_class (widget, css_class))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_styled (child, css_class);
+  return found;
+}
+
+/* Whoever has the focus in the week is who is moved or taken off; a gap is where somebody
+ * is added. */
+static void
+test_week (void)
+{
+  g_autoptr (SmLink) link = sm_link_parse ("stationmaster:week");
+  gint64 now;
+  Room room;
+
+  open_room (&room);
+  sign_in (&room, "ann", ALL);
+  put_desk (&room, 10, "ann", SM_UNKNOWN);
+  now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (room.ops)));
+  put (&room, entry_of (1, "cy", now - SM_HOUR, now + 3 * SM_HOUR));
+  put (&room, entry_of (2, "ann", now + 5 * SM_HOUR, now + 9 * SM_HOUR));
+  g_assert_true (sm_page_show_link (SM_PAGE (room.page), link));
+  wait_for_text (&room, "2 gaps in 7 days");
+  wait_for_text (&room, "From today");
+  wait_for_button (&room, "shift.move", FALSE);
+  g_assert_true (gtk_widget_grab_focus (find_styled (room.page, "roster-shift")));
+  wait_for_button (&room, "shift.move", TRUE);
+  wait_for_button (&room, "shift.take-off", TRUE);
+  g_assert_nonnull (find_styled (room.page, "mine"));
+  g_assert_true (gtk_widget_grab_focus (find_styled (room.page, "roster-gap")));
+  wait_for_button (&room, "shift.move", FALSE);
+  wait_for_button (&room, "shift.add", TRUE);
+  close_room (&room);
+}
+
+typedef struct
+{
+  gint64 id;
+  gint64 seq;
+  SmRow *wanted;
+} Answered;
+
+static void
+answered_cb (GObject *user,
+             gint64   desk_id,
+             gint64   seen_seq,
+             SmRow   *wanted)
+{
+  Answered *answered = g_object_get_data (user, "answered");
+
+  answered->id = desk_id;
+  answered->seq = seen_seq;
+  answered->wanted = sm_row_ref (wanted);
+}
+
+/* What is not touched stays as it is, further languages too; all levels are no levels. */
+static void
+test_edit (void)
+{
+  g_autoptr (SmRow) desk = sm_row_new (sm_noun_get (SM_NOUN_DESK));
+  g_autofree char *german = NULL;
+  g_autofree char *english = NULL;
+  Answered answered = { 0 };
+  GtkWidget *dialog;
+  Room room;
+
+  open_room (&room);
+  g_object_set_data (G_OBJECT (room.ops), "answered", &answered);
+  sm_row_set_int (desk, SM_ROW_ID, 7);
+  sm_row_set_int (desk, SM_ROW_SEQ, 70);
+  sm_row_set_text (desk, SM_DESK_NAME, "{\"de\":\"Nacht\",\"en\":\"Night\"}");
+  sm_row_set_text (desk, SM_DESK_KINDS, "vehicle battery");
+  sm_row_set_text (desk, SM_DESK_LEVELS, "1 2");
+  put_desk (&room, 10, "ann", SM_UNKNOWN);
+  dialog = sm_desk_dialog_ask (room.page, room.ops, desk, answered_cb, room.ops);
+  g_assert_true (sm_test_shows (dialog, "Change the desk"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  g_assert_nonnull (answered.wanted);
+  g_assert_cmpint (answered.id, ==, 7);
+  g_assert_cmpint (answered.seq, ==, 70);
+  german = sm_row_dup_part (answered.wanted, "name/de");
+  english = sm_row_dup_part (answered.wanted, "name/en");
+  g_assert_cmpstr (german, ==, "Nacht");
+  g_assert_cmpstr (english, ==, "Night");
+  g_assert_cmpstr (sm_row_get_text (answered.wanted, SM_DESK_KINDS), ==, "vehicle battery");
+  g_assert_cmpstr (sm_row_get_text (answered.wanted, SM_DESK_LEVELS), ==, "1 2");
+  g_assert_true (sm_row_is_null (answered.wanted, SM_DESK_AREA_IDS));
+  g_clear_pointer (&answered.wanted, sm_row_unref);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  /* One without a name cannot be made. */
+  dialog = sm_desk_dialog_ask (room.page, room.ops, NULL, answered_cb, room.ops);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  close_room (&room);
+}
+
 static void
 test_handover (void)
 {
@@ -255,7 +380,9 @@ test_refused (void)
 {
   static const char *const actions[] = { "shift.sit", "shift.leave", "shift.hand-over",
                                          "shift.sign", "shift.note", "shift.withdraw",
-                                         "shift.add", "shift.take-off" };
+                                         "shift.add", "shift.take-off", "shift.move",
+                                         "shift.make-desk", "shift.edit-desk",
+                                         "shift.close-desk" };
   Room room;
 
   open_room (&room);
@@ -284,6 +411,8 @@ main (int   argc,
   sm_style_init ();
   g_test_add_func ("/pages/shift/a-desk-and-what-can-be-done", test_desk);
   g_test_add_func ("/pages/shift/the-roster-in-words", test_roster);
+  g_test_add_func ("/pages/shift/the-roster-as-a-week", test_week);
+  g_test_add_func ("/pages/shift/a-desk-is-changed-in-part", test_edit);
   g_test_add_func ("/pages/shift/a-handover-is-read-and-signed", test_handover);
   g_test_add_func ("/pages/shift/what-is-off-says-why", test_refused);
   return g_test_run ();

@@ -3,8 +3,10 @@
 
 #include "sm-shift-page-private.h"
 
+#include "sm-desk-dialog.h"
 #include "sm-shift-cards.h"
 #include "sm-shift-dialogs.h"
+#include "sm-shift-lists.h"
 #include "sm-style.h"
 #include "sm-time.h"
 #include "sm-toast-errors.h"
@@ -20,16 +22,31 @@ static const struct
   guint keyval;
   const char *permission;
   const char *label;
+  const char *where; /* views that have a button for it */
 } doings[SM_SHIFT_N_DOINGS] = {
-  [SM_SHIFT_SIT] = { "shift.sit", "S", GDK_KEY_s, "desk.sit", N_ ("Sit down") },
-  [SM_SHIFT_LEAVE] = { "shift.leave", "L", GDK_KEY_l, "desk.sit", N_ ("Leave for a while") },
-  [SM_SHIFT_HAND_OVER] = { "shift.hand-over", "H", GDK_KEY_h, "handover.sign", N_ ("Hand over") },
-  [SM_SHIFT_SIGN] = { "shift.sign", "G", GDK_KEY_g, "handover.sign", N_ ("Sign") },
-  [SM_SHIFT_NOTE] = { "shift.note", "N", GDK_KEY_n, "handover.note", N_ ("Note") },
-  [SM_SHIFT_WITHDRAW] = { "shift.withdraw", "W", GDK_KEY_w, "handover.sign", N_ ("Withdraw") },
-  [SM_SHIFT_ADD] = { "shift.add", "R", GDK_KEY_r, "roster.edit", N_ ("Add to the roster") },
+  [SM_SHIFT_SIT] = { "shift.sit", "S", GDK_KEY_s, "desk.sit", N_ ("Sit down"), "shift" },
+  [SM_SHIFT_LEAVE] = { "shift.leave", "L", GDK_KEY_l, "desk.sit", N_ ("Leave for a while"),
+                       "shift" },
+  [SM_SHIFT_HAND_OVER] = { "shift.hand-over", "H", GDK_KEY_h, "handover.sign", N_ ("Hand over"),
+                           "shift handovers" },
+  [SM_SHIFT_SIGN] = { "shift.sign", "G", GDK_KEY_g, "handover.sign", N_ ("Sign"),
+                      "shift handovers" },
+  [SM_SHIFT_NOTE] = { "shift.note", "N", GDK_KEY_n, "handover.note", N_ ("Note"),
+                      "shift handovers" },
+  [SM_SHIFT_WITHDRAW] = { "shift.withdraw", "W", GDK_KEY_w, "handover.sign", N_ ("Withdraw"),
+                          "shift handovers" },
+  [SM_SHIFT_ADD] = { "shift.add", "R", GDK_KEY_r, "roster.edit", N_ ("Add to the roster"),
+                     "shift week roster" },
+  [SM_SHIFT_MOVE] = { "shift.move", "M", GDK_KEY_m, "roster.edit", N_ ("Move on the roster"),
+                      "week roster" },
   [SM_SHIFT_TAKE_OFF] = { "shift.take-off", "Delete", GDK_KEY_Delete, "roster.edit",
-                          N_ ("Take off the roster") },
+                          N_ ("Take off the roster"), "week roster" },
+  [SM_SHIFT_MAKE_DESK] = { "shift.make-desk", "D", GDK_KEY_d, "desk.manage", N_ ("Make a desk"),
+                           "desks" },
+  [SM_SHIFT_EDIT_DESK] = { "shift.edit-desk", "E", GDK_KEY_e, "desk.manage",
+                           N_ ("Change the desk"), "desks" },
+  [SM_SHIFT_CLOSE_DESK] = { "shift.close-desk", "X", GDK_KEY_x, "desk.manage",
+                            N_ ("Close the desk"), "desks" },
 };
 
 /* How long somebody is put on the roster for, if nothing else is said. */
@@ -100,6 +117,35 @@ refuse_handover (SmShiftPage *self,
              : sm_slug_what ("signature-not-yours");
 }
 
+/* The first of an operator takes what no other does. */
+static gboolean
+is_main (SmShiftPage *self,
+         const SmRow *desk)
+{
+  GListModel *desks = sm_ops_get_desks (self->ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (desks); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (desks, i);
+
+      if (sm_item_get_id (item) < sm_row_get_id (desk)
+          && sm_row_get_int (sm_item_get_row (item), SM_ROW_OPERATOR_ID)
+                 == sm_row_get_int (desk, SM_ROW_OPERATOR_ID))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static const char *
+refuse_closing (SmShiftPage *self)
+{
+  SmRow *desk = sm_shift_page_get_meant (self);
+
+  if (is_main (self, desk))
+    return sm_slug_what ("desk-main");
+  return is_held_by_another (self, desk) ? sm_slug_what ("desk-held") : NULL;
+}
+
 /* Returns: (nullable): why it cannot be done now */
 static const char *
 find_refusal (SmShiftPage *self,
@@ -125,9 +171,14 @@ find_refusal (SmShiftPage *self,
     case SM_SHIFT_NOTE:
     case SM_SHIFT_WITHDRAW:
       return refuse_handover (self, doing, handover);
+    case SM_SHIFT_MOVE:
     case SM_SHIFT_TAKE_OFF:
       return sm_shift_page_get_listed (self) != NULL ? NULL : _("Nobody is selected in the roster");
+    case SM_SHIFT_CLOSE_DESK:
+      return refuse_closing (self);
     case SM_SHIFT_ADD:
+    case SM_SHIFT_MAKE_DESK:
+    case SM_SHIFT_EDIT_DESK:
     case SM_SHIFT_N_DOINGS:
     default:
       return NULL;
@@ -149,6 +200,25 @@ sm_shift_acts_allow (SmShiftPage *self,
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                       refusal != NULL ? refusal : "", -1);
     }
+}
+
+static gboolean
+lists_word (const char *list,
+            const char *word)
+{
+  g_auto (GStrv) words = g_strsplit (list, " ", -1);
+
+  return g_strv_contains ((const char *const *) words, word);
+}
+
+/** sm_shift_acts_show: Shows the buttons of the view that is shown; the keys work in all. */
+void
+sm_shift_acts_show (SmShiftPage *self)
+{
+  const char *view = gtk_stack_get_visible_child_name (self->stack);
+
+  for (guint i = 0; view != NULL && i < SM_SHIFT_N_DOINGS; i++)
+    gtk_widget_set_visible (self->buttons[i], lists_word (doings[i].where, view));
 }
 
 /* --- doing it --- */
@@ -240,6 +310,28 @@ add_entry (SmShiftPage       *self,
 }
 
 static void
+move_entry (SmShiftPage       *self,
+            const SmShiftWish *wish)
+{
+  g_autoptr (SmRow) wanted = sm_row_new (sm_noun_get (SM_NOUN_ROSTER_ENTRY));
+
+  sm_row_set_text (wanted, SM_ROSTER_ENTRY_PERSON, wish->person);
+  sm_row_set_int (wanted, SM_ROSTER_ENTRY_FROM_AT, wish->from);
+  sm_row_set_int (wanted, SM_ROSTER_ENTRY_TO_AT, wish->to);
+  act (self, SM_DESK_ACT_MOVE, self->asked_id, wanted, NULL, self->asked_seq);
+}
+
+static void
+answer_desk (GObject *user,
+             gint64   desk_id,
+             gint64   seen_seq,
+             SmRow   *wanted)
+{
+  act (SM_SHIFT_PAGE (user), desk_id != 0 ? SM_DESK_ACT_EDIT : SM_DESK_ACT_CREATE, desk_id, wanted,
+       NULL, desk_id != 0 ? seen_seq : SM_UNKNOWN);
+}
+
+static void
 answer (GObject           *user,
         int                what,
         const SmShiftWish *wish)
@@ -271,6 +363,12 @@ answer (GObject           *user,
     case SM_SHIFT_ADD:
       add_entry (self, wish);
       break;
+    case SM_SHIFT_MOVE:
+      move_entry (self, wish);
+      break;
+    case SM_SHIFT_CLOSE_DESK:
+      act (self, SM_DESK_ACT_CLOSE, self->asked_desk, NULL, wish->text, SM_UNKNOWN);
+      break;
     case SM_SHIFT_TAKE_OFF:
     default:
       act (self, SM_DESK_ACT_TAKE_OFF, self->asked_id, NULL, NULL, self->asked_seq);
@@ -287,11 +385,42 @@ propose_times (SmShiftPage     *self,
   gint64 from = gaps->len > 0 ? g_array_index (gaps, SmRosterGap, 0).from
                               : sm_shift_page_now (self);
 
+  if (sm_roster_week_get_gap (self->week, &question->from, &question->to))
+    return;
   question->from = (from + SM_MINUTE - 1) / SM_MINUTE * SM_MINUTE;
   question->to = question->from + USUAL_SHIFT;
   if (gaps->len > 0 && g_array_index (gaps, SmRosterGap, 0).to - question->from < USUAL_SHIFT
       && g_array_index (gaps, SmRosterGap, 0).to > question->from)
     question->to = g_array_index (gaps, SmRosterGap, 0).to;
+}
+
+/* What is asked of the roster, and of desks. */
+static void
+fill_plan (SmShiftPage     *self,
+           SmShiftDoing     doing,
+           SmShiftQuestion *question)
+{
+  const SmRow *entry = sm_shift_page_get_listed (self);
+
+  if (doing == SM_SHIFT_ADD)
+    {
+      question->asks = SM_SHIFT_ASKS_PERSON | SM_SHIFT_ASKS_TIMES | SM_SHIFT_ASKS_NEXT;
+      propose_times (self, question);
+    }
+  if (doing == SM_SHIFT_MOVE)
+    {
+      question->asks = SM_SHIFT_ASKS_PERSON | SM_SHIFT_ASKS_TIMES;
+      question->person = sm_row_get_text (entry, SM_ROSTER_ENTRY_PERSON);
+      question->from = sm_row_get_int (entry, SM_ROSTER_ENTRY_FROM_AT);
+      question->to = sm_row_get_int (entry, SM_ROSTER_ENTRY_TO_AT);
+    }
+  if (doing == SM_SHIFT_CLOSE_DESK)
+    {
+      question->body = _("Its alarms are at once those of whichever desk looks after them then; "
+                         "its roster is empty. It does not come back.");
+      question->asks = SM_SHIFT_ASKS_TEXT | SM_SHIFT_NEEDS_TEXT;
+      question->text_title = _("Reason");
+    }
 }
 
 static void
@@ -328,11 +457,7 @@ fill_question (SmShiftPage     *self,
     question->body = sm_row_get_enum (handover, SM_HANDOVER_STATE) == SM_HANDOVER_STATE_DRAFT
                          ? _("It is written anew as things stand now, and signed by you.")
                          : _("You have read it. From now on all alarms of this desk are yours.");
-  if (doing == SM_SHIFT_ADD)
-    {
-      question->asks = SM_SHIFT_ASKS_PERSON | SM_SHIFT_ASKS_TIMES | SM_SHIFT_ASKS_NEXT;
-      propose_times (self, question);
-    }
+  fill_plan (self, doing, question);
 }
 
 /* What is answered is answered of that, as it was then, whatever comes meanwhile. */
@@ -341,12 +466,24 @@ note_asked (SmShiftPage *self,
             SmShiftDoing doing,
             const SmRow *handover)
 {
-  SmItem *listed = doing == SM_SHIFT_TAKE_OFF ? sm_shift_page_get_listed (self) : NULL;
-  const SmRow *row = listed != NULL ? sm_item_get_row (listed) : handover;
+  gboolean is_entry = doing == SM_SHIFT_TAKE_OFF || doing == SM_SHIFT_MOVE;
+  const SmRow *row = is_entry ? sm_shift_page_get_listed (self) : handover;
+  SmRow *meant = doing == SM_SHIFT_CLOSE_DESK ? sm_shift_page_get_meant (self) : NULL;
 
-  self->asked_desk = self->desk_id;
+  self->asked_desk = meant != NULL ? sm_row_get_id (meant) : self->desk_id;
   self->asked_id = row != NULL ? sm_row_get_id (row) : 0;
   self->asked_seq = row != NULL ? sm_row_get_int (row, SM_ROW_SEQ) : 0;
+}
+
+static char *
+dup_heading (SmShiftPage *self,
+             SmShiftDoing doing)
+{
+  g_autofree char *name = doing == SM_SHIFT_CLOSE_DESK
+                              ? sm_shift_desk_name (self->ops, self->asked_desk) : NULL;
+
+  return name != NULL ? g_strdup_printf (_("%s: %s"), _(doings[doing].label), name)
+                      : g_strdup (_(doings[doing].label));
 }
 
 static void
@@ -355,13 +492,23 @@ ask (SmShiftPage *self,
 {
   g_autoptr (SmRow) handover = sm_shift_page_find_handover (self);
   g_autoptr (SmRow) shown = handover != NULL ? sm_ops_cover_row (self->ops, handover) : NULL;
-  SmShiftQuestion question = { .heading = _(doings[doing].label), .yes = _(doings[doing].label),
+  g_autofree char *heading = NULL;
+  SmShiftQuestion question = { .yes = _(doings[doing].label),
                                .sitters = self->sitters, .what = doing,
                                .zone = sm_status_get_zone (sm_ops_get_status (self->ops)) };
 
   if (find_refusal (self, doing, handover) != NULL)
     return;
+  if (doing == SM_SHIFT_MAKE_DESK || doing == SM_SHIFT_EDIT_DESK)
+    {
+      sm_desk_dialog_ask (GTK_WIDGET (self), self->ops,
+                          doing == SM_SHIFT_EDIT_DESK ? sm_shift_page_get_meant (self) : NULL,
+                          answer_desk, self);
+      return;
+    }
   note_asked (self, doing, handover);
+  heading = dup_heading (self, doing);
+  question.heading = heading;
   fill_question (self, doing, handover, &question);
   if (doing == SM_SHIFT_NOTE)
     {
@@ -398,7 +545,11 @@ sm_shift_acts_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "shift.note", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "shift.withdraw", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "shift.add", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.move", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "shift.take-off", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.make-desk", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.edit-desk", NULL, do_action);
+  gtk_widget_class_install_action (widget_class, "shift.close-desk", NULL, do_action);
   for (guint i = 0; i < SM_SHIFT_N_DOINGS; i++)
     gtk_widget_class_add_binding_action (widget_class, doings[i].keyval, 0, doings[i].action, NULL);
 }

@@ -71,6 +71,51 @@ sm_shift_button_new (const char *label,
   return button;
 }
 
+/* --- rows of alarms --- */
+
+static GtkWidget *
+make_row (guint       level,
+          const char *title,
+          const char *detail)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (row), sm_level_badge_new (level));
+  gtk_box_append (GTK_BOX (texts), make_label (title, NULL));
+  gtk_box_append (GTK_BOX (texts), make_label (detail, "row-subtitle"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (row), texts);
+  return row;
+}
+
+static GtkWidget *
+make_alarm_row (SmOps       *ops,
+                const SmRow *alarm)
+{
+  g_autofree char *title = sm_fault_title (alarm);
+  g_autofree char *source = sm_fault_source (alarm);
+  g_autofree char *raised = sm_shift_when (ops, sm_row_get_int (alarm, SM_ALARM_RAISED_AT));
+  const char *state = sm_word_of_slug (sm_alarm_states, sm_row_get_text (alarm, SM_ALARM_STATE));
+  g_autofree char *name = g_strdup_printf ("%s · %s", title, source);
+  g_autofree char *detail = g_strdup_printf ("%s · %s", raised, state);
+
+  return make_row ((guint) sm_row_get_int (alarm, SM_ALARM_LEVEL), name, detail);
+}
+
+static void
+add_more_than (GtkWidget *card,
+               guint      n,
+               guint      shown)
+{
+  g_autofree char *more = NULL;
+
+  if (n <= shown)
+    return;
+  more = g_strdup_printf (ngettext ("and %u more", "and %u more", n - shown), n - shown);
+  add_text (card, more, "row-subtitle");
+}
+
 /* --- a desk --- */
 
 static char *
@@ -138,7 +183,56 @@ describe_cover (SmOps       *ops,
   return g_strdup_printf (_("While it is empty it is covered by: %s"), cover);
 }
 
-/* Their alarms are of whoever sits here, as long as nobody sits there. */
+#define MOST_HELD 6
+
+static int
+compare_urgency (gconstpointer a,
+                 gconstpointer b)
+{
+  const SmRow *x = *(SmRow *const *) a, *y = *(SmRow *const *) b;
+  gint64 levels = sm_row_get_int (x, SM_ALARM_LEVEL) - sm_row_get_int (y, SM_ALARM_LEVEL);
+  gint64 first = sm_row_get_int (x, SM_ALARM_RAISED_AT);
+  gint64 second = sm_row_get_int (y, SM_ALARM_RAISED_AT);
+
+  return levels != 0 ? (levels > 0) - (levels < 0) : (first > second) - (first < second);
+}
+
+/* The worst first. */
+static void
+add_held (GtkWidget *card,
+          SmOps     *ops,
+          gint64     desk_id)
+{
+  GListModel *alarms = sm_ops_get_alarms (ops);
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (alarms); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (alarms, i);
+
+      if (sm_row_get_int (sm_item_get_row (item), SM_ALARM_DESK_ID) == desk_id)
+        g_ptr_array_add (held, sm_row_ref (sm_item_get_row (item)));
+    }
+  g_ptr_array_sort (held, compare_urgency);
+  for (guint i = 0; i < MIN (held->len, MOST_HELD); i++)
+    gtk_box_append (GTK_BOX (card), make_alarm_row (ops, held->pdata[i]));
+  add_more_than (card, held->len, MOST_HELD);
+}
+
+/* Whoever has this desk has the alarms of another one, as long as nobody sits there:
+ * because it covers that, or as the main desk. */
+static gboolean
+is_held_along (const SmRow *desk,
+               const SmRow *other)
+{
+  const char *as = sm_row_get_text (other, SM_DESK_ANSWERS_AS);
+
+  return sm_row_get_id (other) != sm_row_get_id (desk) && !sm_row_is_null (desk, SM_DESK_HOLDER)
+         && g_strcmp0 (sm_row_get_text (other, SM_DESK_ANSWERS),
+                       sm_row_get_text (desk, SM_DESK_HOLDER)) == 0
+         && (g_strcmp0 (as, "cover") == 0 || g_strcmp0 (as, "main") == 0);
+}
+
 static void
 add_covered (GtkWidget   *card,
              SmOps       *ops,
@@ -153,14 +247,14 @@ add_covered (GtkWidget   *card,
       g_autofree char *name = NULL;
       g_autofree char *text = NULL;
 
-      if (sm_row_get_int (other, SM_DESK_COVER_DESK_ID) != sm_row_get_id (desk)
-          || g_strcmp0 (sm_row_get_text (other, SM_DESK_ANSWERS_AS), "cover") != 0)
+      if (!is_held_along (desk, other))
         continue;
       name = sm_shift_desk_name (ops, sm_row_get_id (other));
       /* Translators: %s is a desk */
       text = g_strdup_printf (_("It covers, as nobody is there: %s"), name);
-      add_text (card, text, NULL);
+      add_text (card, text, "section-title");
       gtk_box_append (GTK_BOX (card), make_counts (ops, sm_row_get_id (other)));
+      add_held (card, ops, sm_row_get_id (other));
     }
 }
 
@@ -261,24 +355,6 @@ sm_roster_card_new (SmOps     *ops,
   return card;
 }
 
-/* --- rows of alarms --- */
-
-static GtkWidget *
-make_row (guint       level,
-          const char *title,
-          const char *detail)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_box_append (GTK_BOX (row), sm_level_badge_new (level));
-  gtk_box_append (GTK_BOX (texts), make_label (title, NULL));
-  gtk_box_append (GTK_BOX (texts), make_label (detail, "row-subtitle"));
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (row), texts);
-  return row;
-}
-
 #define MOST_SHOWN 12
 
 static char *
@@ -310,27 +386,8 @@ sm_absence_card_new (SmOps     *ops,
 
   add_text (card, when, "row-subtitle");
   for (guint i = 0; i < MIN (alarms->len, MOST_SHOWN); i++)
-    {
-      const SmRow *alarm = alarms->pdata[i];
-      g_autofree char *title = sm_fault_title (alarm);
-      g_autofree char *source = sm_fault_source (alarm);
-      g_autofree char *raised = sm_shift_when (ops, sm_row_get_int (alarm, SM_ALARM_RAISED_AT));
-      const char *state = sm_word_of_slug (sm_alarm_states,
-                                           sm_row_get_text (alarm, SM_ALARM_STATE));
-      g_autofree char *name = g_strdup_printf ("%s · %s", title, source);
-      g_autofree char *detail = g_strdup_printf ("%s · %s", raised, state);
-
-      gtk_box_append (GTK_BOX (card),
-                      make_row ((guint) sm_row_get_int (alarm, SM_ALARM_LEVEL), name, detail));
-    }
-  if (alarms->len > MOST_SHOWN)
-    {
-      g_autofree char *more = g_strdup_printf (
-          ngettext ("and %u more", "and %u more", alarms->len - MOST_SHOWN),
-          alarms->len - MOST_SHOWN);
-
-      add_text (card, more, "row-subtitle");
-    }
+    gtk_box_append (GTK_BOX (card), make_alarm_row (ops, alarms->pdata[i]));
+  add_more_than (card, alarms->len, MOST_SHOWN);
   return card;
 }
 

@@ -168,10 +168,12 @@ make_person (Asking                *asking,
              const char            *nobody)
 {
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  const char *chosen = nobody == NULL ? question->person : NULL;
   GtkWidget *row;
+  guint index;
 
   if (asking->names->len == 0)
-    return make_entry (asking, title, NULL);
+    return make_entry (asking, title, chosen);
   if (nobody != NULL)
     gtk_string_list_append (words, nobody);
   for (guint i = 0; i < question->sitters->len; i++)
@@ -186,6 +188,9 @@ make_person (Asking                *asking,
     }
   row = g_object_new (ADW_TYPE_COMBO_ROW, "title", title, "use-markup", FALSE, "model", words,
                       NULL);
+  if (chosen != NULL
+      && g_ptr_array_find_with_equal_func (asking->names, chosen, g_str_equal, &index))
+    adw_combo_row_set_selected (ADW_COMBO_ROW (row), index);
   g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (check_cb), asking);
   return row;
 }

@@ -41,6 +41,7 @@ typedef struct
   const char *text;         /* (nullable): what stands there at first */
   const GPtrArray *sitters; /* (nullable): of SmSitter; not known: a name is typed */
   const char *but;          /* (nullable): who is not offered */
+  const char *person;       /* (nullable): who is chosen at first */
   GTimeZone *zone;          /* (nullable): UTC */
   gint64 from;
   gint64 to;

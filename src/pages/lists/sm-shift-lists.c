@@ -97,6 +97,9 @@ areas_text (const SmTableColumn *column,
   return g_string_free (text, FALSE);
 }
 
+const char *const sm_shift_kinds[] = { "vehicle", "battery", "station",   "lane", "bay",
+                                       "pile",    "connector", "equipment", "area", NULL };
+
 /** sm_shift_kind_words: Returns: (transfer none): what things of a kind are called */
 const char *
 sm_shift_kind_words (const char *kind)

@@ -9,6 +9,9 @@ extern const SmListSpec sm_desk_list;
 extern const SmListSpec sm_roster_list;
 extern const SmListSpec sm_handover_list;
 
+/* What a desk may look after. */
+extern const char *const sm_shift_kinds[];
+
 char       *sm_shift_desk_name  (SmOps      *ops,
                                  gint64      desk_id);
 const char *sm_shift_kind_words (const char *kind);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-list-view.h"
+#include "sm-roster-week.h"
 #include "sm-ops-desks.h"
 #include "sm-shift-page.h"
 #include "sm-status-banner.h"
@@ -19,7 +20,11 @@ typedef enum
   SM_SHIFT_NOTE,
   SM_SHIFT_WITHDRAW,
   SM_SHIFT_ADD,
+  SM_SHIFT_MOVE,
   SM_SHIFT_TAKE_OFF,
+  SM_SHIFT_MAKE_DESK,
+  SM_SHIFT_EDIT_DESK,
+  SM_SHIFT_CLOSE_DESK,
   SM_SHIFT_N_DOINGS
 } SmShiftDoing;
 
@@ -43,6 +48,7 @@ struct _SmShiftPage
   GtkWidget *sheet;
   GtkStack *stack;
   SmListView *lists[SM_SHIFT_N_LISTS];
+  SmRosterWeek *week;
   GPtrArray *sitters; /* (nullable): of SmSitter */
   gboolean asks_sitters;
   GPtrArray *absence; /* (nullable): of SmRow */
@@ -57,12 +63,14 @@ SmRow     *sm_shift_page_get_desk      (SmShiftPage *self);
 SmRow     *sm_shift_page_find_handover (SmShiftPage *self);
 gint64     sm_shift_page_now           (SmShiftPage *self);
 gboolean   sm_shift_page_is_offline    (SmShiftPage *self);
-SmItem    *sm_shift_page_get_listed    (SmShiftPage *self);
+SmRow     *sm_shift_page_get_listed    (SmShiftPage *self);
+SmRow     *sm_shift_page_get_meant     (SmShiftPage *self);
 GArray    *sm_shift_page_find_gaps     (SmShiftPage *self);
 
 void       sm_shift_acts_install       (GtkWidgetClass *widget_class);
 GtkWidget *sm_shift_acts_make_buttons  (SmShiftPage *self);
 void       sm_shift_acts_allow         (SmShiftPage *self,
                                         const SmRow *handover);
+void       sm_shift_acts_show          (SmShiftPage *self);
 
 G_END_DECLS

@@ -13,6 +13,8 @@
 static const SmListSpec *const specs[] = { &sm_roster_list, &sm_handover_list, &sm_desk_list };
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == SM_SHIFT_N_LISTS);
 #define ROSTER 0
+#define DESKS 2
+#define WEEK "week"
 
 G_DEFINE_FINAL_TYPE (SmShiftPage, sm_shift_page, SM_TYPE_PAGE)
 
@@ -64,13 +66,38 @@ sm_shift_page_is_offline (SmShiftPage *self)
   return sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_OFFLINE;
 }
 
+static gboolean
+is_shown (SmShiftPage *self,
+          const char  *view)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), view) == 0;
+}
+
+static SmRow *
+get_selected (SmShiftPage *self,
+              guint        list)
+{
+  SmItem *item = is_shown (self, specs[list]->name)
+                     ? sm_table_get_selected (sm_list_view_get_table (self->lists[list])) : NULL;
+
+  return item != NULL ? sm_item_get_row (item) : NULL;
+}
+
 /** sm_shift_page_get_listed: Returns: (transfer none) (nullable): what is selected in the roster */
-SmItem *
+SmRow *
 sm_shift_page_get_listed (SmShiftPage *self)
 {
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), sm_roster_list.name) == 0
-             ? sm_table_get_selected (sm_list_view_get_table (self->lists[ROSTER]))
-             : NULL;
+  return is_shown (self, WEEK) ? sm_roster_week_get_selected (self->week)
+                               : get_selected (self, ROSTER);
+}
+
+/** sm_shift_page_get_meant: Returns: (transfer none) (nullable): the desk that is selected, else shown */
+SmRow *
+sm_shift_page_get_meant (SmShiftPage *self)
+{
+  SmRow *selected = get_selected (self, DESKS);
+
+  return selected != NULL ? selected : sm_shift_page_get_desk (self);
 }
 
 /* Returns: (transfer full): of SmRow */
@@ -209,6 +236,14 @@ show_desk (SmShiftPage *self)
   load_absence (self, desk);
 }
 
+static void
+show_week (SmShiftPage *self)
+{
+  g_autoptr (GPtrArray) roster = list_roster (self);
+
+  sm_roster_week_show (self->week, self->desk_id, roster, sm_shift_page_now (self));
+}
+
 /* Where nobody chose one: whoever has one sees that, everybody else the main desk. */
 static gint64
 find_own (SmShiftPage *self)
@@ -304,6 +339,7 @@ refresh (SmShiftPage *self)
   self->shown = g_steal_pointer (&wanted);
   fill_chooser (self);
   show_gaps (self);
+  show_week (self);
   show_desk (self);
   show_handover (self, handover);
 }
@@ -368,7 +404,7 @@ sm_shift_page_unmap (GtkWidget *widget)
 gboolean
 sm_shift_page_has_view (const char *name)
 {
-  if (g_str_equal (name, "shift"))
+  if (g_str_equal (name, "shift") || g_str_equal (name, WEEK))
     return TRUE;
   for (guint i = 0; i < SM_SHIFT_N_LISTS; i++)
     if (g_str_equal (specs[i]->name, name))
@@ -393,7 +429,7 @@ sm_shift_page_show_link (SmPage       *page,
   SmShiftPage *self = SM_SHIFT_PAGE (page);
   SmListView *list = find_list (self, sm_link_get_page (link));
 
-  if (list == NULL && !g_str_equal (sm_link_get_page (link), "shift"))
+  if (!sm_shift_page_has_view (sm_link_get_page (link)))
     return FALSE;
   if (list != NULL)
     sm_list_view_show_link (list, link);
@@ -407,7 +443,9 @@ sm_shift_page_dup_link (SmPage *page)
   SmShiftPage *self = SM_SHIFT_PAGE (page);
   SmListView *list = find_list (self, gtk_stack_get_visible_child_name (self->stack));
 
-  return list != NULL ? sm_list_view_dup_link (list) : g_strdup (SM_LINK_SCHEME "shift");
+  return list != NULL ? sm_list_view_dup_link (list)
+                      : g_strconcat (SM_LINK_SCHEME,
+                                     gtk_stack_get_visible_child_name (self->stack), NULL);
 }
 
 static const char *
@@ -522,6 +560,16 @@ make_shift (SmShiftPage *self)
   return columns;
 }
 
+/* Another one is meant: what can be done to it is known at once. */
+static void
+allow (SmShiftPage *self)
+{
+  g_autoptr (SmRow) handover = sm_shift_page_find_handover (self);
+
+  if (sm_shift_page_get_desk (self) != NULL)
+    sm_shift_acts_allow (self, handover);
+}
+
 static void
 add_parts (SmShiftPage *self,
            SmViewState *state)
@@ -530,6 +578,9 @@ add_parts (SmShiftPage *self,
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_titled (self->stack, make_shift (self), "shift", _("Shift"));
+  self->week = SM_ROSTER_WEEK (sm_roster_week_new (self->ops));
+  g_signal_connect_object (self->week, "changed", G_CALLBACK (allow), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->week), WEEK, _("Week"));
   for (guint i = 0; i < SM_SHIFT_N_LISTS; i++)
     {
       self->lists[i] = SM_LIST_VIEW (sm_list_view_new (self->ops, state, specs[i]));
@@ -543,6 +594,9 @@ add_parts (SmShiftPage *self,
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->problem_banner));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->gap_banner));
   gtk_box_append (GTK_BOX (box), sm_shift_acts_make_buttons (self));
+  g_signal_connect_swapped (self->stack, "notify::visible-child-name",
+                            G_CALLBACK (sm_shift_acts_show), self);
+  sm_shift_acts_show (self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
 }
