@@ -41,6 +41,8 @@ struct _SmAlarmAround
   SmOps *ops;
   SmRow *alarm; /* (nullable): that is shown */
   SmHistory *past;
+  GHashTable *engineers;     /* ids of those who are among the calls */
+  gboolean knows_place;      /* the place's own numbers are among them, which come first */
   GCancellable *cancellable; /* of what is asked for it */
 };
 
@@ -247,15 +249,15 @@ add_driver (SmAlarmAround *self)
   add_call (self, who, driver->phone);
 }
 
-/* Who is on duty in that area. */
+/* Who is on duty in that area and not among the calls yet. */
 static void
 add_engineers (SmAlarmAround *self)
 {
   GListModel *engineers = sm_ops_get_engineers (self->ops);
   gint64 area = id_of (self->alarm, SM_ROW_AREA_ID);
-  guint n = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (engineers) && n < MOST_ENGINEERS; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (engineers)
+                    && g_hash_table_size (self->engineers) < MOST_ENGINEERS; i++)
     {
       g_autoptr (SmItem) item = g_list_model_get_item (engineers, i);
       const SmRow *row = sm_item_get_row (item);
@@ -263,12 +265,12 @@ add_engineers (SmAlarmAround *self)
       g_autofree char *who = NULL;
 
       if (phone == NULL || g_strcmp0 (sm_row_get_text (row, SM_ENGINEER_DUTY), "on_duty") != 0
-          || (area != 0 && id_of (row, SM_ROW_AREA_ID) != area))
+          || (area != 0 && id_of (row, SM_ROW_AREA_ID) != area)
+          || !g_hash_table_add (self->engineers, GSIZE_TO_POINTER ((gsize) sm_row_get_id (row))))
         continue;
       /* Translators: whom to call; %s is a person */
       who = g_strdup_printf (_("Engineer %s"), sm_row_get_text (row, SM_ENGINEER_NAME));
       add_call (self, who, phone);
-      n++;
     }
 }
 
@@ -402,6 +404,7 @@ station_cb (GObject      *source,
     if (sm_row_get_id (view->equipment->pdata[i]) == equipment)
       show_warranty (self, view->equipment->pdata[i], SM_EQUIPMENT_WARRANTY_UNTIL);
   add_station_phones (self, view->station);
+  self->knows_place = TRUE;
   add_engineers (self);
   add_service_points (self);
 }
@@ -433,6 +436,7 @@ load_things (SmAlarmAround *self)
                                g_object_ref (self));
   else
     {
+      self->knows_place = TRUE;
       add_engineers (self);
       add_service_points (self);
     }
@@ -450,6 +454,8 @@ forget (SmAlarmAround *self)
     g_signal_handlers_disconnect_by_data (self->past, self);
   g_clear_object (&self->past);
   g_clear_pointer (&self->alarm, sm_row_unref);
+  g_hash_table_remove_all (self->engineers);
+  self->knows_place = FALSE;
 }
 
 static void
@@ -465,9 +471,18 @@ sm_alarm_around_dispose (GObject *object)
 }
 
 static void
+sm_alarm_around_finalize (GObject *object)
+{
+  g_hash_table_unref (SM_ALARM_AROUND (object)->engineers);
+
+  G_OBJECT_CLASS (sm_alarm_around_parent_class)->finalize (object);
+}
+
+static void
 sm_alarm_around_class_init (SmAlarmAroundClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sm_alarm_around_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sm_alarm_around_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -486,6 +501,7 @@ add_section (SmAlarmAround *self,
 static void
 sm_alarm_around_init (SmAlarmAround *self)
 {
+  self->engineers = g_hash_table_new (NULL, NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->box, "alarm-sections");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -540,4 +556,14 @@ sm_alarm_around_show (SmAlarmAround *self,
   load_values (self);
   load_past (self);
   load_things (self);
+}
+
+/** sm_alarm_around_refresh: Each second: who came on duty since is to be called, too. */
+void
+sm_alarm_around_refresh (SmAlarmAround *self)
+{
+  g_return_if_fail (SM_IS_ALARM_AROUND (self));
+
+  if (self->alarm != NULL && self->knows_place)
+    add_engineers (self);
 }

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 #define SM_TYPE_ALARM_AROUND (sm_alarm_around_get_type ())
 G_DECLARE_FINAL_TYPE (SmAlarmAround, sm_alarm_around, SM, ALARM_AROUND, GtkWidget)
 
-GtkWidget *sm_alarm_around_new  (SmOps         *ops);
-void       sm_alarm_around_show (SmAlarmAround *self,
-                                 SmRow         *alarm);
+GtkWidget *sm_alarm_around_new     (SmOps         *ops);
+void       sm_alarm_around_show    (SmAlarmAround *self,
+                                    SmRow         *alarm);
+void       sm_alarm_around_refresh (SmAlarmAround *self);
 
 G_END_DECLS

@@ -566,6 +566,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
   show_acts (self);
   sm_alarm_pack_refresh (self->pack);
   sm_alarm_commands_refresh (self->commands);
+  sm_alarm_around_refresh (self->around);
   first = self->items->len == 1 ? self->items->pdata[0] : NULL;
   if (first != NULL && sm_item_get_row (first) != NULL)
     show_one (self, first);
