@@ -9,6 +9,7 @@
 #include "sm-exchange.h"
 #include "sm-paths.h"
 #include "sm-routes.h"
+#include "sm-work-forecasts.h"
 
 /* Who could go to a work order, and who goes where for all of them to be served best. */
 
@@ -235,7 +236,62 @@ get_assignment (SmExchange *exchange)
   sm_exchange_read_long (exchange, read_assignment, request, dispatch_request_free);
 }
 
+/* --- those that somebody has --- */
+
+static void
+write_forecast (SmJsonWriter         *writer,
+                const SmWorkForecast *of)
+{
+  sm_json_writer_begin_object (writer);
+  write_int (writer, "work_order_id", of->work_order_id);
+  sm_json_writer_name (writer, "early_at");
+  sm_json_writer_time (writer, of->forecast.early_us);
+  sm_json_writer_name (writer, "likely_at");
+  sm_json_writer_time (writer, of->forecast.likely_us);
+  sm_json_writer_name (writer, "late_at");
+  sm_json_writer_time (writer, of->forecast.late_us);
+  sm_json_writer_name (writer, "chance_late");
+  sm_json_writer_real (writer, round (of->forecast.chance_late * 1000.0) / 1000.0);
+  sm_json_writer_name (writer, "verdict");
+  sm_json_writer_text (writer, sm_work_forecast_word (of));
+  write_int (writer, "past_orders", of->n_past);
+  sm_json_writer_end_object (writer);
+}
+
+static gpointer
+read_forecasts (SmReader      *reader,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const DispatchRequest *request = data;
+  g_autoptr (GArray) forecasts = sm_work_forecasts_read (reader, request->actor, error);
+  SmJsonWriter *writer;
+
+  if (forecasts == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "items");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < forecasts->len; i++)
+    write_forecast (writer, &g_array_index (forecasts, SmWorkForecast, i));
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+  return sm_answer_new_json (200, writer);
+}
+
+static void
+get_forecasts (SmExchange *exchange)
+{
+  DispatchRequest *request = g_new0 (DispatchRequest, 1);
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  sm_exchange_read_long (exchange, read_forecasts, request, dispatch_request_free);
+}
+
 const SmRoute sm_dispatch_routes[] = {
+  { "GET", SM_PATH_WORK_ORDERS "/forecasts", READ, 0, get_forecasts },
   { "GET", SM_PATH_WORK_ORDERS "/assignment", ASSIGN, 0, get_assignment },
   { "GET", SM_PATH_WORK_ORDERS "/{id}/candidates", READ, 0, get_candidates },
   { NULL },

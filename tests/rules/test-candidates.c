@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include "sm-candidates.h"
+#include "sm-work-forecasts.h"
 
 #include <math.h>
 
@@ -380,6 +381,102 @@ test_scope (void)
   g_assert_cmpuint (all->choices->len + all->engineers->len, ==, 0);
 }
 
+/* --- those that somebody has --- */
+
+static gpointer
+do_forecast (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sm_work_forecasts_read (reader, data, error);
+}
+
+static gint64
+add_running (World      *w,
+             const char *number,
+             const char *state,
+             gint64      engineer,
+             gint64      started_s,
+             gint64      due_s)
+{
+  SmRow *order = make_order (w, number, 2);
+
+  sm_row_set_text (order, SM_WORK_ORDER_STATE, state);
+  sm_row_set_int (order, SM_WORK_ORDER_ENGINEER_ID, engineer);
+  sm_row_set_text (order, SM_WORK_ORDER_CODE, "swap-robot-fault");
+  if (started_s != 0)
+    sm_row_set_int (order, SM_WORK_ORDER_STARTED_AT, w->now - started_s * SM_SECOND);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT, w->now + due_s * SM_SECOND);
+  /* One order of one fault of one thing at a time. */
+  sm_row_set_text (order, SM_WORK_ORDER_TARGET_NOUN, number);
+  sm_row_set_int (order, SM_WORK_ORDER_TARGET_ID, 1);
+  return fixture_fill (w->f, order);
+}
+
+/* What took from forty minutes to an hour, twelve times. */
+static void
+add_past (World *w)
+{
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("P%u", i);
+      SmRow *order = make_order (w, number, 2);
+      gint64 started = w->now - SM_DAY;
+
+      sm_row_set_text (order, SM_WORK_ORDER_STATE, "confirmed");
+      sm_row_set_text (order, SM_WORK_ORDER_CODE, "swap-robot-fault");
+      sm_row_set_int (order, SM_WORK_ORDER_STARTED_AT, started);
+      sm_row_set_int (order, SM_WORK_ORDER_HELD_S, 600);
+      sm_row_set_int (order, SM_WORK_ORDER_COMPLETED_AT, started + (50 + 2 * i) * SM_MINUTE);
+      fixture_fill (w->f, order);
+    }
+}
+
+static SmWorkForecast
+forecast_of (const GArray *forecasts,
+             gint64        id)
+{
+  for (guint i = 0; i < forecasts->len; i++)
+    if (g_array_index (forecasts, SmWorkForecast, i).work_order_id == id)
+      return g_array_index (forecasts, SmWorkForecast, i);
+  g_assert_not_reached ();
+}
+
+/* Said from the past of such work, before the clock breaks. */
+static void
+test_forecasts (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 ada = add_engineer (w, "ada", w->point, 0), bo = add_engineer (w, "bo", w->point, 0);
+  gint64 works, follows, travels, held;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) forecasts = NULL;
+  SmWorkForecast of;
+
+  say (w, ada, "busy", 22.5);
+  say (w, bo, "busy", 22.6);
+  add_past (w);
+  works = add_running (w, "W1", "in_progress", ada, 1800, 600);
+  follows = add_running (w, "W2", "accepted", ada, 0, 2 * 3600);
+  travels = add_running (w, "W3", "travelling", bo, 0, 12 * 3600);
+  held = add_running (w, "W4", "on_hold", bo, 3600, 3600);
+  fixture_fill (w->f, make_order (w, "W5", 2)); /* nobody has it */
+  forecasts = sm_rules_read_sync (w->f->rules, do_forecast, w->mia, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (forecasts->len, ==, 4);
+
+  of = forecast_of (forecasts, works);
+  g_assert_cmpuint (of.n_past, ==, 12);
+  g_assert_cmpstr (sm_work_forecast_word (&of), ==, "late");
+  g_assert_cmpint (of.forecast.likely_us, ==, w->now + (52 - 30) * SM_MINUTE);
+  of = forecast_of (forecasts, follows);
+  g_assert_cmpint (of.forecast.early_us, ==, w->now + (22 + 6 + 42) * SM_MINUTE);
+  g_assert_cmpstr (sm_work_forecast_word (&of), ==, "in_time");
+  of = forecast_of (forecasts, travels);
+  g_assert_cmpstr (sm_work_forecast_word (&of), ==, "in_time");
+  g_assert_cmpint ((of.forecast.likely_us - w->now - 52 * SM_MINUTE) / SM_SECOND, ==, 1064);
+  of = forecast_of (forecasts, held);
+  g_assert_cmpint (of.forecast.likely_us, >, w->now);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -388,5 +485,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/candidates/jobs", test_jobs);
   g_test_add_func ("/rules/candidates/assignment", test_assignment);
   g_test_add_func ("/rules/candidates/scope", test_scope);
+  g_test_add_func ("/rules/work-forecasts/by-the-past", test_forecasts);
   return g_test_run ();
 }
