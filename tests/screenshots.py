@@ -49,6 +49,7 @@ PAGES = {
     'board': 'stationmaster:work_order_board',
     'work-orders': 'stationmaster:work_orders',
     'maintenance': 'stationmaster:maintenance_windows',
+    'catalogue': 'stationmaster:fault_codes?code=battery-over-temperature',
     'pending': 'stationmaster:pending',
     'drill': 'stationmaster:drill_steps',
     'replay': 'stationmaster:replay?of=area&id=1',

@@ -4,6 +4,7 @@
 #include "sm-sections.h"
 
 #include "sm-alarms-page.h"
+#include "sm-catalogue-page.h"
 #include "sm-figures-page.h"
 #include "sm-list-page.h"
 #include "sm-list-specs.h"
@@ -24,6 +25,7 @@ const SmSection sm_sections[] = {
   { "alarms", N_ ("Alarms"), "dialog-warning-symbolic", "alarm.read" },
   { "shift", N_ ("Shift"), "system-users-symbolic", "alarm.read" },
   { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
+  { SM_CATALOGUE_LINK, N_ ("Fault catalogue"), "accessories-dictionary-symbolic", "alarm.read" },
   { SM_WINDOWS_LINK, N_ ("Maintenance"), "applications-engineering-symbolic", "alarm.read" },
   { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), "mail-send-receive-symbolic", "work_order.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
@@ -67,6 +69,8 @@ sm_section_for_link (const char *link_page)
     return SM_REPLAY_PAGE_NAME;
   if (g_str_equal (link_page, SM_WINDOWS_LINK))
     return SM_WINDOWS_LINK;
+  if (g_str_equal (link_page, SM_CATALOGUE_LINK))
+    return SM_CATALOGUE_LINK;
   if (sm_alarms_page_has_view (link_page))
     return "alarms";
   if (sm_shift_page_has_view (link_page))
@@ -153,6 +157,8 @@ sm_section_make (const char  *name,
     return sm_replay_page_new (ops, title_of (name));
   if (g_str_equal (name, SM_WINDOWS_LINK))
     return sm_windows_page_new (ops, state, title_of (name));
+  if (g_str_equal (name, SM_CATALOGUE_LINK))
+    return sm_catalogue_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "alarms"))
     return sm_alarms_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "figures"))

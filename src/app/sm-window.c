@@ -4,6 +4,7 @@
 #include "sm-window-private.h"
 
 #include "sm-fit-box.h"
+#include "sm-guide-editor.h"
 #include "sm-map-preferences.h"
 #include "sm-status-words.h"
 #include "sm-style.h"
@@ -291,12 +292,25 @@ sm_window_dispose (GObject *object)
   G_OBJECT_CLASS (sm_window_parent_class)->dispose (object);
 }
 
+/* What is to be done about faults of one code is edited over whatever is looked at. */
+static void
+edit_guide_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SmWindow *self = SM_WINDOW (widget);
+
+  if (self->ops != NULL)
+    sm_guide_editor_open (widget, self->ops, g_variant_get_string (parameter, NULL));
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class, "win.open-alarm", "x", open_alarm_action);
+  gtk_widget_class_install_action (widget_class, "win.edit-guide", "s", edit_guide_action);
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
   sm_window_install_navigation (widget_class);
   sm_window_install_wall (widget_class);

@@ -6,6 +6,7 @@
 
 #include "sm-cache-reader.h"
 #include "sm-error.h"
+#include "sm-guide-edit.h"
 #include "sm-ops-private.h"
 #include "sm-sync-guides.h"
 
@@ -27,6 +28,16 @@ sm_ops_take_guides (gpointer   user_data,
 
       g_hash_table_replace (self->guides, g_strdup (guide->code), sm_fault_guide_copy (guide));
     }
+  self->guides_turn++;
+}
+
+/** sm_ops_get_fault_codes_turn: Returns: another number whenever the catalogue may be another */
+guint
+sm_ops_get_fault_codes_turn (SmOps *self)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), 0);
+
+  return self->guides_turn;
 }
 
 static gboolean
@@ -104,6 +115,146 @@ gboolean
 sm_ops_load_fault_codes_finish (SmOps         *self,
                                 GAsyncResult  *result,
                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- editing --- */
+
+/* Somebody who edits all the time must not keep another one from it for good, nor
+ * have him asked for ever. */
+#define MOST_TRIES 3
+
+typedef struct
+{
+  SmFaultGuide *seen;
+  SmFaultGuide *wanted;
+  GError *contest; /* (nullable): why it was not taken as it was seen */
+  guint n_tries;
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  sm_fault_guide_free (change->seen);
+  sm_fault_guide_free (change->wanted);
+  g_clear_error (&change->contest);
+  g_free (change);
+}
+
+static void send_change (GTask *task, gint64 rev);
+
+/* It is not as it was seen: where others changed other parts, that is no matter. */
+static void
+seen_anew_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmOps *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+  const SmFaultGuide *now;
+  GError *error = NULL;
+
+  if (!finish_guides (self, result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  now = sm_ops_get_fault_code (self, change->seen->code);
+  if (now == NULL || change->n_tries >= MOST_TRIES
+      || (sm_guide_edit_diff (now, change->seen)
+          & sm_guide_edit_diff (change->wanted, change->seen)) != 0)
+    g_task_return_error (task, g_steal_pointer (&change->contest));
+  else
+    send_change (g_steal_pointer (&task), now->rev);
+}
+
+static void
+changed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmOps *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+  SmFaultGuide *guide = sm_sync_guides_finish (result, &error);
+
+  if (g_error_matches (error, SM_ERROR, SM_ERROR_PRECONDITION))
+    {
+      g_clear_error (&change->contest);
+      change->contest = error;
+      sm_sync_ask_guides_async (self->sync, cancellable, seen_anew_cb, g_steal_pointer (&task));
+      return;
+    }
+  if (guide == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (self->guides == NULL)
+    self->guides = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) sm_fault_guide_free);
+  g_hash_table_replace (self->guides, g_strdup (guide->code), guide);
+  self->guides_turn++;
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Takes @task. */
+static void
+send_change (GTask  *task,
+             gint64  rev)
+{
+  SmOps *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+
+  change->n_tries++;
+  sm_sync_change_guide_async (self->sync, change->wanted,
+                              sm_guide_edit_diff (change->wanted, change->seen), rev,
+                              g_task_get_cancellable (task), changed_cb, task);
+}
+
+/**
+ * sm_ops_change_fault_code_async:
+ * @seen: as the person saw it
+ * @wanted: as everybody is to be guided from now on
+ *
+ * What others changed of other parts meanwhile stays theirs; the same part is refused
+ * with "row-changed", and sm_ops_get_fault_code() has it as it is.  Without a service it
+ * is refused: it never waits.
+ */
+void
+sm_ops_change_fault_code_async (SmOps               *self,
+                                const SmFaultGuide  *seen,
+                                const SmFaultGuide  *wanted,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Change *change;
+
+  g_return_if_fail (SM_IS_OPS (self) && seen != NULL && wanted != NULL);
+
+  g_task_set_source_tag (task, sm_ops_change_fault_code_async);
+  change = g_new0 (Change, 1);
+  change->seen = sm_fault_guide_copy (seen);
+  change->wanted = sm_fault_guide_copy (wanted);
+  g_task_set_task_data (task, change, change_free);
+  if (sm_ops_check_started (self, task))
+    send_change (g_steal_pointer (&task), seen->rev);
+}
+
+gboolean
+sm_ops_change_fault_code_finish (SmOps         *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

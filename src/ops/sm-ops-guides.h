@@ -18,6 +18,16 @@ void       sm_ops_load_fault_codes_async  (SmOps               *self,
 gboolean   sm_ops_load_fault_codes_finish (SmOps               *self,
                                            GAsyncResult        *result,
                                            GError             **error);
+guint      sm_ops_get_fault_codes_turn    (SmOps               *self);
+void       sm_ops_change_fault_code_async (SmOps               *self,
+                                           const SmFaultGuide  *seen,
+                                           const SmFaultGuide  *wanted,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+gboolean   sm_ops_change_fault_code_finish (SmOps              *self,
+                                           GAsyncResult        *result,
+                                           GError             **error);
 
 void       sm_ops_load_steps_async        (SmOps               *self,
                                            gint64               alarm_id,

@@ -51,6 +51,7 @@ struct _SmOps
   GHashTable *levels; /* vehicle id (gint64 *) -> level that the fleet was told */
   char *state_dir;
   GHashTable *guides;     /* (nullable): code -> SmFaultGuide, as the service said last */
+  guint guides_turn;      /* how often they were taken */
   GHashTable *own_guides; /* (nullable): likewise, as this program comes with them */
   SmWorker *shown;        /* owns the log of alarms */
   gboolean has_unpainted; /* alarms that are in the list and in no frame yet */

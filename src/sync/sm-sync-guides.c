@@ -4,7 +4,9 @@
 
 #include "sm-sync-guides.h"
 
+#include "sm-error.h"
 #include "sm-guide-codec.h"
+#include "sm-guide-edit.h"
 #include "sm-json-writer.h"
 #include "sm-paths.h"
 #include "sm-row-codec.h"
@@ -64,6 +66,45 @@ sm_sync_ask_guides_async (SmSync              *self,
 {
   sm_sync_ask_other (self, "GET", g_strdup (SM_PATH_FAULT_CODES), NULL, read_guides,
                      (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+static gpointer
+read_guide (SmResponse  *response,
+            GError     **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+  g_autoptr (SmFaultGuide) guide = sm_guide_read (reader);
+
+  if (!sm_json_reader_finish (reader, error))
+    return NULL;
+  if (guide == NULL)
+    sm_set_error (error, SM_ERROR_MALFORMED, "malformed", "a fault code has no code");
+  return g_steal_pointer (&guide);
+}
+
+/**
+ * sm_sync_change_guide_async:
+ * @parts: bits of SmGuidePart, that are to be as in @wanted
+ * @rev: the state of it that was seen
+ *
+ * Ends with the SmFaultGuide as it is then.
+ */
+void
+sm_sync_change_guide_async (SmSync              *self,
+                            const SmFaultGuide  *wanted,
+                            guint                parts,
+                            gint64               rev,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+  g_autofree char *escaped = g_uri_escape_string (wanted->code, NULL, FALSE);
+
+  sm_guide_write_edit (writer, wanted, parts);
+  sm_sync_ask_change (self, g_strconcat (SM_PATH_FAULT_CODES "/", escaped, NULL),
+                      sm_json_writer_end (writer), rev, read_guide,
+                      (GDestroyNotify) sm_fault_guide_free, cancellable, callback, user_data);
 }
 
 /** sm_sync_ask_todo_async: Ends with a GPtrArray of SmGuideStep. */

@@ -13,6 +13,13 @@ void       sm_sync_ask_guides_async   (SmSync              *self,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
+void       sm_sync_change_guide_async (SmSync              *self,
+                                       const SmFaultGuide  *wanted,
+                                       guint                parts,
+                                       gint64               rev,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
 void       sm_sync_ask_todo_async     (SmSync              *self,
                                        gint64               alarm_id,
                                        GCancellable        *cancellable,

@@ -3,6 +3,7 @@
 
 #include "sm-guide-codec.h"
 
+#include "sm-guide-edit.h"
 #include "sm-time.h"
 
 #include <math.h>
@@ -66,17 +67,24 @@ write_lines (SmJsonWriter    *writer,
 }
 
 static void
-write_command (SmJsonWriter       *writer,
+write_forbids (SmJsonWriter       *writer,
                const SmFaultGuide *guide)
 {
-  write_text (writer, "command",
-              guide->command < SM_N_COMMAND_KINDS ? sm_command_kinds[guide->command] : NULL);
   sm_json_writer_name (writer, "forbids");
   sm_json_writer_begin_array (writer);
   for (guint kind = 0; kind < SM_N_COMMAND_KINDS; kind++)
     if (guide->forbids & (1u << kind))
       sm_json_writer_text (writer, sm_command_kinds[kind]);
   sm_json_writer_end_array (writer);
+}
+
+static void
+write_command (SmJsonWriter       *writer,
+               const SmFaultGuide *guide)
+{
+  write_text (writer, "command",
+              guide->command < SM_N_COMMAND_KINDS ? sm_command_kinds[guide->command] : NULL);
+  write_forbids (writer, guide);
 }
 
 static void
@@ -126,6 +134,65 @@ sm_guide_write (SmJsonWriter       *writer,
   sm_json_writer_end_object (writer);
 }
 
+static void
+write_own_lines (SmJsonWriter    *writer,
+                 const char      *name,
+                 const GPtrArray *lines,
+                 gboolean         have_weight)
+{
+  sm_json_writer_name (writer, name);
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SmGuideLine *line = lines->pdata[i];
+
+      sm_json_writer_begin_object (writer);
+      write_text (writer, "id", line->id);
+      write_text (writer, "text", line->text);
+      write_text (writer, "text_zh", line->text_zh);
+      if (have_weight)
+        {
+          sm_json_writer_name (writer, "weight");
+          sm_json_writer_real (writer, line->weight);
+        }
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
+}
+
+/** sm_guide_write_edit: @parts: bits of SmGuidePart: what is to be as in @guide, as a merge patch */
+void
+sm_guide_write_edit (SmJsonWriter       *writer,
+                     const SmFaultGuide *guide,
+                     guint               parts)
+{
+  sm_json_writer_begin_object (writer);
+  if (parts & SM_GUIDE_CONSEQUENCE)
+    write_text (writer, "consequence", guide->consequence_text);
+  if (parts & SM_GUIDE_CONSEQUENCE_ZH)
+    write_text (writer, "consequence_zh", guide->consequence_zh);
+  if (parts & SM_GUIDE_CAUSES)
+    write_own_lines (writer, "causes", guide->causes, TRUE);
+  if (parts & SM_GUIDE_STEPS)
+    write_own_lines (writer, "steps", guide->steps, FALSE);
+  if (parts & SM_GUIDE_COMMAND)
+    write_text (writer, "command", guide->command < SM_N_COMMAND_KINDS
+                                       ? sm_command_kinds[guide->command] : "none");
+  if (parts & SM_GUIDE_FORBIDS)
+    write_forbids (writer, guide);
+  if (parts & SM_GUIDE_RESPOND)
+    {
+      sm_json_writer_name (writer, "respond_s");
+      sm_json_writer_int (writer, guide->respond_s);
+    }
+  if (parts & SM_GUIDE_LEVEL)
+    {
+      sm_json_writer_name (writer, "level");
+      sm_json_writer_int (writer, guide->level);
+    }
+  sm_json_writer_end_object (writer);
+}
+
 /* --- reading --- */
 
 typedef struct
@@ -151,6 +218,15 @@ take_text (SmJsonReader  *reader,
 {
   g_free (*text);
   *text = g_strdup (sm_json_reader_read_text (reader, NULL));
+}
+
+/* Returns: 0 for never */
+static gint64
+read_moment (SmJsonReader *reader)
+{
+  gint64 moment = sm_json_reader_read_time (reader);
+
+  return MAX (moment, 0);
 }
 
 static void
@@ -241,7 +317,7 @@ read_numbers (SmJsonReader *reader,
   gint64 number;
 
   if (strcmp (name, "edited_at") == 0)
-    guide->edited_at = MAX (sm_json_reader_read_time (reader), 0);
+    guide->edited_at = read_moment (reader);
   else if (strcmp (name, "edited_by") == 0)
     take_text (reader, &guide->edited_by);
   else if (strcmp (name, "respond_s") == 0)
@@ -398,7 +474,7 @@ read_step (SmJsonReader *reader,
     else if (strcmp (name, "note") == 0)
       take_text (reader, &step->note);
     else if (strcmp (name, "at") == 0)
-      step->at = MAX (sm_json_reader_read_time (reader), 0);
+      step->at = read_moment (reader);
     else if (strcmp (name, "person") == 0)
       take_text (reader, &step->person);
     else

@@ -16,5 +16,8 @@ void       sm_guide_steps_write (SmJsonWriter        *writer,
                                  const GPtrArray     *steps);
 GPtrArray *sm_guide_steps_read_answer (SmJsonReader  *reader,
                                  GError             **error);
+void          sm_guide_write_edit        (SmJsonWriter       *writer,
+                                          const SmFaultGuide *guide,
+                                          guint               parts);
 
 G_END_DECLS

@@ -138,6 +138,7 @@ test_steps (Answering *fixture, gconstpointer data)
   step = got.steps->pdata[0];
   g_assert_true (step->is_done);
   g_assert_cmpstr (step->person, ==, "olga");
+  g_assert_cmpint (step->at, ==, G_GINT64_CONSTANT (1767225600) * G_TIME_SPAN_SECOND);
   got_clear (&got);
 }
 

@@ -8,6 +8,7 @@
 #include "sm-causes.h"
 #include "sm-facts.h"
 #include "sm-ops-guides.h"
+#include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
 #include "sm-toast-errors.h"
@@ -26,6 +27,8 @@ struct _SmAlarmGuide
   GtkWidget *box;
   SmFacts *facts;
   GtkWidget *facts_section;
+  GtkWidget *edit_button;
+  guint turn; /* of the catalogue that is shown */
   GtkWidget *causes_box;
   GtkWidget *causes_section;
   GtkWidget *steps_box;
@@ -60,11 +63,29 @@ sm_alarm_guide_dispose (GObject *object)
   G_OBJECT_CLASS (sm_alarm_guide_parent_class)->dispose (object);
 }
 
+static void edit_action (GtkWidget *widget, const char *name, GVariant *parameter);
+
 static void
 sm_alarm_guide_class_init (SmAlarmGuideClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sm_alarm_guide_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "alarms.edit-guide", NULL,
+                                   edit_action);
+}
+
+static GtkWidget *
+make_facts (SmAlarmGuide *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->facts = SM_FACTS (sm_facts_new ());
+  self->edit_button = gtk_button_new_with_mnemonic (_("_Edit what to do…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit_button), "alarms.edit-guide");
+  gtk_widget_set_halign (self->edit_button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->facts));
+  gtk_box_append (GTK_BOX (box), self->edit_button);
+  return box;
 }
 
 static void
@@ -82,8 +103,7 @@ sm_alarm_guide_init (SmAlarmGuide *self)
   gtk_box_append (GTK_BOX (steps), self->steps_box);
   gtk_box_append (GTK_BOX (steps), self->problem_label);
   self->steps_section = sm_alarm_section_new (_("What to do"), steps);
-  self->facts = SM_FACTS (sm_facts_new ());
-  self->facts_section = sm_alarm_section_new (_("About such faults"), GTK_WIDGET (self->facts));
+  self->facts_section = sm_alarm_section_new (_("About such faults"), make_facts (self));
   self->causes_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   self->causes_section = sm_alarm_section_new (_("Likely cause of this one"), self->causes_box);
   gtk_box_append (GTK_BOX (self->box), self->causes_section);
@@ -237,9 +257,43 @@ show_guide (SmAlarmGuide *self)
     { _("Begin within"), respond, 0 },
   };
 
+  self->turn = sm_ops_get_fault_codes_turn (self->ops);
   gtk_widget_set_visible (self->facts_section, guide != NULL);
   if (guide != NULL)
     sm_facts_set (self->facts, facts, G_N_ELEMENTS (facts));
+}
+
+/** sm_alarm_guide_refresh: Each second: whether it can be edited, and what somebody changed. */
+void
+sm_alarm_guide_refresh (SmAlarmGuide *self)
+{
+  gboolean may, is_away;
+
+  g_return_if_fail (SM_IS_ALARM_GUIDE (self));
+
+  may = sm_ops_may (self->ops, "fault_code.edit");
+  is_away = sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_OFFLINE;
+  gtk_widget_set_visible (self->edit_button, may);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "alarms.edit-guide",
+                                 self->alarm != NULL && may && !is_away);
+  sm_style_set_tooltip (self->edit_button,
+                        is_away ? _("This needs the service, which cannot be reached") : NULL);
+  if (self->alarm == NULL || self->turn == sm_ops_get_fault_codes_turn (self->ops))
+    return;
+  show_guide (self);
+  ask_steps (self);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SmAlarmGuide *self = SM_ALARM_GUIDE (widget);
+
+  if (self->alarm != NULL)
+    gtk_widget_activate_action (widget, "win.edit-guide", "s",
+                                sm_row_get_text (self->alarm, SM_ALARM_CODE));
 }
 
 static void

@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (SmAlarmGuide, sm_alarm_guide, SM, ALARM_GUIDE, GtkWidget)
 GtkWidget *sm_alarm_guide_new  (SmOps        *ops);
 void       sm_alarm_guide_show (SmAlarmGuide *self,
                                 SmRow        *alarm);
+void       sm_alarm_guide_refresh (SmAlarmGuide *self);
 
 G_END_DECLS

@@ -564,6 +564,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
   gtk_stack_set_visible_child_name (self->stack, self->items->len > 0 ? "alarm" : "none");
   gtk_widget_set_visible (self->sections, self->items->len == 1);
   show_acts (self);
+  sm_alarm_guide_refresh (self->guide);
   sm_alarm_pack_refresh (self->pack);
   sm_alarm_commands_refresh (self->commands);
   sm_alarm_around_refresh (self->around);
