@@ -58,10 +58,11 @@ look (const Divert        *self,
 {
   const SmDivertPack *of = &self->packs[pack];
   const SmDivertStation *station = &self->stations[of->station];
+  guint64 models = truck->models_at != NULL ? truck->models_at[of->station] : truck->models;
   gint64 there_us, free_us;
   double m;
 
-  if ((truck->models >> of->model & 1) == 0 || has_refused (truck, of->station))
+  if ((models >> of->model & 1) == 0 || has_refused (truck, of->station))
     return FALSE;
   m = way_m (self, truck, of->station);
   if (isnan (m))
@@ -95,7 +96,7 @@ outcome_of (const Divert        *self,
   if (!is_known (truck))
     return SM_DIVERT_ASK;
   for (guint i = 0; i < self->n_stations; i++)
-    if (!isnan (way_m (self, truck, i)))
+    if ((truck->models_at == NULL || truck->models_at[i] != 0) && !isnan (way_m (self, truck, i)))
       return SM_DIVERT_NO_PACK;
   return SM_DIVERT_RESCUE;
 }

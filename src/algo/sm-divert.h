@@ -20,6 +20,7 @@ typedef struct
   double latitude, longitude;
   double range_m;       /* NAN: not known */
   guint64 models;       /* of packs that it takes, a bit each */
+  const guint64 *models_at; /* (nullable): instead, where that is another at each station */
   const guint *refused; /* stations it was offered before, by index */
   guint n_refused;
 } SmDivertTruck;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sm-asker.h"
+#include "sm-diversions.h"
 #include "sm-drivers.h"
 #include "sm-error.h"
 #include "sm-exchange.h"
@@ -236,6 +237,77 @@ get_vehicle_reach (SmExchange *exchange)
     sm_exchange_run (exchange, read_reach, request, thing_request_free);
 }
 
+/* --- where trucks could go --- */
+
+static void
+write_id (SmJsonWriter *writer,
+          const char   *name,
+          gint64        id)
+{
+  sm_json_writer_name (writer, name);
+  if (id != SM_UNKNOWN)
+    sm_json_writer_int (writer, id);
+  else
+    sm_json_writer_null (writer);
+}
+
+static void
+write_diversion (SmJsonWriter      *writer,
+                 const SmDiversion *diversion)
+{
+  const SmDivertChoice *choice = &diversion->choice;
+  gboolean is_offer = choice->outcome == SM_DIVERT_OFFER;
+
+  sm_json_writer_begin_object (writer);
+  write_id (writer, "vehicle_id", diversion->vehicle_id);
+  sm_json_writer_name (writer, "outcome");
+  sm_json_writer_text (writer, sm_diversion_word (choice->outcome));
+  write_id (writer, "station_id", diversion->station_id);
+  write_id (writer, "bay_id", diversion->bay_id);
+  write_id (writer, "battery_id", diversion->battery_id);
+  write_id (writer, "road_m", is_offer ? (gint64) choice->road_m : SM_UNKNOWN);
+  write_id (writer, "travel_s", is_offer ? choice->travel_s : SM_UNKNOWN);
+  write_id (writer, "wait_s", is_offer ? choice->wait_s : SM_UNKNOWN);
+  sm_json_writer_end_object (writer);
+}
+
+static gpointer
+read_diversions (SmRules       *rules,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  const ThingRequest *request = data;
+  g_autoptr (GArray) found = sm_diversions_find (rules, request->actor, request->id, error);
+  SmJsonWriter *writer;
+
+  if (found == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "id");
+  sm_json_writer_int (writer, request->id);
+  sm_json_writer_name (writer, "items");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < found->len; i++)
+    write_diversion (writer, &g_array_index (found, SmDiversion, i));
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+  return sm_answer_new_json (200, writer);
+}
+
+static void
+get_diversions (SmExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  ThingRequest *request = begin_thing (exchange, sm_noun_get (SM_NOUN_STATION), &error);
+
+  if (request == NULL)
+    sm_exchange_fail (exchange, error);
+  else
+    sm_exchange_run (exchange, read_diversions, request, thing_request_free);
+}
+
 static gpointer
 reveal (SmRules       *rules,
         gpointer       data,
@@ -267,6 +339,7 @@ const SmRoute sm_thing_routes[] = {
   { "GET", SM_PATH_BASE "/stations/{id}/live", NULL, 0, get_station_live },
   { "GET", SM_PATH_BASE "/batteries/{id}/live", NULL, 0, get_battery_live },
   { "GET", SM_PATH_BASE "/vehicles/{id}/reach", NULL, 0, get_vehicle_reach },
+  { "GET", SM_PATH_BASE "/stations/{id}/diversions", "vehicle.read", 0, get_diversions },
   { "GET", SM_PATH_BASE "/vehicles/{id}/telemetry", NULL, 0, get_vehicle_telemetry },
   { "GET", SM_PATH_BASE "/stations/{id}/telemetry", NULL, 0, get_station_telemetry },
   { "POST", SM_PATH_BASE "/drivers/{id}/reveal", NULL, 0, post_reveal },

@@ -38,10 +38,12 @@ make_case (Case   *of,
   for (guint i = 0; i < of->n_trucks; i++)
     {
       of->refused[i] = sm_random_below (&random, of->n_stations);
-      of->trucks[i] = (SmDivertTruck){ sm_random_range (&random, 22.0, 23.0), 114.0,
-                                       sm_random_range (&random, 5000.0, 150000.0),
-                                       1 + sm_random_below (&random, 3), &of->refused[i],
-                                       sm_random_chance (&random, 0.2) };
+      of->trucks[i].latitude = sm_random_range (&random, 22.0, 23.0);
+      of->trucks[i].longitude = 114.0;
+      of->trucks[i].range_m = sm_random_range (&random, 5000.0, 150000.0);
+      of->trucks[i].models = 1 + sm_random_below (&random, 3);
+      of->trucks[i].refused = &of->refused[i];
+      of->trucks[i].n_refused = sm_random_chance (&random, 0.2);
       if (sm_random_chance (&random, 0.1))
         of->trucks[i].range_m = NAN;
     }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fixture.h"
+#include "sm-diversions.h"
 #include "sm-faults.h"
 #include "sm-movements.h"
 #include "sm-plant-private.h"
@@ -248,21 +249,29 @@ test_service (void)
   assert_service (w, "unknown");
 }
 
+static gint64
+put_bare (World      *w,
+          const char *kind)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+
+  sm_row_set_text (row, SM_STATION_SN, "S2");
+  sm_row_set_text (row, SM_STATION_NAME, "{\"en\":\"Bare\"}");
+  sm_row_set_text (row, SM_STATION_KIND, kind);
+  sm_row_set_text (row, SM_STATION_STATE, "operating");
+  sm_row_set_text (row, SM_STATION_TIME_ZONE, "Asia/Shanghai");
+  sm_row_set_int (row, SM_STATION_PILE_COUNT, 0);
+  sm_row_set_int (row, SM_STATION_CREATED_AT, FIXTURE_START);
+  return put (w->f, row);
+}
+
 /* Nobody can say whether a charging site without piles serves. */
 static void
 test_without_piles (void)
 {
   g_autoptr (World) w = world_new ();
-  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
 
-  sm_row_set_text (row, SM_STATION_SN, "S2");
-  sm_row_set_text (row, SM_STATION_NAME, "{\"en\":\"Bare\"}");
-  sm_row_set_text (row, SM_STATION_KIND, "charge");
-  sm_row_set_text (row, SM_STATION_STATE, "operating");
-  sm_row_set_text (row, SM_STATION_TIME_ZONE, "Asia/Shanghai");
-  sm_row_set_int (row, SM_STATION_PILE_COUNT, 0);
-  sm_row_set_int (row, SM_STATION_CREATED_AT, FIXTURE_START);
-  w->station = put (w->f, row);
+  w->station = put_bare (w, "charge");
   fixture_pass (w->f, 3);
   say (w, SM_NOUN_STATION, w->station, "connection", "online");
   assert_service (w, "unknown");
@@ -315,6 +324,49 @@ test_reach (void)
   g_assert_cmpuint (reach_now (w), ==, SM_REACH_REACHABLE);
   say_bay (w, 0, "empty", SM_UNKNOWN, NAN, NAN); /* no pack there */
   g_assert_cmpuint (reach_now (w), ==, SM_REACH_UNREACHABLE);
+}
+
+static gpointer
+do_divert (SmRules *rules, gpointer w, GCancellable *cancellable, GError **error)
+{
+  return sm_diversions_find (rules, ((World *) w)->f->system, ((World *) w)->station, error);
+}
+
+static SmDiversion
+divert (World *w)
+{
+  g_autoptr (GArray) found = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    fixture_pass (w->f, 1);
+  found = fixture_write (w->f, do_divert, w);
+  g_assert_cmpuint (found->len, ==, 1);
+  return g_array_index (found, SmDiversion, 0);
+}
+
+/* A truck on its way to a station that has nothing. */
+static void
+test_diversions (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 other = w->station;
+  SmDiversion offer;
+
+  w->station = put_bare (w, "swap");
+  fixture_pass (w->f, 3);
+  say_truck (w, w->packs[2], 40000, SM_QUEUE_INBOUND);
+  offer = divert (w);
+  g_assert_cmpint (offer.choice.outcome, ==, SM_DIVERT_OFFER);
+  g_assert_cmpint (offer.station_id, ==, other);
+  g_assert_cmpint (offer.battery_id, ==, w->packs[0]);
+  say_truck (w, w->packs[2], 30000, SM_QUEUE_INBOUND);
+  g_assert_cmpint (divert (w).choice.outcome, ==, SM_DIVERT_RESCUE);
+  say_truck (w, w->packs[2], SM_UNKNOWN, SM_QUEUE_INBOUND);
+  g_assert_cmpint (divert (w).choice.outcome, ==, SM_DIVERT_ASK);
+  say_truck (w, w->packs[2], 40000, SM_QUEUE_INBOUND);
+  say_bay (w, 0, "reserved", w->packs[0], 95, 0); /* for somebody else */
+  say_bay (w, 1, "charging", w->packs[1], 5, 1);
+  g_assert_cmpint (divert (w).choice.outcome, ==, SM_DIVERT_NO_PACK);
 }
 
 static void
@@ -634,6 +686,7 @@ main (int   argc,
   g_test_add_func ("/rules/plant/without-piles", test_without_piles);
   g_test_add_func ("/rules/plant/queue-and-lack", test_queue_and_lack);
   g_test_add_func ("/rules/plant/reach", test_reach);
+  g_test_add_func ("/rules/plant/diversions", test_diversions);
   g_test_add_func ("/rules/plant/ready-at", test_ready_at);
   g_test_add_func ("/rules/plant/pack-follows-its-vehicle", test_pack_follows_its_vehicle);
   g_test_add_func ("/rules/plant/live-of-one", test_live_of_one);
