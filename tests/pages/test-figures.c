@@ -274,6 +274,18 @@ test_targets (Desk *desk)
     g_assert_true (isnan (SM_ALARM_TARGET (&asked, i)) || i == 2);
 }
 
+/* While it is shown it does not grow old, and nobody has to ask. */
+static void
+test_again (Desk *desk)
+{
+  const SmAlarmFigures *before = figures_of (desk);
+  gint64 to = before->to;
+
+  sm_figures_page_set_period (SM_FIGURES_PAGE (desk->page), 1);
+  run_until (figures_of (desk)->to > to);
+  sm_figures_page_set_period (SM_FIGURES_PAGE (desk->page), 3600);
+}
+
 /* Without a service what was loaded stays, with its time, and it is said. */
 static void
 test_offline (Desk *desk)
@@ -304,6 +316,7 @@ main (int   argc,
   g_test_add_data_func ("/pages/figures/link", &desk, (GTestDataFunc) test_link);
   g_test_add_data_func ("/pages/figures/report", &desk, (GTestDataFunc) test_report);
   g_test_add_data_func ("/pages/figures/targets", &desk, (GTestDataFunc) test_targets);
+  g_test_add_data_func ("/pages/figures/again", &desk, (GTestDataFunc) test_again);
   g_test_add_data_func ("/pages/figures/offline", &desk, (GTestDataFunc) test_offline);
   status = g_test_run ();
   close_desk (&desk);

@@ -3,19 +3,18 @@
 
 #include "sm-figures-page.h"
 
-#include "sm-chart.h"
 #include "sm-document-dialog.h"
+#include "sm-figures-chart.h"
 #include "sm-figures-report.h"
 #include "sm-figures-targets.h"
 #include "sm-ops-alarm-figures.h"
 #include "sm-status-banner.h"
 #include "sm-style.h"
+#include "sm-ticker.h"
 #include "sm-time.h"
 #include "sm-toast-errors.h"
 
 #include <glib/gi18n-lib.h>
-
-#define N_TICKS 5
 
 /* The times that can be looked at; they end now. */
 static const struct
@@ -31,6 +30,7 @@ static const struct
   { "30d", 30 * SM_DAY, N_ ("Last 30 days") },
 };
 #define USUAL_RANGE 2
+#define USUAL_PERIOD_S 60
 
 struct _SmFiguresPage
 {
@@ -52,6 +52,8 @@ struct _SmFiguresPage
   guint range;
   gint64 area_id;
   GCancellable *loading; /* (nullable) */
+  gint64 asked_at;       /* monotonic */
+  guint period_s;        /* after which it asks again */
   gboolean is_filling;   /* the choices are set by the page itself */
 };
 
@@ -108,47 +110,6 @@ show_lines (SmFiguresPage *self)
       gtk_grid_attach (self->lines, target, 2, (int) i, 1, 1);
       gtk_grid_attach (self->lines, make_verdict (line), 3, (int) i, 1, 1);
     }
-}
-
-static char *
-format_time (double   at,
-             gpointer user_data)
-{
-  return sm_figure_moment (user_data, (gint64) at * SM_SECOND, "%m-%d %H:%M");
-}
-
-static void
-show_chart (SmFiguresPage *self)
-{
-  const SmAlarmFigures *figures = self->figures;
-  guint n = figures->windows->len;
-  g_autofree double *at = g_new (double, MAX (n, 1));
-  g_autofree double *values = g_new (double, MAX (n, 1));
-  double first = (double) figures->from / SM_SECOND, last = (double) figures->to / SM_SECOND;
-  double limit = figures->targets.flood_begins;
-  const double ends[] = { first, last }, limits[] = { limit, limit };
-  double ticks[N_TICKS];
-  g_autofree char *labels[N_TICKS] = { NULL };
-  const SmChartAxes axes = { .first = first, .last = last, .from_zero = TRUE, .ticks = ticks,
-                             .labels = (const char *const *) labels, .n_ticks = N_TICKS };
-  const SmChartLine lines[] = {
-    { _("alarms in 10 minutes"), at, values, n },
-    { _("a flood begins above"), ends, limits, 2 },
-  };
-
-  for (guint i = 0; i < n; i++)
-    {
-      at[i] = first + (double) i * SM_ALARM_WINDOW_S;
-      values[i] = g_array_index (figures->windows, guint, i);
-    }
-  for (guint i = 0; i < N_TICKS; i++)
-    {
-      ticks[i] = first + (last - first) * i / (N_TICKS - 1);
-      labels[i] = sm_figure_moment (self->ops, (gint64) ticks[i] * SM_SECOND,
-                                    last - first > 86400 + 60 ? "%m-%d" : "%H:%M");
-    }
-  sm_chart_set_format (self->chart, format_time, self->ops);
-  sm_chart_set_lines (self->chart, &axes, lines, G_N_ELEMENTS (lines));
 }
 
 static void
@@ -261,7 +222,7 @@ loaded_cb (GObject      *source,
   show_as_of (self);
   fill_areas (self);
   show_lines (self);
-  show_chart (self);
+  sm_figures_chart_show (self->chart, self->ops, self->figures);
   sm_figures_tables_show (self->tables, self->figures);
   allow (self);
 }
@@ -275,6 +236,7 @@ load (SmFiguresPage *self)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
+  self->asked_at = g_get_monotonic_time ();
   sm_ops_load_alarm_figures_async (self->ops, self->area_id, now - ranges[self->range].span, now,
                                    self->loading, loaded_cb, g_object_ref (self));
 }
@@ -285,6 +247,19 @@ is_reachable (SmFiguresPage *self)
   SmStatusState state = sm_status_get_state (sm_ops_get_status (self->ops));
 
   return state == SM_STATUS_LIVE || state == SM_STATUS_STALE;
+}
+
+/* Each second: figures of a day are a minute old at most, those of a month, which take
+ * longer and change less, half an hour. */
+static void
+beat (gpointer listener)
+{
+  SmFiguresPage *self = listener;
+  gint64 period = MAX (ranges[self->range].span / SM_DAY, 1) * self->period_s * SM_SECOND;
+
+  if (self->loading == NULL && is_reachable (self)
+      && g_get_monotonic_time () - self->asked_at >= period)
+    load (self);
 }
 
 /* Begins as soon as there is anybody to ask. */
@@ -464,8 +439,16 @@ sm_figures_page_map (GtkWidget *widget)
   SmFiguresPage *self = SM_FIGURES_PAGE (widget);
 
   GTK_WIDGET_CLASS (sm_figures_page_parent_class)->map (widget);
+  sm_ticker_listen (sm_ticker_for_display (gtk_widget_get_display (widget)), beat, widget);
   if (is_reachable (self))
     load (self);
+}
+
+static void
+sm_figures_page_unmap (GtkWidget *widget)
+{
+  sm_ticker_leave (sm_ticker_for_display (gtk_widget_get_display (widget)), beat, widget);
+  GTK_WIDGET_CLASS (sm_figures_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -491,6 +474,7 @@ sm_figures_page_class_init (SmFiguresPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sm_figures_page_dispose;
   widget_class->map = sm_figures_page_map;
+  widget_class->unmap = sm_figures_page_unmap;
   page_class->show_link = sm_figures_page_show_link;
   page_class->dup_link = sm_figures_page_dup_link;
   page_class->describe_missing = sm_figures_page_describe_missing;
@@ -508,6 +492,7 @@ sm_figures_page_init (SmFiguresPage *self)
   self->area_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (self->area_ids, &(gint64){ 0 }, 1);
   self->range = USUAL_RANGE;
+  self->period_s = USUAL_PERIOD_S;
 }
 
 static GtkWidget *
@@ -667,6 +652,16 @@ sm_figures_page_get_figures (SmFiguresPage *self)
   g_return_val_if_fail (SM_IS_FIGURES_PAGE (self), NULL);
 
   return self->figures;
+}
+
+/** sm_figures_page_set_period: After so many seconds figures of a day at most are asked for again. */
+void
+sm_figures_page_set_period (SmFiguresPage *self,
+                            guint          seconds)
+{
+  g_return_if_fail (SM_IS_FIGURES_PAGE (self) && seconds > 0);
+
+  self->period_s = seconds;
 }
 
 /** sm_figures_page_get_tables: Returns: (transfer none) */

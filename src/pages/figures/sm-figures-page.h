@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  *
  * How many alarms the people at a desk are given: every figure beside its
  * target, the alarms of each 10 minutes as a chart that can be asked, and as
- * tables who and what they come from.  Of a time that ends now; it stands still
- * until it is asked again.
+ * tables who and what they come from.  Of a time that ends now: while it is shown
+ * they are asked for again by themselves, and as soon as somebody wants it.
  *
  * Actions: figures.refresh (F5), figures.report (Ctrl+P), figures.targets.
  */
@@ -23,6 +23,8 @@ GtkWidget            *sm_figures_page_new         (SmOps         *ops,
                                                    SmViewState   *state,
                                                    const char    *title);
 const SmAlarmFigures *sm_figures_page_get_figures (SmFiguresPage *self);
+void                  sm_figures_page_set_period  (SmFiguresPage *self,
+                                                   guint          seconds);
 SmFiguresTables      *sm_figures_page_get_tables  (SmFiguresPage *self);
 
 G_END_DECLS
