@@ -145,6 +145,23 @@ route (SmWindow     *self,
   return TRUE;
 }
 
+/**
+ * sm_window_focus_page:
+ *
+ * Puts the keyboard where somebody has been led to, by a link or by signing in: a page
+ * hears its keys only while it has the focus.  A page that says nothing of where in it
+ * that would be leaves it where it is.
+ */
+void
+sm_window_focus_page (SmWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (page != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
+    gtk_widget_grab_focus (page);
+}
+
 static gboolean
 go (SmWindow   *self,
     const char *text,
@@ -162,6 +179,7 @@ go (SmWindow   *self,
     }
   if (!route (self, link))
     return FALSE;
+  sm_window_focus_page (self);
   show_refusal (self, NULL);
   g_free (self->shown_link);
   self->shown_link = g_strdup (text);

@@ -68,6 +68,7 @@ SmPage *sm_window_ensure_page           (SmWindow       *self,
 void    sm_window_remove_pages          (SmWindow       *self);
 void    sm_window_show_navigation       (SmWindow       *self);
 void    sm_window_check_shown           (SmWindow       *self);
+void    sm_window_focus_page            (SmWindow       *self);
 void    sm_window_show_banner           (SmWindow       *self);
 void    sm_window_fill_sections         (SmWindow       *self);
 void    sm_window_show_pending          (SmWindow       *self);

@@ -107,6 +107,7 @@ status_cb (SmWindow *self)
   else if (state != SM_STATUS_SIGNED_OUT && self->asks_by_itself)
     {
       gtk_stack_set_visible_child_name (self->main_stack, "pages");
+      sm_window_focus_page (self);
       self->asks_by_itself = FALSE;
     }
   show_status (self);
@@ -129,6 +130,7 @@ signed_in_cb (GObject      *source,
     {
       sm_sign_in_set_problem (self->sign_in, NULL);
       gtk_stack_set_visible_child_name (self->main_stack, "pages");
+      sm_window_focus_page (self);
     }
   else
     {
@@ -259,6 +261,9 @@ sm_window_map (GtkWidget *widget)
   SmWindow *self = SM_WINDOW (widget);
 
   GTK_WIDGET_CLASS (sm_window_parent_class)->map (widget);
+  /* Where a link led before there was a window; else GTK chooses. */
+  if (self->shown_link != NULL)
+    sm_window_focus_page (self);
   self->ticker = g_object_ref (sm_ticker_for_display (gtk_widget_get_display (widget)));
   sm_ticker_listen (self->ticker, tick_cb, self);
   show_status (self);

@@ -230,6 +230,36 @@ test_back_and_forward (void)
   g_object_unref (ops);
 }
 
+/* Where somebody is led to by a link, also before the window is there, its keys are heard. */
+static void
+test_keys_are_heard (void)
+{
+  static const char *const links[] = { "stationmaster:shift", "stationmaster:handovers" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      SmOps *ops
+          = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+      SmWindow *window = sm_window_new (NULL, NULL);
+      GtkWidget *focus, *page;
+
+      g_test_message ("%s", links[i]);
+      g_assert_true (sm_window_open_link (window, links[i]));
+      sm_window_set_ops (window, ops, "http://127.0.0.1:1");
+      gtk_window_present (GTK_WINDOW (window));
+      while (!gtk_widget_get_mapped (GTK_WIDGET (window)))
+        g_main_context_iteration (NULL, TRUE);
+      settle ();
+      focus = gtk_root_get_focus (GTK_ROOT (window));
+      g_assert_nonnull (focus);
+      page = GTK_WIDGET (sm_window_get_page (window));
+      g_assert_true (focus == page || gtk_widget_is_ancestor (focus, page));
+      gtk_window_destroy (GTK_WINDOW (window));
+      settle ();
+      g_object_unref (ops);
+    }
+}
+
 /* How many rows the sidebar has, of that title unless it is NULL. */
 static guint
 count_sections (GtkWidget  *widget,
@@ -517,6 +547,7 @@ main (int    argc,
   g_test_add_func ("/app/sign-in/asks-for-what-is-missing", test_sign_in);
   g_test_add_func ("/app/shell/says-how-fresh", test_shell);
   g_test_add_func ("/app/shell/back-and-forward", test_back_and_forward);
+  g_test_add_func ("/app/shell/keys-are-heard", test_keys_are_heard);
   g_test_add_func ("/app/shell/sections-by-permission", test_sections_by_permission);
   g_test_add_func ("/app/shell/link-by-permission", test_link_by_permission);
   g_test_add_func ("/app/shell/trail", test_trail);
