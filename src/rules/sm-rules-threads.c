@@ -45,6 +45,23 @@ run_read (gpointer       context,
   return call->read (context, call->data, cancellable, error);
 }
 
+/* Whoever asked may leave while it is read: then it ends there. */
+static gpointer
+run_read_long (gpointer       context,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  SmReader *reader = context;
+  SmConnection *connection = sm_service_db_get_connection (reader->db);
+  gpointer result;
+
+  sm_connection_heed (connection, cancellable);
+  result = run_read (context, data, cancellable, error);
+  sm_connection_heed (connection, NULL);
+  return result;
+}
+
 static Call *
 call_new (SmRulesFunc    write,
           SmReadFunc     read,
@@ -147,7 +164,7 @@ sm_rules_read_long_async (SmRules             *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  sm_worker_run_async (self->long_reader, run_read, call_new (NULL, func, data, data_free),
+  sm_worker_run_async (self->long_reader, run_read_long, call_new (NULL, func, data, data_free),
                        call_free, result_free, cancellable, callback, user_data);
 }
 

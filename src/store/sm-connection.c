@@ -14,6 +14,7 @@ struct _SmConnection
   GHashTable *statements; /* text -> SmStatement */
   SmStatement *last;      /* (nullable): whoever writes many rows asks for it again and again */
   gboolean was_full;      /* the disk, when something was written last */
+  GCancellable *heeded;   /* (nullable) (unowned) */
 };
 
 static void
@@ -53,6 +54,11 @@ sm_connection_set_error (SmConnection  *self,
                                        "storage-full" };
   SmErrorCode code = code_of_result (rc);
 
+  if ((rc & 0xff) == SQLITE_INTERRUPT)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: nobody waits for it any more", what);
+      return;
+    }
   if (code == SM_ERROR_FULL)
     self->was_full = TRUE;
   sm_set_error (error, code, code == SM_ERROR_CONFLICT ? "not-unique" : slugs[MIN ((int) code, 3)],
@@ -128,6 +134,33 @@ sm_connection_close (SmConnection *self)
   g_hash_table_unref (self->statements);
   sqlite3_close (self->db);
   g_free (self);
+}
+
+/* So many of SQLite's own steps: a fraction of a millisecond. */
+#define STEPS_BETWEEN_LOOKS 20000
+
+static int
+is_cancelled (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/**
+ * sm_connection_heed:
+ * @cancellable: (nullable): which lives until another one is heeded
+ *
+ * From now on a statement ends, with %G_IO_ERROR_CANCELLED, when that is cancelled, and
+ * none is begun.
+ */
+void
+sm_connection_heed (SmConnection *self,
+                    GCancellable *cancellable)
+{
+  g_return_if_fail (self != NULL);
+
+  self->heeded = cancellable;
+  sqlite3_progress_handler (self->db, cancellable != NULL ? STEPS_BETWEEN_LOOKS : 0, is_cancelled,
+                            cancellable);
 }
 
 /** sm_connection_exec: Runs statements that give no rows and have no parameters. */
@@ -296,6 +329,8 @@ sm_connection_prepare (SmConnection  *self,
   gboolean is_last = self->last != NULL && strcmp (sqlite3_sql (self->last->stmt), sql) == 0;
   SmStatement *statement = is_last ? self->last : g_hash_table_lookup (self->statements, sql);
 
+  if (g_cancellable_set_error_if_cancelled (self->heeded, error))
+    return NULL;
   if (statement == NULL)
     {
       sqlite3_stmt *stmt = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,8 @@ void          sm_connection_close       (SmConnection  *self);
 gboolean      sm_connection_exec        (SmConnection  *self,
                                          const char    *sql,
                                          GError       **error);
+void          sm_connection_heed        (SmConnection  *self,
+                                         GCancellable  *cancellable);
 gboolean      sm_connection_begin       (SmConnection  *self,
                                          GError       **error);
 gboolean      sm_connection_commit      (SmConnection  *self,

@@ -110,6 +110,66 @@ test_expected (void)
   g_assert_cmpint (ask (f, COUNT_EXPECTED), ==, N_STATIONS);
 }
 
+/* --- what nobody waits for any more --- */
+
+/* Counts for ever; @data: of whom there was to be told that it has begun */
+static gpointer
+do_count (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      sm_service_db_get_connection (reader->db),
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max (i) FROM n",
+      error);
+  gboolean has_row;
+
+  g_assert_nonnull (statement);
+  g_atomic_int_set ((int *) data, 1);
+  sm_statement_step (statement, &has_row, error);
+  return NULL;
+}
+
+static gpointer
+do_ask (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      sm_service_db_get_connection (reader->db), "SELECT 7", error);
+  gboolean has_row = FALSE;
+
+  g_assert_true (sm_statement_step (statement, &has_row, error) && has_row);
+  return GINT_TO_POINTER ((int) sm_statement_get_int (statement, 0));
+}
+
+static void
+take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+/* Who leaves does not keep those who come from being served. */
+static void
+test_nobody_waits (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) counted = NULL, asked = NULL;
+  g_autoptr (GError) error = NULL;
+  int has_begun = 0;
+
+  sm_rules_read_long_async (f->rules, do_count, &has_begun, NULL, NULL, cancellable,
+                            take_result_cb, &counted);
+  sm_rules_read_long_async (f->rules, do_ask, NULL, NULL, NULL, NULL, take_result_cb, &asked);
+  while (!g_atomic_int_get (&has_begun))
+    g_thread_yield ();
+  g_cancellable_cancel (cancellable);
+  while (counted == NULL || asked == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (sm_rules_read_finish (f->rules, counted, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpint (GPOINTER_TO_INT (sm_rules_read_finish (f->rules, asked, &error)), ==, 7);
+  g_assert_no_error (error);
+}
+
 /* --- what has been kept long enough --- */
 
 #define DAYS(n) (FIXTURE_START - (n) * SM_DAY)
@@ -187,6 +247,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/bounds/what-is-expected", test_expected);
+  g_test_add_func ("/rules/bounds/what-nobody-waits-for", test_nobody_waits);
   g_test_add_func ("/rules/bounds/what-has-been-kept-long-enough", test_kept);
   return g_test_run ();
 }
