@@ -841,6 +841,35 @@ CREATE TABLE "driving_event" (
   "longitude" REAL
 );
 
+CREATE TABLE "notification" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "subject_noun" TEXT,
+  "subject_id" INTEGER,
+  "code" TEXT,
+  "level" INTEGER,
+  "source_label" TEXT,
+  "station_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "channel" TEXT,
+  "recipient" TEXT,
+  "address" TEXT,
+  "because" TEXT,
+  "text" TEXT,
+  "round" INTEGER,
+  "state" TEXT,
+  "attempts" INTEGER,
+  "problem" TEXT,
+  "at" INTEGER,
+  "tried_at" INTEGER,
+  "sent_at" INTEGER,
+  "confirmed_at" INTEGER,
+  "confirmed_by" TEXT
+);
+
 CREATE INDEX pile_by_station ON pile (station_id);
 CREATE INDEX connector_by_station ON connector (station_id);
 CREATE INDEX alarm_by_state ON alarm (state);
@@ -855,3 +884,5 @@ CREATE INDEX order_by_vehicle ON "order" (vehicle_id, ended_at, id);
 CREATE INDEX battery_movement_by_battery ON battery_movement (battery_id, at, id);
 CREATE INDEX driving_event_by_time ON driving_event (at, id);
 CREATE INDEX driving_event_by_vehicle ON driving_event (vehicle_id, at, id);
+CREATE INDEX notification_by_time ON notification (at, id);
+CREATE INDEX notification_by_subject ON notification (subject_noun, subject_id);

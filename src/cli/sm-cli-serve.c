@@ -16,6 +16,8 @@
 #include "sm-noun.h"
 #include "sm-service.h"
 #include "sm-sim.h"
+#include "sm-tell.h"
+#include "sm-teller.h"
 #include "sm-time.h"
 #include "sm-tls.h"
 
@@ -33,7 +35,7 @@ static const char *const network_names[] = {
 typedef struct
 {
   char *listen, *database, *simulate, *start, *seed_text, *scenario_path, *drill_path;
-  char *tls_certificate, *tls_key;
+  char *tls_certificate, *tls_key, *telling;
   SmSimScenario *scenario;
   double speed, history_days;
   gboolean allow_plain, wants_version;
@@ -56,6 +58,7 @@ serve_clear (Serve *self)
   g_free (self->drill_path);
   g_free (self->tls_certificate);
   g_free (self->tls_key);
+  g_free (self->telling);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
 }
 
@@ -225,6 +228,8 @@ parse (Serve *self,
       "Encrypt, and show this certificate (PEM, with those between it and its authority); "
       "a renewed file is noticed", "FILE" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_key, "The private key of the certificate", "FILE" },
+    { "telling", 0, 0, G_OPTION_ARG_FILENAME, &self->telling,
+      "Whom to tell of what, by SMS, e-mail, voice, webhook or lamp, and how", "FILE" },
     { "allow-plain", 0, 0, G_OPTION_ARG_NONE, &self->allow_plain,
       "Answer others than this machine, without encryption", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->wants_version, "Show the version", NULL },
@@ -327,6 +332,7 @@ live (Serve      *self,
                            .history_days = self->history_days,
                            .scenario = g_steal_pointer (&self->scenario) };
   g_autoptr (SmSim) sim = NULL;
+  g_autoptr (SmTeller) teller = sm_teller_new (rules);
   guint sources[] = {
     g_unix_signal_add (SIGINT, quit_cb, loop),
     g_unix_signal_add (SIGTERM, quit_cb, loop),
@@ -344,9 +350,27 @@ live (Serve      *self,
     }
   g_main_loop_run (loop);
   sm_service_stop (service);
+  g_clear_pointer (&teller, sm_teller_free);
   g_message ("Stopped, as it was told to");
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
+}
+
+/* Before anybody else works on the rules. */
+static gboolean
+take_telling (Serve    *self,
+              SmRules  *rules,
+              GError  **error)
+{
+  SmTellSettings *settings;
+
+  if (self->telling == NULL)
+    return TRUE;
+  settings = sm_tell_settings_load (self->telling, error);
+  if (settings == NULL)
+    return FALSE;
+  sm_tell_set_settings (rules, settings);
+  return TRUE;
 }
 
 /* Every connection is a file, and the usual 1,024 are for programs without. */
@@ -382,7 +406,7 @@ sm_cli_serve (GStrv args)
   raise_file_limit ();
   network = self.is_simulated ? sm_clock_new_network (self.start_us, self.speed) : sm_clock_new_machine ();
   rules = open_rules (&self, network, &error);
-  if (rules == NULL)
+  if (rules == NULL || !take_telling (&self, rules, &error))
     return sm_cli_fail (error);
   options.database = self.database;
   options.tls_certificate = self.tls_certificate;

@@ -99,6 +99,12 @@ const char *const sm_certificate_kinds[] = { "high_voltage", "low_voltage", "bat
                                              "working_at_height", "fire_safety",
                                              "special_equipment", NULL };
 
+const char *const sm_tell_channels[] = { "sms", "email", "voice", "webhook", "lamp", NULL };
+const char *const sm_tell_reasons[] = { "rule", "escalation", "storm", "test", NULL };
+const char *const sm_tell_states[] = { "queued", "sent", "failed", "lapsed", NULL };
+const char *const sm_tell_problems[] = { "unreachable", "timed_out", "refused", "not_allowed",
+                                         "broken", "no_channel", NULL };
+
 #define FIELD(ID, name, kind, klass, flags, unit, slugs) \
   { name, SM_KIND_##kind, SM_##klass, flags, unit, slugs },
 
@@ -134,6 +140,7 @@ static const SmField certificate_fields[] = { SM_CERTIFICATE_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
+static const SmField notification_fields[] = { SM_NOTIFICATION_FIELDS (FIELD) };
 
 /* In the order of need after a first start: what the map and the fault panel
  * show comes before what only a panel opens. */
@@ -191,6 +198,8 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
   [SM_NOUN_DRIVING_EVENT] = { SM_NOUN_DRIVING_EVENT, "driving_event", "driving_events", driving_event_fields,
                               SM_DRIVING_EVENT_N_FIELDS, TRUE },
+  [SM_NOUN_NOTIFICATION] = { SM_NOUN_NOTIFICATION, "notification", "notifications",
+                             notification_fields, SM_NOTIFICATION_N_FIELDS, TRUE },
 };
 
 /** sm_noun_get: Returns: (transfer none): the field table of a noun */
@@ -245,6 +254,7 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_ROSTER_ENTRY:
     case SM_NOUN_HANDOVER:
     case SM_NOUN_DRILL_STEP:
+    case SM_NOUN_NOTIFICATION:
       return "alarm.read";
     case SM_NOUN_DRIVER:
     case SM_NOUN_DRIVING_EVENT:

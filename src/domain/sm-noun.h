@@ -89,6 +89,7 @@ typedef enum
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
+  SM_NOUN_NOTIFICATION,
   SM_N_NOUNS
 } SmNounId;
 
@@ -765,6 +766,32 @@ enum
   F (SM_CERTIFICATE_ISSUED_ON, "issued_on", TIME, RECORD, 0, NULL, NULL)        \
   F (SM_CERTIFICATE_EXPIRES_AT, "expires_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
 
+/* Somebody was told of something, on one channel.  The address is not whole: who looks at
+ * the log needs to know which number it was, and nobody's number. */
+#define SM_NOTIFICATION_FIELDS(F)                                               \
+  SM_COMMON_FIELDS (F, SM_NOTIFICATION)                                         \
+  F (SM_NOTIFICATION_SUBJECT_NOUN, "subject_noun", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_NOTIFICATION_SUBJECT_ID, "subject_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_NOTIFICATION_CODE, "code", TEXT, RECORD, 0, NULL, NULL)                 \
+  F (SM_NOTIFICATION_LEVEL, "level", INT, RECORD, 0, NULL, NULL)                \
+  F (SM_NOTIFICATION_SOURCE_LABEL, "source_label", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_NOTIFICATION_STATION_ID, "station_id", INT, RECORD, 0, NULL, NULL)      \
+  F (SM_NOTIFICATION_VEHICLE_ID, "vehicle_id", INT, RECORD, 0, NULL, NULL)      \
+  F (SM_NOTIFICATION_CHANNEL, "channel", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_tell_channels) \
+  F (SM_NOTIFICATION_RECIPIENT, "recipient", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_NOTIFICATION_ADDRESS, "address", TEXT, RECORD, 0, NULL, NULL)           \
+  F (SM_NOTIFICATION_BECAUSE, "because", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_tell_reasons) \
+  F (SM_NOTIFICATION_TEXT, "text", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_NOTIFICATION_ROUND, "round", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_NOTIFICATION_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_tell_states) \
+  F (SM_NOTIFICATION_ATTEMPTS, "attempts", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_NOTIFICATION_PROBLEM, "problem", ENUM, RECORD, 0, NULL, sm_tell_problems) \
+  F (SM_NOTIFICATION_AT, "at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)     \
+  F (SM_NOTIFICATION_TRIED_AT, "tried_at", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_NOTIFICATION_SENT_AT, "sent_at", TIME, RECORD, 0, NULL, NULL)           \
+  F (SM_NOTIFICATION_CONFIRMED_AT, "confirmed_at", TIME, RECORD, 0, NULL, NULL) \
+  F (SM_NOTIFICATION_CONFIRMED_BY, "confirmed_by", TEXT, RECORD, 0, NULL, NULL)
+
 #define SM_FIELD_ENUM_MEMBER_(ID, name, kind, klass, flags, unit, slugs) ID,
 enum { SM_AREA_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_AREA_N_FIELDS };
 enum { SM_FLEET_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_FLEET_N_FIELDS };
@@ -798,6 +825,7 @@ enum { SM_CERTIFICATE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CERTIFICATE_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
 enum { SM_DRIVING_EVENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_DRIVING_EVENT_N_FIELDS };
+enum { SM_NOTIFICATION_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_NOTIFICATION_N_FIELDS };
 #undef SM_FIELD_ENUM_MEMBER_
 
 /* Known slugs of the enumerations; index and enum member agree. */
@@ -854,6 +882,10 @@ extern const char *const sm_work_order_states[];
 extern const char *const sm_work_order_fixes[];
 extern const char *const sm_problem_states[];
 extern const char *const sm_certificate_kinds[];
+extern const char *const sm_tell_channels[];
+extern const char *const sm_tell_reasons[];
+extern const char *const sm_tell_states[];
+extern const char *const sm_tell_problems[];
 
 typedef enum
 {

@@ -287,6 +287,37 @@ static const Word driving_event_kinds[] = {
   { "low_battery", NC_ ("driving event", "low battery") },
   { NULL },
 };
+static const Word tell_channels[] = {
+  { "sms", NC_ ("telling", "SMS") },
+  { "email", NC_ ("telling", "e-mail") },
+  { "voice", NC_ ("telling", "phone call") },
+  { "webhook", NC_ ("telling", "other program") },
+  { "lamp", NC_ ("telling", "lamp") },
+  { NULL },
+};
+static const Word tell_reasons[] = {
+  { "rule", NC_ ("telling", "by rule") },
+  { "escalation", NC_ ("telling", "nobody had confirmed") },
+  { "storm", NC_ ("telling", "many at once") },
+  { "test", NC_ ("telling", "test") },
+  { NULL },
+};
+static const Word tell_states[] = {
+  { "queued", NC_ ("telling", "waiting") },
+  { "sent", NC_ ("telling", "sent") },
+  { "failed", NC_ ("telling", "failed") },
+  { "lapsed", NC_ ("telling", "not needed any more") },
+  { NULL },
+};
+static const Word tell_problems[] = {
+  { "unreachable", NC_ ("telling", "cannot be reached") },
+  { "timed_out", NC_ ("telling", "no answer in time") },
+  { "refused", NC_ ("telling", "refused") },
+  { "not_allowed", NC_ ("telling", "sign-in refused") },
+  { "broken", NC_ ("telling", "answer not understood") },
+  { "no_channel", NC_ ("telling", "no such channel any more") },
+  { NULL },
+};
 static const Word tariff_models[] = {
   { "unified", NC_ ("tariff", "one price") },
   { "flat", NC_ ("tariff", "flat rate") },
@@ -507,6 +538,10 @@ static const Vocabulary vocabularies[] = {
   { sm_movement_reasons, "movement", movement_reasons },
   { sm_driving_event_kinds, "driving event", driving_event_kinds },
   { sm_tariff_models, "tariff", tariff_models },
+  { sm_tell_channels, "telling", tell_channels },
+  { sm_tell_reasons, "telling", tell_reasons },
+  { sm_tell_states, "telling", tell_states },
+  { sm_tell_problems, "telling", tell_problems },
   { sm_phone_roles, "phone", phone_roles },
   { sm_person_roles, "role", person_roles },
   { sm_command_kinds, "command", command_kinds },

@@ -49,6 +49,10 @@ typedef struct
 #define JUDGES "work_order.confirm", "work_order.cancel", "problem.solve"
 #define STOCKS "part.count"
 
+/* Who is told of something says so; who answers for a shift sees whether it arrives. */
+#define TOLD "notification.confirm"
+#define TRIES "notification.test"
+
 /* What a station is called, and who answers for it. */
 #define EDITS "station.rename", "station.contact"
 
@@ -60,7 +64,8 @@ static const char *const administrator[] = {
   PLANS,          AGREES,           DESKS,
   "desk.manage",  "roster.edit",    PACKS,          REPORTS,
   URGES,          WORKS,            ASSIGNS,        JUDGES,
-  STOCKS,         "certificate.edit", NULL
+  STOCKS,         "certificate.edit", TOLD,        TRIES,
+  NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
                                        SECOND,           EDITS,             "station.retire",
@@ -71,17 +76,20 @@ static const char *const manager[] = { READ_ALL,         DRIVERS,           ALAR
                                        "desk.manage",    "roster.edit",     PACKS,
                                        REPORTS,          URGES,             WORKS,
                                        ASSIGNS,          JUDGES,            STOCKS,
-                                       "certificate.edit", NULL };
+                                       "certificate.edit", TOLD,            TRIES,
+                                       NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
                                           EDITS,    "audit.read", COMMANDS, PLANS,
                                           AGREES,   DESKS,        "roster.edit", PACKS,
                                           REPORTS,  URGES,        WORKS,    ASSIGNS,
-                                          JUDGES,   STOCKS,       NULL };
+                                          JUDGES,   STOCKS,       TOLD,     TRIES,
+                                          NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS,
                                          DESKS,    PACKS,   REPORTS, URGES, WORKS,
-                                         ASSIGNS,  NULL };
+                                         ASSIGNS,  TOLD,    NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, PLANS,
-                                        PACKS,    REPORTS,       WORKS,  STOCKS,   NULL };
+                                        PACKS,    REPORTS,       WORKS,  STOCKS,   TOLD,
+                                        NULL };
 static const char *const agent[] = { READ_ALL, REPORTS, WORKS, NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, REPORTS, URGES, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };

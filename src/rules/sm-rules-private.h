@@ -78,6 +78,8 @@ struct _SmRules
   SmCommandBook *commands; /* that are not over */
   SmWindowBook *windows;   /* likewise */
   struct _SmDeskBook *desks; /* (nullable): not read yet */
+  struct _SmTellSettings *telling; /* (nullable): nobody is told; set before anybody works here */
+  struct _SmTellWords *tell_words; /* (nullable): not read yet */
   gint64 assigned_alarm_id;  /* up to which open alarms are of the right desk; SM_UNKNOWN: all are */
   GHashTable *fault_levels; /* (nullable): code -> level, where it is not what it comes with */
   GHashTable *foreign;     /* (nullable): what devices said in words of others: sm-foreign.c */
@@ -100,6 +102,8 @@ struct _SmRules
 #define SM_KEEP_TOMBSTONES (30 * SM_DAY)
 #define SM_MAX_SHELF_MINUTES (8 * 60)
 #define SM_KEEP_KEYS (7 * SM_DAY)
+#define SM_KEEP_NOTIFICATIONS (3 * 365 * SM_DAY)
+#define SM_PRUNE_AT_ONCE 2000
 #define SM_LIVE_SAVE_PERIOD (10 * SM_SECOND)
 
 /** SmRulesRowFunc: Returns: FALSE to end it, with @error */

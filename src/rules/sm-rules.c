@@ -15,6 +15,7 @@
 #include "sm-live-file.h"
 #include "sm-silence-private.h"
 #include "sm-rollups-private.h"
+#include "sm-tell-private.h"
 
 static void
 reader_free (gpointer data)
@@ -233,6 +234,8 @@ sm_rules_close (SmRules *self)
   sm_limits_free (self->limits);
   g_clear_pointer (&self->books, sm_books_free);
   g_clear_pointer (&self->desks, sm_desk_book_free);
+  g_clear_pointer (&self->telling, sm_tell_settings_free);
+  g_clear_pointer (&self->tell_words, sm_tell_words_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
   g_clear_pointer (&self->fault_levels, g_hash_table_unref);
@@ -477,6 +480,8 @@ prune (SmRules  *self,
   if (!sm_service_db_prune (self->db, now - SM_KEEP_TOMBSTONES, error)
       || !sm_key_table_prune (connection, now - SM_KEEP_KEYS, error)
       || !sm_session_table_prune (connection, now, error)
+      || !sm_tell_prune (connection, sm_rules_now (self) - SM_KEEP_NOTIFICATIONS, SM_PRUNE_AT_ONCE,
+                         error)
       || !sm_rollup_prune_hours (connection, sm_rollups_first_hour_day (self), error)
       || !sm_area_quarter_prune (connection,
                                  sm_rules_now (self) - SM_KEEP_QUARTERS_DAYS * SM_DAY, error)
@@ -519,7 +524,7 @@ sm_rules_tick (SmRules  *self,
   return follow_others (self, error) && sm_commands_tick (self, error)
          && sm_windows_tick (self, error) && sm_alarms_write_queue (self, error)
          && sm_alarms_end_time (self, error) && sm_desks_tick (self, error)
-         && sm_drills_tick (self, error)
+         && sm_drills_tick (self, error) && sm_tell_tick (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }
 

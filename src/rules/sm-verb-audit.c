@@ -143,10 +143,15 @@ sm_verb_audit (SmRules        *rules,
   return sm_verb_audit_texts (rules, actor, act, object, outcome, NULL, was, is, error);
 }
 
+/* @row: (nullable): what has come of it, when nothing was there before */
 static char *
-object_of (const SmVerb *verb)
+object_of (const SmVerb *verb,
+           const SmRow  *row)
 {
-  return g_strdup_printf ("%s/%" G_GINT64_FORMAT, verb->noun->name, verb->id);
+  if (verb->id == SM_VERB_NEW && row == NULL)
+    return g_strdup (verb->noun->name);
+  return g_strdup_printf ("%s/%" G_GINT64_FORMAT, verb->noun->name,
+                          verb->id == SM_VERB_NEW ? sm_row_get_id (row) : verb->id);
 }
 
 /** sm_verb_tell: Tells the audit, in the transaction of the write. */
@@ -157,7 +162,7 @@ sm_verb_tell (const SmVerb  *verb,
               const SmRow   *after,
               GError       **error)
 {
-  g_autofree char *object = object_of (verb);
+  g_autofree char *object = object_of (verb, after);
 
   return sm_verb_audit (verb->rules, verb->actor, verb->act, object, outcome, before, after, error);
 }
@@ -170,7 +175,7 @@ sm_verb_tell_why (const SmVerb  *verb,
                   const SmRow   *after,
                   GError       **error)
 {
-  g_autofree char *object = object_of (verb);
+  g_autofree char *object = object_of (verb, after);
   g_autofree char *was = describe (before, after);
   g_autofree char *is = describe (after, before);
 
@@ -183,7 +188,7 @@ void
 sm_verb_tell_refusal (const SmVerb *verb,
                       const GError *refusal)
 {
-  g_autofree char *object = object_of (verb);
+  g_autofree char *object = object_of (verb, NULL);
   g_autoptr (GError) error = NULL;
 
   /* What the disk refuses is no act that a person was refused. */

@@ -26,6 +26,9 @@ typedef struct
   SmRow **out_current;  /* (nullable): what the row is, when that is why it is refused */
 } SmVerb;
 
+/* The id of an act that is about nothing that is there yet. */
+#define SM_VERB_NEW G_MAXINT64
+
 /** SmVerbFunc: Writes @verb down, and its audit.  Returns: (transfer full) (nullable): the row */
 typedef SmRow *(*SmVerbFunc) (const SmVerb  *verb,
                               gconstpointer  data,

@@ -8,6 +8,7 @@
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-tell-private.h"
 #include "sm-uuid.h"
 
 #include <string.h>
@@ -188,7 +189,7 @@ sm_verb_put (SmRules      *rules,
   sm_windows_note (rules, row);
   sm_desks_forget (rules, noun);
   sm_live_note_record (rules->live, row);
-  return TRUE;
+  return sm_tell_note_row (rules, row, before, error);
 }
 
 /** sm_verb_remove: Deletes a record; a tombstone stays. */
@@ -234,7 +235,8 @@ do_in_transaction (const SmVerb   *verb,
   g_autoptr (SmRow) row = NULL;
 
   if (!check_access (verb, error) || !sm_actor_require (verb->actor, verb->act, error)
-      || !sm_verb_find_row (verb->rules, verb->actor, verb->noun, verb->id, &before, error))
+      || (verb->id != SM_VERB_NEW
+          && !sm_verb_find_row (verb->rules, verb->actor, verb->noun, verb->id, &before, error)))
     return NULL;
   row = func (verb, data, before, error);
   return row != NULL && keep_answer (verb, row, error) ? g_steal_pointer (&row) : NULL;

@@ -18,6 +18,7 @@ extern const SmRoute sm_station_routes[];
 extern const SmRoute sm_limit_routes[];
 extern const SmRoute sm_alarm_act_routes[];
 extern const SmRoute sm_pack_routes[];
+extern const SmRoute sm_tell_routes[];
 extern const SmRoute sm_alarm_routes[];
 extern const SmRoute sm_guide_routes[];
 extern const SmRoute sm_command_routes[];

@@ -24,6 +24,8 @@ sm_cache_history_time (const SmNoun *noun)
       return SM_DRIVING_EVENT_AT;
     case SM_NOUN_WORK_ORDER:
       return SM_WORK_ORDER_CREATED_AT;
+    case SM_NOUN_NOTIFICATION:
+      return SM_NOTIFICATION_AT;
     default:
       return SM_ALARM_RAISED_AT;
     }

@@ -208,6 +208,8 @@ static const Wording wordings[] = {
   { "person-unknown", N_ ("There is nobody of that name."), CHOOSE },
   { "person-may-not-sit", N_ ("That person may not sit at this desk."), CHOOSE },
   { "person-missing", N_ ("It is not said who."), CHOOSE },
+  { "no-channel", N_ ("The service tells nobody anything that way."), CHOOSE },
+  { "no-address", N_ ("The service does not know where it reaches you that way."), CHOOSE },
   { "same-person", N_ ("Next in line has to be somebody else."), CHOOSE },
   { "handover-to-nobody", N_ ("A desk cannot be handed over to nobody."), CHOOSE },
   { "handover-to-self", N_ ("A desk cannot be handed over to who has it."), CHOOSE },

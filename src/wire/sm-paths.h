@@ -35,6 +35,8 @@
 #define SM_PATH_WITHDRAW "/withdraw"
 #define SM_PATH_GATEWAY_COMMANDS "/api/v1/gateway/commands" /* [+ "/" + id] */
 #define SM_PATH_BATTERIES "/api/v1/batteries"
+#define SM_PATH_NOTIFICATIONS "/api/v1/notifications"
+#define SM_PATH_TELLING "/api/v1/telling"
 #define SM_PATH_STATIONS "/api/v1/stations"
 #define SM_PATH_PAST "/past"                    /* of a vehicle, station or area */
 #define SM_PATH_CARBON "/api/v1/carbon"

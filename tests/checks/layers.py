@@ -16,7 +16,7 @@ import tap
 FOREIGN_HEADERS = (
     ('gtk/', 'gtk_'), ('gdk/', 'gdk_'), ('gsk/', 'gsk_'), ('adwaita.h', 'adw_'),
     ('graphene', 'graphene_'), ('cairo', 'cairo_'), ('pango/', 'pango_'),
-    ('shumate/', 'shumate_'), ('libsoup/', 'soup_'), ('json-glib/', 'json_'),
+    ('shumate/', 'shumate_'), ('libsoup/', 'soup_'), ('curl/', 'curl_'), ('json-glib/', 'json_'),
     ('sqlite3.h', 'sqlite3_'), ('libsecret/', 'secret_'), ('gsound', 'gsound_'),
 )
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.MULTILINE)

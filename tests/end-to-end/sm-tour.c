@@ -70,7 +70,9 @@ sm_tour_set_up (SmTour *tour, gconstpointer data)
 {
   /* A drill, so that there is a step of one too. */
   const char *scenario = g_test_get_filename (G_TEST_DIST, "end-to-end", "tour.json", NULL);
-  const char *const args[] = { "--drill", scenario, "--seed", "1", SM_TEST_YOUNG, NULL };
+  const char *telling = g_test_get_filename (G_TEST_DIST, "end-to-end", "tour-telling.ini", NULL);
+  const char *const args[] = { "--drill", scenario, "--seed", "1", "--telling", telling,
+                               SM_TEST_YOUNG, NULL };
 
   tour->service = sm_test_service_new (args);
   sm_test_service_add_user (tour->service, "ada", "administrator", SM_TOUR_PASSWORD);

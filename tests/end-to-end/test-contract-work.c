@@ -226,6 +226,32 @@ test_pack (SmTour *tour, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (after, "fitness"), ==, "watch");
 }
 
+/* Somebody tries a channel, sees what becomes of it, and says so. */
+static void
+test_telling (SmTour *tour, gconstpointer data)
+{
+  g_autoptr (JsonObject) telling = sm_tour_get_object (tour, SM_PATH_TELLING);
+  g_autoptr (SmTestAnswer) told
+      = sm_test_service_send (tour->service, "POST", SM_PATH_TELLING "/channels/lamp/test",
+                              tour->admin, KEY ("a"), "{}");
+  g_autoptr (SmTestAnswer) nobody
+      = sm_test_service_send (tour->service, "POST", SM_PATH_TELLING "/channels/voice/test",
+                              tour->admin, KEY ("b"), "{}");
+  JsonObject *row = sm_test_answer_object (told);
+  g_autofree char *confirm = NULL;
+  g_autoptr (JsonObject) confirmed = NULL;
+
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (telling, "channels")), ==, 2);
+  g_assert_cmpuint (told->status, ==, 201);
+  g_assert_cmpuint (nobody->status, ==, 422);
+  confirm = g_strdup_printf (SM_PATH_NOTIFICATIONS "/%" G_GINT64_FORMAT "/confirm",
+                             json_object_get_int_member (row, "id"));
+  confirmed = sm_test_service_post (tour->service, confirm, tour->admin, KEY ("c"), "{}");
+  g_assert_cmpstr (json_object_get_string_member (confirmed, "confirmed_by"), ==, "ada");
+  sm_tour_visit_item (tour, SM_PATH_NOTIFICATIONS "/{id}");
+  json_object_unref (row);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -234,5 +260,6 @@ main (int argc, char *argv[])
   SM_TOUR_ADD ("/contract/tour/window", test_window);
   SM_TOUR_ADD ("/contract/tour/desk", test_desk);
   SM_TOUR_ADD ("/contract/tour/pack", test_pack);
+  SM_TOUR_ADD ("/contract/tour/telling", test_telling);
   return g_test_run ();
 }

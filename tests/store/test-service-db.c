@@ -537,7 +537,7 @@ test_write_refused (void)
   signal (SIGXFSZ, SIG_IGN);
   getrlimit (RLIMIT_FSIZE, &old);
   low = old;
-  low.rlim_cur = 1000 * 1024;
+  low.rlim_cur = 1200 * 1024;
   setrlimit (RLIMIT_FSIZE, &low);
   write_until_error (db, &written, &error);
   setrlimit (RLIMIT_FSIZE, &old);
