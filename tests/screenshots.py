@@ -40,6 +40,7 @@ PAGES = {
     'stations': 'stationmaster:stations',
     'batteries': 'stationmaster:batteries',
     'orders': 'stationmaster:orders',
+    'notifications': 'stationmaster:notifications',
     'alarms': 'stationmaster:alarms',
     'shift': 'stationmaster:shift',
     'week': 'stationmaster:week',

@@ -28,6 +28,7 @@ const SmSection sm_sections[] = {
   { SM_CATALOGUE_LINK, N_ ("Fault catalogue"), "accessories-dictionary-symbolic", "alarm.read" },
   { SM_WINDOWS_LINK, N_ ("Maintenance"), "applications-engineering-symbolic", "alarm.read" },
   { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), "mail-send-receive-symbolic", "work_order.read" },
+  { "notifications", N_ ("Messages"), "mail-unread-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
   { SM_SECTION_DRILL, N_ ("Drill"), "checkbox-checked-symbolic", "alarm.read" },
@@ -40,6 +41,7 @@ static const SmListSpec *const station_lists[] = { &sm_station_list, &sm_pile_li
 static const SmListSpec *const battery_lists[] = { &sm_battery_list, &sm_movement_list, NULL };
 static const SmListSpec *const drill_lists[] = { &sm_drill_list, NULL };
 static const SmListSpec *const order_lists[] = { &sm_order_list, NULL };
+static const SmListSpec *const notification_lists[] = { &sm_notification_list, NULL };
 
 static const struct
 {
@@ -48,6 +50,7 @@ static const struct
 } lists[] = {
   { "vehicles", vehicle_lists }, { "stations", station_lists }, { "batteries", battery_lists },
   { "orders", order_lists },       { SM_SECTION_DRILL, drill_lists },
+  { "notifications", notification_lists },
 };
 
 /** sm_section_title: Returns: in the language of the interface */

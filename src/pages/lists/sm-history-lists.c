@@ -217,3 +217,84 @@ const SmListSpec sm_driving_event_list = {
   .hooks = { NULL, NULL, sm_list_load_more, vehicle_link },
   .query = query_events,
 };
+
+/* --- who was told of what --- */
+
+static char *
+told_of (const SmTableColumn *column,
+         SmItem              *item,
+         gpointer             view)
+{
+  const char *code = sm_row_get_text (sm_item_get_row (item), column->field);
+
+  return code != NULL ? g_strdup (sm_word_of_alarm (code)) : NULL;
+}
+
+static char *
+told_level (const SmTableColumn *column,
+            SmItem              *item,
+            gpointer             view)
+{
+  const SmRow *row = sm_item_get_row (item);
+
+  return sm_row_is_null (row, column->field)
+             ? NULL
+             : g_strdup (sm_word_of_level ((int) sm_row_get_int (row, column->field)));
+}
+
+static const SmTableColumn notification_columns[] = {
+  { "at", N_ ("Time"), NULL, SM_NOTIFICATION_AT, SM_COLUMN_PRIMARY | FIXED, 0, 19 },
+  { "recipient", N_ ("Recipient"), NULL, SM_NOTIFICATION_RECIPIENT, FIXED, 0, 10 },
+  { "channel", N_ ("Told by"), NULL, SM_NOTIFICATION_CHANNEL, FIXED, 0, 9 },
+  { "level", N_ ("Level"), NULL, SM_NOTIFICATION_LEVEL, FIXED, 0, 8, 0, told_level },
+  { "code", N_ ("What"), NULL, SM_NOTIFICATION_CODE, FIXED, 0, 18, 0, told_of },
+  { "source", N_ ("Source"), NULL, SM_NOTIFICATION_SOURCE_LABEL, FIXED, 0, 12 },
+  { "because", N_ ("Reason"), NULL, SM_NOTIFICATION_BECAUSE, FIXED, 0, 20 },
+  { "state", N_ ("State"), NULL, SM_NOTIFICATION_STATE, FIXED, 0, 12 },
+  { "attempts", N_ ("Attempts"), NULL, SM_NOTIFICATION_ATTEMPTS, FIXED, 0, 8 },
+  { "problem", N_ ("Problem"), NULL, SM_NOTIFICATION_PROBLEM, FIXED, 0, 14 },
+  { "confirmed_by", N_ ("Answered by"), NULL, SM_NOTIFICATION_CONFIRMED_BY, FIXED, 0, 12 },
+  { "confirmed_at", N_ ("Answered"), NULL, SM_NOTIFICATION_CONFIRMED_AT, EXTRA, 0, 19 },
+  { "address", N_ ("Number or address"), NULL, SM_NOTIFICATION_ADDRESS, EXTRA, 0, 14 },
+  { "sent", N_ ("Sent"), NULL, SM_NOTIFICATION_SENT_AT, EXTRA, 0, 19 },
+  { "text", N_ ("Text"), NULL, SM_NOTIFICATION_TEXT, EXTRA, 0, 40 },
+};
+
+static const SmFilterChoice notification_choices[] = {
+  { "ended", N_ ("Time"), sm_list_periods, sm_list_period_words },
+};
+
+static GListModel *
+query_notifications (SmOps        *ops,
+                     const SmLink *link)
+{
+  return sm_list_history (ops, SM_NOUN_NOTIFICATION, link);
+}
+
+/* A summary of many, and a test, are of no alarm. */
+static char *
+subject_link (SmItem   *item,
+              gpointer  view)
+{
+  const SmRow *row = sm_item_get_row (item);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                         sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID));
+
+  return sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID) > 0
+                 && g_strcmp0 (sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN), "alarm") == 0
+             ? sm_link_text ("alarm", id, NULL)
+             : NULL;
+}
+
+const SmListSpec sm_notification_list = {
+  .name = "notifications",
+  .title = N_ ("Messages"),
+  .noun = SM_NOUN_NOTIFICATION,
+  .nothing = N_ ("Nobody was told anything yet"),
+  .columns = notification_columns,
+  .n_columns = G_N_ELEMENTS (notification_columns),
+  .choices = notification_choices,
+  .n_choices = G_N_ELEMENTS (notification_choices),
+  .hooks = { NULL, NULL, sm_list_load_more, subject_link },
+  .query = query_notifications,
+};

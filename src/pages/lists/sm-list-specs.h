@@ -13,5 +13,6 @@ extern const SmListSpec sm_drill_list;
 extern const SmListSpec sm_order_list;
 extern const SmListSpec sm_movement_list;
 extern const SmListSpec sm_driving_event_list;
+extern const SmListSpec sm_notification_list;
 
 G_END_DECLS
