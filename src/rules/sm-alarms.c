@@ -267,6 +267,8 @@ restore_alarm (SmRules     *rules,
         sm_pack_watch_restore (rules, id);
       if (strcmp (code, "window-overran") == 0)
         sm_windows_restore (rules, id);
+      sm_service_lives_restore (rules->service_lives, noun, id, code,
+                                sm_row_get_int (alarm, SM_ALARM_LEVEL));
       sm_silence_restore (rules, noun, id, code, sm_row_get_int (alarm, SM_ALARM_LEVEL));
       return;
     }

@@ -34,7 +34,7 @@ typedef struct
 typedef struct
 {
   gint64 charge_count, energy_wh, service_seconds;
-  gint8 is_worn; /* -1: not looked at yet */
+  gint8 level; /* of which it was said; 0: it is not worn; -1: not looked at yet */
 } SmPlantWear;
 
 /** SmPlantWant: a vehicle that comes for a pack: which would fit, and which it is used to. */

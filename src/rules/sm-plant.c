@@ -11,6 +11,9 @@
 /* A station is looked at every so many ticks, sooner than anyone asks. */
 #define STATION_TURNS 3
 
+/* The part of what it is made for from which a pile is near its end. */
+#define WEAR_AHEAD 0.9
+
 /* The registry is read again at most that often, machine time. */
 #define READ_PERIOD (2 * SM_SECOND)
 
@@ -370,34 +373,47 @@ derive_connector (const SmRow *before,
          SM_CONNECTOR_NEUTRAL_EARTH_MAX_V);
 }
 
-static gboolean
-is_over (const SmRow *row,
-         guint        field,
-         gint64       limit)
+/* Returns: 3 for one that did more than it is made for, 4 for one that nears it, else 0 */
+static int
+wear_level (const SmRow *row,
+            guint        field,
+            gint64       limit)
 {
-  return limit != SM_UNKNOWN && limit > 0 && !sm_row_is_null (row, field)
-         && sm_row_get_int (row, field) > limit;
+  double part;
+
+  if (limit == SM_UNKNOWN || limit <= 0 || sm_row_is_null (row, field))
+    return 0;
+  part = (double) sm_row_get_int (row, field) / (double) limit;
+  return part > 1 ? 3 : part >= WEAR_AHEAD ? 4 : 0;
 }
 
-/* A pile that did more than it is made for is a notice, until its limit is
- * raised or it is another pile. */
+static int
+worse_level (int one,
+             int other)
+{
+  return one == 0 || other == 0 ? MAX (one, other) : MIN (one, other);
+}
+
+/* A pile that nears what it is made for is a notice, and worse beyond it, until its
+ * limit is raised or it is another pile. */
 static void
 watch_wear (SmRules     *rules,
             const SmRow *row)
 {
   gint64 id = sm_row_get_id (row);
   SmPlantWear *wear = g_hash_table_lookup (rules->plant->wear, &id);
-  gint8 is_worn;
+  int level;
 
   if (wear == NULL)
     return;
-  is_worn = is_over (row, SM_PILE_CHARGE_COUNT, wear->charge_count)
-            || is_over (row, SM_PILE_ENERGY_WH, wear->energy_wh)
-            || is_over (row, SM_PILE_SERVICE_SECONDS, wear->service_seconds);
-  if (is_worn != wear->is_worn)
-    sm_limits_add_event (rules->limits, sm_row_get_noun (row), id, "pile-worn", 4, is_worn,
-                         sm_rules_now (rules));
-  wear->is_worn = is_worn;
+  level = worse_level (wear_level (row, SM_PILE_CHARGE_COUNT, wear->charge_count),
+                       worse_level (wear_level (row, SM_PILE_ENERGY_WH, wear->energy_wh),
+                                    wear_level (row, SM_PILE_SERVICE_SECONDS,
+                                                wear->service_seconds)));
+  if (level != wear->level)
+    sm_limits_add_event (rules->limits, sm_row_get_noun (row), id, "pile-worn",
+                         level != 0 ? level : 4, level != 0, sm_rules_now (rules));
+  wear->level = (gint8) level;
 }
 
 static const guint station_derived[] = {

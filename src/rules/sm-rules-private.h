@@ -14,6 +14,7 @@
 #include "sm-plant-private.h"
 #include "sm-quarters-private.h"
 #include "sm-rules.h"
+#include "sm-service-life.h"
 #include "sm-service-db.h"
 #include "sm-silence-areas.h"
 #include "sm-statistics-private.h"
@@ -81,6 +82,7 @@ struct _SmRules
   struct _SmTellSettings *telling; /* (nullable): nobody is told; set before anybody works here */
   struct _SmTellWords *tell_words; /* (nullable): not read yet */
   gint64 assigned_alarm_id;  /* up to which open alarms are of the right desk; SM_UNKNOWN: all are */
+  SmServiceLives *service_lives;
   GHashTable *fault_levels; /* (nullable): code -> level, where it is not what it comes with */
   GHashTable *foreign;     /* (nullable): what devices said in words of others: sm-foreign.c */
   GHashTable *fault_times; /* "noun id code" -> when a device last spoke of it */

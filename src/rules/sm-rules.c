@@ -185,6 +185,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->pack_watch = sm_pack_watch_new ();
   self->commands = sm_command_book_new ();
   self->windows = sm_window_book_new ();
+  self->service_lives = sm_service_lives_new ();
   self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
     return NULL;
@@ -238,6 +239,7 @@ sm_rules_close (SmRules *self)
   g_clear_pointer (&self->tell_words, sm_tell_words_free);
   g_clear_pointer (&self->quarters, sm_quarters_free);
   g_hash_table_unref (self->fault_times);
+  sm_service_lives_free (self->service_lives);
   g_clear_pointer (&self->fault_levels, g_hash_table_unref);
   g_clear_pointer (&self->foreign, g_hash_table_unref);
   sm_command_book_free (self->commands);
@@ -522,7 +524,8 @@ sm_rules_tick (SmRules  *self,
   if (moved)
     sm_rules_notify (self);
   return follow_others (self, error) && sm_commands_tick (self, error)
-         && sm_windows_tick (self, error) && sm_alarms_write_queue (self, error)
+         && sm_windows_tick (self, error) && sm_service_lives_tick (self, error)
+         && sm_alarms_write_queue (self, error)
          && sm_alarms_end_time (self, error) && sm_desks_tick (self, error)
          && sm_drills_tick (self, error) && sm_tell_tick (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);

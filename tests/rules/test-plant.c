@@ -572,6 +572,7 @@ static void
 test_worn_pile (void)
 {
   g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) ahead = NULL;
   g_autoptr (SmRow) alarm = NULL;
   g_autoptr (GPtrArray) none = NULL;
   SmRow *pile = sm_row_new (sm_noun_get (SM_NOUN_PILE));
@@ -584,14 +585,18 @@ test_worn_pile (void)
   sm_row_set_int (pile, SM_PILE_CHARGE_COUNT_LIMIT, 1000);
   id = put (w->f, pile);
   fixture_pass (w->f, 3);
-  say_pile (w, id, 1000);
+  say_pile (w, id, 899);
   none = fixture_alarms (w->f);
   g_assert_cmpuint (none->len, ==, 0);
+  fixture_pass (w->f, 3);
+  say_pile (w, id, 900);
+  ahead = fixture_only_alarm (w->f);
+  g_assert_cmpint (sm_row_get_int (ahead, SM_ALARM_LEVEL), ==, 4);
   fixture_pass (w->f, 3);
   say_pile (w, id, 1001);
   alarm = fixture_only_alarm (w->f);
   g_assert_cmpstr (sm_row_get_text (alarm, SM_ALARM_CODE), ==, "pile-worn");
-  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_LEVEL), ==, 4);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_LEVEL), ==, 3);
   g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_STATION_ID), ==, w->station);
 }
 
