@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
+#include "sm-asked.h"
 #include "sm-commands.h"
 #include "sm-exchange.h"
 #include "sm-json-guard.h"
@@ -18,9 +19,7 @@
 
 typedef struct
 {
-  SmActor *actor;
-  char *key;
-  JsonObject *body; /* (nullable): of which the texts are */
+  SmAsked asked;
   SmCommandRequest wanted;
   gint64 id;
   const char *state;
@@ -32,23 +31,16 @@ command_request_free (gpointer data)
 {
   CommandRequest *request = data;
 
-  sm_actor_unref (request->actor);
-  g_free (request->key);
-  g_clear_pointer (&request->body, json_object_unref);
+  sm_asked_clear (&request->asked);
   g_free (request);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CommandRequest, command_request_free)
 
 static CommandRequest *
 request_new (SmExchange *exchange)
 {
   CommandRequest *request = g_new0 (CommandRequest, 1);
 
-  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
-  request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
-  if (sm_exchange_get_object (exchange) != NULL)
-    request->body = json_object_ref (sm_exchange_get_object (exchange));
+  sm_asked_take (&request->asked, exchange);
   return request;
 }
 
@@ -61,8 +53,8 @@ ask_for (SmRules       *rules,
          GError       **error)
 {
   const CommandRequest *request = data;
-  g_autoptr (SmRow) command
-      = sm_commands_request (rules, request->actor, request->key, &request->wanted, error);
+  g_autoptr (SmRow) command = sm_commands_request (rules, request->asked.actor, request->asked.key,
+                                                   &request->wanted, error);
 
   return command != NULL ? sm_answer_new_row (201, command) : NULL;
 }
@@ -71,7 +63,7 @@ static gboolean
 parse_command (CommandRequest  *request,
                GError         **error)
 {
-  JsonObject *body = request->body;
+  JsonObject *body = request->asked.body;
   SmCommandRequest *wanted = &request->wanted;
 
   wanted->alarm_id = SM_UNKNOWN;
@@ -92,13 +84,11 @@ parse_command (CommandRequest  *request,
 static void
 post_command (SmExchange *exchange)
 {
-  g_autoptr (CommandRequest) request = request_new (exchange);
+  CommandRequest *request = request_new (exchange);
   g_autoptr (GError) error = NULL;
 
-  if (parse_command (request, &error))
-    sm_exchange_run (exchange, ask_for, g_steal_pointer (&request), command_request_free);
-  else
-    sm_exchange_fail (exchange, error);
+  sm_asked_run (exchange, parse_command (request, &error), ask_for, request, command_request_free,
+                &error);
 }
 
 /* --- a gateway --- */
@@ -110,7 +100,7 @@ fetch (SmRules       *rules,
        GError       **error)
 {
   const CommandRequest *request = data;
-  g_autoptr (GPtrArray) commands = sm_commands_fetch (rules, request->actor, error);
+  g_autoptr (GPtrArray) commands = sm_commands_fetch (rules, request->asked.actor, error);
   SmJsonWriter *writer;
 
   if (commands == NULL)
@@ -139,7 +129,7 @@ answer (SmRules       *rules,
         GError       **error)
 {
   const CommandRequest *request = data;
-  g_autoptr (SmRow) command = sm_commands_answer (rules, request->actor, request->id,
+  g_autoptr (SmRow) command = sm_commands_answer (rules, request->asked.actor, request->id,
                                                   request->state, request->answer, error);
 
   return command != NULL ? sm_answer_new_row (200, command) : NULL;
@@ -148,17 +138,16 @@ answer (SmRules       *rules,
 static void
 post_answer (SmExchange *exchange)
 {
-  g_autoptr (CommandRequest) request = request_new (exchange);
+  CommandRequest *request = request_new (exchange);
   g_autoptr (GError) error = NULL;
 
-  if (sm_exchange_get_id (exchange, 0, &request->id, &error)
-      && sm_json_get_text (request->body, "state", SM_JSON_REQUIRED, MAX_WORD_CHARS,
-                           &request->state, &error)
-      && sm_json_get_text (request->body, "answer", SM_JSON_OPTIONAL, MAX_TEXT_CHARS,
-                           &request->answer, &error))
-    sm_exchange_run (exchange, answer, g_steal_pointer (&request), command_request_free);
-  else
-    sm_exchange_fail (exchange, error);
+  sm_asked_run (exchange,
+                sm_exchange_get_id (exchange, 0, &request->id, &error)
+                    && sm_json_get_text (request->asked.body, "state", SM_JSON_REQUIRED,
+                                         MAX_WORD_CHARS, &request->state, &error)
+                    && sm_json_get_text (request->asked.body, "answer", SM_JSON_OPTIONAL,
+                                         MAX_TEXT_CHARS, &request->answer, &error),
+                answer, request, command_request_free, &error);
 }
 
 const SmRoute sm_command_routes[] = {

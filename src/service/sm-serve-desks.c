@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
+#include "sm-asked.h"
 #include "sm-asker.h"
 #include "sm-desks.h"
 #include "sm-error.h"
@@ -22,9 +23,7 @@
 
 typedef struct
 {
-  SmActor *actor;
-  char *key;
-  JsonObject *body; /* (nullable): of which the texts are */
+  SmAsked asked;
   gint64 id;
   gint64 if_seq;    /* what was seen of it */
   SmRow *row;       /* (nullable): what is wanted */
@@ -38,41 +37,18 @@ desk_request_free (gpointer data)
 {
   DeskRequest *request = data;
 
-  sm_actor_unref (request->actor);
-  g_free (request->key);
-  g_clear_pointer (&request->body, json_object_unref);
+  sm_asked_clear (&request->asked);
   g_clear_pointer (&request->row, sm_row_unref);
   g_free (request);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskRequest, desk_request_free)
 
 static DeskRequest *
 request_new (SmExchange *exchange)
 {
   DeskRequest *request = g_new0 (DeskRequest, 1);
 
-  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
-  request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
-  if (sm_exchange_get_object (exchange) != NULL)
-    request->body = json_object_ref (sm_exchange_get_object (exchange));
+  sm_asked_take (&request->asked, exchange);
   return request;
-}
-
-/* @row: (transfer full) (nullable) */
-static gpointer
-answer (guint   status,
-        SmRow  *row,
-        SmRow  *current,
-        GError *problem,
-        GError **error)
-{
-  g_autoptr (SmRow) owned = row;
-  g_autoptr (SmRow) is = current;
-
-  if (owned == NULL)
-    return sm_asker_refuse (problem, is, error);
-  return sm_answer_new_row (status, owned);
 }
 
 static void
@@ -82,13 +58,7 @@ run (SmExchange   *exchange,
      SmRulesFunc   func,
      GError      **error)
 {
-  if (is_read)
-    {
-      sm_exchange_run (exchange, func, request, desk_request_free);
-      return;
-    }
-  desk_request_free (request);
-  sm_exchange_fail (exchange, *error);
+  sm_asked_run (exchange, is_read, func, request, desk_request_free, error);
 }
 
 static gboolean
@@ -97,7 +67,7 @@ get_text (DeskRequest  *request,
           const char  **out_text,
           GError      **error)
 {
-  return sm_json_get_text (request->body, member, SM_JSON_OPTIONAL, MAX_TEXT_CHARS, out_text,
+  return sm_json_get_text (request->asked.body, member, SM_JSON_OPTIONAL, MAX_TEXT_CHARS, out_text,
                            error);
 }
 
@@ -107,7 +77,7 @@ parse_seen (SmExchange   *exchange,
             GError      **error)
 {
   return sm_exchange_get_id (exchange, 0, &request->id, error)
-         && sm_json_get_int (request->body, "seen_seq", SM_JSON_REQUIRED, 0, SM_JSON_MAX_ID,
+         && sm_json_get_int (request->asked.body, "seen_seq", SM_JSON_REQUIRED, 0, SM_JSON_MAX_ID,
                              &request->if_seq, error);
 }
 
@@ -122,7 +92,7 @@ take_name (DeskRequest  *request,
   JsonObject *names;
 
   request->edit.has[SM_DESK_NAME] = TRUE;
-  if (!sm_json_get_object (request->body, "name", SM_JSON_REQUIRED, &names, error))
+  if (!sm_json_get_object (request->asked.body, "name", SM_JSON_REQUIRED, &names, error))
     return FALSE;
   writer = sm_json_writer_new ();
   languages = g_list_sort (json_object_get_members (names), (GCompareFunc) strcmp);
@@ -153,7 +123,7 @@ take_list (DeskRequest  *request,
   const char *name = sm_noun_get (SM_NOUN_DESK)->fields[field].name;
   const char *text = NULL;
 
-  request->edit.has[field] = json_object_has_member (request->body, name);
+  request->edit.has[field] = json_object_has_member (request->asked.body, name);
   if (!get_text (request, name, &text, error))
     return FALSE;
   sm_row_set_text (request->row, field, text != NULL && *text != '\0' ? text : NULL);
@@ -171,17 +141,16 @@ parse_desk (DeskRequest  *request,
 
   request->row = sm_row_new (sm_noun_get (SM_NOUN_DESK));
   request->edit.wanted = request->row;
-  if (!sm_asker_only_members (request->body, sm_noun_get (SM_NOUN_DESK), changeable, error)
-      || ((is_new || json_object_has_member (request->body, "name"))
+  if (!sm_asker_only_members (request->asked.body, sm_noun_get (SM_NOUN_DESK), changeable, error)
+      || ((is_new || json_object_has_member (request->asked.body, "name"))
           && !take_name (request, error))
-      || !take_list (request, SM_DESK_AREA_IDS, error)
-      || !take_list (request, SM_DESK_KINDS, error)
+      || !take_list (request, SM_DESK_AREA_IDS, error) || !take_list (request, SM_DESK_KINDS, error)
       || !take_list (request, SM_DESK_LEVELS, error)
-      || !sm_json_get_int (request->body, "cover_desk_id", SM_JSON_OPTIONAL, 1, SM_JSON_MAX_ID,
-                           &cover, error))
+      || !sm_json_get_int (request->asked.body, "cover_desk_id", SM_JSON_OPTIONAL, 1,
+                           SM_JSON_MAX_ID, &cover, error))
     return FALSE;
   request->edit.has[SM_DESK_COVER_DESK_ID]
-      = json_object_has_member (request->body, "cover_desk_id");
+      = json_object_has_member (request->asked.body, "cover_desk_id");
   if (cover != SM_UNKNOWN)
     sm_row_set_int (request->row, SM_DESK_COVER_DESK_ID, cover);
   return TRUE;
@@ -195,9 +164,10 @@ create_desk (SmRules       *rules,
 {
   const DeskRequest *request = data;
   GError *problem = NULL;
-  SmRow *desk = sm_desks_create (rules, request->actor, request->key, request->row, &problem);
+  SmRow *desk
+      = sm_desks_create (rules, request->asked.actor, request->asked.key, request->row, &problem);
 
-  return answer (201, desk, NULL, problem, error);
+  return sm_asked_answer (201, desk, NULL, problem, error);
 }
 
 static void
@@ -218,10 +188,10 @@ edit_desk (SmRules       *rules,
   const DeskRequest *request = data;
   GError *problem = NULL;
   SmRow *current = NULL;
-  SmRow *desk = sm_desks_edit (rules, request->actor, request->key, request->id, request->if_seq,
-                               &request->edit, &current, &problem);
+  SmRow *desk = sm_desks_edit (rules, request->asked.actor, request->asked.key, request->id,
+                               request->if_seq, &request->edit, &current, &problem);
 
-  return answer (200, desk, current, problem, error);
+  return sm_asked_answer (200, desk, current, problem, error);
 }
 
 static void
@@ -245,10 +215,10 @@ sit_down (SmRules       *rules,
 {
   const DeskRequest *request = data;
   GError *problem = NULL;
-  SmRow *desk = sm_desks_sit (rules, request->actor, request->key, request->id, request->text,
-                              &problem);
+  SmRow *desk = sm_desks_sit (rules, request->asked.actor, request->asked.key, request->id,
+                              request->text, &problem);
 
-  return answer (200, desk, NULL, problem, error);
+  return sm_asked_answer (200, desk, NULL, problem, error);
 }
 
 static gpointer
@@ -259,10 +229,10 @@ leave_desk (SmRules       *rules,
 {
   const DeskRequest *request = data;
   GError *problem = NULL;
-  SmRow *desk = sm_desks_leave (rules, request->actor, request->key, request->id, request->text,
-                                &problem);
+  SmRow *desk = sm_desks_leave (rules, request->asked.actor, request->asked.key, request->id,
+                                request->text, &problem);
 
-  return answer (200, desk, NULL, problem, error);
+  return sm_asked_answer (200, desk, NULL, problem, error);
 }
 
 static gpointer
@@ -273,10 +243,10 @@ close_desk (SmRules       *rules,
 {
   const DeskRequest *request = data;
   GError *problem = NULL;
-  SmRow *desk = sm_desks_close (rules, request->actor, request->key, request->id, request->text,
-                                &problem);
+  SmRow *desk = sm_desks_close (rules, request->asked.actor, request->asked.key, request->id,
+                                request->text, &problem);
 
-  return answer (200, desk, NULL, problem, error);
+  return sm_asked_answer (200, desk, NULL, problem, error);
 }
 
 static void
@@ -326,7 +296,7 @@ read_sitters (SmReader      *reader,
               GError       **error)
 {
   const DeskRequest *request = data;
-  g_autoptr (GPtrArray) sitters = sm_desks_list_sitters (reader, request->actor, error);
+  g_autoptr (GPtrArray) sitters = sm_desks_list_sitters (reader, request->asked.actor, error);
   SmJsonWriter *writer;
 
   if (sitters == NULL)
@@ -367,7 +337,7 @@ take_time (DeskRequest  *request,
   const char *name = sm_noun_get (SM_NOUN_ROSTER_ENTRY)->fields[field].name;
   gint64 at = SM_UNKNOWN;
 
-  if (!sm_json_get_time (request->body, name, flags, &at, error))
+  if (!sm_json_get_time (request->asked.body, name, flags, &at, error))
     return FALSE;
   if (at != SM_UNKNOWN)
     sm_row_set_int (request->row, field, at);
@@ -403,8 +373,10 @@ parse_entry (DeskRequest  *request,
   gint64 desk_id = SM_UNKNOWN;
 
   request->row = sm_row_new (sm_noun_get (SM_NOUN_ROSTER_ENTRY));
-  if (!sm_asker_only_members (request->body, sm_noun_get (SM_NOUN_ROSTER_ENTRY), members, error)
-      || !sm_json_get_int (request->body, "desk_id", flags, 1, SM_JSON_MAX_ID, &desk_id, error)
+  if (!sm_asker_only_members (request->asked.body, sm_noun_get (SM_NOUN_ROSTER_ENTRY), members,
+                              error)
+      || !sm_json_get_int (request->asked.body, "desk_id", flags, 1, SM_JSON_MAX_ID, &desk_id,
+                           error)
       || !take_time (request, SM_ROSTER_ENTRY_FROM_AT, flags, error)
       || !take_time (request, SM_ROSTER_ENTRY_TO_AT, flags, error)
       || !take_entry_texts (request, error))
@@ -422,9 +394,10 @@ add_entry (SmRules       *rules,
 {
   const DeskRequest *request = data;
   GError *problem = NULL;
-  SmRow *entry = sm_roster_add (rules, request->actor, request->key, request->row, &problem);
+  SmRow *entry
+      = sm_roster_add (rules, request->asked.actor, request->asked.key, request->row, &problem);
 
-  return answer (201, entry, NULL, problem, error);
+  return sm_asked_answer (201, entry, NULL, problem, error);
 }
 
 static void
@@ -445,10 +418,10 @@ change_entry (SmRules       *rules,
   const DeskRequest *request = data;
   GError *problem = NULL;
   SmRow *current = NULL;
-  SmRow *entry = sm_roster_change (rules, request->actor, request->key, request->id,
+  SmRow *entry = sm_roster_change (rules, request->asked.actor, request->asked.key, request->id,
                                    request->if_seq, request->row, &current, &problem);
 
-  return answer (200, entry, current, problem, error);
+  return sm_asked_answer (200, entry, current, problem, error);
 }
 
 static void
@@ -473,10 +446,10 @@ remove_entry (SmRules       *rules,
   const DeskRequest *request = data;
   GError *problem = NULL;
   SmRow *current = NULL;
-  SmRow *entry = sm_roster_remove (rules, request->actor, request->key, request->id,
+  SmRow *entry = sm_roster_remove (rules, request->asked.actor, request->asked.key, request->id,
                                    request->if_seq, &current, &problem);
 
-  return answer (200, entry, current, problem, error);
+  return sm_asked_answer (200, entry, current, problem, error);
 }
 
 static void
@@ -498,10 +471,10 @@ begin_handover (SmRules       *rules,
 {
   const DeskRequest *request = data;
   GError *problem = NULL;
-  SmRow *handover = sm_handovers_begin (rules, request->actor, request->key, request->id,
-                                        request->person, request->text, &problem);
+  SmRow *handover = sm_handovers_begin (rules, request->asked.actor, request->asked.key,
+                                        request->id, request->person, request->text, &problem);
 
-  return answer (201, handover, NULL, problem, error);
+  return sm_asked_answer (201, handover, NULL, problem, error);
 }
 
 static void
@@ -511,7 +484,7 @@ post_handover (SmExchange *exchange)
   g_autoptr (GError) error = NULL;
 
   run (exchange, request,
-       sm_json_get_int (request->body, "desk_id", SM_JSON_REQUIRED, 1, SM_JSON_MAX_ID,
+       sm_json_get_int (request->asked.body, "desk_id", SM_JSON_REQUIRED, 1, SM_JSON_MAX_ID,
                         &request->id, &error)
            && get_text (request, "to_person", &request->person, &error)
            && get_text (request, "note", &request->text, &error),
@@ -527,10 +500,10 @@ sign_handover (SmRules       *rules,
   const DeskRequest *request = data;
   GError *problem = NULL;
   SmRow *current = NULL;
-  SmRow *handover = sm_handovers_sign (rules, request->actor, request->key, request->id,
+  SmRow *handover = sm_handovers_sign (rules, request->asked.actor, request->asked.key, request->id,
                                        request->if_seq, &current, &problem);
 
-  return answer (200, handover, current, problem, error);
+  return sm_asked_answer (200, handover, current, problem, error);
 }
 
 static void
@@ -550,10 +523,10 @@ withdraw_handover (SmRules       *rules,
 {
   const DeskRequest *request = data;
   GError *problem = NULL;
-  SmRow *handover = sm_handovers_withdraw (rules, request->actor, request->key, request->id,
-                                           &problem);
+  SmRow *handover = sm_handovers_withdraw (rules, request->asked.actor, request->asked.key,
+                                           request->id, &problem);
 
-  return answer (200, handover, NULL, problem, error);
+  return sm_asked_answer (200, handover, NULL, problem, error);
 }
 
 static void
@@ -576,10 +549,10 @@ note_handover (SmRules       *rules,
   GError *problem = NULL;
   SmRow *current = NULL;
   const char *note = request->text != NULL && *request->text != '\0' ? request->text : NULL;
-  SmRow *handover = sm_handovers_note (rules, request->actor, request->key, request->id,
+  SmRow *handover = sm_handovers_note (rules, request->asked.actor, request->asked.key, request->id,
                                        request->if_seq, note, &current, &problem);
 
-  return answer (200, handover, current, problem, error);
+  return sm_asked_answer (200, handover, current, problem, error);
 }
 
 static void
@@ -587,16 +560,16 @@ patch_handover (SmExchange *exchange)
 {
   static const char *const changeable[] = { "note", NULL };
   DeskRequest *request = request_new (exchange);
-  SmJsonFlags flags = json_object_has_member (request->body, "note") ? SM_JSON_OPTIONAL
-                                                                     : SM_JSON_REQUIRED;
+  SmJsonFlags flags
+      = json_object_has_member (request->asked.body, "note") ? SM_JSON_OPTIONAL : SM_JSON_REQUIRED;
   g_autoptr (GError) error = NULL;
 
   run (exchange, request,
        sm_exchange_get_id (exchange, 0, &request->id, &error)
            && sm_asker_if_match (exchange, &request->if_seq, &error)
-           && sm_asker_only_members (request->body, sm_noun_get (SM_NOUN_HANDOVER), changeable,
-                                     &error)
-           && sm_json_get_text (request->body, "note", flags, MAX_TEXT_CHARS, &request->text,
+           && sm_asker_only_members (request->asked.body, sm_noun_get (SM_NOUN_HANDOVER),
+                                     changeable, &error)
+           && sm_json_get_text (request->asked.body, "note", flags, MAX_TEXT_CHARS, &request->text,
                                 &error),
        note_handover, &error);
 }

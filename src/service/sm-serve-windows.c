@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "sm-answer.h"
+#include "sm-asked.h"
 #include "sm-asker.h"
 #include "sm-exchange.h"
 #include "sm-json-guard.h"
@@ -18,9 +19,7 @@
 
 typedef struct
 {
-  SmActor *actor;
-  char *key;
-  JsonObject *body; /* of which the texts are */
+  SmAsked asked;
   SmWindowPlan plan;
   gint64 id;
   SmWindowAct act;
@@ -32,22 +31,16 @@ window_request_free (gpointer data)
 {
   WindowRequest *request = data;
 
-  sm_actor_unref (request->actor);
-  g_free (request->key);
-  json_object_unref (request->body);
+  sm_asked_clear (&request->asked);
   g_free (request);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WindowRequest, window_request_free)
 
 static WindowRequest *
 request_new (SmExchange *exchange)
 {
   WindowRequest *request = g_new0 (WindowRequest, 1);
 
-  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
-  request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
-  request->body = json_object_ref (sm_exchange_get_object (exchange));
+  sm_asked_take (&request->asked, exchange);
   return request;
 }
 
@@ -61,7 +54,7 @@ plan (SmRules       *rules,
 {
   const WindowRequest *request = data;
   g_autoptr (SmRow) window
-      = sm_windows_plan (rules, request->actor, request->key, &request->plan, error);
+      = sm_windows_plan (rules, request->asked.actor, request->asked.key, &request->plan, error);
 
   return window != NULL ? sm_answer_new_row (201, window) : NULL;
 }
@@ -70,7 +63,7 @@ static gboolean
 parse_plan (WindowRequest  *request,
             GError        **error)
 {
-  JsonObject *body = request->body;
+  JsonObject *body = request->asked.body;
   SmWindowPlan *wanted = &request->plan;
 
   return sm_json_get_text (body, "scope_noun", SM_JSON_REQUIRED, MAX_WORD_CHARS,
@@ -92,13 +85,10 @@ parse_plan (WindowRequest  *request,
 static void
 post_plan (SmExchange *exchange)
 {
-  g_autoptr (WindowRequest) request = request_new (exchange);
+  WindowRequest *request = request_new (exchange);
   g_autoptr (GError) error = NULL;
 
-  if (parse_plan (request, &error))
-    sm_exchange_run (exchange, plan, g_steal_pointer (&request), window_request_free);
-  else
-    sm_exchange_fail (exchange, error);
+  sm_asked_run (exchange, parse_plan (request, &error), plan, request, window_request_free, &error);
 }
 
 /* --- what becomes of it --- */
@@ -113,7 +103,7 @@ act (SmRules       *rules,
   g_autoptr (SmRow) current = NULL;
   g_autoptr (GError) problem = NULL;
   g_autoptr (SmRow) window
-      = sm_windows_act (rules, request->actor, request->key, request->id, request->act,
+      = sm_windows_act (rules, request->asked.actor, request->asked.key, request->id, request->act,
                         request->plan.ends_at, request->reason, &current, &problem);
 
   if (window == NULL)
@@ -128,17 +118,17 @@ post_act (SmExchange  *exchange,
           SmJsonFlags  needs_reason,
           SmJsonFlags  needs_time)
 {
-  g_autoptr (WindowRequest) request = request_new (exchange);
+  WindowRequest *request = request_new (exchange);
   g_autoptr (GError) error = NULL;
 
   request->act = what;
-  if (sm_exchange_get_id (exchange, 0, &request->id, &error)
-      && sm_json_get_time (request->body, "ends_at", needs_time, &request->plan.ends_at, &error)
-      && sm_json_get_text (request->body, reason, needs_reason, MAX_TEXT_CHARS, &request->reason,
-                           &error))
-    sm_exchange_run (exchange, act, g_steal_pointer (&request), window_request_free);
-  else
-    sm_exchange_fail (exchange, error);
+  sm_asked_run (exchange,
+                sm_exchange_get_id (exchange, 0, &request->id, &error)
+                    && sm_json_get_time (request->asked.body, "ends_at", needs_time,
+                                         &request->plan.ends_at, &error)
+                    && sm_json_get_text (request->asked.body, reason, needs_reason, MAX_TEXT_CHARS,
+                                         &request->reason, &error),
+                act, request, window_request_free, &error);
 }
 
 static void
