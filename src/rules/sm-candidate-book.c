@@ -68,6 +68,7 @@ sm_candidate_book_free (SmCandidateBook *self)
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->roster, g_ptr_array_unref);
   g_clear_pointer (&self->open, g_ptr_array_unref);
+  g_clear_pointer (&self->refusals, g_array_unref);
   g_clear_pointer (&self->live, g_hash_table_unref);
   g_free (self);
 }
@@ -90,7 +91,9 @@ sm_candidate_book_read (SmReader  *reader,
       || !(self->parts = sm_candidate_read_all (reader, actor, SM_NOUN_PART, error))
       || !(self->roster = sm_candidate_read_all (reader, actor, SM_NOUN_ROSTER_ENTRY, error))
       || !(self->open = sm_service_list_open_work (
-               sm_service_db_get_connection (reader->db), actor->scope, MOST_ROWS, error)))
+               sm_service_db_get_connection (reader->db), actor->scope, MOST_ROWS, error))
+      || !(self->refusals = sm_work_refusals_read (sm_service_db_get_connection (reader->db),
+                                                   MOST_ROWS, error)))
     return NULL;
   live = sm_feed_read_live_rows (reader->rules, actor, sm_noun_get (SM_NOUN_ENGINEER), 0, &tick);
   self->points_by_id = by_id (self->points);

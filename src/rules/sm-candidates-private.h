@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-candidates.h"
+#include "sm-work-times.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ typedef struct
   GHashTable *points_by_id, *organisations;
   GPtrArray *certificates, *parts, *roster;
   GPtrArray *open;         /* work orders that are not over */
+  GArray *refusals;        /* of SmWorkRefusal: who said no to one of them */
   GHashTable *live;        /* engineers' live rows by id */
 } SmCandidateBook;
 

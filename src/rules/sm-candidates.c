@@ -117,26 +117,44 @@ list_agents (SmCandidates          *self,
   g_ptr_array_add (self->owned, (gpointer) order->agents);
 }
 
+static gboolean
+has_refused (const SmCandidateBook *book,
+             const SmRow           *order,
+             const char            *person)
+{
+  if (person == NULL)
+    return FALSE;
+  if (g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_REFUSED_BY), person) == 0)
+    return TRUE;
+  for (guint i = 0; i < book->refusals->len; i++)
+    {
+      const SmWorkRefusal *refusal = &g_array_index (book->refusals, SmWorkRefusal, i);
+
+      if (refusal->work_order_id == sm_row_get_id (order)
+          && g_strcmp0 (refusal->person, person) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Who has said no is not asked again. */
 static void
-note_refusal (SmCandidates    *self,
-              const SmRow     *row,
-              SmDispatchOrder *order)
+note_refusals (SmCandidates          *self,
+               const SmCandidateBook *book,
+               const SmRow           *row,
+               SmDispatchOrder       *order)
 {
-  const char *who = sm_row_get_text (row, SM_WORK_ORDER_REFUSED_BY);
+  g_autoptr (GArray) who = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; who != NULL && i < self->engineers->len; i++)
-    {
-      const SmRow *engineer = self->engineers->pdata[i];
-
-      if (g_strcmp0 (sm_row_get_text (engineer, SM_ENGINEER_PERSON), who) != 0
-          && g_strcmp0 (sm_row_get_text (engineer, SM_ENGINEER_NAME), who) != 0)
-        continue;
-      order->refused_by = g_memdup2 (&i, sizeof i);
-      order->n_refused_by = 1;
-      g_ptr_array_add (self->owned, (gpointer) order->refused_by);
-      return;
-    }
+  if (sm_row_get_int (row, SM_WORK_ORDER_REFUSALS) <= 0)
+    return;
+  for (guint i = 0; i < self->engineers->len; i++)
+    if (has_refused (book, row,
+                     sm_row_get_text (self->engineers->pdata[i], SM_ENGINEER_PERSON)))
+      g_array_append_val (who, i);
+  order->n_refused_by = who->len;
+  order->refused_by = (guint *) g_array_free (g_steal_pointer (&who), FALSE);
+  g_ptr_array_add (self->owned, (gpointer) order->refused_by);
 }
 
 static void
@@ -162,7 +180,7 @@ add_order (SmCandidates          *self,
   order.needs_parts = bits_of (self->parts, sm_row_get_text (row, SM_WORK_ORDER_PARTS), TRUE);
   sm_candidate_place (reader, actor, row, &order.latitude, &order.longitude);
   list_agents (self, book, &order, sm_row_get_int (row, SM_ROW_AREA_ID));
-  note_refusal (self, row, &order);
+  note_refusals (self, book, row, &order);
   g_array_append_val (self->what, order);
   g_ptr_array_add (self->orders, sm_row_ref (row));
 }

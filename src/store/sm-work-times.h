@@ -12,9 +12,19 @@ typedef struct
   double work_s;
 } SmWorkTime;
 
-GArray *sm_work_times_read (SmConnection  *connection,
-                            gint64         since,
-                            guint          limit,
-                            GError       **error);
+/** SmWorkRefusal: Somebody who said no to an order that is not over. */
+typedef struct
+{
+  gint64 work_order_id;
+  char *person;
+} SmWorkRefusal;
+
+GArray *sm_work_times_read    (SmConnection  *connection,
+                               gint64         since,
+                               guint          limit,
+                               GError       **error);
+GArray *sm_work_refusals_read (SmConnection  *connection,
+                               guint          limit,
+                               GError       **error);
 
 G_END_DECLS

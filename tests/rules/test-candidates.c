@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include "sm-candidates.h"
+#include "sm-rules-private.h"
 #include "sm-work-forecasts.h"
 
 #include <math.h>
@@ -263,6 +264,7 @@ test_ranks (void)
   sm_row_set_text (order, SM_WORK_ORDER_CERTIFICATE, "high_voltage");
   sm_row_set_text (order, SM_WORK_ORDER_PARTS, "belt motor");
   sm_row_set_text (order, SM_WORK_ORDER_REFUSED_BY, "absent");
+  sm_row_set_int (order, SM_WORK_ORDER_REFUSALS, 1);
   id = fixture_fill (w->f, order);
   say (w, near, "on_duty", 22.55);
   say (w, expired, "on_duty", 22.5);
@@ -293,6 +295,42 @@ test_ranks (void)
   g_assert_cmpuint (find (all, absent)->bars, ==,
                     SM_DISPATCH_BAR_CERTIFICATE | SM_DISPATCH_BAR_SHIFT
                         | SM_DISPATCH_BAR_REFUSED);
+}
+
+static gpointer
+do_note_refusal (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  sm_connection_exec (sm_rules_get_connection (rules),
+                      "INSERT INTO work_order_event (work_order_id, at, person, event, to_state) "
+                      "VALUES (1, 0, 'first', 'refuse', 'unaccepted'), "
+                      "(1, 0, 'second', 'refuse', 'unaccepted'), "
+                      "(1, 0, 'third', 'note', 'unaccepted')",
+                      error);
+  return NULL;
+}
+
+/* Nobody who said no is offered it again, however many there are. */
+static void
+test_refusals (void)
+{
+  static const char *const names[] = { "first", "second", "third" };
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmCandidates) all = NULL;
+  SmRow *order = make_order (w, "W1", 2);
+  gint64 ids[3];
+
+  sm_row_set_int (order, SM_WORK_ORDER_REFUSALS, 2);
+  sm_row_set_text (order, SM_WORK_ORDER_REFUSED_BY, "second");
+  g_assert_cmpint (fixture_fill (w->f, order), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      ids[i] = add_engineer (w, names[i], w->point, 0);
+      say (w, ids[i], "on_duty", 22.55);
+    }
+  fixture_write (w->f, do_note_refusal, NULL);
+  all = rank (w, w->mia, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_cmpuint (find (all, ids[i])->bars, ==, i < 2 ? SM_DISPATCH_BAR_REFUSED : 0);
 }
 
 /* Jobs that run take a place and time, and end where they are. */
@@ -482,6 +520,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/candidates/ranks", test_ranks);
+  g_test_add_func ("/rules/candidates/refusals", test_refusals);
   g_test_add_func ("/rules/candidates/jobs", test_jobs);
   g_test_add_func ("/rules/candidates/assignment", test_assignment);
   g_test_add_func ("/rules/candidates/scope", test_scope);
