@@ -17,4 +17,16 @@ SmWhatIfSums *sm_ops_load_what_if_finish (SmOps                *self,
                                           GAsyncResult         *result,
                                           GError              **error);
 
+void          sm_ops_change_limit_async  (SmOps                *self,
+                                          const SmRow          *seen,
+                                          const SmRow          *wanted,
+                                          const char           *reason,
+                                          const char           *risk,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+SmRow        *sm_ops_change_limit_finish (SmOps                *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
 G_END_DECLS

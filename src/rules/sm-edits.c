@@ -17,6 +17,7 @@ struct _Edit
   gint64 if_seq; /* SM_UNKNOWN: whatever it is */
   gboolean (*change) (const SmVerb *verb, const Edit *edit, SmRow *row, GError **error);
   gconstpointer data;
+  const char *reason; /* (nullable): for the audit */
 };
 
 static gboolean
@@ -46,8 +47,11 @@ edit_row (const SmVerb   *verb,
   if (!check_seq (verb, edit, before, error) || !edit->change (verb, edit, row, error))
     return NULL;
   is_same = sm_row_equal (before, row);
-  if ((!is_same && !sm_verb_put (verb->rules, row, before, error))
-      || !sm_verb_tell (verb, is_same ? "unchanged" : "done", before, row, error))
+  if (!is_same && !sm_verb_put (verb->rules, row, before, error))
+    return NULL;
+  if (edit->reason != NULL ? !sm_verb_tell_why (verb, edit->reason, before, row, error)
+                           : !sm_verb_tell (verb, is_same ? "unchanged" : "done", before, row,
+                                            error))
     return NULL;
   return g_steal_pointer (&row);
 }
@@ -235,6 +239,17 @@ static const guint limit_fields[] = { SM_LIMIT_RAISE_AT, SM_LIMIT_CLEAR_AT, SM_L
                                       SM_LIMIT_LEVEL, SM_LIMIT_ENABLED };
 
 static gboolean
+is_backwards (const SmRow *limit)
+{
+  double raise_at = sm_row_get_real (limit, SM_LIMIT_RAISE_AT);
+  double clear_at = sm_row_get_real (limit, SM_LIMIT_CLEAR_AT);
+
+  return g_strcmp0 (sm_row_get_text (limit, SM_LIMIT_DIRECTION), "above") == 0
+             ? clear_at > raise_at
+             : clear_at < raise_at;
+}
+
+static gboolean
 set_limit (const SmVerb  *verb,
            const Edit    *edit,
            SmRow         *row,
@@ -243,7 +258,8 @@ set_limit (const SmVerb  *verb,
   for (guint i = 0; i < G_N_ELEMENTS (limit_fields); i++)
     if (!sm_row_is_null (edit->data, limit_fields[i]))
       sm_row_copy_field (row, edit->data, limit_fields[i]);
-  return TRUE;
+  /* It would be raised and over at once, for ever. */
+  return !is_backwards (row) || sm_error_refuse_field (error, "/clear_at", "limit-backwards");
 }
 
 static char *
@@ -284,13 +300,15 @@ sm_limits_change (SmRules      *rules,
                   gint64        limit_id,
                   gint64        if_seq,
                   const SmRow  *changes,
+                  const char   *reason,
                   SmRow       **out_current,
                   GError      **error)
 {
-  g_autofree char *request = describe_change (limit_id, changes);
+  g_autofree char *change = describe_change (limit_id, changes);
+  g_autofree char *request = g_strdup_printf ("%s\n%s", change, reason != NULL ? reason : "");
   SmVerb verb = { rules, actor, "limit.change", sm_noun_get (SM_NOUN_LIMIT), limit_id,
                   idempotency_key, request, out_current };
-  Edit edit = { if_seq, set_limit, changes };
+  Edit edit = { if_seq, set_limit, changes, reason };
   g_autoptr (SmRow) row = sm_verb_run (&verb, edit_row, &edit, error);
 
   if (row == NULL || !sm_alarms_load_limits (rules, error))

@@ -55,6 +55,7 @@ SmRow    *sm_limits_change      (SmRules     *rules,
                                  gint64       limit_id,
                                  gint64       if_seq,
                                  const SmRow *changes,
+                                 const char  *reason,
                                  SmRow      **out_current,
                                  GError     **error);
 

@@ -50,6 +50,8 @@ void
 sm_what_if_free (SmWhatIf *self)
 {
   g_array_unref (self->counts);
+  g_array_unref (self->hours);
+  g_array_unref (self->rings);
   g_free (self);
 }
 
@@ -84,9 +86,47 @@ find_count (GArray  *counts,
   return &g_array_index (counts, SmWhatIfCount, counts->len - 1);
 }
 
+static SmWhatIfHour *
+find_hour (GArray  *hours,
+           gint64   at,
+           gboolean exact)
+{
+  SmWhatIfHour fresh = { .at = at - at % SM_HOUR, .exact = exact };
+
+  for (guint i = hours->len; i > 0; i--)
+    {
+      SmWhatIfHour *hour = &g_array_index (hours, SmWhatIfHour, i - 1);
+
+      if (hour->at == fresh.at && hour->exact == exact)
+        return hour;
+    }
+  g_array_append_val (hours, fresh);
+  return &g_array_index (hours, SmWhatIfHour, hours->len - 1);
+}
+
+static void
+count_event (Reckoning *self,
+             gint64     at,
+             guint      machine,
+             guint     *of_thing)
+{
+  gboolean exact = at >= self->result->exact_from;
+  SmWhatIfCount *count = find_count (self->result->counts, day_of (self, at), self->area_id, exact);
+  SmWhatIfHour *hour = find_hour (self->result->hours, at, exact);
+
+  of_thing[machine]++;
+  count->now += machine == 0;
+  count->proposed += machine == 1;
+  hour->now += machine == 0;
+  hour->proposed += machine == 1;
+}
+
 static void
 count_events (Reckoning *self)
 {
+  guint of_thing[2] = { 0 };
+  SmWhatIfThing thing = { self->thing_id };
+
   for (guint m = 0; m < 2; m++)
     {
       GPtrArray *queue = sm_limits_get_queue (self->machines[m]);
@@ -94,19 +134,16 @@ count_events (Reckoning *self)
       for (guint i = 0; i < queue->len; i++)
         {
           const SmLimitEvent *event = queue->pdata[i];
-          SmWhatIfCount *count;
 
-          if (!event->raised || event->at < self->result->from || event->at > self->result->to)
-            continue;
-          count = find_count (self->result->counts, day_of (self, event->at), self->area_id,
-                              event->at >= self->result->exact_from);
-          if (m == 0)
-            count->now++;
-          else
-            count->proposed++;
+          if (event->raised && event->at >= self->result->from && event->at <= self->result->to)
+            count_event (self, event->at, m, of_thing);
         }
       g_ptr_array_set_size (queue, 0);
     }
+  thing.now = of_thing[0];
+  thing.proposed = of_thing[1];
+  if (thing.now != thing.proposed)
+    g_array_append_val (self->result->rings, thing);
 }
 
 static double
@@ -314,6 +351,35 @@ compare_counts (gconstpointer a,
   return x->exact - y->exact;
 }
 
+static int
+compare_hours (gconstpointer a,
+               gconstpointer b)
+{
+  const SmWhatIfHour *x = a, *y = b;
+
+  return x->at != y->at ? (x->at > y->at) - (x->at < y->at) : x->exact - y->exact;
+}
+
+static int
+compare_things (gconstpointer a,
+                gconstpointer b)
+{
+  const SmWhatIfThing *x = a, *y = b;
+  int by_x = ABS ((int) x->proposed - (int) x->now), by_y = ABS ((int) y->proposed - (int) y->now);
+
+  return by_x != by_y ? by_y - by_x : (x->id > y->id) - (x->id < y->id);
+}
+
+static void
+put_in_order (SmWhatIf *result)
+{
+  g_array_sort (result->counts, compare_counts);
+  g_array_sort (result->hours, compare_hours);
+  g_array_sort (result->rings, compare_things);
+  if (result->rings->len > SM_WHAT_IF_MOST_THINGS)
+    g_array_set_size (result->rings, SM_WHAT_IF_MOST_THINGS);
+}
+
 static gboolean
 begin (Reckoning  *self,
        SmRules    *rules,
@@ -366,11 +432,13 @@ sm_what_if_reckon (SmReader      *reader,
 
   *result = (SmWhatIf){ .limit_id = limit_id, .value = value, .from = from, .to = MIN (to, now),
                         .exact_from = MAX (from - RUN_UP, now - SM_TELEMETRY_KEEP_SAMPLES),
-                        .counts = g_array_new (FALSE, FALSE, sizeof (SmWhatIfCount)) };
+                        .counts = g_array_new (FALSE, FALSE, sizeof (SmWhatIfCount)),
+                        .hours = g_array_new (FALSE, FALSE, sizeof (SmWhatIfHour)),
+                        .rings = g_array_new (FALSE, FALSE, sizeof (SmWhatIfThing)) };
   if (limit == NULL || !begin (&reckoning, rules, limit, error)
       || !go_over_all (&reckoning, reader, actor, cancellable, error))
     return NULL;
   result->exact_from = MAX (result->exact_from, from);
-  g_array_sort (result->counts, compare_counts);
+  put_in_order (result);
   return g_steal_pointer (&result);
 }

@@ -19,6 +19,25 @@ typedef struct
   guint proposed;
 } SmWhatIfCount;
 
+/** SmWhatIfHour: the same of one hour, wherever. */
+typedef struct
+{
+  gint64 at; /* when it begins */
+  gboolean exact;
+  guint now;
+  guint proposed;
+} SmWhatIfHour;
+
+/** SmWhatIfThing: the same of one thing, in the whole period. */
+typedef struct
+{
+  gint64 id;
+  guint now;
+  guint proposed;
+} SmWhatIfThing;
+
+#define SM_WHAT_IF_MOST_THINGS 20
+
 /**
  * SmWhatIf:
  *
@@ -35,6 +54,8 @@ typedef struct
   gint64 exact_from; /* before it, quarters of an hour are all there is */
   guint things;
   GArray *counts;    /* of SmWhatIfCount, by day, area and kind */
+  GArray *hours;     /* of SmWhatIfHour: those with an alarm, in their order */
+  GArray *rings;     /* of SmWhatIfThing: those for which it is another, the most first */
 } SmWhatIf;
 
 void      sm_what_if_free   (SmWhatIf     *self);

@@ -16,6 +16,7 @@
 
 #define MAX_VALUE 1e9
 #define MAX_DELAY_S 86400
+#define MAX_TEXT_CHARS 500
 
 typedef struct
 {
@@ -24,6 +25,7 @@ typedef struct
   gint64 limit_id;
   gint64 if_seq;
   SmRow *changes;
+  char *reason; /* (nullable): with the risk, if that was said */
 } LimitRequest;
 
 static void
@@ -34,6 +36,7 @@ limit_request_free (gpointer data)
   sm_actor_unref (request->actor);
   g_free (request->key);
   g_clear_pointer (&request->changes, sm_row_unref);
+  g_free (request->reason);
   g_free (request);
 }
 
@@ -51,7 +54,7 @@ change_limit (SmRules       *rules,
   g_autoptr (GError) problem = NULL;
 
   limit = sm_limits_change (rules, request->actor, request->key, request->limit_id, request->if_seq,
-                            request->changes, &current, &problem);
+                            request->changes, request->reason, &current, &problem);
   if (limit == NULL)
     return sm_asker_refuse (g_steal_pointer (&problem), current, error);
   return sm_answer_new_row (200, limit);
@@ -106,13 +109,30 @@ take_enabled (JsonObject  *body,
   return TRUE;
 }
 
+/* Both stay in the audit, as what was said of the change. */
+static gboolean
+take_reason (JsonObject    *body,
+             LimitRequest  *request,
+             GError       **error)
+{
+  const char *reason = NULL, *risk = NULL;
+
+  if (!sm_json_get_text (body, "reason", SM_JSON_OPTIONAL, MAX_TEXT_CHARS, &reason, error)
+      || !sm_json_get_text (body, "risk", SM_JSON_OPTIONAL, MAX_TEXT_CHARS, &risk, error))
+    return FALSE;
+  if (reason != NULL && *reason != '\0')
+    request->reason = risk != NULL && *risk != '\0' ? g_strdup_printf ("%s\n%s", reason, risk)
+                                                   : g_strdup (reason);
+  return TRUE;
+}
+
 static gboolean
 parse_patch (SmExchange    *exchange,
              LimitRequest  *request,
              GError       **error)
 {
-  static const char *const changeable[] = { "raise_at", "clear_at", "delay_s",
-                                            "level",    "enabled",  NULL };
+  static const char *const changeable[] = { "raise_at", "clear_at", "delay_s", "level",
+                                            "enabled",  "reason",   "risk",    NULL };
   JsonObject *body = sm_exchange_get_object (exchange);
 
   request->changes = sm_row_new (sm_noun_get (SM_NOUN_LIMIT));
@@ -122,7 +142,8 @@ parse_patch (SmExchange    *exchange,
          take_real (body, request->changes, SM_LIMIT_RAISE_AT, -MAX_VALUE, MAX_VALUE, error) &&
          take_real (body, request->changes, SM_LIMIT_CLEAR_AT, -MAX_VALUE, MAX_VALUE, error) &&
          take_real (body, request->changes, SM_LIMIT_DELAY_S, 0, MAX_DELAY_S, error) &&
-         take_level (body, request->changes, error) && take_enabled (body, request->changes, error);
+         take_level (body, request->changes, error)
+         && take_enabled (body, request->changes, error) && take_reason (body, request, error);
 }
 
 static void
@@ -229,6 +250,46 @@ write_count (SmJsonWriter        *writer,
 }
 
 static void
+write_hours (SmJsonWriter   *writer,
+             const SmWhatIf *what_if)
+{
+  sm_json_writer_name (writer, "hours");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < what_if->hours->len; i++)
+    {
+      const SmWhatIfHour *hour = &g_array_index (what_if->hours, SmWhatIfHour, i);
+
+      sm_json_writer_begin_object (writer);
+      write_time (writer, "at", hour->at);
+      sm_json_writer_name (writer, "exact");
+      sm_json_writer_bool (writer, hour->exact);
+      write_int (writer, "now", hour->now);
+      write_int (writer, "proposed", hour->proposed);
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
+}
+
+static void
+write_rings (SmJsonWriter   *writer,
+             const SmWhatIf *what_if)
+{
+  sm_json_writer_name (writer, "rings");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < what_if->rings->len; i++)
+    {
+      const SmWhatIfThing *thing = &g_array_index (what_if->rings, SmWhatIfThing, i);
+
+      sm_json_writer_begin_object (writer);
+      write_int (writer, "id", thing->id);
+      write_int (writer, "now", thing->now);
+      write_int (writer, "proposed", thing->proposed);
+      sm_json_writer_end_object (writer);
+    }
+  sm_json_writer_end_array (writer);
+}
+
+static void
 write_what_if (SmJsonWriter   *writer,
                const SmWhatIf *what_if)
 {
@@ -250,6 +311,8 @@ write_what_if (SmJsonWriter   *writer,
   for (guint i = 0; i < what_if->counts->len; i++)
     write_count (writer, &g_array_index (what_if->counts, SmWhatIfCount, i));
   sm_json_writer_end_array (writer);
+  write_hours (writer, what_if);
+  write_rings (writer, what_if);
   sm_json_writer_end_object (writer);
 }
 

@@ -16,4 +16,15 @@ void          sm_sync_ask_what_if_async  (SmSync               *self,
 SmWhatIfSums *sm_sync_ask_what_if_finish (GAsyncResult         *result,
                                           GError              **error);
 
+void          sm_sync_change_limit_async (SmSync               *self,
+                                          const SmRow          *seen,
+                                          const SmRow          *wanted,
+                                          const char           *reason,
+                                          const char           *risk,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+SmRow        *sm_sync_change_limit_finish (GAsyncResult        *result,
+                                           GError             **error);
+
 G_END_DECLS

@@ -66,7 +66,7 @@ hasten_limit (SmTour *tour)
   g_autofree char *headers
       = g_strdup_printf (IF_MATCH KEY ("1") MERGE_PATCH, json_object_get_int_member (limit, "seq"));
   g_autoptr (SmTestAnswer) answer = sm_test_service_send (tour->service, "PATCH", path, tour->admin,
-                                                          headers, "{\"delay_s\":0}");
+                                                          headers, "{\"delay_s\":0,\"reason\":\"巡回\",\"risk\":\"更多告警\"}");
 
   g_assert_cmpstr (json_object_get_string_member (limit, "field"), ==, "pack_temperature_c");
   g_assert_cmpuint (answer->status, ==, 200);

@@ -308,7 +308,7 @@ do_change_limit (SmRules *rules, gpointer data, GCancellable *cancellable, GErro
 {
   Changing *c = data;
 
-  return sm_limits_change (rules, c->actor, c->key, 1, SM_UNKNOWN, c->changes, NULL, error);
+  return sm_limits_change (rules, c->actor, c->key, 1, SM_UNKNOWN, c->changes, NULL, NULL, error);
 }
 
 static void

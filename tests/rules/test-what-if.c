@@ -58,6 +58,34 @@ sum (const SmWhatIf *what_if,
   return n;
 }
 
+/* The same alarms, told by hour; and by thing, where there are few. */
+static void
+check_parts (const SmWhatIf *what_if)
+{
+  guint of_hours[2] = { 0 }, of_things[2] = { 0 };
+
+  for (guint i = 0; i < what_if->hours->len; i++)
+    {
+      const SmWhatIfHour *hour = &g_array_index (what_if->hours, SmWhatIfHour, i);
+
+      g_assert_cmpint (hour->at % SM_HOUR, ==, 0);
+      of_hours[0] += hour->now;
+      of_hours[1] += hour->proposed;
+    }
+  for (guint i = 0; i < what_if->rings->len; i++)
+    {
+      const SmWhatIfThing *thing = &g_array_index (what_if->rings, SmWhatIfThing, i);
+
+      g_assert_cmpuint (thing->now, !=, thing->proposed);
+      of_things[0] += thing->now;
+      of_things[1] += thing->proposed;
+    }
+  g_assert_cmpuint (of_hours[0], ==, sum (what_if, TRUE, FALSE) + sum (what_if, FALSE, FALSE));
+  g_assert_cmpuint (of_hours[1], ==, sum (what_if, TRUE, TRUE) + sum (what_if, FALSE, TRUE));
+  g_assert_cmpint ((int) of_things[1] - (int) of_things[0], ==,
+                   (int) of_hours[1] - (int) of_hours[0]);
+}
+
 typedef struct
 {
   SmActor *actor;
@@ -73,7 +101,7 @@ do_change (SmRules *rules, gpointer data, GCancellable *cancellable, GError **er
 
   sm_row_set_real (changes, SM_LIMIT_RAISE_AT, changing->value);
   sm_row_set_real (changes, SM_LIMIT_CLEAR_AT, changing->value - 5);
-  return sm_limits_change (rules, changing->actor, key, LIMIT, SM_UNKNOWN, changes, NULL, error);
+  return sm_limits_change (rules, changing->actor, key, LIMIT, SM_UNKNOWN, changes, NULL, NULL, error);
 }
 
 /* The other limit of that family, above 70, is never passed here. */
@@ -152,6 +180,7 @@ test_like_the_rules (void)
       g_assert_cmpuint (sum (what_if, TRUE, TRUE), ==, count_raised (changed));
       g_assert_cmpuint (sum (what_if, FALSE, TRUE), ==, 0);
       g_assert_cmpuint (what_if->things, ==, 3);
+      check_parts (what_if);
       raised += sum (what_if, TRUE, TRUE);
     }
   g_assert_cmpuint (raised, >, rounds);
@@ -201,6 +230,8 @@ test_estimate (void)
   wave (f, id, 2);
   what_if = ask (f, f->system, 55, FIXTURE_START);
   higher = ask (f, f->system, 70, FIXTURE_START);
+  check_parts (what_if);
+  check_parts (higher);
   g_assert_cmpint (what_if->exact_from, ==, sm_clock_now (f->network) - 48 * SM_HOUR);
   g_assert_cmpuint (sum (what_if, FALSE, TRUE), ==, 3);
   g_assert_cmpuint (sum (what_if, TRUE, TRUE), ==, 2);
