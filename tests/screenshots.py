@@ -51,6 +51,7 @@ PAGES = {
     'work-orders': 'stationmaster:work_orders',
     'maintenance': 'stationmaster:maintenance_windows',
     'catalogue': 'stationmaster:fault_codes?code=battery-over-temperature',
+    'limits': 'stationmaster:limits',
     'pending': 'stationmaster:pending',
     'drill': 'stationmaster:drill_steps',
     'replay': 'stationmaster:replay?of=area&id=1',

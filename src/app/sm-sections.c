@@ -6,6 +6,7 @@
 #include "sm-alarms-page.h"
 #include "sm-catalogue-page.h"
 #include "sm-figures-page.h"
+#include "sm-limits-page.h"
 #include "sm-list-page.h"
 #include "sm-list-specs.h"
 #include "sm-pending-page.h"
@@ -27,6 +28,7 @@ const SmSection sm_sections[] = {
   { "figures", N_ ("Alarm figures"), "document-properties-symbolic", "alarm.read" },
   { SM_CATALOGUE_LINK, N_ ("Fault catalogue"), "accessories-dictionary-symbolic", "alarm.read" },
   { SM_WINDOWS_LINK, N_ ("Maintenance"), "applications-engineering-symbolic", "alarm.read" },
+  { SM_LIMITS_LINK, N_ ("Limits"), "emblem-system-symbolic", "network.read" },
   { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), "mail-send-receive-symbolic", "work_order.read" },
   { "notifications", N_ ("Messages"), "mail-unread-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
@@ -74,6 +76,8 @@ sm_section_for_link (const char *link_page)
     return SM_WINDOWS_LINK;
   if (g_str_equal (link_page, SM_CATALOGUE_LINK))
     return SM_CATALOGUE_LINK;
+  if (g_str_equal (link_page, SM_LIMITS_LINK))
+    return SM_LIMITS_LINK;
   if (sm_alarms_page_has_view (link_page))
     return "alarms";
   if (sm_shift_page_has_view (link_page))
@@ -162,6 +166,8 @@ sm_section_make (const char  *name,
     return sm_windows_page_new (ops, state, title_of (name));
   if (g_str_equal (name, SM_CATALOGUE_LINK))
     return sm_catalogue_page_new (ops, state, title_of (name));
+  if (g_str_equal (name, SM_LIMITS_LINK))
+    return sm_limits_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "alarms"))
     return sm_alarms_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "figures"))

@@ -232,6 +232,8 @@ static const Wording wordings[] = {
   { "service-full", N_ ("The service's disk is full: it can be read, but nothing can be saved."), WAIT },
   { "storage-foreign", N_ ("A file of this program belongs to another service."), DISK },
   { "field-not-changeable", N_ ("This cannot be changed."), N_ ("Look at the state as it is now.") },
+  { "limit-backwards", N_ ("The alarm would be over before it is raised."),
+    N_ ("Let it end on the good side of the limit.") },
   { "limit-not-kept", N_ ("What this limit watches is not kept over time."),
     N_ ("Compare limits on speed, charge or pack temperature of trucks, or power of stations.") },
   { "name-invalid", N_ ("A name needs 1 to 200 characters, in one language at least."), CORRECT },

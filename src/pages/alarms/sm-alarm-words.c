@@ -196,6 +196,8 @@ sm_alarm_words_field (const char *name)
     { "spread_mv", N_ ("Cell spread") },
     { "power_kw", N_ ("Power") },
     { "waiting", N_ ("Trucks waiting") },
+    { "temperature_c", N_ ("Gun temperature") },
+    { "neutral_earth_v", N_ ("Neutral-earth voltage") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)

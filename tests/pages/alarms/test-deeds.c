@@ -484,6 +484,10 @@ check_what_if (Desk *desk)
   g_signal_emit_by_name (entry, "apply");
   run_until (sm_test_shows (dialog, "exact to within 3"));
   g_assert_true (sm_test_shows (dialog, "an estimate from values of 15 minutes"));
+  g_assert_true (sm_test_shows (dialog, "By hour of the day:"));
+  g_assert_true (sm_test_shows (dialog, "Where it would be another number:"));
+  /* A dispatcher is told, and changes nothing. */
+  g_assert_true (sm_test_shows (dialog, "Nothing is changed here."));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
