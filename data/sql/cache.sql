@@ -248,7 +248,8 @@ CREATE TABLE "alarm" (
   "parent_id" INTEGER,
   "is_first_out" INTEGER,
   "is_safety" INTEGER,
-  "desk_id" INTEGER
+  "desk_id" INTEGER,
+  "work_order_id" INTEGER
 );
 
 CREATE TABLE "organisation" (

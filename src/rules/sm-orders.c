@@ -208,7 +208,8 @@ put (SmRules    *rules,
     merge (order, given);
   if (!sm_history_is_past (rules, order, SM_ORDER_CREATED_AT, error)
       || !sm_history_is_past (rules, order, SM_ORDER_ENDED_AT, error)
-      || !sm_orders_complete (rules, order, error) || !sm_verb_put (rules, order, before, error))
+      || !sm_orders_complete (rules, order, error) || !sm_verb_put (rules, order, before, error)
+      || !sm_work_orders_prove (rules, order, error))
     return FALSE;
   if (before != NULL)
     sm_rollups_count (rollups, before, -1);

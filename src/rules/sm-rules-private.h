@@ -22,6 +22,7 @@
 #include "sm-time.h"
 #include "sm-was-private.h"
 #include "sm-windows-private.h"
+#include "sm-work-order-watch.h"
 #include "sm-worker.h"
 
 G_BEGIN_DECLS
@@ -78,6 +79,7 @@ struct _SmRules
   SmPackWatch *pack_watch; /* likewise */
   SmCommandBook *commands; /* that are not over */
   SmWindowBook *windows;   /* likewise */
+  SmOpenWork *work_orders; /* likewise */
   struct _SmDeskBook *desks; /* (nullable): not read yet */
   struct _SmTellSettings *telling; /* (nullable): nobody is told; set before anybody works here */
   struct _SmTellWords *tell_words; /* (nullable): not read yet */

@@ -187,6 +187,7 @@ sm_verb_put (SmRules      *rules,
     sm_was_note (rules, before, row);
   sm_books_forget (rules, noun);
   sm_windows_note (rules, row);
+  sm_work_orders_note (rules, row);
   sm_desks_forget (rules, noun);
   sm_live_note_record (rules->live, row);
   return sm_tell_note_row (rules, row, before, error);

@@ -304,6 +304,65 @@ sm_sim_row_engineer (const SmSimWorld *world,
   return row;
 }
 
+static const struct
+{
+  const char *code, *en, *zh_cn, *kinds;
+} parts[] = {
+  { "CM-30-FAN", "Charger module fan", "充电模块风扇", "charger_module" },
+  { "SR-LOCK-01", "Locking pin of a swap robot", "换电机器人锁销", "swap_robot" },
+  { "CB-CONT-250", "Contactor, 250 A", "接触器 250 A", "charger_module,transformer" },
+  { "BM-HARN-12", "Harness of a battery monitor", "电池监测线束", "bms" },
+  { "GW-4G-02", "Gateway, 4G", "4G 网关", "gateway,tbox" },
+  { "CL-PUMP-03", "Coolant pump", "冷却液泵", "cooling" },
+};
+
+/* The @n-th stock in an engineer's van. */
+SmRow *
+sm_sim_row_part (const SmSimWorld *world,
+                 guint             index,
+                 guint             n)
+{
+  SmRow *row = new_row (SM_NOUN_PART);
+  guint which = (index + n) % G_N_ELEMENTS (parts);
+
+  sm_row_set_int (row, SM_ROW_AREA_ID,
+                  world->service_points[world->engineers[index].point].area_id);
+  sm_row_set_text (row, SM_PART_CODE, parts[which].code);
+  sm_row_take_text (row, SM_PART_NAME, sm_name_new (parts[which].en, parts[which].zh_cn));
+  sm_row_set_text (row, SM_PART_EQUIPMENT_KINDS, parts[which].kinds);
+  sm_row_set_int (row, SM_PART_ENGINEER_ID, world->engineers[index].id);
+  sm_row_set_int (row, SM_PART_QUANTITY, 1 + (index * 7 + n * 3) % 5);
+  sm_row_set_int (row, SM_PART_MINIMUM, 2);
+  return row;
+}
+
+/* 2026-06-01. */
+#define CERTIFIED_US (G_GINT64_CONSTANT (1780272000) * SM_SECOND)
+#define YEAR (G_GINT64_CONSTANT (365) * SM_DAY)
+
+/* Most hold for years; one in fifty has to be renewed before long, or should have been. */
+SmRow *
+sm_sim_row_certificate (const SmSimWorld *world,
+                        guint             index,
+                        guint             n)
+{
+  static const guint kinds[] = { 0, 2, 3, 4 };
+  SmRow *row = new_row (SM_NOUN_CERTIFICATE);
+  guint lot = (index * 31 + n * 17) % 50;
+  gint64 left = lot == 0 ? -20 * SM_DAY : lot == 1 ? 20 * SM_DAY : YEAR + lot * 10 * SM_DAY;
+
+  sm_row_set_int (row, SM_ROW_AREA_ID,
+                  world->service_points[world->engineers[index].point].area_id);
+  sm_row_set_int (row, SM_CERTIFICATE_ENGINEER_ID, world->engineers[index].id);
+  sm_row_set_text (row, SM_CERTIFICATE_KIND,
+                   sm_certificate_kinds[n == 0 ? kinds[0] : kinds[1 + index % 3]]);
+  sm_row_take_text (row, SM_CERTIFICATE_NUMBER, g_strdup_printf ("T4403%05u%u", index + 1, n));
+  sm_row_set_text (row, SM_CERTIFICATE_ISSUER, "深圳市应急管理局");
+  sm_row_set_int (row, SM_CERTIFICATE_ISSUED_ON, CERTIFIED_US + left - 6 * YEAR);
+  sm_row_set_int (row, SM_CERTIFICATE_EXPIRES_AT, CERTIFIED_US + left);
+  return row;
+}
+
 SmRow *
 sm_sim_row_driver (const SmSimWorld *world,
                    guint             index)

@@ -72,6 +72,13 @@ key_of (const SmRow *row)
       return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
                               sm_row_get_int (row, SM_BAY_STATION_ID),
                               sm_row_get_int (row, SM_BAY_NUMBER));
+    case SM_NOUN_PART:
+      return g_strdup_printf ("%" G_GINT64_FORMAT " %s", sm_row_get_int (row, SM_PART_ENGINEER_ID),
+                              sm_row_get_text (row, SM_PART_CODE));
+    case SM_NOUN_CERTIFICATE:
+      return g_strdup_printf ("%" G_GINT64_FORMAT " %s",
+                              sm_row_get_int (row, SM_CERTIFICATE_ENGINEER_ID),
+                              sm_row_get_text (row, SM_CERTIFICATE_KIND));
     default:
       g_return_val_if_reached (NULL);
     }
@@ -476,6 +483,25 @@ settle_packs (Fill    *fill,
 
 #define N_VENDORS 2
 
+/* What engineers have in their vans, and may do. */
+static gboolean
+settle_means (Fill    *fill,
+              GError **error)
+{
+  SmSimWorld *world = fill->world;
+  g_autoptr (GPtrArray) parts = new_rows ();
+  g_autoptr (GPtrArray) certificates = new_rows ();
+
+  for (guint i = 0; i < world->n_engineers; i++)
+    {
+      for (guint n = 0; n < SM_SIM_PARTS_EACH; n++)
+        g_ptr_array_add (parts, sm_sim_row_part (world, i, n));
+      for (guint n = 0; n < SM_SIM_CERTIFICATES_EACH; n++)
+        g_ptr_array_add (certificates, sm_sim_row_certificate (world, i, n));
+    }
+  return settle (fill, parts, error) && settle (fill, certificates, error);
+}
+
 static gboolean
 settle_people (Fill    *fill,
                GError **error)
@@ -507,7 +533,7 @@ settle_people (Fill    *fill,
     return FALSE;
   for (guint i = 0; i < world->n_engineers; i++)
     world->engineers[i].id = id_at (engineers, i);
-  return TRUE;
+  return settle_means (fill, error);
 }
 
 /* --- the whole --- */

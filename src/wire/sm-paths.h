@@ -19,6 +19,7 @@
 #define SM_PATH_FAULT_CODES "/api/v1/fault_codes" /* + "/" + code */
 #define SM_PATH_COMMANDS "/api/v1/commands"
 #define SM_PATH_WORK_ORDERS "/api/v1/work_orders" /* [+ "/" + id [+ "/" + act]] */
+#define SM_PATH_TIMELINE "/timeline"            /* of a work order */
 #define SM_PATH_PROBLEMS "/api/v1/problems"
 #define SM_PATH_PARTS "/api/v1/parts"
 #define SM_PATH_CERTIFICATES "/api/v1/certificates"

@@ -252,6 +252,106 @@ test_telling (SmTour *tour, gconstpointer data)
   json_object_unref (row);
 }
 
+static void
+act_on_order (SmTour     *tour,
+              const char *token,
+              gint64      id,
+              const char *act,
+              const char *body,
+              const char *state)
+{
+  g_autofree char *path = g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT "/%s", id, act);
+  g_autoptr (SmTestAnswer) answer = sm_tour_tell_as (tour, token, "POST", path, 0, body);
+  g_autoptr (JsonObject) order = NULL;
+
+  if (answer->status != 200)
+    g_error ("%s: %u %s", path, answer->status, answer->body);
+  order = sm_test_answer_object (answer);
+  g_assert_cmpstr (json_object_get_string_member (order, "state"), ==, state);
+}
+
+/* Of one camera, by hand: the same fault a third time is a problem. */
+static gint64
+order_work (SmTour *tour)
+{
+  g_autoptr (JsonObject) station = sm_tour_first_item (tour, SM_PATH_STATIONS);
+  g_autofree char *body = g_strdup_printf (
+      "{\"kind\":\"repair\",\"target_noun\":\"station\",\"target_id\":%" G_GINT64_FORMAT
+      ",\"code\":\"camera-fault\",\"subject\":\"画面全黑\",\"level\":4}",
+      json_object_get_int_member (station, "id"));
+  g_autoptr (SmTestAnswer) answer = sm_tour_tell (tour, "POST", SM_PATH_WORK_ORDERS, 0, body);
+  g_autoptr (JsonObject) order = NULL;
+
+  g_assert_cmpuint (answer->status, ==, 201);
+  order = sm_test_answer_object (answer);
+  return json_object_get_int_member (order, "id");
+}
+
+static void
+work_on_order (SmTour *tour,
+               gint64  id)
+{
+  g_autoptr (JsonObject) part = sm_tour_wait_for (tour, "part", NULL);
+  g_autofree char *given = g_strdup_printf ("{\"engineer_id\":%" G_GINT64_FORMAT "}",
+                                            json_object_get_int_member (part, "engineer_id"));
+  g_autofree char *used = g_strdup_printf ("{\"part_id\":%" G_GINT64_FORMAT ",\"quantity\":1}",
+                                           json_object_get_int_member (part, "id"));
+  const struct
+  {
+    const char *act, *body, *state;
+  } acts[] = {
+    { "assign", given, "assigned" },
+    { "refuse", "{\"reason\":\"病假\"}", "unaccepted" },
+    { "assign", given, "assigned" },
+    { "pin", "{}", "assigned" },
+    { "unpin", "{}", "assigned" },
+    { "accept", "{}", "accepted" },
+    { "speak", "{}", "accepted" },
+    { "urge", "{}", "accepted" },
+    { "note", "{\"note\":\"门禁码 4711\"}", "accepted" },
+    { "travel", "{}", "travelling" },
+    { "arrive", "{}", "on_site" },
+    { "start", "{}", "in_progress" },
+    { "hold", "{\"reason\":\"等备件\"}", "on_hold" },
+    { "resume", "{}", "in_progress" },
+    { "use_part", used, "in_progress" },
+    { "complete", "{\"fix\":\"temporary\",\"cause\":\"进水\",\"action\":\"吹干\"}", "completed" },
+    { "reject", "{\"reason\":\"仍然全黑\"}", "in_progress" },
+    { "complete", "{\"fix\":\"temporary\",\"cause\":\"进水\",\"action\":\"吹干\"}", "completed" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    act_on_order (tour, tour->admin, id, acts[i].act, acts[i].body, acts[i].state);
+}
+
+/* From nobody's to confirmed by another; and what comes a third time. */
+static void
+test_work_order (SmTour *tour, gconstpointer data)
+{
+  g_autofree char *mia = sm_test_service_sign_in (tour->service, "mia", SM_TOUR_PASSWORD);
+  gint64 id = order_work (tour);
+  g_autofree char *timeline
+      = g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_TIMELINE, id);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) later = g_date_time_add_days (now, 9);
+  g_autofree char *at = g_date_time_format_iso8601 (later);
+  g_autofree char *again
+      = g_strdup_printf ("{\"follow_up_at\":\"%s\",\"reason\":\"换新机\"}", at);
+  g_autoptr (JsonObject) steps = NULL;
+
+  work_on_order (tour, id);
+  act_on_order (tour, mia, id, "follow_up", again, "completed");
+  act_on_order (tour, mia, id, "confirm", "{}", "confirmed");
+  act_on_order (tour, mia, id + 1, "cancel", "{\"reason\":\"不用了\"}", "cancelled");
+  act_on_order (tour, mia, order_work (tour), "cancel", "{\"reason\":\"重复\"}", "cancelled");
+  steps = sm_tour_get_object (tour, timeline);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (steps, "items")), >, 20);
+  sm_tour_visit_item (tour, SM_PATH_WORK_ORDERS "/{id}");
+  sm_tour_visit_item (tour, SM_PATH_PROBLEMS "/{id}");
+  sm_tour_visit_item (tour, SM_PATH_PARTS "/{id}");
+  sm_tour_visit_item (tour, SM_PATH_CERTIFICATES "/{id}");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -261,5 +361,6 @@ main (int argc, char *argv[])
   SM_TOUR_ADD ("/contract/tour/desk", test_desk);
   SM_TOUR_ADD ("/contract/tour/pack", test_pack);
   SM_TOUR_ADD ("/contract/tour/telling", test_telling);
+  SM_TOUR_ADD ("/contract/tour/work-order", test_work_order);
   return g_test_run ();
 }

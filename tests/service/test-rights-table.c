@@ -257,6 +257,8 @@ body_for (const Right *right)
     { "/api/v1/handovers", "{\"desk_id\":{desk}}" },
     { "/handovers/{id}", "{\"note\":\"keys\"}" },
     { "/sign", "{\"seen_seq\":0}" },
+    { "/api/v1/work_orders", "{\"kind\":\"repair\",\"target_noun\":\"station\","
+                             "\"target_id\":{station},\"subject\":\"rain\"}" },
     { "/steps/{step}", "{\"done\":true}" },
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },

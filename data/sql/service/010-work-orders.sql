@@ -2,6 +2,7 @@
 -- Work orders: one for each cause, by whom, how far, and what was done; what comes again and
 -- again; parts in vans and at service points; and what an engineer may do, until when.
 
+ALTER TABLE alarm ADD COLUMN work_order_id INTEGER;
 ALTER TABLE engineer ADD COLUMN person TEXT;
 CREATE UNIQUE INDEX engineer_by_person ON engineer (person) WHERE person IS NOT NULL;
 

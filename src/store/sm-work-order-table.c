@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-work-order-table.h"
+
+#include "sm-bound.h"
+#include "sm-record-table.h"
+#include "sm-time.h"
+
+void
+sm_work_order_step_free (SmWorkOrderStep *self)
+{
+  g_free (self->person);
+  g_free (self->event);
+  g_free (self->from_state);
+  g_free (self->to_state);
+  g_free (self->text);
+  g_free (self);
+}
+
+/** sm_work_order_table_add_step: Writes it down for ever, in the transaction of the order. */
+gboolean
+sm_work_order_table_add_step (SmConnection           *connection,
+                              const SmWorkOrderStep  *step,
+                              GError                **error)
+{
+  return sm_bound_run (connection, error,
+                       "INSERT INTO work_order_event (work_order_id, at, claimed_at, person, event, "
+                       "from_state, to_state, text, reference) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "iiittttti", step->work_order_id, step->at, step->claimed_at, step->person,
+                       step->event, step->from_state, step->to_state, step->text, step->reference);
+}
+
+static SmWorkOrderStep *
+read_step (SmStatement *statement)
+{
+  SmWorkOrderStep *step = g_new0 (SmWorkOrderStep, 1);
+
+  step->work_order_id = sm_statement_get_int (statement, 0);
+  step->at = sm_statement_get_int (statement, 1);
+  step->claimed_at = sm_statement_get_int (statement, 2);
+  step->person = g_strdup (sm_statement_get_text (statement, 3));
+  step->event = g_strdup (sm_statement_get_text (statement, 4));
+  step->from_state = g_strdup (sm_statement_get_text (statement, 5));
+  step->to_state = g_strdup (sm_statement_get_text (statement, 6));
+  step->text = g_strdup (sm_statement_get_text (statement, 7));
+  step->reference = sm_statement_get_int (statement, 8);
+  return step;
+}
+
+/** sm_work_order_table_list_steps: Returns: (transfer full) (nullable): of SmWorkOrderStep, oldest first */
+GPtrArray *
+sm_work_order_table_list_steps (SmConnection  *connection,
+                                gint64         work_order_id,
+                                guint          limit,
+                                GError       **error)
+{
+  g_autoptr (GPtrArray) steps
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_step_free);
+  g_autoptr (SmStatement) statement
+      = sm_bound_prepare (connection, error,
+                          "SELECT work_order_id, at, claimed_at, person, event, from_state, "
+                          "to_state, text, reference FROM work_order_event "
+                          "WHERE work_order_id = ?1 ORDER BY id LIMIT ?2",
+                          "ii", work_order_id, (gint64) limit);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return g_steal_pointer (&steps);
+      g_ptr_array_add (steps, read_step (statement));
+    }
+  return NULL;
+}
+
+/** sm_work_order_table_list_open: Returns: (transfer full) (nullable): those that are not over */
+GPtrArray *
+sm_work_order_table_list_open (SmConnection  *connection,
+                               GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_WORK_ORDER), FALSE,
+                           "INDEXED BY work_order_open "
+                           "WHERE state NOT IN ('confirmed', 'cancelled') LIMIT 100000",
+                           SM_UNKNOWN, error);
+}
+
+/** sm_work_order_table_add_alarm: That an alarm is of this order; of one that is over no more. */
+gboolean
+sm_work_order_table_add_alarm (SmConnection  *connection,
+                               gint64         work_order_id,
+                               gint64         alarm_id,
+                               GError       **error)
+{
+  return sm_bound_run (connection, error,
+                       "INSERT OR REPLACE INTO work_order_alarm (alarm_id, work_order_id) "
+                       "VALUES (?, ?)",
+                       "ii", alarm_id, work_order_id);
+}
+
+typedef struct
+{
+  const SmRow *order;
+  gint64 since;
+} Like;
+
+static void
+bind_like (SmStatement *statement,
+           gpointer     user_data)
+{
+  const Like *like = user_data;
+
+  sm_statement_bind_text (statement, 0, sm_row_get_text (like->order, SM_WORK_ORDER_TARGET_NOUN));
+  sm_statement_bind_int (statement, 1, sm_row_get_int (like->order, SM_WORK_ORDER_TARGET_ID));
+  sm_statement_bind_text (statement, 2, sm_row_get_text (like->order, SM_WORK_ORDER_CODE));
+  sm_statement_bind_int (statement, 3, like->since);
+}
+
+/**
+ * sm_work_order_table_list_like:
+ * @order: of which target and code count
+ *
+ * Returns: (transfer full) (nullable): those of the same fault of the same thing, the newest
+ *   first
+ */
+GPtrArray *
+sm_work_order_table_list_like (SmConnection  *connection,
+                               const SmRow   *order,
+                               gint64         since,
+                               GError       **error)
+{
+  Like like = { order, since };
+
+  return sm_record_select_bound (connection, sm_noun_get (SM_NOUN_WORK_ORDER),
+                                 "INDEXED BY work_order_by_target WHERE r.target_noun = ?1 "
+                                 "AND r.target_id = ?2 AND r.code = ?3 AND r.created_at >= ?4 "
+                                 "ORDER BY r.created_at DESC, r.id DESC LIMIT 100",
+                                 bind_like, &like, error);
+}

@@ -1,0 +1,621 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trade.h"
+
+#include "sm-fault-code.h"
+#include "sm-faults.h"
+#include "sm-rules-private.h"
+#include "sm-service-rows.h"
+#include "sm-work-order-table.h"
+#include "sm-work-orders.h"
+
+#include <math.h>
+
+/* Two stations, a swap robot, two engineers, and persons who may do various things. */
+typedef struct
+{
+  Trade *trade;
+  Fixture *f;
+  SmActor *mia;  /* a manager: gives orders out, and confirms */
+  SmActor *max;  /* another */
+  SmActor *ed;   /* an engineer */
+  SmActor *olga; /* an operator */
+  gint64 robot, eddy, anna, part;
+} World;
+
+static gint64
+add_engineer (World      *w,
+              const char *name,
+              const char *person)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
+
+  sm_row_set_text (row, SM_ENGINEER_NAME, name);
+  sm_row_set_text (row, SM_ENGINEER_PERSON, person);
+  return fixture_fill (w->f, row);
+}
+
+static gint64
+add_robot (World *w)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_EQUIPMENT));
+
+  sm_row_set_int (row, SM_EQUIPMENT_STATION_ID, w->trade->stations[0]);
+  sm_row_set_text (row, SM_EQUIPMENT_KIND, "swap_robot");
+  sm_row_set_text (row, SM_EQUIPMENT_SN, "ROBOT1");
+  sm_row_take_text (row, SM_EQUIPMENT_NAME, sm_name_new ("Robot", "机器人"));
+  sm_row_set_int (row, SM_EQUIPMENT_WARRANTY_UNTIL, sm_clock_now (w->f->network) + 90 * SM_DAY);
+  return fixture_fill (w->f, row);
+}
+
+static gint64
+add_part (World *w)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_PART));
+
+  sm_row_set_text (row, SM_PART_CODE, "SR-LOCK-01");
+  sm_row_take_text (row, SM_PART_NAME, sm_name_new ("Pin", "锁销"));
+  sm_row_set_int (row, SM_PART_ENGINEER_ID, w->eddy);
+  sm_row_set_int (row, SM_PART_QUANTITY, 2);
+  return fixture_fill (w->f, row);
+}
+
+static World *
+world_new (void)
+{
+  World *w = g_new0 (World, 1);
+
+  w->trade = trade_new ();
+  w->f = w->trade->fixture;
+  w->mia = fixture_make_person (1, "manager", SM_SCOPE_ALL, 0);
+  w->max = fixture_make_person (2, "manager", SM_SCOPE_ALL, 0);
+  w->ed = fixture_make_person (3, "engineer", SM_SCOPE_ALL, 0);
+  w->olga = fixture_make_person (4, "operator", SM_SCOPE_ALL, 0);
+  w->eddy = add_engineer (w, "Eddy", w->ed->name);
+  w->anna = add_engineer (w, "Anna", NULL);
+  w->robot = add_robot (w);
+  w->part = add_part (w);
+  return w;
+}
+
+static void
+world_free (World *w)
+{
+  sm_actor_unref (w->mia);
+  sm_actor_unref (w->max);
+  sm_actor_unref (w->ed);
+  sm_actor_unref (w->olga);
+  trade_free (w->trade);
+  g_free (w);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+/* --- doing --- */
+
+typedef struct
+{
+  SmActor *actor;
+  SmWorkOrderRequest wanted;
+  SmWorkOrderEvent event;
+  SmWorkOrderAct act;
+  gint64 id;
+  char *key;
+} Doing;
+
+static const SmWorkOrderAct nothing = { SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN,
+                                        SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, FALSE };
+
+static gpointer
+do_create (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Doing *doing = data;
+
+  return sm_work_orders_create (rules, doing->actor, doing->key, &doing->wanted, error);
+}
+
+static gpointer
+do_act (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Doing *doing = data;
+
+  return sm_work_orders_act (rules, doing->actor, doing->key, doing->id, doing->event,
+                             &doing->act, NULL, error);
+}
+
+static SmRow *
+try_create (World       *w,
+            SmActor     *actor,
+            const char  *code,
+            gint64       target_id,
+            GError     **error)
+{
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  Doing doing = { .actor = actor, .key = key,
+                  .wanted = { "manual", "repair", SM_UNKNOWN, "equipment", target_id, code,
+                              SM_UNKNOWN, "it grinds", NULL, NULL, NULL, NULL, NULL, SM_UNKNOWN,
+                              SM_UNKNOWN, SM_UNKNOWN } };
+
+  return sm_rules_run_sync (w->f->rules, do_create, &doing, error);
+}
+
+static gint64
+create (World      *w,
+        const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) order = try_create (w, w->olga, code, w->robot, &error);
+
+  g_assert_no_error (error);
+  return sm_row_get_id (order);
+}
+
+static SmRow *
+try_act (World                 *w,
+         SmActor               *actor,
+         gint64                 id,
+         SmWorkOrderEvent       event,
+         const SmWorkOrderAct  *act,
+         GError               **error)
+{
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  Doing doing = { .actor = actor, .id = id, .event = event, .act = *act, .key = key };
+
+  return sm_rules_run_sync (w->f->rules, do_act, &doing, error);
+}
+
+static void
+act (World                *w,
+     SmActor              *actor,
+     gint64                id,
+     SmWorkOrderEvent      event,
+     const SmWorkOrderAct *said,
+     const char           *state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) order = try_act (w, actor, id, event, said, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_STATE), ==, state);
+}
+
+static void
+assert_refused (World                *w,
+                SmActor              *actor,
+                gint64                id,
+                SmWorkOrderEvent      event,
+                const SmWorkOrderAct *said,
+                const char           *slug)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) order = try_act (w, actor, id, event, said, &error);
+
+  g_assert_null (order);
+  g_assert_cmpstr (sm_error_get_slug (error), ==, slug);
+}
+
+typedef struct
+{
+  SmNounId noun;
+  gint64 id;
+} Looking;
+
+static gpointer
+do_look (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Looking *looking = data;
+  SmRow *row = NULL;
+
+  sm_service_find (sm_rules_get_connection (rules), sm_noun_get (looking->noun), looking->id, &row,
+                   error);
+  return row;
+}
+
+static SmRow *
+look (World    *w,
+      SmNounId  noun,
+      gint64    id)
+{
+  Looking looking = { noun, id };
+
+  return sm_rules_run_sync (w->f->rules, do_look, &looking, NULL);
+}
+
+static void
+assert_state (World      *w,
+              gint64      id,
+              const char *state)
+{
+  g_autoptr (SmRow) order = look (w, SM_NOUN_WORK_ORDER, id);
+
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_STATE), ==, state);
+}
+
+static gpointer
+do_steps (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Looking *looking = data;
+
+  return sm_work_order_table_list_steps (sm_rules_get_connection (rules), looking->id, 1000, error);
+}
+
+/* "create assign accept": what happened to it */
+static char *
+story (World  *w,
+       gint64  id)
+{
+  Looking looking = { SM_NOUN_WORK_ORDER, id };
+  g_autoptr (GPtrArray) steps = sm_rules_run_sync (w->f->rules, do_steps, &looking, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < steps->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((SmWorkOrderStep *) steps->pdata[i])->event);
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_story (World      *w,
+              gint64      id,
+              const char *expected)
+{
+  g_autofree char *told = story (w, id);
+
+  g_assert_cmpstr (told, ==, expected);
+}
+
+typedef struct
+{
+  World *w;
+  SmFaultReport fault;
+} Saying;
+
+static gpointer
+do_say (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Saying *saying = data;
+  g_auto (SmIngestResult) result = { 0 };
+
+  sm_ingest_faults (rules, saying->w->f->system, &saying->fault, 1, &result, error);
+  return NULL;
+}
+
+static void
+say (World      *w,
+     const char *code,
+     gboolean    is_raised)
+{
+  Saying saying = { w, { .noun = SM_NOUN_EQUIPMENT, .id = w->robot, .code = code,
+                         .is_raised = is_raised, .at_us = sm_clock_now (w->f->network),
+                         .value = NAN, .limit_value = NAN } };
+
+  fixture_write (w->f, do_say, &saying);
+  fixture_pass (w->f, 1);
+  fixture_pass (w->f, 1);
+}
+
+static void
+swap (World      *w,
+      const char *number)
+{
+  trade_add_order (w->trade, number, 0, sm_clock_now (w->f->network), 1000);
+  trade_put (w->trade, sm_orders_put);
+}
+
+/* --- a person's order --- */
+
+/* To where somebody works on it. */
+static void
+work_on (World  *w,
+         gint64  id)
+{
+  SmWorkOrderAct given = nothing, spoke = nothing;
+
+  given.engineer_id = w->eddy;
+  spoke.spoke = TRUE;
+  act (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &given, "assigned");
+  act (w, w->ed, id, SM_WORK_ORDER_ACCEPT, &spoke, "accepted");
+  act (w, w->ed, id, SM_WORK_ORDER_TRAVEL, &nothing, "travelling");
+  act (w, w->ed, id, SM_WORK_ORDER_ARRIVE, &nothing, "on_site");
+  act (w, w->ed, id, SM_WORK_ORDER_START, &nothing, "in_progress");
+}
+
+static SmWorkOrderAct
+done (const char *fix)
+{
+  SmWorkOrderAct said = nothing;
+
+  said.fix = fix;
+  said.cause = "a worn pin";
+  said.action = "a new pin";
+  return said;
+}
+
+static SmWorkOrderAct
+because (const char *reason)
+{
+  SmWorkOrderAct said = nothing;
+
+  said.reason = reason;
+  return said;
+}
+
+static void
+test_life (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 id = create (w, NULL);
+  SmWorkOrderAct rain = because ("rain"), grinds = because ("it still grinds"),
+                 good = done ("permanent"), pin = nothing;
+  g_autoptr (SmRow) order = NULL;
+  g_autoptr (SmRow) stock = NULL;
+
+  work_on (w, id);
+  act (w, w->ed, id, SM_WORK_ORDER_HOLD, &rain, "on_hold");
+  fixture_pass (w->f, 600);
+  act (w, w->ed, id, SM_WORK_ORDER_RESUME, &nothing, "in_progress");
+  pin.part_id = w->part;
+  pin.quantity = 2;
+  act (w, w->ed, id, SM_WORK_ORDER_USE_PART, &pin, "in_progress");
+  assert_refused (w, w->ed, id, SM_WORK_ORDER_USE_PART, &pin, "part-not-in-stock");
+  act (w, w->ed, id, SM_WORK_ORDER_COMPLETE, &good, "completed");
+  assert_refused (w, w->olga, id, SM_WORK_ORDER_CONFIRM, &nothing, "permission-missing");
+  act (w, w->mia, id, SM_WORK_ORDER_REJECT, &grinds, "in_progress");
+  act (w, w->mia, id, SM_WORK_ORDER_COMPLETE, &good, "completed");
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_CONFIRM, &nothing, "second-person-needed");
+  act (w, w->max, id, SM_WORK_ORDER_CONFIRM, &nothing, "confirmed");
+  assert_story (w, id, "create assign accept travel arrive start hold resume use_part complete "
+                       "reject complete confirm");
+  order = look (w, SM_NOUN_WORK_ORDER, id);
+  stock = look (w, SM_NOUN_PART, w->part);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_HELD_S), ==, 600);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_REJECTIONS), ==, 1);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_IS_WARRANTY), ==, 1);
+  g_assert_cmpint (sm_row_get_int (stock, SM_PART_QUANTITY), ==, 0);
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 id = create (w, NULL);
+  SmWorkOrderAct to_anna = nothing, future = because ("x"), ill = because ("ill");
+
+  to_anna.engineer_id = w->anna;
+  future.claimed_at = sm_clock_now (w->f->network) + SM_HOUR;
+  assert_refused (w, w->ed, id, SM_WORK_ORDER_ASSIGN, &to_anna, "permission-missing");
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &nothing, "invalid");
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_START, &nothing, "work-order-state");
+  act (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &to_anna, "assigned");
+  assert_refused (w, w->ed, id, SM_WORK_ORDER_ACCEPT, &nothing, "work-order-not-yours");
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_REFUSE, &nothing, "invalid");
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_REFUSE, &future, "invalid");
+  act (w, w->mia, id, SM_WORK_ORDER_REFUSE, &ill, "unaccepted");
+  act (w, w->ed, id, SM_WORK_ORDER_ACCEPT, &nothing, "accepted");
+  assert_refused (w, w->olga, id, SM_WORK_ORDER_CANCEL, &ill, "permission-missing");
+  act (w, w->mia, id, SM_WORK_ORDER_CANCEL, &ill, "cancelled");
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_URGE, &nothing, "work-order-state");
+}
+
+/* A company's acceptance stops no clock, nor does a person's who has spoken with nobody. */
+static void
+test_response (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 id = create (w, NULL);
+  SmWorkOrderAct to_anna = nothing;
+  g_autoptr (SmRow) before = NULL;
+  g_autoptr (SmRow) after = NULL;
+
+  to_anna.engineer_id = w->anna;
+  act (w, w->mia, id, SM_WORK_ORDER_ACCEPT, &to_anna, "accepted");
+  before = look (w, SM_NOUN_WORK_ORDER, id);
+  g_assert_true (sm_row_is_null (before, SM_WORK_ORDER_RESPONDED_AT));
+  fixture_pass (w->f, 60);
+  act (w, w->mia, id, SM_WORK_ORDER_SPEAK, &nothing, "accepted");
+  after = look (w, SM_NOUN_WORK_ORDER, id);
+  g_assert_cmpint (sm_row_get_int (after, SM_WORK_ORDER_RESPONDED_AT)
+                       - sm_row_get_int (after, SM_WORK_ORDER_CREATED_AT), ==, SM_MINUTE);
+}
+
+static void
+test_certificate (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  Doing doing = { .actor = w->mia, .key = key,
+                  .wanted = { "manual", "repair", SM_UNKNOWN, "equipment", w->robot, NULL,
+                              SM_UNKNOWN, "open it", NULL, NULL, NULL, "high_voltage", NULL,
+                              SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN } };
+  g_autoptr (SmRow) order = sm_rules_run_sync (w->f->rules, do_create, &doing, NULL);
+  SmRow *certificate = sm_row_new (sm_noun_get (SM_NOUN_CERTIFICATE));
+  SmWorkOrderAct given = nothing, all_the_same = because ("nobody else within 200 km");
+  gint64 id = sm_row_get_id (order);
+
+  given.engineer_id = all_the_same.engineer_id = w->eddy;
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &given, "certificate-missing");
+  sm_row_set_int (certificate, SM_CERTIFICATE_ENGINEER_ID, w->eddy);
+  sm_row_set_text (certificate, SM_CERTIFICATE_KIND, "high_voltage");
+  sm_row_set_int (certificate, SM_CERTIFICATE_EXPIRES_AT, sm_clock_now (w->f->network) + SM_DAY);
+  fixture_fill (w->f, certificate);
+  act (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &given, "assigned");
+  fixture_pass (w->f, 86400);
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &given, "certificate-expired");
+  act (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &all_the_same, "assigned");
+}
+
+/* What is mended for now has to have a date on which somebody comes again. */
+static void
+test_temporary (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 id = create (w, NULL);
+  SmWorkOrderAct for_now = done ("temporary"), again = because ("a new pin"), late;
+  g_autoptr (SmRow) order = NULL;
+
+  work_on (w, id);
+  act (w, w->ed, id, SM_WORK_ORDER_COMPLETE, &for_now, "completed");
+  assert_refused (w, w->max, id, SM_WORK_ORDER_CONFIRM, &nothing, "follow-up-missing");
+  late = again;
+  late.follow_up_at = sm_clock_now (w->f->network) - SM_DAY;
+  assert_refused (w, w->max, id, SM_WORK_ORDER_FOLLOW_UP, &late, "invalid");
+  again.follow_up_at = sm_clock_now (w->f->network) + 7 * SM_DAY;
+  act (w, w->max, id, SM_WORK_ORDER_FOLLOW_UP, &again, "completed");
+  assert_refused (w, w->max, id, SM_WORK_ORDER_FOLLOW_UP, &again, "follow-up-exists");
+  act (w, w->max, id, SM_WORK_ORDER_CONFIRM, &nothing, "confirmed");
+  order = look (w, SM_NOUN_WORK_ORDER, id + 1);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_PARENT_ID), ==, id);
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_STATE), ==, "unaccepted");
+}
+
+/* --- from an alarm --- */
+
+#define CODE "swap-robot-fault"
+
+static void
+test_alarm (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) order = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+
+  say (w, CODE, TRUE);
+  order = look (w, SM_NOUN_WORK_ORDER, 1);
+  alarm = fixture_only_alarm (w->f);
+  g_assert_nonnull (order);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_WORK_ORDER_ID), ==, 1);
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_SOURCE), ==, "alarm");
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_SKILL), ==, "swap_robot");
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_FIRST_SIGN_AT), ==,
+                   sm_row_get_int (alarm, SM_ALARM_RAISED_AT));
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_CREATED_AT), <=,
+                   sm_row_get_int (order, SM_WORK_ORDER_FIRST_SIGN_AT) + 5 * SM_SECOND);
+  g_assert_nonnull (strstr (sm_row_get_text (order, SM_WORK_ORDER_SNAPSHOT), CODE));
+  /* The same by hand is that one. */
+  g_assert_cmpint (create (w, CODE), ==, 1);
+  fixture_reopen (w->f);
+  fixture_pass (w->f, 5);
+  assert_story (w, 1, "create");
+}
+
+/* Restored by the first good swap, void when it is back: the same clock goes on. */
+static void
+test_restore (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) proven = NULL;
+  g_autoptr (SmRow) back = NULL;
+  SmWorkOrderAct good = done ("permanent");
+
+  fixture_pass (w->f, 3600);
+  say (w, CODE, TRUE);
+  work_on (w, 1);
+  say (w, CODE, FALSE);
+  act (w, w->ed, 1, SM_WORK_ORDER_COMPLETE, &good, "completed");
+  assert_refused (w, w->max, 1, SM_WORK_ORDER_CONFIRM, &nothing, "work-order-not-restored");
+  fixture_pass (w->f, 1800);
+  swap (w, "GOOD1");
+  proven = look (w, SM_NOUN_WORK_ORDER, 1);
+  g_assert_cmpstr (sm_row_get_text (proven, SM_WORK_ORDER_RESTORE_PROOF), ==, "GOOD1");
+  fixture_pass (w->f, 3600);
+  say (w, CODE, TRUE);
+  back = look (w, SM_NOUN_WORK_ORDER, 1);
+  g_assert_true (sm_row_is_null (back, SM_WORK_ORDER_RESTORED_AT));
+  g_assert_cmpint (sm_row_get_int (back, SM_WORK_ORDER_RESTORE_VOIDS), ==, 1);
+  g_assert_cmpint (sm_row_get_int (back, SM_WORK_ORDER_RESTORE_DUE_AT), ==,
+                   sm_row_get_int (proven, SM_WORK_ORDER_RESTORE_DUE_AT));
+  say (w, CODE, FALSE);
+  fixture_pass (w->f, 1800);
+  swap (w, "GOOD2");
+  act (w, w->max, 1, SM_WORK_ORDER_CONFIRM, &nothing, "confirmed");
+}
+
+/* The third within 30 days: what comes again and again has a cause of its own. */
+static void
+test_problem (void)
+{
+  g_autoptr (World) w = world_new ();
+  SmWorkOrderAct off = because ("known");
+  g_autoptr (SmRow) problem = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      gint64 id = create (w, CODE);
+
+      g_assert_null (problem);
+      act (w, w->mia, id, SM_WORK_ORDER_CANCEL, &off, "cancelled");
+      fixture_pass (w->f, 86400);
+      problem = look (w, SM_NOUN_PROBLEM_RECORD, 1);
+    }
+  g_assert_nonnull (problem);
+  g_assert_cmpint (sm_row_get_int (problem, SM_PROBLEM_ORDERS), ==, 3);
+  for (gint64 id = 1; id <= 3; id++)
+    {
+      g_autoptr (SmRow) order = look (w, SM_NOUN_WORK_ORDER, id);
+
+      g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_PROBLEM_ID), ==, 1);
+    }
+}
+
+/* Nobody takes it: warned at half and at four fifths of the time, then the next in line. */
+static void
+test_alone (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 id = create (w, NULL);
+  g_autoptr (SmRow) order = NULL;
+
+  fixture_pass (w->f, 7 * 60);
+  assert_story (w, id, "create");
+  fixture_pass (w->f, 60);
+  assert_story (w, id, "create warn");
+  fixture_pass (w->f, 5 * 60);
+  assert_story (w, id, "create warn warn");
+  fixture_pass (w->f, 2 * 60);
+  fixture_pass (w->f, 1);
+  assert_story (w, id, "create warn warn escalate warn");
+  order = look (w, SM_NOUN_WORK_ORDER, id);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_RESPONSE_WARNED), ==, 100);
+  for (guint i = 0; i < 30; i++)
+    fixture_pass (w->f, 16 * 60);
+  g_clear_pointer (&order, sm_row_unref);
+  order = look (w, SM_NOUN_WORK_ORDER, id);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS), ==,
+                   SM_WORK_ORDER_MAX_ESCALATIONS);
+}
+
+/* What is over before anybody takes it keeps nobody busy. */
+static void
+test_over_by_itself (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) order = NULL;
+
+  say (w, CODE, TRUE);
+  say (w, CODE, FALSE);
+  fixture_pass (w->f, 300);
+  assert_state (w, 1, "unaccepted");
+  fixture_pass (w->f, 400);
+  assert_state (w, 1, "cancelled");
+  order = look (w, SM_NOUN_WORK_ORDER, 1);
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_CANCEL_REASON), ==, "over-by-itself");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rules/work-orders/life", test_life);
+  g_test_add_func ("/rules/work-orders/refusals", test_refusals);
+  g_test_add_func ("/rules/work-orders/response", test_response);
+  g_test_add_func ("/rules/work-orders/certificate", test_certificate);
+  g_test_add_func ("/rules/work-orders/temporary", test_temporary);
+  g_test_add_func ("/rules/work-orders/alarm", test_alarm);
+  g_test_add_func ("/rules/work-orders/restore", test_restore);
+  g_test_add_func ("/rules/work-orders/problem", test_problem);
+  g_test_add_func ("/rules/work-orders/alone", test_alone);
+  g_test_add_func ("/rules/work-orders/over-by-itself", test_over_by_itself);
+  return g_test_run ();
+}
