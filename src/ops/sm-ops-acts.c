@@ -6,6 +6,7 @@
 #include "sm-alarm.h"
 #include "sm-error.h"
 #include "sm-ops-private.h"
+#include "sm-ops-work-orders.h"
 #include "sm-time.h"
 
 #include <string.h>
@@ -228,7 +229,12 @@ require (SmOps       *self,
   return FALSE;
 }
 
-/** sm_ops_name_object: An alarm's code, and on the next line what it is about; a station's names. */
+/**
+ * sm_ops_name_object:
+ *
+ * An alarm's code, and on the next line what it is about; a work order's code and number;
+ * a station's names.
+ */
 char *
 sm_ops_name_object (const SmRow *row)
 {
@@ -239,6 +245,11 @@ sm_ops_name_object (const SmRow *row)
   if (sm_row_get_noun (row)->id == SM_NOUN_HANDOVER)
     return g_strdup_printf ("%s → %s", sm_row_get_text (row, SM_HANDOVER_FROM_PERSON),
                             sm_row_get_text (row, SM_HANDOVER_TO_PERSON));
+  if (sm_row_get_noun (row)->id == SM_NOUN_WORK_ORDER)
+    return g_strdup_printf ("%s\n%s",
+                            sm_row_is_null (row, SM_WORK_ORDER_CODE)
+                                ? "" : sm_row_get_text (row, SM_WORK_ORDER_CODE),
+                            sm_row_get_text (row, SM_WORK_ORDER_NUMBER));
   code = sm_row_get_text (row, SM_ALARM_CODE);
   label = sm_row_get_text (row, SM_ALARM_SOURCE_LABEL);
   return g_strdup_printf ("%s\n%s", code != NULL ? code : "", label != NULL ? label : "");
@@ -391,6 +402,16 @@ sm_ops_max_chars (const SmNoun *noun,
   return i >= 0 ? editable[i].max_chars : 0;
 }
 
+static gboolean
+may_send_work_order (SmOps      *self,
+                     const char *verb)
+{
+  for (SmWorkOrderEvent event = 0; event <= SM_WORK_ORDER_PHOTO; event++)
+    if (g_str_equal (sm_work_order_events[event], verb))
+      return sm_ops_may (self, sm_ops_work_order_needs (event));
+  return FALSE;
+}
+
 /** sm_ops_may_send: Whether who is signed in may do what @pending does: rights change meanwhile. */
 gboolean
 sm_ops_may_send (SmOps     *self,
@@ -402,6 +423,8 @@ sm_ops_may_send (SmOps     *self,
 
   if (g_str_equal (sm_pending_get_verb (pending), SM_VERB_ACKNOWLEDGE))
     return sm_ops_may (self, "alarm.acknowledge");
+  if (sm_pending_get_noun (pending) == sm_noun_get (SM_NOUN_WORK_ORDER))
+    return may_send_work_order (self, sm_pending_get_verb (pending));
   for (guint i = 0; edits != NULL && i < edits->len; i++)
     {
       const SmEdit *edit = edits->pdata[i];

@@ -4,7 +4,11 @@
 
 #include "sm-ops-work-orders.h"
 
+#include "sm-acts.h"
+#include "sm-error.h"
 #include "sm-ops-private.h"
+#include "sm-sync-work-orders.h"
+#include "sm-time.h"
 
 /** sm_ops_get_work_orders: Returns: (transfer none): of SmItem, the open ones; whose clock ends first is first */
 GListModel *
@@ -30,4 +34,344 @@ sm_ops_find_work_order (SmOps      *self,
         return item;
     }
   return NULL;
+}
+
+/**
+ * sm_work_order_next_clock:
+ *
+ * Returns: FALSE when no clock runs; else the one that ends, or ended, first
+ */
+gboolean
+sm_work_order_next_clock (const SmRow        *order,
+                          gint64              now,
+                          SmWorkOrderClock   *out_clock,
+                          SmWorkOrderReading *out_reading)
+{
+  gboolean is_found = FALSE;
+
+  for (SmWorkOrderClock clock = 0; clock < SM_WORK_ORDER_N_CLOCKS; clock++)
+    {
+      SmWorkOrderReading reading;
+
+      sm_work_order_read_clock (order, clock, now, &reading);
+      if (reading.from == SM_UNKNOWN || reading.due == SM_UNKNOWN
+          || reading.stopped_at != SM_UNKNOWN || (is_found && reading.due >= out_reading->due))
+        continue;
+      *out_clock = clock;
+      *out_reading = reading;
+      is_found = TRUE;
+    }
+  return is_found;
+}
+
+/** sm_ops_find_work_order_of: Returns: (transfer none) (nullable): the open one of the same cause as @alarm */
+SmItem *
+sm_ops_find_work_order_of (SmOps       *self,
+                           const SmRow *alarm)
+{
+  GListModel *orders = sm_ops_get_work_orders (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (orders, i);
+      const SmRow *order = sm_item_get_row (item);
+
+      if (sm_row_get_int (alarm, SM_ALARM_WORK_ORDER_ID) == sm_row_get_id (order)
+          || sm_row_get_int (order, SM_WORK_ORDER_ALARM_ID) == sm_row_get_id (alarm)
+          || (!sm_row_is_null (order, SM_WORK_ORDER_CODE)
+              && sm_row_get_int (order, SM_WORK_ORDER_TARGET_ID)
+                     == sm_row_get_int (alarm, SM_ALARM_SOURCE_ID)
+              && g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_CODE),
+                            sm_row_get_text (alarm, SM_ALARM_CODE)) == 0
+              && g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_TARGET_NOUN),
+                            sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN)) == 0))
+        return item;
+    }
+  return NULL;
+}
+
+/* --- what may be done --- */
+
+/** sm_ops_work_order_needs: Returns: the permission that a person needs for it */
+const char *
+sm_ops_work_order_needs (SmWorkOrderEvent event)
+{
+  switch (event)
+    {
+    case SM_WORK_ORDER_ASSIGN:
+    case SM_WORK_ORDER_PIN:
+    case SM_WORK_ORDER_UNPIN:
+      return "work_order.assign";
+    case SM_WORK_ORDER_CONFIRM:
+    case SM_WORK_ORDER_REJECT:
+      return "work_order.confirm";
+    case SM_WORK_ORDER_CANCEL:
+      return "work_order.cancel";
+    case SM_WORK_ORDER_URGE:
+      return "work_order.urge";
+    case SM_WORK_ORDER_NOTE_DOWN:
+      return "work_order.note";
+    default:
+      return "work_order.work";
+    }
+}
+
+/* Whoever did it is not the one who judges whether it is done. */
+static gboolean
+was_me (SmOps       *self,
+        const SmRow *order)
+{
+  const char *by = sm_row_get_text (order, SM_WORK_ORDER_COMPLETED_BY);
+
+  return by != NULL && sm_ops_is_person (self, by);
+}
+
+static const char *
+find_confirm_refusal (SmOps       *self,
+                      const SmRow *order)
+{
+  if (was_me (self, order))
+    return "second-person-needed";
+  if (sm_row_get_enum (order, SM_WORK_ORDER_FIX) == SM_WORK_ORDER_FIX_TEMPORARY
+      && sm_row_is_null (order, SM_WORK_ORDER_FOLLOW_UP_ID))
+    return "follow-up-missing";
+  return NULL;
+}
+
+/**
+ * sm_ops_work_order_refusal:
+ *
+ * Returns: (nullable): a slug for why who is signed in cannot do that to it now, as the
+ *   service would say
+ */
+const char *
+sm_ops_work_order_refusal (SmOps            *self,
+                           SmWorkOrderEvent  event,
+                           const SmRow      *order)
+{
+  SmWorkOrderState next;
+
+  g_return_val_if_fail (SM_IS_OPS (self) && order != NULL, NULL);
+
+  if (!sm_ops_may (self, sm_ops_work_order_needs (event)))
+    return "permission-missing";
+  if (!sm_work_order_next ((SmWorkOrderState) sm_row_get_enum (order, SM_WORK_ORDER_STATE), event,
+                           &next))
+    return "not-allowed-now";
+  if (event == SM_WORK_ORDER_CONFIRM)
+    return find_confirm_refusal (self, order);
+  if (event == SM_WORK_ORDER_FOLLOW_UP && !sm_row_is_null (order, SM_WORK_ORDER_FOLLOW_UP_ID))
+    return "follow-up-exists";
+  return NULL;
+}
+
+/* --- doing --- */
+
+static void
+add_change (GPtrArray   *changes,
+            const SmRow *order,
+            const char  *field,
+            const char  *mine)
+{
+  g_autofree char *base = sm_row_dup_part (order, field);
+
+  if (mine != NULL && g_strcmp0 (base, mine) != 0)
+    sm_edits_add (changes, field, base, mine);
+}
+
+/* What becomes of what is read of it, to be laid over it until the feed brings it. */
+static GPtrArray *
+make_changes (SmOps                 *self,
+              const SmRow           *order,
+              const SmWorkOrderDeed *deed)
+{
+  GPtrArray *changes = sm_edits_new ();
+  const SmRow *engineer
+      = deed->engineer_id != SM_UNKNOWN
+            ? sm_directory_find_row (self->directory, SM_NOUN_ENGINEER, deed->engineer_id) : NULL;
+  SmWorkOrderState next;
+
+  if (sm_work_order_next ((SmWorkOrderState) sm_row_get_enum (order, SM_WORK_ORDER_STATE),
+                          deed->event, &next))
+    add_change (changes, order, "state", sm_work_order_states[next]);
+  if (engineer != NULL)
+    add_change (changes, order, "assignee", sm_row_get_text (engineer, SM_ENGINEER_NAME));
+  if (deed->event == SM_WORK_ORDER_HOLD)
+    add_change (changes, order, "hold_reason", deed->reason);
+  if (deed->event == SM_WORK_ORDER_NOTE_DOWN)
+    add_change (changes, order, "note", deed->note);
+  add_change (changes, order, "fix", deed->fix);
+  add_change (changes, order, "cause", deed->cause);
+  add_change (changes, order, "action", deed->action);
+  return changes;
+}
+
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (sm_sync_add_act_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * sm_ops_do_work_order_async:
+ * @order: an open one
+ *
+ * Succeeds when it is on the disk; the order shows it at once and is pending until the
+ * service has done it.  What the service does not accept comes up in
+ * sm_ops_get_conflicts().
+ */
+void
+sm_ops_do_work_order_async (SmOps                 *self,
+                            SmItem                *order,
+                            const SmWorkOrderDeed *deed,
+                            GCancellable          *cancellable,
+                            GAsyncReadyCallback    callback,
+                            gpointer               user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  const char *refusal;
+  const SmRow *row;
+  SmAct *act;
+
+  g_return_if_fail (SM_IS_OPS (self) && SM_IS_ITEM (order));
+
+  g_task_set_source_tag (task, sm_ops_do_work_order_async);
+  if (!sm_ops_check_started (self, task))
+    return;
+  row = sm_item_get_row (order);
+  refusal = sm_ops_work_order_refusal (self, deed->event, row);
+  if (refusal != NULL)
+    {
+      GError *error = NULL;
+
+      sm_set_error (&error, SM_ERROR_INVALID, refusal, "not with this order, or not now");
+      g_task_return_error (task, error);
+      return;
+    }
+  act = sm_act_new_work_order (row, deed, make_changes (self, row, deed),
+                               sm_clock_now (self->clock));
+  act->object_name = sm_ops_name_object (row);
+  sm_sync_add_act_async (self->sync, act, cancellable, added_cb, g_steal_pointer (&task));
+}
+
+gboolean
+sm_ops_do_work_order_finish (SmOps         *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- what only the service can do --- */
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  SmRow *order = sm_sync_open_work_order_finish (result, &error);
+
+  if (order != NULL)
+    g_task_return_pointer (task, order, (GDestroyNotify) sm_row_unref); /* the feed brings it */
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * sm_ops_open_work_order_async:
+ * @description: (nullable): what the person wrote
+ *
+ * Has a repair be ordered because of an alarm, now or not at all.
+ */
+void
+sm_ops_open_work_order_async (SmOps               *self,
+                              gint64               alarm_id,
+                              const char          *description,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_open_work_order_async);
+  if (!sm_ops_check_started (self, task))
+    return;
+  if (sm_ops_may (self, "work_order.create"))
+    {
+      sm_sync_open_work_order_async (self->sync, alarm_id, description, cancellable, opened_cb,
+                                     g_steal_pointer (&task));
+      return;
+    }
+  sm_set_error (&error, SM_ERROR_DENIED, "permission-missing", "work_order.create is missing");
+  g_task_return_error (task, error);
+}
+
+/** sm_ops_open_work_order_finish: Returns: (transfer full) (nullable): the order */
+SmRow *
+sm_ops_open_work_order_finish (SmOps         *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+lines_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *lines = sm_sync_ask_work_order_finish (result, &error);
+
+  if (lines != NULL)
+    g_task_return_pointer (task, lines, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/** sm_ops_load_work_order_async: Asks the service what happened to an order; no cache has it. */
+void
+sm_ops_load_work_order_async (SmOps               *self,
+                              gint64               order_id,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_load_work_order_async);
+  if (sm_ops_check_started (self, task))
+    sm_sync_ask_work_order_async (self->sync, order_id, cancellable, lines_cb,
+                                  g_steal_pointer (&task));
+}
+
+/** sm_ops_load_work_order_finish: Returns: (transfer full) (nullable): of SmWorkOrderLine, oldest first */
+GPtrArray *
+sm_ops_load_work_order_finish (SmOps         *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

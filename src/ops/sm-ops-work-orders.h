@@ -2,14 +2,52 @@
 #pragma once
 
 #include "sm-ops.h"
-#include "sm-work-clock.h"
+#include "sm-work-order-deed.h"
+#include "sm-work-order-line.h"
 
 G_BEGIN_DECLS
 
-/* Work orders. */
+/* Work orders.  What is done to one waits in the outbox when the service cannot be reached. */
 
-GListModel *sm_ops_get_work_orders (SmOps *self);
-SmItem     *sm_ops_find_work_order (SmOps      *self,
-                                    const char *number);
+GListModel *sm_ops_get_work_orders     (SmOps                 *self);
+SmItem     *sm_ops_find_work_order     (SmOps                 *self,
+                                        const char            *number);
+SmItem     *sm_ops_find_work_order_of  (SmOps                 *self,
+                                        const SmRow           *alarm);
+gboolean    sm_work_order_next_clock   (const SmRow           *order,
+                                        gint64                 now,
+                                        SmWorkOrderClock      *out_clock,
+                                        SmWorkOrderReading    *out_reading);
+
+const char *sm_ops_work_order_needs    (SmWorkOrderEvent       event);
+const char *sm_ops_work_order_refusal  (SmOps                 *self,
+                                        SmWorkOrderEvent       event,
+                                        const SmRow           *order);
+void        sm_ops_do_work_order_async (SmOps                 *self,
+                                        SmItem                *order,
+                                        const SmWorkOrderDeed *deed,
+                                        GCancellable          *cancellable,
+                                        GAsyncReadyCallback    callback,
+                                        gpointer               user_data);
+void        sm_ops_open_work_order_async (SmOps               *self,
+                                          gint64               alarm_id,
+                                          const char          *description,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+SmRow      *sm_ops_open_work_order_finish (SmOps              *self,
+                                           GAsyncResult       *result,
+                                           GError            **error);
+void        sm_ops_load_work_order_async (SmOps               *self,
+                                          gint64               order_id,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+GPtrArray  *sm_ops_load_work_order_finish (SmOps              *self,
+                                           GAsyncResult       *result,
+                                           GError            **error);
+gboolean    sm_ops_do_work_order_finish (SmOps                *self,
+                                         GAsyncResult         *result,
+                                         GError              **error);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "sm-work-order-book.h"
 
-#include "sm-work-clock.h"
+#include "sm-ops-work-orders.h"
 
 struct _SmWorkOrderBook
 {
@@ -13,13 +13,34 @@ struct _SmWorkOrderBook
   SmOverlay *overlay;  /* not owned */
 };
 
+/* Whose clock ends first is first: what is overdue stands above what is not, and that does not
+ * change while time goes on. */
+static int
+compare (const SmRow *a,
+         const SmRow *b)
+{
+  SmWorkOrderClock clock;
+  SmWorkOrderReading p, q;
+  gint64 due_a = sm_work_order_next_clock (a, 0, &clock, &p) ? p.due : G_MAXINT64;
+  gint64 due_b = sm_work_order_next_clock (b, 0, &clock, &q) ? q.due : G_MAXINT64;
+  gint64 level_a = sm_row_get_int (a, SM_WORK_ORDER_LEVEL);
+  gint64 level_b = sm_row_get_int (b, SM_WORK_ORDER_LEVEL);
+  gint64 id_a = sm_row_get_id (a), id_b = sm_row_get_id (b);
+
+  if (due_a != due_b)
+    return due_a < due_b ? -1 : 1;
+  if (level_a != level_b)
+    return level_a < level_b ? -1 : 1;
+  return (id_a > id_b) - (id_a < id_b);
+}
+
 /** sm_work_order_book_new: @overlay: outlives it */
 SmWorkOrderBook *
 sm_work_order_book_new (SmOverlay *overlay)
 {
   SmWorkOrderBook *self = g_new0 (SmWorkOrderBook, 1);
 
-  self->set = sm_live_set_new (sm_work_order_compare);
+  self->set = sm_live_set_new (compare);
   self->base = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                       (GDestroyNotify) sm_row_unref);
   self->covered = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -60,7 +81,7 @@ book_keep (SmWorkOrderBook *self,
 {
   gint64 id = sm_row_get_id (row);
 
-  if (!sm_work_order_is_open (row))
+  if (sm_work_order_is_over (row))
     {
       g_hash_table_remove (self->base, &id);
       return FALSE;

@@ -188,6 +188,84 @@ sm_act_new_edit (const SmRow *seen,
   return act;
 }
 
+/* --- work orders --- */
+
+static void
+write_int (SmJsonWriter *writer,
+           const char   *name,
+           gint64        value)
+{
+  if (value == SM_UNKNOWN)
+    return;
+  sm_json_writer_name (writer, name);
+  sm_json_writer_int (writer, value);
+}
+
+static void
+write_text (SmJsonWriter *writer,
+            const char   *name,
+            const char   *value)
+{
+  if (value == NULL)
+    return;
+  sm_json_writer_name (writer, name);
+  sm_json_writer_text (writer, value);
+}
+
+/* When it was done is said too: it may be sent long after. */
+static char *
+write_deed (const SmWorkOrderDeed *deed,
+            gint64                 now)
+{
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "claimed_at");
+  sm_json_writer_time (writer, now);
+  write_int (writer, "engineer_id", deed->engineer_id);
+  write_int (writer, "organisation_id", deed->organisation_id);
+  write_int (writer, "part_id", deed->part_id);
+  write_int (writer, "quantity", deed->quantity);
+  if (deed->follow_up_at != SM_UNKNOWN)
+    {
+      sm_json_writer_name (writer, "follow_up_at");
+      sm_json_writer_time (writer, deed->follow_up_at);
+    }
+  if (deed->spoke)
+    {
+      sm_json_writer_name (writer, "spoke");
+      sm_json_writer_bool (writer, TRUE);
+    }
+  write_text (writer, "reason", deed->reason);
+  write_text (writer, "note", deed->note);
+  write_text (writer, "fix", deed->fix);
+  write_text (writer, "cause", deed->cause);
+  write_text (writer, "action", deed->action);
+  sm_json_writer_end_object (writer);
+  return sm_json_writer_end (writer);
+}
+
+/**
+ * sm_act_new_work_order:
+ * @seen: a work order as the person saw it
+ * @changes: (transfer full): of SmEdit: what becomes of its texts
+ */
+SmAct *
+sm_act_new_work_order (const SmRow           *seen,
+                       const SmWorkOrderDeed *deed,
+                       GPtrArray             *changes,
+                       gint64                 now_us)
+{
+  const char *verb = sm_work_order_events[deed->event];
+  g_autofree char *end = g_strconcat ("/", verb, NULL);
+  SmAct *act = make_act (seen, verb, "POST", end, now_us);
+
+  act->body = write_deed (deed, now_us);
+  act->note = g_strdup (deed->reason != NULL ? deed->reason : deed->note);
+  act->changes = changes;
+  return act;
+}
+
 /* --- what a person makes of a conflict --- */
 
 /** sm_act_copy: Returns: (transfer full): the same act */

@@ -3,6 +3,7 @@
 
 #include "sm-outbox.h"
 #include "sm-row.h"
+#include "sm-work-order-deed.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,10 @@ SmAct *sm_act_new_edit        (const SmRow *seen,
                                const char  *verb,
                                GPtrArray   *changes,
                                gint64       now_us);
+SmAct *sm_act_new_work_order  (const SmRow           *seen,
+                               const SmWorkOrderDeed *deed,
+                               GPtrArray             *changes,
+                               gint64                 now_us);
 SmAct *sm_act_copy            (const SmAct *act);
 SmAct *sm_act_resolve         (const SmAct *act,
                                GPtrArray   *wanted,

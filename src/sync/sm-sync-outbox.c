@@ -17,7 +17,7 @@
  */
 
 /* The object as the service has it now: {"alarm": {...}} of what was done to it,
- * and the object itself of a patch.  Returns: (nullable): not in the answer */
+ * and the object itself of a patch and of a work order.  Returns: (nullable): not in the answer */
 static SmRow *
 read_answer (SmJsonReader  *reader,
              const SmAct   *act,
@@ -26,7 +26,7 @@ read_answer (SmJsonReader  *reader,
   g_autoptr (SmRow) row = NULL;
   const char *name;
 
-  if (act->base_seq != SM_UNKNOWN)
+  if (act->base_seq != SM_UNKNOWN || act->noun == sm_noun_get (SM_NOUN_WORK_ORDER))
     row = sm_row_read (reader, act->noun, error);
   else
     {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-alarm-order.h"
 #include "sm-countdown.h"
 #include "sm-ops-private.h"
 #include "sm-style.h"
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
 #include "sm-time.h"
+#include "sm-work-order-acts.h"
 #include "sm-work-order-words.h"
 #include "sm-work-orders-page.h"
 
@@ -194,26 +196,160 @@ test_clocks (void)
   g_autofree char *late = NULL;
   g_autofree char *again = NULL;
   gboolean is_late;
-  SmWorkClock clock;
-  SmWorkSpan span;
+  SmWorkOrderClock clock;
+  SmWorkOrderReading reading;
 
-  running = sm_work_clock_state (room->ops, order, SM_WORK_CLOCK_RESPONSE, &is_late);
+  running = sm_work_order_clock_state (room->ops, order, SM_WORK_ORDER_CLOCK_RESPONSE, &is_late);
   g_assert_cmpstr (running, ==, "15 min 00 s left");
   sm_clock_set (room->ops->clock, NOW + 901 * SM_SECOND, STANDING);
-  late = sm_work_clock_state (room->ops, order, SM_WORK_CLOCK_RESPONSE, &is_late);
+  late = sm_work_order_clock_state (room->ops, order, SM_WORK_ORDER_CLOCK_RESPONSE, &is_late);
   g_assert_cmpstr (late, ==, "1 s over");
   g_assert_true (is_late);
   sm_row_set_int (order, SM_WORK_ORDER_RESPONDED_AT, NOW + 61 * SM_SECOND);
-  g_assert_true (sm_work_clock_next (order, &clock, &span));
-  g_assert_cmpuint (clock, ==, SM_WORK_CLOCK_RESTORE);
+  g_assert_true (sm_work_order_next_clock (order, NOW, &clock, &reading));
+  g_assert_cmpuint (clock, ==, SM_WORK_ORDER_CLOCK_RESTORE);
   sm_row_set_int (order, SM_WORK_ORDER_RESTORED_AT, NOW + SM_HOUR);
-  g_assert_false (sm_work_clock_next (order, &clock, &span));
+  g_assert_false (sm_work_order_next_clock (order, NOW, &clock, &reading));
   sm_row_set_int (order, SM_WORK_ORDER_CLOSE_DUE_AT, NOW + 24 * SM_HOUR);
-  g_assert_true (sm_work_clock_next (order, &clock, &span));
-  g_assert_cmpuint (clock, ==, SM_WORK_CLOCK_CLOSE);
+  g_assert_true (sm_work_order_next_clock (order, NOW, &clock, &reading));
+  g_assert_cmpuint (clock, ==, SM_WORK_ORDER_CLOCK_CLOSE);
   sm_row_set_null (order, SM_WORK_ORDER_RESTORED_AT);
-  again = sm_work_clock_state (room->ops, order, SM_WORK_CLOCK_RESTORE, &is_late);
+  again = sm_work_order_clock_state (room->ops, order, SM_WORK_ORDER_CLOCK_RESTORE, &is_late);
   g_assert_cmpstr (again, ==, "11 h 43 min left");
+}
+
+static void
+sign_in_as (Room       *room,
+            const char *name)
+{
+  const char *may[] = { "work_order.assign", "work_order.work", "work_order.confirm",
+                        "work_order.note", NULL };
+  SmPerson person = { .id = 1, .name = (char *) name, .display_name = (char *) name,
+                      .role = (char *) "dispatcher", .permissions = (GStrv) may };
+
+  sm_ops_set_person (room->ops, &person);
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *action)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, action);
+  return found;
+}
+
+static gboolean
+can_press (Room       *room,
+           const char *action)
+{
+  GtkWidget *button = find_button (room->page, action);
+
+  return button != NULL && gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button);
+}
+
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* What goes with the state can be pressed by who may; else it says why not. */
+static void
+test_acts (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  GListModel *orders = sm_ops_get_work_orders (room->ops);
+  g_autoptr (SmRow) done = make_order (1, "completed", 60);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (SmItem) item = NULL;
+
+  put_order (room, 1, "unaccepted", 60);
+  sign_in_as (room, "mia");
+  run_until (can_press (room, "workorders.assign"));
+  g_assert_true (can_press (room, "workorders.note"));
+  g_assert_false (can_press (room, "workorders.confirm"));
+  g_assert_false (can_press (room, "workorders.cancel")); /* not of this person */
+  item = g_list_model_get_item (orders, 0);
+  g_assert_nonnull (sm_work_order_verb_refusal (room->ops, SM_WORK_ORDER_CANCEL, item));
+  g_assert_nonnull (sm_work_order_verb_refusal (room->ops, SM_WORK_ORDER_COMPLETE, item));
+  sm_row_set_text (done, SM_WORK_ORDER_COMPLETED_BY, "mia");
+  sm_row_set_text (done, SM_WORK_ORDER_FIX, "permanent");
+  g_ptr_array_add (rows, done);
+  sm_work_order_book_put_all (room->ops->work_orders, rows);
+  g_assert_cmpstr (sm_ops_work_order_refusal (room->ops, SM_WORK_ORDER_CONFIRM, done), ==,
+                   "second-person-needed");
+  sign_in_as (room, "max");
+  g_assert_null (sm_ops_work_order_refusal (room->ops, SM_WORK_ORDER_CONFIRM, done));
+  sm_row_set_text (done, SM_WORK_ORDER_FIX, "temporary");
+  g_assert_cmpstr (sm_ops_work_order_refusal (room->ops, SM_WORK_ORDER_CONFIRM, done), ==,
+                   "follow-up-missing");
+}
+
+/* By a key to the next column and back; what has to be said for it is asked. */
+static void
+test_moves (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  AdwMessageDialog *dialog;
+
+  put_order (room, 1, "in_progress", 60);
+  sign_in_as (room, "mia");
+  run_until (can_press (room, "workorders.complete"));
+  gtk_widget_activate_action (room->page, "workorders.forward", NULL);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "gun <b>2</b>"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_widget_activate_action (room->page, "workorders.back", NULL);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (adw_message_dialog_get_response_label (dialog, "do"), ==, "Put on hold");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Beside an alarm stands the order of its cause, or why none can be opened. */
+static void
+test_of_alarm (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (SmRow) alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+  g_autoptr (SmRow) order = make_order (4, "accepted", 60);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  GtkWidget *part = sm_alarm_order_new (room->ops);
+
+  gtk_window_set_child (GTK_WINDOW (room->window), part);
+  sm_row_set_int (alarm, SM_ROW_ID, 9);
+  sm_row_set_text (alarm, SM_ALARM_CODE, "pile-emergency-stop");
+  sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, "pile");
+  sm_row_set_int (alarm, SM_ALARM_SOURCE_ID, 5);
+  sm_alarm_order_show (SM_ALARM_ORDER (part), alarm);
+  run_until (sm_test_shows (part, "There is none."));
+  g_assert_false (gtk_widget_is_sensitive (find_button (part, "alarms.work-order")));
+  sm_row_set_text (order, SM_WORK_ORDER_CODE, "pile-emergency-stop");
+  sm_row_set_int (order, SM_WORK_ORDER_TARGET_ID, 5);
+  sm_row_set_text (order, SM_WORK_ORDER_ASSIGNEE, "Zhang <i>Hao</i>");
+  g_ptr_array_add (rows, order);
+  sm_work_order_book_put_all (room->ops->work_orders, rows);
+  sm_alarm_order_refresh (SM_ALARM_ORDER (part));
+  g_assert_true (sm_test_shows (part, "WO-4 · accepted · Zhang <i>Hao</i>"));
+  g_assert_true (gtk_widget_is_sensitive (find_button (part, "alarms.work-order")));
 }
 
 static void
@@ -249,6 +385,9 @@ main (int   argc,
   g_test_add_func ("/pages/work-orders/urgent-first", test_urgent_first);
   g_test_add_func ("/pages/work-orders/link", test_link);
   g_test_add_func ("/pages/work-orders/clocks", test_clocks);
+  g_test_add_func ("/pages/work-orders/acts", test_acts);
+  g_test_add_func ("/pages/work-orders/moves", test_moves);
+  g_test_add_func ("/pages/work-orders/of-alarm", test_of_alarm);
   g_test_add_func ("/pages/work-orders/countdown", test_countdown);
   return g_test_run ();
 }

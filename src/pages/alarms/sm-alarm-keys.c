@@ -20,6 +20,7 @@ static const Key everywhere[] = {
   { "<Control>f", "alarms.find" },               { "<Control>l", "alarms.rows" },
   { "<Control>e", "alarms.all" },                { "<Control>u", "alarms.urgent-first" },
   { "m", "alarms.silence" },                     { "c", "alarms.command" },
+  { "w", "alarms.work-order" },
   { "q", "alarms.quarantine" },                  { "<Shift>q", "alarms.end-quarantine" },
 };
 

@@ -9,6 +9,7 @@
 #include "sm-alarm-commands.h"
 #include "sm-alarm-effect.h"
 #include "sm-alarm-guide.h"
+#include "sm-alarm-order.h"
 #include "sm-alarm-pack.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-timeline.h"
@@ -46,6 +47,7 @@ struct _SmAlarmPanel
   SmAlarmGuide *guide;
   SmAlarmCommands *commands;
   SmAlarmPack *pack;
+  SmAlarmOrder *order;
   SmAlarmAround *around;
   GtkWidget *sections;
 
@@ -209,6 +211,8 @@ make_sections (SmAlarmPanel *self)
   gtk_box_append (box, sm_alarm_section_new (_("Risk and effect"), GTK_WIDGET (self->effects)));
   self->guide = SM_ALARM_GUIDE (sm_alarm_guide_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->guide));
+  self->order = SM_ALARM_ORDER (sm_alarm_order_new (self->ops));
+  gtk_box_append (box, GTK_WIDGET (self->order));
   self->pack = SM_ALARM_PACK (sm_alarm_pack_new (self->ops));
   gtk_box_append (box, GTK_WIDGET (self->pack));
   self->commands = SM_ALARM_COMMANDS (sm_alarm_commands_new (self->ops));
@@ -484,6 +488,7 @@ show_parts (SmAlarmPanel *self,
   sm_alarm_timeline_show (self->timeline, alarm);
   sm_alarm_guide_show (self->guide, alarm);
   sm_alarm_pack_show (self->pack, alarm);
+  sm_alarm_order_show (self->order, alarm);
   sm_alarm_commands_show (self->commands, alarm);
   sm_alarm_around_show (self->around, alarm);
 }
@@ -566,6 +571,7 @@ sm_alarm_panel_refresh (SmAlarmPanel *self)
   show_acts (self);
   sm_alarm_guide_refresh (self->guide);
   sm_alarm_pack_refresh (self->pack);
+  sm_alarm_order_refresh (self->order);
   sm_alarm_commands_refresh (self->commands);
   sm_alarm_around_refresh (self->around);
   first = self->items->len == 1 ? self->items->pdata[0] : NULL;
@@ -609,7 +615,7 @@ sm_alarm_panel_focus (SmAlarmPanel *self)
 
 /**
  * sm_alarm_panel_act:
- * @action: alarms.command, alarms.quarantine or alarms.end-quarantine
+ * @action: alarms.command, alarms.work-order, alarms.quarantine or alarms.end-quarantine
  *
  * Does what one of its parts can do, as its button does: nothing where that cannot be pressed.
  */
@@ -620,7 +626,8 @@ sm_alarm_panel_act (SmAlarmPanel *self,
   g_return_if_fail (SM_IS_ALARM_PANEL (self));
 
   /* Each has it itself; asked of any other part, it would come back to the page. */
-  gtk_widget_activate_action (g_str_equal (action, "alarms.command") ? GTK_WIDGET (self->commands)
-                                                                     : GTK_WIDGET (self->pack),
+  gtk_widget_activate_action (g_str_equal (action, "alarms.command")      ? GTK_WIDGET (self->commands)
+                              : g_str_equal (action, "alarms.work-order") ? GTK_WIDGET (self->order)
+                                                                          : GTK_WIDGET (self->pack),
                               action, NULL);
 }

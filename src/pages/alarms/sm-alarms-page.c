@@ -539,6 +539,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "alarms.return", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "alarms.release", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "alarms.command", NULL, panel_action);
+  gtk_widget_class_install_action (widget_class, "alarms.work-order", NULL, panel_action);
   gtk_widget_class_install_action (widget_class, "alarms.quarantine", NULL, panel_action);
   gtk_widget_class_install_action (widget_class, "alarms.end-quarantine", NULL, panel_action);
   gtk_widget_class_install_action (widget_class, "alarms.lay-in", NULL, lay_in_action);

@@ -49,7 +49,7 @@ void
 sm_work_order_card_refresh (SmWorkOrderCard *self)
 {
   g_autofree char *text = NULL;
-  SmWorkClock clock;
+  SmWorkOrderClock clock;
   gint64 left;
 
   g_return_if_fail (SM_IS_WORK_ORDER_CARD (self));
@@ -60,7 +60,7 @@ sm_work_order_card_refresh (SmWorkOrderCard *self)
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->clock_label)), text) == 0)
     return;
   gtk_label_set_text (GTK_LABEL (self->clock_label), text != NULL ? text : "");
-  gtk_label_set_text (GTK_LABEL (self->clock_name), text != NULL ? sm_work_clock_title (clock) : "");
+  gtk_label_set_text (GTK_LABEL (self->clock_name), text != NULL ? sm_work_order_clock_title (clock) : "");
   sm_style_set_class (self->clock_label, "overdue", text != NULL && left < 0);
 }
 

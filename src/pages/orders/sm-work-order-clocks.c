@@ -22,43 +22,43 @@ struct _SmWorkOrderClocks
 
   SmOps *ops;
   GtkWidget *grid;
-  Line lines[SM_N_WORK_CLOCKS];
+  Line lines[SM_WORK_ORDER_N_CLOCKS];
 };
 
 G_DEFINE_FINAL_TYPE (SmWorkOrderClocks, sm_work_order_clocks, GTK_TYPE_WIDGET)
 
 /* How much of it has gone by: all of it when it is over. */
 static double
-get_part (const SmWorkSpan *span,
-          gint64            now)
+get_part (const SmWorkOrderReading *reading)
 {
-  gint64 end = span->stopped_at != SM_UNKNOWN ? span->stopped_at : now;
+  gint64 whole = reading->due - reading->from;
 
-  return span->due_at > span->began_at
-             ? CLAMP ((double) (end - span->began_at) / (double) (span->due_at - span->began_at), 0,
-                      1)
-             : 1;
+  if (reading->from == SM_UNKNOWN || reading->due == SM_UNKNOWN)
+    return 0;
+  return whole > 0 ? CLAMP ((double) reading->used_us / (double) whole, 0, 1) : 1;
 }
 
 static void
 show_line (SmWorkOrderClocks *self,
-           SmWorkClock        clock,
+           SmWorkOrderClock   clock,
            const SmRow       *order)
 {
   Line *line = &self->lines[clock];
   gboolean is_late;
-  g_autofree char *text = sm_work_clock_state (self->ops, order, clock, &is_late);
-  SmWorkSpan span;
-  gboolean is_known = sm_work_clock_read (order, clock, &span);
-  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
+  g_autofree char *text = sm_work_order_clock_state (self->ops, order, clock, &is_late);
+  SmWorkOrderReading reading;
 
+  sm_work_order_read_clock (order, clock,
+                            sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops))),
+                            &reading);
   if (text == NULL)
     text = g_strdup (C_ ("work order clock", "not yet"));
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (line->text)), text) != 0)
     gtk_label_set_text (GTK_LABEL (line->text), text);
   sm_style_set_class (line->text, "overdue", is_late);
-  sm_style_set_class (line->bar, "stopped", is_known && span.stopped_at != SM_UNKNOWN);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (line->bar), is_known ? get_part (&span, now) : 0);
+  sm_style_set_class (line->bar, "stopped", reading.stopped_at != SM_UNKNOWN);
+  gtk_widget_set_visible (line->bar, reading.from != SM_UNKNOWN && reading.due != SM_UNKNOWN);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (line->bar), get_part (&reading));
 }
 
 /** sm_work_order_clocks_show: Shows how they stand now. */
@@ -68,7 +68,7 @@ sm_work_order_clocks_show (SmWorkOrderClocks *self,
 {
   g_return_if_fail (SM_IS_WORK_ORDER_CLOCKS (self) && order != NULL);
 
-  for (SmWorkClock clock = 0; clock < SM_N_WORK_CLOCKS; clock++)
+  for (SmWorkOrderClock clock = 0; clock < SM_WORK_ORDER_N_CLOCKS; clock++)
     show_line (self, clock, order);
 }
 
@@ -92,11 +92,11 @@ sm_work_order_clocks_class_init (SmWorkOrderClocksClass *klass)
 
 static void
 make_line (SmWorkOrderClocks *self,
-           SmWorkClock        clock)
+           SmWorkOrderClock        clock)
 {
   Line *line = &self->lines[clock];
 
-  line->title = g_object_new (GTK_TYPE_LABEL, "label", sm_work_clock_title (clock), "xalign", 0.0,
+  line->title = g_object_new (GTK_TYPE_LABEL, "label", sm_work_order_clock_title (clock), "xalign", 0.0,
                               NULL);
   line->text = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "hexpand", TRUE, "selectable", TRUE,
                              NULL);
@@ -118,7 +118,7 @@ sm_work_order_clocks_init (SmWorkOrderClocks *self)
 {
   self->grid = g_object_new (GTK_TYPE_GRID, "column-spacing", 10, "row-spacing", 4, NULL);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
-  for (SmWorkClock clock = 0; clock < SM_N_WORK_CLOCKS; clock++)
+  for (SmWorkOrderClock clock = 0; clock < SM_WORK_ORDER_N_CLOCKS; clock++)
     make_line (self, clock);
 }
 

@@ -37,20 +37,33 @@ who_text (const SmTableColumn *column,
 /* --- clocks --- */
 
 /* Which clock a column is of: its field is when that ends. */
-static SmWorkClock
+static SmWorkOrderClock
 clock_of (const SmTableColumn *column)
 {
   switch (column->field)
     {
     case SM_WORK_ORDER_REPORT_DUE_AT:
-      return SM_WORK_CLOCK_REPORT;
+      return SM_WORK_ORDER_CLOCK_REPORT;
     case SM_WORK_ORDER_RESPONSE_DUE_AT:
-      return SM_WORK_CLOCK_RESPONSE;
+      return SM_WORK_ORDER_CLOCK_RESPONSE;
     case SM_WORK_ORDER_RESTORE_DUE_AT:
-      return SM_WORK_CLOCK_RESTORE;
+      return SM_WORK_ORDER_CLOCK_RESTORE;
     default:
-      return SM_WORK_CLOCK_CLOSE;
+      return SM_WORK_ORDER_CLOCK_CLOSE;
     }
+}
+
+/* Returns: whether it has begun and ends at some time */
+static gboolean
+read_clock (const SmTableColumn *column,
+            SmItem              *item,
+            SmOps               *ops,
+            SmWorkOrderReading  *out_reading)
+{
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (ops)));
+
+  sm_work_order_read_clock (sm_item_get_row (item), clock_of (column), now, out_reading);
+  return out_reading->from != SM_UNKNOWN && out_reading->due != SM_UNKNOWN;
 }
 
 /* What is left, while it runs. */
@@ -59,13 +72,11 @@ left (const SmTableColumn *column,
       SmItem              *item,
       gpointer             ops)
 {
-  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (ops)));
-  SmWorkSpan span;
+  SmWorkOrderReading reading;
 
-  if (!sm_work_clock_read (sm_item_get_row (item), clock_of (column), &span)
-      || span.stopped_at != SM_UNKNOWN)
+  if (!read_clock (column, item, ops, &reading) || reading.stopped_at != SM_UNKNOWN)
     return NAN;
-  return (double) (span.due_at - now) / SM_SECOND;
+  return (double) (reading.due - reading.from - reading.used_us) / SM_SECOND;
 }
 
 static char *
@@ -74,7 +85,7 @@ left_text (const SmTableColumn *column,
            gpointer             ops)
 {
   gboolean is_late;
-  char *text = sm_work_clock_state (ops, sm_item_get_row (item), clock_of (column), &is_late);
+  char *text = sm_work_order_clock_state (ops, sm_item_get_row (item), clock_of (column), &is_late);
 
   return text != NULL ? text : g_strdup ("–");
 }
@@ -85,12 +96,11 @@ took (const SmTableColumn *column,
       SmItem              *item,
       gpointer             ops)
 {
-  SmWorkSpan span;
+  SmWorkOrderReading reading;
 
-  if (!sm_work_clock_read (sm_item_get_row (item), clock_of (column), &span)
-      || span.stopped_at == SM_UNKNOWN)
+  if (!read_clock (column, item, ops, &reading) || reading.stopped_at == SM_UNKNOWN)
     return NAN;
-  return (double) MAX (span.stopped_at - span.began_at, 0) / SM_SECOND;
+  return (double) reading.used_us / SM_SECOND;
 }
 
 /* What is late is said to be. */
@@ -99,15 +109,13 @@ took_text (const SmTableColumn *column,
            SmItem              *item,
            gpointer             ops)
 {
-  double seconds = took (column, item, ops);
   g_autofree char *length = NULL;
-  SmWorkSpan span;
+  SmWorkOrderReading reading;
 
-  if (isnan (seconds))
+  if (!read_clock (column, item, ops, &reading) || reading.stopped_at == SM_UNKNOWN)
     return g_strdup ("–");
-  length = sm_countdown_text ((gint64) seconds * SM_SECOND);
-  if (sm_work_clock_read (sm_item_get_row (item), clock_of (column), &span)
-      && span.stopped_at > span.due_at)
+  length = sm_countdown_text (reading.used_us);
+  if (reading.is_late)
     /* Translators: %s is a length of time that was longer than it may be */
     return g_strdup_printf (C_ ("work order clock", "%s, too long"), length);
   return g_steal_pointer (&length);
@@ -124,11 +132,11 @@ const SmTableColumn sm_work_order_columns[] = {
   { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, 0, 0, 22, 0, place_text },
   { "state", N_ ("State"), NULL, SM_WORK_ORDER_STATE, 0, 0, 12 },
   { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, 0, 0, 14, 0, who_text },
-  { "response", N_ ("Response"), "min", SM_WORK_ORDER_RESPONSE_DUE_AT, 0, 1, 16, MINUTES, left_text,
+  { "response", N_ ("Response"), "min", SM_WORK_ORDER_RESPONSE_DUE_AT, 0, 1, 19, MINUTES, left_text,
     left },
-  { "restore", N_ ("Restore"), "min", SM_WORK_ORDER_RESTORE_DUE_AT, 0, 1, 16, MINUTES, left_text,
+  { "restore", N_ ("Restore"), "min", SM_WORK_ORDER_RESTORE_DUE_AT, 0, 1, 19, MINUTES, left_text,
     left },
-  { "close", N_ ("Close"), "min", SM_WORK_ORDER_CLOSE_DUE_AT, 0, 1, 16, MINUTES, left_text, left },
+  { "close", N_ ("Close"), "min", SM_WORK_ORDER_CLOSE_DUE_AT, 0, 1, 19, MINUTES, left_text, left },
   { "report", N_ ("Report"), "min", SM_WORK_ORDER_REPORT_DUE_AT, HIDDEN, 1, 16, MINUTES, left_text,
     left },
   { "number", N_ ("Number"), NULL, SM_WORK_ORDER_NUMBER, 0, 0, 14 },

@@ -7,9 +7,12 @@
 #include "sm-level-badge.h"
 #include "sm-link.h"
 #include "sm-panel-section.h"
+#include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
+#include "sm-work-order-acts.h"
 #include "sm-work-order-clocks.h"
+#include "sm-work-order-timeline.h"
 #include "sm-work-order-words.h"
 #include "sm-words.h"
 
@@ -24,10 +27,12 @@ struct _SmWorkOrderPanel
   GtkWidget *title_label;
   GtkWidget *place_label;
   GtkWidget *state_label;
+  GtkWidget **buttons; /* as sm_work_order_verbs */
   GtkWidget *links;
   SmWorkOrderClocks *clocks;
   SmFacts *facts;
   SmFacts *work;
+  SmWorkOrderTimeline *timeline;
 
   SmOps *ops;
   SmItem *item; /* (nullable): what is chosen */
@@ -48,6 +53,7 @@ sm_work_order_panel_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->item, sm_work_order_panel_refresh, self);
   g_clear_object (&self->item);
   g_clear_pointer (&self->shown, sm_row_unref);
+  g_clear_pointer (&self->buttons, g_free);
   g_clear_object (&self->ops);
 
   G_OBJECT_CLASS (sm_work_order_panel_parent_class)->dispose (object);
@@ -101,6 +107,43 @@ make_head (SmWorkOrderPanel *self)
 }
 
 static GtkWidget *
+make_button (const SmWorkOrderVerb *verb)
+{
+  /* Translators: a button: what it does, and the key for it */
+  g_autofree char *label
+      = g_strdup_printf (_("%s (%s)"), sm_work_order_verb_title (verb), verb->key);
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), verb->action);
+  gtk_widget_add_css_class (button, "small");
+  return button;
+}
+
+static GtkWidget *
+make_buttons (SmWorkOrderPanel *self)
+{
+  GtkWidget *box = gtk_flow_box_new ();
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), sm_n_work_order_verbs);
+  gtk_widget_add_css_class (box, "alarm-acts");
+  self->buttons = g_new0 (GtkWidget *, sm_n_work_order_verbs);
+  for (guint i = 0; i < sm_n_work_order_verbs; i++)
+    {
+      GtkWidget *child = gtk_flow_box_child_new ();
+
+      self->buttons[i] = make_button (&sm_work_order_verbs[i]);
+      gtk_widget_set_focusable (child, FALSE);
+      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->buttons[i]);
+      /* The box holds whoever comes by Tab before one that takes no focus. */
+      g_object_bind_property (self->buttons[i], "sensitive", child, "sensitive",
+                              G_BINDING_SYNC_CREATE);
+      gtk_flow_box_append (GTK_FLOW_BOX (box), child);
+    }
+  return box;
+}
+
+static GtkWidget *
 make_hint (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -135,6 +178,9 @@ make_sections (SmWorkOrderPanel *self)
   self->work = SM_FACTS (sm_facts_new ());
   gtk_box_append (GTK_BOX (box),
                   sm_panel_section_new (_("What is done about it"), GTK_WIDGET (self->work)));
+  self->timeline = SM_WORK_ORDER_TIMELINE (sm_work_order_timeline_new (self->ops));
+  gtk_box_append (GTK_BOX (box),
+                  sm_panel_section_new (_("What happened to it"), GTK_WIDGET (self->timeline)));
   return box;
 }
 
@@ -150,6 +196,7 @@ sm_work_order_panel_new (SmOps *ops)
   self->ops = g_object_ref (ops);
   gtk_widget_add_css_class (head, "alarm-head");
   gtk_box_append (GTK_BOX (head), make_head (self));
+  gtk_box_append (GTK_BOX (head), make_buttons (self));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), make_sections (self));
@@ -331,6 +378,27 @@ show_work (SmWorkOrderPanel *self,
   sm_facts_set (self->work, facts, G_N_ELEMENTS (facts));
 }
 
+/* What goes with its state; why it cannot be done is said to who looks and to who hears. */
+static void
+show_buttons (SmWorkOrderPanel *self)
+{
+  SmWorkOrderEvent forward = sm_work_order_verb_forward (self->item);
+
+  for (guint i = 0; i < sm_n_work_order_verbs; i++)
+    {
+      SmWorkOrderEvent event = sm_work_order_verbs[i].event;
+      const char *refusal = sm_work_order_verb_refusal (self->ops, event, self->item);
+
+      gtk_widget_set_visible (gtk_widget_get_parent (self->buttons[i]),
+                              sm_work_order_verb_is_shown (event, self->item));
+      sm_style_set_class (self->buttons[i], "suggested-action", event == forward);
+      sm_style_set_tooltip (self->buttons[i], refusal);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      refusal != NULL ? refusal : "", -1);
+    }
+}
+
 static void
 show_head (SmWorkOrderPanel *self,
            const SmRow      *row)
@@ -359,9 +427,11 @@ sm_work_order_panel_refresh (SmWorkOrderPanel *self)
   if (row == NULL)
     {
       g_clear_pointer (&self->shown, sm_row_unref);
+      sm_work_order_timeline_show (self->timeline, NULL);
       return;
     }
   show_head (self, row);
+  show_buttons (self);
   sm_work_order_clocks_show (self->clocks, row);
   if (self->shown != NULL && sm_row_equal (self->shown, row))
     return;
@@ -371,6 +441,7 @@ sm_work_order_panel_refresh (SmWorkOrderPanel *self)
   self->shown = sm_row_ref (row);
   show_facts (self, row);
   show_work (self, row);
+  sm_work_order_timeline_show (self->timeline, row);
 }
 
 /** sm_work_order_panel_show: @item: (nullable): what is chosen */

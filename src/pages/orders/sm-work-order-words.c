@@ -22,11 +22,11 @@ static const char *const stage_titles[SM_N_WORK_ORDER_STAGES] = {
   [SM_WORK_ORDER_STAGE_TO_CONFIRM] = NC_ ("work orders", "To confirm"),
 };
 
-static const char *const clock_titles[SM_N_WORK_CLOCKS] = {
-  [SM_WORK_CLOCK_REPORT] = NC_ ("work order clock", "Report"),
-  [SM_WORK_CLOCK_RESPONSE] = NC_ ("work order clock", "Response"),
-  [SM_WORK_CLOCK_RESTORE] = NC_ ("work order clock", "Restore"),
-  [SM_WORK_CLOCK_CLOSE] = NC_ ("work order clock", "Close"),
+static const char *const clock_titles[SM_WORK_ORDER_N_CLOCKS] = {
+  [SM_WORK_ORDER_CLOCK_REPORT] = NC_ ("work order clock", "Report"),
+  [SM_WORK_ORDER_CLOCK_RESPONSE] = NC_ ("work order clock", "Response"),
+  [SM_WORK_ORDER_CLOCK_RESTORE] = NC_ ("work order clock", "Restore"),
+  [SM_WORK_ORDER_CLOCK_CLOSE] = NC_ ("work order clock", "Close"),
 };
 
 /** sm_work_order_stage: Where it stands on the board; a state that this version does not know is at work. */
@@ -63,9 +63,9 @@ sm_work_order_stage_title (SmWorkOrderStage stage)
 }
 
 const char *
-sm_work_clock_title (SmWorkClock clock)
+sm_work_order_clock_title (SmWorkOrderClock clock)
 {
-  g_return_val_if_fail (clock < SM_N_WORK_CLOCKS, NULL);
+  g_return_val_if_fail (clock < SM_WORK_ORDER_N_CLOCKS, NULL);
 
   return g_dpgettext2 (NULL, "work order clock", clock_titles[clock]);
 }
@@ -163,6 +163,46 @@ sm_work_order_who (SmOps       *ops,
   return g_strdup (C_ ("work order", "nobody yet"));
 }
 
+static const char *const event_words[SM_WORK_ORDER_N_EVENTS] = {
+  [SM_WORK_ORDER_ASSIGN] = NC_ ("work order event", "assigned"),
+  [SM_WORK_ORDER_ACCEPT] = NC_ ("work order event", "accepted"),
+  [SM_WORK_ORDER_REFUSE] = NC_ ("work order event", "refused"),
+  [SM_WORK_ORDER_SPEAK] = NC_ ("work order event", "spoke with the site"),
+  [SM_WORK_ORDER_TRAVEL] = NC_ ("work order event", "set out"),
+  [SM_WORK_ORDER_ARRIVE] = NC_ ("work order event", "arrived"),
+  [SM_WORK_ORDER_START] = NC_ ("work order event", "began work"),
+  [SM_WORK_ORDER_HOLD] = NC_ ("work order event", "put on hold"),
+  [SM_WORK_ORDER_RESUME] = NC_ ("work order event", "resumed"),
+  [SM_WORK_ORDER_COMPLETE] = NC_ ("work order event", "completed"),
+  [SM_WORK_ORDER_CONFIRM] = NC_ ("work order event", "confirmed"),
+  [SM_WORK_ORDER_REJECT] = NC_ ("work order event", "rejected"),
+  [SM_WORK_ORDER_CANCEL] = NC_ ("work order event", "called off"),
+  [SM_WORK_ORDER_URGE] = NC_ ("work order event", "urged"),
+  [SM_WORK_ORDER_PIN] = NC_ ("work order event", "to stay with who has it"),
+  [SM_WORK_ORDER_UNPIN] = NC_ ("work order event", "may go to another"),
+  [SM_WORK_ORDER_FOLLOW_UP] = NC_ ("work order event", "somebody comes again"),
+  [SM_WORK_ORDER_NOTE_DOWN] = NC_ ("work order event", "note"),
+  [SM_WORK_ORDER_USE_PART] = NC_ ("work order event", "part used"),
+  [SM_WORK_ORDER_PHOTO] = NC_ ("work order event", "photo"),
+  [SM_WORK_ORDER_CREATE] = NC_ ("work order event", "opened"),
+  [SM_WORK_ORDER_JOIN] = NC_ ("work order event", "another alarm of the same cause"),
+  [SM_WORK_ORDER_RESTORE] = NC_ ("work order event", "serves again"),
+  [SM_WORK_ORDER_RECUR] = NC_ ("work order event", "the fault is back"),
+  [SM_WORK_ORDER_WARN] = NC_ ("work order event", "time is running out"),
+  [SM_WORK_ORDER_ESCALATE] = NC_ ("work order event", "escalated"),
+  [SM_WORK_ORDER_GATHER] = NC_ ("work order event", "belongs to a problem"),
+};
+
+/** sm_work_order_event_words: Returns: (transfer full): what happened; a slug of a newer version as it is */
+char *
+sm_work_order_event_words (const char *event)
+{
+  for (guint i = 0; event != NULL && i < SM_WORK_ORDER_N_EVENTS; i++)
+    if (g_str_equal (sm_work_order_events[i], event) && event_words[i] != NULL)
+      return g_strdup (g_dpgettext2 (NULL, "work order event", event_words[i]));
+  return sm_text_clean (event);
+}
+
 /** sm_work_order_moment: Returns: (transfer full) (nullable): in the network's time zone */
 char *
 sm_work_order_moment (SmOps  *ops,
@@ -186,34 +226,31 @@ get_now (SmOps *ops)
 }
 
 /**
- * sm_work_clock_state:
+ * sm_work_order_clock_state:
  * @out_is_late: (out): whether it is, or was, over
  *
  * Returns: (transfer full) (nullable): what is left of it, or how long it took; NULL: it has
  *   not begun
  */
 char *
-sm_work_clock_state (SmOps       *ops,
+sm_work_order_clock_state (SmOps       *ops,
                      const SmRow *order,
-                     SmWorkClock  clock,
+                     SmWorkOrderClock  clock,
                      gboolean    *out_is_late)
 {
   g_autofree char *took = NULL;
-  SmWorkSpan span;
+  SmWorkOrderReading reading;
 
-  *out_is_late = FALSE;
-  if (!sm_work_clock_read (order, clock, &span))
+  sm_work_order_read_clock (order, clock, get_now (ops), &reading);
+  *out_is_late = reading.is_late;
+  if (reading.from == SM_UNKNOWN || reading.due == SM_UNKNOWN)
     return NULL;
-  if (span.stopped_at == SM_UNKNOWN)
-    {
-      *out_is_late = span.due_at < get_now (ops);
-      return sm_countdown_words (span.due_at - get_now (ops));
-    }
-  *out_is_late = span.stopped_at > span.due_at;
-  took = sm_countdown_text (MAX (span.stopped_at - span.began_at, 0));
+  if (reading.stopped_at == SM_UNKNOWN)
+    return sm_countdown_words (reading.due - get_now (ops));
+  took = sm_countdown_text (reading.used_us);
   /* Translators: %s is a length of time; a clock was stopped too late, or in time */
-  return g_strdup_printf (*out_is_late ? C_ ("work order clock", "took %s, too long")
-                                       : C_ ("work order clock", "took %s"), took);
+  return g_strdup_printf (reading.is_late ? C_ ("work order clock", "took %s, too long")
+                                          : C_ ("work order clock", "took %s"), took);
 }
 
 /**
@@ -226,15 +263,15 @@ sm_work_clock_state (SmOps       *ops,
 char *
 sm_work_order_clock_text (SmOps       *ops,
                           const SmRow *order,
-                          SmWorkClock *out_clock,
+                          SmWorkOrderClock *out_clock,
                           gint64      *out_left_us)
 {
-  SmWorkSpan span;
+  SmWorkOrderReading reading;
 
   *out_left_us = 0;
-  if (!sm_work_clock_next (order, out_clock, &span))
+  if (!sm_work_order_next_clock (order, get_now (ops), out_clock, &reading))
     return NULL;
-  *out_left_us = span.due_at - get_now (ops);
+  *out_left_us = reading.due - get_now (ops);
   return sm_countdown_words (*out_left_us);
 }
 
@@ -244,12 +281,12 @@ sm_work_order_clock_sentence (SmOps       *ops,
                               const SmRow *order)
 {
   g_autofree char *left = NULL;
-  SmWorkClock clock;
-  SmWorkSpan span;
+  SmWorkOrderClock clock;
+  SmWorkOrderReading reading;
 
-  if (!sm_work_clock_next (order, &clock, &span))
+  if (!sm_work_order_next_clock (order, get_now (ops), &clock, &reading))
     return NULL;
-  left = sm_countdown_words (span.due_at - get_now (ops));
+  left = sm_countdown_words (reading.due - get_now (ops));
   /* Translators: a clock of a work order and what is left of it, as in "Response: 3 min left" */
-  return g_strdup_printf (C_ ("work order clock", "%s: %s"), sm_work_clock_title (clock), left);
+  return g_strdup_printf (C_ ("work order clock", "%s: %s"), sm_work_order_clock_title (clock), left);
 }

@@ -20,7 +20,7 @@ typedef enum
 
 SmWorkOrderStage sm_work_order_stage          (const SmRow *order);
 const char      *sm_work_order_stage_title    (SmWorkOrderStage stage);
-const char      *sm_work_clock_title          (SmWorkClock  clock);
+const char      *sm_work_order_clock_title          (SmWorkOrderClock  clock);
 
 guint            sm_work_order_level          (const SmRow *order);
 char            *sm_work_order_title          (const SmRow *order);
@@ -28,18 +28,19 @@ char            *sm_work_order_place          (SmOps       *ops,
                                                const SmRow *order);
 char            *sm_work_order_who            (SmOps       *ops,
                                                const SmRow *order);
+char            *sm_work_order_event_words    (const char  *event);
 char            *sm_work_order_moment         (SmOps       *ops,
                                                gint64       at_us);
 char            *sm_work_order_label          (SmOps       *ops,
                                                SmNounId     noun,
                                                gint64       id);
-char            *sm_work_clock_state          (SmOps       *ops,
+char            *sm_work_order_clock_state          (SmOps       *ops,
                                                const SmRow *order,
-                                               SmWorkClock  clock,
+                                               SmWorkOrderClock  clock,
                                                gboolean    *out_is_late);
 char            *sm_work_order_clock_text     (SmOps       *ops,
                                                const SmRow *order,
-                                               SmWorkClock *out_clock,
+                                               SmWorkOrderClock *out_clock,
                                                gint64      *out_left_us);
 char            *sm_work_order_clock_sentence (SmOps       *ops,
                                                const SmRow *order);

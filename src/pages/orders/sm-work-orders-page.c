@@ -5,6 +5,7 @@
 
 #include "sm-text.h"
 #include "sm-ticker.h"
+#include "sm-work-order-acts.h"
 #include "sm-work-order-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -53,13 +54,30 @@ sm_work_orders_page_get_panel (SmWorkOrdersPage *self)
   return self->panel;
 }
 
+static SmItem *
+get_chosen (SmWorkOrdersPage *self)
+{
+  return sm_work_order_view_get_chosen (sm_work_orders_page_get_view (self));
+}
+
+static void
+show_acts (SmWorkOrdersPage *self)
+{
+  SmItem *chosen = get_chosen (self);
+
+  for (guint i = 0; i < sm_n_work_order_verbs; i++)
+    gtk_widget_action_set_enabled (
+        GTK_WIDGET (self), sm_work_order_verbs[i].action,
+        sm_work_order_verb_refusal (self->ops, sm_work_order_verbs[i].event, chosen) == NULL);
+}
+
 static void
 chosen_cb (SmWorkOrdersPage *self)
 {
   if (self->panel == NULL || gtk_stack_get_visible_child (self->stack) == NULL)
     return;
-  sm_work_order_panel_show (self->panel,
-                            sm_work_order_view_get_chosen (sm_work_orders_page_get_view (self)));
+  sm_work_order_panel_show (self->panel, get_chosen (self));
+  show_acts (self);
 }
 
 /* The one that a link names is chosen when its row has come. */
@@ -256,6 +274,36 @@ sm_work_orders_page_describe_missing (SmPage *page)
 /* --- acts --- */
 
 static void
+verb_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SmWorkOrdersPage *self = SM_WORK_ORDERS_PAGE (widget);
+
+  for (guint i = 0; i < sm_n_work_order_verbs; i++)
+    if (g_str_equal (sm_work_order_verbs[i].action, name))
+      sm_work_order_verb_do (widget, self->ops, sm_work_order_verbs[i].event, get_chosen (self));
+  refresh (self);
+}
+
+/* A card to the next column, or back. */
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SmWorkOrdersPage *self = SM_WORK_ORDERS_PAGE (widget);
+  SmItem *chosen = get_chosen (self);
+
+  sm_work_order_verb_do (widget, self->ops,
+                         g_str_equal (name, "workorders.forward")
+                             ? sm_work_order_verb_forward (chosen)
+                             : sm_work_order_verb_back (chosen),
+                         chosen);
+  refresh (self);
+}
+
+static void
 find_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -309,6 +357,30 @@ sm_work_orders_page_dispose (GObject *object)
 }
 
 static void
+install_verbs (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "workorders.assign", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.accept", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.speak", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.refuse", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.travel", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.arrive", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.start", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.resume", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.complete", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.confirm", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.reject", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.follow-up", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.hold", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.use-part", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.note", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.urge", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.pin", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.unpin", NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "workorders.cancel", NULL, verb_action);
+}
+
+static void
 sm_work_orders_page_class_init (SmWorkOrdersPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -320,6 +392,9 @@ sm_work_orders_page_class_init (SmWorkOrdersPageClass *klass)
   page_class->show_link = sm_work_orders_page_show_link;
   page_class->dup_link = sm_work_orders_page_dup_link;
   page_class->describe_missing = sm_work_orders_page_describe_missing;
+  install_verbs (widget_class);
+  gtk_widget_class_install_action (widget_class, "workorders.forward", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "workorders.back", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "workorders.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "workorders.rows", NULL, rows_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK,
@@ -394,6 +469,31 @@ make_paned (SmWorkOrdersPage *self)
   return GTK_WIDGET (self->paned);
 }
 
+static void
+add_key (GtkEventController *controller,
+         const char         *keys,
+         const char         *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action)));
+}
+
+/* Wherever in the window the focus is; what is typed into a field stays in the field. */
+static void
+add_keys (SmWorkOrdersPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < sm_n_work_order_verbs; i++)
+    add_key (controller, sm_work_order_verbs[i].accel, sm_work_order_verbs[i].action);
+  add_key (controller, "<Control>Right", "workorders.forward");
+  add_key (controller, "<Control>Left", "workorders.back");
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 /** sm_work_orders_page_new: @state: (nullable): where the views remember how they are shown */
 GtkWidget *
 sm_work_orders_page_new (SmOps       *ops,
@@ -411,6 +511,8 @@ sm_work_orders_page_new (SmOps       *ops,
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (sm_ops_get_work_orders (ops), "items-changed", G_CALLBACK (show_counts),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ops, "notify::person", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  add_keys (self);
   shown_cb (self);
   return GTK_WIDGET (self);
 }

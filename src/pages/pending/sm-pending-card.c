@@ -93,6 +93,14 @@ is_acknowledgement (SmPending *pending)
   return g_str_equal (sm_pending_get_verb (pending), "acknowledge");
 }
 
+/* What was done to a work order goes with the state that it is in, or does not: there is nothing
+ * to be merged. */
+static gboolean
+is_of_order (SmPending *pending)
+{
+  return sm_pending_get_noun (pending) == sm_noun_get (SM_NOUN_WORK_ORDER);
+}
+
 static void
 attach_edit (GtkGrid      *grid,
              int           row,
@@ -101,9 +109,9 @@ attach_edit (GtkGrid      *grid,
 {
   gboolean knows_theirs = sm_pending_knows_theirs (pending);
   g_autofree char *field = sm_pending_field (edit->field);
-  g_autofree char *base = sm_pending_value (edit->base);
-  g_autofree char *mine = sm_pending_value (edit->mine);
-  g_autofree char *theirs = sm_pending_value (edit->theirs);
+  g_autofree char *base = sm_pending_value (edit->field, edit->base);
+  g_autofree char *mine = sm_pending_value (edit->field, edit->mine);
+  g_autofree char *theirs = sm_pending_value (edit->field, edit->theirs);
   gboolean differs = knows_theirs && sm_edit_differs (edit);
 
   attach (grid, 0, row, field, "row-subtitle");
@@ -177,14 +185,17 @@ add_decisions (GtkWidget  *box,
                SmOps      *ops,
                const char *why_not)
 {
-  gboolean is_edit = !is_acknowledgement (pending);
+  gboolean is_edit = !is_acknowledgement (pending) && !is_of_order (pending);
 
   if (sm_ops_is_of_other_network (ops, pending))
     add_button (box, _("Do it _anew…"), "pending.anew", pending, why_not);
   if (sm_pending_get_state (pending) != SM_ACT_CONFLICT || sm_pending_is_elsewhere (pending))
     return;
-  add_button (box, is_edit ? _("_Keep mine") : _("Acknowledge _nevertheless"), "pending.keep",
-              pending, why_not);
+  add_button (box,
+              is_edit                    ? _("_Keep mine")
+              : is_of_order (pending) ? _("_Try again")
+                                         : _("Acknowledge _nevertheless"),
+              "pending.keep", pending, why_not);
   if (is_edit && sm_pending_knows_theirs (pending))
     add_button (box, _("_Merge…"), "pending.merge", pending, why_not);
 }

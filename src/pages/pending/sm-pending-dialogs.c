@@ -275,8 +275,8 @@ make_changes (SmPending   *pending,
       const SmEdit *edit = edits->pdata[i];
       g_autofree char *field = sm_pending_field (edit->field);
       g_autofree char *part = sm_row_dup_part (present, edit->field);
-      g_autofree char *now = sm_pending_value (part);
-      g_autofree char *mine = sm_pending_value (edit->mine);
+      g_autofree char *now = sm_pending_value (edit->field, part);
+      g_autofree char *mine = sm_pending_value (edit->field, edit->mine);
 
       attach (grid, 0, (int) i + 1, field, "row-subtitle");
       attach (grid, 1, (int) i + 1, now, NULL);

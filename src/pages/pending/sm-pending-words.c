@@ -9,6 +9,7 @@
 #include "sm-time.h"
 #include "sm-toast-errors.h"
 #include "sm-words.h"
+#include "sm-work-order.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -23,6 +24,39 @@ static const struct
   { "edit", N_ ("Change of a station") },
 };
 
+static const struct
+{
+  SmWorkOrderEvent event;
+  const char *title;
+} work_order_titles[] = {
+  { SM_WORK_ORDER_ASSIGN, N_ ("Assignment of a work order") },
+  { SM_WORK_ORDER_ACCEPT, N_ ("Acceptance of a work order") },
+  { SM_WORK_ORDER_REFUSE, N_ ("Refusal of a work order") },
+  { SM_WORK_ORDER_SPEAK, N_ ("Call about a work order") },
+  { SM_WORK_ORDER_TRAVEL, N_ ("Setting out to a work order") },
+  { SM_WORK_ORDER_ARRIVE, N_ ("Arrival at a work order") },
+  { SM_WORK_ORDER_START, N_ ("Start of a work order") },
+  { SM_WORK_ORDER_HOLD, N_ ("Hold of a work order") },
+  { SM_WORK_ORDER_RESUME, N_ ("Resumption of a work order") },
+  { SM_WORK_ORDER_COMPLETE, N_ ("Completion of a work order") },
+  { SM_WORK_ORDER_CONFIRM, N_ ("Confirmation of a work order") },
+  { SM_WORK_ORDER_REJECT, N_ ("Rejection of a work order") },
+  { SM_WORK_ORDER_CANCEL, N_ ("Cancellation of a work order") },
+  { SM_WORK_ORDER_URGE, N_ ("Urging of a work order") },
+  { SM_WORK_ORDER_FOLLOW_UP, N_ ("Return visit of a work order") },
+  { SM_WORK_ORDER_NOTE_DOWN, N_ ("Note on a work order") },
+  { SM_WORK_ORDER_USE_PART, N_ ("Part used for a work order") },
+};
+
+static const char *
+work_order_title (const char *verb)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (work_order_titles); i++)
+    if (g_str_equal (sm_work_order_events[work_order_titles[i].event], verb))
+      return _(work_order_titles[i].title);
+  return _("Change of a work order");
+}
+
 /** sm_pending_title: Returns: (transfer none): what was done */
 const char *
 sm_pending_title (SmPending *pending)
@@ -31,6 +65,8 @@ sm_pending_title (SmPending *pending)
 
   if (noun != NULL && noun->id == SM_NOUN_HANDOVER)
     return _("Note of a handover");
+  if (noun != NULL && noun->id == SM_NOUN_WORK_ORDER)
+    return work_order_title (sm_pending_get_verb (pending));
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     if (g_str_equal (titles[i].verb, sm_pending_get_verb (pending)))
       return _(titles[i].title);
@@ -65,8 +101,20 @@ sm_pending_object (SmPending *pending)
     return pick_name (name);
   code = g_strndup (name, (gsize) (line_end - name));
   source = pick_name (line_end + 1);
+  if (code[0] == '\0')
+    return g_steal_pointer (&source);
   word = sm_text_clean (sm_word_of_alarm (code));
   return source[0] != '\0' ? g_strdup_printf ("%s · %s", word, source) : g_steal_pointer (&word);
+}
+
+/* Its number stands behind its code. */
+static char *
+link_to_order (SmPending *pending)
+{
+  const char *name = sm_pending_get_object_name (pending);
+  const char *line_end = name != NULL ? strchr (name, '\n') : NULL;
+
+  return line_end != NULL ? sm_link_text ("work_order", line_end + 1, NULL) : NULL;
 }
 
 /** sm_pending_link: Returns: (transfer full) (nullable): where the object is to be seen */
@@ -77,7 +125,11 @@ sm_pending_link (SmPending *pending,
   const SmNoun *noun = sm_pending_get_noun (pending);
   g_autoptr (SmRow) row = NULL;
 
-  if (noun == NULL || noun->id != SM_NOUN_STATION || sm_pending_is_elsewhere (pending))
+  if (noun == NULL || sm_pending_is_elsewhere (pending))
+    return NULL;
+  if (noun->id == SM_NOUN_WORK_ORDER)
+    return link_to_order (pending);
+  if (noun->id != SM_NOUN_STATION)
     return NULL;
   row = sm_directory_find_row (sm_ops_get_directory (ops), SM_NOUN_STATION,
                                sm_pending_get_object_id (pending));
@@ -164,6 +216,12 @@ sm_pending_field (const char *field)
     { "level", N_ ("Level") },
     { "count", N_ ("Times raised") },
     { "occurrence", N_ ("Times it rang") },
+    { "state", N_ ("State") },
+    { "assignee", N_ ("Who has it") },
+    { "hold_reason", N_ ("Why on hold") },
+    { "fix", N_ ("Repair") },
+    { "cause", N_ ("Cause") },
+    { "action", N_ ("What was done") },
   };
   g_autofree char *part = NULL;
 
@@ -177,10 +235,15 @@ sm_pending_field (const char *field)
   return g_strdup_printf (_("Contact, %s"), part);
 }
 
-/** sm_pending_value: Returns: (transfer full): a value of an SmEdit */
+/** sm_pending_value: Returns: (transfer full): a value of an SmEdit, of @field */
 char *
-sm_pending_value (const char *value)
+sm_pending_value (const char *field,
+                  const char *value)
 {
+  if (value != NULL && g_str_equal (field, "state"))
+    return g_strdup (sm_word_of_slug (sm_work_order_states, value));
+  if (value != NULL && g_str_equal (field, "fix"))
+    return g_strdup (sm_word_of_slug (sm_work_order_fixes, value));
   return value != NULL && *value != '\0' ? sm_text_clean (value)
                                          : g_strdup (C_ ("value", "nothing"));
 }

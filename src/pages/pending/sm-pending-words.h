@@ -16,6 +16,7 @@ char       *sm_pending_when       (SmPending *pending,
 char       *sm_pending_how        (SmPending *pending);
 char       *sm_pending_why        (SmPending *pending);
 char       *sm_pending_field      (const char *field);
-char       *sm_pending_value      (const char *value);
+char       *sm_pending_value      (const char *field,
+                                   const char *value);
 
 G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sm-ops-work-orders.h"
+
+G_BEGIN_DECLS
+
+/** SmWorkOrderChoice: one that an order can be given to, or a part that can be used. */
+typedef struct
+{
+  SmNounId noun;
+  gint64 id;
+  char *words;
+} SmWorkOrderChoice;
+
+GArray    *sm_work_order_list_people (SmOps        *ops);
+GArray    *sm_work_order_list_parts  (SmOps        *ops,
+                                      const SmRow  *order);
+GtkWidget *sm_work_order_choice_new  (const char   *title,
+                                      const GArray *choices);
+const SmWorkOrderChoice *sm_work_order_get_choice (GtkWidget    *row,
+                                                   const GArray *choices);
+
+G_END_DECLS

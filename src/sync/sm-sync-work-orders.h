@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-row.h"
+#include "sm-sync.h"
+#include "sm-work-order-line.h"
+
+G_BEGIN_DECLS
+
+/* What only the service can say of work orders, or make: it never waits. */
+
+void       sm_sync_open_work_order_async    (SmSync               *self,
+                                             gint64                alarm_id,
+                                             const char           *description,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+SmRow     *sm_sync_open_work_order_finish   (GAsyncResult         *result,
+                                             GError              **error);
+void       sm_sync_ask_work_order_async     (SmSync               *self,
+                                             gint64                order_id,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+GPtrArray *sm_sync_ask_work_order_finish    (GAsyncResult         *result,
+                                             GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-error.h"
+#include "sm-ops-work-orders.h"
+#include "sm-test-folder.h"
+#include "sm-test-service.h"
+#include "sm-test-until.h"
+#include "sm-time.h"
+
+#include <string.h>
+
+/* What is done to work orders, with the real service and without it. */
+
+#define PASSWORD "correct horse battery staple"
+
+typedef struct
+{
+  SmTestService *service;
+  char *dir;
+  SmOps *ops;
+  char *token;
+} Fixture;
+
+static void
+import_station (Fixture *fixture)
+{
+  g_autofree char *csv = g_build_filename (fixture->dir, "stations.csv", NULL);
+  const char *const import[] = { "import", "stations", csv, "--datum", "wgs84", NULL };
+  g_autofree char *output = NULL;
+
+  g_assert_true (g_file_set_contents (
+      csv,
+      "station_id,longitude,latitude,charge_count,TAZID,area,perimeter\n"
+      "1001,113.78,22.71,2,559,5726523.056,9624.5755\n", -1, NULL));
+  output = sm_test_service_command (fixture->service, import, NULL);
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GError **error = user_data;
+  gboolean done = sm_ops_do_work_order_finish (SM_OPS (source), result, error);
+
+  g_assert_true (done || *error != NULL);
+}
+
+static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sm_ops_sign_in_finish (SM_OPS (source), result, &error));
+  *(gboolean *) user_data = TRUE;
+}
+
+static SmStatusState
+state_of (Fixture *fixture)
+{
+  return sm_status_get_state (sm_ops_get_status (fixture->ops));
+}
+
+static void
+start (Fixture *fixture)
+{
+  g_autofree char *cache = g_build_filename (fixture->dir, "cache", NULL);
+  g_autofree char *state = g_build_filename (fixture->dir, "state", NULL);
+  gboolean is_signed_in = FALSE;
+
+  fixture->ops = sm_ops_new (sm_test_service_get_url (fixture->service), cache, state);
+  sm_ops_start (fixture->ops);
+  sm_ops_sign_in_async (fixture->ops, "ann", PASSWORD, NULL, signed_in_cb, &is_signed_in);
+  run_until (is_signed_in && state_of (fixture) == SM_STATUS_LIVE
+             && g_list_model_get_n_items (sm_ops_get_stations (fixture->ops)) == 1);
+}
+
+static void
+stop (Fixture *fixture)
+{
+  sm_ops_stop (fixture->ops);
+  /* Reads that were under way hold it until they are told. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (fixture->ops);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  static const char *const bare[] = { "--simulate", "none", NULL };
+
+  fixture->dir = g_dir_make_tmp ("sm-ops-XXXXXX", NULL);
+  fixture->service = sm_test_service_new (bare);
+  sm_test_service_add_user (fixture->service, "ann", "manager", PASSWORD);
+  sm_test_service_add_user (fixture->service, "bob", "manager", PASSWORD);
+  import_station (fixture);
+  sm_test_service_run (fixture->service);
+  fixture->token = sm_test_service_sign_in (fixture->service, "bob", PASSWORD);
+  start (fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  stop (fixture);
+  sm_test_service_free (fixture->service);
+  sm_test_remove_tree (fixture->dir);
+  g_free (fixture->dir);
+  g_free (fixture->token);
+}
+
+static SmItem *
+get_order (Fixture *fixture)
+{
+  g_autoptr (SmItem) item = g_list_model_get_item (sm_ops_get_work_orders (fixture->ops), 0);
+
+  return item;
+}
+
+static const char *
+state_word (Fixture *fixture)
+{
+  SmItem *order = get_order (fixture);
+
+  return order != NULL ? sm_row_get_text (sm_item_get_row (order), SM_WORK_ORDER_STATE) : "none";
+}
+
+/* By somebody else, as far as this application goes. */
+static gint64
+open_order (Fixture *fixture)
+{
+  g_autoptr (SmItem) station = g_list_model_get_item (sm_ops_get_stations (fixture->ops), 0);
+  g_autofree char *body = g_strdup_printf (
+      "{\"kind\": \"repair\", \"target_noun\": \"station\", \"target_id\": %" G_GINT64_FORMAT
+      ", \"level\": 2, \"subject\": \"the door\"}", sm_item_get_id (station));
+  g_autoptr (JsonObject) order
+      = sm_test_service_post (fixture->service, "/api/v1/work_orders", fixture->token,
+                              "Idempotency-Key: 01a200c1-c556-7ec3-9b71-6167ce629a01\r\n", body);
+  gint64 id = json_object_get_int_member (order, "id");
+
+  run_until (get_order (fixture) != NULL);
+  g_assert_cmpint (sm_item_get_id (get_order (fixture)), ==, id);
+  return id;
+}
+
+static void
+do_it (Fixture               *fixture,
+       const SmWorkOrderDeed *deed)
+{
+  g_autoptr (GError) error = NULL;
+
+  sm_ops_do_work_order_async (fixture->ops, get_order (fixture), deed, NULL, done_cb, &error);
+  run_until (sm_item_get_edited (get_order (fixture)) || error != NULL);
+  g_assert_no_error (error);
+}
+
+static guint
+count_pending (Fixture *fixture)
+{
+  return g_list_model_get_n_items (sm_ops_get_pending (fixture->ops));
+}
+
+static void
+lines_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *lines = sm_ops_load_work_order_finish (SM_OPS (source), result, &error);
+
+  g_assert_no_error (error);
+  *(GPtrArray **) user_data = lines;
+}
+
+/* Shown at once, kept, sent in order when the service is back, each once. */
+static void
+test_without_service (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  SmWorkOrderDeed note = SM_WORK_ORDER_DEED (SM_WORK_ORDER_NOTE_DOWN);
+  SmWorkOrderDeed cancel = SM_WORK_ORDER_DEED (SM_WORK_ORDER_CANCEL);
+  g_autoptr (GPtrArray) lines = NULL;
+  const SmWorkOrderLine *line;
+  gint64 id = open_order (fixture);
+
+  sm_test_service_kill (fixture->service);
+  run_until (state_of (fixture) == SM_STATUS_OFFLINE);
+  note.note = "bring the long ladder";
+  do_it (fixture, &note);
+  g_assert_cmpstr (sm_row_get_text (sm_item_get_row (get_order (fixture)), SM_WORK_ORDER_NOTE), ==,
+                   "bring the long ladder");
+  cancel.reason = "it was shut, not broken";
+  do_it (fixture, &cancel);
+  run_until (g_str_equal (state_word (fixture), "cancelled"));
+  g_assert_cmpuint (count_pending (fixture), ==, 2);
+  sm_test_service_run (fixture->service);
+  run_until (count_pending (fixture) == 0 && get_order (fixture) == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (sm_ops_get_conflicts (fixture->ops)), ==, 0);
+  run_until (state_of (fixture) == SM_STATUS_LIVE);
+  sm_ops_load_work_order_async (fixture->ops, id, NULL, lines_cb, &lines);
+  run_until (lines != NULL);
+  g_assert_cmpuint (lines->len, ==, 3);
+  line = lines->pdata[2];
+  g_assert_cmpstr (line->event, ==, "cancel");
+  g_assert_cmpstr (line->person, ==, "ann");
+  g_assert_cmpstr (line->text, ==, "it was shut, not broken");
+  g_assert_cmpint (line->claimed_at, !=, SM_UNKNOWN);
+}
+
+/* What somebody else ended meanwhile is a conflict, and covers nothing. */
+static void
+test_conflict (Fixture       *fixture,
+               gconstpointer  data)
+{
+  SmWorkOrderDeed urge = SM_WORK_ORDER_DEED (SM_WORK_ORDER_URGE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (SmPending) conflict = NULL;
+  g_autoptr (JsonObject) cancelled = NULL;
+  gint64 id = open_order (fixture);
+
+  sm_test_service_kill (fixture->service);
+  run_until (state_of (fixture) == SM_STATUS_OFFLINE);
+  sm_ops_do_work_order_async (fixture->ops, get_order (fixture), &urge, NULL, done_cb, &error);
+  run_until (count_pending (fixture) == 1 || error != NULL);
+  g_assert_no_error (error);
+  stop (fixture);
+  sm_test_service_run (fixture->service);
+  path = g_strdup_printf ("/api/v1/work_orders/%" G_GINT64_FORMAT "/cancel", id);
+  cancelled = sm_test_service_post (fixture->service, path, fixture->token,
+                                    "Idempotency-Key: 01a200c1-c556-7ec3-9b71-6167ce629a02\r\n", "{\"reason\": \"twice\"}");
+  start (fixture);
+  run_until (g_list_model_get_n_items (sm_ops_get_conflicts (fixture->ops)) == 1);
+  conflict = g_list_model_get_item (sm_ops_get_conflicts (fixture->ops), 0);
+  g_assert_cmpstr (sm_pending_get_problem (conflict), ==, "work-order-state");
+  run_until (get_order (fixture) == NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/ops/work-orders/without-service", Fixture, NULL, set_up, test_without_service,
+              tear_down);
+  g_test_add ("/ops/work-orders/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
+  return g_test_run ();
+}
