@@ -24,6 +24,11 @@
 #define FACT_NAME 130.0
 /* A row is on one page: what is longer than this ends in dots. */
 #define MOST_ROW 300.0
+#define LABEL_HEIGHT 112.0
+#define LABEL_WIDTH (BODY / 2)
+/* The quiet zone of four modules, for codes of up to 37 of them. */
+#define LABEL_PADDING 12.0
+#define CODE (LABEL_HEIGHT - 2 * LABEL_PADDING)
 
 static const SmPlotColor ink = { 0.11, 0.13, 0.15, 1 };
 static const SmPlotColor dim = { 0.36, 0.39, 0.43, 1 };
@@ -40,6 +45,7 @@ typedef struct
   guint page; /* the one that we are on, from 1 */
   double y;
   const SmDocumentTable *table; /* (nullable): whose head a new page begins with */
+  gboolean beside; /* there is room beside the last label */
 } Pen;
 
 static gboolean
@@ -423,6 +429,62 @@ put_plot (Pen                  *pen,
   pen->y += PLOT_HEIGHT + GAP;
 }
 
+/* Where to cut: what is in it is not to be read, so it may be faint. */
+static void
+draw_label_edge (Pen    *pen,
+                 double  x)
+{
+  static const double dashes[] = { 3, 3 };
+
+  use_color (pen, &line);
+  cairo_set_line_width (pen->cr, 0.5);
+  cairo_set_dash (pen->cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_rectangle (pen->cr, x, pen->y, LABEL_WIDTH, LABEL_HEIGHT);
+  cairo_stroke (pen->cr);
+  cairo_set_dash (pen->cr, NULL, 0, 0);
+}
+
+/* Says what it is for in both languages: nobody knows who will read it. */
+static void
+put_label_words (Pen                  *pen,
+                 const SmDocumentPart *part,
+                 double                x)
+{
+  double width = LABEL_WIDTH - CODE - 3 * LABEL_PADDING, y = pen->y + LABEL_PADDING;
+  const char *const words[] = { part->text, part->value, "Scan to report a fault", "扫码报修" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (PangoLayout) layout = make_text (pen, words[i], i == 0 ? HEADING : TEXT, i != 1,
+                                                  width);
+
+      pango_layout_set_height (layout, i == 0 ? -2 : -1);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      show (pen, layout, i == 1 ? &dim : &ink, x, y);
+      y += height_of (layout) + (i == 1 ? GAP : 2);
+    }
+}
+
+static void
+put_label (Pen                  *pen,
+           const SmDocumentPart *part)
+{
+  double x = MARGIN + (pen->beside ? LABEL_WIDTH : 0);
+
+  if (!pen->beside)
+    need (pen, LABEL_HEIGHT);
+  if (is_drawn (pen))
+    {
+      draw_label_edge (pen, x);
+      use_color (pen, &ink);
+      sm_label_draw (pen->cr, part->link, x + LABEL_PADDING, pen->y + LABEL_PADDING, CODE);
+    }
+  put_label_words (pen, part, x + CODE + 2 * LABEL_PADDING);
+  if (pen->beside)
+    pen->y += LABEL_HEIGHT;
+  pen->beside = !pen->beside;
+}
+
 static void
 put_part (Pen                  *pen,
           const SmDocumentPart *part)
@@ -432,6 +494,11 @@ put_part (Pen                  *pen,
     {
       pen->table = NULL;
       pen->y += GAP;
+    }
+  if (part->kind != SM_DOCUMENT_LABEL && pen->beside)
+    {
+      pen->beside = FALSE;
+      pen->y += LABEL_HEIGHT;
     }
   switch (part->kind)
     {
@@ -457,6 +524,9 @@ put_part (Pen                  *pen,
       break;
     case SM_DOCUMENT_PLOT:
       put_plot (pen, part);
+      break;
+    case SM_DOCUMENT_LABEL:
+      put_label (pen, part);
       break;
     }
 }

@@ -13,6 +13,7 @@ typedef enum
   SM_DOCUMENT_TABLE, /* its head; the rows follow as parts of their own */
   SM_DOCUMENT_ROW,
   SM_DOCUMENT_PLOT,
+  SM_DOCUMENT_LABEL,
 } SmDocumentKind;
 
 typedef struct
@@ -27,7 +28,8 @@ typedef struct
 {
   SmDocumentKind kind;
   char *text;           /* heading, paragraph; name of a fact; caption of a plot */
-  char *value;          /* of a fact */
+  char *value;          /* of a fact; beneath the text of a label */
+  char *link;           /* what the code on a label says */
   GStrv cells;          /* of a row */
   SmDocumentTable *table; /* of a table (owned) and of its rows (borrowed) */
   SmPlot *plot;
@@ -54,5 +56,11 @@ guint sm_document_lay_out (const SmDocument *self,
                            cairo_t          *cr,
                            int               page,
                            guint             n_pages);
+
+gboolean sm_label_draw    (cairo_t    *cr,
+                           const char *link,
+                           double      x,
+                           double      y,
+                           double      size);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ part_free (gpointer data)
 
   g_free (part->text);
   g_free (part->value);
+  g_free (part->link);
   g_strfreev (part->cells);
   sm_plot_free (part->plot);
   if (part->kind == SM_DOCUMENT_TABLE)
@@ -170,6 +171,26 @@ sm_document_take_plot (SmDocument *self,
                        SmPlot     *plot)
 {
   add (self, SM_DOCUMENT_PLOT, caption)->plot = plot;
+}
+
+/**
+ * sm_document_label:
+ * @text: what it is stuck on
+ * @beneath: its number, as people type it
+ * @link: what a phone opens that scans it
+ *
+ * A label to be cut out, two beside each other.
+ */
+void
+sm_document_label (SmDocument *self,
+                   const char *text,
+                   const char *beneath,
+                   const char *link)
+{
+  SmDocumentPart *part = add (self, SM_DOCUMENT_LABEL, text);
+
+  part->value = clean (beneath);
+  part->link = clean (link);
 }
 
 /** sm_document_get_size: Of a page, in points. */

@@ -53,6 +53,10 @@ void       sm_document_row         (SmDocument        *self,
 void       sm_document_take_plot   (SmDocument *self,
                                     const char *caption,
                                     SmPlot     *plot);
+void       sm_document_label       (SmDocument *self,
+                                    const char *text,
+                                    const char *beneath,
+                                    const char *link);
 guint      sm_document_count_pages (SmDocument *self);
 void       sm_document_draw_page   (SmDocument *self,
                                     cairo_t    *cr,

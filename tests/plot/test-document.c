@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sm-document.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const SmDocumentHead head = {
   .title = "Shift report",
@@ -204,6 +206,47 @@ saved_cb (GObject      *source,
 }
 
 /* A file is whole or is not touched. */
+/* As a phone's camera reads them: by somebody else's reader. */
+static void
+test_labels (void)
+{
+  g_autoptr (SmDocument) report = sm_document_new (&head);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "sm-labels-XXXXXX.png", NULL);
+  g_autofree char *command = NULL;
+  g_autofree char *read = NULL;
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1800, 2550);
+  cairo_t *cr = cairo_create (surface);
+
+  for (guint i = 0; i < 13; i++)
+    {
+      g_autofree char *link = g_strdup_printf ("https://network.example/r/P%u-7HJQ2M9X", i);
+
+      sm_document_label (report, "Pile 充电桩 with quite a long name that goes on and on", "SN-0042",
+                         link);
+    }
+  sm_document_paragraph (report, "Behind them");
+  g_assert_cmpuint (sm_document_count_pages (report), ==, 2);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, 3, 3);
+  sm_document_draw_page (report, cr, 1);
+  cairo_destroy (cr);
+  close (g_mkstemp_full (path, O_RDWR, 0600));
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  command = g_strdup_printf ("zbarimg --quiet --raw %s", path);
+  g_spawn_command_line_sync (command, &read, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("https://network.example/r/P%u-7HJQ2M9X\n", i);
+
+      g_assert_nonnull (strstr (read, line));
+    }
+  g_unlink (path);
+}
+
 static void
 test_save (void)
 {
@@ -241,6 +284,7 @@ main (int   argc,
   g_test_add_func ("/plot/document/long", test_long);
   g_test_add_func ("/plot/document/fonts", test_fonts);
   g_test_add_func ("/plot/document/mark", test_mark);
+  g_test_add_func ("/plot/document/labels", test_labels);
   g_test_add_func ("/plot/document/save", test_save);
   return g_test_run ();
 }
