@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "sm-cli-private.h"
+#include "sm-edits.h"
 #include "sm-error.h"
 #include "sm-users.h"
 
@@ -132,6 +133,80 @@ sm_cli_user_passwd (GStrv args)
   if (password == NULL || !sm_users_passwd (rules, actor, name, password, &error))
     return sm_cli_fail (error);
   printf ("%s has the new password.\n", name);
+  return 0;
+}
+
+typedef struct
+{
+  SmActor *actor;
+  gint64 engineer_id;
+  const char *person;
+} Link;
+
+static gpointer
+link_engineer (SmRules       *rules,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  const Link *link = data;
+  g_autoptr (SmRow) engineer = sm_engineers_set_person (rules, link->actor, link->engineer_id,
+                                                        link->person, error);
+
+  return GINT_TO_POINTER (engineer != NULL);
+}
+
+/* Returns: whether both are there: a name that may sign in, and the number of an engineer */
+static gboolean
+parse_link (GStrv    args,
+            SmRules *rules,
+            Link    *link,
+            GError **error)
+{
+  g_autoptr (GPtrArray) users = sm_users_list (rules, error);
+  guint64 id;
+
+  if (users == NULL)
+    return FALSE;
+  if (!g_ascii_string_to_unsigned (args[1], 10, 1, G_MAXINT64, &id, NULL))
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "not-an-id",
+                    "“%s” is not the number of an engineer.", args[1]);
+      return FALSE;
+    }
+  link->engineer_id = (gint64) id;
+  link->person = args[0];
+  for (guint i = 0; i < users->len; i++)
+    if (g_str_equal (((const SmUserInfo *) users->pdata[i])->name, args[0]))
+      return TRUE;
+  sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "There is nobody called %s.", args[0]);
+  return FALSE;
+}
+
+/** sm_cli_user_engineer: user engineer NAME ID */
+int
+sm_cli_user_engineer (GStrv args)
+{
+  g_auto (People) self = { 0 };
+  const GOptionEntry entries[] = { DATABASE (self), { NULL } };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autoptr (SmRules) rules = NULL;
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (SmActor) actor = sm_actor_new_system (who);
+  Link link = { actor };
+  g_autoptr (GError) error = NULL;
+  int code;
+
+  if (!sm_cli_parse ("user engineer NAME ID - say which engineer a person is", entries, &rest, &code))
+    return code;
+  if (g_strv_length (rest) != 2)
+    return sm_cli_misuse ("user engineer needs a name and the number of an engineer, as in: "
+                          "stationmaster-service user engineer NAME 7 --database FILE.");
+  rules = open_existing (self.database, &error);
+  if (rules == NULL || !parse_link (rest, rules, &link, &error)
+      || !sm_rules_do_sync (rules, link_engineer, &link, &error))
+    return sm_cli_fail (error);
+  printf ("%s is engineer %s.\n", rest[0], rest[1]);
   return 0;
 }
 

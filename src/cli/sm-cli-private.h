@@ -17,6 +17,7 @@ int      sm_cli_check       (GStrv               args);
 int      sm_cli_import      (GStrv               args);
 int      sm_cli_user_add    (GStrv               args);
 int      sm_cli_user_passwd (GStrv               args);
+int      sm_cli_user_engineer (GStrv             args);
 int      sm_cli_user_list   (GStrv               args);
 int      sm_cli_gateway_add (GStrv               args);
 

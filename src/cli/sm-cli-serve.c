@@ -34,6 +34,7 @@ static const char *const network_names[] = {
 /* How the service was asked to run. */
 typedef struct
 {
+  char *public_url;
   char *listen, *database, *simulate, *start, *seed_text, *scenario_path, *drill_path;
   char *tls_certificate, *tls_key, *telling;
   SmSimScenario *scenario;
@@ -49,6 +50,7 @@ typedef struct
 static void
 serve_clear (Serve *self)
 {
+  g_free (self->public_url);
   g_free (self->listen);
   g_free (self->database);
   g_free (self->simulate);
@@ -69,6 +71,7 @@ static const char usage[] =
   "Commands (each with --help, each takes --database FILE):\n"
   "  user add NAME              let a person sign in\n"
   "  user passwd NAME           give a person another password\n"
+  "  user engineer NAME ID      say which engineer a person is\n"
   "  user list                  who may sign in\n"
   "  gateway add NAME           let a device report; prints its token once\n"
   "  import stations FILE.csv   bring stations in from a table\n"
@@ -224,6 +227,8 @@ parse (Serve *self,
       "shown and written says that it is a drill", "FILE.json" },
     { "max-shelf", 0, 0, G_OPTION_ARG_INT, &self->max_shelf_minutes,
       "For how long an alarm may be put aside at most; 480 when not given", "MINUTES" },
+    { "public-url", 0, 0, G_OPTION_ARG_STRING, &self->public_url,
+      "Under which address people find this service, for the labels on stations and piles", "URL" },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_certificate,
       "Encrypt, and show this certificate (PEM, with those between it and its authority); "
       "a renewed file is noticed", "FILE" },
@@ -409,6 +414,7 @@ sm_cli_serve (GStrv args)
   if (rules == NULL || !take_telling (&self, rules, &error))
     return sm_cli_fail (error);
   options.database = self.database;
+  options.public_url = self.public_url;
   options.tls_certificate = self.tls_certificate;
   options.tls_key = self.tls_key;
   service = sm_service_new (rules, &options);

@@ -17,6 +17,7 @@ static const struct
 } commands[] = {
   { "user", "add", sm_cli_user_add },
   { "user", "passwd", sm_cli_user_passwd },
+  { "user", "engineer", sm_cli_user_engineer },
   { "user", "list", sm_cli_user_list },
   { "gateway", "add", sm_cli_gateway_add },
   { "import", "stations", sm_cli_import },
@@ -43,7 +44,7 @@ run_command (GStrv args)
     }
   if (!is_object)
     return sm_cli_misuse ("There is no command “%s”.", args[0]);
-  return sm_cli_misuse ("“%s” needs to be followed by what to do: user add, user passwd, user list, "
+  return sm_cli_misuse ("“%s” needs to be followed by what to do: user add, user passwd, user engineer, user list, "
                         "gateway add, import stations.", args[0]);
 }
 

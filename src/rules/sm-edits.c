@@ -235,6 +235,30 @@ sm_stations_retire (SmRules     *rules,
   return sm_verb_run (&verb, edit_row, &edit, error);
 }
 
+static gboolean
+set_person (const SmVerb  *verb,
+            const Edit    *edit,
+            SmRow         *row,
+            GError       **error)
+{
+  sm_row_set_text (row, SM_ENGINEER_PERSON, edit->data);
+  return TRUE;
+}
+
+/** sm_engineers_set_person: @person: (nullable): the name with which the engineer signs in */
+SmRow *
+sm_engineers_set_person (SmRules     *rules,
+                         SmActor     *actor,
+                         gint64       engineer_id,
+                         const char  *person,
+                         GError     **error)
+{
+  SmVerb verb = { rules, actor, "user.manage", sm_noun_get (SM_NOUN_ENGINEER), engineer_id };
+  Edit edit = { SM_UNKNOWN, set_person, person };
+
+  return sm_verb_run (&verb, edit_row, &edit, error);
+}
+
 static const guint limit_fields[] = { SM_LIMIT_RAISE_AT, SM_LIMIT_CLEAR_AT, SM_LIMIT_DELAY_S,
                                       SM_LIMIT_LEVEL, SM_LIMIT_ENABLED };
 

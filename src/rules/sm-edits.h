@@ -49,6 +49,11 @@ SmRow    *sm_stations_retire    (SmRules     *rules,
                                  gint64       station_id,
                                  const char  *reason,
                                  GError     **error);
+SmRow    *sm_engineers_set_person (SmRules  *rules,
+                                 SmActor     *actor,
+                                 gint64       engineer_id,
+                                 const char  *person,
+                                 GError     **error);
 SmRow    *sm_limits_change      (SmRules     *rules,
                                  SmActor     *actor,
                                  const char  *idempotency_key,

@@ -42,6 +42,7 @@ struct _SmRules
   char *epoch;
   gboolean simulated;
   char *drill; /* (nullable) */
+  char *scan_secret; /* of the labels on things; never changes */
   gint64 max_shelf_minutes;
 
   SmLock *lock; /* (nullable): of the service, not of who visits its database */

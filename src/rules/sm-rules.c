@@ -13,6 +13,7 @@
 #include "sm-drills.h"
 #include "sm-guides-private.h"
 #include "sm-live-file.h"
+#include "sm-scan-codes.h"
 #include "sm-silence-private.h"
 #include "sm-rollups-private.h"
 #include "sm-tell-private.h"
@@ -147,7 +148,7 @@ open_files (SmRules               *self,
   self->live_file = sm_live_file_open (live_path, error);
   return self->live_file != NULL && load_state (self, options, error)
          && (!options->is_service
-             || (sm_commands_begin (self, error) && sm_desks_begin (self, error)));
+             || (sm_scan_codes_begin (self, error) && sm_commands_begin (self, error) && sm_desks_begin (self, error)));
 }
 
 /**
@@ -256,6 +257,7 @@ sm_rules_close (SmRules *self)
   sm_clock_unref (self->machine);
   g_free (self->network_name);
   g_free (self->drill);
+  g_free (self->scan_secret);
   g_free (self->time_zone);
   g_free (self->epoch);
   g_free (self->path);

@@ -24,6 +24,7 @@ typedef struct
   char *etag;               /* (nullable): as in the header, quotes and all */
   char *link;               /* (nullable): the next page */
   char *retry_after;        /* (nullable): seconds */
+  const char *policy;       /* (nullable) (static): what a page may load */
 } SmAnswer;
 
 SmAnswer *sm_answer_new             (guint         status,

@@ -231,6 +231,22 @@ sm_exchange_get_header (SmExchange *self,
   return soup_message_headers_get_one (headers, name);
 }
 
+/** sm_exchange_dup_base: Returns: (transfer full): the address under which people find us, without
+ * a slash at its end: the one that was set, else the one by which this was asked */
+char *
+sm_exchange_dup_base (SmExchange *self)
+{
+  GUri *uri = soup_server_message_get_uri (self->message);
+  const char *set = self->service->options.public_url;
+  g_autoptr (GUri) base = NULL;
+
+  if (set != NULL)
+    return g_strndup (set, strlen (set) - (g_str_has_suffix (set, "/") ? 1 : 0));
+  base = g_uri_build (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+                      g_uri_get_port (uri), "", NULL, NULL);
+  return g_uri_to_string (base);
+}
+
 /** sm_exchange_get_object: Returns: (transfer none): the body, on routes that take an object */
 JsonObject *
 sm_exchange_get_object (SmExchange *self)
@@ -294,6 +310,11 @@ send (SmExchange *self,
   sm_exchange_replace_header (headers, "ETag", answer->etag);
   sm_exchange_replace_header (headers, "Link", answer->link);
   sm_exchange_replace_header (headers, "Retry-After", answer->retry_after);
+  if (answer->policy != NULL)
+    {
+      soup_message_headers_replace (headers, "Content-Security-Policy", answer->policy);
+      soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
+    }
   if (answer->status == SM_ERROR_UNAUTHENTICATED)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer realm=\"stationmaster\"");
   soup_server_message_set_status (self->message, answer->status, NULL);

@@ -49,6 +49,7 @@ gboolean       sm_exchange_get_query_int (SmExchange         *self,
                                           gint64              otherwise,
                                           gint64             *out_value,
                                           GError            **error);
+char          *sm_exchange_dup_base      (SmExchange         *self);
 const char    *sm_exchange_get_header    (SmExchange         *self,
                                           const char         *name);
 JsonObject    *sm_exchange_get_object    (SmExchange         *self);

@@ -31,6 +31,9 @@ extern const SmRoute sm_alarm_figures_routes[];
 extern const SmRoute sm_stats_routes[];
 extern const SmRoute sm_thing_routes[];
 extern const SmRoute sm_past_routes[];
+extern const SmRoute sm_mine_routes[];
+extern const SmRoute sm_scan_routes[];
+extern const SmRoute sm_web_routes[];
 extern const SmRoute sm_row_routes[];
 
 G_END_DECLS

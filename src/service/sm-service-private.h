@@ -6,6 +6,7 @@
 #include "sm-guard.h"
 #include "sm-metrics.h"
 #include "sm-polls.h"
+#include "sm-scan-gate.h"
 #include "sm-readiness.h"
 #include "sm-rules.h"
 #include "sm-service.h"
@@ -27,6 +28,7 @@ struct _SmService
   SmTlsFiles *tls; /* (nullable): nothing is encrypted */
   SmGuard *guard;
   SmPolls *polls;
+  SmScanGate *scan_gate;
   SmMetrics *metrics;
   SmReadiness *readiness;
   gint64 started_at;     /* real time, µs */

@@ -130,6 +130,7 @@ sm_service_new (SmRules                *rules,
   self->readiness = sm_readiness_new (rules, self->options.silence_ms);
   self->started_at = g_get_real_time ();
   self->polls = sm_polls_new (rules);
+  self->scan_gate = sm_scan_gate_new (sm_rules_get_machine_clock (rules));
   /* The router unescapes paths itself, segment by segment. */
   self->server = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_remove_websocket_extension (self->server, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
@@ -308,6 +309,7 @@ sm_service_free (SmService *self)
   sm_service_stop (self);
   g_signal_handlers_disconnect_by_data (self->server, self);
   g_clear_pointer (&self->polls, sm_polls_free);
+  g_clear_pointer (&self->scan_gate, sm_scan_gate_free);
   g_clear_pointer (&self->guard, sm_guard_free);
   g_clear_pointer (&self->metrics, sm_metrics_free);
   g_clear_pointer (&self->readiness, sm_readiness_free);

@@ -26,6 +26,7 @@ typedef struct
   gboolean packs_locally; /* for tests: compresses for this machine too */
   const char *database;  /* (nullable): whose size is told */
   guint silence_ms;      /* a network that says nothing for so long is not ready; 2 minutes */
+  const char *public_url; /* (nullable): under which people find it, for labels and messages */
   const char *tls_certificate; /* (nullable): PEM files; then only TLS is spoken */
   const char *tls_key;
   guint tls_look_ms;     /* how often it is looked whether they were renewed; 5 s */

@@ -3,6 +3,8 @@
 
 #include "sm-bound.h"
 
+#include <math.h>
+
 static SmStatement *
 prepare_valist (SmConnection  *connection,
                 GError       **error,
@@ -18,6 +20,16 @@ prepare_valist (SmConnection  *connection,
       case 'i':
         sm_statement_bind_int (statement, i, va_arg (args, gint64));
         break;
+      case 'r':
+        {
+          double value = va_arg (args, double);
+
+          if (isnan (value))
+            sm_statement_bind_null (statement, i);
+          else
+            sm_statement_bind_real (statement, i, value);
+          break;
+        }
       case 't':
         sm_statement_bind_text (statement, i, va_arg (args, const char *));
         break;
@@ -38,7 +50,7 @@ prepare_valist (SmConnection  *connection,
 
 /**
  * sm_bound_prepare:
- * @kinds: what each parameter is: i (gint64), t (text) or b (GBytes)
+ * @kinds: what each parameter is: i (gint64), r (double; NAN is null), t (text) or b (GBytes)
  * @...: one value each
  *
  * Returns: (transfer full) (nullable): the statement, ready to be stepped

@@ -256,6 +256,18 @@ sm_service_list_open_of_desk (SmConnection  *connection,
                            desk_id, error);
 }
 
+/** sm_service_list_open_of_engineer: Returns: (transfer full) (nullable): work orders that are not over */
+GPtrArray *
+sm_service_list_open_of_engineer (SmConnection  *connection,
+                                  gint64         engineer_id,
+                                  GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_WORK_ORDER), FALSE,
+                           "WHERE r.engineer_id = ?1 AND r.state NOT IN ('confirmed', 'cancelled') "
+                           "ORDER BY r.level, r.created_at LIMIT 200",
+                           engineer_id, error);
+}
+
 /** sm_service_list_handovers: Returns: (transfer full) (nullable): those of a desk that are not over */
 GPtrArray *
 sm_service_list_handovers (SmConnection  *connection,

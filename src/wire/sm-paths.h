@@ -46,6 +46,13 @@
 #define SM_PATH_STATS_ALARMS "/api/v1/stats/alarms"
 #define SM_PATH_ALARM_TARGETS "/api/v1/alarm_targets"
 #define SM_PATH_AUDIT "/api/v1/audit"
+#define SM_PATH_SCANS "/api/v1/scans"           /* + "/" + code of a label [+ "/reports"] */
+#define SM_PATH_REPORTS "/api/v1/reports"       /* + "/" + token */
+#define SM_PATH_SCAN_CODES "/scan_codes"        /* of a station or a battery */
+#define SM_PATH_WEB "/web"                      /* + "/" + file: what the pages for phones load */
+#define SM_PATH_SCAN_PAGE "/r"                  /* + "/" + code of a label */
+#define SM_PATH_PROGRESS_PAGE "/p"              /* + "/" + token of a report */
+#define SM_PATH_ENGINEER "/m/"
 #define SM_PATH_HEALTHZ "/healthz"
 #define SM_PATH_READYZ "/readyz"
 
