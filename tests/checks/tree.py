@@ -11,7 +11,7 @@ import sys
 import tap
 
 LICENCE = 'SPDX-License-Identifier: GPL-3.0-or-later'
-SOURCES = ('*.c', '*.h', '*.py', '*.sh', '*.ui', '*.css', '*.sql', '*meson.build', 'Makefile',
+SOURCES = ('*.c', '*.h', '*.js', '*.html', '*.py', '*.sh', '*.ui', '*.css', '*.sql', '*meson.build', 'Makefile',
            '.ci/run', '*.xml', '*.desktop*')
 MARKED = re.compile(r'(?<![A-Za-z_])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*"')
 TRANSLATABLE = re.compile(r'translatable="yes"')
@@ -57,6 +57,57 @@ def check_listed():
     tap.no_faults(faults)
 
 
+# The pages for phones have their words in JSON: slugs that are put together are named here.
+MADE_OF = {
+    'fix': ('temporary', 'permanent'),
+    'level': ('1', '2', '3', '4'),
+    'noun': ('station', 'pile', 'battery'),
+    'state': ('refused',),
+}
+ENUMS = {'state': 'sm_work_order_states', 'role': 'sm_phone_roles'}
+
+
+def slugs_of(name):
+    """The slugs of an enumeration of the domain."""
+    for path in ('src/domain/sm-noun.c', 'src/domain/sm-words.c'):
+        found = re.search(name + r'\[\]\s*=\s*\{(.*?)NULL', tap.read(path), re.DOTALL)
+        if found:
+            return re.findall(r'"(\w+)"', found[1])
+    raise tap.Failure(f'there is no {name}')
+
+
+def needed_words():
+    texts = [tap.read(name) for name in tap.tracked('ui/service/*.js')]
+    needed = {word for text in texts for word in re.findall(r"\bt\('([\w.-]+)'", text)}
+    needed |= {f'{kind}.{slug}' for kind, slugs in MADE_OF.items() for slug in slugs}
+    needed |= {f'{kind}.{slug}' for kind, name in ENUMS.items() for slug in slugs_of(name)}
+    verbs = re.search(r'const VERBS = \{(.*?)\n\};', '\n'.join(texts), re.DOTALL)[1]
+    needed |= {f'verb.{verb}' for verb in re.findall(r'^  (\w+): \{', verbs, re.MULTILINE)}
+    scans = tap.read('src/rules/sm-scans.c')
+    for name in ('of_station', 'of_pile', 'of_battery'):
+        slugs = re.search(name + r'\[\]\s*=\s*\{(.*?)NULL', scans, re.DOTALL)[1]
+        needed |= {f'what.{slug}' for slug in re.findall(r'"(\w+)"', slugs)}
+    return needed
+
+
+def check_phone_words():
+    languages = {name: json.loads(tap.read(f'ui/service/words.{name}.json'))
+                 for name in ('en', 'zh-CN')}
+    needed = needed_words()
+    faults = []
+    for name, words in languages.items():
+        faults += [f'{name} has no words for {key}' for key in sorted(needed - set(words))]
+        faults += [f'{key} of {name} is said nowhere' for key in sorted(set(words) - needed)
+                   if not key.startswith('problem.')]
+        faults += [f'{key} of {name} is empty' for key, text in words.items() if not text.strip()]
+    faults += [f'{key} is in one language only'
+               for key in sorted(set(languages['en']) ^ set(languages['zh-CN']))]
+    faults += [f'{key} does not have the same values in both languages' for key in languages['en']
+               if set(re.findall(r'\{(\w+)\}', languages['en'][key]))
+               != set(re.findall(r'\{(\w+)\}', languages['zh-CN'].get(key, '')))]
+    tap.no_faults(faults)
+
+
 def check_in_suites():
     """A test file that no meson.build names would never run."""
     with open(os.path.join(sys.argv[1], 'meson-info', 'intro-targets.json')) as file:
@@ -98,4 +149,5 @@ tap.run([
     ('/checks/tree/short-files', check_short),
     ('/checks/translations/complete', check_complete),
     ('/checks/translations/listed', check_listed),
+    ('/checks/translations/phones', check_phone_words),
 ])

@@ -7,6 +7,7 @@
 #include "sm-fault-row.h"
 #include "sm-figures-panel.h"
 #include "sm-i18n.h"
+#include "sm-label-sheet.h"
 #include "sm-limit-words.h"
 #include "sm-station-lists.h"
 #include "sm-status-words.h"
@@ -47,6 +48,7 @@ struct _SmStationPanel
   SmFigureGroup *connector_counts;
   GtkWidget *camera_link;
   GtkWidget *edit_button;
+  GtkWidget *labels_button;
 
   SmOps *ops;
   SmRow *shown; /* (nullable): the station as it is shown */
@@ -281,6 +283,7 @@ static void
 show_rights (SmStationPanel *self)
 {
   gtk_widget_set_visible (self->edit_button, may_edit (self));
+  gtk_widget_set_visible (self->labels_button, !self->is_wall && self->ops != NULL);
 }
 
 static void
@@ -440,16 +443,25 @@ add_lists (SmStationPanel *self)
     }
 }
 
-static void
-add_edit_button (SmStationPanel *self)
+static GtkWidget *
+add_button (SmStationPanel *self,
+            const char     *label)
 {
-  self->edit_button = gtk_button_new_with_mnemonic (_("_Edit name and contact…"));
-  gtk_widget_set_halign (self->edit_button, GTK_ALIGN_START);
-  gtk_widget_set_visible (self->edit_button, FALSE);
-  gtk_widget_add_css_class (self->edit_button, "flat");
-  gtk_widget_add_css_class (self->edit_button, "small");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit_button), "wall.edit");
-  gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), self->edit_button);
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_visible (button, FALSE);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small");
+  gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), button);
+  return button;
+}
+
+static void
+labels_cb (SmStationPanel *self)
+{
+  if (self->shown != NULL)
+    sm_label_sheet_ask (GTK_WIDGET (self), self->ops, self->shown);
 }
 
 static void
@@ -460,7 +472,11 @@ sm_station_panel_init (SmStationPanel *self)
   self->service_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
   gtk_widget_add_css_class (self->service_label, "service-line");
   gtk_box_append (GTK_BOX (sm_thing_panel_get_head (self->frame)), self->service_label);
-  add_edit_button (self);
+  self->edit_button = add_button (self, _("_Edit name and contact…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit_button), "wall.edit");
+  self->labels_button = add_button (self, _("_Labels to scan…"));
+  g_signal_connect_object (self->labels_button, "clicked", G_CALLBACK (labels_cb), self,
+                           G_CONNECT_SWAPPED);
   self->facts = SM_FACTS (sm_facts_new ());
   sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->facts));
   self->rack = SM_BAY_RACK (sm_bay_rack_new ());
