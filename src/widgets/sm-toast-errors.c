@@ -210,6 +210,13 @@ static const Wording wordings[] = {
   /* desks */
   { "desk-held", N_ ("Somebody sits at that desk."),
     N_ ("Have it handed over to you: until both have signed, its alarms are theirs.") },
+  { "telling-invalid", N_ ("The file that says who is told cannot be followed."),
+    N_ ("Whoever runs the service reads in its log which line is wrong, and corrects it.") },
+  { "scan-code-unknown", N_ ("There is no label of this code in the network."),
+    N_ ("Scan it again, or print the label anew.") },
+  { "report-unknown", N_ ("There is no report of that number."),
+    N_ ("Open the page again that the report gave.") },
+  { "too-many-reports", N_ ("Too many reports came at once."), N_ ("Try again in a minute.") },
   { "desk-main", N_ ("The main desk stays: it looks after what no other does."),
     N_ ("Change what the other desks look after.") },
   { "desk-not-yours", N_ ("That desk is not yours."),
