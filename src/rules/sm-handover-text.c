@@ -7,6 +7,7 @@
 #include "sm-handover-line.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-tell-table.h"
 #include "sm-time.h"
 
 /*
@@ -266,6 +267,85 @@ write_covered (Writer       *writer,
     }
 }
 
+/* --- what did not get through --- */
+
+#define SHIFT_BEHIND (12 * SM_HOUR)
+#define MAX_FAILED 500
+
+/* @out_desk_id: of what the message was about; SM_UNKNOWN: of no desk */
+static gboolean
+find_desk_of (SmRules      *rules,
+              const SmRow  *message,
+              gint64       *out_desk_id,
+              GError      **error)
+{
+  const SmNoun *noun = sm_noun_by_name (sm_row_get_text (message, SM_NOTIFICATION_SUBJECT_NOUN));
+  g_autoptr (SmRow) subject = NULL;
+
+  *out_desk_id = SM_UNKNOWN;
+  if (noun == NULL || (noun->id != SM_NOUN_ALARM && noun->id != SM_NOUN_WORK_ORDER))
+    return TRUE;
+  if (!sm_service_find (sm_rules_get_connection (rules), noun,
+                        sm_row_get_int (message, SM_NOTIFICATION_SUBJECT_ID), &subject, error))
+    return FALSE;
+  if (subject != NULL)
+    *out_desk_id = sm_row_get_int (subject, noun->id == SM_NOUN_ALARM ? SM_ALARM_DESK_ID
+                                                                      : SM_WORK_ORDER_DESK_ID);
+  return TRUE;
+}
+
+static void
+write_message (Writer      *writer,
+               const SmRow *message)
+{
+  SmHandoverLine line = {
+    .section = (char *) writer->section,
+    .noun = (char *) sm_row_get_text (message, SM_NOTIFICATION_SUBJECT_NOUN),
+    .id = sm_row_get_int (message, SM_NOTIFICATION_SUBJECT_ID),
+    .level = sm_row_get_int (message, SM_NOTIFICATION_LEVEL),
+    .code = (char *) sm_row_get_text (message, SM_NOTIFICATION_CODE),
+    .label = (char *) sm_row_get_text (message, SM_NOTIFICATION_SOURCE_LABEL),
+    .at = sm_row_get_int (message, SM_NOTIFICATION_AT),
+    .person = (char *) sm_row_get_text (message, SM_NOTIFICATION_RECIPIENT),
+  };
+
+  if (writer->n_lines++ < MAX_LINES)
+    sm_handover_line_write (writer->text, &line);
+  else
+    writer->n_more++;
+}
+
+/* Whoever goes may believe that somebody was told who was not. */
+static gboolean
+write_failed (SmRules  *rules,
+              Writer   *writer,
+              GArray   *desk_ids,
+              GError  **error)
+{
+  SmConnection *connection = sm_rules_get_connection (rules);
+  g_autoptr (GArray) failed
+      = sm_tell_list_failed (connection, writer->now - SHIFT_BEHIND, MAX_FAILED, error);
+
+  begin_section (writer, "failed");
+  for (guint i = 0; failed != NULL && i < failed->len; i++)
+    {
+      g_autoptr (SmRow) message = NULL;
+      gint64 desk_id;
+
+      if (!sm_service_find (connection, sm_noun_get (SM_NOUN_NOTIFICATION),
+                            g_array_index (failed, gint64, i), &message, error))
+        return FALSE;
+      if (message == NULL)
+        continue;
+      if (!find_desk_of (rules, message, &desk_id, error))
+        return FALSE;
+      if (is_of_those (desk_ids, desk_id))
+        write_message (writer, message);
+    }
+  end_section (writer);
+  return failed != NULL;
+}
+
 static void
 write_silent (Writer    *writer,
               GPtrArray *open)
@@ -298,6 +378,11 @@ sm_handover_write_summary (SmRules  *rules,
       return NULL;
     }
   write_silent (&writer, open);
+  if (!write_failed (rules, &writer, desk_ids, error))
+    {
+      g_string_free (writer.text, TRUE);
+      return NULL;
+    }
   write_covered (&writer, desk_ids);
   return g_string_free (writer.text, FALSE);
 }

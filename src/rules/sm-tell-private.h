@@ -3,6 +3,7 @@
 
 #include "sm-tell-table.h"
 #include "sm-tell.h"
+#include "sm-work-order.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,27 @@ typedef struct
   char *address;
 } SmTellReceiver;
 
+/** SmTellNewsKind: what happened to a work order. */
+typedef enum
+{
+  SM_TELL_NEWS_ASSIGN,
+  SM_TELL_NEWS_URGE,
+  SM_TELL_NEWS_REFUSE,
+  SM_TELL_NEWS_ESCALATE,
+  SM_TELL_NEWS_RESPONSE, /* much of the time is over in which somebody should have answered */
+  SM_TELL_NEWS_RESTORE,  /* likewise, in which it should serve again */
+} SmTellNewsKind;
+
+/** SmTellNews: it, and what goes with it. */
+typedef struct
+{
+  SmTellNewsKind kind;
+  gint64 percent;     /* of the time of a clock */
+  gint64 due_at;
+  const char *person; /* (nullable): who did it */
+  const char *reason; /* (nullable): what they said */
+} SmTellNews;
+
 /** SmTellWords: the words of all messages, in each language; read once. */
 typedef struct _SmTellWords SmTellWords;
 
@@ -31,6 +53,21 @@ gboolean     sm_tell_queue         (SmRules               *rules,
                                     SmRow                 *row,
                                     const SmTellReceiver  *to,
                                     const char            *subject,
+                                    GError               **error);
+
+gboolean     sm_tell_note_order    (SmRules               *rules,
+                                    const SmRow           *order,
+                                    const SmRow           *before,
+                                    SmWorkOrderEvent       event,
+                                    const char            *person,
+                                    const char            *text,
+                                    GError               **error);
+SmRow       *sm_tell_row_of        (const SmRow           *like,
+                                    const SmTellSubject   *subject);
+gboolean     sm_tell_count_one     (SmRules               *rules,
+                                    const SmRow           *alarm,
+                                    const SmTellReceiver  *to,
+                                    gboolean              *out_is_held,
                                     GError               **error);
 
 /* Who. */
@@ -50,6 +87,17 @@ void         sm_tell_add_person    (SmRules               *rules,
                                     GPtrArray             *receivers,
                                     const char            *person,
                                     guint                  channels);
+gboolean     sm_tell_add_best      (SmRules               *rules,
+                                    GPtrArray             *receivers,
+                                    const char            *person);
+void         sm_tell_add_phone     (SmRules               *rules,
+                                    GPtrArray             *receivers,
+                                    const char            *name,
+                                    const char            *phone);
+gboolean     sm_tell_add_desk      (SmRules               *rules,
+                                    GPtrArray             *receivers,
+                                    const SmRow           *alarm,
+                                    GError               **error);
 
 /* What. */
 void         sm_tell_words_free    (SmTellWords           *self);
@@ -57,6 +105,13 @@ char        *sm_tell_say_alarm     (SmRules               *rules,
                                     const SmRow           *alarm,
                                     const SmTellReceiver  *to,
                                     gboolean               again,
+                                    char                 **out_subject,
+                                    GError               **error);
+char        *sm_tell_say_order     (SmRules               *rules,
+                                    const SmRow           *order,
+                                    const SmRow           *like,
+                                    const SmTellNews      *news,
+                                    const SmTellReceiver  *to,
                                     char                 **out_subject,
                                     GError               **error);
 char        *sm_tell_say_storm     (SmRules               *rules,

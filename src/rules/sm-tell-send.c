@@ -50,17 +50,23 @@ is_too_late (SmRules      *rules,
              gboolean     *out_is,
              GError      **error)
 {
-  g_autoptr (SmRow) alarm = NULL;
+  const SmNoun *noun = sm_noun_by_name (sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN));
+  g_autoptr (SmRow) subject = NULL;
   guint state;
 
   *out_is = FALSE;
-  if (g_strcmp0 (sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN), "alarm") != 0
+  if (noun == NULL || (noun->id != SM_NOUN_ALARM && noun->id != SM_NOUN_WORK_ORDER)
       || sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID) == 0)
     return TRUE;
-  if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_ALARM),
-                        sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID), &alarm, error))
+  if (!sm_service_find (sm_rules_get_connection (rules), noun,
+                        sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID), &subject, error))
     return FALSE;
-  state = alarm != NULL ? sm_row_get_enum (alarm, SM_ALARM_STATE) : SM_ALARM_NORMAL;
+  if (noun->id == SM_NOUN_WORK_ORDER)
+    {
+      *out_is = subject == NULL || sm_work_order_is_over (subject);
+      return TRUE;
+    }
+  state = subject != NULL ? sm_row_get_enum (subject, SM_ALARM_STATE) : SM_ALARM_NORMAL;
   *out_is = state == SM_ALARM_ACKED || state == SM_ALARM_LATCHED || state == SM_ALARM_NORMAL;
   return TRUE;
 }

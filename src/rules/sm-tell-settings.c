@@ -18,10 +18,10 @@ const char *const sm_tell_languages[] = { "en", "zh-CN", NULL };
 /* What may stand in a message, and in what is sent to a gateway. */
 static const char *const message_fields[]
     = { "level", "what", "where", "danger", "tool", "time",   "number",
-        "again", "note", "count", "network", "code", "source", NULL };
+        "again", "note", "count", "network", "code", "source", "news", NULL };
 static const char *const gateway_fields[]
     = { "to", "text", "subject", "id", "level", "user", "secret", NULL };
-static const char *const text_names[] = { "alarm", "storm", "test", NULL };
+static const char *const text_names[] = { "alarm", "order", "storm", "test", NULL };
 
 typedef struct
 {
@@ -526,7 +526,7 @@ parse_general (Parser  *parser,
                GError **error)
 {
   static const char *const keys[] = { "outside",        "plain",         "language", "answer-within-s",
-                                      "storm-messages", "storm-minutes", NULL };
+                                      "storm-messages", "storm-minutes", "orders", NULL };
   gint64 answer_s = 300, minutes = 10;
 
   parser->settings->storm_messages = 10;
@@ -542,6 +542,28 @@ parse_general (Parser  *parser,
     return FALSE;
   parser->settings->answer_us = answer_s * SM_SECOND;
   parser->settings->storm_us = minutes * SM_MINUTE;
+  return TRUE;
+}
+
+/* By which channels persons are told of work orders, the best first. */
+static gboolean
+parse_orders (Parser  *parser,
+              GError **error)
+{
+  SmTellSettings *settings = parser->settings;
+  g_auto (GStrv) channels
+      = g_key_file_get_string_list (parser->file, "telling", "orders", NULL, NULL);
+
+  for (guint i = 0; channels != NULL && channels[i] != NULL; i++)
+    {
+      guint channel = sm_slug_index (sm_tell_channels, g_strstrip (channels[i]));
+
+      if (i == G_N_ELEMENTS (settings->order_channels) || channel >= SM_TELL_WEBHOOK
+          || settings->gateways[channel] == NULL)
+        return refuse (error, "telling", "orders",
+                       "there are sms, email and voice, each with a [channel] of its own");
+      settings->order_channels[settings->n_order_channels++] = (SmTellChannel) channel;
+    }
   return TRUE;
 }
 
@@ -587,7 +609,8 @@ sm_tell_settings_parse (const char  *text,
   settings->persons = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, person_free);
   settings->rules = g_ptr_array_new_with_free_func (rule_free);
   if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, error)
-      || !parse_general (&parser, error) || !parse_groups (&parser, error))
+      || !parse_general (&parser, error) || !parse_groups (&parser, error)
+      || !parse_orders (&parser, error))
     return NULL;
   return g_steal_pointer (&settings);
 }

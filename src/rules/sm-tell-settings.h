@@ -26,6 +26,7 @@ extern const char *const sm_tell_languages[];
 typedef enum
 {
   SM_TELL_TEXT_ALARM,
+  SM_TELL_TEXT_ORDER,
   SM_TELL_TEXT_STORM,
   SM_TELL_TEXT_TEST,
   SM_TELL_N_TEXTS
@@ -76,6 +77,8 @@ typedef struct _SmTellSettings
   GPtrArray *rules;     /* of SmTellRule */
   char *texts[SM_TELL_N_TEXTS][SM_TELL_N_CHANNELS][SM_TELL_N_LANGUAGES]; /* (nullable): ours */
   SmTellLanguage language; /* of devices, and of whoever is no [person] */
+  SmTellChannel order_channels[SM_TELL_WEBHOOK]; /* of work orders: the first that reaches one */
+  guint n_order_channels;
   gint64 answer_us;     /* for so long a person has to confirm */
   gint64 storm_us;      /* in which a person is told at most so often: */
   gint64 storm_messages;

@@ -406,3 +406,66 @@ sm_tell_list_receivers (SmRules           *rules,
     return NULL;
   return g_steal_pointer (&receivers);
 }
+
+/* --- of a work order --- */
+
+/** sm_tell_add_best: By the first channel by which @person can be reached. Returns: FALSE: by none */
+gboolean
+sm_tell_add_best (SmRules    *rules,
+                  GPtrArray  *receivers,
+                  const char *person)
+{
+  const SmTellPerson *known = sm_tell_settings_find (rules->telling, person);
+
+  for (guint i = 0; known != NULL && i < rules->telling->n_order_channels; i++)
+    {
+      SmTellChannel channel = rules->telling->order_channels[i];
+
+      if (known->addresses[channel] == NULL)
+        continue;
+      add_receiver (receivers, known->name, known->language, channel, known->addresses[channel]);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/** sm_tell_add_phone: Somebody of whom no more is known. @name: (nullable); @phone: (nullable) */
+void
+sm_tell_add_phone (SmRules    *rules,
+                   GPtrArray  *receivers,
+                   const char *name,
+                   const char *phone)
+{
+  for (guint i = 0; name != NULL && phone != NULL && i < rules->telling->n_order_channels; i++)
+    if (rules->telling->order_channels[i] != SM_TELL_EMAIL)
+      {
+        add_receiver (receivers, name, rules->telling->language,
+                      rules->telling->order_channels[i], phone);
+        return;
+      }
+}
+
+/** sm_tell_add_desk: Whose the desk of @alarm is, or the first who can be reached instead. */
+gboolean
+sm_tell_add_desk (SmRules      *rules,
+                  GPtrArray    *receivers,
+                  const SmRow  *alarm,
+                  GError      **error)
+{
+  g_autoptr (GPtrArray) line = g_ptr_array_new ();
+  Finding finding = { rules, NULL, alarm, sm_desk_book_get (rules, error), receivers };
+
+  if (finding.book == NULL)
+    return FALSE;
+  append_person (&finding, answers (get_desk (&finding)), line);
+  each_on_roster (&finding, SM_ROSTER_ENTRY_PERSON, append_person, line);
+  append_person (&finding,
+                 answers (sm_desks_get_main (finding.book->desks,
+                                             sm_row_get_int (alarm, SM_ROW_OPERATOR_ID))),
+                 line);
+  append_administrators (&finding, line);
+  for (guint i = 0; i < line->len; i++)
+    if (sm_tell_add_best (rules, receivers, line->pdata[i]))
+      return TRUE;
+  return TRUE;
+}

@@ -17,6 +17,7 @@
 
 #define MAX_SHORT 320 /* characters of what is read on a phone, or read out */
 #define MAX_LONG 2000
+#define MAX_REASON 60
 
 struct _SmTellWords
 {
@@ -27,6 +28,7 @@ static const char *const texts[SM_TELL_N_TEXTS] = {
   /* Translators: a message to an engineer.  Words in {} stay as they are: what is written
    * there is filled in; what is not known is left out. */
   NC_ ("message", "{again} {level}: {what}, {where}. {danger}. Bring: {tool}. Since {time}, number {number}."),
+  NC_ ("message", "{news} {what}, {where}. {danger}. Bring: {tool}. Until {time}, number {number}."),
   NC_ ("message", "{count} more messages were not sent one by one; the worst is {level}, the first was about {source}. Look at the control centre."),
   NC_ ("message", "This is a test of {network}. Nothing has happened."),
 };
@@ -263,6 +265,89 @@ sm_tell_say_alarm (SmRules               *rules,
     };
 
     return fill (rules, SM_TELL_TEXT_ALARM, to, values, G_N_ELEMENTS (values), out_subject);
+  }
+}
+
+/* Translators: a message begins with it; what it is about follows.  Words in {} stay. */
+static const char *const news_words[] = {
+  [SM_TELL_NEWS_ASSIGN] = NC_ ("message", "A work order for you:"),
+  [SM_TELL_NEWS_URGE] = NC_ ("message", "Please hurry:"),
+  [SM_TELL_NEWS_REFUSE] = NC_ ("message", "{person} cannot take it ({reason}):"),
+  [SM_TELL_NEWS_ESCALATE] = NC_ ("message", "Nobody has taken it, please find somebody:"),
+  [SM_TELL_NEWS_RESPONSE] = NC_ ("message", "{percent} percent of the time to respond is over:"),
+  [SM_TELL_NEWS_RESTORE] = NC_ ("message", "{percent} percent of the time to repair it is over:"),
+};
+
+static char *
+say_news (SmRules          *rules,
+          SmTellLanguage    language,
+          const SmTellNews *news)
+{
+  g_autofree char *percent = g_strdup_printf ("%" G_GINT64_FORMAT, news->percent);
+  g_autofree char *reason = sm_tell_cut (news->reason != NULL ? news->reason : "–", MAX_REASON);
+  const SmTellValue values[]
+      = { { "percent", percent }, { "person", news->person }, { "reason", reason } };
+
+  return sm_tell_template_fill (say (rules, language, "message", news_words[news->kind]), values,
+                                G_N_ELEMENTS (values), SM_TELL_PLAIN);
+}
+
+/* What it is by its code, or as whoever asked for it put it. */
+static const char *
+say_work (SmRules        *rules,
+          SmTellLanguage  language,
+          const SmRow    *order)
+{
+  const char *code = sm_row_get_text (order, SM_WORK_ORDER_CODE);
+  const SmFaultCode *known = code != NULL ? sm_fault_code_find (code) : NULL;
+  const char *subject = sm_row_get_text (order, SM_WORK_ORDER_SUBJECT);
+
+  if (known != NULL)
+    return say (rules, language, "alarm", known->word);
+  return subject != NULL ? subject : code;
+}
+
+/**
+ * sm_tell_say_order:
+ * @like: the order as if it were an alarm
+ *
+ * Returns: (transfer full) (nullable): what @to is told of it
+ */
+char *
+sm_tell_say_order (SmRules               *rules,
+                   const SmRow           *order,
+                   const SmRow           *like,
+                   const SmTellNews      *news,
+                   const SmTellReceiver  *to,
+                   char                 **out_subject,
+                   GError               **error)
+{
+  const char *code = sm_row_get_text (like, SM_ALARM_CODE);
+  g_autofree char *where = NULL;
+  g_autofree char *danger = NULL;
+  g_autofree char *begin = say_news (rules, to->language, news);
+  g_autofree char *time = say_time (rules, news->due_at);
+
+  if (!find_where (rules, to->language, like, &where, error)
+      || !find_danger (rules, to->language, code, &danger, error))
+    return NULL;
+  {
+    const SmTellValue values[] = {
+      { "news", begin },
+      { "level", say_level (rules, to->language, sm_row_get_int (like, SM_ALARM_LEVEL)) },
+      { "what", say_work (rules, to->language, order) },
+      { "where", where },
+      { "danger", danger != NULL ? danger : say (rules, to->language, "message", NC_ ("message", "What is dangerous there is not known")) },
+      { "tool", say_tool (rules, to->language, code) },
+      { "time", time },
+      { "number", sm_row_get_text (order, SM_WORK_ORDER_NUMBER) },
+      { "code", code },
+      { "source", sm_row_get_text (like, SM_ALARM_SOURCE_LABEL) },
+      { "note", sm_row_get_text (order, SM_WORK_ORDER_DESCRIPTION) },
+      { "network", rules->network_name },
+    };
+
+    return fill (rules, SM_TELL_TEXT_ORDER, to, values, G_N_ELEMENTS (values), out_subject);
   }
 }
 

@@ -173,25 +173,26 @@ sm_tell_queue (SmRules               *rules,
                              sm_rules_machine_now (rules), error);
 }
 
-static SmRow *
-row_for_alarm (const SmRow         *alarm,
-               const SmTellSubject *subject)
+/** sm_tell_row_of: Returns: (transfer full): what is told of @subject; @like: an alarm, or what is as one */
+SmRow *
+sm_tell_row_of (const SmRow         *like,
+                const SmTellSubject *subject)
 {
   SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_NOTIFICATION));
 
   for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
-    if (!sm_row_is_null (alarm, i))
-      sm_row_set_int (row, i, sm_row_get_int (alarm, i));
-  sm_row_set_text (row, SM_NOTIFICATION_SUBJECT_NOUN, "alarm");
-  sm_row_set_int (row, SM_NOTIFICATION_SUBJECT_ID, sm_row_get_id (alarm));
-  sm_row_set_text (row, SM_NOTIFICATION_CODE, sm_row_get_text (alarm, SM_ALARM_CODE));
-  sm_row_set_int (row, SM_NOTIFICATION_LEVEL, sm_row_get_int (alarm, SM_ALARM_LEVEL));
+    if (!sm_row_is_null (like, i))
+      sm_row_set_int (row, i, sm_row_get_int (like, i));
+  sm_row_set_text (row, SM_NOTIFICATION_SUBJECT_NOUN, subject->noun);
+  sm_row_set_int (row, SM_NOTIFICATION_SUBJECT_ID, subject->id);
+  sm_row_set_text (row, SM_NOTIFICATION_CODE, sm_row_get_text (like, SM_ALARM_CODE));
+  sm_row_set_int (row, SM_NOTIFICATION_LEVEL, sm_row_get_int (like, SM_ALARM_LEVEL));
   sm_row_set_text (row, SM_NOTIFICATION_SOURCE_LABEL,
-                   sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL));
-  if (!sm_row_is_null (alarm, SM_ALARM_STATION_ID))
-    sm_row_set_int (row, SM_NOTIFICATION_STATION_ID, sm_row_get_int (alarm, SM_ALARM_STATION_ID));
-  if (!sm_row_is_null (alarm, SM_ALARM_VEHICLE_ID))
-    sm_row_set_int (row, SM_NOTIFICATION_VEHICLE_ID, sm_row_get_int (alarm, SM_ALARM_VEHICLE_ID));
+                   sm_row_get_text (like, SM_ALARM_SOURCE_LABEL));
+  if (!sm_row_is_null (like, SM_ALARM_STATION_ID))
+    sm_row_set_int (row, SM_NOTIFICATION_STATION_ID, sm_row_get_int (like, SM_ALARM_STATION_ID));
+  if (!sm_row_is_null (like, SM_ALARM_VEHICLE_ID))
+    sm_row_set_int (row, SM_NOTIFICATION_VEHICLE_ID, sm_row_get_int (like, SM_ALARM_VEHICLE_ID));
   sm_row_set_text (row, SM_NOTIFICATION_BECAUSE,
                    sm_tell_reasons[subject->round > 0 ? SM_TELL_BECAUSE_ESCALATION
                                                       : SM_TELL_BECAUSE_RULE]);
@@ -199,13 +200,13 @@ row_for_alarm (const SmRow         *alarm,
   return row;
 }
 
-/* Returns: FALSE, with @out_is_held, when too much was said to them lately: it is summed up */
-static gboolean
-count_one (SmRules               *rules,
-           const SmRow           *alarm,
-           const SmTellReceiver  *to,
-           gboolean              *out_is_held,
-           GError               **error)
+/** sm_tell_count_one: @out_is_held: too much was said to them lately: it is summed up */
+gboolean
+sm_tell_count_one (SmRules               *rules,
+                   const SmRow           *alarm,
+                   const SmTellReceiver  *to,
+                   gboolean              *out_is_held,
+                   GError               **error)
 {
   SmConnection *connection = sm_rules_get_connection (rules);
   g_autoptr (SmTellCount) count
@@ -255,12 +256,12 @@ tell_one (SmRules               *rules,
   (*n_told)++;
   if (was_told)
     return TRUE;
-  if (!count_one (rules, alarm, to, &is_held, error) || is_held)
+  if (!sm_tell_count_one (rules, alarm, to, &is_held, error) || is_held)
     return error == NULL || *error == NULL;
   text = sm_tell_say_alarm (rules, alarm, to, subject->round > 0, &line, error);
   if (text == NULL)
     return FALSE;
-  row = row_for_alarm (alarm, subject);
+  row = sm_tell_row_of (alarm, subject);
   sm_row_set_text (row, SM_NOTIFICATION_TEXT, text);
   return sm_tell_queue (rules, row, to, line, error);
 }

@@ -9,6 +9,7 @@
 #include "sm-record-table.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-tell-private.h"
 #include "sm-work-order-table.h"
 
 #include <string.h>
@@ -85,7 +86,8 @@ sm_work_order_write (SmRules                *rules,
   if (!sm_verb_put (rules, order, before, error))
     return FALSE;
   step.work_order_id = sm_row_get_id (order);
-  return sm_work_order_table_add_step (sm_rules_get_connection (rules), &step, error);
+  return sm_work_order_table_add_step (sm_rules_get_connection (rules), &step, error)
+         && sm_tell_note_order (rules, order, before, event, said->person, said->text, error);
 }
 
 /* --- a new one --- */

@@ -215,20 +215,32 @@ sm_tell_was_told (SmConnection  *connection,
   return statement != NULL && sm_statement_step (statement, out_was, error);
 }
 
-/** sm_tell_list_unconfirmed: Returns: (transfer full) (nullable): ids of what @recipient was told of it */
-GArray *
-sm_tell_list_unconfirmed (SmConnection  *connection,
-                          const char    *noun,
-                          gint64         id,
-                          const char    *recipient,
-                          GError       **error)
+/** sm_tell_was_said: Whether somebody was told just that since, and it did not fail. */
+gboolean
+sm_tell_was_said (SmConnection  *connection,
+                  const char    *noun,
+                  gint64         id,
+                  const char    *recipient,
+                  const char    *channel,
+                  const char    *text,
+                  gint64         since,
+                  gboolean      *out_was,
+                  GError       **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (SmStatement) statement = sm_bound_prepare (
       connection, error,
-      "SELECT id FROM notification WHERE subject_noun = ? AND subject_id = ? AND recipient = ?"
-      " AND confirmed_at IS NULL ORDER BY id DESC LIMIT 100",
-      "tit", noun, id, recipient);
+      "SELECT 1 FROM notification WHERE subject_noun = ? AND subject_id = ? AND recipient = ?"
+      " AND channel = ? AND text = ? AND at >= ? AND state <> 'failed' LIMIT 1",
+      "tittti", noun, id, recipient, channel, text, since);
+
+  return statement != NULL && sm_statement_step (statement, out_was, error);
+}
+
+static GArray *
+read_ids (SmStatement  *statement,
+          GError      **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean has_row;
 
   while (statement != NULL && sm_statement_step (statement, &has_row, error))
@@ -241,6 +253,44 @@ sm_tell_list_unconfirmed (SmConnection  *connection,
       g_array_append_val (ids, found);
     }
   return NULL;
+}
+
+/**
+ * sm_tell_list_failed:
+ *
+ * Returns: (transfer full) (nullable): ids of what went out to nobody since then, and nobody
+ *   has confirmed otherwise, the newest first
+ */
+GArray *
+sm_tell_list_failed (SmConnection  *connection,
+                     gint64         since,
+                     guint          limit,
+                     GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT id FROM notification WHERE at >= ? AND state = 'failed' AND confirmed_at IS NULL"
+      " ORDER BY at DESC, id DESC LIMIT ?",
+      "ii", since, (gint64) limit);
+
+  return read_ids (statement, error);
+}
+
+/** sm_tell_list_unconfirmed: Returns: (transfer full) (nullable): ids of what @recipient was told of it */
+GArray *
+sm_tell_list_unconfirmed (SmConnection  *connection,
+                          const char    *noun,
+                          gint64         id,
+                          const char    *recipient,
+                          GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT id FROM notification WHERE subject_noun = ? AND subject_id = ? AND recipient = ?"
+      " AND confirmed_at IS NULL ORDER BY id DESC LIMIT 100",
+      "tit", noun, id, recipient);
+
+  return read_ids (statement, error);
 }
 
 /* --- how much --- */

@@ -7,6 +7,8 @@
 #include "sm-history-pages.h"
 #include "sm-history-table.h"
 #include "sm-tell.h"
+#include "sm-handover-line.h"
+#include "sm-work-orders.h"
 
 #include <math.h>
 #include <string.h>
@@ -481,67 +483,199 @@ test_test (void)
   fixture_assert_error (error, SM_ERROR_INVALID, "no-channel");
 }
 
-static void
-test_settings (void)
+/* --- work orders --- */
+
+static gint64
+add_engineer (Net        *net,
+              const char *name,
+              const char *person,
+              const char *phone)
 {
-  static const struct { const char *text, *why; } cases[] = {
-    { "[chanel sms]\n", "there are telling" },
-    { "[channel pigeon]\nurl=http://127.0.0.1/\n", "there are sms" },
-    { "[channel sms]\n", "it is missing" },
-    { "[channel sms]\nurl=gopher://127.0.0.1/\n", "no address" },
-    { "[channel sms]\nurl=http://192.0.2.1/\n", "not on this machine" },
-    { "[telling]\noutside=true\n[channel sms]\nurl=http://192.0.2.1/\n", "not be encrypted" },
-    { "[channel sms]\nurl=http://a:b@127.0.0.1/\n", "do not belong here" },
-    { "[channel sms]\nurl=http://127.0.0.1/\nbody={text} {colour}\n", "{colour}" },
-    { "[channel sms]\nurl=http://127.0.0.1/\nheaders=none\n", "Name: value" },
-    { "[channel sms]\nurl=http://127.0.0.1/\ntimeout-s=999\n", "whole number" },
-    { "[channel sms]\nurl=http://127.0.0.1/\ncolour=red\n", "no such setting" },
-    { "[channel sms]\nurl=http://127.0.0.1/\nsecret-file=/nowhere\n", "cannot be found" },
-    { "[channel email]\nurl=smtp://127.0.0.1\n", "post@example.org" },
-    { "[channel email]\nurl=smtp://127.0.0.1\nfrom=a@b>\n", "post@example.org" },
-    { "[person a]\nsms=call me\n", "nobody can be reached" },
-    { "[person a]\nemail=a@b,c@d\n", "nobody can be reached" },
-    { "[person a]\nlanguage=tlh\n", "zh-CN" },
-    { "[rule a]\nlevels=5\n", "1, 2, 3" },
-    { "[rule a]\nlevels=1\nto=desk\nchannels=sms\n", "no [channel]" },
-    { "[channel sms]\nurl=http://[::1]:1/\n[rule a]\nlevels=1\nto=everybody\nchannels=sms\n", "person:NAME" },
-    { "[channel sms]\nurl=http://localhost/\n[rule a]\nlevels=1\nchannels=sms\n", "to: it is missing" },
-    { "[text sms en]\nalarm={where} {why}\n", "{why}" },
-    { "[text sms]\nalarm=a\n", "[text CHANNEL LANGUAGE]" },
-  };
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
+  sm_row_set_text (row, SM_ENGINEER_NAME, name);
+  sm_row_set_text (row, SM_ENGINEER_PERSON, person);
+  sm_row_set_text (row, SM_ENGINEER_PHONE, phone);
+  return fixture_fill (net->fixture, row);
+}
 
-      g_assert_null (sm_tell_settings_parse (cases[i].text, "/", &error));
-      fixture_assert_error (error, SM_ERROR_INVALID, "telling-invalid");
-      if (strstr (error->message, cases[i].why) == NULL)
-        g_error ("“%s” says “%s”", cases[i].text, error->message);
-    }
+static gpointer
+do_order (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Net *net = data;
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  SmWorkOrderRequest wanted = { "manual", "repair", SM_UNKNOWN, "vehicle", net->vehicles[0],
+                                "vehicle-insulation", SM_UNKNOWN, "it tingles", NULL, NULL, NULL,
+                                NULL, NULL, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN };
+
+  return sm_work_orders_create (rules, net->actors[ROOT], key, &wanted, error);
+}
+
+typedef struct
+{
+  SmActor *actor;
+  gint64 id;
+  SmWorkOrderEvent event;
+  SmWorkOrderAct act;
+} Work;
+
+static gpointer
+do_work (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Work *work = data;
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+
+  return sm_work_orders_act (rules, work->actor, key, work->id, work->event, &work->act, NULL, error);
 }
 
 static void
-test_template (void)
+work (Net              *net,
+      gint64            id,
+      SmWorkOrderEvent  event,
+      gint64            engineer_id,
+      const char       *reason)
 {
-  static const SmTellValue values[] = { { "text", "a \"b\"\n\\ 你&" }, { "to", NULL } };
-  static const char *const fields[] = { "text", "to", NULL };
-  g_autofree char *json = sm_tell_template_fill ("{\"t\":\"{text}\",\"n\":{\"to\":\"{to}\"}}", values, 2,
-                                                 SM_TELL_JSON);
-  g_autofree char *form = sm_tell_template_fill ("t={text}&to={to}", values, 2, SM_TELL_FORM);
-  g_autofree char *cut = sm_tell_cut ("你\r\n好\xe2\x80\xae!", 4);
-  g_autofree char *mail = sm_tell_mask ("somebody@example.org");
-  g_autofree char *short_ = sm_tell_mask ("12");
-  g_autofree char *unknown = NULL;
+  Work what = { net->actors[ROOT], id, event,
+                { engineer_id, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN,
+                  SM_UNKNOWN, FALSE, reason } };
 
-  g_assert_cmpstr (json, ==, "{\"t\":\"a \\\"b\\\"\\u000a\\\\ 你&\",\"n\":{\"to\":\"\"}}");
-  g_assert_cmpstr (form, ==, "t=a%20%22b%22%0A%5C%20%E4%BD%A0%26&to=");
-  g_assert_cmpstr (cut, ==, "你  好");
-  g_assert_cmpstr (mail, ==, "so****@example.org");
-  g_assert_cmpstr (short_, ==, "****");
-  g_assert_true (sm_tell_template_check ("{\"a\":{text}} {} { to }", fields, &unknown));
-  g_assert_false (sm_tell_template_check ("{to} {secret}", fields, &unknown));
-  g_assert_cmpstr (unknown, ==, "secret");
+  sm_row_unref (fixture_write (net->fixture, do_work, &what));
+}
+
+/* "wang: A work order for you, root: …": who was told what of the order, without the rest */
+static char *
+list_news (Net    *net,
+           gint64  id)
+{
+  g_autoptr (GPtrArray) told = list_told (net);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < told->len; i++)
+    {
+      const char *said = sm_row_get_text (told->pdata[i], SM_NOTIFICATION_TEXT);
+
+      if (g_strcmp0 (sm_row_get_text (told->pdata[i], SM_NOTIFICATION_SUBJECT_NOUN), "work_order") != 0
+          || sm_row_get_int (told->pdata[i], SM_NOTIFICATION_SUBJECT_ID) != id)
+        continue;
+      g_string_append_printf (text, "%s%s: %.*s", text->len > 0 ? ", " : "",
+                              sm_row_get_text (told->pdata[i], SM_NOTIFICATION_RECIPIENT),
+                              (int) strcspn (said, ":"), said);
+    }
+  return g_string_free (text, FALSE);
+}
+
+#define assert_news(net, id, wanted)                              \
+  G_STMT_START                                                    \
+  {                                                               \
+    g_autofree char *news_ = list_news (net, id);                 \
+    g_assert_cmpstr (news_, ==, wanted);                          \
+  }                                                               \
+  G_STMT_END
+
+static void
+test_orders (void)
+{
+  g_autoptr (Net) net = net_new ("[telling]\norders=sms;email\nlanguage=en\n", 1);
+  gint64 wang = add_engineer (net, "Wang", "wang", NULL);
+  gint64 gu = add_engineer (net, "Gu", NULL, "+86 138 0000 0009");
+  g_autoptr (SmRow) order = fixture_write (net->fixture, do_order, net);
+  gint64 id = sm_row_get_id (order);
+  g_autoptr (GPtrArray) told = NULL;
+  const char *text;
+
+  work (net, id, SM_WORK_ORDER_ASSIGN, wang, NULL);
+  assert_news (net, id, "wang: A work order for you");
+  told = list_told (net);
+  text = sm_row_get_text (told->pdata[0], SM_NOTIFICATION_TEXT);
+  g_assert_nonnull (strstr (text, "A01"));
+  g_assert_nonnull (strstr (text, "can be killed by the voltage"));
+  g_assert_nonnull (strstr (text, "insulating gloves"));
+  g_assert_nonnull (strstr (text, sm_row_get_text (order, SM_WORK_ORDER_NUMBER)));
+  g_assert_cmpint (g_utf8_strlen (text, -1), <=, 320);
+  work (net, id, SM_WORK_ORDER_ASSIGN, gu, NULL);
+  work (net, id, SM_WORK_ORDER_URGE, SM_UNKNOWN, "soon");
+  work (net, id, SM_WORK_ORDER_URGE, SM_UNKNOWN, "soon");
+  assert_news (net, id, "wang: A work order for you, Gu: A work order for you, Gu: Please hurry");
+  /* What has not gone out by the time it is over does not go out any more. */
+  work (net, id, SM_WORK_ORDER_CANCEL, SM_UNKNOWN, "by mistake");
+  g_assert_cmpuint (send (net, TRUE, 0, FALSE), ==, 0);
+}
+
+/* What a clock says is told once to whoever has it and whoever is to find somebody. */
+static void
+test_orders_late (void)
+{
+  g_autoptr (Net) net = net_new ("[telling]\norders=sms\nlanguage=en\n", 1);
+  gint64 gu = add_engineer (net, "Gu", NULL, "+86 138 0000 0009");
+  g_autoptr (SmRow) order = fixture_write (net->fixture, do_order, net);
+  gint64 id = sm_row_get_id (order);
+
+  work (net, id, SM_WORK_ORDER_ASSIGN, gu, NULL);
+  pass (net, 451);
+  assert_news (net, id, "Gu: A work order for you, Gu: 50 percent of the time to respond is over, "
+                        "root: 50 percent of the time to respond is over");
+  pass (net, 270);
+  assert_news (net, id, "Gu: A work order for you, Gu: 50 percent of the time to respond is over, "
+                        "root: 50 percent of the time to respond is over, "
+                        "Gu: 80 percent of the time to respond is over, root: 80 percent of the time to respond is over");
+}
+
+static void
+test_orders_alone (void)
+{
+  g_autoptr (Net) net = net_new ("[telling]\norders=sms\nlanguage=en\n", 1);
+  gint64 wang = add_engineer (net, "Wang", "wang", NULL);
+  g_autoptr (SmRow) order = fixture_write (net->fixture, do_order, net);
+  g_autofree char *news = NULL;
+  gint64 id = sm_row_get_id (order);
+  Work refuse = { net->actors[WANG], id, SM_WORK_ORDER_REFUSE,
+                  { SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN,
+                    SM_UNKNOWN, FALSE, "ill" } };
+
+  work (net, id, SM_WORK_ORDER_ASSIGN, wang, NULL);
+  refuse.actor = sm_actor_new (SM_ACTOR_PERSON, 9, "wang", "wang", "engineer",
+                               sm_scope_new (SM_SCOPE_ALL, NULL, 0), 1);
+  sm_row_unref (fixture_write (net->fixture, do_work, &refuse));
+  sm_actor_unref (refuse.actor);
+  assert_news (net, id, "wang: A work order for you, root: wang cannot take it (ill)");
+  pass (net, SM_WORK_ORDER_ALONE_US / SM_SECOND);
+  news = list_news (net, id);
+  g_assert_nonnull (strstr (news, "root: Nobody has taken it"));
+}
+
+static gpointer
+do_hand_over (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Net *net = data;
+  g_autofree char *sit = sm_uuid_new_v7 (g_get_real_time ());
+  g_autofree char *begin = sm_uuid_new_v7 (g_get_real_time ());
+  SmRow *desk = sm_desks_sit (rules, net->actors[LI], sit, 1, NULL, error);
+
+  g_assert_nonnull (desk);
+  sm_row_unref (desk);
+  return sm_handovers_begin (rules, net->actors[LI], begin, 1, "wang", NULL, error);
+}
+
+/* Whoever comes hears of who was not told. */
+static void
+test_handed_over (void)
+{
+  g_autoptr (Net) net = net_new ("[telling]\norders=sms\nlanguage=en\n", 1);
+  gint64 gu = add_engineer (net, "Gu", NULL, "+86 138 0000 0009");
+  g_autoptr (SmRow) order = fixture_write (net->fixture, do_order, net);
+  g_autoptr (SmRow) handover = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  const SmHandoverLine *line;
+
+  work (net, sm_row_get_id (order), SM_WORK_ORDER_ASSIGN, gu, NULL);
+  g_assert_cmpuint (send (net, FALSE, SM_TELL_REFUSED, TRUE), ==, 1);
+  handover = fixture_write (net->fixture, do_hand_over, net);
+  lines = sm_handover_lines_read (sm_row_get_text (handover, SM_HANDOVER_SUMMARY));
+  g_assert_cmpuint (lines->len, ==, 1);
+  line = lines->pdata[0];
+  g_assert_cmpstr (line->section, ==, "failed");
+  g_assert_cmpint (line->id, ==, sm_row_get_id (order));
+  g_assert_cmpstr (line->person, ==, "Gu");
 }
 
 int
@@ -558,7 +692,9 @@ main (int    argc,
   g_test_add_func ("/rules/tell/storm", test_storm);
   g_test_add_func ("/rules/tell/survives", test_survives);
   g_test_add_func ("/rules/tell/test", test_test);
-  g_test_add_func ("/rules/tell/settings", test_settings);
-  g_test_add_func ("/rules/tell/template", test_template);
+  g_test_add_func ("/rules/tell/orders", test_orders);
+  g_test_add_func ("/rules/tell/orders-late", test_orders_late);
+  g_test_add_func ("/rules/tell/orders-alone", test_orders_alone);
+  g_test_add_func ("/rules/tell/handed-over", test_handed_over);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "sm-list-specs.h"
 #include "sm-currency.h"
 #include "sm-list-words.h"
+#include "sm-ops-work-orders.h"
 #include "sm-text.h"
 #include "sm-words.h"
 
@@ -271,18 +272,40 @@ query_notifications (SmOps        *ops,
   return sm_list_history (ops, SM_NOUN_NOTIFICATION, link);
 }
 
-/* A summary of many, and a test, are of no alarm. */
+/* Returns: (transfer full) (nullable): it is over: its page has those that are not */
+static char *
+work_order_link (SmOps  *ops,
+                 gint64  id)
+{
+  GListModel *orders = sm_ops_get_work_orders (ops);
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (orders, i);
+      const SmRow *order = sm_item_get_row (item);
+
+      if (sm_row_get_id (order) == id)
+        return sm_link_text ("work_order", sm_row_get_text (order, SM_WORK_ORDER_NUMBER), NULL);
+    }
+  return NULL;
+}
+
+/* A summary of many, and a test, are of nothing that could be looked at. */
 static char *
 subject_link (SmItem   *item,
               gpointer  view)
 {
   const SmRow *row = sm_item_get_row (item);
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT,
-                                         sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID));
+  const char *noun = sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN);
+  gint64 subject_id = sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, subject_id);
 
-  return sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID) > 0
-                 && g_strcmp0 (sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN), "alarm") == 0
-             ? sm_link_text ("alarm", id, NULL)
+  if (subject_id <= 0)
+    return NULL;
+  if (g_strcmp0 (noun, "alarm") == 0)
+    return sm_link_text ("alarm", id, NULL);
+  return g_strcmp0 (noun, "work_order") == 0
+             ? work_order_link (sm_list_view_get_ops (view), subject_id)
              : NULL;
 }
 

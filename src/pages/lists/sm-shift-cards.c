@@ -404,6 +404,7 @@ section_title (const char *section)
     { "out_of_service", N_ ("Out of service, and until when") },
     { "window", N_ ("Maintenance windows") },
     { "silent", N_ ("Stations that say nothing") },
+    { "failed", N_ ("Messages that did not get through, and to whom") },
     { "covered", N_ ("Desks that are covered from here; their alarms are above") },
   };
 
@@ -429,6 +430,14 @@ line_detail (SmOps                *ops,
   return g_string_free (detail, FALSE);
 }
 
+/* Whether its code is one of the catalogue. */
+static gboolean
+is_of_fault (const SmHandoverLine *line)
+{
+  return line->code != NULL
+         && (g_strcmp0 (line->noun, "alarm") == 0 || g_strcmp0 (line->noun, "work_order") == 0);
+}
+
 static void
 add_line (GtkWidget            *card,
           SmOps                *ops,
@@ -439,7 +448,7 @@ add_line (GtkWidget            *card,
                                : sm_text_clean (line->label);
   g_autofree char *detail = line_detail (ops, line);
   g_autofree char *word
-      = sm_text_clean (g_strcmp0 (line->noun, "alarm") == 0 && line->code != NULL
+      = sm_text_clean (is_of_fault (line)
                            ? sm_word_of_alarm (line->code)
                            : line->code);
   g_autofree char *title = word[0] != '\0' && label[0] != '\0'
