@@ -14,6 +14,7 @@
 #include "sm-pictures.h"
 #include "sm-screenshot.h"
 #include "sm-settings.h"
+#include "sm-shortcuts.h"
 #include "sm-style.h"
 #include "sm-text-scale.h"
 #include "sm-wall-runner.h"
@@ -418,26 +419,14 @@ quit_action (GSimpleAction *action,
 }
 
 static void
-set_accels (GtkApplication *application)
+shortcuts_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
 {
-  const struct
-  {
-    const char *action;
-    const char *accels[2];
-  } table[] = {
-    { "app.quit", { "<Control>q" } },
-    { "app.preferences", { "<Control>comma" } },
-    { "app.diagnostics", { "<Control><Shift>d" } },
-    { "win.fullscreen", { "F11" } },
-    { "win.search", { "<Control>k" } },
-    { "win.sections", { "F9" } },
-    { "win.back", { "<Alt>Left" } },
-    { "win.forward", { "<Alt>Right" } },
-    { "win.copy-link", { "<Control><Shift>l" } },
-  };
+  SmApplication *self = SM_APPLICATION (user_data);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    gtk_application_set_accels_for_action (application, table[i].action, table[i].accels);
+  if (self->window != NULL && !self->options->is_wall)
+    sm_shortcuts_show (self->window);
 }
 
 /* What was kept goes at once; to be kept it has to be signed in anew. */
@@ -457,6 +446,7 @@ sm_application_startup (GApplication *application)
     { .name = "availability", .activate = availability_action },
     { .name = "preferences", .activate = preferences_action },
     { .name = "diagnostics", .activate = diagnostics_action },
+    { .name = "shortcuts", .activate = shortcuts_action },
     { .name = "quit", .activate = quit_action },
   };
 
@@ -481,7 +471,7 @@ sm_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (SM_APP_ID);
   sm_style_use_fonts (gtk_settings_get_default (), sm_i18n_language ());
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  set_accels (GTK_APPLICATION (self));
+  sm_shortcuts_set_accels (GTK_APPLICATION (self));
   if (self->settings != NULL)
     {
       g_autoptr (GAction) scheme = g_settings_create_action (self->settings, "color-scheme");

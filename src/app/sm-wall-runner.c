@@ -3,6 +3,7 @@
 
 #include "sm-wall-runner.h"
 
+#include "sm-shortcuts.h"
 #include "sm-style.h"
 #include "sm-text-scale.h"
 #include "sm-ticker.h"
@@ -167,21 +168,11 @@ set_actions (SmWallRunner *self)
     { .name = "wall-next", .activate = next_action },
     { .name = "wall-previous", .activate = previous_action },
   };
-  const struct
-  {
-    const char *action;
-    const char *accels[3];
-  } keys[] = {
-    { "app.wall-pause", { "Pause", "<Control>space" } },
-    { "app.wall-next", { "<Control>Page_Down" } },
-    { "app.wall-previous", { "<Control>Page_Up" } },
-  };
   static const char *const dialogs[] = { "about", "preferences" };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->application), entries,
                                    G_N_ELEMENTS (entries), self);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_application_set_accels_for_action (self->application, keys[i].action, keys[i].accels);
+  sm_shortcuts_set_wall_accels (self->application);
   for (gsize i = 0; i < G_N_ELEMENTS (dialogs); i++)
     g_action_map_remove_action (G_ACTION_MAP (self->application), dialogs[i]);
 }

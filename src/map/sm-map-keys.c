@@ -3,6 +3,52 @@
 
 #include "sm-map-keys.h"
 
+#include <glib/gi18n-lib.h>
+
+enum
+{
+  LEFT,
+  RIGHT,
+  UP,
+  DOWN,
+  NEARER,
+  FARTHER,
+  FIT,
+  OPEN,
+  N_KEYS
+};
+
+static const SmKey keys[N_KEYS] = {
+  [LEFT] = { "Left|KP_Left", NULL, N_ ("Move the map") },
+  [RIGHT] = { "Right|KP_Right", NULL, NULL },
+  [UP] = { "Up|KP_Up", NULL, NULL },
+  [DOWN] = { "Down|KP_Down", NULL, NULL },
+  [NEARER] = { "plus|equal|KP_Add", NULL, N_ ("Nearer, or farther") },
+  [FARTHER] = { "minus|KP_Subtract", NULL, NULL },
+  [FIT] = { "Home", NULL, N_ ("Show everything on the map") },
+  [OPEN] = { "Return|KP_Enter", NULL, N_ ("Open what is in the middle of the map") },
+};
+
+static void
+add (GtkWidgetClass  *klass,
+     guint            key,
+     GtkShortcutFunc  func,
+     GVariant        *argument)
+{
+  g_auto (GStrv) alike = g_strsplit (keys[key].keys, "|", -1);
+  g_autoptr (GVariant) sunk = argument != NULL ? g_variant_ref_sink (argument) : NULL;
+
+  for (guint i = 0; alike[i] != NULL; i++)
+    {
+      g_autoptr (GtkShortcut) shortcut
+          = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (alike[i]),
+                              gtk_callback_action_new (func, NULL, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, sunk);
+      gtk_widget_class_add_shortcut (klass, shortcut);
+    }
+}
+
 /**
  * sm_map_keys_add:
  * @move: gets (dd), shares of the window to the right and down
@@ -19,25 +65,19 @@ sm_map_keys_add (GtkWidgetClass  *klass,
                  GtkShortcutFunc  fit,
                  GtkShortcutFunc  open)
 {
-  static const struct { guint keys[2]; double columns, rows; } moves[] = {
-    { { GDK_KEY_Left, GDK_KEY_KP_Left }, -0.15, 0 },
-    { { GDK_KEY_Right, GDK_KEY_KP_Right }, 0.15, 0 },
-    { { GDK_KEY_Up, GDK_KEY_KP_Up }, 0, -0.15 },
-    { { GDK_KEY_Down, GDK_KEY_KP_Down }, 0, 0.15 },
-  };
-  static const guint nearer[] = { GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add };
-  static const guint farther[] = { GDK_KEY_minus, GDK_KEY_KP_Subtract };
-  static const guint opening[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  add (klass, LEFT, move, g_variant_new ("(dd)", -0.15, 0.0));
+  add (klass, RIGHT, move, g_variant_new ("(dd)", 0.15, 0.0));
+  add (klass, UP, move, g_variant_new ("(dd)", 0.0, -0.15));
+  add (klass, DOWN, move, g_variant_new ("(dd)", 0.0, 0.15));
+  add (klass, NEARER, zoom, g_variant_new ("d", 0.5));
+  add (klass, FARTHER, zoom, g_variant_new ("d", -0.5));
+  add (klass, FIT, fit, NULL);
+  add (klass, OPEN, open, NULL);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    for (guint k = 0; k < 2; k++)
-      gtk_widget_class_add_binding (klass, moves[i].keys[k], 0, move, "(dd)", moves[i].columns,
-                                    moves[i].rows);
-  for (guint i = 0; i < G_N_ELEMENTS (nearer); i++)
-    gtk_widget_class_add_binding (klass, nearer[i], 0, zoom, "d", 0.5);
-  for (guint i = 0; i < G_N_ELEMENTS (farther); i++)
-    gtk_widget_class_add_binding (klass, farther[i], 0, zoom, "d", -0.5);
-  for (guint i = 0; i < G_N_ELEMENTS (opening); i++)
-    gtk_widget_class_add_binding (klass, opening[i], 0, open, NULL);
-  gtk_widget_class_add_binding (klass, GDK_KEY_Home, 0, fit, NULL);
+/** sm_map_keys_list: @list: gets the keys of a map */
+void
+sm_map_keys_list (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }

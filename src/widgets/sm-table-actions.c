@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sm-drill.h"
+#include "sm-keys.h"
 #include "sm-table-private.h"
 #include "sm-text.h"
 #include "sm-toast-errors.h"
@@ -300,30 +301,36 @@ menu_key_cb (GtkWidget *widget,
   return TRUE;
 }
 
+static const SmKey keys[] = {
+  { "<Control>c", "table.copy-row", N_ ("Copy the row, or the link to it") },
+  { "<Control><Shift>c", "table.copy-link", NULL },
+};
+static const SmKey menu_key = { "Menu|<Shift>F10", NULL, N_ ("Menu of the row") };
+
+/** sm_table_list_keys: @list: gets the keys of every table */
+void
+sm_table_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
+  g_array_append_val (list, menu_key);
+}
+
 /** sm_table_add_controllers: The menu of a row, and the keys that do what it does. */
 void
 sm_table_add_controllers (SmTable *self)
 {
   GtkGesture *press = gtk_gesture_click_new ();
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-  static const struct
-  {
-    const char *keys, *action;
-  } table[] = { { "<Control>c", "table.copy-row" }, { "<Control><Shift>c", "table.copy-link" } };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (press, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (press));
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (keys),
-        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].keys),
-                          gtk_named_action_new (table[i].action)));
+  sm_keys_add (GTK_WIDGET (self->view), GTK_SHORTCUT_SCOPE_LOCAL, keys, G_N_ELEMENTS (keys));
   gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (menu_key.keys),
                         gtk_callback_action_new (menu_key_cb, self, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
 }
 
 void

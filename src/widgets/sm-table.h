@@ -78,5 +78,6 @@ gboolean    sm_table_is_exporting   (SmTable              *self);
 void        sm_table_show_anew     (SmTable              *self);
 GtkWidget  *sm_table_get_rows       (SmTable              *self);
 void        sm_table_grab_rows      (SmTable              *self);
+void        sm_table_list_keys      (GArray               *list);
 
 G_END_DECLS

@@ -12,7 +12,7 @@ SETTING = re.compile(r'g_settings_create_action \([^,]+, "([a-z-]+)"\)')
 NAMED = re.compile(r'["|>]([a-z]+\.[a-z-]+)["|<(]')
 ASKED = re.compile(r'sm_ops_may \([^"{};]*?"([a-z_]+\.[a-z_]+)"\)')
 # What GTK has of its own, and a file.
-OTHERS = {'list.scroll-to-item', 'window.close', 'win.show-help-overlay', 'diagnostics.txt'}
+OTHERS = {'list.scroll-to-item', 'window.close', 'diagnostics.txt'}
 
 
 def read_table():

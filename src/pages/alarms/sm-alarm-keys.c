@@ -3,50 +3,38 @@
 
 #include "sm-alarm-keys.h"
 
-typedef struct
-{
-  const char *keys;
-  const char *action;
-} Key;
+#include <glib/gi18n-lib.h>
 
 /* Wherever in the window the focus is: who comes by a link, or from the head of the window,
  * takes an alarm with one key.  What is typed into a field stays in the field. */
-static const Key everywhere[] = {
-  { "a|<Control>Return", "alarms.acknowledge" }, { "<Shift>a", "alarms.acknowledge-note" },
-  { "n", "alarms.note" },                        { "u", "alarms.lay-in" },
-  { "s", "alarms.shelve" },                      { "<Shift>s", "alarms.unshelve" },
-  { "o", "alarms.take-out" },                    { "p", "alarms.approve-out" },
-  { "<Shift>o", "alarms.return" },               { "r", "alarms.release" },
-  { "<Control>f", "alarms.find" },               { "<Control>l", "alarms.rows" },
-  { "<Control>e", "alarms.all" },                { "<Control>u", "alarms.urgent-first" },
-  { "m", "alarms.silence" },                     { "c", "alarms.command" },
-  { "w", "alarms.work-order" },
-  { "q", "alarms.quarantine" },                  { "<Shift>q", "alarms.end-quarantine" },
+static const SmKey everywhere[] = {
+  { "a|<Control>Return", "alarms.acknowledge", N_ ("Acknowledge the selected alarms") },
+  { "<Shift>a", "alarms.acknowledge-note", N_ ("Acknowledge with a note") },
+  { "n", "alarms.note", N_ ("Write a note") },
+  { "s", "alarms.shelve", N_ ("Shelve, or bring back") },
+  { "<Shift>s", "alarms.unshelve", NULL },
+  { "o", "alarms.take-out", N_ ("Take out of service, or return") },
+  { "<Shift>o", "alarms.return", NULL },
+  { "p", "alarms.approve-out", N_ ("Approve that it is out of service") },
+  { "r", "alarms.release", N_ ("Release a latched alarm") },
+  { "c", "alarms.command", N_ ("Send a command") },
+  { "w", "alarms.work-order", N_ ("Open a work order, or go to it") },
+  { "q", "alarms.quarantine", N_ ("Quarantine the pack, or end that") },
+  { "<Shift>q", "alarms.end-quarantine", NULL },
+  { "m", "alarms.silence", N_ ("Silence the sound") },
+  { "u", "alarms.lay-in", N_ ("Put what has come into the list") },
+  { "<Control>u", "alarms.urgent-first", N_ ("Most urgent first") },
+  { "<Control>f", "alarms.find", N_ ("Find in the list") },
+  { "<Control>e", "alarms.all", N_ ("Take all filters away") },
+  { "<Control>l", "alarms.rows", N_ ("Go to the rows") },
 };
 
 /* What other parts of the window have a use for. */
-static const Key inside[] = {
-  { "Right|KP_Right", "alarms.unfold" },
-  { "Left|KP_Left", "alarms.fold" },
-  { "Escape", "alarms.rows" },
+static const SmKey inside[] = {
+  { "Right|KP_Right", "alarms.unfold", N_ ("Unfold a group, or fold it") },
+  { "Left|KP_Left", "alarms.fold", NULL },
+  { "Escape", "alarms.rows", N_ ("Back to the rows") },
 };
-
-static void
-add_keys (GtkWidget        *page,
-          GtkShortcutScope  scope,
-          const Key        *keys,
-          gsize             n)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
-  for (gsize i = 0; i < n; i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (controller),
-        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].keys),
-                          gtk_named_action_new (keys[i].action)));
-  gtk_widget_add_controller (page, controller);
-}
 
 /** sm_alarm_keys_add: The keys of the alarm centre, while it is shown. */
 void
@@ -54,6 +42,14 @@ sm_alarm_keys_add (GtkWidget *page)
 {
   g_return_if_fail (GTK_IS_WIDGET (page));
 
-  add_keys (page, GTK_SHORTCUT_SCOPE_GLOBAL, everywhere, G_N_ELEMENTS (everywhere));
-  add_keys (page, GTK_SHORTCUT_SCOPE_LOCAL, inside, G_N_ELEMENTS (inside));
+  sm_keys_add (page, GTK_SHORTCUT_SCOPE_GLOBAL, everywhere, G_N_ELEMENTS (everywhere));
+  sm_keys_add (page, GTK_SHORTCUT_SCOPE_LOCAL, inside, G_N_ELEMENTS (inside));
+}
+
+/** sm_alarm_keys_list: @list: gets the keys of the alarm centre */
+void
+sm_alarm_keys_list (GArray *list)
+{
+  g_array_append_vals (list, everywhere, G_N_ELEMENTS (everywhere));
+  g_array_append_vals (list, inside, G_N_ELEMENTS (inside));
 }

@@ -5,6 +5,7 @@
 
 #include "sm-alarm-what-if.h"
 #include "sm-alarm-words.h"
+#include "sm-keys.h"
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-words.h"
@@ -226,6 +227,10 @@ sm_limits_page_dispose (GObject *object)
   G_OBJECT_CLASS (sm_limits_page_parent_class)->dispose (object);
 }
 
+static const SmKey keys[] = {
+  { "e", "limits.change", N_ ("Change the selected limit") },
+};
+
 static void
 sm_limits_page_class_init (SmLimitsPageClass *klass)
 {
@@ -239,7 +244,14 @@ sm_limits_page_class_init (SmLimitsPageClass *klass)
   page_class->dup_link = sm_limits_page_dup_link;
   page_class->describe_missing = sm_limits_page_describe_missing;
   gtk_widget_class_install_action (widget_class, "limits.change", NULL, change_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "limits.change", NULL);
+  sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
+}
+
+/** sm_limits_page_list_keys: @list: gets the keys of the page */
+void
+sm_limits_page_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void

@@ -25,5 +25,6 @@ GtkWidget *sm_limits_page_new       (SmOps        *ops,
                                      SmViewState  *state,
                                      const char   *title);
 SmTable   *sm_limits_page_get_table (SmLimitsPage *self);
+void       sm_limits_page_list_keys (GArray       *list);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "sm-facts.h"
 #include "sm-filter-bar.h"
 #include "sm-guide-editor.h"
+#include "sm-keys.h"
 #include "sm-ops-guides.h"
 #include "sm-text.h"
 #include "sm-ticker.h"
@@ -486,6 +487,11 @@ sm_catalogue_page_dispose (GObject *object)
   G_OBJECT_CLASS (sm_catalogue_page_parent_class)->dispose (object);
 }
 
+static const SmKey keys[] = {
+  { "<Control>e", "catalogue.edit", N_ ("Edit what to do about a fault") },
+  { "<Control>f", "catalogue.find", N_ ("Find in the list") },
+};
+
 static void
 sm_catalogue_page_class_init (SmCataloguePageClass *klass)
 {
@@ -500,10 +506,14 @@ sm_catalogue_page_class_init (SmCataloguePageClass *klass)
   page_class->describe_missing = sm_catalogue_page_describe_missing;
   gtk_widget_class_install_action (widget_class, "catalogue.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "catalogue.find", NULL, find_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "catalogue.edit",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "catalogue.find",
-                                       NULL);
+  sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
+}
+
+/** sm_catalogue_page_list_keys: @list: gets the keys of the page */
+void
+sm_catalogue_page_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void

@@ -22,5 +22,6 @@ GtkWidget *sm_catalogue_page_new       (SmOps           *ops,
                                         SmViewState     *state,
                                         const char      *title);
 SmTable   *sm_catalogue_page_get_table (SmCataloguePage *self);
+void       sm_catalogue_page_list_keys (GArray          *list);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "sm-figures-chart.h"
 #include "sm-figures-report.h"
 #include "sm-figures-targets.h"
+#include "sm-keys.h"
 #include "sm-ops-alarm-figures.h"
 #include "sm-status-banner.h"
 #include "sm-style.h"
@@ -466,6 +467,11 @@ sm_figures_page_dispose (GObject *object)
   G_OBJECT_CLASS (sm_figures_page_parent_class)->dispose (object);
 }
 
+static const SmKey keys[] = {
+  { "F5", "figures.refresh", N_ ("Read the figures again") },
+  { "<Control>p", "figures.report", N_ ("Make the report") },
+};
+
 static void
 sm_figures_page_class_init (SmFiguresPageClass *klass)
 {
@@ -481,9 +487,14 @@ sm_figures_page_class_init (SmFiguresPageClass *klass)
   gtk_widget_class_install_action (widget_class, "figures.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "figures.report", NULL, report_action);
   gtk_widget_class_install_action (widget_class, "figures.targets", NULL, targets_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "figures.refresh", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK,
-                                       "figures.report", NULL);
+  sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
+}
+
+/** sm_figures_page_list_keys: @list: gets the keys of the page */
+void
+sm_figures_page_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void

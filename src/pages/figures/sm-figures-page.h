@@ -26,5 +26,6 @@ const SmAlarmFigures *sm_figures_page_get_figures (SmFiguresPage *self);
 void                  sm_figures_page_set_period  (SmFiguresPage *self,
                                                    guint          seconds);
 SmFiguresTables      *sm_figures_page_get_tables  (SmFiguresPage *self);
+void                  sm_figures_page_list_keys   (GArray        *list);
 
 G_END_DECLS

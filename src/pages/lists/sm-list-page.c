@@ -3,7 +3,10 @@
 
 #include "sm-list-page.h"
 
+#include "sm-keys.h"
 #include "sm-ticker.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Rows of models that do not order themselves are put in order so often. */
 #define REFRESH_TICKS 3
@@ -99,6 +102,10 @@ sm_list_page_dispose (GObject *object)
   G_OBJECT_CLASS (sm_list_page_parent_class)->dispose (object);
 }
 
+static const SmKey keys[] = {
+  { "<Control>f", "list.find", N_ ("Find in the list") },
+};
+
 static void
 sm_list_page_class_init (SmListPageClass *klass)
 {
@@ -112,8 +119,14 @@ sm_list_page_class_init (SmListPageClass *klass)
   page_class->dup_link = sm_list_page_dup_link;
   page_class->describe_missing = sm_list_page_describe_missing;
   gtk_widget_class_install_action (widget_class, "list.find", NULL, find_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "list.find",
-                                       NULL);
+  sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
+}
+
+/** sm_list_page_list_keys: @list: gets the keys of the page */
+void
+sm_list_page_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void

@@ -22,5 +22,6 @@ GtkWidget  *sm_list_page_new      (SmOps                   *ops,
 gboolean    sm_list_page_has_view (SmListPage              *self,
                                    const char              *name);
 SmListView *sm_list_page_get_view (SmListPage              *self);
+void        sm_list_page_list_keys (GArray *list);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "sm-roster-week.h"
 
+#include "sm-keys.h"
 #include "sm-roster-lane.h"
 #include "sm-shift-lists.h"
 #include "sm-style.h"
@@ -510,6 +511,14 @@ this_cb (SmRosterWeek *self)
   go (self, 0);
 }
 
+static const SmKey keys[] = {
+  { "Page_Up", NULL, N_ ("The week before, or after") },
+  { "Page_Down", NULL, NULL },
+  { "Home", NULL, N_ ("This week") },
+};
+/* For each of them; 0 is to the present one. */
+static const int steps[] = { -1, 1, 0 };
+
 static gboolean
 key_cb (GtkWidget *widget,
         GVariant  *args,
@@ -556,9 +565,15 @@ sm_roster_week_class_init (SmRosterWeekClass *klass)
   signals[CHANGED] = g_signal_new ("changed", SM_TYPE_ROSTER_WEEK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, 0, key_cb, "i", -1);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, 0, key_cb, "i", 1);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, 0, key_cb, "i", 0);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    sm_keys_add_func (widget_class, &keys[i], key_cb, g_variant_new_int32 (steps[i]));
+}
+
+/** sm_roster_week_list_keys: @list: gets the keys of the week */
+void
+sm_roster_week_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void

@@ -27,5 +27,6 @@ SmRow     *sm_roster_week_get_selected (SmRosterWeek *self);
 gboolean   sm_roster_week_get_gap      (SmRosterWeek *self,
                                         gint64       *out_from,
                                         gint64       *out_to);
+void       sm_roster_week_list_keys    (GArray       *list);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include "sm-shift-page-private.h"
 
 #include "sm-desk-dialog.h"
+#include "sm-keys.h"
+#include "sm-roster-week.h"
 #include "sm-shift-cards.h"
 #include "sm-shift-dialogs.h"
 #include "sm-shift-lists.h"
@@ -18,34 +20,34 @@
 static const struct
 {
   const char *action;
-  const char *key;
-  guint keyval;
+  const char *key;   /* as it is read on a button */
+  const char *accel; /* as it is parsed */
   const char *permission;
   const char *label;
   const char *where; /* views that have a button for it */
 } doings[SM_SHIFT_N_DOINGS] = {
-  [SM_SHIFT_SIT] = { "shift.sit", "S", GDK_KEY_s, "desk.sit", N_ ("Sit down"), "shift" },
-  [SM_SHIFT_LEAVE] = { "shift.leave", "L", GDK_KEY_l, "desk.sit", N_ ("Leave for a while"),
+  [SM_SHIFT_SIT] = { "shift.sit", "S", "s", "desk.sit", N_ ("Sit down"), "shift" },
+  [SM_SHIFT_LEAVE] = { "shift.leave", "L", "l", "desk.sit", N_ ("Leave for a while"),
                        "shift" },
-  [SM_SHIFT_HAND_OVER] = { "shift.hand-over", "H", GDK_KEY_h, "handover.sign", N_ ("Hand over"),
+  [SM_SHIFT_HAND_OVER] = { "shift.hand-over", "H", "h", "handover.sign", N_ ("Hand over"),
                            "shift handovers" },
-  [SM_SHIFT_SIGN] = { "shift.sign", "G", GDK_KEY_g, "handover.sign", N_ ("Sign"),
+  [SM_SHIFT_SIGN] = { "shift.sign", "G", "g", "handover.sign", N_ ("Sign"),
                       "shift handovers" },
-  [SM_SHIFT_NOTE] = { "shift.note", "N", GDK_KEY_n, "handover.note", N_ ("Note"),
+  [SM_SHIFT_NOTE] = { "shift.note", "N", "n", "handover.note", N_ ("Note"),
                       "shift handovers" },
-  [SM_SHIFT_WITHDRAW] = { "shift.withdraw", "W", GDK_KEY_w, "handover.sign", N_ ("Withdraw"),
+  [SM_SHIFT_WITHDRAW] = { "shift.withdraw", "W", "w", "handover.sign", N_ ("Withdraw"),
                           "shift handovers" },
-  [SM_SHIFT_ADD] = { "shift.add", "R", GDK_KEY_r, "roster.edit", N_ ("Add to the roster"),
+  [SM_SHIFT_ADD] = { "shift.add", "R", "r", "roster.edit", N_ ("Add to the roster"),
                      "shift week roster" },
-  [SM_SHIFT_MOVE] = { "shift.move", "M", GDK_KEY_m, "roster.edit", N_ ("Move on the roster"),
+  [SM_SHIFT_MOVE] = { "shift.move", "M", "m", "roster.edit", N_ ("Move on the roster"),
                       "week roster" },
-  [SM_SHIFT_TAKE_OFF] = { "shift.take-off", "Delete", GDK_KEY_Delete, "roster.edit",
+  [SM_SHIFT_TAKE_OFF] = { "shift.take-off", "Delete", "Delete", "roster.edit",
                           N_ ("Take off the roster"), "week roster" },
-  [SM_SHIFT_MAKE_DESK] = { "shift.make-desk", "D", GDK_KEY_d, "desk.manage", N_ ("Make a desk"),
+  [SM_SHIFT_MAKE_DESK] = { "shift.make-desk", "D", "d", "desk.manage", N_ ("Make a desk"),
                            "desks" },
-  [SM_SHIFT_EDIT_DESK] = { "shift.edit-desk", "E", GDK_KEY_e, "desk.manage",
+  [SM_SHIFT_EDIT_DESK] = { "shift.edit-desk", "E", "e", "desk.manage",
                            N_ ("Change the desk"), "desks" },
-  [SM_SHIFT_CLOSE_DESK] = { "shift.close-desk", "X", GDK_KEY_x, "desk.manage",
+  [SM_SHIFT_CLOSE_DESK] = { "shift.close-desk", "X", "x", "desk.manage",
                             N_ ("Close the desk"), "desks" },
 };
 
@@ -534,6 +536,12 @@ do_action (GtkWidget  *widget,
 
 /* --- where it is done from --- */
 
+static SmKey
+key_of (guint doing)
+{
+  return (SmKey) { doings[doing].accel, doings[doing].action, doings[doing].label };
+}
+
 /** sm_shift_acts_install: The actions of the page, with their keys. */
 void
 sm_shift_acts_install (GtkWidgetClass *widget_class)
@@ -551,7 +559,24 @@ sm_shift_acts_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "shift.edit-desk", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "shift.close-desk", NULL, do_action);
   for (guint i = 0; i < SM_SHIFT_N_DOINGS; i++)
-    gtk_widget_class_add_binding_action (widget_class, doings[i].keyval, 0, doings[i].action, NULL);
+    {
+      SmKey key = key_of (i);
+
+      sm_keys_add_class (widget_class, &key, 1);
+    }
+}
+
+/** sm_shift_page_list_keys: @list: gets the keys of the page */
+void
+sm_shift_page_list_keys (GArray *list)
+{
+  for (guint i = 0; i < SM_SHIFT_N_DOINGS; i++)
+    {
+      SmKey key = key_of (i);
+
+      g_array_append_val (list, key);
+    }
+  sm_roster_week_list_keys (list);
 }
 
 /** sm_shift_acts_make_buttons: Returns: (transfer floating): one for each action, in a row */

@@ -26,5 +26,6 @@ GtkWidget *sm_shift_page_new      (SmOps       *ops,
                                    SmViewState *state,
                                    const char  *title);
 gboolean   sm_shift_page_has_view (const char  *name);
+void       sm_shift_page_list_keys (GArray      *list);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "sm-work-orders-page.h"
 
+#include "sm-keys.h"
 #include "sm-text.h"
 #include "sm-ticker.h"
 #include "sm-work-order-acts.h"
@@ -380,6 +381,29 @@ install_verbs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "workorders.cancel", NULL, verb_action);
 }
 
+/* Wherever in the window the focus is; what is typed into a field stays in the field. */
+static const SmKey everywhere[] = {
+  { "<Control>Right", "workorders.forward", N_ ("On to the next state, or back") },
+  { "<Control>Left", "workorders.back", NULL },
+};
+static const SmKey inside[] = {
+  { "<Control>f", "workorders.find", N_ ("Find in the list") },
+  { "<Control>l", "workorders.rows", N_ ("Go to the rows") },
+};
+
+static void
+list_global (GArray *list)
+{
+  for (guint i = 0; i < sm_n_work_order_verbs; i++)
+    {
+      const SmWorkOrderVerb *verb = &sm_work_order_verbs[i];
+      SmKey key = { verb->accel, verb->action, sm_work_order_verb_title (verb) };
+
+      g_array_append_val (list, key);
+    }
+  g_array_append_vals (list, everywhere, G_N_ELEMENTS (everywhere));
+}
+
 static void
 sm_work_orders_page_class_init (SmWorkOrdersPageClass *klass)
 {
@@ -397,10 +421,15 @@ sm_work_orders_page_class_init (SmWorkOrdersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "workorders.back", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "workorders.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "workorders.rows", NULL, rows_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK,
-                                       "workorders.find", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK,
-                                       "workorders.rows", NULL);
+  sm_keys_add_class (widget_class, inside, G_N_ELEMENTS (inside));
+}
+
+/** sm_work_orders_page_list_keys: @list: gets the keys of the page */
+void
+sm_work_orders_page_list_keys (GArray *list)
+{
+  list_global (list);
+  g_array_append_vals (list, inside, G_N_ELEMENTS (inside));
 }
 
 static void
@@ -470,28 +499,12 @@ make_paned (SmWorkOrdersPage *self)
 }
 
 static void
-add_key (GtkEventController *controller,
-         const char         *keys,
-         const char         *action)
-{
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action)));
-}
-
-/* Wherever in the window the focus is; what is typed into a field stays in the field. */
-static void
 add_keys (SmWorkOrdersPage *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (SmKey));
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (guint i = 0; i < sm_n_work_order_verbs; i++)
-    add_key (controller, sm_work_order_verbs[i].accel, sm_work_order_verbs[i].action);
-  add_key (controller, "<Control>Right", "workorders.forward");
-  add_key (controller, "<Control>Left", "workorders.back");
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  list_global (list);
+  sm_keys_add (GTK_WIDGET (self), GTK_SHORTCUT_SCOPE_GLOBAL, (const SmKey *) list->data, list->len);
 }
 
 /** sm_work_orders_page_new: @state: (nullable): where the views remember how they are shown */

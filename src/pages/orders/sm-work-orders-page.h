@@ -26,5 +26,6 @@ GtkWidget        *sm_work_orders_page_new       (SmOps            *ops,
 gboolean          sm_work_orders_page_has_view  (const char       *name);
 SmWorkOrderView  *sm_work_orders_page_get_view  (SmWorkOrdersPage *self);
 SmWorkOrderPanel *sm_work_orders_page_get_panel (SmWorkOrdersPage *self);
+void              sm_work_orders_page_list_keys (GArray           *list);
 
 G_END_DECLS

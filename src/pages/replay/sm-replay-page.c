@@ -4,6 +4,7 @@
 #include "sm-replay-page.h"
 
 #include "sm-document-dialog.h"
+#include "sm-keys.h"
 #include "sm-ops-past.h"
 #include "sm-replay-bar.h"
 #include "sm-replay-chooser.h"
@@ -415,29 +416,23 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "replay.dismiss", NULL, dismiss_action);
 }
 
-static void
-add_shortcuts (GtkWidgetClass *klass)
+static const SmKey keys[] = {
+  { "k", "replay.play", N_ ("Go, or stand still") },
+  { "j", "replay.back", N_ ("Ten seconds back, or forward") },
+  { "l", "replay.forward", NULL },
+  { "comma", "replay.previous", N_ ("To the event before, or the next") },
+  { "period", "replay.next", NULL },
+  { "minus", "replay.slower", N_ ("Slower, or faster") },
+  { "plus", "replay.faster", NULL },
+  { "<Alt>Page_Up", "replay.earlier", N_ ("The time before, or after") },
+  { "<Alt>Page_Down", "replay.later", NULL },
+};
+
+/** sm_replay_page_list_keys: @list: gets the keys of the page */
+void
+sm_replay_page_list_keys (GArray *list)
 {
-  static const struct
-  {
-    const char *keys;
-    const char *action;
-  } table[] = {
-    { "k", "replay.play" },          { "j", "replay.back" },
-    { "l", "replay.forward" },       { "comma", "replay.previous" },
-    { "period", "replay.next" },     { "minus", "replay.slower" },
-    { "plus", "replay.faster" },     { "<Alt>Page_Up", "replay.earlier" },
-    { "<Alt>Page_Down", "replay.later" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      g_autoptr (GtkShortcut) shortcut
-          = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].keys),
-                              gtk_named_action_new (table[i].action));
-
-      gtk_widget_class_add_shortcut (klass, shortcut);
-    }
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void
@@ -450,7 +445,7 @@ sm_replay_page_class_init (SmReplayPageClass *klass)
   page_class->dup_link = sm_replay_page_dup_link;
   page_class->describe_missing = sm_replay_page_describe_missing;
   install_actions (GTK_WIDGET_CLASS (klass));
-  add_shortcuts (GTK_WIDGET_CLASS (klass));
+  sm_keys_add_class (GTK_WIDGET_CLASS (klass), keys, G_N_ELEMENTS (keys));
 }
 
 static void

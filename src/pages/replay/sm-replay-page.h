@@ -29,5 +29,6 @@ GtkWidget     *sm_replay_page_new        (SmOps        *ops,
                                           const char   *title);
 SmReplay      *sm_replay_page_get_replay (SmReplayPage *self);
 SmReplayLists *sm_replay_page_get_lists  (SmReplayPage *self);
+void           sm_replay_page_list_keys  (GArray       *list);
 
 G_END_DECLS

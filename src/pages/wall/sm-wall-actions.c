@@ -2,7 +2,10 @@
 #include "config.h"
 
 #include "sm-edit-dialogs.h"
+#include "sm-keys.h"
 #include "sm-wall-page-private.h"
+
+#include <glib/gi18n-lib.h>
 
 static void
 acknowledge_action (GtkWidget  *widget,
@@ -134,6 +137,17 @@ sm_wall_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "wall.faults", NULL, faults_action);
 }
 
+static const SmKey keys[] = {
+  { "a|<Control>Return", "wall.acknowledge-selected", N_ ("Acknowledge the selected fault") },
+  { "n", "wall.note-selected", N_ ("Write a note on the selected fault") },
+  { "F2", "wall.edit", N_ ("Edit name and contact of the station") },
+  { "<Control>f", "wall.find", N_ ("Find a station") },
+  { "<Control>0", "wall.fit", N_ ("Show the whole network") },
+  { "<Control>e", "wall.clear-filter", N_ ("Show all vehicles on the map") },
+  { "<Control>l", "wall.faults", N_ ("Go to the faults") },
+  { "Escape", "wall.back", N_ ("Back") },
+};
+
 /**
  * sm_wall_actions_add_shortcuts:
  *
@@ -143,28 +157,12 @@ sm_wall_actions_install (GtkWidgetClass *widget_class)
 void
 sm_wall_actions_add_shortcuts (SmWallPage *self)
 {
-  static const struct
-  {
-    const char *keys;
-    const char *action;
-  } table[] = {
-    { "a|<Control>Return", "wall.acknowledge-selected" },
-    { "n", "wall.note-selected" },
-    { "F2", "wall.edit" },
-    { "<Control>f", "wall.find" },
-    { "<Control>0", "wall.fit" },
-    { "<Control>e", "wall.clear-filter" },
-    { "<Control>l", "wall.faults" },
-    { "Escape", "wall.back" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  sm_keys_add (GTK_WIDGET (self), GTK_SHORTCUT_SCOPE_GLOBAL, keys, G_N_ELEMENTS (keys));
+}
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (controller),
-        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].keys),
-                          gtk_named_action_new (table[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+/** sm_wall_page_list_keys: @list: gets the keys of the page */
+void
+sm_wall_page_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }

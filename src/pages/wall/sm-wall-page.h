@@ -30,5 +30,6 @@ void        sm_wall_page_jump_back        (SmWallPage *self);
 gboolean    sm_wall_page_open_named       (SmWallPage *self,
                                            const char *kind,
                                            const char *name);
+void        sm_wall_page_list_keys        (GArray     *list);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "sm-facts.h"
 #include "sm-filter-bar.h"
+#include "sm-keys.h"
 #include "sm-ops-windows.h"
 #include "sm-ticker.h"
 #include "sm-toast-errors.h"
@@ -372,6 +373,11 @@ sm_windows_page_dispose (GObject *object)
   G_OBJECT_CLASS (sm_windows_page_parent_class)->dispose (object);
 }
 
+static const SmKey keys[] = {
+  { "<Control>f", "windows.find", N_ ("Find in the list") },
+  { "<Control>n", "windows.plan", N_ ("Plan a maintenance window") },
+};
+
 static void
 sm_windows_page_class_init (SmWindowsPageClass *klass)
 {
@@ -390,10 +396,14 @@ sm_windows_page_class_init (SmWindowsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "windows.close", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "windows.call-off", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "windows.find", NULL, find_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "windows.find",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "windows.plan",
-                                       NULL);
+  sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
+}
+
+/** sm_windows_page_list_keys: @list: gets the keys of the page */
+void
+sm_windows_page_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void

@@ -22,5 +22,6 @@ GtkWidget *sm_windows_page_new       (SmOps         *ops,
                                       SmViewState   *state,
                                       const char    *title);
 SmTable   *sm_windows_page_get_table (SmWindowsPage *self);
+void       sm_windows_page_list_keys (GArray        *list);
 
 G_END_DECLS
