@@ -98,6 +98,11 @@ gboolean     sm_tell_add_desk      (SmRules               *rules,
                                     GPtrArray             *receivers,
                                     const SmRow           *alarm,
                                     GError               **error);
+gboolean     sm_tell_add_again     (SmRules               *rules,
+                                    GPtrArray             *receivers,
+                                    const char            *name,
+                                    SmTellChannel          channel,
+                                    GError               **error);
 
 /* What. */
 void         sm_tell_words_free    (SmTellWords           *self);

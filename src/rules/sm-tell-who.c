@@ -301,6 +301,86 @@ add_agents (const Finding  *finding,
   return ok;
 }
 
+typedef struct
+{
+  const char *name;
+  SmTellLanguage language;
+  gint64 agent_id; /* SM_UNKNOWN: not found yet */
+  char *phone;
+} Called;
+
+static gboolean
+consider_agent (SmRules      *rules,
+                const SmRow  *agent,
+                gpointer      user_data,
+                GError      **error)
+{
+  Called *called = user_data;
+  g_autofree char *name
+      = sm_row_dup_name (agent, SM_ORGANISATION_NAME, sm_tell_languages[called->language]);
+
+  if (called->agent_id != SM_UNKNOWN || g_strcmp0 (name, called->name) != 0
+      || g_strcmp0 (sm_row_get_text (agent, SM_ORGANISATION_KIND), "agent") != 0)
+    return TRUE;
+  called->agent_id = sm_row_get_id (agent);
+  called->phone = g_strdup (sm_row_get_text (agent, SM_ORGANISATION_PHONE));
+  return TRUE;
+}
+
+static gboolean
+consider_phone (SmRules      *rules,
+                const SmRow  *point,
+                gpointer      user_data,
+                GError      **error)
+{
+  Called *called = user_data;
+
+  if (called->phone == NULL
+      && sm_row_get_int (point, SM_SERVICE_POINT_ORGANISATION_ID) == called->agent_id)
+    called->phone = g_strdup (sm_row_get_text (point, SM_SERVICE_POINT_PHONE));
+  return TRUE;
+}
+
+static gboolean
+add_agent_again (SmRules        *rules,
+                 GPtrArray      *receivers,
+                 const char     *name,
+                 SmTellChannel   channel,
+                 GError        **error)
+{
+  Called called = { name, rules->telling->language, SM_UNKNOWN, NULL };
+  gboolean ok = sm_rules_each (rules, SM_NOUN_ORGANISATION, consider_agent, &called, error);
+
+  if (ok && called.agent_id != SM_UNKNOWN && called.phone == NULL)
+    ok = sm_rules_each (rules, SM_NOUN_SERVICE_POINT, consider_phone, &called, error);
+  if (ok && called.phone != NULL)
+    add_receiver (receivers, name, called.language, channel, called.phone);
+  g_free (called.phone);
+  return ok;
+}
+
+/**
+ * sm_tell_add_again:
+ * @name: who was told before: a person, an agent, or the channel itself where it is a machine
+ *
+ * Adds them if they can still be reached.
+ */
+gboolean
+sm_tell_add_again (SmRules        *rules,
+                   GPtrArray      *receivers,
+                   const char     *name,
+                   SmTellChannel   channel,
+                   GError        **error)
+{
+  if (channel >= SM_TELL_WEBHOOK)
+    add_receiver (receivers, name, rules->telling->language, channel, "");
+  else if (sm_tell_settings_find (rules->telling, name) != NULL)
+    sm_tell_add_person (rules, receivers, name, 1u << channel);
+  else if (channel != SM_TELL_EMAIL)
+    return add_agent_again (rules, receivers, name, channel, error);
+  return TRUE;
+}
+
 /* --- the first time, and each time after it --- */
 
 static gboolean

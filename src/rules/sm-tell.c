@@ -336,8 +336,9 @@ sum_up (SmRules      *rules,
   g_autofree char *text = NULL;
   g_autofree char *line = NULL;
 
-  if (channel < SM_TELL_WEBHOOK)
-    sm_tell_add_person (rules, receivers, count->recipient, 1u << channel);
+  if (channel < SM_TELL_N_CHANNELS
+      && !sm_tell_add_again (rules, receivers, count->recipient, (SmTellChannel) channel, error))
+    return FALSE;
   if (receivers->len > 0)
     {
       text = sm_tell_say_storm (rules, count, receivers->pdata[0], &line);

@@ -18,6 +18,8 @@ typedef struct
   SmTellChannel channel;
   SmPost *post;
   GThread *thread;
+  SmTellOutcome outcome; /* with has_outcome: what the rules do not know of yet */
+  gboolean has_outcome;
 } Channel;
 
 struct _SmTeller
@@ -49,25 +51,40 @@ note (SmRules       *rules,
   return NULL;
 }
 
+/* What went out is not sent again because it could not be written down that it did: on a
+ * full disk somebody would be called each second. */
+static gboolean
+note_outcome (Channel  *channel,
+              GError  **error)
+{
+  if (channel->has_outcome
+      && !sm_rules_do_sync (channel->teller->rules, note, &channel->outcome, error))
+    return FALSE;
+  channel->has_outcome = FALSE;
+  return TRUE;
+}
+
 /* Returns: whether there was anything to send */
 static gboolean
 send_some (Channel  *channel,
            GError  **error)
 {
   SmRules *rules = channel->teller->rules;
-  g_autoptr (GPtrArray) messages = sm_rules_run_sync (rules, take, &channel->channel, error);
+  g_autoptr (GPtrArray) messages = NULL;
 
+  if (!note_outcome (channel, error))
+    return FALSE;
+  messages = sm_rules_run_sync (rules, take, &channel->channel, error);
   if (messages == NULL)
     return FALSE;
   for (guint i = 0; i < messages->len; i++)
     {
-      SmTellOutcome outcome;
-
-      sm_post_send (channel->post, messages->pdata[i], &outcome);
+      sm_post_send (channel->post, messages->pdata[i], &channel->outcome);
       /* What was given up because we end is tried again by the next who lives. */
-      if (!outcome.is_sent && sm_post_is_stopped (channel->post))
+      if (!channel->outcome.is_sent && sm_post_is_stopped (channel->post))
         return FALSE;
-      if (!sm_rules_do_sync (rules, note, &outcome, error))
+      channel->has_outcome = TRUE;
+      if (!note_outcome (channel, error))
         return FALSE;
     }
   return messages->len > 0;

@@ -444,6 +444,25 @@ test_storm (void)
   g_assert_nonnull (strstr (sm_row_get_text (last, SM_NOTIFICATION_TEXT), "A04"));
 }
 
+/* Also those who have no account are told that there was more. */
+static void
+test_storm_of_others (void)
+{
+  g_autoptr (Net) net = net_new ("[telling]\nstorm-messages=3\nstorm-minutes=5\n"
+                                 "[rule a]\nlevels=1;2;3;4\nto=agent\nchannels=sms;lamp\n"
+                                 "goes-on=false\n",
+                                 N_VEHICLES);
+  g_autoptr (GPtrArray) told = NULL;
+
+  for (guint i = 0; i < N_VEHICLES; i++)
+    say (net, i, "vehicle-brake", TRUE);
+  pass (net, 300);
+  told = list_told (net);
+  g_assert_cmpuint (told->len, ==, 4);
+  g_assert_cmpstr (sm_row_get_text (told->pdata[3], SM_NOTIFICATION_BECAUSE), ==, "storm");
+  g_assert_cmpstr (sm_row_get_text (told->pdata[3], SM_NOTIFICATION_CHANNEL), ==, "lamp");
+}
+
 static void
 test_survives (void)
 {
@@ -690,6 +709,7 @@ main (int    argc,
   g_test_add_func ("/rules/tell/confirmed", test_confirmed);
   g_test_add_func ("/rules/tell/fails", test_fails);
   g_test_add_func ("/rules/tell/storm", test_storm);
+  g_test_add_func ("/rules/tell/storm-of-others", test_storm_of_others);
   g_test_add_func ("/rules/tell/survives", test_survives);
   g_test_add_func ("/rules/tell/test", test_test);
   g_test_add_func ("/rules/tell/orders", test_orders);
