@@ -349,10 +349,11 @@ take_alarm (SmRules      *rules,
   const SmNoun *noun = sm_noun_by_name (sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN));
   g_autoptr (SmRow) target = NULL;
 
-  if (noun == NULL
-      || !sm_service_find (sm_rules_get_connection (rules), noun,
+  /* What a newer version knew is worked on, too: the order says only what the alarm does. */
+  if (noun != NULL
+      && !sm_service_find (sm_rules_get_connection (rules), noun,
                            sm_row_get_int (alarm, SM_ALARM_SOURCE_ID), &target, error))
-    return noun != NULL;
+    return FALSE;
   sm_row_set_text (order, SM_WORK_ORDER_CODE, sm_row_get_text (alarm, SM_ALARM_CODE));
   sm_row_set_int (order, SM_WORK_ORDER_DESK_ID, sm_row_get_int (alarm, SM_ALARM_DESK_ID));
   sm_row_set_int (order, SM_WORK_ORDER_LEVEL, sm_row_get_int (alarm, SM_ALARM_LEVEL));
@@ -522,6 +523,26 @@ sm_work_order_find_open (SmRules      *rules,
   return like != NULL;
 }
 
+/* One cause, one order: what was asked for is there already. */
+static SmRow *
+find_again (const SmVerb  *verb,
+            const SmRow   *open,
+            const SmRow   *target,
+            GError       **error)
+{
+  gint64 id = sm_row_get_id (open);
+  gboolean joins = sm_row_get_noun (target)->id == SM_NOUN_ALARM
+                   && sm_row_get_int (target, SM_ALARM_WORK_ORDER_ID) != id;
+  g_autoptr (SmRow) order = NULL;
+
+  if ((joins && !sm_work_order_join (verb->rules, open, target, error))
+      || !sm_service_find (sm_rules_get_connection (verb->rules), sm_row_get_noun (open), id,
+                           &order, error)
+      || !sm_verb_tell (verb, joins ? "done" : "unchanged", open, order, error))
+    return NULL;
+  return g_steal_pointer (&order);
+}
+
 static SmRow *
 make_it (const SmVerb   *verb,
          gconstpointer   data,
@@ -547,9 +568,8 @@ make_it (const SmVerb   *verb,
                  : sm_work_order_aim (verb->rules, order, target, error))
       || !sm_work_order_find_open (verb->rules, order, &open, error))
     return NULL;
-  /* One cause, one order. */
   if (open != NULL)
-    return sm_verb_tell (verb, "unchanged", open, open, error) ? g_steal_pointer (&open) : NULL;
+    return find_again (verb, open, target, error);
   if (!sm_work_order_write (verb->rules, order, NULL, SM_WORK_ORDER_CREATE, &said, error)
       || (of_alarm && !sm_work_order_adopt (verb->rules, order, target, error))
       || !sm_work_order_gather (verb->rules, order, error)
@@ -576,10 +596,11 @@ sm_work_orders_create (SmRules                   *rules,
   const SmNoun *noun = sm_noun_by_name (of_alarm ? "alarm" : request->target_noun);
   g_autofree char *text = g_strdup_printf (
       "work_order.create %s %s %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-      " %" G_GINT64_FORMAT " %s\n%s\n%s",
+      " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n%s\n%s\n%s\n%s\n%s\n%s",
       request->source, request->kind, request->alarm_id, request->target_noun, request->target_id,
-      request->planned_at, request->first_sign_at, request->code, request->subject,
-      request->description);
+      request->planned_at, request->first_sign_at, request->level, request->work_s, request->code,
+      request->subject, request->description, request->reported_by, request->skill,
+      request->certificate, request->parts);
   SmVerb verb = { rules, actor, "work_order.create", noun, of_alarm ? request->alarm_id
                                                                     : request->target_id,
                   idempotency_key, text, NULL };

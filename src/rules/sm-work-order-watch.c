@@ -23,59 +23,6 @@
 #define ALONE_FOR_NOTHING (10 * SM_MINUTE)
 #define SERVICE_CANCELS "over-by-itself"
 
-SmOpenWork *
-sm_open_work_new (void)
-{
-  SmOpenWork *self = g_new0 (SmOpenWork, 1);
-
-  self->open = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  self->alarms = g_array_new (FALSE, FALSE, sizeof (gint64));
-  return self;
-}
-
-void
-sm_open_work_free (SmOpenWork *self)
-{
-  g_ptr_array_unref (self->open);
-  g_array_unref (self->alarms);
-  g_free (self);
-}
-
-/** sm_work_orders_note: A row was written: what depends on it is looked at again. */
-void
-sm_work_orders_note (SmRules     *rules,
-                     const SmRow *written)
-{
-  gint64 id = sm_row_get_id (written);
-
-  if (sm_row_get_noun (written)->id == SM_NOUN_WORK_ORDER)
-    rules->work_orders->is_read = FALSE;
-  if (sm_row_get_noun (written)->id == SM_NOUN_ALARM
-      && (!sm_row_is_null (written, SM_ALARM_WORK_ORDER_ID)
-          || (sm_row_get_int (written, SM_ALARM_LEVEL) <= 2
-              && sm_row_get_enum (written, SM_ALARM_STATE) != SM_ALARM_NORMAL)))
-    g_array_append_val (rules->work_orders->alarms, id);
-}
-
-/** sm_work_orders_refresh: Reads those that are not over, if they may be others by now. */
-gboolean
-sm_work_orders_refresh (SmRules  *rules,
-                        GError  **error)
-{
-  SmOpenWork *book = rules->work_orders;
-  GPtrArray *open;
-
-  if (book->is_read)
-    return TRUE;
-  open = sm_work_order_table_list_open (sm_rules_get_connection (rules), error);
-  if (open == NULL)
-    return FALSE;
-  g_ptr_array_unref (book->open);
-  book->open = open;
-  book->is_read = TRUE;
-  return TRUE;
-}
-
 /* --- steps that the service takes --- */
 
 static gboolean
@@ -263,22 +210,58 @@ sm_work_order_adopt (SmRules      *rules,
 }
 
 static gboolean
-join (SmRules      *rules,
-      const SmRow  *before,
-      const SmRow  *alarm,
-      GError      **error)
+is_active (const SmRow *alarm)
+{
+  guint state = sm_row_get_enum (alarm, SM_ALARM_STATE);
+
+  return state == SM_ALARM_UNACKED || state == SM_ALARM_ACKED;
+}
+
+/* Somebody was to come again next week, and it is broken today: that is when it is needed. */
+static void
+bring_forward (SmRow       *order,
+               const SmRow *alarm,
+               gint64       now)
+{
+  gint64 raised_at = sm_row_get_int (alarm, SM_ALARM_RAISED_AT);
+
+  if (sm_row_is_null (order, SM_WORK_ORDER_PLANNED_AT)
+      || sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT) <= now || !is_active (alarm))
+    return;
+  sm_row_set_int (order, SM_WORK_ORDER_PLANNED_AT, now);
+  sm_row_set_int (order, SM_WORK_ORDER_FIRST_SIGN_AT, raised_at);
+  sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_DUE_AT, now + SM_WORK_ORDER_RESPONSE_US);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT, raised_at + SM_WORK_ORDER_RESTORE_US);
+  sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_WARNED, 0);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_WARNED, 0);
+}
+
+/**
+ * sm_work_order_join:
+ * @before: the order, which is not over
+ *
+ * One cause, one order: the alarm is of it, too.  One that is over by now says nothing of
+ * whether what was mended serves.
+ */
+gboolean
+sm_work_order_join (SmRules      *rules,
+                    const SmRow  *before,
+                    const SmRow  *alarm,
+                    GError      **error)
 {
   g_autoptr (SmRow) order = sm_row_copy (before);
   gint64 level = sm_row_get_int (alarm, SM_ALARM_LEVEL);
 
-  sm_row_set_int (order, SM_WORK_ORDER_ALARM_ID, sm_row_get_id (alarm));
+  if (is_active (alarm) || sm_row_is_null (before, SM_WORK_ORDER_ALARM_ID))
+    sm_row_set_int (order, SM_WORK_ORDER_ALARM_ID, sm_row_get_id (alarm));
   sm_row_set_int (order, SM_WORK_ORDER_ALARM_COUNT,
                   sm_row_get_int (before, SM_WORK_ORDER_ALARM_COUNT) + 1);
   sm_row_set_int (order, SM_WORK_ORDER_LEVEL,
                   MIN (level, sm_row_get_int (before, SM_WORK_ORDER_LEVEL)));
+  bring_forward (order, alarm, sm_rules_now (rules));
   return put (rules, order, before, SM_WORK_ORDER_JOIN, sm_row_get_text (alarm, SM_ALARM_CODE),
               sm_row_get_id (alarm), error)
-         && (sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT)
+         && (sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT) || !is_active (alarm)
              || recur (rules, order, alarm, error))
          && sm_work_order_adopt (rules, order, alarm, error);
 }
@@ -327,7 +310,7 @@ take_up (SmRules      *rules,
       || !sm_work_order_find_open (rules, order, &open, error))
     return FALSE;
   if (open != NULL)
-    return join (rules, open, alarm, error);
+    return sm_work_order_join (rules, open, alarm, error);
   return carry_on (rules, order, error)
          && put (rules, order, NULL, SM_WORK_ORDER_CREATE, sm_row_get_text (alarm, SM_ALARM_CODE),
                  sm_row_get_id (alarm), error)
@@ -347,14 +330,6 @@ equipment_kind (SmRules     *rules,
       || equipment == NULL)
     return SM_ENUM_UNKNOWN;
   return sm_row_get_enum (equipment, SM_EQUIPMENT_KIND);
-}
-
-static gboolean
-is_active (const SmRow *alarm)
-{
-  guint state = sm_row_get_enum (alarm, SM_ALARM_STATE);
-
-  return state == SM_ALARM_UNACKED || state == SM_ALARM_ACKED;
 }
 
 /* What the alarm means for the order that it has. */
@@ -577,14 +552,16 @@ call_off (SmRules      *rules,
   return put (rules, order, before, SM_WORK_ORDER_CANCEL, SERVICE_CANCELS, SM_UNKNOWN, error);
 }
 
+/* @reads: whether it is the turn of this one to have its alarm read */
 static gboolean
 pass_time (SmRules      *rules,
            const SmRow  *order,
+           gboolean      reads,
            GError      **error)
 {
-  gboolean is_for_nothing_now;
+  gboolean is_for_nothing_now = FALSE;
 
-  if (!is_for_nothing (rules, order, &is_for_nothing_now, error))
+  if (reads && !is_for_nothing (rules, order, &is_for_nothing_now, error))
     return FALSE;
   if (is_for_nothing_now)
     return call_off (rules, order, error);
@@ -597,14 +574,18 @@ static gboolean
 do_all (SmRules  *rules,
         GError  **error)
 {
+  SmOpenWork *book = rules->work_orders;
   g_autoptr (GPtrArray) open = NULL;
+  guint first;
 
   if (!look_at_alarms (rules, error) || !sm_work_orders_refresh (rules, error))
     return FALSE;
-  open = g_ptr_array_ref (rules->work_orders->open);
+  open = sm_open_work_dup (book);
+  first = book->turn < open->len ? book->turn : 0;
   for (guint i = 0; i < open->len; i++)
-    if (!pass_time (rules, open->pdata[i], error))
+    if (!pass_time (rules, open->pdata[i], i >= first && i < first + MAX_AT_ONCE, error))
       return FALSE;
+  book->turn = first + MAX_AT_ONCE;
   return TRUE;
 }
 
@@ -707,7 +688,7 @@ sm_work_orders_prove (SmRules      *rules,
     return TRUE;
   if (!sm_work_orders_refresh (rules, error))
     return FALSE;
-  open = g_ptr_array_ref (rules->work_orders->open);
+  open = sm_open_work_dup (rules->work_orders);
   for (guint i = 0; i < open->len; i++)
     {
       const SmRow *order = open->pdata[i];

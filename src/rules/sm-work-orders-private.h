@@ -44,6 +44,10 @@ gboolean  sm_work_order_find_open (SmRules                *rules,
 gboolean  sm_work_order_gather    (SmRules                *rules,
                                    const SmRow            *order,
                                    GError                **error);
+gboolean  sm_work_order_join      (SmRules                *rules,
+                                   const SmRow            *before,
+                                   const SmRow            *alarm,
+                                   GError                **error);
 gboolean  sm_work_order_adopt     (SmRules                *rules,
                                    const SmRow            *order,
                                    const SmRow            *alarm,

@@ -66,6 +66,43 @@ find_engineer_of (SmRules        *rules,
                                error);
 }
 
+/* To take one for somebody else is to give it out, and what a company was given is its own. */
+static gboolean
+is_own (const Act   *act,
+        const SmRow *order,
+        const SmRow *engineer)
+{
+  gint64 id = sm_row_get_id (engineer), has = sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID);
+  gint64 company = sm_row_get_int (order, SM_WORK_ORDER_ORGANISATION_ID);
+
+  if (act->event != SM_WORK_ORDER_ACCEPT)
+    return has == id;
+  if (act->said->engineer_id != SM_UNKNOWN && act->said->engineer_id != id)
+    return FALSE;
+  return has == id
+         || (has == SM_UNKNOWN
+             && (company == SM_UNKNOWN
+                 || company == sm_row_get_int (engineer, SM_ENGINEER_ORGANISATION_ID)));
+}
+
+/* A company gives what it was given to its own people. */
+static gboolean
+is_of_company (const SmVerb *verb,
+               const Act    *act,
+               const SmRow  *order)
+{
+  gint64 company = sm_row_get_int (order, SM_WORK_ORDER_ORGANISATION_ID);
+  g_autoptr (SmRow) engineer = NULL;
+
+  if (company == SM_UNKNOWN || strcmp (verb->actor->role, "agent") != 0)
+    return FALSE;
+  if (act->event != SM_WORK_ORDER_ACCEPT || act->said->engineer_id == SM_UNKNOWN)
+    return TRUE;
+  return sm_verb_find_row (verb->rules, verb->actor, sm_noun_get (SM_NOUN_ENGINEER),
+                           act->said->engineer_id, &engineer, NULL)
+         && sm_row_get_int (engineer, SM_ENGINEER_ORGANISATION_ID) == company;
+}
+
 /* Who gives orders out may say for anybody how far one is; who does them, for their own. */
 static gboolean
 check_own (const SmVerb  *verb,
@@ -73,8 +110,6 @@ check_own (const SmVerb  *verb,
            const SmRow   *order,
            GError       **error)
 {
-  gint64 engineer_id = sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID);
-  gboolean is_taking = act->event == SM_WORK_ORDER_ACCEPT && engineer_id == SM_UNKNOWN;
   g_autoptr (SmRow) engineer = NULL;
 
   if (strcmp (verb->act, "work_order.work") != 0
@@ -82,10 +117,7 @@ check_own (const SmVerb  *verb,
     return TRUE;
   if (!find_engineer_of (verb->rules, verb->actor, &engineer, error))
     return FALSE;
-  if (engineer != NULL && (is_taking || sm_row_get_id (engineer) == engineer_id))
-    return TRUE;
-  if (engineer == NULL && !sm_row_is_null (order, SM_WORK_ORDER_ORGANISATION_ID)
-      && strcmp (verb->actor->role, "agent") == 0)
+  if (engineer != NULL ? is_own (act, order, engineer) : is_of_company (verb, act, order))
     return TRUE;
   sm_set_error (error, SM_ERROR_INVALID, "work-order-not-yours",
                 "The order is given to somebody else");

@@ -398,6 +398,31 @@ test_refusals (void)
   assert_refused (w, w->mia, id, SM_WORK_ORDER_URGE, &nothing, "work-order-state");
 }
 
+/* To take one for somebody else is to give it out; and a company's is its own people's. */
+static void
+test_not_for_others (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 id = create (w, NULL);
+  SmWorkOrderAct for_anna = nothing, for_eddy = nothing, to_company = nothing;
+  g_autoptr (SmActor) agent = fixture_make_person (5, "agent", SM_SCOPE_ALL, 0);
+  SmRow *company = sm_row_new (sm_noun_get (SM_NOUN_ORGANISATION));
+
+  for_anna.engineer_id = w->anna;
+  for_eddy.engineer_id = w->eddy;
+  assert_refused (w, w->ed, id, SM_WORK_ORDER_ACCEPT, &for_anna, "work-order-not-yours");
+  act (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &for_eddy, "assigned");
+  assert_refused (w, w->ed, id, SM_WORK_ORDER_ACCEPT, &for_anna, "work-order-not-yours");
+  sm_row_take_text (company, SM_ORGANISATION_NAME, sm_name_new ("Mend", "修"));
+  sm_row_set_text (company, SM_ORGANISATION_KIND, "agent");
+  sm_row_set_text (company, SM_ORGANISATION_STATE, "approved");
+  to_company.organisation_id = fixture_fill (w->f, company);
+  act (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &to_company, "assigned");
+  assert_refused (w, w->ed, id, SM_WORK_ORDER_ACCEPT, &nothing, "work-order-not-yours");
+  assert_refused (w, agent, id, SM_WORK_ORDER_ACCEPT, &for_anna, "work-order-not-yours");
+  act (w, agent, id, SM_WORK_ORDER_ACCEPT, &nothing, "accepted");
+}
+
 /* A company's acceptance stops no clock, nor does a person's who has spoken with nobody. */
 static void
 test_response (void)
@@ -497,6 +522,62 @@ test_alarm (void)
   fixture_reopen (w->f);
   fixture_pass (w->f, 5);
   assert_story (w, 1, "create");
+}
+
+/* An alarm of which somebody asks for an order that is there already is of that order. */
+static void
+test_joins (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  Doing doing = { .actor = w->olga, .key = key,
+                  .wanted = { "manual", "repair", 1, NULL, SM_UNKNOWN, NULL, SM_UNKNOWN, NULL, NULL,
+                              NULL, NULL, NULL, NULL, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN } };
+  gint64 id = create (w, "swap-robot-position");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) order = NULL;
+  g_autoptr (SmRow) alarm = NULL;
+
+  say (w, "swap-robot-position", TRUE);
+  alarm = fixture_only_alarm (w->f);
+  doing.wanted.alarm_id = sm_row_get_id (alarm);
+  order = sm_rules_run_sync (w->f->rules, do_create, &doing, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sm_row_get_id (order), ==, id);
+  g_clear_pointer (&alarm, sm_row_unref);
+  alarm = fixture_only_alarm (w->f);
+  g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_WORK_ORDER_ID), ==, id);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_ALARM_ID), ==, sm_row_get_id (alarm));
+  assert_story (w, id, "create join");
+}
+
+/* Somebody was to come again next week, but what was mended for now breaks today. */
+static void
+test_breaks_before (void)
+{
+  g_autoptr (World) w = world_new ();
+  SmWorkOrderAct for_now = done ("temporary"), again = because ("a new pin");
+  gint64 id = create (w, CODE), now;
+  g_autoptr (SmRow) order = NULL;
+
+  work_on (w, id);
+  act (w, w->ed, id, SM_WORK_ORDER_COMPLETE, &for_now, "completed");
+  again.follow_up_at = sm_clock_now (w->f->network) + 7 * SM_DAY;
+  act (w, w->max, id, SM_WORK_ORDER_FOLLOW_UP, &again, "completed");
+  act (w, w->max, id, SM_WORK_ORDER_CONFIRM, &again, "confirmed");
+  fixture_pass (w->f, 86400);
+  now = sm_clock_now (w->f->network);
+  say (w, CODE, TRUE);
+  order = look (w, SM_NOUN_WORK_ORDER, id + 1);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_ALARM_COUNT), ==, 1);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT), <=, now + SM_MINUTE);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_RESPONSE_DUE_AT), <=, now + 16 * SM_MINUTE);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_RESTORE_DUE_AT), <=, now + 13 * SM_HOUR);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS), ==, 0);
+  fixture_pass (w->f, 16 * 60);
+  g_clear_pointer (&order, sm_row_unref);
+  order = look (w, SM_NOUN_WORK_ORDER, id + 1);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS), ==, 1);
 }
 
 /* Restored by the first good swap, void when it is back: the same clock goes on. */
@@ -609,10 +690,13 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/work-orders/life", test_life);
   g_test_add_func ("/rules/work-orders/refusals", test_refusals);
+  g_test_add_func ("/rules/work-orders/not-for-others", test_not_for_others);
   g_test_add_func ("/rules/work-orders/response", test_response);
   g_test_add_func ("/rules/work-orders/certificate", test_certificate);
   g_test_add_func ("/rules/work-orders/temporary", test_temporary);
   g_test_add_func ("/rules/work-orders/alarm", test_alarm);
+  g_test_add_func ("/rules/work-orders/joins", test_joins);
+  g_test_add_func ("/rules/work-orders/breaks-before", test_breaks_before);
   g_test_add_func ("/rules/work-orders/restore", test_restore);
   g_test_add_func ("/rules/work-orders/problem", test_problem);
   g_test_add_func ("/rules/work-orders/alone", test_alone);
