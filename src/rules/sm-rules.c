@@ -14,6 +14,7 @@
 #include "sm-guides-private.h"
 #include "sm-live-file.h"
 #include "sm-scan-codes.h"
+#include "sm-scans.h"
 #include "sm-silence-private.h"
 #include "sm-rollups-private.h"
 #include "sm-tell-private.h"
@@ -493,7 +494,7 @@ prune (SmRules  *self,
       || !sm_rollup_prune_hours (connection, sm_rollups_first_hour_day (self), error)
       || !sm_area_quarter_prune (connection,
                                  sm_rules_now (self) - SM_KEEP_QUARTERS_DAYS * SM_DAY, error)
-      || !sm_keeping_prune (self, error))
+      || !sm_keeping_prune (self, error) || !sm_scans_forget (self, error))
     {
       sm_rules_rollback (self);
       return FALSE;

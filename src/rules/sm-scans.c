@@ -18,6 +18,7 @@
 #define MOST_PROGRESS 500
 /* How long it is known who reported: as long as somebody may have to call back. */
 #define KEEP_PERSON (30 * SM_DAY)
+#define FORGET_AT_ONCE 200
 /* On a sheet of labels. */
 #define MOST_PILES 500
 
@@ -161,7 +162,17 @@ draft (SmRules             *rules,
   return g_steal_pointer (&order);
 }
 
-/* A new order, or the open one of this thing: its fault is known already. */
+/* What stands in the timeline of an order that was there: there is no other place for it. */
+static char *
+say_what (const SmScanReport *report)
+{
+  const char *text = report->text != NULL && *report->text != '\0' ? report->text : NULL;
+
+  return g_strconcat (SM_SCAN_CODE_PREFIX, report->what, text != NULL ? ": " : NULL, text, NULL);
+}
+
+/* A new order, or the open one of this thing: its fault is known already.  Smoke does not hide
+ * behind somebody's question about a payment. */
 static SmRow *
 make_or_join (SmRules       *rules,
               SmScanReport  *report,
@@ -170,19 +181,23 @@ make_or_join (SmRules       *rules,
               GError       **error)
 {
   SmConnection *connection = sm_rules_get_connection (rules);
-  SmWorkOrderSaid said = { NULL, SM_UNKNOWN, report->text, SM_UNKNOWN };
+  g_autofree char *what = say_what (report);
+  SmWorkOrderSaid said = { NULL, SM_UNKNOWN, order_id > 0 ? what : report->text, SM_UNKNOWN };
   SmWorkOrderEvent event = order_id > 0 ? SM_WORK_ORDER_JOIN : SM_WORK_ORDER_CREATE;
+  gint64 n = 0, level = level_of (report->what);
   g_autoptr (SmRow) before = NULL;
   g_autoptr (SmRow) order = NULL;
-  gint64 n = 0;
 
   if (order_id == 0)
     order = draft (rules, report, thing, error);
   else if (sm_service_find (connection, sm_noun_get (SM_NOUN_WORK_ORDER), order_id, &before, error)
            && sm_scan_table_count (connection, order_id, &n, error))
     order = sm_row_copy (before);
-  if (order == NULL || n >= MOST_STEPS)
+  if (order == NULL
+      || (n >= MOST_STEPS && level >= sm_row_get_int (order, SM_WORK_ORDER_LEVEL)))
     return g_steal_pointer (&order);
+  sm_row_set_int (order, SM_WORK_ORDER_LEVEL,
+                  MIN (level, sm_row_get_int (order, SM_WORK_ORDER_LEVEL)));
   return sm_work_order_write (rules, order, before, event, &said, error) ? g_steal_pointer (&order)
                                                                           : NULL;
 }
@@ -201,8 +216,7 @@ take (SmRules       *rules,
 
   if (thing == NULL
       || !sm_scan_table_find_open_order (connection, report->noun, report->thing_id, &order_id,
-                                         &since, error)
-      || !sm_scan_table_forget (connection, report->at - KEEP_PERSON, error))
+                                         &since, error))
     return NULL;
   order = make_or_join (rules, report, thing->row, order_id, error);
   if (order == NULL)
@@ -257,6 +271,44 @@ sm_scans_report (SmRules       *rules,
     sm_rules_rollback (rules);
   g_clear_pointer (out_work_order, sm_row_unref);
   return FALSE;
+}
+
+static gboolean
+forget_reporter (SmRules  *rules,
+                 gint64    order_id,
+                 GError  **error)
+{
+  g_autoptr (SmRow) before = NULL;
+  g_autoptr (SmRow) order = NULL;
+
+  if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_WORK_ORDER), order_id,
+                        &before, error))
+    return FALSE;
+  if (before == NULL || sm_row_is_null (before, SM_WORK_ORDER_REPORTED_BY))
+    return TRUE;
+  order = sm_row_copy (before);
+  sm_row_set_null (order, SM_WORK_ORDER_REPORTED_BY);
+  return sm_verb_put (rules, order, before, error);
+}
+
+/** sm_scans_forget: In the transaction that runs: who reported long ago, also in the orders. */
+gboolean
+sm_scans_forget (SmRules  *rules,
+                 GError  **error)
+{
+  SmConnection *connection = sm_rules_get_connection (rules);
+  gint64 before = sm_rules_now (rules) - KEEP_PERSON;
+  g_autoptr (GArray) orders = sm_scan_table_list_told (connection, before, FORGET_AT_ONCE, error);
+
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
+    {
+      gint64 id = g_array_index (orders, gint64, i);
+
+      if (!forget_reporter (rules, id, error)
+          || !sm_scan_table_forget (connection, id, before, error))
+        return FALSE;
+    }
+  return orders != NULL;
 }
 
 /* --- how it goes on --- */

@@ -53,6 +53,8 @@ GPtrArray      *sm_scans_list_piles   (SmReader         *reader,
                                        GError          **error);
 
 /* In the writer's thread. */
+gboolean        sm_scans_forget       (SmRules          *rules,
+                                       GError          **error);
 gboolean        sm_scans_report       (SmRules          *rules,
                                        SmScanReport     *report,
                                        SmRow           **out_work_order,

@@ -161,14 +161,42 @@ sm_scan_table_find_open_order (SmConnection  *connection,
   return TRUE;
 }
 
+/** sm_scan_table_list_told: Returns: (transfer full) (nullable): orders that say who reported, or where */
+GArray *
+sm_scan_table_list_told (SmConnection  *connection,
+                         gint64         before,
+                         guint          limit,
+                         GError       **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT DISTINCT work_order_id FROM scan_report WHERE at < ?"
+      " AND (phone IS NOT NULL OR latitude IS NOT NULL) LIMIT ?",
+      "ii", before, (gint64) limit);
+  gboolean has_row;
+
+  while (statement != NULL && sm_statement_step (statement, &has_row, error))
+    {
+      gint64 id;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      id = sm_statement_get_int (statement, 0);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
 /** sm_scan_table_forget: Who reported, and from where, is nobody's business for ever. */
 gboolean
 sm_scan_table_forget (SmConnection  *connection,
+                      gint64         work_order_id,
                       gint64         before,
                       GError       **error)
 {
   return sm_bound_run (connection, error,
                        "UPDATE scan_report SET phone = NULL, latitude = NULL, longitude = NULL"
-                       " WHERE at < ? AND (phone IS NOT NULL OR latitude IS NOT NULL)",
-                       "i", before);
+                       " WHERE work_order_id = ? AND at < ?",
+                       "ii", work_order_id, before);
 }

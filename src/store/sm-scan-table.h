@@ -46,8 +46,13 @@ gboolean      sm_scan_table_find_open_order (SmConnection *connection,
                                        gint64              *out_order_id,
                                        gint64              *out_since,
                                        GError             **error);
+GArray   *sm_scan_table_list_told (SmConnection  *connection,
+                                   gint64         before,
+                                   guint          limit,
+                                   GError       **error);
 gboolean      sm_scan_table_forget    (SmConnection        *connection,
-                                       gint64               before,
+                                       gint64         work_order_id,
+                                   gint64               before,
                                        GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmScanReport, sm_scan_report_free)
