@@ -319,8 +319,7 @@ consider_agent (SmRules      *rules,
   g_autofree char *name
       = sm_row_dup_name (agent, SM_ORGANISATION_NAME, sm_tell_languages[called->language]);
 
-  if (called->agent_id != SM_UNKNOWN || g_strcmp0 (name, called->name) != 0
-      || g_strcmp0 (sm_row_get_text (agent, SM_ORGANISATION_KIND), "agent") != 0)
+  if (called->agent_id != SM_UNKNOWN || g_strcmp0 (name, called->name) != 0)
     return TRUE;
   called->agent_id = sm_row_get_id (agent);
   called->phone = g_strdup (sm_row_get_text (agent, SM_ORGANISATION_PHONE));
@@ -341,18 +340,35 @@ consider_phone (SmRules      *rules,
   return TRUE;
 }
 
+/* Of those, too, no more may be known than a name and a number. */
 static gboolean
-add_agent_again (SmRules        *rules,
-                 GPtrArray      *receivers,
-                 const char     *name,
-                 SmTellChannel   channel,
-                 GError        **error)
+consider_engineer (SmRules      *rules,
+                   const SmRow  *engineer,
+                   gpointer      user_data,
+                   GError      **error)
+{
+  Called *called = user_data;
+
+  if (called->phone == NULL
+      && g_strcmp0 (sm_row_get_text (engineer, SM_ENGINEER_NAME), called->name) == 0)
+    called->phone = g_strdup (sm_row_get_text (engineer, SM_ENGINEER_PHONE));
+  return TRUE;
+}
+
+static gboolean
+add_called_again (SmRules        *rules,
+                  GPtrArray      *receivers,
+                  const char     *name,
+                  SmTellChannel   channel,
+                  GError        **error)
 {
   Called called = { name, rules->telling->language, SM_UNKNOWN, NULL };
   gboolean ok = sm_rules_each (rules, SM_NOUN_ORGANISATION, consider_agent, &called, error);
 
   if (ok && called.agent_id != SM_UNKNOWN && called.phone == NULL)
     ok = sm_rules_each (rules, SM_NOUN_SERVICE_POINT, consider_phone, &called, error);
+  if (ok && called.phone == NULL)
+    ok = sm_rules_each (rules, SM_NOUN_ENGINEER, consider_engineer, &called, error);
   if (ok && called.phone != NULL)
     add_receiver (receivers, name, called.language, channel, called.phone);
   g_free (called.phone);
@@ -361,7 +377,8 @@ add_agent_again (SmRules        *rules,
 
 /**
  * sm_tell_add_again:
- * @name: who was told before: a person, an agent, or the channel itself where it is a machine
+ * @name: who was told before: a person, a company, an engineer, or the channel itself where it
+ *   is a machine
  *
  * Adds them if they can still be reached.
  */
@@ -377,7 +394,7 @@ sm_tell_add_again (SmRules        *rules,
   else if (sm_tell_settings_find (rules->telling, name) != NULL)
     sm_tell_add_person (rules, receivers, name, 1u << channel);
   else if (channel != SM_TELL_EMAIL)
-    return add_agent_again (rules, receivers, name, channel, error);
+    return add_called_again (rules, receivers, name, channel, error);
   return TRUE;
 }
 
