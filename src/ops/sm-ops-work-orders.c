@@ -375,3 +375,47 @@ sm_ops_load_work_order_finish (SmOps         *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+candidates_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *candidates = sm_sync_ask_candidates_finish (result, &error);
+
+  if (candidates != NULL)
+    g_task_return_pointer (task, candidates, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/** sm_ops_load_candidates_async: Asks the service who could go to an order, and in what time. */
+void
+sm_ops_load_candidates_async (SmOps               *self,
+                              gint64               order_id,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_load_candidates_async);
+  if (sm_ops_check_started (self, task))
+    sm_sync_ask_candidates_async (self->sync, order_id, cancellable, candidates_cb,
+                                  g_steal_pointer (&task));
+}
+
+/** sm_ops_load_candidates_finish: Returns: (transfer full) (nullable): of SmWorkOrderCandidate, best first */
+GPtrArray *
+sm_ops_load_candidates_finish (SmOps         *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-ops.h"
+#include "sm-work-order-candidate.h"
 #include "sm-work-order-deed.h"
 #include "sm-work-order-line.h"
 
@@ -44,6 +45,14 @@ void        sm_ops_load_work_order_async (SmOps               *self,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);
 GPtrArray  *sm_ops_load_work_order_finish (SmOps              *self,
+                                           GAsyncResult       *result,
+                                           GError            **error);
+void        sm_ops_load_candidates_async (SmOps               *self,
+                                          gint64               order_id,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+GPtrArray  *sm_ops_load_candidates_finish (SmOps              *self,
                                            GAsyncResult       *result,
                                            GError            **error);
 gboolean    sm_ops_do_work_order_finish (SmOps                *self,

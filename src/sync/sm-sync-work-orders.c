@@ -15,6 +15,9 @@
 
 /* More of one order nobody reads. */
 #define MAX_LINES 5000
+/* More than work for anybody; of each, more than there are kinds. */
+#define MAX_CANDIDATES 10000
+#define MAX_WORDS 64
 
 static gpointer
 read_order (SmResponse  *response,
@@ -72,7 +75,7 @@ sm_sync_open_work_order_finish (GAsyncResult  *result,
 
 /* --- what happened to one --- */
 
-static SmWorkOrderLine *
+static gpointer
 read_line (SmJsonReader *reader)
 {
   SmWorkOrderLine *line = g_new0 (SmWorkOrderLine, 1);
@@ -105,13 +108,16 @@ read_line (SmJsonReader *reader)
   return line;
 }
 
+/* The array that is called items, of whatever @read_item makes of each. */
 static gpointer
-read_lines (SmResponse  *response,
+read_items (SmResponse  *response,
+            guint        most,
+            gpointer   (*read_item) (SmJsonReader *reader),
+            GDestroyNotify free_item,
             GError     **error)
 {
   g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (GPtrArray) lines
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_line_free);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
   const char *name;
 
   sm_json_reader_begin_object (reader);
@@ -123,10 +129,19 @@ read_lines (SmResponse  *response,
           continue;
         }
       sm_json_reader_begin_array (reader);
-      while (lines->len < MAX_LINES && sm_json_reader_next_element (reader))
-        g_ptr_array_add (lines, read_line (reader));
+      while (sm_json_reader_next_element (reader))
+        if (items->len < most)
+          g_ptr_array_add (items, read_item (reader));
     }
-  return sm_json_reader_finish (reader, error) ? g_steal_pointer (&lines) : NULL;
+  return sm_json_reader_finish (reader, error) ? g_steal_pointer (&items) : NULL;
+}
+
+static gpointer
+read_lines (SmResponse  *response,
+            GError     **error)
+{
+  return read_items (response, MAX_LINES, read_line, (GDestroyNotify) sm_work_order_line_free,
+                     error);
 }
 
 /** sm_sync_ask_work_order_async: Asks for everything that happened to one. */
@@ -147,6 +162,115 @@ sm_sync_ask_work_order_async (SmSync              *self,
 /** sm_sync_ask_work_order_finish: Returns: (transfer full) (nullable): of SmWorkOrderLine, oldest first */
 GPtrArray *
 sm_sync_ask_work_order_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  return sm_sync_ask_other_finish (result, error);
+}
+
+/* --- who could go to it --- */
+
+static void
+read_words (SmJsonReader *reader,
+            GPtrArray    *words)
+{
+  sm_json_reader_begin_array (reader);
+  while (sm_json_reader_next_element (reader))
+    if (words->len < MAX_WORDS)
+      g_ptr_array_add (words, g_strdup (sm_json_reader_read_text (reader, NULL)));
+}
+
+static gboolean
+read_candidate_number (SmJsonReader         *reader,
+                       const char           *name,
+                       SmWorkOrderCandidate *out)
+{
+  const struct
+  {
+    const char *name;
+    gint64 *number;
+  } numbers[] = {
+    { "engineer_id", &out->engineer_id }, { "jobs", &out->jobs },
+    { "places", &out->places },           { "shift_s", &out->shift_s },
+    { "job_s", &out->job_s },             { "travel_s", &out->travel_s },
+    { "part_s", &out->part_s },           { "work_s", &out->work_s },
+    { "restore_s", &out->restore_s },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (strcmp (name, numbers[i].name) == 0)
+      {
+        *numbers[i].number = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+read_candidate_words (SmJsonReader         *reader,
+                      const char           *name,
+                      SmWorkOrderCandidate *out)
+{
+  GPtrArray *words = strcmp (name, "bars") == 0                 ? out->bars
+                     : strcmp (name, "lacks_skills") == 0       ? out->skills
+                     : strcmp (name, "lacks_certificates") == 0 ? out->certificates
+                     : strcmp (name, "lacks_parts") == 0        ? out->parts
+                                                                : NULL;
+
+  if (words == NULL)
+    return FALSE;
+  read_words (reader, words);
+  return TRUE;
+}
+
+static gpointer
+read_candidate (SmJsonReader *reader)
+{
+  SmWorkOrderCandidate *candidate = sm_work_order_candidate_new ();
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    {
+      if (strcmp (name, "road_m") == 0)
+        candidate->road_m
+            = sm_json_reader_read_null (reader) ? NAN : sm_json_reader_read_real (reader);
+      else if (strcmp (name, "is_late") == 0)
+        candidate->is_late = sm_json_reader_read_bool (reader);
+      else if (strcmp (name, "is_overtime") == 0)
+        candidate->is_overtime = sm_json_reader_read_bool (reader);
+      else if (!read_candidate_number (reader, name, candidate)
+               && !read_candidate_words (reader, name, candidate))
+        sm_json_reader_skip_value (reader);
+    }
+  return candidate;
+}
+
+static gpointer
+read_candidates (SmResponse  *response,
+                 GError     **error)
+{
+  return read_items (response, MAX_CANDIDATES, read_candidate,
+                     (GDestroyNotify) sm_work_order_candidate_free, error);
+}
+
+/** sm_sync_ask_candidates_async: Asks who could go to one, and in what time. */
+void
+sm_sync_ask_candidates_async (SmSync              *self,
+                              gint64               order_id,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  sm_sync_ask_other (self, "GET",
+                     g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT "/candidates",
+                                      order_id),
+                     NULL, read_candidates, (GDestroyNotify) g_ptr_array_unref, cancellable,
+                     callback, user_data);
+}
+
+/** sm_sync_ask_candidates_finish: Returns: (transfer full) (nullable): of SmWorkOrderCandidate, best first */
+GPtrArray *
+sm_sync_ask_candidates_finish (GAsyncResult  *result,
                                GError       **error)
 {
   return sm_sync_ask_other_finish (result, error);

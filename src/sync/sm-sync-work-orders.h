@@ -3,6 +3,7 @@
 
 #include "sm-row.h"
 #include "sm-sync.h"
+#include "sm-work-order-candidate.h"
 #include "sm-work-order-line.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,13 @@ void       sm_sync_ask_work_order_async     (SmSync               *self,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
 GPtrArray *sm_sync_ask_work_order_finish    (GAsyncResult         *result,
+                                             GError              **error);
+void       sm_sync_ask_candidates_async     (SmSync               *self,
+                                             gint64                order_id,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+GPtrArray *sm_sync_ask_candidates_finish    (GAsyncResult         *result,
                                              GError              **error);
 
 G_END_DECLS
