@@ -88,3 +88,22 @@ sm_text_measure (double      value,
     return g_strdup_printf ("%.*f", digits, value);
   return g_strdup_printf ("%.*f\u00a0%s", digits, value, unit);
 }
+
+/**
+ * sm_text_phone_uri:
+ *
+ * Returns: (transfer full) (nullable): what a telephone takes of a number; NULL when it calls
+ *   nobody, as one that the service masked
+ */
+char *
+sm_text_phone_uri (const char *number)
+{
+  g_autoptr (GString) uri = g_string_new ("tel:");
+
+  if (number == NULL || strchr (number, '*') != NULL)
+    return NULL;
+  for (const char *at = number; *at != '\0'; at++)
+    if (g_ascii_isdigit (*at) || (*at == '+' && uri->len == 4))
+      g_string_append_c (uri, *at);
+  return uri->len > 6 ? g_string_free (g_steal_pointer (&uri), FALSE) : NULL;
+}

@@ -10,5 +10,6 @@ char *sm_text_count   (gint64      count);
 char *sm_text_measure (double      value,
                        int         digits,
                        const char *unit);
+char *sm_text_phone_uri (const char *number);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 #include "sm-test-until.h"
 #include "sm-time.h"
 #include "sm-work-order-acts.h"
+#include "sm-work-order-ask.h"
+#include "sm-work-order-takers.h"
 #include "sm-work-order-words.h"
 #include "sm-work-orders-page.h"
 
@@ -352,6 +354,131 @@ test_of_alarm (void)
   g_assert_true (gtk_widget_is_sensitive (find_button (part, "alarms.work-order")));
 }
 
+/* --- who goes --- */
+
+static void
+put_engineer (Room       *room,
+              gint64      id,
+              const char *name,
+              const char *phone)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_ROW_SEQ, id);
+  sm_row_set_text (row, SM_ENGINEER_NAME, name);
+  sm_row_set_text (row, SM_ENGINEER_PHONE, phone);
+  g_ptr_array_add (rows, row);
+  sm_live_set_put_all (room->ops->engineers, rows);
+  sm_directory_apply (sm_ops_get_directory (room->ops), rows);
+  sm_directory_told (sm_ops_get_directory (room->ops));
+}
+
+static void
+add_candidate (GPtrArray  *candidates,
+               gint64      engineer_id,
+               const char *bar)
+{
+  SmWorkOrderCandidate *candidate = sm_work_order_candidate_new ();
+
+  candidate->engineer_id = engineer_id;
+  candidate->jobs = 1;
+  candidate->places = 3;
+  candidate->road_m = 18400.0;
+  candidate->job_s = 600;
+  candidate->travel_s = 1500;
+  candidate->part_s = 300;
+  candidate->work_s = 3600;
+  candidate->restore_s = 6000;
+  candidate->is_late = TRUE;
+  if (bar != NULL)
+    {
+      g_ptr_array_add (candidate->bars, g_strdup (bar));
+      g_ptr_array_add (candidate->certificates, g_strdup ("high_voltage"));
+    }
+  g_ptr_array_add (candidates, candidate);
+}
+
+static GtkWidget *
+find_takers (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (SM_IS_WORK_ORDER_TAKERS (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_takers (child);
+  return found;
+}
+
+static AdwMessageDialog *
+ask_who_goes (Room *room)
+{
+  GListModel *orders = sm_ops_get_work_orders (room->ops);
+  g_autoptr (SmItem) order = NULL;
+
+  put_order (room, 1, "unaccepted", 60);
+  put_engineer (room, 11, "Zhao <b>Lei</b>", "+86 755 2345 6789");
+  put_engineer (room, 12, "An Ming", "138****5678");
+  sign_in_as (room, "mia");
+  order = g_list_model_get_item (orders, 0);
+  return ADW_MESSAGE_DIALOG (
+      sm_work_order_ask (room->page, room->ops, SM_WORK_ORDER_ASSIGN, order));
+}
+
+/* By name, which it says, and nobody goes before somebody is chosen; a name finds. */
+static void
+test_takers_by_name (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  AdwMessageDialog *dialog = ask_who_goes (room);
+  GtkWidget *takers = find_takers (GTK_WIDGET (dialog));
+
+  run_until (sm_test_shows (takers, "By name: the service could not say"));
+  run_until (sm_test_shows (takers, "Zhao <b>Lei</b>"));
+  g_assert_true (sm_test_shows (takers, "0 open orders"));
+  g_assert_true (sm_test_shows (takers, "138****5678"));
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  sm_work_order_takers_find (SM_WORK_ORDER_TAKERS (takers), "zhao");
+  run_until (!sm_test_shows (takers, "An Ming"));
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "do"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Ranked, with each part of the time, and why not, in words; whoever lacks a certificate goes
+ * only with a reason.  Who was chosen stays so. */
+static void
+test_takers_ranked (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (GPtrArray) candidates
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_candidate_free);
+  AdwMessageDialog *dialog = ask_who_goes (room);
+  SmWorkOrderTakers *takers = SM_WORK_ORDER_TAKERS (find_takers (GTK_WIDGET (dialog)));
+
+  add_candidate (candidates, 11, NULL);
+  add_candidate (candidates, 12, "no_certificate");
+  run_until (sm_test_shows (GTK_WIDGET (takers), "By name: the service could not say"));
+  sm_work_order_takers_rank (takers, candidates);
+  g_assert_cmpint (sm_work_order_takers_get_chosen (takers)->id, ==, 11);
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "do"));
+  run_until (sm_test_shows (GTK_WIDGET (takers), "1 h 40 min"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (takers),
+                                "1 of 3 orders · other orders 10 min · way 25 min (18\u00a0km)"
+                                " · for parts 5 min · work 60 min"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (takers), "after the restore clock ends"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (takers), "has no certificate: high voltage"));
+  g_assert_true (sm_test_shows (GTK_WIDGET (takers), "+86 755 2345 6789"));
+  sm_work_order_takers_find (takers, "an m");
+  g_assert_cmpint (sm_work_order_takers_get_chosen (takers)->id, ==, 12);
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  sm_work_order_takers_rank (takers, candidates);
+  g_assert_cmpint (sm_work_order_takers_get_chosen (takers)->id, ==, 12);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 test_countdown (void)
 {
@@ -388,6 +515,8 @@ main (int   argc,
   g_test_add_func ("/pages/work-orders/acts", test_acts);
   g_test_add_func ("/pages/work-orders/moves", test_moves);
   g_test_add_func ("/pages/work-orders/of-alarm", test_of_alarm);
+  g_test_add_func ("/pages/work-orders/takers-by-name", test_takers_by_name);
+  g_test_add_func ("/pages/work-orders/takers-ranked", test_takers_ranked);
   g_test_add_func ("/pages/work-orders/countdown", test_countdown);
   return g_test_run ();
 }

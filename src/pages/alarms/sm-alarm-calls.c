@@ -206,21 +206,16 @@ clicked_cb (GtkButton    *button,
 
 /* --- who --- */
 
-/* A number is what a telephone takes; all else of it is only shown. */
+/* A number that can be called is a link; another is only shown. */
 static GtkWidget *
 make_number (const Line *line)
 {
   g_autofree char *words = g_strdup_printf ("%s  %s", line->who, line->number);
-  g_autoptr (GString) uri = g_string_new ("tel:");
-  GtkWidget *link;
+  g_autofree char *uri = sm_text_phone_uri (line->number);
+  GtkWidget *link = uri != NULL
+                        ? gtk_link_button_new_with_label (uri, words)
+                        : g_object_new (GTK_TYPE_LABEL, "label", words, "selectable", TRUE, NULL);
 
-  for (const char *at = line->number; *at != '\0'; at++)
-    if (g_ascii_isdigit (*at) || (*at == '+' && uri->len == 4))
-      g_string_append_c (uri, *at);
-  /* A number that the service masked calls nobody. */
-  link = strchr (line->number, '*') == NULL && uri->len > 6
-             ? gtk_link_button_new_with_label (uri->str, words)
-             : g_object_new (GTK_TYPE_LABEL, "label", words, "selectable", TRUE, NULL);
   gtk_widget_set_halign (link, GTK_ALIGN_START);
   gtk_widget_set_hexpand (link, TRUE);
   gtk_widget_add_css_class (link, "call");

@@ -7,6 +7,7 @@
 #include "sm-toast-errors.h"
 #include "sm-work-order-acts.h"
 #include "sm-work-order-people.h"
+#include "sm-work-order-takers.h"
 #include "sm-work-order-words.h"
 #include "sm-words.h"
 
@@ -34,8 +35,11 @@ typedef struct
   SmWorkOrderEvent event;
   SmItem *order;
   AdwMessageDialog *dialog;
-  GArray *choices;   /* of SmWorkOrderChoice: who, or which part */
+  GArray *choices;   /* of SmWorkOrderChoice: which part */
   GtkWidget *choice; /* (nullable) */
+  GtkWidget *find;   /* (nullable): a name */
+  GtkWidget *takers; /* (nullable): who goes */
+  GtkWidget *below;  /* (nullable): what is asked once somebody is chosen */
   GtkWidget *spoke;  /* (nullable) */
   GtkWidget *fix;    /* (nullable) */
   GtkWidget *time;   /* (nullable) */
@@ -96,6 +100,13 @@ dup_text (GtkWidget *entry)
                        : g_strdup ("");
 }
 
+static const SmWorkOrderTaker *
+get_taker (const Question *question)
+{
+  return question->takers != NULL
+             ? sm_work_order_takers_get_chosen (SM_WORK_ORDER_TAKERS (question->takers)) : NULL;
+}
+
 /* Of a note, how much it may say; of a part, how many; else what has to be said. */
 static gboolean
 is_text_well (const Question *question)
@@ -109,8 +120,11 @@ is_text_well (const Question *question)
       return g_utf8_strlen (text, -1) <= SM_MAX_NOTE_CHARS;
     case SM_WORK_ORDER_USE_PART:
       return g_ascii_string_to_signed (text, 10, 1, 1000, &number, NULL);
-    case SM_WORK_ORDER_CONFIRM:
     case SM_WORK_ORDER_ASSIGN:
+      if (get_taker (question) != NULL && get_taker (question)->needs_reason && text[0] == '\0')
+        return FALSE;
+      return g_utf8_strlen (text, -1) <= MOST_REASON_CHARS;
+    case SM_WORK_ORDER_CONFIRM:
       return g_utf8_strlen (text, -1) <= MOST_REASON_CHARS;
     default:
       return question->text == NULL
@@ -122,8 +136,9 @@ static void
 check_cb (Question *question)
 {
   g_autofree char *cause = dup_text (question->cause);
-  gboolean is_chosen = question->choice == NULL
-                       || sm_work_order_get_choice (question->choice, question->choices) != NULL;
+  gboolean is_chosen = (question->choice == NULL
+                        || sm_work_order_get_choice (question->choice, question->choices) != NULL)
+                       && (question->takers == NULL || get_taker (question) != NULL);
   gboolean is_caused = question->cause == NULL
                        || (cause[0] != '\0' && g_utf8_strlen (cause, -1) <= MOST_REASON_CHARS);
 
@@ -138,15 +153,14 @@ take_choice (const Question  *question,
   const SmWorkOrderChoice *choice
       = question->choice != NULL ? sm_work_order_get_choice (question->choice, question->choices)
                                  : NULL;
+  const SmWorkOrderTaker *taker = get_taker (question);
 
-  if (choice == NULL)
-    return;
-  if (choice->noun == SM_NOUN_ENGINEER)
-    deed->engineer_id = choice->id;
-  else if (choice->noun == SM_NOUN_ORGANISATION)
-    deed->organisation_id = choice->id;
-  else
+  if (choice != NULL)
     deed->part_id = choice->id;
+  if (taker != NULL && taker->noun == SM_NOUN_ENGINEER)
+    deed->engineer_id = taker->id;
+  else if (taker != NULL)
+    deed->organisation_id = taker->id;
 }
 
 static gint64
@@ -205,6 +219,16 @@ submit_cb (Question *question)
 /* --- asking --- */
 
 static GtkWidget *
+list_new (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  return list;
+}
+
+static GtkWidget *
 add_entry (Question   *question,
            GtkWidget  *list,
            const char *title)
@@ -216,6 +240,29 @@ add_entry (Question   *question,
   g_signal_connect_swapped (row, "changed", G_CALLBACK (check_cb), question);
   g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (submit_cb), question);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return row;
+}
+
+static void
+find_cb (Question *question)
+{
+  g_autofree char *text = dup_text (question->find);
+
+  sm_work_order_takers_find (SM_WORK_ORDER_TAKERS (question->takers), text);
+}
+
+/* Above the list of who could go, which is no row of it. */
+static GtkWidget *
+add_find (Question  *question,
+          GtkWidget *list)
+{
+  GtkWidget *row = add_entry (question, list, _("Find by name"));
+
+  question->takers
+      = sm_work_order_takers_new (question->ops, sm_item_get_id (question->order));
+  g_signal_connect_swapped (question->takers, "changed", G_CALLBACK (check_cb), question);
+  g_signal_connect_swapped (question->takers, "activated", G_CALLBACK (submit_cb), question);
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (find_cb), question);
   return row;
 }
 
@@ -274,9 +321,10 @@ fill (Question  *question,
   switch (question->event)
     {
     case SM_WORK_ORDER_ASSIGN:
-      question->choice
-          = add_choice (question, list, _("Who goes"), sm_work_order_list_people (question->ops));
-      question->text = add_entry (question, list, _("Why in spite of a certificate that is missing"));
+      question->find = add_find (question, list);
+      question->below = list_new ();
+      question->text
+          = add_entry (question, question->below, _("Why in spite of a certificate that is missing"));
       break;
     case SM_WORK_ORDER_ACCEPT:
       question->spoke = add_switch (list, _("Spoke with the site or the driver"));
@@ -334,10 +382,27 @@ describe (const Question *question)
                           _("Cause"), cause, _("What was done"), action);
 }
 
+/* Who could go stands below the search, and above what is asked of whoever is chosen. */
+static GtkWidget *
+frame (const Question *question,
+       GtkWidget      *list)
+{
+  GtkWidget *box;
+
+  if (question->takers == NULL)
+    return list;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), question->takers);
+  gtk_box_append (GTK_BOX (box), question->below);
+  return box;
+}
+
 static void
 focus_first (const Question *question)
 {
-  GtkWidget *first = question->choice != NULL  ? question->choice
+  GtkWidget *first = question->find != NULL    ? question->find
+                     : question->choice != NULL ? question->choice
                      : question->fix != NULL   ? question->fix
                      : question->time != NULL  ? question->time
                      : question->spoke != NULL ? question->spoke
@@ -359,14 +424,12 @@ sm_work_order_ask (GtkWidget        *parent,
 {
   Question *question = g_new0 (Question, 1);
   GtkRoot *root = gtk_widget_get_root (parent);
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list = list_new ();
   g_autofree char *body = NULL;
 
   *question = (Question){ g_object_ref (parent), g_object_ref (ops), event, g_object_ref (order) };
   body = describe (question);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_widget_set_size_request (list, 480, -1);
+  gtk_widget_set_size_request (list, event == SM_WORK_ORDER_ASSIGN ? 720 : 480, -1);
   question->dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, title_of (event), body));
   adw_message_dialog_add_responses (question->dialog, "cancel", C_ ("action", "_Cancel"), "do",
@@ -377,7 +440,7 @@ sm_work_order_ask (GtkWidget        *parent,
       question->dialog, "do",
       event == SM_WORK_ORDER_CANCEL ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   fill (question, list);
-  adw_message_dialog_set_extra_child (question->dialog, list);
+  adw_message_dialog_set_extra_child (question->dialog, frame (question, list));
   check_cb (question);
   g_signal_connect_data (question->dialog, "response", G_CALLBACK (response_cb), question,
                          question_free, 0);

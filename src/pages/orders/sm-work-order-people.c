@@ -47,28 +47,39 @@ count_orders (SmOps  *ops,
   return n;
 }
 
+/* --- by name --- */
+
+static SmWorkOrderTaker *
+taker_new_engineer (const SmRow *row)
+{
+  SmWorkOrderTaker *taker = sm_work_order_taker_new (SM_NOUN_ENGINEER, sm_row_get_id (row));
+
+  taker->name = sm_text_clean (sm_row_get_text (row, SM_ENGINEER_NAME));
+  taker->phone = g_strstrip (sm_text_clean (sm_row_get_text (row, SM_ENGINEER_PHONE)));
+  return taker;
+}
+
 static void
-add_engineer (GArray      *choices,
+add_engineer (GListStore  *takers,
               SmOps       *ops,
               const SmRow *row)
 {
-  g_autofree char *name = sm_text_clean (sm_row_get_text (row, SM_ENGINEER_NAME));
   g_autofree char *skills = sm_text_clean (sm_row_get_text (row, SM_ENGINEER_SKILLS));
   const char *duty = sm_row_is_null (row, SM_ENGINEER_DUTY)
                          ? NULL : sm_word_of_slug (sm_duties, sm_row_get_text (row, SM_ENGINEER_DUTY));
   guint n = count_orders (ops, sm_row_get_id (row));
   g_autofree char *load
       = g_strdup_printf (ngettext ("%u open order", "%u open orders", n), n);
-  SmWorkOrderChoice choice = { SM_NOUN_ENGINEER, sm_row_get_id (row), NULL };
+  g_autoptr (SmWorkOrderTaker) taker = taker_new_engineer (row);
 
-  choice.words = g_strdup_printf ("%s · %s%s%s%s%s", name, load, duty != NULL ? " · " : "",
-                                  duty != NULL ? duty : "", skills[0] != '\0' ? " · " : "", skills);
-  g_array_append_val (choices, choice);
+  taker->detail = g_strdup_printf ("%s%s%s%s%s", load, duty != NULL ? " · " : "",
+                                   duty != NULL ? duty : "", skills[0] != '\0' ? " · " : "", skills);
+  g_list_store_append (takers, taker);
 }
 
 static void
-add_agents (GArray *choices,
-            SmOps  *ops)
+add_agents (GListStore *takers,
+            SmOps      *ops)
 {
   GPtrArray *rows = sm_directory_get_rows (sm_ops_get_directory (ops), SM_NOUN_ORGANISATION);
 
@@ -78,14 +89,29 @@ add_agents (GArray *choices,
       const char *kind = sm_row_get_text (row, SM_ORGANISATION_KIND);
       g_autofree char *name
           = sm_work_order_label (ops, SM_NOUN_ORGANISATION, sm_row_get_id (row));
-      SmWorkOrderChoice choice = { SM_NOUN_ORGANISATION, sm_row_get_id (row), NULL };
+      g_autoptr (SmWorkOrderTaker) taker = NULL;
 
       if (name == NULL
           || (g_strcmp0 (kind, "agent") != 0 && g_strcmp0 (kind, "maintenance_vendor") != 0))
         continue;
-      choice.words = g_strdup_printf ("%s · %s", name, sm_word_of_slug (sm_organisation_kinds, kind));
-      g_array_append_val (choices, choice);
+      taker = sm_work_order_taker_new (SM_NOUN_ORGANISATION, sm_row_get_id (row));
+      taker->name = g_steal_pointer (&name);
+      taker->phone = g_strstrip (sm_text_clean (sm_row_get_text (row, SM_ORGANISATION_PHONE)));
+      taker->detail = g_strdup (sm_word_of_slug (sm_organisation_kinds, kind));
+      g_list_store_append (takers, taker);
     }
+}
+
+static int
+compare_takers (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  const SmWorkOrderTaker *p = a, *q = b;
+
+  if (p->noun != q->noun)
+    return p->noun == SM_NOUN_ENGINEER ? -1 : 1;
+  return g_utf8_collate (p->name, q->name);
 }
 
 static int
@@ -94,27 +120,51 @@ compare_words (gconstpointer a,
 {
   const SmWorkOrderChoice *p = a, *q = b;
 
-  if (p->noun != q->noun)
-    return p->noun == SM_NOUN_ENGINEER ? -1 : 1;
   return g_utf8_collate (p->words, q->words);
 }
 
-/** sm_work_order_list_people: Returns: (transfer full): of SmWorkOrderChoice: engineers, then agents */
-GArray *
+/** sm_work_order_list_people: Returns: (transfer full): of SmWorkOrderTaker: engineers, then agents, by name */
+GListStore *
 sm_work_order_list_people (SmOps *ops)
 {
   GListModel *engineers = sm_ops_get_engineers (ops);
-  GArray *choices = choices_new ();
+  GListStore *takers = g_list_store_new (SM_TYPE_WORK_ORDER_TAKER);
 
   for (guint i = 0; i < g_list_model_get_n_items (engineers); i++)
     {
       g_autoptr (SmItem) item = g_list_model_get_item (engineers, i);
 
-      add_engineer (choices, ops, sm_item_get_row (item));
+      add_engineer (takers, ops, sm_item_get_row (item));
     }
-  add_agents (choices, ops);
-  g_array_sort (choices, compare_words);
-  return choices;
+  add_agents (takers, ops);
+  g_list_store_sort (takers, compare_takers, NULL);
+  return takers;
+}
+
+/* --- by who has it serve again first --- */
+
+/** sm_work_order_rank_people: Returns: (transfer full): of SmWorkOrderTaker, as the service ranked them; then agents */
+GListStore *
+sm_work_order_rank_people (SmOps           *ops,
+                           const GPtrArray *candidates)
+{
+  GListStore *takers = g_list_store_new (SM_TYPE_WORK_ORDER_TAKER);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const SmWorkOrderCandidate *candidate = candidates->pdata[i];
+      const SmRow *row = sm_directory_find_row (sm_ops_get_directory (ops), SM_NOUN_ENGINEER,
+                                                candidate->engineer_id);
+      g_autoptr (SmWorkOrderTaker) taker = NULL;
+
+      if (row == NULL) /* came a moment ago, and their name is on its way */
+        continue;
+      taker = taker_new_engineer (row);
+      sm_work_order_taker_say (taker, candidate);
+      g_list_store_append (takers, taker);
+    }
+  add_agents (takers, ops);
+  return takers;
 }
 
 /* What is in the van of who has the order; of an order that nobody has, what is anywhere. */
@@ -144,7 +194,7 @@ sm_work_order_list_parts (SmOps       *ops,
       g_autofree char *clean = sm_text_clean (name);
       g_autofree char *place = sm_work_order_label (
           ops, SM_NOUN_SERVICE_POINT, sm_row_get_int (row, SM_PART_SERVICE_POINT_ID));
-      SmWorkOrderChoice choice = { SM_NOUN_PART, sm_row_get_id (row), NULL };
+      SmWorkOrderChoice choice = { sm_row_get_id (row), NULL };
 
       if (!is_at_hand (row, order))
         continue;

@@ -4,18 +4,20 @@
 #include <gtk/gtk.h>
 
 #include "sm-ops-work-orders.h"
+#include "sm-work-order-taker.h"
 
 G_BEGIN_DECLS
 
-/** SmWorkOrderChoice: one that an order can be given to, or a part that can be used. */
+/** SmWorkOrderChoice: a part that can be used. */
 typedef struct
 {
-  SmNounId noun;
   gint64 id;
   char *words;
 } SmWorkOrderChoice;
 
-GArray    *sm_work_order_list_people (SmOps        *ops);
+GListStore *sm_work_order_list_people (SmOps          *ops);
+GListStore *sm_work_order_rank_people (SmOps          *ops,
+                                       const GPtrArray *candidates);
 GArray    *sm_work_order_list_parts  (SmOps        *ops,
                                       const SmRow  *order);
 GtkWidget *sm_work_order_choice_new  (const char   *title,
