@@ -56,6 +56,7 @@ struct _SmRules
   SmMark *mark;          /* (nullable): how far it has come, in a file beside it */
   SmMark *far_mark;      /* (nullable): the same, where what is put back does not reach */
   gboolean was_closed;   /* whoever lived on it before wrote all that they knew */
+  char *photo_folder;    /* any thread: set before anybody works here */
   char *path;            /* (nullable): of a database on which a service lives */
   guint64 file_number;   /* what is to lie there */
   SmConnection *live_file;

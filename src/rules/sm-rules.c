@@ -145,6 +145,7 @@ open_files (SmRules               *self,
   self->telemetry = sm_telemetry_book_new (telemetry_path, error);
   if (self->telemetry == NULL)
     return FALSE;
+  self->photo_folder = g_strconcat (options->path, "-photos", NULL);
   self->was = sm_was_book_new ();
   self->live_file = sm_live_file_open (live_path, error);
   return self->live_file != NULL && load_state (self, options, error)
@@ -262,6 +263,7 @@ sm_rules_close (SmRules *self)
   g_free (self->time_zone);
   g_free (self->epoch);
   g_free (self->path);
+  g_free (self->photo_folder);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -67,6 +67,16 @@ gboolean  sm_work_order_use_part  (const SmVerb           *verb,
                                    const SmWorkOrderAct   *act,
                                    char                  **out_text,
                                    GError                **error);
+gboolean  sm_work_photo_find      (SmRules                *rules,
+                                   gint64                  work_order_id,
+                                   const SmWorkPhoto      *photo,
+                                   gboolean               *out_is_there,
+                                   GError                **error);
+gboolean  sm_work_photo_add       (const SmVerb           *verb,
+                                   const SmWorkOrderAct   *said,
+                                   SmRow                  *order,
+                                   gint64                 *out_id,
+                                   GError                **error);
 gboolean  sm_work_order_check_certificate
                                   (SmRules                *rules,
                                    const SmRow            *order,

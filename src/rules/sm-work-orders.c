@@ -505,6 +505,8 @@ fill_in (const SmVerb  *verb,
     case SM_WORK_ORDER_USE_PART:
       act->reference = act->said->part_id;
       return sm_work_order_use_part (verb, act->said, &act->text, error);
+    case SM_WORK_ORDER_PHOTO:
+      return sm_work_photo_add (verb, act->said, order, &act->reference, error);
     default:
       sm_row_set_int (order, SM_WORK_ORDER_IS_PINNED, act->event == SM_WORK_ORDER_PIN);
       return TRUE;
@@ -533,9 +535,14 @@ do_act (const SmVerb   *verb,
   Act *act = (Act *) data;
   g_autoptr (SmRow) order = sm_row_copy (before);
   SmWorkOrderSaid said;
+  gboolean is_there = FALSE;
 
-  if (!check_claim (verb->rules, act->said, error) || !check_own (verb, act, before, error))
+  if (!check_claim (verb->rules, act->said, error) || !check_own (verb, act, before, error)
+      || (act->said->photo != NULL
+          && !sm_work_photo_find (verb->rules, verb->id, act->said->photo, &is_there, error)))
     return NULL;
+  if (is_there)
+    return g_steal_pointer (&order);
   if (!sm_work_order_happens (order, act->event, sm_rules_now (verb->rules), error))
     {
       sm_verb_lose (verb, before);
@@ -561,7 +568,7 @@ describe (gint64                 id,
 {
   return g_strdup_printf ("work_order.%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
                           " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                          " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %s\n%s\n%s\n%s\n%s",
+                          " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %s\n%s\n%s\n%s\n%s\n%s",
                           sm_work_order_events[event], id, said->engineer_id,
                           said->organisation_id, said->part_id, said->quantity, said->eta,
                           said->follow_up_at, said->claimed_at, said->spoke,
@@ -569,7 +576,8 @@ describe (gint64                 id,
                           said->reason != NULL ? said->reason : "",
                           said->note != NULL ? said->note : "",
                           said->cause != NULL ? said->cause : "",
-                          said->action != NULL ? said->action : "");
+                          said->action != NULL ? said->action : "",
+                          said->photo != NULL ? said->photo->sha256 : "");
 }
 
 /**
@@ -596,7 +604,8 @@ sm_work_orders_act (SmRules               *rules,
   Act act = { event, said, NULL, SM_UNKNOWN };
   SmRow *order;
 
-  g_return_val_if_fail (verb.act != NULL && event != SM_WORK_ORDER_PHOTO, NULL);
+  g_return_val_if_fail (verb.act != NULL && (event == SM_WORK_ORDER_PHOTO) == (said->photo != NULL),
+                        NULL);
 
   order = sm_verb_run (&verb, do_act, &act, error);
   g_free (act.text);

@@ -28,6 +28,17 @@ typedef struct
   gint64 first_sign_at;
 } SmWorkOrderRequest;
 
+#define SM_WORK_PHOTO_MAX_BYTES (10 * 1024 * 1024)
+
+/** SmWorkPhoto: a photo that is to be of an order. */
+typedef struct
+{
+  char sha256[65];
+  const char *type;  /* (static): a media type */
+  gint64 size;
+  gboolean is_kept;  /* its file is there */
+} SmWorkPhoto;
+
 /** SmWorkOrderAct: what is said with an act; what does not go with it is not looked at. */
 typedef struct
 {
@@ -44,6 +55,7 @@ typedef struct
   const char *fix;
   const char *cause;
   const char *action;
+  const SmWorkPhoto *photo; /* (nullable): with SM_WORK_ORDER_PHOTO, and only then */
 } SmWorkOrderAct;
 
 const char *sm_work_order_permission (SmWorkOrderEvent event);

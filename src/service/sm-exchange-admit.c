@@ -11,6 +11,10 @@
 #include "sm-request.h"
 #include "sm-service-private.h"
 #include "sm-users.h"
+#include "sm-work-orders.h"
+
+/* From a phone at the edge of its network 10 MiB take two minutes, and not 10 s. */
+#define PHOTO_TIMES 12
 
 /* What an exchange has to be before a handler sees it: well framed, for a route
  * that there is, by somebody who may, and no larger than it may be. */
@@ -18,10 +22,12 @@
 static gsize
 body_limit (SmExchange *self)
 {
-  const SmRoute *route = self->match.route;
-  gboolean large = route != NULL && (route->flags & SM_ROUTE_LARGE) != 0;
+  guint flags = self->match.route != NULL ? self->match.route->flags : 0;
 
-  return large ? self->service->options.max_ingest : self->service->options.max_body;
+  if (flags & SM_ROUTE_PHOTO)
+    return SM_WORK_PHOTO_MAX_BYTES;
+  return flags & SM_ROUTE_LARGE ? self->service->options.max_ingest
+                                : self->service->options.max_body;
 }
 
 static void
@@ -192,4 +198,6 @@ sm_exchange_headers_here (SmExchange *self,
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
       soup_message_headers_get_content_length (headers) > (goffset) body_limit (self))
     fail_too_large (self);
+  else if (self->match.route->flags & SM_ROUTE_PHOTO)
+    sm_guard_give_time (self->service->guard, self->message, PHOTO_TIMES);
 }

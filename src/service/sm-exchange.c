@@ -345,6 +345,7 @@ is_to_be_gzipped (SmExchange *self)
 
   /* Before the whole request is here nothing may wait: SoupServer goes on. */
   return self->paused && body != NULL && g_bytes_get_size (body) > GZIP_FROM_BYTES &&
+         !g_str_has_prefix (self->answer->content_type, "image/") &&
          (!self->local || self->service->options.packs_locally) &&
          sm_request_wants_gzip (soup_server_message_get_request_headers (self->message));
 }

@@ -296,6 +296,18 @@ sm_guard_get_cut (SmGuard *self)
   return self->cut;
 }
 
+/** sm_guard_give_time: The rest of this request may take @times as long as others. */
+void
+sm_guard_give_time (SmGuard           *self,
+                    SoupServerMessage *message,
+                    guint              times)
+{
+  Link *link = find_link (self, message);
+
+  if (link != NULL && link->deadline_us != 0 && !link->is_shut)
+    link_set_deadline (link, self->request_ms * times, self->request_ms * times);
+}
+
 /** sm_guard_answering: Tells that @message has its answer and is about to be written. */
 void
 sm_guard_answering (SmGuard           *self,

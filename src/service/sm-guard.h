@@ -22,6 +22,9 @@ SmGuard *sm_guard_new       (SoupServer        *server,
 void     sm_guard_free      (SmGuard           *self);
 guint    sm_guard_get_open  (SmGuard           *self);
 guint64  sm_guard_get_cut   (SmGuard           *self);
+void     sm_guard_give_time (SmGuard           *self,
+                             SoupServerMessage *message,
+                             guint              times);
 void     sm_guard_answering (SmGuard           *self,
                              SoupServerMessage *message);
 

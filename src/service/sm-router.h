@@ -16,6 +16,7 @@ typedef enum
   SM_ROUTE_KEYED = 1 << 3,  /* needs an Idempotency-Key */
   SM_ROUTE_OBJECT = 1 << 4, /* the body is a JSON object, read before the handler is called */
   SM_ROUTE_BESIDE = 1 << 5, /* other methods are on a more general line */
+  SM_ROUTE_PHOTO = 1 << 6,  /* takes a photo, which may come over a slow network */
 } SmRouteFlags;
 
 /**

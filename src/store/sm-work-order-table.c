@@ -140,3 +140,82 @@ sm_work_order_table_list_like (SmConnection  *connection,
                                  "ORDER BY r.created_at DESC, r.id DESC LIMIT 100",
                                  bind_like, &like, error);
 }
+
+/* --- photos --- */
+
+void
+sm_work_order_photo_free (SmWorkOrderPhoto *self)
+{
+  g_free (self->person);
+  g_free (self->sha256);
+  g_free (self->type);
+  g_free (self);
+}
+
+/** sm_work_order_table_add_photo: Writes down what is there, in the transaction of the order. */
+gboolean
+sm_work_order_table_add_photo (SmConnection            *connection,
+                               const SmWorkOrderPhoto  *photo,
+                               gint64                  *out_id,
+                               GError                 **error)
+{
+  if (!sm_bound_run (connection, error,
+                     "INSERT INTO work_order_photo (work_order_id, at, claimed_at, person, sha256, "
+                     "type, size) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     "iiittti", photo->work_order_id, photo->at, photo->claimed_at, photo->person,
+                     photo->sha256, photo->type, photo->size))
+    return FALSE;
+  *out_id = sm_connection_last_id (connection);
+  return TRUE;
+}
+
+static SmWorkOrderPhoto *
+read_photo (SmStatement *statement)
+{
+  SmWorkOrderPhoto *photo = g_new0 (SmWorkOrderPhoto, 1);
+
+  photo->id = sm_statement_get_int (statement, 0);
+  photo->work_order_id = sm_statement_get_int (statement, 1);
+  photo->at = sm_statement_get_int (statement, 2);
+  photo->claimed_at = sm_statement_get_int (statement, 3);
+  photo->person = g_strdup (sm_statement_get_text (statement, 4));
+  photo->sha256 = g_strdup (sm_statement_get_text (statement, 5));
+  photo->type = g_strdup (sm_statement_get_text (statement, 6));
+  photo->size = sm_statement_get_int (statement, 7);
+  return photo;
+}
+
+/**
+ * sm_work_order_table_list_photos:
+ * @sha256: (nullable): only the one with it
+ *
+ * Returns: (transfer full) (nullable): of SmWorkOrderPhoto, oldest first
+ */
+GPtrArray *
+sm_work_order_table_list_photos (SmConnection  *connection,
+                                 gint64         work_order_id,
+                                 const char    *sha256,
+                                 guint          limit,
+                                 GError       **error)
+{
+  g_autoptr (GPtrArray) photos
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_photo_free);
+  g_autoptr (SmStatement) statement
+      = sm_bound_prepare (connection, error,
+                          "SELECT id, work_order_id, at, claimed_at, person, sha256, type, size "
+                          "FROM work_order_photo INDEXED BY work_order_photo_by_order "
+                          "WHERE work_order_id = ?1 AND (?2 IS NULL OR sha256 = ?2) "
+                          "ORDER BY id LIMIT ?3",
+                          "iti", work_order_id, sha256, (gint64) limit);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (sm_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return g_steal_pointer (&photos);
+      g_ptr_array_add (photos, read_photo (statement));
+    }
+  return NULL;
+}

@@ -20,6 +20,31 @@ typedef struct
   gint64 reference;  /* an alarm, a part, another order; SM_UNKNOWN: none */
 } SmWorkOrderStep;
 
+/** SmWorkOrderPhoto: a photo of a work order; texts are owned. */
+typedef struct
+{
+  gint64 id;
+  gint64 work_order_id;
+  gint64 at;         /* network time at which it came */
+  gint64 claimed_at; /* when it was taken, as who sent it says; SM_UNKNOWN: then */
+  char *person;
+  char *sha256;      /* the name of its file */
+  char *type;        /* a media type */
+  gint64 size;       /* bytes */
+} SmWorkOrderPhoto;
+
+void       sm_work_order_photo_free       (SmWorkOrderPhoto       *self);
+
+gboolean   sm_work_order_table_add_photo  (SmConnection           *connection,
+                                           const SmWorkOrderPhoto *photo,
+                                           gint64                 *out_id,
+                                           GError                **error);
+GPtrArray *sm_work_order_table_list_photos (SmConnection          *connection,
+                                           gint64                  work_order_id,
+                                           const char             *sha256,
+                                           guint                   limit,
+                                           GError                **error);
+
 void       sm_work_order_step_free        (SmWorkOrderStep        *self);
 
 gboolean   sm_work_order_table_add_step   (SmConnection           *connection,

@@ -20,6 +20,7 @@
 #define SM_PATH_COMMANDS "/api/v1/commands"
 #define SM_PATH_WORK_ORDERS "/api/v1/work_orders" /* [+ "/" + id [+ "/" + act]] */
 #define SM_PATH_TIMELINE "/timeline"            /* of a work order */
+#define SM_PATH_PHOTOS "/photos"                /* of a work order; + "/" + sum */
 #define SM_PATH_PROBLEMS "/api/v1/problems"
 #define SM_PATH_PARTS "/api/v1/parts"
 #define SM_PATH_CERTIFICATES "/api/v1/certificates"
@@ -62,6 +63,7 @@
 #define SM_QUERY_WAIT "wait"
 #define SM_QUERY_AFTER "after"
 #define SM_QUERY_SORT "sort"
+#define SM_QUERY_CLAIMED_AT "claimed_at"
 #define SM_QUERY_FROM "from"
 #define SM_QUERY_TO "to"
 

@@ -324,6 +324,29 @@ work_on_order (SmTour *tour,
     act_on_order (tour, tour->admin, id, acts[i].act, acts[i].body, acts[i].state);
 }
 
+/* What it looks like, for who was not there. */
+static void
+photograph (SmTour *tour,
+            gint64  id)
+{
+  static const char png[] = "\x89PNG\r\n\x1a\n a cabinet";
+  g_autofree char *path
+      = g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_PHOTOS, id);
+  g_autoptr (SmTestAnswer) sent = sm_tour_tell (tour, "POST", path, 0, png);
+  g_autoptr (JsonObject) photos = sm_tour_get_object (tour, path);
+  JsonArray *items = json_object_get_array_member (photos, "items");
+  g_autofree char *one = NULL;
+  g_autoptr (SmTestAnswer) shown = NULL;
+
+  g_assert_cmpuint (sent->status, ==, 201);
+  g_assert_cmpuint (json_array_get_length (items), ==, 1);
+  one = g_strdup_printf ("%s/%s", path,
+                         json_object_get_string_member (json_array_get_object_element (items, 0),
+                                                        "sha256"));
+  shown = sm_tour_get (tour, one);
+  g_assert_cmpmem (shown->body, shown->length, png, strlen (png));
+}
+
 /* From nobody's to confirmed by another; and what comes a third time. */
 static void
 test_work_order (SmTour *tour, gconstpointer data)
@@ -339,6 +362,7 @@ test_work_order (SmTour *tour, gconstpointer data)
       = g_strdup_printf ("{\"follow_up_at\":\"%s\",\"reason\":\"换新机\"}", at);
   g_autoptr (JsonObject) steps = NULL;
 
+  photograph (tour, id);
   work_on_order (tour, id);
   act_on_order (tour, mia, id, "follow_up", again, "completed");
   act_on_order (tour, mia, id, "confirm", "{}", "confirmed");
