@@ -33,7 +33,7 @@ get_chinese (void)
   static gsize chinese;
 
   if (g_once_init_enter (&chinese))
-    g_once_init_leave (&chinese, (gsize) sm_translation_new ("zh_CN"));
+    g_once_init_leave (&chinese, (gsize) sm_translation_new ("zh-CN"));
   return (const SmTranslation *) chinese;
 }
 

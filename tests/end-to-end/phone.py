@@ -291,6 +291,9 @@ class Story:
         phone.press('#verb-note')
         phone.write('#note', '接触器烧蚀')
         phone.press('#form-note button[type=submit]')
+        phone.press('#verb-photo')
+        phone.write('#photo', self.photo)
+        phone.press('#form-photo button[type=submit]')
         phone.find('#offline')
         phone.look('offline')
         # The page is closed and opened, and the battery goes empty: nothing is gone.
@@ -325,12 +328,12 @@ class Story:
     def timeline(self):
         steps = self.service.get(f'/work_orders/{self.id}/timeline')['items']
         events = [step['event'] for step in steps if step.get('person') == 'kim']
-        tap.claim(events == ['accept', 'speak', 'travel', 'arrive', 'start', 'note',
+        tap.claim(events == ['accept', 'speak', 'travel', 'arrive', 'start', 'note', 'photo',
                              'complete'], f'it says: {events}')
         claimed = [step['claimed_at'] for step in steps if step.get('person') == 'kim']
         tap.claim(all(claimed) and claimed == sorted(claimed), f'claimed at {claimed}')
         order = self.service.order(self.number)
-        tap.claim(order['fix'] == 'permanent', f'it says: {order}')
+        tap.claim(order['fix'] == 'permanent' and order['photos'] == 1, f'it says: {order}')
 
     def policy(self):
         """Nothing was loaded from elsewhere, and nothing was refused by the page's own policy."""

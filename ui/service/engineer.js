@@ -25,6 +25,7 @@ const VERBS = {
     fields: ['note'] },
   use_part: { from: ['on_site', 'in_progress', 'on_hold', 'completed'],
     fields: ['part_id', 'quantity'] },
+  photo: { from: ['on_site', 'in_progress', 'on_hold', 'completed'], fields: ['photo'] },
   complete: { from: ['in_progress'], to: 'completed', main: true,
     fields: ['cause', 'action', 'fix', 'follow_up_at'] },
 };
