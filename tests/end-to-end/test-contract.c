@@ -52,7 +52,7 @@ visit_part (SmTour *tour, const char *template)
                          json_object_get_int_member (item, "id"), id_at + strlen ("/{id}"));
   g_autoptr (JsonObject) part = sm_tour_get_object (tour, path);
 
-  g_assert_cmpint (json_object_get_size (part), >, 1);
+  g_assert_cmpint (json_object_get_size (part), >, 0);
 }
 
 /* Changes a limit so that it raises its alarm at once; returns its id. */
@@ -255,7 +255,11 @@ test_every_get (SmTour *tour, gconstpointer data)
           || g_str_equal (l->data, SM_PATH_PARTS "/{id}")
           || g_str_equal (l->data, SM_PATH_CERTIFICATES "/{id}"))
         continue; /* there may be none yet: see the fault's tour */
-      if (g_str_has_suffix (l->data, "/what_if"))
+      if (strstr (l->data, "{token}") != NULL)
+        continue; /* of a report: see the phones' */
+      if (g_str_equal (l->data, SM_PATH_WEB "/{file}"))
+        answer = sm_tour_get (tour, SM_PATH_WEB "/style.css");
+      else if (g_str_has_suffix (l->data, "/what_if"))
         visit_part (tour, SM_PATH_BASE "/limits/{id}/what_if?value=55");
       else if (strstr (l->data, "{id}/") != NULL)
         visit_part (tour, l->data);
