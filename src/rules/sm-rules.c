@@ -149,8 +149,9 @@ open_files (SmRules               *self,
   self->was = sm_was_book_new ();
   self->live_file = sm_live_file_open (live_path, error);
   return self->live_file != NULL && load_state (self, options, error)
+         && sm_scan_codes_begin (self, options->is_service, error)
          && (!options->is_service
-             || (sm_scan_codes_begin (self, error) && sm_commands_begin (self, error) && sm_desks_begin (self, error)));
+             || (sm_commands_begin (self, error) && sm_desks_begin (self, error)));
 }
 
 /**

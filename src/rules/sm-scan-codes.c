@@ -31,10 +31,16 @@ static const struct
 
 #define TOKEN_LETTER 'R'
 
-/** sm_scan_codes_begin: In the writer's thread, as the rules open: the same secret for ever. */
+/**
+ * sm_scan_codes_begin:
+ * @is_service: else of a visitor, who prints no labels and leaves it to the service to begin
+ *
+ * In the writer's thread, as the rules open: the same secret for ever.
+ */
 gboolean
-sm_scan_codes_begin (SmRules  *rules,
-                     GError  **error)
+sm_scan_codes_begin (SmRules   *rules,
+                     gboolean   is_service,
+                     GError   **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -47,7 +53,7 @@ sm_scan_codes_begin (SmRules  *rules,
   if (rules->scan_secret != NULL)
     return TRUE;
   rules->scan_secret = sm_random_token ();
-  return sm_rules_set_memo (rules, MEMO, rules->scan_secret, error);
+  return !is_service || sm_rules_set_memo (rules, MEMO, rules->scan_secret, error);
 }
 
 static void

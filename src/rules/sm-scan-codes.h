@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * a check that only this network can make, so that nobody who has read one label can
  * guess the others, and an unknown code is refused without a look into the database. */
 gboolean  sm_scan_codes_begin   (SmRules     *rules,
+                                 gboolean     is_service,
                                  GError     **error);
 char     *sm_scan_code_new      (SmRules     *rules,
                                  SmNounId     noun,

@@ -296,6 +296,7 @@ name_rest (const char *text)
   g_autofree char *station = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_STATION]);
   g_autofree char *desk = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_DESK]);
 
+  g_string_replace (named, "{file}", "report.html", 1);
   g_string_replace (named, "{code}", "pile-fault", 1);
   g_string_replace (named, "{step}", "note-cause", 1);
   g_string_replace (named, "{connector}", connector, 1);
@@ -375,7 +376,9 @@ ask_as (SmTestServer *server,
   else
     check (right, role, mine, "own",
            mine->status != 401 && mine->status != 403 && mine->status < 500
-               && (mine->status != 404 || strstr (right->path, "{id}/") != NULL));
+               && (mine->status != 404 || strstr (right->path, "{id}/") != NULL
+                   || strstr (right->path, "/scans/{code}") != NULL /* of no label */
+                   || strstr (right->path, "/reports/{token}") != NULL));
   if (may && (g_str_equal (right->whose, "list") || g_str_equal (right->whose, "live")))
     check (right, role, mine, "foreign inside", !names_foreign (mine, right));
   if (!is_item)
