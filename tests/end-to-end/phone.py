@@ -40,7 +40,9 @@ def wait_until(holds, what, patience=60):
         answer = holds()
         if answer:
             return answer
-        tap.claim(time.monotonic() < deadline, f'waited {patience} s in vain for {what}')
+        if time.monotonic() >= deadline:
+            raise tap.Failure(f'waited {patience} s in vain for '
+                              f'{what() if callable(what) else what}')
         time.sleep(0.05)
 
 
@@ -121,24 +123,26 @@ class Phone:
 
     def find(self, selector, what=None):
         return wait_until(lambda: self.driver.find_elements(By.CSS_SELECTOR, selector),
-                          f'{what or selector} in: {self.text()}')[0]
+                          lambda: f'{what or selector} in: {self.text()}')[0]
 
     def has(self, selector):
         return bool(self.driver.find_elements(By.CSS_SELECTOR, selector))
 
     def press(self, selector):
         self.find(selector)
-        self.driver.execute_script('document.querySelector(arguments[0]).click()', selector)
+        self.driver.execute_script('document.querySelector(arguments[0])?.click()', selector)
 
     def write(self, selector, text):
         self.find(selector).send_keys(text)
 
-    def text(self):
-        return self.driver.find_element(By.TAG_NAME, 'body').text
+    def text(self, selector='body'):
+        """What is to be read there now; nothing while a page goes and another comes."""
+        return self.driver.execute_script(
+            'return document.querySelector(arguments[0])?.innerText ?? ""', selector)
 
     def wait_text(self, selector, text):
-        wait_until(lambda: self.has(selector) and text in self.find(selector).text,
-                   f'“{text}” in {selector}; there is: {self.text()}')
+        wait_until(lambda: text in self.text(selector),
+                   lambda: f'“{text}” in {selector}; there is: {self.text()}')
 
     def too_small(self):
         return self.driver.execute_script(
@@ -207,7 +211,7 @@ class Story:
         phone.press(f'input[value={what}]')
         phone.write('#text', text)
         phone.press('#report button[type=submit]')
-        number = phone.find('#number').text
+        number = wait_until(lambda: phone.text('#number'), phone.text)
         phone.look('progress')
         return number
 
