@@ -354,13 +354,14 @@ def new_key():
 
 def main():
     with tempfile.TemporaryDirectory(prefix='sm-phone-', ignore_cleanup_errors=True) as folder:
-        story = Story(folder)
         try:
+            story = Story(folder)
             tap.run([(f'/phone/{name}', getattr(story, name.replace('-', '_')))
                      for name in ('scan', 'second-scan', 'assign', 'offline', 'complete', 'timeline',
                                   'policy', 'too-many')])
         finally:
-            story.service.kill()
+            # Whatever is left of the service and of browsers: all of them name the folder.
+            subprocess.run(['pkill', '-9', '-f', folder], check=False)
 
 
 main()
