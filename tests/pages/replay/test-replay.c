@@ -174,7 +174,9 @@ assert_as_seen (Desk       *desk,
   row = replayed (desk, sm_row_get_id (seen->row));
   g_assert_nonnull (row);
   for (guint i = SM_ROW_OPERATOR_ID; i < noun->n_fields; i++)
-    if (noun->fields[i].klass == SM_RECORD && !sm_row_equal_field (row, seen->row, i))
+    /* The service opens an order by itself a moment before the screen hears of it. */
+    if (noun->fields[i].klass == SM_RECORD && !sm_row_equal_field (row, seen->row, i)
+        && !(i == SM_ALARM_WORK_ORDER_ID && sm_row_is_null (seen->row, i)))
       g_error ("%s was another", noun->fields[i].name);
 }
 
