@@ -563,14 +563,27 @@ load_agreed_reach (Wall   *wall,
   return found;
 }
 
+static gboolean
+knows_reach (Wall *wall)
+{
+  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (wall->ops));
+
+  for (guint i = 0; i < columns->n; i += MAX (columns->n / 40, 1))
+    if (columns->reach[i] != SM_ENUM_UNKNOWN && columns->range_m[i] != SM_UNKNOWN)
+      return TRUE;
+  return FALSE;
+}
+
 /* Nothing moves any more: the verdict on a vehicle and the stations that its panel names
  * are of one mind, and no station is named that is farther than it comes. */
 static void
 check_reach (Wall *wall)
 {
-  const SmVehicleColumns *columns = sm_fleet_get_columns (sm_ops_get_fleet (wall->ops));
+  const SmVehicleColumns *columns;
   guint n = 0;
 
+  run_until (knows_reach (wall));
+  columns = sm_fleet_get_columns (sm_ops_get_fleet (wall->ops));
   for (guint i = 0; i < columns->n && n < 40; i += columns->n / 40)
     {
       g_autoptr (GArray) found = NULL;
