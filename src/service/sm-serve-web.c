@@ -52,11 +52,12 @@ serve (SmExchange *exchange,
   g_autofree char *path = g_strconcat (RESOURCES, name, NULL);
   const char *type = strchr (name, '/') == NULL ? type_of (name) : NULL;
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = type != NULL ? g_resource_lookup_data (sm_service_get_resource (), path,
-                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, NULL)
-                               : NULL;
+  GBytes *bytes = NULL;
   SmAnswer *answer;
 
+  sm_service_get_resource (); /* links them in; why it is not asked itself, see sm-schema.c */
+  if (type != NULL)
+    bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (bytes == NULL)
     {
       sm_set_error (&error, SM_ERROR_NOT_FOUND, "route-unknown", "There is nothing at this path");

@@ -27,16 +27,14 @@ sm_schema_get_version (SmConnection  *connection,
   return has_row ? sm_statement_get_int (statement, 0) : 0;
 }
 
-/* GLib registers compiled-in resources with the first that is asked for; a
- * second thread that asks meanwhile is given none, and crashes. */
-static GResource *
-get_resource (void)
+/* What is compiled in is asked for by its path, never in the GResource: GLib registers all such
+ * resources at once, with the first that is asked for, and to a second thread that wants one meanwhile
+ * it gives NULL.  The call has the linker take ours along. */
+static char *
+make_path (const char *name)
 {
-  static gsize resource;
-
-  if (g_once_init_enter (&resource))
-    g_once_init_leave (&resource, (gsize) sm_store_get_resource ());
-  return (GResource *) resource;
+  sm_store_get_resource ();
+  return g_strconcat (ROOT, name, NULL);
 }
 
 /** sm_schema_run: Runs one file of data/sql, as "cache.sql". */
@@ -45,9 +43,8 @@ sm_schema_run (SmConnection  *connection,
                const char    *file,
                GError       **error)
 {
-  g_autofree char *path = g_strconcat (ROOT, file, NULL);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (get_resource (), path,
-                                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autofree char *path = make_path (file);
+  g_autoptr (GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   /* Resource data is followed by a 0. */
   return sql != NULL && sm_connection_exec (connection, g_bytes_get_data (sql, NULL), error);
@@ -82,9 +79,8 @@ static GStrv
 list_files (const char  *kind,
             GError     **error)
 {
-  g_autofree char *folder = g_strconcat (ROOT, kind, NULL);
-  GStrv files = g_resource_enumerate_children (get_resource (), folder,
-                                               G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autofree char *folder = make_path (kind);
+  GStrv files = g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   if (files != NULL)
     qsort (files, g_strv_length (files), sizeof *files, compare_names);

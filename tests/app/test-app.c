@@ -414,6 +414,7 @@ run (char       **argv,
   g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &said, &status,
                 &error);
   g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status)); /* and not by a signal, whose exit status reads as 0 */
   *out_said = g_steal_pointer (&said);
   return WEXITSTATUS (status);
 }
