@@ -14,6 +14,7 @@ int      sm_cli_serve       (GStrv               args);
 int      sm_cli_backup      (GStrv               args);
 int      sm_cli_restore     (GStrv               args);
 int      sm_cli_check       (GStrv               args);
+int      sm_cli_forecast    (GStrv               args);
 int      sm_cli_import      (GStrv               args);
 int      sm_cli_user_add    (GStrv               args);
 int      sm_cli_user_passwd (GStrv               args);

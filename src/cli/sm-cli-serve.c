@@ -76,6 +76,7 @@ static const char usage[] =
   "  gateway add NAME           let a device report; prints its token once\n"
   "  import stations FILE.csv   bring stations in from a table\n"
   "  check FILE                 look whether a network's database holds together\n"
+  "  forecast FILE              what its files take, and will take in a year\n"
   "  backup FILE                copy the database, also while the service runs\n"
   "  restore FILE               put a copy in its place; what was there is kept";
 

@@ -22,6 +22,7 @@ static const struct
   { "gateway", "add", sm_cli_gateway_add },
   { "import", "stations", sm_cli_import },
   { "check", NULL, sm_cli_check },
+  { "forecast", NULL, sm_cli_forecast },
   { "backup", NULL, sm_cli_backup },
   { "restore", NULL, sm_cli_restore },
 };

@@ -11,10 +11,6 @@
  * would have been there: who was there stands with the desk.
  */
 
-#define YEAR (366 * SM_DAY)
-#define KEEP_RECORDS (3 * YEAR)
-#define KEEP_ROSTER YEAR
-
 /* So many of each with one go: what else wants to write waits behind it, and they become
  * no more than that in an hour. */
 #define AT_ONCE 200
@@ -25,10 +21,10 @@ sm_keeping_prune (SmRules  *rules,
                   GError  **error)
 {
   static const struct { SmNounId noun; gint64 keep; } kept[] = {
-    { SM_NOUN_MAINTENANCE_WINDOW, KEEP_RECORDS },
-    { SM_NOUN_ROSTER_ENTRY, KEEP_ROSTER },
-    { SM_NOUN_HANDOVER, KEEP_RECORDS },
-    { SM_NOUN_DRILL_STEP, KEEP_RECORDS },
+    { SM_NOUN_MAINTENANCE_WINDOW, SM_KEEP_RECORDS },
+    { SM_NOUN_ROSTER_ENTRY, SM_KEEP_ROSTER },
+    { SM_NOUN_HANDOVER, SM_KEEP_RECORDS },
+    { SM_NOUN_DRILL_STEP, SM_KEEP_RECORDS },
   };
   SmConnection *connection = sm_rules_get_connection (rules);
   gint64 now = sm_rules_now (rules);
@@ -44,5 +40,5 @@ sm_keeping_prune (SmRules  *rules,
         if (!sm_verb_remove (rules, over->pdata[n], error))
           return FALSE;
     }
-  return sm_keep_table_prune (connection, now - KEEP_RECORDS, AT_ONCE, error);
+  return sm_keep_table_prune (connection, now - SM_KEEP_RECORDS, AT_ONCE, error);
 }

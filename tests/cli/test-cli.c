@@ -408,6 +408,27 @@ test_check (Fixture       *fixture,
   assert_says (fixture->out, "\"ok\":true}");
 }
 
+/* What the files take is said by table, and what they will take. */
+static void
+test_forecast (Fixture       *fixture,
+               gconstpointer  data)
+{
+  run (fixture, "forecast", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  assert_says (fixture->err, "There is no file");
+  run (fixture, "import", "stations", SHENZHEN, "--datum", "gcj02", "--database",
+       fixture->database, NULL);
+  run (fixture, "forecast", fixture->database, "--days", "30", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_says (fixture->out, "station  ");
+  assert_says (fixture->out, "kept as registered");
+  assert_says (fixture->out, "in 30 days");
+  run (fixture, "forecast", fixture->database, "--json", NULL);
+  assert_says (fixture->out, "\"days\":365,\"bytes\":");
+  run (fixture, "forecast", fixture->database, "--days", "0", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -424,6 +445,7 @@ main (int   argc,
   ADD ("/cli/begins-and-ends", test_begins_and_ends);
   ADD ("/cli/drill-has-its-own-network", test_drill);
   ADD ("/cli/check", test_check);
+  ADD ("/cli/forecast", test_forecast);
   ADD ("/cli/one-service-a-database", test_one_service);
   return g_test_run ();
 }
