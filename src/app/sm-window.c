@@ -10,6 +10,7 @@
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-toast-errors.h"
+#include "sm-work-order-wish-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -309,6 +310,24 @@ edit_guide_action (GtkWidget  *widget,
     sm_guide_editor_open (widget, self->ops, g_variant_get_string (parameter, NULL));
 }
 
+/* So is what a thing that is looked at needs: its page shows the order then. */
+static void
+new_work_order_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  SmWindow *self = SM_WINDOW (widget);
+  const SmNoun *noun;
+  const char *noun_name;
+  gint64 id;
+
+  g_variant_get (parameter, "(&sx)", &noun_name, &id);
+  noun = sm_noun_by_name (noun_name);
+  if (self->ops != NULL && gtk_stack_get_visible_child (self->pages) != NULL)
+    sm_work_order_wish_ask (gtk_stack_get_visible_child (self->pages), self->ops,
+                            noun != NULL ? noun->id : SM_N_NOUNS, id);
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -316,6 +335,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class, "win.open-alarm", "x", open_alarm_action);
   gtk_widget_class_install_action (widget_class, "win.edit-guide", "s", edit_guide_action);
+  gtk_widget_class_install_action (widget_class, "win.new-work-order", "(sx)",
+                                   new_work_order_action);
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
   sm_window_install_navigation (widget_class);
   sm_window_install_wall (widget_class);

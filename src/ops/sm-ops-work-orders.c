@@ -289,19 +289,25 @@ opened_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
-/**
- * sm_ops_open_work_order_async:
- * @description: (nullable): what the person wrote
- *
- * Has a repair be ordered because of an alarm, now or not at all.
- */
+/** sm_ops_open_work_order_refusal: Returns: (nullable): a slug for why who is signed in cannot have one be made now */
+const char *
+sm_ops_open_work_order_refusal (SmOps *self)
+{
+  g_return_val_if_fail (SM_IS_OPS (self), NULL);
+
+  if (!sm_ops_may (self, "work_order.create"))
+    return "permission-missing";
+  return sm_status_get_state (sm_ops_get_status (self)) == SM_STATUS_OFFLINE ? "server-unreachable"
+                                                                             : NULL;
+}
+
+/** sm_ops_open_work_order_async: Has an order be made, now or not at all. */
 void
-sm_ops_open_work_order_async (SmOps               *self,
-                              gint64               alarm_id,
-                              const char          *description,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
+sm_ops_open_work_order_async (SmOps                 *self,
+                              const SmWorkOrderWish *wish,
+                              GCancellable          *cancellable,
+                              GAsyncReadyCallback    callback,
+                              gpointer               user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
@@ -313,7 +319,7 @@ sm_ops_open_work_order_async (SmOps               *self,
     return;
   if (sm_ops_may (self, "work_order.create"))
     {
-      sm_sync_open_work_order_async (self->sync, alarm_id, description, cancellable, opened_cb,
+      sm_sync_open_work_order_async (self->sync, wish, cancellable, opened_cb,
                                      g_steal_pointer (&task));
       return;
     }

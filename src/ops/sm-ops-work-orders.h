@@ -5,6 +5,7 @@
 #include "sm-work-order-candidate.h"
 #include "sm-work-order-deed.h"
 #include "sm-work-order-line.h"
+#include "sm-work-order-wish.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ gboolean    sm_work_order_next_clock   (const SmRow           *order,
                                         SmWorkOrderClock      *out_clock,
                                         SmWorkOrderReading    *out_reading);
 
+const char *sm_ops_open_work_order_refusal (SmOps             *self);
 const char *sm_ops_work_order_needs    (SmWorkOrderEvent       event);
 const char *sm_ops_work_order_refusal  (SmOps                 *self,
                                         SmWorkOrderEvent       event,
@@ -31,8 +33,7 @@ void        sm_ops_do_work_order_async (SmOps                 *self,
                                         GAsyncReadyCallback    callback,
                                         gpointer               user_data);
 void        sm_ops_open_work_order_async (SmOps               *self,
-                                          gint64               alarm_id,
-                                          const char          *description,
+                                          const SmWorkOrderWish *wish,
                                           GCancellable        *cancellable,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);

@@ -335,8 +335,13 @@ take_request (SmRow                    *order,
   sm_row_set_int (order, SM_WORK_ORDER_LEVEL, request->level != SM_UNKNOWN ? request->level : 3);
   if (request->work_s != SM_UNKNOWN)
     sm_row_set_int (order, SM_WORK_ORDER_WORK_S, request->work_s);
-  if (request->planned_at != SM_UNKNOWN)
-    sm_row_set_int (order, SM_WORK_ORDER_PLANNED_AT, request->planned_at);
+  if (request->planned_at == SM_UNKNOWN)
+    return;
+  /* The clocks end by when somebody is to be there. */
+  sm_row_set_int (order, SM_WORK_ORDER_PLANNED_AT, request->planned_at);
+  sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_DUE_AT, request->planned_at);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT,
+                  request->planned_at + SM_WORK_ORDER_RESTORE_US);
 }
 
 /* What is taken from the alarm that it is about. */

@@ -31,38 +31,66 @@ read_order (SmResponse  *response,
   return g_steal_pointer (&order);
 }
 
-/**
- * sm_sync_open_work_order_async:
- * @description: (nullable): what the person wrote
- *
- * Has a repair be ordered for what an alarm is about; where there is one of the same cause, that
- * is the answer.
- */
-void
-sm_sync_open_work_order_async (SmSync              *self,
-                               gint64               alarm_id,
-                               const char          *description,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+static void
+write_text (SmJsonWriter *writer,
+            const char   *name,
+            const char   *text)
+{
+  if (text == NULL)
+    return;
+  sm_json_writer_name (writer, name);
+  sm_json_writer_text (writer, text);
+}
+
+static void
+write_number (SmJsonWriter *writer,
+              const char   *name,
+              gint64        number)
+{
+  if (number == SM_UNKNOWN)
+    return;
+  sm_json_writer_name (writer, name);
+  sm_json_writer_int (writer, number);
+}
+
+static char *
+write_wish (const SmWorkOrderWish *wish)
 {
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
 
   sm_json_writer_begin_object (writer);
-  sm_json_writer_name (writer, "kind");
-  sm_json_writer_text (writer, "repair");
-  sm_json_writer_name (writer, "source");
-  sm_json_writer_text (writer, "alarm");
-  sm_json_writer_name (writer, "alarm_id");
-  sm_json_writer_int (writer, alarm_id);
-  if (description != NULL)
+  write_text (writer, "kind", wish->kind);
+  write_text (writer, "source", wish->source);
+  write_number (writer, "alarm_id", wish->alarm_id);
+  write_text (writer, "target_noun", wish->target_noun);
+  write_number (writer, "target_id", wish->target_id);
+  write_number (writer, "level", wish->level);
+  write_text (writer, "subject", wish->subject);
+  write_text (writer, "description", wish->description);
+  write_text (writer, "reported_by", wish->reported_by);
+  if (wish->planned_at != SM_UNKNOWN)
     {
-      sm_json_writer_name (writer, "description");
-      sm_json_writer_text (writer, description);
+      sm_json_writer_name (writer, "planned_at");
+      sm_json_writer_time (writer, wish->planned_at);
     }
   sm_json_writer_end_object (writer);
-  sm_sync_ask_other (self, "POST", g_strdup (SM_PATH_WORK_ORDERS), sm_json_writer_end (writer),
-                     read_order, (GDestroyNotify) sm_row_unref, cancellable, callback, user_data);
+  return sm_json_writer_end (writer);
+}
+
+/**
+ * sm_sync_open_work_order_async:
+ *
+ * Has an order be made; where there is one of the same cause, that is the answer.
+ */
+void
+sm_sync_open_work_order_async (SmSync                *self,
+                               const SmWorkOrderWish *wish,
+                               GCancellable          *cancellable,
+                               GAsyncReadyCallback    callback,
+                               gpointer               user_data)
+{
+  sm_sync_ask_other (self, "POST", g_strdup (SM_PATH_WORK_ORDERS), write_wish (wish), read_order,
+                     (GDestroyNotify) sm_row_unref, cancellable, callback, user_data);
 }
 
 /** sm_sync_open_work_order_finish: Returns: (transfer full) (nullable): the order */

@@ -5,14 +5,14 @@
 #include "sm-sync.h"
 #include "sm-work-order-candidate.h"
 #include "sm-work-order-line.h"
+#include "sm-work-order-wish.h"
 
 G_BEGIN_DECLS
 
 /* What only the service can say of work orders, or make: it never waits. */
 
 void       sm_sync_open_work_order_async    (SmSync               *self,
-                                             gint64                alarm_id,
-                                             const char           *description,
+                                             const SmWorkOrderWish *wish,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);

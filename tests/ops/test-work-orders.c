@@ -285,6 +285,54 @@ test_candidates (Fixture       *fixture,
     }
 }
 
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  SmRow *order = sm_ops_open_work_order_finish (SM_OPS (source), result, &error);
+
+  g_assert_no_error (error);
+  *(SmRow **) user_data = order;
+}
+
+/* What was written is in the order, and the clocks of what is planned end by the plan. */
+static void
+test_by_hand (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (SmItem) station = g_list_model_get_item (sm_ops_get_stations (fixture->ops), 0);
+  gint64 planned
+      = sm_clock_now (sm_status_get_clock (sm_ops_get_status (fixture->ops))) + 3 * SM_DAY;
+  SmWorkOrderWish wish = SM_WORK_ORDER_WISH ("maintenance", "manual");
+  g_autoptr (SmRow) order = NULL;
+  SmRow *shown;
+
+  g_assert_null (sm_ops_open_work_order_refusal (fixture->ops));
+  wish.target_noun = "station";
+  wish.target_id = sm_item_get_id (station);
+  wish.level = 4;
+  wish.planned_at = planned;
+  wish.subject = "filters";
+  wish.description = "every <b>half</b> year";
+  sm_ops_open_work_order_async (fixture->ops, &wish, NULL, opened_cb, &order);
+  run_until (order != NULL && get_order (fixture) != NULL);
+  shown = sm_item_get_row (get_order (fixture));
+  g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_NUMBER), ==,
+                   sm_row_get_text (order, SM_WORK_ORDER_NUMBER));
+  g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_KIND), ==, "maintenance");
+  g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_SUBJECT), ==, "filters");
+  g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_DESCRIPTION), ==, "every <b>half</b> year");
+  g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_CREATED_BY), ==, "ann");
+  g_assert_cmpint (sm_row_get_int (shown, SM_WORK_ORDER_LEVEL), ==, 4);
+  g_assert_cmpint (sm_row_get_int (shown, SM_WORK_ORDER_STATION_ID), ==, sm_item_get_id (station));
+  g_assert_cmpint (sm_row_get_int (shown, SM_WORK_ORDER_RESPONSE_DUE_AT) / 1000, ==,
+                   planned / 1000);
+  g_assert_cmpint (sm_row_get_int (shown, SM_WORK_ORDER_RESTORE_DUE_AT) / 1000, ==,
+                   (planned + SM_WORK_ORDER_RESTORE_US) / 1000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -293,6 +341,7 @@ main (int   argc,
   g_test_add ("/ops/work-orders/without-service", Fixture, NULL, set_up, test_without_service,
               tear_down);
   g_test_add ("/ops/work-orders/candidates", Fixture, demo, set_up, test_candidates, tear_down);
+  g_test_add ("/ops/work-orders/by-hand", Fixture, NULL, set_up, test_by_hand, tear_down);
   g_test_add ("/ops/work-orders/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
   return g_test_run ();
 }

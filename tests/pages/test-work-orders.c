@@ -9,6 +9,7 @@
 #include "sm-work-order-acts.h"
 #include "sm-work-order-ask.h"
 #include "sm-work-order-takers.h"
+#include "sm-work-order-wish-dialog.h"
 #include "sm-work-order-words.h"
 #include "sm-work-orders-page.h"
 
@@ -225,7 +226,7 @@ sign_in_as (Room       *room,
             const char *name)
 {
   const char *may[] = { "work_order.assign", "work_order.work", "work_order.confirm",
-                        "work_order.note", NULL };
+                        "work_order.note", "work_order.create", NULL };
   SmPerson person = { .id = 1, .name = (char *) name, .display_name = (char *) name,
                       .role = (char *) "dispatcher", .permissions = (GStrv) may };
 
@@ -501,6 +502,82 @@ test_countdown (void)
     }
 }
 
+/* --- by hand --- */
+
+static GtkEditable *
+find_entry (GtkWidget  *widget,
+            const char *title)
+{
+  GtkEditable *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return GTK_EDITABLE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, title);
+  return found;
+}
+
+static void
+type (AdwMessageDialog *dialog,
+      const char       *title,
+      const char       *text)
+{
+  GtkEditable *entry = find_entry (GTK_WIDGET (dialog), title);
+
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (entry, text);
+}
+
+/* It has to be said of what it is and what is wrong; what was written is not lost when the
+ * service does not take it. */
+static void
+test_by_hand (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  SmRow *station = sm_row_new (sm_noun_get (SM_NOUN_STATION));
+  AdwMessageDialog *dialog;
+
+  g_assert_null (sm_work_order_wish_ask (room->page, room->ops, SM_N_NOUNS, 0));
+  sm_row_set_int (station, SM_ROW_ID, 7);
+  sm_row_set_int (station, SM_ROW_SEQ, 7);
+  sm_row_set_text (station, SM_STATION_SN, "SW77");
+  sm_row_set_text (station, SM_STATION_NAME, "{\"en\":\"North <b>gate</b>\"}");
+  g_ptr_array_add (rows, station);
+  sm_directory_apply (sm_ops_get_directory (room->ops), rows);
+  sm_directory_told (sm_ops_get_directory (room->ops));
+  sign_in_as (room, "mia");
+  run_until (can_press (room, "workorders.new"));
+  gtk_widget_activate_action (room->page, "workorders.new", NULL);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  type (dialog, "What is wrong", "a noise");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "do"));
+  type (dialog, "What it is about", "SW77");
+  g_assert_true (sm_test_shows (GTK_WIDGET (dialog), "Station · North <b>gate</b>"));
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "do"));
+  adw_message_dialog_response (dialog, "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  run_until (find_dialog () != NULL);
+  dialog = find_dialog ();
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "That was not taken");
+  g_assert_cmpstr (gtk_editable_get_text (find_entry (GTK_WIDGET (dialog), "What is wrong")), ==,
+                   "a noise");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "do"));
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  /* From where a thing is shown, it is of that. */
+  dialog = ADW_MESSAGE_DIALOG (
+      sm_work_order_wish_ask (room->page, room->ops, SM_NOUN_STATION, 7));
+  type (dialog, "What is wrong", "a noise");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "do"));
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -517,6 +594,7 @@ main (int   argc,
   g_test_add_func ("/pages/work-orders/of-alarm", test_of_alarm);
   g_test_add_func ("/pages/work-orders/takers-by-name", test_takers_by_name);
   g_test_add_func ("/pages/work-orders/takers-ranked", test_takers_ranked);
+  g_test_add_func ("/pages/work-orders/by-hand", test_by_hand);
   g_test_add_func ("/pages/work-orders/countdown", test_countdown);
   return g_test_run ();
 }

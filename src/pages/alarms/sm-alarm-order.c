@@ -120,12 +120,14 @@ open_order (GtkWidget  *widget,
             const char *description)
 {
   SmAlarmOrder *self = SM_ALARM_ORDER (widget);
+  SmWorkOrderWish wish = SM_WORK_ORDER_WISH ("repair", "alarm");
 
   if (self->alarm == NULL || self->is_asking)
     return;
   self->is_asking = TRUE;
-  sm_ops_open_work_order_async (self->ops, sm_row_get_id (self->alarm), description, NULL,
-                                opened_cb, g_object_ref (self));
+  wish.alarm_id = sm_row_get_id (self->alarm);
+  wish.description = description;
+  sm_ops_open_work_order_async (self->ops, &wish, NULL, opened_cb, g_object_ref (self));
   sm_alarm_order_refresh (self);
 }
 

@@ -4,9 +4,11 @@
 #include "sm-work-orders-page.h"
 
 #include "sm-keys.h"
+#include "sm-style.h"
 #include "sm-text.h"
 #include "sm-ticker.h"
 #include "sm-work-order-acts.h"
+#include "sm-work-order-wish-dialog.h"
 #include "sm-work-order-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,6 +29,7 @@ struct _SmWorkOrdersPage
   GtkStack *stack;
   SmWorkOrderPanel *panel;
   GtkPaned *paned;
+  GtkWidget *new_button;
   SmTicker *ticker; /* while mapped */
   guint turn_source;
   int width;
@@ -65,7 +68,13 @@ static void
 show_acts (SmWorkOrdersPage *self)
 {
   SmItem *chosen = get_chosen (self);
+  const char *refusal = sm_work_order_wish_refusal (self->ops);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workorders.new", refusal == NULL);
+  sm_style_set_tooltip (self->new_button, refusal);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  refusal != NULL ? refusal : "", -1);
   for (guint i = 0; i < sm_n_work_order_verbs; i++)
     gtk_widget_action_set_enabled (
         GTK_WIDGET (self), sm_work_order_verbs[i].action,
@@ -305,6 +314,14 @@ move_action (GtkWidget  *widget,
 }
 
 static void
+new_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  sm_work_order_wish_ask (widget, SM_WORK_ORDERS_PAGE (widget)->ops, SM_N_NOUNS, 0);
+}
+
+static void
 find_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -385,6 +402,7 @@ install_verbs (GtkWidgetClass *widget_class)
 static const SmKey everywhere[] = {
   { "<Control>Right", "workorders.forward", N_ ("On to the next state, or back") },
   { "<Control>Left", "workorders.back", NULL },
+  { "<Control>n", "workorders.new", N_ ("New work order") },
 };
 static const SmKey inside[] = {
   { "<Control>f", "workorders.find", N_ ("Find in the list") },
@@ -419,6 +437,7 @@ sm_work_orders_page_class_init (SmWorkOrdersPageClass *klass)
   install_verbs (widget_class);
   gtk_widget_class_install_action (widget_class, "workorders.forward", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "workorders.back", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "workorders.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "workorders.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "workorders.rows", NULL, rows_action);
   sm_keys_add_class (widget_class, inside, G_N_ELEMENTS (inside));
@@ -472,6 +491,11 @@ make_lists (SmWorkOrdersPage *self)
   gtk_widget_add_css_class (head, "alarms-head");
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
   gtk_box_append (GTK_BOX (head), switcher);
+  self->new_button = gtk_button_new_with_label (_("New… (Ctrl+N)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button), "workorders.new");
+  gtk_widget_set_hexpand (self->new_button, TRUE);
+  gtk_widget_set_halign (self->new_button, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (head), self->new_button);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));

@@ -49,6 +49,7 @@ struct _SmStationPanel
   GtkWidget *camera_link;
   GtkWidget *edit_button;
   GtkWidget *labels_button;
+  GtkWidget *order_button;
 
   SmOps *ops;
   SmRow *shown; /* (nullable): the station as it is shown */
@@ -284,6 +285,8 @@ show_rights (SmStationPanel *self)
 {
   gtk_widget_set_visible (self->edit_button, may_edit (self));
   gtk_widget_set_visible (self->labels_button, !self->is_wall && self->ops != NULL);
+  gtk_widget_set_visible (self->order_button, !self->is_wall && self->ops != NULL
+                                                  && sm_ops_may (self->ops, "work_order.create"));
 }
 
 static void
@@ -477,6 +480,9 @@ sm_station_panel_init (SmStationPanel *self)
   self->labels_button = add_button (self, _("_Labels to scan…"));
   g_signal_connect_object (self->labels_button, "clicked", G_CALLBACK (labels_cb), self,
                            G_CONNECT_SWAPPED);
+  self->order_button = add_button (self, _("New _work order…"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->order_button), "(sx)", "station", self->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->order_button), "win.new-work-order");
   self->facts = SM_FACTS (sm_facts_new ());
   sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->facts));
   self->rack = SM_BAY_RACK (sm_bay_rack_new ());
@@ -515,6 +521,7 @@ sm_station_panel_open (SmStationPanel *self,
   self->cancellable = g_cancellable_new ();
   self->is_loading = FALSE;
   self->id = id;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->order_button), "(sx)", "station", id);
   g_clear_object (&self->faults);
   g_clear_pointer (&self->shown, sm_row_unref);
   g_clear_pointer (&self->day, g_free);
