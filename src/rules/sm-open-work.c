@@ -5,7 +5,7 @@
 #include "sm-rules-private.h"
 #include "sm-work-order-table.h"
 #include "sm-work-order-watch.h"
-#include "sm-work-order.h"
+#include "sm-work-orders.h"
 
 /* The orders that are not over, as the writer has them. */
 
@@ -97,4 +97,12 @@ sm_work_orders_refresh (SmRules  *rules,
   book->open = open;
   book->is_read = TRUE;
   return TRUE;
+}
+
+/** sm_work_orders_list_open: Returns: (transfer full) (nullable): of SmRow: what is not over */
+GPtrArray *
+sm_work_orders_list_open (SmRules  *rules,
+                          GError  **error)
+{
+  return sm_work_orders_refresh (rules, error) ? sm_open_work_dup (rules->work_orders) : NULL;
 }

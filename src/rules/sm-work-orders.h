@@ -74,6 +74,8 @@ SmRow      *sm_work_orders_act       (SmRules                   *rules,
                                       const SmWorkOrderAct      *act,
                                       SmRow                    **out_current,
                                       GError                   **error);
+GPtrArray  *sm_work_orders_list_open (SmRules                  *rules,
+                                      GError                  **error);
 
 /* In a reader's thread. */
 GPtrArray  *sm_work_orders_steps     (SmReader                  *reader,

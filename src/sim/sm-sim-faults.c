@@ -1,55 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-sim-faults.h"
+#include "sm-sim-faults-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "sm-fault-code.h"
-#include "sm-random.h"
 #include "sm-time.h"
-
-/* What makes a thing fail more often than others do. */
-typedef enum
-{
-  STEADY,
-  BY_HEAT,
-  BY_COLD,
-  BY_DAMP,
-} Weather;
-
-/* What it does beyond being said. */
-typedef enum
-{
-  NOTHING,
-  BLOCKS_LANE,
-  FAULTS_BAY,
-  STOPS_STATION,
-  STRANDS,
-  HEATS,
-  SILENCES_VEHICLE,
-  SILENCES_STATION,
-} Consequence;
-
-typedef struct
-{
-  const char *code;      /* of sm_fault_code_find(); NULL: it is only felt */
-  SmNounId noun;         /* when there is no code */
-  double per_year;       /* and thing, of middle age in mild weather */
-  double minutes;        /* until it passes, or of work once an engineer is there */
-  Weather weather;
-  gboolean ages;
-  gboolean needs_engineer;
-  Consequence consequence;
-} Habit;
 
 /*
  * How often what happens.  For the country that makes about one level 1 a day,
  * three of level 2, nine of level 3 and forty-five of level 4 an hour, with
  * what the limits and the piles add; figures by judgement, not from a survey.
  */
-static const Habit habits[] = {
+const SmSimHabit sm_sim_habits[SM_SIM_N_HABITS] = {
   { "tbox-antenna", 0, 4.9, 35, STEADY, TRUE, FALSE, NOTHING },
   { "tbox-fault", 0, 2.2, 50, BY_HEAT, TRUE, FALSE, NOTHING },
   { "station-door-open", 0, 100, 7, STEADY, FALSE, FALSE, NOTHING },
@@ -106,51 +71,25 @@ static const Habit habits[] = {
 #define CALL_AGAIN_S 600.0
 #define YEAR_S (365.25 * 86400.0)
 
-typedef struct
-{
-  guint habit;
-  guint subject;       /* of vehicles, packs, equipment or stations, as the habit has it */
-  gint64 until_us;     /* G_MAXINT64: waits for somebody */
-  gint64 call_us;      /* when to call (again); G_MAXINT64: somebody comes */
-  double work_s;
-  gboolean has_begun;  /* it was told */
-  gint64 since_us;
-} Trouble;
-
-struct _SmSimFaults
-{
-  const SmSimWorld *world;
-  SmSimPeople *people;
-  SmRandom random;
-  gint64 now_us;
-  GArray *of_kind[SM_EQUIPMENT_KIND_GATEWAY + 1]; /* of guint: equipment */
-  const SmFaultCode *codes[G_N_ELEMENTS (habits)];
-  guint n_subjects[G_N_ELEMENTS (habits)];
-  gint64 next_us[G_N_ELEMENTS (habits)];
-  char *sender_codes[G_N_ELEMENTS (habits)];
-  char *sender_texts[G_N_ELEMENTS (habits)];
-  GArray *troubles;    /* of Trouble */
-};
-
-static SmNounId
-noun_of (const SmSimFaults *self,
+SmNounId
+sm_sim_faults_noun_of (const SmSimFaults *self,
          guint              habit)
 {
-  return self->codes[habit] != NULL ? self->codes[habit]->noun : habits[habit].noun;
+  return self->codes[habit] != NULL ? self->codes[habit]->noun : sm_sim_habits[habit].noun;
 }
 
 /* Faults of a station and of its equipment are found by the equipment. */
-static gboolean
-is_of_equipment (const SmSimFaults *self,
+gboolean
+sm_sim_faults_is_of_equipment (const SmSimFaults *self,
                  guint              habit)
 {
-  SmNounId noun = noun_of (self, habit);
+  SmNounId noun = sm_sim_faults_noun_of (self, habit);
 
   return self->codes[habit] != NULL && (noun == SM_NOUN_STATION || noun == SM_NOUN_EQUIPMENT);
 }
 
-static const SmSimEquipment *
-equipment_of (const SmSimFaults *self,
+const SmSimEquipment *
+sm_sim_faults_equipment_of (const SmSimFaults *self,
               guint              subject)
 {
   return &self->world->equipment[subject];
@@ -160,9 +99,9 @@ static guint
 count_subjects (const SmSimFaults *self,
                 guint              habit)
 {
-  if (is_of_equipment (self, habit))
+  if (sm_sim_faults_is_of_equipment (self, habit))
     return self->of_kind[self->codes[habit]->equipment_kind]->len;
-  switch (noun_of (self, habit))
+  switch (sm_sim_faults_noun_of (self, habit))
     {
     case SM_NOUN_VEHICLE:
       return self->world->n_vehicles;
@@ -191,7 +130,7 @@ static double
 mean_gap_s (const SmSimFaults *self,
             guint              habit)
 {
-  return YEAR_S / (habits[habit].per_year * MOST * self->n_subjects[habit]);
+  return YEAR_S / (sm_sim_habits[habit].per_year * MOST * self->n_subjects[habit]);
 }
 
 /** sm_sim_faults_new: @world and @people must outlive them */
@@ -208,21 +147,22 @@ sm_sim_faults_new (const SmSimWorld *world,
   /* Not the same faults again after every start. */
   self->random = sm_random_new (world->seed, G_GUINT64_CONSTANT (0x6661756c74000000)
                                                ^ (guint64) (now_us / SM_MINUTE));
-  self->troubles = g_array_new (FALSE, FALSE, sizeof (Trouble));
+  self->troubles = g_array_new (FALSE, FALSE, sizeof (SmSimTrouble));
   for (guint i = 0; i < G_N_ELEMENTS (self->of_kind); i++)
     self->of_kind[i] = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < world->n_equipment; i++)
     g_array_append_val (self->of_kind[world->equipment[i].kind], i);
-  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
+  for (guint i = 0; i < SM_SIM_N_HABITS; i++)
     {
-      self->codes[i] = sm_fault_code_find (habits[i].code);
+      self->codes[i] = sm_fault_code_find (sm_sim_habits[i].code);
       self->n_subjects[i] = count_subjects (self, i);
-      self->next_us[i] = self->n_subjects[i] > 0 ? after (now_us, wait_s (self, mean_gap_s (self, i)))
-                                                 : G_MAXINT64;
-      if (habits[i].code == NULL)
+      self->next_us[i] = G_MAXINT64;
+      if (self->n_subjects[i] > 0)
+        self->next_us[i] = after (now_us, wait_s (self, mean_gap_s (self, i)));
+      if (sm_sim_habits[i].code == NULL)
         continue;
       self->sender_codes[i] = g_strdup_printf ("0x%04X", 0x1000 + i * 7);
-      self->sender_texts[i] = g_strdelimit (g_ascii_strup (habits[i].code, -1), "-", '_');
+      self->sender_texts[i] = g_strdelimit (g_ascii_strup (sm_sim_habits[i].code, -1), "-", '_');
     }
   return self;
 }
@@ -234,7 +174,7 @@ sm_sim_faults_free (SmSimFaults *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->of_kind); i++)
     g_array_unref (self->of_kind[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
+  for (guint i = 0; i < SM_SIM_N_HABITS; i++)
     {
       g_free (self->sender_codes[i]);
       g_free (self->sender_texts[i]);
@@ -245,8 +185,8 @@ sm_sim_faults_free (SmSimFaults *self)
 
 /* --- how likely --- */
 
-static void
-place_of (const SmSimFaults *self,
+void
+sm_sim_faults_place_of (const SmSimFaults *self,
           guint              habit,
           guint              subject,
           double            *out_latitude,
@@ -254,18 +194,18 @@ place_of (const SmSimFaults *self,
 {
   const SmSimWorld *world = self->world;
   const SmSimSite *site;
+  gboolean is_of_equipment = sm_sim_faults_is_of_equipment (self, habit);
 
-  if (is_of_equipment (self, habit) || noun_of (self, habit) == SM_NOUN_STATION)
+  if (is_of_equipment || sm_sim_faults_noun_of (self, habit) == SM_NOUN_STATION)
     {
-      const SmSimStation *station =
-        &world->stations[is_of_equipment (self, habit) ? equipment_of (self, subject)->station
-                                                       : subject];
+      guint of = is_of_equipment ? sm_sim_faults_equipment_of (self, subject)->station : subject;
+      const SmSimStation *station = &world->stations[of];
 
       *out_latitude = station->latitude;
       *out_longitude = station->longitude;
       return;
     }
-  if (noun_of (self, habit) == SM_NOUN_BATTERY)
+  if (sm_sim_faults_noun_of (self, habit) == SM_NOUN_BATTERY)
     site = &world->sites[world->packs[subject].vehicle != G_MAXUINT
                            ? world->vehicles[world->packs[subject].vehicle].home
                            : world->stations[world->packs[subject].station].site];
@@ -276,7 +216,7 @@ place_of (const SmSimFaults *self,
 }
 
 static double
-weather_factor (Weather weather,
+weather_factor (SmSimWeather weather,
                 double  air_c)
 {
   switch (weather)
@@ -299,22 +239,22 @@ age_factor (const SmSimFaults *self,
 {
   double age = 0.5; /* 0 new, 1 old */
 
-  if (is_of_equipment (self, habit))
-    age = (double) (self->now_us - equipment_of (self, subject)->installed_us)
+  if (sm_sim_faults_is_of_equipment (self, habit))
+    age = (double) (self->now_us - sm_sim_faults_equipment_of (self, subject)->installed_us)
           / (8.0 * YEAR_S * (double) SM_SECOND);
-  else if (noun_of (self, habit) == SM_NOUN_BATTERY)
+  else if (sm_sim_faults_noun_of (self, habit) == SM_NOUN_BATTERY)
     age = self->world->packs[subject].cycle_count / 2400.0;
   return 0.7 + 0.6 * CLAMP (age, 0.0, 1.0);
 }
 
-static gboolean
-is_troubled (const SmSimFaults *self,
+gboolean
+sm_sim_faults_is_troubled (const SmSimFaults *self,
              guint              habit,
              guint              subject)
 {
   for (guint i = 0; i < self->troubles->len; i++)
     {
-      const Trouble *trouble = &g_array_index (self->troubles, Trouble, i);
+      const SmSimTrouble *trouble = &g_array_index (self->troubles, SmSimTrouble, i);
 
       if (trouble->habit == habit && trouble->subject == subject)
         return TRUE;
@@ -324,16 +264,33 @@ is_troubled (const SmSimFaults *self,
 
 /* --- what is told and felt --- */
 
+/* The id of what is said to be broken. */
+gint64
+sm_sim_faults_id_of (const SmSimFaults  *self,
+                     const SmSimTrouble *trouble)
+{
+  const SmSimWorld *world = self->world;
+  SmNounId noun = sm_sim_faults_noun_of (self, trouble->habit);
+
+  if (sm_sim_faults_is_of_equipment (self, trouble->habit))
+    {
+      const SmSimEquipment *item = sm_sim_faults_equipment_of (self, trouble->subject);
+
+      return noun == SM_NOUN_EQUIPMENT ? item->id : world->stations[item->station].id;
+    }
+  return noun == SM_NOUN_BATTERY ? world->packs[trouble->subject].id
+                                 : world->vehicles[trouble->subject].id;
+}
+
 static void
 tell (const SmSimFaults *self,
-      const Trouble     *trouble,
+      const SmSimTrouble     *trouble,
       gboolean           is_raised,
       gint64             at_us,
       GArray            *reports)
 {
-  const SmSimWorld *world = self->world;
-  SmFaultReport report = { .noun = noun_of (self, trouble->habit),
-                           .code = habits[trouble->habit].code,
+  SmFaultReport report = { .noun = sm_sim_faults_noun_of (self, trouble->habit),
+                           .code = sm_sim_habits[trouble->habit].code,
                            .sender_code = self->sender_codes[trouble->habit],
                            .sender_text = self->sender_texts[trouble->habit],
                            .is_raised = is_raised, .at_us = at_us, .value = NAN,
@@ -341,17 +298,9 @@ tell (const SmSimFaults *self,
 
   if (report.code == NULL)
     return;
-  if (is_of_equipment (self, trouble->habit))
-    {
-      const SmSimEquipment *item = equipment_of (self, trouble->subject);
-
-      report.equipment_id = item->id;
-      report.id = report.noun == SM_NOUN_EQUIPMENT ? item->id : world->stations[item->station].id;
-    }
-  else if (report.noun == SM_NOUN_BATTERY)
-    report.id = world->packs[trouble->subject].id;
-  else
-    report.id = world->vehicles[trouble->subject].id;
+  if (sm_sim_faults_is_of_equipment (self, trouble->habit))
+    report.equipment_id = sm_sim_faults_equipment_of (self, trouble->subject)->id;
+  report.id = sm_sim_faults_id_of (self, trouble);
   g_array_append_val (reports, report);
 }
 
@@ -360,7 +309,7 @@ static guint
 number_of (const SmSimFaults *self,
            guint              subject)
 {
-  const SmSimEquipment *item = equipment_of (self, subject);
+  const SmSimEquipment *item = sm_sim_faults_equipment_of (self, subject);
   guint number = 0;
 
   for (guint i = self->world->stations[item->station].first_equipment; i < subject; i++)
@@ -370,7 +319,7 @@ number_of (const SmSimFaults *self,
 
 static void
 feel (const SmSimFaults *self,
-      const Trouble     *trouble,
+      const SmSimTrouble     *trouble,
       gboolean           begins,
       gint64             at_us,
       GArray            *effects)
@@ -378,12 +327,12 @@ feel (const SmSimFaults *self,
   SmSimEffect effect = { .index = trouble->subject, .begins = begins,
                          .until_us = MIN (trouble->until_us, after (at_us, 4.0 * 3600.0)) };
 
-  if (is_of_equipment (self, trouble->habit))
+  if (sm_sim_faults_is_of_equipment (self, trouble->habit))
     {
-      effect.index = equipment_of (self, trouble->subject)->station;
+      effect.index = sm_sim_faults_equipment_of (self, trouble->subject)->station;
       effect.part = number_of (self, trouble->subject);
     }
-  switch (habits[trouble->habit].consequence)
+  switch (sm_sim_habits[trouble->habit].consequence)
     {
     case BLOCKS_LANE:
       effect.kind = SM_SIM_EFFECT_BLOCK_LANE;
@@ -429,20 +378,21 @@ equipment_row (const SmSimEquipment *item,
 
 static void
 show (const SmSimFaults *self,
-      const Trouble     *trouble,
+      const SmSimTrouble     *trouble,
       gboolean           begins,
       gint64             at_us,
       GPtrArray         *rows)
 {
   SmEquipmentState state = SM_EQUIPMENT_STATE_NORMAL;
 
-  if (!is_of_equipment (self, trouble->habit))
+  if (!sm_sim_faults_is_of_equipment (self, trouble->habit))
     return;
   /* Smoke is no fault of the sensor that smells it. */
-  if (begins && noun_of (self, trouble->habit) == SM_NOUN_EQUIPMENT)
+  if (begins && sm_sim_faults_noun_of (self, trouble->habit) == SM_NOUN_EQUIPMENT)
     state = self->codes[trouble->habit]->level >= 4 ? SM_EQUIPMENT_STATE_WARNING
                                                     : SM_EQUIPMENT_STATE_FAULTED;
-  g_ptr_array_add (rows, equipment_row (equipment_of (self, trouble->subject), state, at_us));
+  g_ptr_array_add (rows, equipment_row (sm_sim_faults_equipment_of (self, trouble->subject), state,
+                                        at_us));
 }
 
 /** sm_sim_faults_begin: @rows: (transfer full): all equipment says that it is well */
@@ -457,16 +407,16 @@ sm_sim_faults_begin (SmSimFaults *self,
 
 /* --- what happens --- */
 
-static void
-add_trouble (SmSimFaults *self,
+void
+sm_sim_faults_add_trouble (SmSimFaults *self,
              guint        habit,
              guint        subject,
              gint64       at_us)
 {
-  const Habit *of = &habits[habit];
+  const SmSimHabit *of = &sm_sim_habits[habit];
   /* Most take about their time, some much longer. */
   double lasts_s = of->minutes * 60.0 * (0.35 + wait_s (self, 0.65));
-  Trouble trouble = { .habit = habit, .subject = subject, .work_s = lasts_s, .since_us = at_us,
+  SmSimTrouble trouble = { .habit = habit, .subject = subject, .work_s = lasts_s, .since_us = at_us,
                       .until_us = of->needs_engineer ? G_MAXINT64 : after (at_us, lasts_s),
                       .call_us = of->needs_engineer ? after (at_us, 240.0) : G_MAXINT64 };
 
@@ -485,15 +435,15 @@ draw (SmSimFaults *self,
       double lot = sm_random_unit (&self->random) * MOST;
       double latitude, longitude, factor;
 
-      if (is_of_equipment (self, habit))
+      if (sm_sim_faults_is_of_equipment (self, habit))
         subject = g_array_index (self->of_kind[self->codes[habit]->equipment_kind], guint, subject);
-      place_of (self, habit, subject, &latitude, &longitude);
-      factor = weather_factor (habits[habit].weather,
+      sm_sim_faults_place_of (self, habit, subject, &latitude, &longitude);
+      factor = weather_factor (sm_sim_habits[habit].weather,
                                sm_sim_weather_c (latitude, longitude, at_us));
-      if (habits[habit].ages)
+      if (sm_sim_habits[habit].ages)
         factor *= age_factor (self, habit, subject);
-      if (lot < factor && !is_troubled (self, habit, subject))
-        add_trouble (self, habit, subject, at_us);
+      if (lot < factor && !sm_sim_faults_is_troubled (self, habit, subject))
+        sm_sim_faults_add_trouble (self, habit, subject, at_us);
       self->next_us[habit] = after (at_us, wait_s (self, mean_gap_s (self, habit)));
     }
 }
@@ -501,12 +451,12 @@ draw (SmSimFaults *self,
 /* Nobody free: somebody tries again a little later. */
 static void
 call_engineer (SmSimFaults *self,
-               Trouble     *trouble)
+               SmSimTrouble     *trouble)
 {
   double latitude, longitude;
   gint64 done_us;
 
-  place_of (self, trouble->habit, trouble->subject, &latitude, &longitude);
+  sm_sim_faults_place_of (self, trouble->habit, trouble->subject, &latitude, &longitude);
   done_us = sm_sim_people_call (self->people, latitude, longitude, trouble->call_us,
                                 trouble->work_s);
   if (done_us == SM_UNKNOWN)
@@ -531,12 +481,12 @@ sm_sim_faults_advance (SmSimFaults *self,
                        GArray      *effects,
                        GPtrArray   *rows)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
+  for (guint i = 0; i < SM_SIM_N_HABITS; i++)
     draw (self, i, now_us);
   self->now_us = now_us;
   for (guint i = 0; i < self->troubles->len;)
     {
-      Trouble *trouble = &g_array_index (self->troubles, Trouble, i);
+      SmSimTrouble *trouble = &g_array_index (self->troubles, SmSimTrouble, i);
 
       if (!trouble->has_begun && trouble->since_us <= now_us)
         {
@@ -557,120 +507,4 @@ sm_sim_faults_advance (SmSimFaults *self,
       show (self, trouble, FALSE, trouble->until_us, rows);
       g_array_remove_index_fast (self->troubles, i);
     }
-}
-
-/**
- * sm_sim_faults_find:
- * @code: of the catalogue
- * @index: of the world's vehicles, packs or stations
- *
- * Returns: whether such a thing can happen to it
- */
-gboolean
-sm_sim_faults_find (const SmSimFaults *self,
-                    const char        *code,
-                    SmNounId           noun,
-                    guint              index,
-                    guint             *out_subject)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
-    {
-      const SmSimStation *station;
-
-      if (g_strcmp0 (habits[i].code, code) != 0)
-        continue;
-      *out_subject = index;
-      if (!is_of_equipment (self, i))
-        return noun_of (self, i) == noun;
-      if (noun != SM_NOUN_STATION)
-        return FALSE;
-      station = &self->world->stations[index];
-      for (guint at = 0; at < station->n_equipment; at++)
-        if (self->world->equipment[station->first_equipment + at].kind
-            == self->codes[i]->equipment_kind)
-          {
-            *out_subject = station->first_equipment + at;
-            return TRUE;
-          }
-    }
-  return FALSE;
-}
-
-static gboolean
-inject (SmSimFaults *self,
-        guint        habit,
-        guint        subject,
-        gint64       at_us,
-        gint64       until_us)
-{
-  Trouble *trouble;
-
-  if (is_troubled (self, habit, subject))
-    return FALSE;
-  add_trouble (self, habit, subject, at_us);
-  trouble = &g_array_index (self->troubles, Trouble, self->troubles->len - 1);
-  if (until_us != G_MAXINT64)
-    {
-      trouble->until_us = until_us;
-      trouble->call_us = G_MAXINT64;
-    }
-  return TRUE;
-}
-
-/**
- * sm_sim_faults_inject:
- * @code: of the catalogue
- * @subject: what sm_sim_faults_find() found
- * @until_us: G_MAXINT64: until it has been seen to, or as long as such a thing lasts
- */
-gboolean
-sm_sim_faults_inject (SmSimFaults *self,
-                      const char  *code,
-                      guint        subject,
-                      gint64       at_us,
-                      gint64       until_us)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
-    if (g_strcmp0 (habits[i].code, code) == 0)
-      return inject (self, i, subject, at_us, until_us);
-  return FALSE;
-}
-
-/** sm_sim_faults_silence: Nothing is heard of a station or vehicle (by its index) until then. */
-gboolean
-sm_sim_faults_silence (SmSimFaults *self,
-                       SmNounId     noun,
-                       guint        index,
-                       gint64       at_us,
-                       gint64       until_us)
-{
-  Consequence wanted = noun == SM_NOUN_STATION ? SILENCES_STATION : SILENCES_VEHICLE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
-    if (habits[i].code == NULL && habits[i].consequence == wanted)
-      return inject (self, i, index, at_us, until_us);
-  return FALSE;
-}
-
-/** sm_sim_faults_reset: Ends what a reset ends. Returns: whether nothing is wrong with it then */
-gboolean
-sm_sim_faults_reset (SmSimFaults *self,
-                     gint64       equipment_id,
-                     gint64       now_us)
-{
-  gboolean is_well = TRUE;
-
-  for (guint i = 0; i < self->troubles->len; i++)
-    {
-      Trouble *trouble = &g_array_index (self->troubles, Trouble, i);
-
-      if (!is_of_equipment (self, trouble->habit)
-          || equipment_of (self, trouble->subject)->id != equipment_id)
-        continue;
-      if (habits[trouble->habit].needs_engineer)
-        is_well = FALSE;
-      else
-        trouble->until_us = MIN (trouble->until_us, now_us);
-    }
-  return is_well;
 }

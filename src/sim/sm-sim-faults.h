@@ -65,6 +65,19 @@ gboolean     sm_sim_faults_find    (const SmSimFaults *self,
 gboolean     sm_sim_faults_reset   (SmSimFaults       *self,
                                     gint64             equipment_id,
                                     gint64             now_us);
+gboolean     sm_sim_faults_entrust (SmSimFaults       *self,
+                                    SmNounId           noun,
+                                    gint64             id,
+                                    const char        *code,
+                                    gint64             until_us,
+                                    double            *out_work_s,
+                                    double            *out_latitude,
+                                    double            *out_longitude);
+void         sm_sim_faults_mend    (SmSimFaults       *self,
+                                    SmNounId           noun,
+                                    gint64             id,
+                                    const char        *code,
+                                    gint64             at_us);
 void         sm_sim_effect_apply   (const SmSimEffect *self,
                                     SmSimEngine       *engine);
 

@@ -94,8 +94,15 @@ where (const Engineer *engineer,
       *out_longitude = engineer->base_longitude;
       return;
     }
+  /* They go back to where they belong, from wherever they were sent. */
   if (!is_going)
-    part = 1.0 - part;
+    {
+      *out_latitude = engineer->to_latitude
+                      + part * (engineer->base_latitude - engineer->to_latitude);
+      *out_longitude = engineer->to_longitude
+                       + part * (engineer->base_longitude - engineer->to_longitude);
+      return;
+    }
   *out_latitude = engineer->from_latitude
                   + part * (engineer->to_latitude - engineer->from_latitude);
   *out_longitude = engineer->from_longitude
@@ -210,6 +217,101 @@ sm_sim_people_call (SmSimPeople *self,
   best->back_us = best->done_us + seconds (way_s);
   best->report_at_us = now_us;
   return best->done_us;
+}
+
+/* --- by orders --- */
+
+/** sm_sim_people_answers: Whether somebody is on duty and to be reached. */
+gboolean
+sm_sim_people_answers (const SmSimPeople *self,
+                       guint              index,
+                       gint64             now_us)
+{
+  const Engineer *engineer = &self->engineers[index];
+
+  return duty_of (self, engineer, now_us) != OFF_DUTY && engineer->absent_until_us <= now_us;
+}
+
+/** sm_sim_people_is_free: Whether nothing else is worked on: who drives back can turn round. */
+gboolean
+sm_sim_people_is_free (const SmSimPeople *self,
+                       guint              index,
+                       gint64             now_us)
+{
+  return self->engineers[index].done_us <= now_us;
+}
+
+/**
+ * sm_sim_people_find:
+ * @may: (scope call): who is asked at all
+ *
+ * Returns: the nearest of them who is at the base, on duty and answers, or G_MAXUINT
+ */
+guint
+sm_sim_people_find (const SmSimPeople *self,
+                    double             latitude,
+                    double             longitude,
+                    gint64             now_us,
+                    SmSimPeopleFunc    may,
+                    gpointer           data)
+{
+  double best_m = FARTHEST_M;
+  guint best = G_MAXUINT;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const Engineer *engineer = &self->engineers[i];
+      double m;
+
+      if (fabs (engineer->base_latitude - latitude) * 111000.0 > best_m
+          || duty_of (self, engineer, now_us) != ON_DUTY || engineer->absent_until_us > now_us
+          || !may (i, data))
+        continue;
+      m = sm_geo_distance_m (engineer->base_latitude, engineer->base_longitude, latitude, longitude);
+      if (m >= best_m)
+        continue;
+      best_m = m;
+      best = i;
+    }
+  return best;
+}
+
+/** sm_sim_people_send: Somebody sets out, from wherever they are. Returns: when they are there */
+gint64
+sm_sim_people_send (SmSimPeople *self,
+                    guint        index,
+                    double       latitude,
+                    double       longitude,
+                    gint64       now_us)
+{
+  Engineer *engineer = &self->engineers[index];
+
+  where (engineer, now_us, &engineer->from_latitude, &engineer->from_longitude);
+  engineer->to_latitude = latitude;
+  engineer->to_longitude = longitude;
+  engineer->leaves_us = now_us;
+  engineer->arrives_us = now_us + seconds (between_s (engineer->from_latitude,
+                                                      engineer->from_longitude, latitude,
+                                                      longitude));
+  engineer->done_us = engineer->back_us = G_MAXINT64;
+  engineer->report_at_us = now_us;
+  return engineer->arrives_us;
+}
+
+/** sm_sim_people_release: Who was sent is done there, and drives back. */
+void
+sm_sim_people_release (SmSimPeople *self,
+                       guint        index,
+                       gint64       now_us)
+{
+  Engineer *engineer = &self->engineers[index];
+
+  where (engineer, now_us, &engineer->to_latitude, &engineer->to_longitude);
+  engineer->done_us = now_us;
+  engineer->back_us = now_us + seconds (between_s (engineer->to_latitude, engineer->to_longitude,
+                                                   engineer->base_latitude,
+                                                   engineer->base_longitude));
+  engineer->report_at_us = now_us;
 }
 
 /** sm_sim_people_absent: Those of a service point answer no call until then; G_MAXUINT: nobody does. */

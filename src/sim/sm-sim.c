@@ -11,6 +11,7 @@
 #include "sm-last-reports.h"
 #include "sm-sim-charging.h"
 #include "sm-sim-commands.h"
+#include "sm-sim-crew.h"
 #include "sm-sim-demo.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
@@ -44,6 +45,7 @@ struct _SmSim
   gint64 faults_at_us;
   SmSimCharging *charging;
   SmSimCommands *commands;
+  SmSimCrew *crew;
 
   GThread *thread;
   GThread *piles_thread;
@@ -97,6 +99,7 @@ sm_sim_free (SmSim *self)
     sm_sim_runner_end (self->runner);
   g_clear_pointer (&self->runner, sm_sim_runner_free);
   g_clear_pointer (&self->commands, sm_sim_commands_free);
+  g_clear_pointer (&self->crew, sm_sim_crew_free);
   g_clear_pointer (&self->charging, sm_sim_charging_free);
   g_clear_pointer (&self->scenario, sm_sim_scenario_free);
   g_array_unref (self->expected);
@@ -195,6 +198,9 @@ prepare_faults (SmSim   *self,
   self->commands = sm_sim_commands_new (&self->sender, self->world,
                                         sm_sim_runner_get_engine (self->runner), self->faults,
                                         self->charging);
+  self->crew = sm_sim_crew_new (&self->sender, self->world,
+                                sm_sim_runner_get_engine (self->runner), self->faults,
+                                self->people);
   sm_sim_faults_begin (self->faults, rows);
   sm_sim_people_begin (self->people, rows);
   return sm_sim_send_rows (&self->sender, rows, error) && end_old_faults (self, error);
@@ -292,7 +298,8 @@ step_faults (SmSim   *self,
     sm_sim_effect_apply (&g_array_index (effects, SmSimEffect, i),
                          sm_sim_runner_get_engine (self->runner));
   return sm_sim_send_faults (&self->sender, reports, error)
-         && sm_sim_send_rows (&self->sender, rows, error);
+         && sm_sim_send_rows (&self->sender, rows, error)
+         && sm_sim_crew_step (self->crew, now_us, error);
 }
 
 /** sm_sim_step: Sends what was due by @now_us, network time.  Not from a main loop. */
