@@ -306,7 +306,7 @@ done_cb (GObject      *source,
  * sm_ops_acknowledge_async:
  * @note: (nullable): what the person wrote
  *
- * Succeeds when the act is on the disk; the alarm shows it as pending until
+ * Succeeds when the act is on the disk and shown; the alarm shows it as pending until
  * the service has confirmed it.  What the service does not accept comes up in
  * sm_ops_get_conflicts().
  */
@@ -460,7 +460,7 @@ check_edits (SmOps            *self,
  * @edits: (transfer full): of SmEdit: what they made of it; what they left as it
  *   was is left out here
  *
- * Succeeds when the act is on the disk, or there was nothing to do.  Whoever
+ * Succeeds when the act is on the disk and shown, or there was nothing to do.  Whoever
  * else changes the same field meanwhile is not overwritten: that comes up in
  * sm_ops_get_conflicts().
  */

@@ -472,11 +472,73 @@ name_owner (SmSync *self,
   g_mutex_unlock (&self->mutex);
 }
 
+/* An act of a person on its way through the outbox. */
+typedef struct
+{
+  SmSync *sync;
+  GTask *task;
+} Doing;
+
+static void
+nothing_cb (SmSync   *self,
+            gpointer  data)
+{
+}
+
+static void
+shown_free (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_return_boolean (task, TRUE);
+}
+
+/* What the outbox holds since is on its way to the listener: whoever waits hears of the end behind
+ * it.  Else they could go on from what was shown before their own act, and meet themselves. */
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autofree Doing *doing = user_data;
+  g_autoptr (SmSync) sync = doing->sync;
+  g_autoptr (GTask) task = doing->task;
+  GError *error = NULL;
+
+  sm_worker_run_finish (result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (sync->is_stopped)
+    g_task_return_boolean (task, TRUE);
+  else
+    sm_sync_post (sync, nothing_cb, g_steal_pointer (&task), shown_free);
+}
+
+/* @data: (transfer full) */
+static void
+run_job (SmSync              *self,
+         SmWorkerFunc         job,
+         gpointer             data,
+         GDestroyNotify       data_free,
+         GCancellable        *cancellable,
+         GAsyncReadyCallback  callback,
+         gpointer             user_data)
+{
+  Doing *doing = g_new0 (Doing, 1);
+
+  *doing = (Doing){ sm_sync_ref (self), g_task_new (NULL, cancellable, callback, user_data) };
+  g_task_set_source_tag (doing->task, run_job);
+  /* What is on the disk is no failure, whoever has ceased to wait for it. */
+  g_task_set_check_cancellable (doing->task, FALSE);
+  sm_worker_run_async (self->outbox, job, data, data_free, NULL, cancellable, written_cb, doing);
+}
+
 /**
  * sm_sync_add_act_async:
  * @act: (transfer full): its network and person are filled in here
  *
- * When it has succeeded the act is on the disk, and will be sent.
+ * When it has succeeded the act is on the disk, the listener has been told of it,
+ * and it will be sent.
  */
 void
 sm_sync_add_act_async (SmSync              *self,
@@ -490,21 +552,16 @@ sm_sync_add_act_async (SmSync              *self,
   g_free (act->network);
   act->network = dup_owner (self, &act->person_id);
   name_owner (self, act);
-  sm_worker_run_async (self->outbox, add_job, act, (GDestroyNotify) sm_act_free, NULL, cancellable,
-                       callback, user_data);
+  run_job (self, add_job, act, (GDestroyNotify) sm_act_free, cancellable, callback, user_data);
 }
 
 gboolean
 sm_sync_add_act_finish (GAsyncResult  *result,
                         GError       **error)
 {
-  GError *cause = NULL;
+  g_return_val_if_fail (g_async_result_is_tagged (result, run_job), FALSE);
 
-  sm_worker_run_finish (result, &cause);
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, cause);
-  return FALSE;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static gpointer
@@ -538,8 +595,7 @@ sm_sync_drop_act_async (SmSync              *self,
 {
   g_return_if_fail (self != NULL && self->outbox != NULL);
 
-  sm_worker_run_async (self->outbox, drop_job, g_strdup (key), g_free, NULL, cancellable, callback,
-                       user_data);
+  run_job (self, drop_job, g_strdup (key), g_free, cancellable, callback, user_data);
 }
 
 typedef struct
@@ -620,6 +676,5 @@ sm_sync_resolve_act_async (SmSync              *self,
   g_return_if_fail (self != NULL && self->outbox != NULL);
 
   *resolution = (Resolution){ g_strdup (key), wanted };
-  sm_worker_run_async (self->outbox, resolve_job, resolution, resolution_free, NULL, cancellable,
-                       callback, user_data);
+  run_job (self, resolve_job, resolution, resolution_free, cancellable, callback, user_data);
 }
