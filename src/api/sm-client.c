@@ -251,11 +251,10 @@ sm_response_read_feed (SmResponse *self)
   return sm_json_reader_new (fill_cb, self, SM_CLIENT_MAX_FEED);
 }
 
-/** sm_response_read_document: Returns: (transfer full) (nullable): the body, 0-terminated */
-char *
-sm_response_read_document (SmResponse  *self,
-                           gsize       *out_length,
-                           GError     **error)
+static GString *
+read_whole (SmResponse  *self,
+            gsize        most,
+            GError     **error)
 {
   g_autoptr (GString) body = g_string_new (NULL);
   g_autofree char *buffer = g_malloc (65536);
@@ -264,16 +263,38 @@ sm_response_read_document (SmResponse  *self,
   while ((n = fill_cb (self, buffer, 65536, error)) > 0)
     {
       g_string_append_len (body, buffer, n);
-      if (body->len <= SM_CLIENT_MAX_DOCUMENT)
+      if (body->len <= most)
         continue;
-      sm_set_error (error, SM_ERROR_PROTOCOL, "answer-too-large", "it is longer than %d bytes",
-                    SM_CLIENT_MAX_DOCUMENT);
+      sm_set_error (error, SM_ERROR_PROTOCOL, "answer-too-large",
+                    "it is longer than %" G_GSIZE_FORMAT " bytes", most);
       return NULL;
     }
-  if (n < 0)
+  return n < 0 ? NULL : g_steal_pointer (&body);
+}
+
+/** sm_response_read_document: Returns: (transfer full) (nullable): the body, 0-terminated */
+char *
+sm_response_read_document (SmResponse  *self,
+                           gsize       *out_length,
+                           GError     **error)
+{
+  GString *body = read_whole (self, SM_CLIENT_MAX_DOCUMENT, error);
+
+  if (body == NULL)
     return NULL;
   *out_length = body->len;
-  return g_string_free (g_steal_pointer (&body), FALSE);
+  return g_string_free (body, FALSE);
+}
+
+/** sm_response_read_bytes: Returns: (transfer full) (nullable): the body, whatever it is of */
+GBytes *
+sm_response_read_bytes (SmResponse  *self,
+                        gsize        most,
+                        GError     **error)
+{
+  GString *body = read_whole (self, most, error);
+
+  return body != NULL ? g_string_free_to_bytes (body) : NULL;
 }
 
 /**
@@ -394,6 +415,8 @@ client_make_message (SmClient        *self,
       soup_message_set_request_body_from_bytes (
           message, is_patch ? SM_CONTENT_TYPE_MERGE_PATCH : SM_CONTENT_TYPE_JSON, body);
     }
+  else if (request->bytes != NULL)
+    soup_message_set_request_body_from_bytes (message, request->type, request->bytes);
   return message;
 }
 

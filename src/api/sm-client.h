@@ -29,7 +29,9 @@ typedef struct
 {
   const char *method;
   const char *path;            /* with its query */
-  const char *body;            /* (nullable): JSON */
+  const char *body;            /* (nullable): JSON; or else: */
+  GBytes *bytes;               /* (nullable) */
+  const char *type;            /* of @bytes: a media type */
   const char *idempotency_key; /* (nullable): of every write */
   gboolean anonymous;          /* sends no token */
   const char *if_match;        /* (nullable): the ETag of what a person saw */
@@ -58,6 +60,9 @@ SmJsonReader *sm_response_read_feed    (SmResponse       *self);
 char         *sm_response_dup_next     (SmResponse       *self);
 char         *sm_response_read_document (SmResponse      *self,
                                         gsize            *out_length,
+                                        GError          **error);
+GBytes       *sm_response_read_bytes   (SmResponse       *self,
+                                        gsize             most,
                                         GError          **error);
 void          sm_response_free         (SmResponse       *self);
 

@@ -5,6 +5,8 @@
 #include "sm-work-order-candidate.h"
 #include "sm-work-order-deed.h"
 #include "sm-work-order-line.h"
+#include "sm-work-order-photo.h"
+#include "sm-work-order-snapshot.h"
 #include "sm-work-order-wish.h"
 
 G_BEGIN_DECLS
@@ -56,6 +58,35 @@ void        sm_ops_load_candidates_async (SmOps               *self,
 GPtrArray  *sm_ops_load_candidates_finish (SmOps              *self,
                                            GAsyncResult       *result,
                                            GError            **error);
+void        sm_ops_list_photos_async   (SmOps                 *self,
+                                        gint64                 order_id,
+                                        GCancellable          *cancellable,
+                                        GAsyncReadyCallback    callback,
+                                        gpointer               user_data);
+GPtrArray  *sm_ops_list_photos_finish  (SmOps                 *self,
+                                        GAsyncResult          *result,
+                                        GError               **error);
+void        sm_ops_load_photo_async    (SmOps                 *self,
+                                        gint64                 order_id,
+                                        const char            *sha256,
+                                        GCancellable          *cancellable,
+                                        GAsyncReadyCallback    callback,
+                                        gpointer               user_data);
+char       *sm_ops_load_photo_finish   (SmOps                 *self,
+                                        GAsyncResult          *result,
+                                        GError               **error);
+const char *sm_ops_add_photo_refusal   (SmOps                 *self,
+                                        const SmRow           *order);
+void        sm_ops_add_photo_async     (SmOps                 *self,
+                                        gint64                 order_id,
+                                        const char            *file,
+                                        GCancellable          *cancellable,
+                                        GAsyncReadyCallback    callback,
+                                        gpointer               user_data);
+gboolean    sm_ops_add_photo_finish    (SmOps                 *self,
+                                        GAsyncResult          *result,
+                                        GError               **error);
+SmWorkOrderSnapshot *sm_ops_read_snapshot (const SmRow        *order);
 gboolean    sm_ops_do_work_order_finish (SmOps                *self,
                                          GAsyncResult         *result,
                                          GError              **error);

@@ -10,9 +10,11 @@
 #include "sm-row-codec.h"
 #include "sm-series-codec.h"
 #include "sm-stats-codec.h"
+#include "sm-sync-photos.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
 #include "sm-uuid.h"
+#include "sm-work-order-photo.h"
 
 #include <math.h>
 #include <string.h>
@@ -68,6 +70,8 @@ struct _Question
   char *body;              /* (nullable) */
   char *key;               /* (nullable): Idempotency-Key */
   char *if_match;          /* (nullable): the state that was seen */
+  char *file;              /* (nullable): that is sent; or the sum of one that is asked for */
+  char *folder;            /* (nullable): where that is kept */
   const SmNoun *noun;
   gint64 id;
   int business_day;
@@ -84,6 +88,8 @@ question_free (gpointer data)
   g_free (question->body);
   g_free (question->key);
   g_free (question->if_match);
+  g_free (question->file);
+  g_free (question->folder);
   g_free (question);
 }
 
@@ -107,17 +113,18 @@ asker_prepare (Asker   *asker,
   return asker->client != NULL;
 }
 
+/* @bytes: (nullable): what is sent, of @type */
 static gpointer
-ask_job (gpointer       context,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+ask (Asker           *asker,
+     const Question  *question,
+     GBytes          *bytes,
+     const char      *type,
+     GError         **error)
 {
-  Asker *asker = context;
-  const Question *question = data;
   SmRequest request = { .method = question->method != NULL ? question->method : "GET",
-                        .path = question->path, .body = question->body,
-                        .idempotency_key = question->key, .if_match = question->if_match };
+                        .path = question->path, .body = question->body, .bytes = bytes,
+                        .type = type, .idempotency_key = question->key,
+                        .if_match = question->if_match };
   g_autoptr (SmResponse) response = NULL;
   g_autoptr (GCancellable) session = NULL;
   gpointer answer;
@@ -133,6 +140,15 @@ ask_job (gpointer       context,
   if (answer == NULL)
     sm_client_blame_answer (error);
   return answer;
+}
+
+static gpointer
+ask_job (gpointer       context,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  return ask (context, data, NULL, NULL, error);
 }
 
 static void
@@ -557,6 +573,105 @@ sm_sync_ask_change (SmSync              *self,
   question->key = sm_uuid_new_v7 (g_get_real_time ());
   question->if_match = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", rev);
   sync_ask (self, question, answer_free, cancellable, callback, user_data);
+}
+
+/* --- files --- */
+
+static gpointer
+keep_photo (const Question  *question,
+            SmResponse      *response,
+            GError         **error)
+{
+  g_autoptr (GBytes) bytes
+      = sm_response_read_bytes (response, SM_WORK_ORDER_PHOTO_MAX_BYTES, error);
+
+  return bytes != NULL
+                 && sm_sync_photos_keep (question->folder, question->file, bytes,
+                                         SM_SYNC_PHOTOS_MAX_BYTES, error)
+             ? g_build_filename (question->folder, question->file, NULL)
+             : NULL;
+}
+
+/* What was looked at before needs no service. */
+static gpointer
+photo_job (gpointer       context,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const Question *question = data;
+
+  if (sm_sync_photos_find (question->folder, question->file))
+    return g_build_filename (question->folder, question->file, NULL);
+  return ask (context, question, NULL, NULL, error);
+}
+
+/**
+ * sm_sync_ask_photo_async:
+ * @path: (transfer full)
+ * @sum: of what is in it: letters and digits alone
+ *
+ * Asks for a photo, unless it is kept.
+ */
+void
+sm_sync_ask_photo_async (SmSync              *self,
+                         char                *path,
+                         const char          *sum,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = keep_photo;
+  question->path = path;
+  question->file = g_strdup (sum);
+  question->folder = g_build_filename (self->cache_dir, "photos", NULL);
+  question->sync = self;
+  sm_worker_run_async (self->asker, photo_job, question, question_free, g_free, cancellable,
+                       callback, user_data);
+}
+
+static gpointer
+send_photo_job (gpointer       context,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const Question *question = data;
+  const char *type = NULL;
+  g_autoptr (GBytes) bytes = sm_sync_photos_read (question->file, &type, error);
+
+  return bytes != NULL ? ask (context, question, bytes, type, error) : NULL;
+}
+
+/**
+ * sm_sync_send_photo_async:
+ * @path: (transfer full)
+ * @file: what a person chose: looked at in the asker's thread
+ * @func: reads the answer, in that thread
+ */
+void
+sm_sync_send_photo_async (SmSync              *self,
+                          char                *path,
+                          const char          *file,
+                          SmSyncAnswerFunc     func,
+                          GDestroyNotify       answer_free,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->func = read_other;
+  question->other = func;
+  question->method = "POST";
+  question->path = path;
+  question->file = g_strdup (file);
+  question->key = sm_uuid_new_v7 (g_get_real_time ());
+  question->sync = self;
+  sm_worker_run_async (self->asker, send_photo_job, question, question_free, answer_free,
+                       cancellable, callback, user_data);
 }
 
 /** sm_sync_ask_other_finish: Returns: (transfer full) (nullable): what was read of the answer */

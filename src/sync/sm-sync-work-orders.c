@@ -18,6 +18,8 @@
 /* More than work for anybody; of each, more than there are kinds. */
 #define MAX_CANDIDATES 10000
 #define MAX_WORDS 64
+#define MAX_PAIRS 200
+#define MAX_PHOTOS 1000
 
 static gpointer
 read_order (SmResponse  *response,
@@ -300,6 +302,191 @@ sm_sync_ask_candidates_async (SmSync              *self,
 GPtrArray *
 sm_sync_ask_candidates_finish (GAsyncResult  *result,
                                GError       **error)
+{
+  return sm_sync_ask_other_finish (result, error);
+}
+
+/* --- what everything was like --- */
+
+/* What was a null is not said. */
+static void
+read_pairs (SmJsonReader *reader,
+            GHashTable   *table)
+{
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    {
+      g_autofree char *key = g_strdup (name);
+
+      if (sm_json_reader_peek (reader) != SM_JSON_STRING)
+        sm_json_reader_skip_value (reader);
+      else if (g_hash_table_size (table) < MAX_PAIRS)
+        g_hash_table_replace (table, g_steal_pointer (&key),
+                              g_strdup (sm_json_reader_read_text (reader, NULL)));
+      else
+        sm_json_reader_skip_value (reader);
+    }
+}
+
+static void
+read_commands (SmJsonReader *reader,
+               GPtrArray    *commands)
+{
+  sm_json_reader_begin_array (reader);
+  while (sm_json_reader_next_element (reader))
+    {
+      GHashTable *command = sm_work_order_snapshot_table ();
+
+      read_pairs (reader, command);
+      if (commands->len < MAX_WORDS)
+        g_ptr_array_add (commands, command);
+      else
+        g_hash_table_unref (command);
+    }
+}
+
+/** sm_work_order_snapshot_read: Returns: (transfer full) (nullable): NULL: nothing that can be read */
+SmWorkOrderSnapshot *
+sm_work_order_snapshot_read (const char *text)
+{
+  g_autoptr (SmWorkOrderSnapshot) self = sm_work_order_snapshot_new ();
+  g_autoptr (SmJsonReader) reader = NULL;
+  const char *name;
+
+  if (text == NULL)
+    return NULL;
+  reader = sm_json_reader_new_for_data (text, strlen (text));
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (g_str_equal (name, "alarm"))
+      read_pairs (reader, self->alarm);
+    else if (g_str_equal (name, "live"))
+      read_pairs (reader, self->live);
+    else if (g_str_equal (name, "commands"))
+      read_commands (reader, self->commands);
+    else
+      sm_json_reader_skip_value (reader);
+  return sm_json_reader_finish (reader, NULL) ? g_steal_pointer (&self) : NULL;
+}
+
+/* --- its photos --- */
+
+/* What it is asked for by becomes the name of a file here. */
+static gboolean
+is_sum (const char *text)
+{
+  return text != NULL && strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
+}
+
+static gpointer
+read_photo (SmJsonReader *reader)
+{
+  SmWorkOrderPhotoLine *photo = g_new0 (SmWorkOrderPhotoLine, 1);
+  const char *name;
+
+  photo->claimed_at = SM_UNKNOWN;
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (strcmp (name, "sha256") == 0)
+      photo->sha256 = g_strdup (sm_json_reader_read_text (reader, NULL));
+    else if (strcmp (name, "person") == 0 && !sm_json_reader_read_null (reader))
+      photo->person = g_strdup (sm_json_reader_read_text (reader, NULL));
+    else if (strcmp (name, "at") == 0)
+      photo->at = sm_json_reader_read_time (reader);
+    else if (strcmp (name, "claimed_at") == 0 && !sm_json_reader_read_null (reader))
+      photo->claimed_at = sm_json_reader_read_time (reader);
+    else if (strcmp (name, "size") == 0)
+      photo->size = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+    else if (strcmp (name, "person") != 0 && strcmp (name, "claimed_at") != 0)
+      sm_json_reader_skip_value (reader);
+  if (!is_sum (photo->sha256))
+    g_clear_pointer (&photo->sha256, g_free);
+  return photo;
+}
+
+static gpointer
+read_photos (SmResponse  *response,
+             GError     **error)
+{
+  return read_items (response, MAX_PHOTOS, read_photo,
+                     (GDestroyNotify) sm_work_order_photo_line_free, error);
+}
+
+/** sm_sync_list_photos_async: Asks which photos one has. */
+void
+sm_sync_list_photos_async (SmSync              *self,
+                           gint64               order_id,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  sm_sync_ask_other (self, "GET",
+                     g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_PHOTOS,
+                                      order_id),
+                     NULL, read_photos, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                     user_data);
+}
+
+/** sm_sync_list_photos_finish: Returns: (transfer full) (nullable): of SmWorkOrderPhotoLine, oldest first */
+GPtrArray *
+sm_sync_list_photos_finish (GAsyncResult  *result,
+                            GError       **error)
+{
+  return sm_sync_ask_other_finish (result, error);
+}
+
+/**
+ * sm_sync_load_photo_async:
+ * @sha256: as the list says it
+ *
+ * Asks for a photo, unless it was looked at before and is still there.
+ */
+void
+sm_sync_load_photo_async (SmSync              *self,
+                          gint64               order_id,
+                          const char          *sha256,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (is_sum (sha256));
+
+  sm_sync_ask_photo_async (self,
+                           g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_PHOTOS
+                                            "/%s", order_id, sha256),
+                           sha256, cancellable, callback, user_data);
+}
+
+/** sm_sync_load_photo_finish: Returns: (transfer full) (nullable): the path of its file */
+char *
+sm_sync_load_photo_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  return sm_sync_ask_other_finish (result, error);
+}
+
+/** sm_sync_add_photo_async: Sends a file that a person chose. */
+void
+sm_sync_add_photo_async (SmSync              *self,
+                         gint64               order_id,
+                         const char          *file,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  sm_sync_send_photo_async (self,
+                            g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_PHOTOS,
+                                             order_id),
+                            file, read_order, (GDestroyNotify) sm_row_unref, cancellable, callback,
+                            user_data);
+}
+
+/** sm_sync_add_photo_finish: Returns: (transfer full) (nullable): the order after it */
+SmRow *
+sm_sync_add_photo_finish (GAsyncResult  *result,
+                          GError       **error)
 {
   return sm_sync_ask_other_finish (result, error);
 }

@@ -5,6 +5,8 @@
 #include "sm-sync.h"
 #include "sm-work-order-candidate.h"
 #include "sm-work-order-line.h"
+#include "sm-work-order-photo.h"
+#include "sm-work-order-snapshot.h"
 #include "sm-work-order-wish.h"
 
 G_BEGIN_DECLS
@@ -32,5 +34,30 @@ void       sm_sync_ask_candidates_async     (SmSync               *self,
                                              gpointer              user_data);
 GPtrArray *sm_sync_ask_candidates_finish    (GAsyncResult         *result,
                                              GError              **error);
+void       sm_sync_list_photos_async        (SmSync               *self,
+                                             gint64                order_id,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+GPtrArray *sm_sync_list_photos_finish       (GAsyncResult         *result,
+                                             GError              **error);
+void       sm_sync_load_photo_async         (SmSync               *self,
+                                             gint64                order_id,
+                                             const char           *sha256,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+char      *sm_sync_load_photo_finish        (GAsyncResult         *result,
+                                             GError              **error);
+void       sm_sync_add_photo_async          (SmSync               *self,
+                                             gint64                order_id,
+                                             const char           *file,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+SmRow     *sm_sync_add_photo_finish         (GAsyncResult         *result,
+                                             GError              **error);
+
+SmWorkOrderSnapshot *sm_work_order_snapshot_read (const char      *text);
 
 G_END_DECLS

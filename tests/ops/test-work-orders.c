@@ -333,6 +333,112 @@ test_by_hand (Fixture       *fixture,
                    (planned + SM_WORK_ORDER_RESTORE_US) / 1000);
 }
 
+/* --- photos --- */
+
+/* A PNG of one point. */
+static const guint8 point[] = {
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
+  0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53,
+  0xde, 0x00, 0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0x00,
+  0x00, 0x03, 0x01, 0x01, 0x00, 0xc9, 0xfe, 0x92, 0xef, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e,
+  0x44, 0xae, 0x42, 0x60, 0x82,
+};
+
+typedef struct
+{
+  gboolean is_over;
+  GError *error;
+  char *path;
+  GPtrArray *photos;
+} Answer;
+
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  sm_ops_add_photo_finish (SM_OPS (source), result, &answer->error);
+  answer->is_over = TRUE;
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  answer->photos = sm_ops_list_photos_finish (SM_OPS (source), result, &answer->error);
+  answer->is_over = TRUE;
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  answer->path = sm_ops_load_photo_finish (SM_OPS (source), result, &answer->error);
+  answer->is_over = TRUE;
+}
+
+static void
+load (Fixture    *fixture,
+      gint64      id,
+      const char *sum)
+{
+  Answer answer = { FALSE };
+  g_autofree char *data = NULL;
+  gsize size = 0;
+
+  sm_ops_load_photo_async (fixture->ops, id, sum, NULL, loaded_cb, &answer);
+  run_until (answer.is_over);
+  g_assert_no_error (answer.error);
+  g_assert_true (g_file_get_contents (answer.path, &data, &size, NULL));
+  g_assert_cmpmem (data, size, point, sizeof point);
+  g_free (answer.path);
+}
+
+/* One is sent from a file and comes back as it was; what was looked at needs no service. */
+static void
+test_photos (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *file = g_build_filename (fixture->dir, "point.png", NULL);
+  gint64 id = open_order (fixture);
+  Answer added = { FALSE }, listed = { FALSE };
+  const SmWorkOrderPhotoLine *photo;
+
+  g_assert_true (g_file_set_contents (file, "no photo", -1, NULL));
+  sm_ops_add_photo_async (fixture->ops, id, file, NULL, added_cb, &added);
+  run_until (added.is_over);
+  g_assert_cmpstr (sm_error_get_slug (added.error), ==, "photo-unknown-format");
+  g_clear_error (&added.error);
+  added.is_over = FALSE;
+  g_assert_true (g_file_set_contents (file, (const char *) point, sizeof point, NULL));
+  sm_ops_add_photo_async (fixture->ops, id, file, NULL, added_cb, &added);
+  run_until (added.is_over);
+  g_assert_no_error (added.error);
+  run_until (sm_row_get_int (sm_item_get_row (get_order (fixture)), SM_WORK_ORDER_PHOTOS) == 1);
+  sm_ops_list_photos_async (fixture->ops, id, NULL, listed_cb, &listed);
+  run_until (listed.is_over);
+  g_assert_no_error (listed.error);
+  g_assert_cmpuint (listed.photos->len, ==, 1);
+  photo = listed.photos->pdata[0];
+  g_assert_cmpstr (photo->person, ==, "ann");
+  g_assert_cmpint (photo->size, ==, sizeof point);
+  load (fixture, id, photo->sha256);
+  sm_test_service_kill (fixture->service);
+  run_until (state_of (fixture) == SM_STATUS_OFFLINE);
+  load (fixture, id, photo->sha256);
+  g_assert_cmpstr (sm_ops_add_photo_refusal (fixture->ops, sm_item_get_row (get_order (fixture))),
+                   ==, "server-unreachable");
+  g_ptr_array_unref (listed.photos);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -342,6 +448,7 @@ main (int   argc,
               tear_down);
   g_test_add ("/ops/work-orders/candidates", Fixture, demo, set_up, test_candidates, tear_down);
   g_test_add ("/ops/work-orders/by-hand", Fixture, NULL, set_up, test_by_hand, tear_down);
+  g_test_add ("/ops/work-orders/photos", Fixture, NULL, set_up, test_photos, tear_down);
   g_test_add ("/ops/work-orders/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
   return g_test_run ();
 }

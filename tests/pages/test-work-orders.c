@@ -2,6 +2,7 @@
 #include "sm-alarm-order.h"
 #include "sm-countdown.h"
 #include "sm-ops-private.h"
+#include "sm-photo-texture.h"
 #include "sm-style.h"
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
@@ -9,6 +10,7 @@
 #include "sm-work-order-acts.h"
 #include "sm-work-order-ask.h"
 #include "sm-work-order-takers.h"
+#include "sm-work-order-then.h"
 #include "sm-work-order-wish-dialog.h"
 #include "sm-work-order-words.h"
 #include "sm-work-orders-page.h"
@@ -502,6 +504,80 @@ test_countdown (void)
     }
 }
 
+/* --- what it was like, and its photos --- */
+
+/* What the service wrote down is shown in words; of what cannot be read nothing is said. */
+static void
+test_then (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (SmRow) order = make_order (1, "accepted", 60);
+  SmFacts *facts = SM_FACTS (g_object_ref_sink (sm_facts_new ()));
+
+  sm_row_set_text (order, SM_WORK_ORDER_TARGET_NOUN, "vehicle");
+  sm_row_set_text (order, SM_WORK_ORDER_SNAPSHOT,
+                   "{\"alarm\":{\"field\":\"soc\",\"value\":\"7.26\",\"limit_value\":\"10\","
+                   "\"sender_text\":\"low <b>!</b>\"},\"live\":{\"speed_kmh\":\"62.5\","
+                   "\"soc\":null,\"motion\":\"driving\",\"later\":{\"a\":[1]}},\"commands\":["
+                   "{\"kind\":\"reset\",\"state\":\"failed\",\"requested_by\":\"mia\"}]}");
+  g_ptr_array_add (rows, order);
+  sm_work_order_book_put_all (room->ops->work_orders, rows);
+  run_until (sm_test_shows (room->page, "What it was like when it was opened"));
+  g_assert_true (sm_test_shows (room->page, "62.5"));
+  g_assert_true (sm_test_shows (room->page, "7.3"));
+  g_assert_true (sm_test_shows (room->page, "low <b>!</b>"));
+  g_assert_true (sm_test_shows (room->page, "failed · mia"));
+  sm_row_set_text (order, SM_WORK_ORDER_SNAPSHOT, "{\"alarm\":");
+  g_assert_false (sm_work_order_then_show (facts, room->ops, order));
+  sm_row_set_text (order, SM_WORK_ORDER_SNAPSHOT, NULL);
+  g_assert_false (sm_work_order_then_show (facts, room->ops, order));
+  g_object_unref (facts);
+}
+
+static void
+texture_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GdkTexture *texture = sm_photo_texture_load_finish (result, &error);
+
+  *(int *) user_data = texture != NULL ? gdk_texture_get_width (texture) : -1;
+  g_clear_object (&texture);
+}
+
+static int
+load_width (const char *path,
+            int         side)
+{
+  int width = 0;
+
+  sm_photo_texture_load_async (path, side, NULL, texture_cb, &width);
+  run_until (width != 0);
+  return width;
+}
+
+/* A photo is never larger than it is looked at; one that says that it fills the memory is not
+ * unpacked at all. */
+static void
+test_texture (void)
+{
+  static const char bomb[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x75\x00\0\0\x75\x00\x08\x02\0\0\0";
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "texture.png", NULL);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 400, 300);
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+  gdk_pixbuf_fill (pixbuf, 0x336699ff);
+  g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
+  g_assert_cmpint (load_width (path, 0), ==, 400);
+  g_assert_cmpint (load_width (path, 100), ==, 100);
+  g_assert_true (g_file_set_contents (path, bomb, sizeof bomb - 1, NULL));
+  g_assert_cmpint (load_width (path, 100), ==, -1);
+  g_assert_true (g_file_set_contents (path, "text", -1, NULL));
+  g_assert_cmpint (load_width (path, 100), ==, -1);
+}
+
 /* --- by hand --- */
 
 static GtkEditable *
@@ -594,6 +670,8 @@ main (int   argc,
   g_test_add_func ("/pages/work-orders/of-alarm", test_of_alarm);
   g_test_add_func ("/pages/work-orders/takers-by-name", test_takers_by_name);
   g_test_add_func ("/pages/work-orders/takers-ranked", test_takers_ranked);
+  g_test_add_func ("/pages/work-orders/then", test_then);
+  g_test_add_func ("/pages/work-orders/texture", test_texture);
   g_test_add_func ("/pages/work-orders/by-hand", test_by_hand);
   g_test_add_func ("/pages/work-orders/countdown", test_countdown);
   return g_test_run ();

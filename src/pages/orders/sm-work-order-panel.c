@@ -7,11 +7,13 @@
 #include "sm-level-badge.h"
 #include "sm-link.h"
 #include "sm-panel-section.h"
+#include "sm-photo-strip.h"
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
 #include "sm-work-order-acts.h"
 #include "sm-work-order-clocks.h"
+#include "sm-work-order-then.h"
 #include "sm-work-order-timeline.h"
 #include "sm-work-order-words.h"
 #include "sm-words.h"
@@ -32,6 +34,9 @@ struct _SmWorkOrderPanel
   SmWorkOrderClocks *clocks;
   SmFacts *facts;
   SmFacts *work;
+  SmFacts *then;
+  GtkWidget *then_section;
+  SmPhotoStrip *photos;
   SmWorkOrderTimeline *timeline;
 
   SmOps *ops;
@@ -178,6 +183,12 @@ make_sections (SmWorkOrderPanel *self)
   self->work = SM_FACTS (sm_facts_new ());
   gtk_box_append (GTK_BOX (box),
                   sm_panel_section_new (_("What is done about it"), GTK_WIDGET (self->work)));
+  self->photos = SM_PHOTO_STRIP (sm_photo_strip_new (self->ops));
+  gtk_box_append (GTK_BOX (box), sm_panel_section_new (_("Photos"), GTK_WIDGET (self->photos)));
+  self->then = SM_FACTS (sm_facts_new ());
+  self->then_section
+      = sm_panel_section_new (_("What it was like when it was opened"), GTK_WIDGET (self->then));
+  gtk_box_append (GTK_BOX (box), self->then_section);
   self->timeline = SM_WORK_ORDER_TIMELINE (sm_work_order_timeline_new (self->ops));
   gtk_box_append (GTK_BOX (box),
                   sm_panel_section_new (_("What happened to it"), GTK_WIDGET (self->timeline)));
@@ -428,15 +439,21 @@ sm_work_order_panel_refresh (SmWorkOrderPanel *self)
     {
       g_clear_pointer (&self->shown, sm_row_unref);
       sm_work_order_timeline_show (self->timeline, NULL);
+      sm_photo_strip_show (self->photos, NULL);
       return;
     }
   show_head (self, row);
   show_buttons (self);
   sm_work_order_clocks_show (self->clocks, row);
+  sm_photo_strip_show (self->photos, row);
   if (self->shown != NULL && sm_row_equal (self->shown, row))
     return;
   if (self->shown == NULL || sm_row_get_id (self->shown) != sm_row_get_id (row))
-    show_links (self, row);
+    {
+      show_links (self, row);
+      gtk_widget_set_visible (self->then_section,
+                              sm_work_order_then_show (self->then, self->ops, row));
+    }
   g_clear_pointer (&self->shown, sm_row_unref);
   self->shown = sm_row_ref (row);
   show_facts (self, row);
