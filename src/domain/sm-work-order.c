@@ -87,7 +87,7 @@ static const struct
   [SM_WORK_ORDER_RESTORE] = { OPEN, STAYS },
   [SM_WORK_ORDER_RECUR] = { OPEN, STAYS },
   [SM_WORK_ORDER_WARN] = { OPEN, STAYS },
-  [SM_WORK_ORDER_ESCALATE] = { NOBODYS | GIVEN, STAYS },
+  [SM_WORK_ORDER_ESCALATE] = { NOBODYS | GIVEN | BIT (ACCEPTED), STAYS },
   [SM_WORK_ORDER_GATHER] = { OPEN | BIT (CONFIRMED) | BIT (CANCELLED), STAYS },
 };
 
@@ -107,6 +107,28 @@ sm_work_order_next (SmWorkOrderState   state,
     return FALSE;
   *out_next = steps[event].to != STAYS ? (SmWorkOrderState) steps[event].to : state;
   return TRUE;
+}
+
+/**
+ * sm_work_order_may:
+ *
+ * Likewise of an order.  A company that took it has not said who goes: one of its people can
+ * still accept it.
+ */
+gboolean
+sm_work_order_may (const SmRow       *order,
+                   SmWorkOrderEvent   event,
+                   SmWorkOrderState  *out_next)
+{
+  SmWorkOrderState state = (SmWorkOrderState) sm_row_get_enum (order, SM_WORK_ORDER_STATE);
+
+  if (event == SM_WORK_ORDER_ACCEPT && state == SM_WORK_ORDER_STATE_ACCEPTED
+      && sm_row_is_null (order, SM_WORK_ORDER_ENGINEER_ID))
+    {
+      *out_next = state;
+      return TRUE;
+    }
+  return sm_work_order_next (state, event, out_next);
 }
 
 /** sm_work_order_is_over: Whether it is confirmed or cancelled. */
@@ -137,7 +159,7 @@ sm_work_order_is_alone (const SmRow *order,
                       MAX (sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT),
                            sm_row_get_int (order, SM_WORK_ORDER_ESCALATED_AT)));
 
-  return (state == SM_WORK_ORDER_STATE_UNACCEPTED || state == SM_WORK_ORDER_STATE_ASSIGNED)
+  return state <= SM_WORK_ORDER_STATE_ACCEPTED && !sm_work_order_is_owned (order)
          && now - since >= SM_WORK_ORDER_ALONE_US
          && sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS) < SM_WORK_ORDER_MAX_ESCALATIONS;
 }

@@ -83,6 +83,9 @@ typedef struct
 gboolean sm_work_order_next        (SmWorkOrderState    state,
                                     SmWorkOrderEvent    event,
                                     SmWorkOrderState   *out_next);
+gboolean sm_work_order_may         (const SmRow        *order,
+                                    SmWorkOrderEvent    event,
+                                    SmWorkOrderState   *out_next);
 gboolean sm_work_order_is_over     (const SmRow        *order);
 gboolean sm_work_order_is_owned    (const SmRow        *order);
 gboolean sm_work_order_is_alone    (const SmRow        *order,

@@ -155,8 +155,7 @@ sm_ops_work_order_refusal (SmOps            *self,
 
   if (!sm_ops_may (self, sm_ops_work_order_needs (event)))
     return "permission-missing";
-  if (!sm_work_order_next ((SmWorkOrderState) sm_row_get_enum (order, SM_WORK_ORDER_STATE), event,
-                           &next))
+  if (!sm_work_order_may (order, event, &next))
     return "not-allowed-now";
   if (event == SM_WORK_ORDER_CONFIRM)
     return find_confirm_refusal (self, order);
@@ -191,8 +190,7 @@ make_changes (SmOps                 *self,
             ? sm_directory_find_row (self->directory, SM_NOUN_ENGINEER, deed->engineer_id) : NULL;
   SmWorkOrderState next;
 
-  if (sm_work_order_next ((SmWorkOrderState) sm_row_get_enum (order, SM_WORK_ORDER_STATE),
-                          deed->event, &next))
+  if (sm_work_order_may (order, deed->event, &next))
     add_change (changes, order, "state", sm_work_order_states[next]);
   if (engineer != NULL)
     add_change (changes, order, "assignee", sm_row_get_text (engineer, SM_ENGINEER_NAME));

@@ -54,7 +54,7 @@ sm_work_order_happens (SmRow             *order,
   SmWorkOrderState state = (SmWorkOrderState) sm_row_get_enum (order, SM_WORK_ORDER_STATE);
   SmWorkOrderState next;
 
-  if (!sm_work_order_next (state, event, &next))
+  if (!sm_work_order_may (order, event, &next))
     return sm_work_order_refuse ("work-order-state",
                                  "That does not go with the state that the order is in", error);
   if (next != state)

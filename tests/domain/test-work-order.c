@@ -43,7 +43,7 @@ static const guint table[SM_WORK_ORDER_N_EVENTS][SM_N_WORK_ORDER_STATES] = {
   [SM_WORK_ORDER_RESTORE] = { U, G, A, T, S, P, H, C, O, O },
   [SM_WORK_ORDER_RECUR] = { U, G, A, T, S, P, H, C, O, O },
   [SM_WORK_ORDER_WARN] = { U, G, A, T, S, P, H, C, O, O },
-  [SM_WORK_ORDER_ESCALATE] = { U, G, O, O, O, O, O, O, O, O },
+  [SM_WORK_ORDER_ESCALATE] = { U, G, A, O, O, O, O, O, O, O },
   [SM_WORK_ORDER_GATHER] = { U, G, A, T, S, P, H, C, F, X },
 };
 
@@ -162,7 +162,10 @@ test_alone (void)
   /* That it is given to somebody is not that somebody has it. */
   sm_row_set_text (order, SM_WORK_ORDER_STATE, "assigned");
   g_assert_true (sm_work_order_is_alone (order, 32 * SM_MINUTE));
+  /* A company is nobody. */
   sm_row_set_text (order, SM_WORK_ORDER_STATE, "accepted");
+  g_assert_true (sm_work_order_is_alone (order, 32 * SM_MINUTE));
+  sm_row_set_int (order, SM_WORK_ORDER_ENGINEER_ID, 7);
   g_assert_false (sm_work_order_is_alone (order, SM_DAY));
   /* What is planned for tomorrow is not looked for today. */
   sm_row_set_text (order, SM_WORK_ORDER_STATE, "unaccepted");

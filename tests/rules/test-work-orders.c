@@ -423,6 +423,44 @@ test_not_for_others (void)
   act (w, agent, id, SM_WORK_ORDER_ACCEPT, &nothing, "accepted");
 }
 
+/* A company that took it is nobody: the next in line hears of it, and one of its own people,
+ * whom it names, has it then; nobody can take it from a person so. */
+static void
+test_company_names_one (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 id = create (w, NULL);
+  g_autoptr (SmActor) agent = fixture_make_person (5, "agent", SM_SCOPE_ALL, 0);
+  SmRow *company = sm_row_new (sm_noun_get (SM_NOUN_ORGANISATION));
+  SmRow *hers = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
+  SmWorkOrderAct to_company = nothing, to_her = nothing;
+  g_autoptr (SmRow) order = NULL;
+
+  sm_row_take_text (company, SM_ORGANISATION_NAME, sm_name_new ("Mend", "修"));
+  sm_row_set_text (company, SM_ORGANISATION_KIND, "agent");
+  sm_row_set_text (company, SM_ORGANISATION_STATE, "approved");
+  to_company.organisation_id = fixture_fill (w->f, company);
+  sm_row_set_text (hers, SM_ENGINEER_NAME, "Hanna");
+  sm_row_set_int (hers, SM_ENGINEER_ORGANISATION_ID, to_company.organisation_id);
+  to_her.engineer_id = fixture_fill (w->f, hers);
+  act (w, w->mia, id, SM_WORK_ORDER_ASSIGN, &to_company, "assigned");
+  act (w, agent, id, SM_WORK_ORDER_ACCEPT, &nothing, "accepted");
+  for (guint i = 0; i < 4; i++)
+    fixture_pass (w->f, 4 * 60);
+  order = look (w, SM_NOUN_WORK_ORDER, id);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS), ==, 1);
+  act (w, agent, id, SM_WORK_ORDER_ACCEPT, &to_her, "accepted");
+  g_clear_pointer (&order, sm_row_unref);
+  order = look (w, SM_NOUN_WORK_ORDER, id);
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_ASSIGNEE), ==, "Hanna");
+  assert_refused (w, w->mia, id, SM_WORK_ORDER_ACCEPT, &to_her, "work-order-state");
+  for (guint i = 0; i < 5; i++)
+    fixture_pass (w->f, 4 * 60);
+  g_clear_pointer (&order, sm_row_unref);
+  order = look (w, SM_NOUN_WORK_ORDER, id);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS), ==, 1);
+}
+
 /* A company's acceptance stops no clock, nor does a person's who has spoken with nobody. */
 static void
 test_response (void)
@@ -691,6 +729,7 @@ main (int   argc,
   g_test_add_func ("/rules/work-orders/life", test_life);
   g_test_add_func ("/rules/work-orders/refusals", test_refusals);
   g_test_add_func ("/rules/work-orders/not-for-others", test_not_for_others);
+  g_test_add_func ("/rules/work-orders/company-names-one", test_company_names_one);
   g_test_add_func ("/rules/work-orders/response", test_response);
   g_test_add_func ("/rules/work-orders/certificate", test_certificate);
   g_test_add_func ("/rules/work-orders/temporary", test_temporary);

@@ -71,9 +71,7 @@ sm_work_order_verb_is_shown (SmWorkOrderEvent  event,
   const SmRow *row = order != NULL ? sm_item_get_row (order) : NULL;
   SmWorkOrderState next;
 
-  if (row == NULL
-      || !sm_work_order_next ((SmWorkOrderState) sm_row_get_enum (row, SM_WORK_ORDER_STATE), event,
-                              &next))
+  if (row == NULL || !sm_work_order_may (row, event, &next))
     return FALSE;
   if (event == SM_WORK_ORDER_PIN || event == SM_WORK_ORDER_UNPIN)
     return (sm_row_get_int (row, SM_WORK_ORDER_IS_PINNED) == 1) == (event == SM_WORK_ORDER_UNPIN);
