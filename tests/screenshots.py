@@ -87,7 +87,7 @@ LISTENING = 'listening on '
 LATIN = {'Stationmaster', 'Natural', 'Earth', 'kWh', 'MWh', 'GWh', 'VIN', 'SOC', 'SOH', 'OCPP',
          'km', 'min', 'kg', 'kW', 'MW', 'English'}
 # What people named, and what is typed: nobody translates that.
-DATA = re.compile(r'^(Demo|Network|anna|Yantian .*|stationmaster-service .*|\w+ (Battery|Power|Energy|Charging))$')
+DATA = re.compile(r'^(Demo|Network|anna|demo|Yantian .*|stationmaster-service .*|\w+ (Battery|Power|Energy|Charging))$')
 WORD = re.compile(r'[A-Za-z]+')
 CJK = re.compile(r'[\u3400-\u9fff]')
 
