@@ -3,7 +3,7 @@
 -- and <noun>_live for the live fields.  It can be fetched again at any time, so
 -- it is rebuilt, never migrated: change the version below when a table changes.
 -- No users, no audit, no foreign keys (a live row may come before its record).
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
@@ -249,7 +249,8 @@ CREATE TABLE "alarm" (
   "is_first_out" INTEGER,
   "is_safety" INTEGER,
   "desk_id" INTEGER,
-  "work_order_id" INTEGER
+  "work_order_id" INTEGER,
+  "calls" TEXT
 );
 
 CREATE TABLE "organisation" (

@@ -5,8 +5,8 @@
 
 /* In the order in which they are read. */
 const char *const sm_handover_sections[] = { "critical", "major", "shelved", "suppressed",
-                                             "out_of_service", "window", "silent", "failed", "covered",
-                                             "more",                                             NULL };
+                                             "out_of_service", "call", "window", "silent", "failed", "covered",
+                                             "more", NULL };
 
 enum
 {

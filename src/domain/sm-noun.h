@@ -307,7 +307,8 @@ enum
   F (SM_ALARM_IS_FIRST_OUT, "is_first_out", BOOL, RECORD, 0, NULL, NULL)        \
   F (SM_ALARM_IS_SAFETY, "is_safety", BOOL, RECORD, 0, NULL, NULL)              \
   F (SM_ALARM_DESK_ID, "desk_id", INT, RECORD, 0, NULL, NULL)                   \
-  F (SM_ALARM_WORK_ORDER_ID, "work_order_id", INT, RECORD, 0, NULL, NULL)
+  F (SM_ALARM_WORK_ORDER_ID, "work_order_id", INT, RECORD, 0, NULL, NULL)       \
+  F (SM_ALARM_CALLS, "calls", TEXT, RECORD, 0, NULL, NULL)
 
 #define SM_ORGANISATION_FIELDS(F)                                               \
   SM_COMMON_FIELDS (F, SM_ORGANISATION)                                         \

@@ -4,6 +4,7 @@
 #include "sm-words.h"
 
 #include "sm-alarm.h"
+#include "sm-call.h"
 #include "sm-fault-code.h"
 
 #include <glib/gi18n-lib.h>
@@ -336,6 +337,12 @@ static const Word phone_roles[] = {
   { NULL },
 };
 
+static const Word call_outcomes[] = {
+  { "answered", NC_ ("call", "answered") },
+  { "no_answer", NC_ ("call", "no answer") },
+  { NULL },
+};
+
 /* Of people, whose role on a roster anybody may name. */
 const char *const sm_person_roles[] = { "administrator", "manager", "finance",      "dispatcher",
                                         "operator",      "engineer", "agent",       "service_desk",
@@ -543,6 +550,7 @@ static const Vocabulary vocabularies[] = {
   { sm_tell_states, "telling", tell_states },
   { sm_tell_problems, "telling", tell_problems },
   { sm_phone_roles, "phone", phone_roles },
+  { sm_call_outcomes, "call", call_outcomes },
   { sm_person_roles, "role", person_roles },
   { sm_command_kinds, "command", command_kinds },
   { sm_command_states, "command", command_states },

@@ -423,6 +423,8 @@ sm_ops_may_send (SmOps     *self,
 
   if (g_str_equal (sm_pending_get_verb (pending), SM_VERB_ACKNOWLEDGE))
     return sm_ops_may (self, "alarm.acknowledge");
+  if (g_str_equal (sm_pending_get_verb (pending), SM_VERB_CALL))
+    return sm_ops_may (self, "alarm.note");
   if (sm_pending_get_noun (pending) == sm_noun_get (SM_NOUN_WORK_ORDER))
     return may_send_work_order (self, sm_pending_get_verb (pending));
   for (guint i = 0; edits != NULL && i < edits->len; i++)
@@ -513,6 +515,46 @@ sm_ops_edit_finish (SmOps         *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sm_ops_note_call_async:
+ * @alarm: as the person sees it
+ * @outcome: one of sm_call_outcomes
+ *
+ * Succeeds when it is on the disk; the alarm shows it at once.  Who called is who is
+ * signed in.  To be finished with sm_ops_edit_finish().
+ */
+void
+sm_ops_note_call_async (SmOps               *self,
+                        SmRow               *alarm,
+                        const char          *who,
+                        const char          *number,
+                        const char          *outcome,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  SmCall call = { .at = sm_clock_now (self->clock), .outcome = (char *) outcome,
+                  .who = (char *) who, .number = (char *) number,
+                  .person = (char *) sm_ops_get_person (self) };
+  GError *error = NULL;
+  SmAct *act;
+
+  g_return_if_fail (SM_IS_OPS (self) && alarm != NULL);
+
+  g_task_set_source_tag (task, sm_ops_note_call_async);
+  if (!sm_ops_check_started (self, task))
+    return;
+  if (!require (self, "alarm.note", &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  act = sm_act_new_call (alarm, &call);
+  act->object_name = sm_ops_name_object (alarm);
+  sm_sync_add_act_async (self->sync, act, cancellable, done_cb, g_steal_pointer (&task));
 }
 
 /**

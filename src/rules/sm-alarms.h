@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-alarm.h"
+#include "sm-call.h"
 #include "sm-row.h"
 #include "sm-rules.h"
 
@@ -58,7 +59,18 @@ SmRow    *sm_alarms_act         (SmRules            *rules,
                                  SmRow             **out_current,
                                  GError            **error);
 
+SmRow    *sm_alarms_call        (SmRules            *rules,
+                                 SmActor            *actor,
+                                 const char         *idempotency_key,
+                                 gint64              alarm_id,
+                                 const SmCall       *call,
+                                 GError            **error);
+
 /* In a reader's thread. */
+GPtrArray *sm_alarms_calls      (SmReader           *reader,
+                                 SmActor            *actor,
+                                 gint64              alarm_id,
+                                 GError            **error);
 GPtrArray *sm_alarms_transitions (SmReader          *reader,
                                  SmActor            *actor,
                                  gint64              alarm_id,

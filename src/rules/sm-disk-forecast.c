@@ -68,6 +68,7 @@ static const Known known[] = {
   GROWS ("alarm", "raised_at", 0),
   GROWS ("alarm_transition", "at", 0),
   GROWS ("alarm_step", "at", 0),
+  GROWS ("alarm_call", "at", 0),
   GROWS ("order", "created_at", 0),
   GROWS ("battery_movement", "at", 0),
   GROWS ("driving_event", "at", 0),

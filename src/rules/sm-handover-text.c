@@ -4,6 +4,7 @@
 #include "sm-desks-private.h"
 
 #include "sm-alarm.h"
+#include "sm-call.h"
 #include "sm-handover-line.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
@@ -357,6 +358,46 @@ write_silent (Writer    *writer,
   end_section (writer);
 }
 
+static void
+write_call (Writer       *writer,
+            const SmRow  *alarm,
+            const SmCall *call)
+{
+  g_autofree char *label = g_strdup_printf ("%s %s", call->who, call->number);
+  SmHandoverLine line = {
+    .section = (char *) writer->section,
+    .noun = (char *) "call",
+    .id = sm_row_get_id (alarm),
+    .code = call->outcome,
+    .label = label,
+    .at = call->at,
+    .person = call->person,
+    .text = (char *) sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL),
+  };
+
+  if (writer->n_lines++ < MAX_LINES)
+    sm_handover_line_write (writer->text, &line);
+  else
+    writer->n_more++;
+}
+
+/* Whom nobody has to call again, and who did not answer, of what is still open. */
+static void
+write_calls (Writer    *writer,
+             GPtrArray *open)
+{
+  begin_section (writer, "call");
+  for (guint i = 0; i < open->len; i++)
+    {
+      g_autoptr (GPtrArray) calls
+          = sm_calls_read (sm_row_get_text (open->pdata[i], SM_ALARM_CALLS));
+
+      for (guint n = 0; n < calls->len; n++)
+        write_call (writer, open->pdata[i], calls->pdata[n]);
+    }
+  end_section (writer);
+}
+
 /** sm_handover_write_summary: Returns: (transfer full) (nullable): the document, as of now */
 char *
 sm_handover_write_summary (SmRules  *rules,
@@ -372,6 +413,7 @@ sm_handover_write_summary (SmRules  *rules,
   writer.text = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     write_section (&writer, open, i);
+  write_calls (&writer, open);
   if (!write_windows (rules, &writer, desk_ids, error))
     {
       g_string_free (writer.text, TRUE);

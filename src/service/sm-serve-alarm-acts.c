@@ -44,6 +44,18 @@ act_request_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ActRequest, act_request_free)
 
+static SmAnswer *
+answer_with_alarm (const SmRow *alarm)
+{
+  SmJsonWriter *writer = sm_json_writer_new ();
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "alarm");
+  sm_row_write (writer, alarm, SM_ROW_RECORD);
+  sm_json_writer_end_object (writer);
+  return sm_answer_new_json (200, writer);
+}
+
 static gpointer
 act (SmRules       *rules,
      gpointer       data,
@@ -54,18 +66,12 @@ act (SmRules       *rules,
   g_autoptr (SmRow) current = NULL;
   g_autoptr (SmRow) alarm = NULL;
   g_autoptr (GError) problem = NULL;
-  SmJsonWriter *writer;
 
   alarm = sm_alarms_act (rules, request->actor, request->key, request->alarm_id, request->event,
                          request->minutes, request->reason, &current, &problem);
   if (alarm == NULL)
     return sm_asker_refuse (g_steal_pointer (&problem), current, error);
-  writer = sm_json_writer_new ();
-  sm_json_writer_begin_object (writer);
-  sm_json_writer_name (writer, "alarm");
-  sm_row_write (writer, alarm, SM_ROW_RECORD);
-  sm_json_writer_end_object (writer);
-  return sm_answer_new_json (200, writer);
+  return answer_with_alarm (alarm);
 }
 
 static gboolean
@@ -324,7 +330,8 @@ read_transitions (SmReader      *reader,
 }
 
 static void
-get_transitions (SmExchange *exchange)
+get_of_alarm (SmExchange     *exchange,
+              SmReadFunc      read)
 {
   g_autoptr (ActRequest) request = g_new0 (ActRequest, 1);
   g_autoptr (GError) error = NULL;
@@ -332,9 +339,138 @@ get_transitions (SmExchange *exchange)
   request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
   if (sm_asker_may_read (request->actor, sm_noun_get (SM_NOUN_ALARM), &error)
       && sm_exchange_get_id (exchange, 0, &request->alarm_id, &error))
-    sm_exchange_read (exchange, read_transitions, g_steal_pointer (&request), act_request_free);
+    sm_exchange_read (exchange, read, g_steal_pointer (&request), act_request_free);
   else
     sm_exchange_fail (exchange, error);
+}
+
+static void
+get_transitions (SmExchange *exchange)
+{
+  get_of_alarm (exchange, read_transitions);
+}
+
+/* --- who was called --- */
+
+typedef struct
+{
+  SmActor *actor;
+  char *key;
+  gint64 alarm_id;
+  SmCall call;
+} CallRequest;
+
+static void
+call_request_free (gpointer data)
+{
+  CallRequest *request = data;
+
+  sm_actor_unref (request->actor);
+  g_free (request->key);
+  g_free (request->call.who);
+  g_free (request->call.number);
+  g_free (request->call.outcome);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CallRequest, call_request_free)
+
+static gpointer
+note_call (SmRules       *rules,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const CallRequest *request = data;
+  g_autoptr (SmRow) alarm = sm_alarms_call (rules, request->actor, request->key, request->alarm_id,
+                                            &request->call, error);
+
+  return alarm != NULL ? answer_with_alarm (alarm) : NULL;
+}
+
+static gboolean
+parse_call (SmExchange   *exchange,
+            CallRequest  *request,
+            GError      **error)
+{
+  JsonObject *body = sm_exchange_get_object (exchange);
+  const char *who, *number, *outcome;
+
+  request->call.at = SM_UNKNOWN;
+  if (!sm_exchange_get_id (exchange, 0, &request->alarm_id, error)
+      || !sm_json_get_text (body, "who", SM_JSON_REQUIRED, SM_CALL_MAX_CHARS, &who, error)
+      || !sm_json_get_text (body, "number", SM_JSON_REQUIRED, SM_CALL_MAX_CHARS, &number, error)
+      || !sm_json_get_text (body, "outcome", SM_JSON_REQUIRED, SM_CALL_MAX_CHARS, &outcome, error)
+      || !sm_json_get_time (body, "called_at", SM_JSON_OPTIONAL, &request->call.at, error))
+    return FALSE;
+  request->call.who = g_strdup (who);
+  request->call.number = g_strdup (number);
+  request->call.outcome = g_strdup (outcome);
+  return TRUE;
+}
+
+static void
+post_call (SmExchange *exchange)
+{
+  g_autoptr (CallRequest) request = g_new0 (CallRequest, 1);
+  g_autoptr (GError) error = NULL;
+
+  request->actor = sm_actor_ref (sm_exchange_get_actor (exchange));
+  request->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
+  if (parse_call (exchange, request, &error))
+    sm_exchange_run (exchange, note_call, g_steal_pointer (&request), call_request_free);
+  else
+    sm_exchange_fail (exchange, error);
+}
+
+static void
+write_call (SmJsonWriter *writer,
+            const SmCall *call)
+{
+  const struct { const char *name, *text; } parts[] = {
+    { "outcome", call->outcome }, { "who", call->who }, { "number", call->number },
+    { "person", call->person },
+  };
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "at");
+  sm_json_writer_time (writer, call->at);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      sm_json_writer_name (writer, parts[i].name);
+      sm_json_writer_text (writer, parts[i].text);
+    }
+  sm_json_writer_end_object (writer);
+}
+
+static gpointer
+read_calls (SmReader      *reader,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  const ActRequest *request = data;
+  g_autoptr (GPtrArray) calls
+      = sm_alarms_calls (reader, request->actor, request->alarm_id, error);
+  SmJsonWriter *writer;
+
+  if (calls == NULL)
+    return NULL;
+  writer = sm_json_writer_new ();
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "items");
+  sm_json_writer_begin_array (writer);
+  for (guint i = 0; i < calls->len; i++)
+    write_call (writer, calls->pdata[i]);
+  sm_json_writer_end_array (writer);
+  sm_json_writer_end_object (writer);
+  return sm_answer_new_json (200, writer);
+}
+
+static void
+get_calls (SmExchange *exchange)
+{
+  get_of_alarm (exchange, read_calls);
 }
 
 #define ACT SM_ROUTE_KEYED | SM_ROUTE_OBJECT
@@ -348,6 +484,8 @@ const SmRoute sm_alarm_act_routes[] = {
   { "POST", SM_PATH_ALARMS "/{id}/approve_out_of_service", NULL, ACT, post_approve_out },
   { "POST", SM_PATH_ALARMS "/{id}/return_to_service", NULL, ACT, post_return },
   { "POST", SM_PATH_ALARMS "/{id}/release", NULL, ACT, post_release },
+  { "GET", SM_PATH_ALARMS "/{id}" SM_PATH_CALLS, NULL, 0, get_calls },
+  { "POST", SM_PATH_ALARMS "/{id}" SM_PATH_CALLS, NULL, ACT, post_call },
   { "GET", SM_PATH_ALARMS "/{id}/transitions", NULL, 0, get_transitions },
   { NULL },
 };

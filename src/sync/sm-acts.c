@@ -266,6 +266,41 @@ sm_act_new_work_order (const SmRow           *seen,
   return act;
 }
 
+/* --- calls --- */
+
+static char *
+write_call (const SmCall *call)
+{
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, "called_at");
+  sm_json_writer_time (writer, call->at);
+  write_text (writer, "who", call->who);
+  write_text (writer, "number", call->number);
+  write_text (writer, "outcome", call->outcome);
+  sm_json_writer_end_object (writer);
+  return sm_json_writer_end (writer);
+}
+
+/**
+ * sm_act_new_call:
+ * @seen: an alarm as the person saw it: what others call meanwhile stands beside it
+ */
+SmAct *
+sm_act_new_call (const SmRow  *seen,
+                 const SmCall *call)
+{
+  SmAct *act = make_act (seen, SM_VERB_CALL, "POST", SM_PATH_CALLS, call->at);
+  g_autofree char *base = sm_row_dup_part (seen, "calls");
+  g_autofree char *mine = sm_calls_append (base, call);
+
+  act->body = write_call (call);
+  act->changes = sm_edits_new ();
+  sm_edits_add (act->changes, "calls", base, mine);
+  return act;
+}
+
 /* --- what a person makes of a conflict --- */
 
 /** sm_act_copy: Returns: (transfer full): the same act */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-call.h"
 #include "sm-outbox.h"
 #include "sm-row.h"
 #include "sm-work-order-deed.h"
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 #define SM_VERB_ACKNOWLEDGE "acknowledge"
 #define SM_VERB_EDIT "edit" /* of a station: its names, and whom to call */
 #define SM_VERB_NOTE "note" /* on an alarm */
+#define SM_VERB_CALL "call" /* about an alarm */
 
 SmAct *sm_act_new_acknowledge (const SmRow *alarm,
                                const char  *note,
@@ -24,6 +26,8 @@ SmAct *sm_act_new_work_order  (const SmRow           *seen,
                                const SmWorkOrderDeed *deed,
                                GPtrArray             *changes,
                                gint64                 now_us);
+SmAct *sm_act_new_call        (const SmRow  *seen,
+                               const SmCall *call);
 SmAct *sm_act_copy            (const SmAct *act);
 SmAct *sm_act_resolve         (const SmAct *act,
                                GPtrArray   *wanted,

@@ -15,6 +15,7 @@
 #define SM_PATH_INGEST_FAULTS "/api/v1/ingest/faults"
 #define SM_PATH_ALARMS "/api/v1/alarms"         /* + "/" + id [+ SM_PATH_ACKNOWLEDGE] */
 #define SM_PATH_ACKNOWLEDGE "/acknowledge"
+#define SM_PATH_CALLS "/calls"                  /* of an alarm */
 #define SM_PATH_STEPS "/steps"                  /* of an alarm; + "/" + step */
 #define SM_PATH_FAULT_CODES "/api/v1/fault_codes" /* + "/" + code */
 #define SM_PATH_COMMANDS "/api/v1/commands"

@@ -173,6 +173,24 @@ do_step (SmTour *tour, const char *alarm)
                     json_array_get_length (json_object_get_array_member (done, "items")));
 }
 
+/* Somebody who does not answer is in the record. */
+static void
+call_driver (SmTour *tour, const char *alarm)
+{
+  g_autofree char *calls = g_strconcat (alarm, SM_PATH_CALLS, NULL);
+  g_autoptr (JsonObject) noted = sm_test_service_post (
+      tour->service, calls, tour->admin, KEY ("8"),
+      "{\"who\":\"李司机\",\"number\":\"139 0000 0000\",\"outcome\":\"no_answer\","
+      "\"called_at\":\"2026-01-01T00:00:00Z\"}");
+  g_autoptr (JsonObject) all = sm_tour_get_object (tour, calls);
+  JsonObject *call
+      = json_array_get_object_element (json_object_get_array_member (all, "items"), 0);
+
+  g_assert_true (json_object_has_member (noted, "alarm"));
+  g_assert_cmpstr (json_object_get_string_member (call, "outcome"), ==, "no_answer");
+  g_assert_cmpstr (json_object_get_string_member (call, "person"), ==, "ada");
+}
+
 /* One fault, all the way, by nothing but documented requests. */
 static void
 test_fault (SmTour *tour, gconstpointer data)
@@ -204,6 +222,7 @@ test_fault (SmTour *tour, gconstpointer data)
   sm_tour_visit_item (tour, SM_PATH_ALARMS "/{id}");
   note_alarm (tour, item);
   do_step (tour, item);
+  call_driver (tour, item);
   report_flags (tour);
   life = sm_tour_get_object (tour, transitions);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (life, "items")), >=, 2);

@@ -605,6 +605,62 @@ test_parts_are_acknowledged (void)
     }
 }
 
+/* --- calls --- */
+
+static gpointer
+do_call (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Desk *desk = data;
+  gint64 at = sm_clock_now (desk->fixture->network);
+  SmCall call = { .at = at - 40 * SM_SECOND, .outcome = (char *) "no_answer",
+                  .who = (char *) "Zhao\tDriver", .number = (char *) "139 0000" };
+  const char *keys[] = { "00000000-0000-7000-8000-0000000000a1", "00000000-0000-7000-8000-0000000000a2",
+                         "00000000-0000-7000-8000-0000000000a1" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      /* Later, than it is now: as it is said. */
+      SmCall next = { .at = i == 1 ? at + SM_HOUR : call.at, .who = call.who, .number = call.number,
+                      .outcome = (char *) (i == 1 ? "answered" : "no_answer") };
+      g_autoptr (SmRow) alarm = sm_alarms_call (rules, desk->wang, keys[i], 1, &next, error);
+
+      g_assert_no_error (*error);
+      g_assert_nonnull (alarm);
+    }
+  call.outcome = (char *) "perhaps";
+  g_assert_null (sm_alarms_call (rules, desk->wang, "00000000-0000-7000-8000-0000000000a3", 1, &call,
+                                 error));
+  g_assert_cmpstr (sm_error_get_slug (*error), ==, "unknown");
+  g_clear_error (error);
+  return NULL;
+}
+
+/* Each call is a row: by whom, to whom, which number, when and what came of it; said again it is
+ * the same, and nobody has called in the future. */
+static void
+test_calls (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (SmRow) alarm = NULL;
+  g_autoptr (GPtrArray) calls = NULL;
+  const SmCall *first, *second;
+
+  say (desk, SAFETY, TRUE);
+  sm_rules_run_sync (desk->fixture->rules, do_call, desk, NULL);
+  alarm = fixture_only_alarm (desk->fixture);
+  calls = sm_calls_read (sm_row_get_text (alarm, SM_ALARM_CALLS));
+  g_assert_cmpuint (calls->len, ==, 2);
+  first = calls->pdata[0];
+  second = calls->pdata[1];
+  g_assert_cmpstr (first->outcome, ==, "no_answer");
+  g_assert_cmpstr (first->who, ==, "Zhao Driver");
+  g_assert_cmpstr (first->person, ==, desk->wang->name);
+  g_assert_cmpint (first->at, ==, sm_clock_now (desk->fixture->network) - 40 * SM_SECOND);
+  g_assert_cmpstr (second->outcome, ==, "answered");
+  g_assert_cmpint (second->at, ==, sm_clock_now (desk->fixture->network));
+  g_assert_cmpuint (fixture_audit (desk->fixture, "alarm/1", "done"), ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -626,5 +682,6 @@ main (int   argc,
   g_test_add_func ("/rules/alarm-acts/storm-of-one-device", test_storm_of_one_device);
   g_test_add_func ("/rules/alarm-acts/parts-come-back", test_parts_come_back);
   g_test_add_func ("/rules/alarm-acts/parts-are-acknowledged", test_parts_are_acknowledged);
+  g_test_add_func ("/rules/alarm-acts/calls", test_calls);
   return g_test_run ();
 }

@@ -259,6 +259,8 @@ body_for (const Right *right)
     { "/sign", "{\"seen_seq\":0}" },
     { "/api/v1/work_orders", "{\"kind\":\"repair\",\"target_noun\":\"station\","
                              "\"target_id\":{station},\"subject\":\"rain\"}" },
+    { "/alarms/{id}/calls",
+      "{\"who\":\"Li\",\"number\":\"110\",\"outcome\":\"answered\"}" },
     { "/steps/{step}", "{\"done\":true}" },
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },

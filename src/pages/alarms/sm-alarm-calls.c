@@ -6,12 +6,12 @@
 #include "sm-alarm-reason.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-words.h"
-#include "sm-edit.h"
+#include "sm-call.h"
 #include "sm-style.h"
 #include "sm-text.h"
+#include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 struct _SmAlarmCalls
 {
@@ -101,30 +101,38 @@ sm_alarm_calls_clear (SmAlarmCalls *self)
 
 /* --- what was said --- */
 
-/* The line of the note that names the number last; a desk that reads another language
- * still sees who was called.  Returns: (transfer none) (nullable) */
-static const char *
-find_called (SmAlarmCalls *self,
-             const Line   *line)
+static char *
+describe_call (SmAlarmCalls *self,
+               const SmCall *call)
 {
-  const char *note = self->alarm != NULL ? sm_row_get_text (self->alarm, SM_ALARM_NOTE) : NULL;
-  const char *last = NULL;
+  g_autofree char *moment = sm_alarm_words_moment (self->ops, call->at);
+  g_autofree char *who = sm_text_clean (call->who);
+  g_autofree char *number = sm_text_clean (call->number);
+  g_autofree char *outcome = sm_text_clean (sm_word_of_slug (sm_call_outcomes, call->outcome));
+  g_autofree char *person = sm_text_clean (call->person);
 
-  for (const char *at = note; at != NULL && (at = strstr (at, line->number)) != NULL; at++)
-    last = at;
-  return last;
+  return g_strdup_printf ("%s · %s %s · %s · %s", moment, who, number, outcome, person);
 }
 
+/* All calls to that number, the last one last.  Returns: (transfer full) (nullable) */
 static char *
 describe_called (SmAlarmCalls *self,
-                 const char   *called)
+                 GPtrArray    *calls,
+                 const Line   *line)
 {
-  const char *note = sm_row_get_text (self->alarm, SM_ALARM_NOTE);
-  const char *begin = called;
+  g_autoptr (GString) said = g_string_new (NULL);
 
-  while (begin > note && begin[-1] != '\n')
-    begin--;
-  return g_strndup (begin, strcspn (begin, "\n"));
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const SmCall *call = calls->pdata[i];
+      g_autofree char *words = NULL;
+
+      if (g_strcmp0 (call->number, line->number) != 0)
+        continue;
+      words = describe_call (self, call);
+      g_string_append_printf (said, "%s%s", said->len > 0 ? "\n" : "", words);
+    }
+  return said->len > 0 ? g_string_free (g_steal_pointer (&said), FALSE) : NULL;
 }
 
 /* Who was called says when, by whom and what came of it; the first who was not is next. */
@@ -132,6 +140,8 @@ static void
 show_marks (SmAlarmCalls *self)
 {
   gboolean has_next = FALSE;
+  g_autoptr (GPtrArray) calls
+      = sm_calls_read (self->alarm != NULL ? sm_row_get_text (self->alarm, SM_ALARM_CALLS) : NULL);
   const char *refusal = sm_ops_may (self->ops, "alarm.note") ? NULL
                         : sm_ops_get_person (self->ops) == NULL
                             ? _("Nobody is signed in") : _("Your role does not allow this");
@@ -139,9 +149,8 @@ show_marks (SmAlarmCalls *self)
   for (guint i = 0; i < self->lines->len; i++)
     {
       Line *line = self->lines->pdata[i];
-      const char *called = find_called (self, line);
-      g_autofree char *said = called != NULL ? describe_called (self, called) : NULL;
-      gboolean is_next = called == NULL && !has_next;
+      g_autofree char *said = describe_called (self, calls, line);
+      gboolean is_next = said == NULL && !has_next;
 
       has_next |= is_next;
       gtk_label_set_text (GTK_LABEL (line->mark), said != NULL ? said : is_next ? _("Next to call")
@@ -172,19 +181,9 @@ note_call (SmAlarmCalls *self,
            const Line   *line,
            gboolean      was_answered)
 {
-  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops)));
-  g_autofree char *moment = sm_alarm_words_moment (self->ops, now);
-  g_autofree char *base = sm_row_dup_part (self->alarm, "note");
-  g_autofree char *said = NULL;
-  g_autofree char *note = NULL;
-  GPtrArray *edits = sm_edits_new ();
-
-  said = g_strdup_printf ("%s · %s %s · %s · %s", moment, line->who, line->number,
-                          was_answered ? _("answered") : _("no answer"),
-                          sm_ops_get_person (self->ops));
-  note = base != NULL && base[0] != '\0' ? g_strconcat (base, "\n", said, NULL) : g_strdup (said);
-  sm_edits_add (edits, "note", base, note);
-  sm_ops_edit_async (self->ops, self->alarm, edits, NULL, noted_cb, g_object_ref (self));
+  sm_ops_note_call_async (self->ops, self->alarm, line->who, line->number,
+                          was_answered ? "answered" : "no_answer", NULL, noted_cb,
+                          g_object_ref (self));
 }
 
 static void
@@ -271,7 +270,7 @@ sm_alarm_calls_add (SmAlarmCalls *self,
   show_marks (self);
 }
 
-/** sm_alarm_calls_show: @alarm: as it is now: what was called stands in its note */
+/** sm_alarm_calls_show: @alarm: as it is now: it carries who was called */
 void
 sm_alarm_calls_show (SmAlarmCalls *self,
                      SmRow        *alarm)

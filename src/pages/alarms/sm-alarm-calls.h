@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * SmAlarmCalls:
  *
  * Whom to call about an alarm, one after the other, and what came of it.  What is said
- * here stands in the alarm's note, with time and person: it waits in the outbox where
+ * here is a call of the alarm, with time and person: it waits in the outbox where
  * there is no service, and every desk reads it.
  */
 #define SM_TYPE_ALARM_CALLS (sm_alarm_calls_get_type ())

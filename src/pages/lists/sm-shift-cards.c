@@ -3,6 +3,7 @@
 
 #include "sm-shift-cards.h"
 
+#include "sm-call.h"
 #include "sm-fault-row.h"
 #include "sm-handover-line.h"
 #include "sm-level-badge.h"
@@ -402,6 +403,7 @@ section_title (const char *section)
     { "shelved", N_ ("Shelved, and until when") },
     { "suppressed", N_ ("Suppressed, and by what") },
     { "out_of_service", N_ ("Out of service, and until when") },
+    { "call", N_ ("Calls, and what came of them") },
     { "window", N_ ("Maintenance windows") },
     { "silent", N_ ("Stations that say nothing") },
     { "failed", N_ ("Messages that did not get through, and to whom") },
@@ -448,8 +450,9 @@ add_line (GtkWidget            *card,
                                : sm_text_clean (line->label);
   g_autofree char *detail = line_detail (ops, line);
   g_autofree char *word
-      = sm_text_clean (is_of_fault (line)
-                           ? sm_word_of_alarm (line->code)
+      = sm_text_clean (is_of_fault (line) ? sm_word_of_alarm (line->code)
+                       : g_strcmp0 (line->noun, "call") == 0
+                           ? sm_word_of_slug (sm_call_outcomes, line->code)
                            : line->code);
   g_autofree char *title = word[0] != '\0' && label[0] != '\0'
                                ? g_strdup_printf ("%s · %s", word, label)

@@ -3,6 +3,7 @@
 
 #include "sm-pending-words.h"
 
+#include "sm-call.h"
 #include "sm-i18n.h"
 #include "sm-link.h"
 #include "sm-text.h"
@@ -22,6 +23,7 @@ static const struct
   { "acknowledge", N_ ("Acknowledgement of an alarm") },
   { "note", N_ ("Note on an alarm") },
   { "edit", N_ ("Change of a station") },
+  { "call", N_ ("Call about an alarm") },
 };
 
 static const struct
@@ -213,6 +215,7 @@ sm_pending_field (const char *field)
     { "name/zh-CN", N_ ("Name in Chinese") },
     { "phones", N_ ("Contact") },
     { "note", N_ ("Note") },
+    { "calls", N_ ("Last call") },
     { "level", N_ ("Level") },
     { "count", N_ ("Times raised") },
     { "occurrence", N_ ("Times it rang") },
@@ -235,6 +238,21 @@ sm_pending_field (const char *field)
   return g_strdup_printf (_("Contact, %s"), part);
 }
 
+/* Of all calls of an alarm, the last. */
+static char *
+describe_last_call (const char *value)
+{
+  g_autoptr (GPtrArray) calls = sm_calls_read (value);
+  const SmCall *call = calls->len > 0 ? calls->pdata[calls->len - 1] : NULL;
+  g_autofree char *words = NULL;
+
+  if (call == NULL)
+    return g_strdup (C_ ("value", "nothing"));
+  words = g_strdup_printf ("%s %s · %s", call->who, call->number,
+                           sm_word_of_slug (sm_call_outcomes, call->outcome));
+  return sm_text_clean (words);
+}
+
 /** sm_pending_value: Returns: (transfer full): a value of an SmEdit, of @field */
 char *
 sm_pending_value (const char *field,
@@ -242,6 +260,8 @@ sm_pending_value (const char *field,
 {
   if (value != NULL && g_str_equal (field, "state"))
     return g_strdup (sm_word_of_slug (sm_work_order_states, value));
+  if (value != NULL && g_str_equal (field, "calls"))
+    return describe_last_call (value);
   if (value != NULL && g_str_equal (field, "fix"))
     return g_strdup (sm_word_of_slug (sm_work_order_fixes, value));
   return value != NULL && *value != '\0' ? sm_text_clean (value)

@@ -3,6 +3,7 @@
 
 #include "sm-replay-file.h"
 
+#include "sm-call.h"
 #include "sm-drill.h"
 #include "sm-fault-row.h"
 #include "sm-i18n.h"
@@ -57,6 +58,50 @@ add_alarms (SmDocument   *document,
       const char *cells[] = { level, code, source, raised, state };
 
       sm_document_row (document, cells);
+    }
+}
+
+static void
+add_call (SmDocument   *document,
+          SmOps        *ops,
+          const SmRow  *alarm,
+          const SmCall *call)
+{
+  g_autofree char *when = sm_replay_moment (ops, call->at, TIME);
+  g_autofree char *who = sm_text_clean (call->who);
+  g_autofree char *number = sm_text_clean (call->number);
+  g_autofree char *outcome = sm_text_clean (sm_word_of_slug (sm_call_outcomes, call->outcome));
+  g_autofree char *person = sm_text_clean (call->person);
+  g_autofree char *code = sm_text_clean (sm_word_of_alarm (sm_row_get_text (alarm, SM_ALARM_CODE)));
+  const char *cells[] = { when, who, number, outcome, person, code };
+
+  sm_document_row (document, cells);
+}
+
+/* Without a call there is no such heading. */
+static void
+add_calls (SmDocument   *document,
+           SmOps        *ops,
+           const SmPast *past)
+{
+  const SmDocumentColumn columns[] = { { _("When"), 4, FALSE },    { _("Called"), 4, FALSE },
+                                       { _("Number"), 3, FALSE },  { _("Outcome"), 3, FALSE },
+                                       { _("Who"), 3, FALSE },     { _("Alarm"), 4, FALSE } };
+  gboolean has_heading = FALSE;
+
+  for (guint i = 0; i < past->alarms->len; i++)
+    {
+      const SmRow *row = sm_past_thing_at (past->alarms->pdata[i], past->to);
+      g_autoptr (GPtrArray) calls = sm_calls_read (sm_row_get_text (row, SM_ALARM_CALLS));
+
+      if (calls->len > 0 && !has_heading)
+        {
+          sm_document_heading (document, _("Calls"));
+          sm_document_table (document, columns, G_N_ELEMENTS (columns));
+          has_heading = TRUE;
+        }
+      for (guint n = 0; n < calls->len; n++)
+        add_call (document, ops, row, calls->pdata[n]);
     }
 }
 
@@ -142,6 +187,7 @@ sm_replay_document_new (SmOps    *ops,
   sm_document_take_plot (document, caption, plot);
   add_moment (document, ops, replay);
   add_alarms (document, ops, past);
+  add_calls (document, ops, past);
   add_events (document, ops, replay);
   return document;
 }
