@@ -161,7 +161,9 @@ CREATE TABLE "vehicle" (
   "vin" TEXT,
   "model" TEXT,
   "report_period_s" REAL,
-  "driver_id" INTEGER
+  "driver_id" INTEGER,
+  "carrier_id" INTEGER,
+  "gateway_id" INTEGER
 );
 
 CREATE TABLE "vehicle_live" (
@@ -332,7 +334,8 @@ CREATE TABLE "battery_model" (
   "ready_soc" REAL,
   "max_power_kw" REAL,
   "cell_count" INTEGER,
-  "probe_count" INTEGER
+  "probe_count" INTEGER,
+  "cycle_limit" INTEGER
 );
 
 CREATE TABLE "compatibility" (

@@ -24,7 +24,8 @@ const char *const sm_directions[] = { "above", "below", NULL };
 const char *const sm_alarm_states[] = { "unacked", "acked", "returned_unacked", "latched", "normal",
                                         NULL };
 const char *const sm_organisation_kinds[] = { "operator", "agent", "property_owner",
-                                              "pile_enterprise", "maintenance_vendor", NULL };
+                                              "pile_enterprise", "maintenance_vendor", "carrier",
+                                              "gateway", NULL };
 const char *const sm_organisation_states[] = { "pending", "approved", "rejected", "suspended",
                                                NULL };
 const char *const sm_duties[] = { "on_duty", "busy", "off_duty", NULL };

@@ -231,6 +231,8 @@ enum
   F (SM_VEHICLE_MODEL, "model", TEXT, RECORD, 0, NULL, NULL)                    \
   F (SM_VEHICLE_REPORT_PERIOD_S, "report_period_s", REAL, RECORD, SM_FIELD_REQUIRED, "s", NULL) \
   F (SM_VEHICLE_DRIVER_ID, "driver_id", INT, RECORD, 0, NULL, NULL)             \
+  F (SM_VEHICLE_CARRIER_ID, "carrier_id", INT, RECORD, 0, NULL, NULL)           \
+  F (SM_VEHICLE_GATEWAY_ID, "gateway_id", INT, RECORD, 0, NULL, NULL)           \
   F (SM_VEHICLE_LATITUDE, "latitude", REAL, LIVE, 0, "°", NULL)                 \
   F (SM_VEHICLE_LONGITUDE, "longitude", REAL, LIVE, 0, "°", NULL)               \
   F (SM_VEHICLE_HEADING_DEG, "heading_deg", REAL, LIVE, 0, "°", NULL)           \
@@ -361,7 +363,8 @@ enum
   F (SM_BATTERY_MODEL_READY_SOC, "ready_soc", REAL, RECORD, SM_FIELD_REQUIRED, "%", NULL) \
   F (SM_BATTERY_MODEL_MAX_POWER_KW, "max_power_kw", REAL, RECORD, 0, "kW", NULL) \
   F (SM_BATTERY_MODEL_CELL_COUNT, "cell_count", INT, RECORD, 0, NULL, NULL)     \
-  F (SM_BATTERY_MODEL_PROBE_COUNT, "probe_count", INT, RECORD, 0, NULL, NULL)
+  F (SM_BATTERY_MODEL_PROBE_COUNT, "probe_count", INT, RECORD, 0, NULL, NULL)   \
+  F (SM_BATTERY_MODEL_CYCLE_LIMIT, "cycle_limit", INT, RECORD, 0, NULL, NULL)
 
 #define SM_COMPATIBILITY_FIELDS(F)                                              \
   SM_COMMON_FIELDS (F, SM_COMPATIBILITY)                                        \

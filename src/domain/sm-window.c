@@ -79,7 +79,8 @@ sm_window_may_suppress (const SmRow *alarm)
 {
   static const char *const never[] = { "station-unknown-danger", "pile-unknown-danger",
                                        "vehicle-unknown-danger", "swap-vehicle-without-pack",
-                                       "area-silent", "network-silent", "window-overran", NULL };
+                                       "area-silent", "network-silent", "carrier-silent",
+                                       "gateway-silent", "window-overran", NULL };
   const char *source = sm_row_get_text (alarm, SM_ALARM_SOURCE_NOUN);
 
   return !sm_alarm_is_safety (alarm) && sm_row_get_int (alarm, SM_ALARM_LEVEL) > 1

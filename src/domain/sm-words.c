@@ -110,6 +110,8 @@ static const Word organisation_kinds[] = {
   { "property_owner", NC_ ("organisation", "property owner") },
   { "pile_enterprise", NC_ ("organisation", "pile enterprise") },
   { "maintenance_vendor", NC_ ("organisation", "maintenance vendor") },
+  { "carrier", NC_ ("organisation", "mobile carrier") },
+  { "gateway", NC_ ("organisation", "gateway") },
   { NULL },
 };
 static const Word organisation_states[] = {

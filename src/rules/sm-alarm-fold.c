@@ -46,12 +46,30 @@ static gboolean
 is_carrier (const SmRow *alarm)
 {
   return is_code (alarm, "network-silent") || is_code (alarm, SM_AREA_SILENT)
+         || is_code (alarm, SM_CARRIER_SILENT) || is_code (alarm, SM_GATEWAY_SILENT)
          || is_code (alarm, "station-silent") || is_code (alarm, "station-unknown-danger");
+}
+
+/* By whom the vehicle of an alarm is heard.  Returns: SM_UNKNOWN: nobody said */
+static gint64
+heard_by (SmRules     *rules,
+          const SmRow *alarm,
+          const char  *code)
+{
+  int slot = is_code (alarm, "vehicle-silent")
+                 ? sm_live_find_id (rules->live, sm_row_get_int (alarm, SM_ALARM_SOURCE_ID)) : -1;
+  const SmLiveVehicle *vehicle
+      = slot >= 0 ? sm_live_get_vehicle (rules->live, (guint) slot) : NULL;
+
+  if (vehicle == NULL)
+    return SM_UNKNOWN;
+  return g_str_equal (code, SM_CARRIER_SILENT) ? vehicle->carrier_id : vehicle->gateway_id;
 }
 
 /* Whether @child is silent because @parent is. */
 static gboolean
-is_carried (const SmRow *child,
+is_carried (SmRules     *rules,
+            const SmRow *child,
             const SmRow *parent)
 {
   if (!is_silence (child) || !is_active (parent) || sm_row_get_id (child) == sm_row_get_id (parent))
@@ -60,6 +78,9 @@ is_carried (const SmRow *child,
     return TRUE;
   if (is_code (parent, SM_AREA_SILENT))
     return sm_row_get_int (child, SM_ROW_AREA_ID) == sm_row_get_int (parent, SM_ALARM_SOURCE_ID);
+  if (is_code (parent, SM_CARRIER_SILENT) || is_code (parent, SM_GATEWAY_SILENT))
+    return heard_by (rules, child, sm_row_get_text (parent, SM_ALARM_CODE))
+           == sm_row_get_int (parent, SM_ALARM_SOURCE_ID);
   return is_carrier (parent) && is_code (child, "pile-silent")
          && sm_row_get_int (child, SM_ALARM_STATION_ID)
                 == sm_row_get_int (parent, SM_ALARM_SOURCE_ID);
@@ -123,7 +144,7 @@ gather (SmRules      *rules,
   g_ptr_array_sort (open, compare_raised);
   for (guint i = 0; i < open->len; i++)
     {
-      if (!is_carried (open->pdata[i], parent))
+      if (!is_carried (rules, open->pdata[i], parent))
         continue;
       if (!fold_into (rules, open->pdata[i], parent, error)
           || (is_first && !mark_first (rules, open->pdata[i], error)))
@@ -143,6 +164,9 @@ find_carrier (SmRules      *rules,
   gint64 station_id = sm_row_get_int (alarm, SM_ALARM_STATION_ID);
   gint64 area_id = sm_row_get_int (alarm, SM_ROW_AREA_ID);
   static const char *const of_station[] = { "station-silent", "station-unknown-danger" };
+  const struct { SmSilentAreas *silent; const char *code; } paths[] = {
+    { rules->silent_carriers, SM_CARRIER_SILENT }, { rules->silent_gateways, SM_GATEWAY_SILENT },
+  };
 
   *out_parent = NULL;
   for (gsize i = 0; is_code (alarm, "pile-silent") && i < G_N_ELEMENTS (of_station); i++)
@@ -151,13 +175,21 @@ find_carrier (SmRules      *rules,
       if (!sm_service_find_open_alarm (connection, "station", station_id, of_station[i], out_parent,
                                        error))
         return FALSE;
-      if (*out_parent != NULL && is_carried (alarm, *out_parent))
+      if (*out_parent != NULL && is_carried (rules, alarm, *out_parent))
         return TRUE;
     }
   g_clear_pointer (out_parent, sm_row_unref);
   if (is_silence (alarm) && rules->silent_area_id != 0)
     return sm_service_find_open_alarm (connection, "area", rules->silent_area_id,
                                        "network-silent", out_parent, error);
+  for (gsize i = 0; is_silence (alarm) && i < G_N_ELEMENTS (paths); i++)
+    {
+      gint64 id = heard_by (rules, alarm, paths[i].code);
+
+      if (sm_silent_areas_has (paths[i].silent, id))
+        return sm_service_find_open_alarm (connection, "organisation", id, paths[i].code, out_parent,
+                                           error);
+    }
   return !is_silence (alarm) || !sm_silent_areas_has (rules->silent_areas, area_id)
          || sm_service_find_open_alarm (connection, "area", area_id, SM_AREA_SILENT, out_parent,
                                         error);
@@ -229,7 +261,7 @@ sm_alarm_fold (SmRules  *rules,
     return FALSE;
   if (!find_carrier (rules, alarm, &parent, error))
     return FALSE;
-  if (parent != NULL && is_carried (alarm, parent))
+  if (parent != NULL && is_carried (rules, alarm, parent))
     return fold_into (rules, alarm, parent, error);
   return fold_storm (rules, alarm, error);
 }

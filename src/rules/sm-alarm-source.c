@@ -44,6 +44,8 @@ label_of (SmRules     *rules,
       return g_strdup (sm_row_get_text (source, SM_EQUIPMENT_SN));
     case SM_NOUN_LANE:
       return g_strdup_printf ("%" G_GINT64_FORMAT, sm_row_get_int (source, SM_LANE_NUMBER));
+    case SM_NOUN_ORGANISATION:
+      return g_strdup (sm_row_get_text (source, SM_ORGANISATION_NAME));
     case SM_NOUN_MAINTENANCE_WINDOW:
       return g_strdup (sm_row_get_text (source, SM_WINDOW_SCOPE_LABEL));
     case SM_NOUN_BAY:

@@ -14,6 +14,7 @@ typedef struct
 {
   gint64 id; /* 0: it has been removed */
   gint64 operator_id, area_id, fleet_id;
+  gint64 carrier_id, gateway_id; /* organisations by which it is heard; SM_UNKNOWN */
   const char *model;  /* (nullable): interned */
   gint64 period_us;   /* between two reports, machine time */
   gint64 device_at;   /* the time its last report bore: the position of ingest */

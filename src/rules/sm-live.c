@@ -165,6 +165,8 @@ note_vehicle (SmLive      *self,
   gint64 fleet_id = sm_row_get_int (record, SM_ROW_FLEET_ID);
 
   vehicle->model = g_intern_string (sm_row_get_text (record, SM_VEHICLE_MODEL));
+  vehicle->carrier_id = sm_row_get_int (record, SM_VEHICLE_CARRIER_ID);
+  vehicle->gateway_id = sm_row_get_int (record, SM_VEHICLE_GATEWAY_ID);
   vehicle->period_us = (gint64) (sm_row_get_real (record, SM_VEHICLE_REPORT_PERIOD_S) * SM_SECOND);
   if (vin != NULL)
     g_hash_table_replace (self->by_vin, g_strdup (vin),

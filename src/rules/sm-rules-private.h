@@ -73,6 +73,7 @@ struct _SmRules
   SmDark *dark;
   gint64 silent_area_id; /* of the alarm that very many are silent; 0: none */
   SmSilentAreas *silent_areas;
+  SmSilentAreas *silent_carriers, *silent_gateways;
   guint silence_turn;
   gint64 watched_at;     /* network time */
   gint64 unheard_us;     /* network time in which the writer was too late to hear anybody */

@@ -184,7 +184,9 @@ sm_rules_open (const SmRulesOptions  *options,
   self->limits = sm_limits_new ();
   self->plant = sm_plant_new ();
   self->dark = sm_dark_new ();
-  self->silent_areas = sm_silent_areas_new ();
+  self->silent_areas = sm_silent_areas_new (SM_NOUN_AREA, SM_AREA_SILENT);
+  self->silent_carriers = sm_silent_areas_new (SM_NOUN_ORGANISATION, SM_CARRIER_SILENT);
+  self->silent_gateways = sm_silent_areas_new (SM_NOUN_ORGANISATION, SM_GATEWAY_SILENT);
   self->packs = sm_packs_new ();
   self->pack_watch = sm_pack_watch_new ();
   self->commands = sm_command_book_new ();
@@ -253,6 +255,8 @@ sm_rules_close (SmRules *self)
   sm_plant_free (self->plant);
   sm_dark_free (self->dark);
   sm_silent_areas_free (self->silent_areas);
+  sm_silent_areas_free (self->silent_carriers);
+  sm_silent_areas_free (self->silent_gateways);
   sm_packs_free (self->packs);
   sm_pack_watch_free (self->pack_watch);
   g_ptr_array_unref (self->watchers);

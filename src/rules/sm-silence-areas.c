@@ -4,12 +4,15 @@
 #include "sm-silence-areas.h"
 
 #include "sm-noun.h"
+#include "sm-service-rows.h"
 
 /* Half of those of one area that should be heard, and that many at least; a tunnel or a
  * yard where some sleep is less than that. */
 #define BEGIN 0.5
 #define END 0.25
 #define LEAST 10
+/* A carrier or a gateway is what failed when those of others are heard. */
+#define OTHERS 0.1
 
 typedef struct
 {
@@ -19,17 +22,28 @@ typedef struct
 
 struct _SmSilentAreas
 {
+  SmNounId noun;
+  const char *code;
   GHashTable *areas; /* id -> Area */
   gint64 last_id;    /* neighbours in the register are mostly of one area */
   Area *last;
 };
 
-/** sm_silent_areas_new: Returns: (transfer full): nobody is silent */
+/**
+ * sm_silent_areas_new:
+ * @noun: of what they are
+ * @code: (not copied): of the alarm of one that is silent
+ *
+ * Returns: (transfer full): nobody is silent
+ */
 SmSilentAreas *
-sm_silent_areas_new (void)
+sm_silent_areas_new (SmNounId    noun,
+                     const char *code)
 {
   SmSilentAreas *self = g_new0 (SmSilentAreas, 1);
 
+  self->noun = noun;
+  self->code = code;
   self->areas = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return self;
 }
@@ -86,14 +100,15 @@ sm_silent_areas_count (SmSilentAreas *self,
 }
 
 static void
-set_silent (Area     *area,
-            SmLimits *limits,
-            gint64    id,
-            gboolean  is_silent,
-            gint64    now)
+set_silent (SmSilentAreas *self,
+            Area          *area,
+            SmLimits      *limits,
+            gint64         id,
+            gboolean       is_silent,
+            gint64         now)
 {
   area->is_silent = is_silent;
-  sm_limits_add_event (limits, sm_noun_get (SM_NOUN_AREA), id, SM_AREA_SILENT, 2, is_silent, now);
+  sm_limits_add_event (limits, sm_noun_get (self->noun), id, self->code, 2, is_silent, now);
 }
 
 /** sm_silent_areas_judge: All are counted: raises and ends the alarms of areas. */
@@ -112,9 +127,42 @@ sm_silent_areas_judge (SmSilentAreas *self,
       double share = (double) area->n_silent / MAX (1, area->n_silent + area->n_heard);
 
       if (!area->is_silent && share > BEGIN && area->n_silent >= LEAST)
-        set_silent (area, limits, *(gint64 *) id, TRUE, now);
+        set_silent (self, area, limits, *(gint64 *) id, TRUE, now);
       else if (area->is_silent && share < END)
-        set_silent (area, limits, *(gint64 *) id, FALSE, now);
+        set_silent (self, area, limits, *(gint64 *) id, FALSE, now);
+    }
+}
+
+/**
+ * sm_silent_areas_judge_apart:
+ * @n_heard: of all vehicles
+ * @n_silent: of all vehicles
+ *
+ * All are counted: raises and ends the alarms of those that are silent while the others
+ * are heard, which says that it is they.  Where there are no others it says nothing.
+ */
+void
+sm_silent_areas_judge_apart (SmSilentAreas *self,
+                             SmLimits      *limits,
+                             guint          n_heard,
+                             guint          n_silent,
+                             gint64         now)
+{
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, self->areas);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      Area *area = value;
+      double share = (double) area->n_silent / MAX (1, area->n_silent + area->n_heard);
+      guint others_heard = n_heard - area->n_heard, others_silent = n_silent - area->n_silent;
+
+      if (!area->is_silent && share > BEGIN && area->n_silent >= LEAST && others_heard >= LEAST
+          && others_silent < OTHERS * (others_heard + others_silent))
+        set_silent (self, area, limits, *(gint64 *) id, TRUE, now);
+      else if (area->is_silent && share < END)
+        set_silent (self, area, limits, *(gint64 *) id, FALSE, now);
     }
 }
 
@@ -130,7 +178,7 @@ sm_silent_areas_end_all (SmSilentAreas *self,
   g_hash_table_iter_init (&iter, self->areas);
   while (g_hash_table_iter_next (&iter, &id, &area))
     if (((Area *) area)->is_silent)
-      set_silent (area, limits, *(gint64 *) id, FALSE, now);
+      set_silent (self, area, limits, *(gint64 *) id, FALSE, now);
 }
 
 /** sm_silent_areas_has: Whether that area is silent. */
@@ -147,4 +195,15 @@ sm_silent_areas_restore (SmSilentAreas *self,
                          gint64         area_id)
 {
   get_area (self, area_id)->is_silent = TRUE;
+}
+
+/** sm_silent_areas_find_root: Returns: the area that all others are in, which stands for the network */
+gint64
+sm_silent_areas_find_root (SmConnection *connection)
+{
+  g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
+  g_autoptr (GPtrArray) areas = sm_service_list (connection, sm_noun_get (SM_NOUN_AREA), all, -1,
+                                                 NULL, 0, 1, NULL);
+
+  return areas != NULL && areas->len > 0 ? sm_row_get_id (areas->pdata[0]) : 0;
 }

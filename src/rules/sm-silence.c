@@ -4,7 +4,6 @@
 #include "sm-silence-private.h"
 
 #include "sm-rules-private.h"
-#include "sm-service-rows.h"
 
 /*
  * Silence has kinds.  Who said that he would sleep, is parked at night, or is
@@ -12,7 +11,8 @@
  * silent, and an alarm once a grace is over: a longer one where others were not
  * heard either and came out again.  Who falls silent while charging, or near a
  * limit, may be in danger: an alarm at once, and a worse one later.  When very
- * many are silent at once it is the network that is, or their area: one alarm.
+ * many are silent at once it is the network that is, or their area, or the carrier
+ * or gateway by which they are heard: one alarm.
  * A connector speaks through its pile, and is silent with it.
  *
  * All spans are machine time: a network that runs faster reports less often by
@@ -56,6 +56,7 @@ typedef struct
   gboolean is_night;
   gint64 unheard_us; /* since the last watch */
   guint n_heard, n_silent;
+  guint n_others_heard, n_others_silent; /* whom no carrier or gateway explains */
   const SmNoun *noun;
 } Watch;
 
@@ -123,10 +124,26 @@ is_said_for (SmRules *rules,
   return rules->silent_area_id != 0 || sm_silent_areas_has (rules->silent_areas, area_id);
 }
 
+/* Whether the carrier or the gateway by which it is heard is silent. */
+static gboolean
+is_cut_off (SmRules             *rules,
+            const SmLiveVehicle *vehicle)
+{
+  return sm_silent_areas_has (rules->silent_carriers, vehicle->carrier_id)
+         || sm_silent_areas_has (rules->silent_gateways, vehicle->gateway_id);
+}
+
+static gboolean
+is_said_for_vehicle (SmRules             *rules,
+                     const SmLiveVehicle *vehicle)
+{
+  return is_said_for (rules, vehicle->area_id) || is_cut_off (rules, vehicle);
+}
+
 /* What a silence of @age beyond the third period leads to. */
 static guint8
 alarm_after (const Watch *watch,
-             gint64       area_id,
+             gboolean     is_said,
              gint64       grace,
              guint8       is,
              gboolean     is_danger,
@@ -134,7 +151,7 @@ alarm_after (const Watch *watch,
 {
   if (is_danger)
     return age > DANGER_RISES * watch->rate ? SM_SILENCE_WORSE : SM_SILENCE_DANGER;
-  if (is != SM_SILENCE_ALARM && is_said_for (watch->rules, area_id))
+  if (is != SM_SILENCE_ALARM && is_said)
     return is;
   return age > (double) grace * watch->rate ? SM_SILENCE_ALARM : is;
 }
@@ -190,7 +207,7 @@ sm_silence_note_return (SmRules             *rules,
   double longest = DARK_LASTS * sm_clock_get_rate (rules->network);
 
   if (vehicle->connection == SM_CONNECTION_SILENT && vehicle->motion == SM_MOTION_DRIVING
-      && !is_said_for (rules, vehicle->area_id) && vehicle->reported_at != SM_UNKNOWN
+      && !is_said_for_vehicle (rules, vehicle) && vehicle->reported_at != SM_UNKNOWN
       && (double) (now - vehicle->reported_at) < longest)
     sm_dark_note (rules->dark, vehicle->latitude, vehicle->longitude, vehicle->id, now);
 }
@@ -257,8 +274,30 @@ watch_vehicle (Watch         *watch,
   is_heard = connection == SM_CONNECTION_ONLINE || connection == SM_CONNECTION_LATE;
   watch->n_heard += is_heard;
   watch->n_silent += is_silent (vehicle);
-  sm_silent_areas_count (watch->rules->silent_areas, vehicle->area_id, is_heard,
+  sm_silent_areas_count (watch->rules->silent_carriers, vehicle->carrier_id, is_heard,
                          is_silent (vehicle));
+  sm_silent_areas_count (watch->rules->silent_gateways, vehicle->gateway_id, is_heard,
+                         is_silent (vehicle));
+}
+
+/* Whom no carrier or gateway explains counts for the area, and for the network. */
+static void
+count_the_others (Watch *watch)
+{
+  SmRules *rules = watch->rules;
+
+  for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
+    {
+      const SmLiveVehicle *vehicle = sm_live_get_vehicle (rules->live, i);
+      gboolean is_heard = vehicle->connection == SM_CONNECTION_ONLINE
+                          || vehicle->connection == SM_CONNECTION_LATE;
+
+      if (vehicle->id == 0 || is_cut_off (rules, vehicle))
+        continue;
+      watch->n_others_heard += is_heard;
+      watch->n_others_silent += is_silent (vehicle);
+      sm_silent_areas_count (rules->silent_areas, vehicle->area_id, is_heard, is_silent (vehicle));
+    }
 }
 
 /* When all are silent it is the network that is, and at night thousands charge:
@@ -273,7 +312,7 @@ is_in_danger (const Watch         *watch,
   if (vehicle->connection != SM_CONNECTION_UNKNOWN_DANGER)
     return FALSE;
   return is_near_limit (watch, vehicle)
-         || (!is_said_for (watch->rules, vehicle->area_id) && age > period);
+         || (!is_said_for_vehicle (watch->rules, vehicle) && age > period);
 }
 
 static void
@@ -284,35 +323,41 @@ watch_silent_vehicle (const Watch   *watch,
   double age = (double) (watch->now - vehicle->heard_at) - SILENT_PERIODS * period;
 
   set_alarm (watch->rules, sm_noun_get (SM_NOUN_VEHICLE), vehicle->id, &vehicle->silence,
-             alarm_after (watch, vehicle->area_id, grace_of (watch, vehicle), vehicle->silence,
+             alarm_after (watch, is_said_for_vehicle (watch->rules, vehicle),
+                          grace_of (watch, vehicle), vehicle->silence,
                           is_in_danger (watch, vehicle, age, period), age),
              watch->now);
 }
 
-/* The area that all others are in stands for the network. */
-static gint64
-find_root_area (SmRules *rules)
+/* While the network is silent as a whole, nothing is said of its parts. */
+static void
+watch_network_paths (const Watch *watch)
 {
-  g_autoptr (SmScope) all = sm_scope_new (SM_SCOPE_ALL, NULL, 0);
-  g_autoptr (GPtrArray) areas = sm_service_list (sm_rules_get_connection (rules),
-                                                 sm_noun_get (SM_NOUN_AREA), all, -1, NULL, 0, 1,
-                                                 NULL);
+  SmRules *rules = watch->rules;
 
-  return areas != NULL && areas->len > 0 ? sm_row_get_id (areas->pdata[0]) : 0;
+  if (rules->silent_area_id != 0)
+    return;
+  sm_silent_areas_judge_apart (rules->silent_carriers, rules->limits, watch->n_heard,
+                               watch->n_silent, watch->now);
+  sm_silent_areas_judge_apart (rules->silent_gateways, rules->limits, watch->n_heard,
+                               watch->n_silent, watch->now);
 }
 
 static void
 watch_network (const Watch *watch)
 {
   SmRules *rules = watch->rules;
-  double share = (double) watch->n_silent / MAX (1, watch->n_silent + watch->n_heard);
+  double share = (double) watch->n_others_silent
+                 / MAX (1, watch->n_others_silent + watch->n_others_heard);
 
-  if (rules->silent_area_id == 0 && share > MANY_BEGIN && watch->n_silent >= MANY_LEAST)
+  if (rules->silent_area_id == 0 && share > MANY_BEGIN && watch->n_others_silent >= MANY_LEAST)
     {
-      rules->silent_area_id = find_root_area (rules);
+      rules->silent_area_id = sm_silent_areas_find_root (sm_rules_get_connection (rules));
       if (rules->silent_area_id != 0)
         {
           sm_silent_areas_end_all (rules->silent_areas, rules->limits, watch->now);
+          sm_silent_areas_end_all (rules->silent_carriers, rules->limits, watch->now);
+          sm_silent_areas_end_all (rules->silent_gateways, rules->limits, watch->now);
           push (rules, sm_noun_get (SM_NOUN_AREA), rules->silent_area_id, "network-silent", 2,
                 TRUE, watch->now);
         }
@@ -555,7 +600,7 @@ watch_row (gint64     id,
       && age > SILENT_PERIODS * period
       && (noun->id != SM_NOUN_PILE || !station_is_silent (watch->rules, id)))
     set_alarm (watch->rules, noun, id, &live->silence,
-               alarm_after (watch, live->area_id, kind_of (noun->id)->grace, live->silence,
+               alarm_after (watch, is_said_for (watch->rules, live->area_id), kind_of (noun->id)->grace, live->silence,
                             is == SM_CONNECTION_UNKNOWN_DANGER, age - SILENT_PERIODS * period),
                watch->now);
 }
@@ -588,6 +633,8 @@ sm_silence_watch (SmRules *rules)
   rules->rows_unheard_us += watch.unheard_us;
   watch.is_night = night_in (rules->time_zone, watch.now);
   sm_silent_areas_begin (rules->silent_areas);
+  sm_silent_areas_begin (rules->silent_carriers);
+  sm_silent_areas_begin (rules->silent_gateways);
   sm_live_lock (rules->live);
   for (guint i = 0; i < sm_live_n_vehicles (rules->live); i++)
     {
@@ -596,6 +643,8 @@ sm_silence_watch (SmRules *rules)
       if (vehicle->id != 0)
         watch_vehicle (&watch, vehicle);
     }
+  watch_network_paths (&watch);
+  count_the_others (&watch);
   watch_network (&watch);
   for (guint i = 0; watch.n_silent > 0 && i < sm_live_n_vehicles (rules->live); i++)
     {
@@ -636,6 +685,10 @@ sm_silence_restore (SmRules      *rules,
     rules->silent_area_id = id;
   else if (g_strcmp0 (code, SM_AREA_SILENT) == 0)
     sm_silent_areas_restore (rules->silent_areas, id);
+  else if (g_strcmp0 (code, SM_CARRIER_SILENT) == 0)
+    sm_silent_areas_restore (rules->silent_carriers, id);
+  else if (g_strcmp0 (code, SM_GATEWAY_SILENT) == 0)
+    sm_silent_areas_restore (rules->silent_gateways, id);
   else if (is != SM_SILENCE_NONE && slot >= 0)
     sm_live_get_vehicle (rules->live, (guint) slot)->silence = is;
   else if (is != SM_SILENCE_NONE && live != NULL)

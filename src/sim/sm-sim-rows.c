@@ -135,6 +135,7 @@ sm_sim_row_model (const SmSimWorld *world,
   sm_row_set_real (row, SM_BATTERY_MODEL_MAX_POWER_KW, model->max_power_kw);
   sm_row_set_int (row, SM_BATTERY_MODEL_CELL_COUNT, model->cell_count);
   sm_row_set_int (row, SM_BATTERY_MODEL_PROBE_COUNT, model->probe_count);
+  sm_row_set_int (row, SM_BATTERY_MODEL_CYCLE_LIMIT, 3000);
   return row;
 }
 
@@ -234,6 +235,32 @@ sm_sim_row_equipment (const SmSimWorld *world,
   sm_row_set_int (row, SM_EQUIPMENT_SERVICE_LIFE_UNTIL,
                   item->installed_us + (is_big ? 12 : 8) * YEAR_US);
   sm_row_set_int (row, SM_EQUIPMENT_CRITICALITY, is_big ? 5 : 1 + (gint64) (item->kind % 4));
+  return row;
+}
+
+/* By whom trucks are heard. */
+static const struct { const char *en, *zh_cn; } carriers[] = {
+  { "Eastern Mobile", "东方移动" }, { "Union Mobile", "联合通信" }, { "Delta Telecom", "三角洲电信" },
+}, gateways[] = {
+  { "Gateway North", "北区网关" }, { "Gateway South", "南区网关" },
+};
+
+#define N_OF_NETWORK (G_N_ELEMENTS (carriers) + G_N_ELEMENTS (gateways))
+G_STATIC_ASSERT (N_OF_NETWORK == SM_SIM_N_OF_NETWORK);
+
+/** sm_sim_row_of_network: The carriers and then the gateways by which trucks are heard. */
+SmRow *
+sm_sim_row_of_network (guint index)
+{
+  SmRow *row = new_row (SM_NOUN_ORGANISATION);
+  gboolean is_carrier = index < G_N_ELEMENTS (carriers);
+  const char *en = is_carrier ? carriers[index].en : gateways[index - G_N_ELEMENTS (carriers)].en;
+  const char *zh_cn
+      = is_carrier ? carriers[index].zh_cn : gateways[index - G_N_ELEMENTS (carriers)].zh_cn;
+
+  take_name (row, SM_ORGANISATION_NAME, g_strdup (en), g_strdup (zh_cn));
+  sm_row_set_text (row, SM_ORGANISATION_KIND, is_carrier ? "carrier" : "gateway");
+  sm_row_set_text (row, SM_ORGANISATION_STATE, "approved");
   return row;
 }
 
@@ -396,6 +423,11 @@ sm_sim_row_vehicle (const SmSimWorld *world,
   sm_row_set_real (row, SM_VEHICLE_REPORT_PERIOD_S, SM_SIM_REPORT_PERIOD_S * world->rate);
   if (vehicle->driver_id != 0)
     sm_row_set_int (row, SM_VEHICLE_DRIVER_ID, vehicle->driver_id);
+  /* A fleet reports to one gateway; the cards in its trucks are of any carrier. */
+  sm_row_set_int (row, SM_VEHICLE_CARRIER_ID, world->network_ids[index % G_N_ELEMENTS (carriers)]);
+  sm_row_set_int (row, SM_VEHICLE_GATEWAY_ID,
+                  world->network_ids[G_N_ELEMENTS (carriers)
+                                     + vehicle->fleet % G_N_ELEMENTS (gateways)]);
   return row;
 }
 

@@ -14,6 +14,7 @@ SmRow *sm_sim_row_model         (const SmSimWorld *world, guint index);
 SmRow *sm_sim_row_fleet         (const SmSimWorld *world, guint index, guint number);
 SmRow *sm_sim_row_station       (const SmSimWorld *world, guint index, guint number);
 SmRow *sm_sim_row_equipment     (const SmSimWorld *world, guint index);
+SmRow *sm_sim_row_of_network    (guint index);
 SmRow *sm_sim_row_organisation  (const SmSimWorld *world, guint index, guint n_agents);
 SmRow *sm_sim_row_service_point (const SmSimWorld *world, guint index, gint64 organisation_id);
 SmRow *sm_sim_row_engineer      (const SmSimWorld *world, guint index, gint64 organisation_id);

@@ -438,6 +438,22 @@ settle_models (Fill    *fill,
   return settle (fill, pairs, error);
 }
 
+/* Trucks name them, so they come before. */
+static gboolean
+settle_network (Fill    *fill,
+                GError **error)
+{
+  g_autoptr (GPtrArray) rows = new_rows ();
+
+  for (guint i = 0; i < SM_SIM_N_OF_NETWORK; i++)
+    g_ptr_array_add (rows, sm_sim_row_of_network (i));
+  if (!settle (fill, rows, error))
+    return FALSE;
+  for (guint i = 0; i < SM_SIM_N_OF_NETWORK; i++)
+    fill->world->network_ids[i] = id_at (rows, i);
+  return TRUE;
+}
+
 static gboolean
 settle_vehicles (Fill    *fill,
                  GError **error)
@@ -610,7 +626,7 @@ fill_register (Fill    *fill,
   return ok && settle_tariff (fill, error) && settle_models (fill, error)
          && settle_fleets (fill, error)
          && settle_stations (fill, error) && settle_parts (fill, error)
-         && settle_vehicles (fill, error) && settle_packs (fill, error)
+         && settle_network (fill, error) && settle_vehicles (fill, error) && settle_packs (fill, error)
          && settle_equipment (fill, error) && settle_people (fill, error);
 }
 

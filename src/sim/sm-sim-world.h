@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* So many organisations by which trucks are heard: carriers, then gateways. */
+#define SM_SIM_N_OF_NETWORK 5
+
 typedef enum
 {
   SM_SIM_NETWORK_DEMO,     /* Guangdong, and the real stations of Shenzhen */
@@ -154,6 +157,7 @@ typedef struct
   SmSimSite *sites;         /* as many as the roads have places, in the same order */
   const SmSimModel *models;
   const SmSimTruckKind *truck_kinds;
+  gint64 network_ids[SM_SIM_N_OF_NETWORK]; /* by whom trucks are heard */
   SmSimFleet *fleets;
   SmSimStation *stations;
   SmSimVehicle *vehicles;

@@ -630,7 +630,7 @@ do_call (SmRules *rules, gpointer data, GCancellable *cancellable, GError **erro
   call.outcome = (char *) "perhaps";
   g_assert_null (sm_alarms_call (rules, desk->wang, "00000000-0000-7000-8000-0000000000a3", 1, &call,
                                  error));
-  g_assert_cmpstr (sm_error_get_slug (*error), ==, "unknown");
+  g_assert_cmpstr (sm_error_get_slug (*error), ==, "invalid");
   g_clear_error (error);
   return NULL;
 }

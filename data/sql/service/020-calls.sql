@@ -15,3 +15,11 @@ CREATE TABLE alarm_call (
   outcome TEXT NOT NULL
 ) STRICT;
 CREATE INDEX alarm_call_by_alarm ON alarm_call (alarm_id, id);
+
+-- Through whom a vehicle is heard: the organisations of its mobile carrier and of the
+-- gateway that it reports to.
+ALTER TABLE vehicle ADD COLUMN carrier_id INTEGER;
+ALTER TABLE vehicle ADD COLUMN gateway_id INTEGER;
+
+-- How many cycles packs of a model are made for.
+ALTER TABLE battery_model ADD COLUMN cycle_limit INTEGER;

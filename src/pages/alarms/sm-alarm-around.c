@@ -3,7 +3,7 @@
 
 #include "sm-alarm-around.h"
 
-#include "sm-alarm-calls.h"
+#include "sm-alarm-call-list.h"
 #include "sm-alarm-chart.h"
 #include "sm-alarm-section.h"
 #include "sm-alarm-words.h"
@@ -32,7 +32,7 @@ struct _SmAlarmAround
   GtkWidget *chart_section;
   GtkWidget *past_box;
   GtkWidget *past_section;
-  SmAlarmCalls *calls;
+  SmAlarmCallList *calls;
   GtkWidget *calls_section;
   GtkWidget *camera_link;
   SmFacts *assets;
@@ -202,7 +202,7 @@ add_call (SmAlarmAround *self,
           const char    *who,
           const char    *number)
 {
-  sm_alarm_calls_add (self->calls, who, number);
+  sm_alarm_call_list_add (self->calls, who, number);
   gtk_widget_set_visible (self->calls_section, TRUE);
 }
 
@@ -523,7 +523,7 @@ sm_alarm_around_new (SmOps *ops)
   SmAlarmAround *self = g_object_new (SM_TYPE_ALARM_AROUND, NULL);
 
   self->ops = g_object_ref (ops);
-  self->calls = SM_ALARM_CALLS (sm_alarm_calls_new (ops));
+  self->calls = SM_ALARM_CALL_LIST (sm_alarm_call_list_new (ops));
   self->calls_section = add_section (self, _("Whom to call"), GTK_WIDGET (self->calls));
   return GTK_WIDGET (self);
 }
@@ -538,7 +538,7 @@ sm_alarm_around_show (SmAlarmAround *self,
   if (alarm != NULL && self->alarm != NULL
       && sm_row_get_id (alarm) == sm_row_get_id (self->alarm))
     {
-      sm_alarm_calls_show (self->calls, alarm);
+      sm_alarm_call_list_show (self->calls, alarm);
       return;
     }
   forget (self);
@@ -547,12 +547,12 @@ sm_alarm_around_show (SmAlarmAround *self,
   gtk_widget_set_visible (self->calls_section, FALSE);
   gtk_widget_set_visible (self->assets_section, FALSE);
   gtk_widget_set_visible (self->camera_link, FALSE);
-  sm_alarm_calls_clear (self->calls);
+  sm_alarm_call_list_clear (self->calls);
   if (alarm == NULL)
     return;
   self->alarm = sm_row_ref (alarm);
   self->cancellable = g_cancellable_new ();
-  sm_alarm_calls_show (self->calls, alarm);
+  sm_alarm_call_list_show (self->calls, alarm);
   load_values (self);
   load_past (self);
   load_things (self);

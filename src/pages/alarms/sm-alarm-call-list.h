@@ -8,21 +8,21 @@
 G_BEGIN_DECLS
 
 /**
- * SmAlarmCalls:
+ * SmAlarmCallList:
  *
  * Whom to call about an alarm, one after the other, and what came of it.  What is said
  * here is a call of the alarm, with time and person: it waits in the outbox where
  * there is no service, and every desk reads it.
  */
-#define SM_TYPE_ALARM_CALLS (sm_alarm_calls_get_type ())
-G_DECLARE_FINAL_TYPE (SmAlarmCalls, sm_alarm_calls, SM, ALARM_CALLS, GtkWidget)
+#define SM_TYPE_ALARM_CALL_LIST (sm_alarm_call_list_get_type ())
+G_DECLARE_FINAL_TYPE (SmAlarmCallList, sm_alarm_call_list, SM, ALARM_CALL_LIST, GtkWidget)
 
-GtkWidget *sm_alarm_calls_new   (SmOps        *ops);
-void       sm_alarm_calls_clear (SmAlarmCalls *self);
-void       sm_alarm_calls_add   (SmAlarmCalls *self,
+GtkWidget *sm_alarm_call_list_new   (SmOps        *ops);
+void       sm_alarm_call_list_clear (SmAlarmCallList *self);
+void       sm_alarm_call_list_add   (SmAlarmCallList *self,
                                  const char   *who,
                                  const char   *number);
-void       sm_alarm_calls_show  (SmAlarmCalls *self,
+void       sm_alarm_call_list_show  (SmAlarmCallList *self,
                                  SmRow        *alarm);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sm-alarm-calls.h"
+#include "sm-alarm-call-list.h"
 
 #include "sm-alarm-reason.h"
 #include "sm-alarm-section.h"
@@ -13,7 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _SmAlarmCalls
+struct _SmAlarmCallList
 {
   GtkWidget parent_instance;
 
@@ -23,7 +23,7 @@ struct _SmAlarmCalls
   GPtrArray *lines; /* of Line, who is to be called first first */
 };
 
-G_DEFINE_FINAL_TYPE (SmAlarmCalls, sm_alarm_calls, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (SmAlarmCallList, sm_alarm_call_list, GTK_TYPE_WIDGET)
 
 typedef struct
 {
@@ -44,35 +44,35 @@ line_free (gpointer data)
 }
 
 static void
-sm_alarm_calls_dispose (GObject *object)
+sm_alarm_call_list_dispose (GObject *object)
 {
-  SmAlarmCalls *self = SM_ALARM_CALLS (object);
+  SmAlarmCallList *self = SM_ALARM_CALL_LIST (object);
 
   g_clear_pointer (&self->alarm, sm_row_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->ops);
 
-  G_OBJECT_CLASS (sm_alarm_calls_parent_class)->dispose (object);
+  G_OBJECT_CLASS (sm_alarm_call_list_parent_class)->dispose (object);
 }
 
 static void
-sm_alarm_calls_finalize (GObject *object)
+sm_alarm_call_list_finalize (GObject *object)
 {
-  g_ptr_array_unref (SM_ALARM_CALLS (object)->lines);
+  g_ptr_array_unref (SM_ALARM_CALL_LIST (object)->lines);
 
-  G_OBJECT_CLASS (sm_alarm_calls_parent_class)->finalize (object);
+  G_OBJECT_CLASS (sm_alarm_call_list_parent_class)->finalize (object);
 }
 
 static void
-sm_alarm_calls_class_init (SmAlarmCallsClass *klass)
+sm_alarm_call_list_class_init (SmAlarmCallListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sm_alarm_calls_dispose;
-  G_OBJECT_CLASS (klass)->finalize = sm_alarm_calls_finalize;
+  G_OBJECT_CLASS (klass)->dispose = sm_alarm_call_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sm_alarm_call_list_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
-sm_alarm_calls_init (SmAlarmCalls *self)
+sm_alarm_call_list_init (SmAlarmCallList *self)
 {
   self->lines = g_ptr_array_new_with_free_func (line_free);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -80,19 +80,19 @@ sm_alarm_calls_init (SmAlarmCalls *self)
 }
 
 GtkWidget *
-sm_alarm_calls_new (SmOps *ops)
+sm_alarm_call_list_new (SmOps *ops)
 {
-  SmAlarmCalls *self = g_object_new (SM_TYPE_ALARM_CALLS, NULL);
+  SmAlarmCallList *self = g_object_new (SM_TYPE_ALARM_CALL_LIST, NULL);
 
   self->ops = g_object_ref (ops);
   return GTK_WIDGET (self);
 }
 
-/** sm_alarm_calls_clear: Nobody is to be called. */
+/** sm_alarm_call_list_clear: Nobody is to be called. */
 void
-sm_alarm_calls_clear (SmAlarmCalls *self)
+sm_alarm_call_list_clear (SmAlarmCallList *self)
 {
-  g_return_if_fail (SM_IS_ALARM_CALLS (self));
+  g_return_if_fail (SM_IS_ALARM_CALL_LIST (self));
 
   g_clear_pointer (&self->alarm, sm_row_unref);
   g_ptr_array_set_size (self->lines, 0);
@@ -102,7 +102,7 @@ sm_alarm_calls_clear (SmAlarmCalls *self)
 /* --- what was said --- */
 
 static char *
-describe_call (SmAlarmCalls *self,
+describe_call (SmAlarmCallList *self,
                const SmCall *call)
 {
   g_autofree char *moment = sm_alarm_words_moment (self->ops, call->at);
@@ -116,7 +116,7 @@ describe_call (SmAlarmCalls *self,
 
 /* All calls to that number, the last one last.  Returns: (transfer full) (nullable) */
 static char *
-describe_called (SmAlarmCalls *self,
+describe_called (SmAlarmCallList *self,
                  GPtrArray    *calls,
                  const Line   *line)
 {
@@ -137,7 +137,7 @@ describe_called (SmAlarmCalls *self,
 
 /* Who was called says when, by whom and what came of it; the first who was not is next. */
 static void
-show_marks (SmAlarmCalls *self)
+show_marks (SmAlarmCallList *self)
 {
   gboolean has_next = FALSE;
   g_autoptr (GPtrArray) calls
@@ -169,7 +169,7 @@ noted_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (SmAlarmCalls) self = user_data;
+  g_autoptr (SmAlarmCallList) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!sm_ops_edit_finish (SM_OPS (source), result, &error))
@@ -177,7 +177,7 @@ noted_cb (GObject      *source,
 }
 
 static void
-note_call (SmAlarmCalls *self,
+note_call (SmAlarmCallList *self,
            const Line   *line,
            gboolean      was_answered)
 {
@@ -188,7 +188,7 @@ note_call (SmAlarmCalls *self,
 
 static void
 clicked_cb (GtkButton    *button,
-            SmAlarmCalls *self)
+            SmAlarmCallList *self)
 {
   for (guint i = 0; self->alarm != NULL && i < self->lines->len; i++)
     {
@@ -222,7 +222,7 @@ make_number (const Line *line)
 }
 
 static GtkWidget *
-make_button (SmAlarmCalls *self,
+make_button (SmAlarmCallList *self,
              const Line   *line,
              const char   *words)
 {
@@ -237,16 +237,16 @@ make_button (SmAlarmCalls *self,
   return button;
 }
 
-/** sm_alarm_calls_add: One more to call, when those before do not answer. */
+/** sm_alarm_call_list_add: One more to call, when those before do not answer. */
 void
-sm_alarm_calls_add (SmAlarmCalls *self,
+sm_alarm_call_list_add (SmAlarmCallList *self,
                     const char   *who,
                     const char   *number)
 {
   Line *line = g_new0 (Line, 1);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
-  g_return_if_fail (SM_IS_ALARM_CALLS (self));
+  g_return_if_fail (SM_IS_ALARM_CALL_LIST (self));
 
   line->who = sm_text_clean (who);
   line->number = g_strstrip (sm_text_clean (number));
@@ -270,12 +270,12 @@ sm_alarm_calls_add (SmAlarmCalls *self,
   show_marks (self);
 }
 
-/** sm_alarm_calls_show: @alarm: as it is now: it carries who was called */
+/** sm_alarm_call_list_show: @alarm: as it is now: it carries who was called */
 void
-sm_alarm_calls_show (SmAlarmCalls *self,
+sm_alarm_call_list_show (SmAlarmCallList *self,
                      SmRow        *alarm)
 {
-  g_return_if_fail (SM_IS_ALARM_CALLS (self) && alarm != NULL);
+  g_return_if_fail (SM_IS_ALARM_CALL_LIST (self) && alarm != NULL);
 
   if (self->alarm != alarm)
     {
