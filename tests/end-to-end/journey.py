@@ -438,7 +438,7 @@ class Journey:
         unanswered = wait_until(find_unanswered, 'a second number to call')
         self.wang.tab_to(unanswered[0])
         self.wang.press('space')
-        said = f'{word("no answer")} · wang'
+        said = f'{word("no answer", "call")} · wang'
         called = wait_until(lambda: next((name for name in self.wang.names('SmAlarmPanel')
                                           if name.endswith(said)), None), f'“{said}”')
         self.panel_says(called, word('Next to call'))
