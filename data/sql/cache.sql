@@ -769,6 +769,46 @@ CREATE TABLE "certificate" (
   "expires_at" INTEGER
 );
 
+CREATE TABLE "guidance" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "state" TEXT,
+  "state_since" INTEGER,
+  "vehicle_id" INTEGER,
+  "plate" TEXT,
+  "from_station_id" INTEGER,
+  "station_id" INTEGER,
+  "bay_id" INTEGER,
+  "battery_id" INTEGER,
+  "road_m" INTEGER,
+  "travel_s" INTEGER,
+  "wait_s" INTEGER,
+  "eta" INTEGER,
+  "due_at" INTEGER,
+  "proposed_at" INTEGER,
+  "proposed_by" TEXT,
+  "sent_at" INTEGER,
+  "sent_by" TEXT,
+  "delivered_at" INTEGER,
+  "answered_at" INTEGER,
+  "answered_by" TEXT,
+  "refuse_reason" TEXT,
+  "calls" INTEGER,
+  "called_at" INTEGER,
+  "called_by" TEXT,
+  "call_outcome" TEXT,
+  "call_note" TEXT,
+  "arrived_at" INTEGER,
+  "ended_at" INTEGER,
+  "ended_by" TEXT,
+  "lapse" TEXT,
+  "end_reason" TEXT,
+  "work_order_id" INTEGER
+);
+
 CREATE TABLE "order" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,

@@ -100,6 +100,14 @@ const char *const sm_certificate_kinds[] = { "high_voltage", "low_voltage", "bat
                                              "working_at_height", "fire_safety",
                                              "special_equipment", NULL };
 
+const char *const sm_guidance_states[] = { "proposed", "sent",    "delivered", "no_answer",
+                                           "accepted", "refused", "arrived",   "lapsed",
+                                           "withdrawn", "rescue", NULL };
+const char *const sm_guidance_answers_by[] = { "truck", "call", NULL };
+const char *const sm_guidance_calls[] = { "accepted", "refused", "unreachable", NULL };
+const char *const sm_guidance_lapses[] = { "not_sent", "no_answer", "not_arrived", "pack_gone",
+                                           "station_down", NULL };
+
 const char *const sm_tell_channels[] = { "sms", "email", "voice", "webhook", "lamp", NULL };
 const char *const sm_tell_reasons[] = { "rule", "escalation", "storm", "test", NULL };
 const char *const sm_tell_states[] = { "queued", "sent", "failed", "lapsed", NULL };
@@ -138,6 +146,7 @@ static const SmField work_order_fields[] = { SM_WORK_ORDER_FIELDS (FIELD) };
 static const SmField problem_record_fields[] = { SM_PROBLEM_FIELDS (FIELD) };
 static const SmField part_fields[] = { SM_PART_FIELDS (FIELD) };
 static const SmField certificate_fields[] = { SM_CERTIFICATE_FIELDS (FIELD) };
+static const SmField guidance_fields[] = { SM_GUIDANCE_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -194,6 +203,8 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                      SM_PART_N_FIELDS },
   [SM_NOUN_CERTIFICATE] = { SM_NOUN_CERTIFICATE, "certificate", "certificates", certificate_fields,
                             SM_CERTIFICATE_N_FIELDS },
+  [SM_NOUN_GUIDANCE] = { SM_NOUN_GUIDANCE, "guidance", "guidances", guidance_fields,
+                         SM_GUIDANCE_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -247,6 +258,7 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_FLEET:
     case SM_NOUN_BATTERY:
     case SM_NOUN_BATTERY_MOVEMENT:
+    case SM_NOUN_GUIDANCE:
       return "vehicle.read";
     case SM_NOUN_ALARM:
     case SM_NOUN_COMMAND:

@@ -504,6 +504,39 @@ static const Word certificate_kinds[] = {
   { NULL },
 };
 
+static const Word guidance_states[] = {
+  { "proposed", NC_ ("guidance", "not sent yet") },
+  { "sent", NC_ ("guidance", "sent") },
+  { "delivered", NC_ ("guidance", "delivered") },
+  { "no_answer", NC_ ("guidance", "no answer, call") },
+  { "accepted", NC_ ("guidance", "accepted") },
+  { "refused", NC_ ("guidance", "refused") },
+  { "arrived", NC_ ("guidance", "arrived") },
+  { "lapsed", NC_ ("guidance", "lapsed") },
+  { "withdrawn", NC_ ("guidance", "withdrawn") },
+  { "rescue", NC_ ("guidance", "rescue is sent") },
+  { NULL },
+};
+static const Word guidance_answers_by[] = {
+  { "truck", NC_ ("guidance", "the driver") },
+  { "call", NC_ ("guidance", "a call") },
+  { NULL },
+};
+static const Word guidance_calls[] = {
+  { "accepted", NC_ ("guidance call", "goes there") },
+  { "refused", NC_ ("guidance call", "does not go there") },
+  { "unreachable", NC_ ("guidance call", "nobody answered") },
+  { NULL },
+};
+static const Word guidance_lapses[] = {
+  { "not_sent", NC_ ("guidance", "it was not sent in time") },
+  { "no_answer", NC_ ("guidance", "there was no answer, and nobody called") },
+  { "not_arrived", NC_ ("guidance", "the truck did not come") },
+  { "pack_gone", NC_ ("guidance", "the pack is not there any more") },
+  { "station_down", NC_ ("guidance", "that station does not serve any more") },
+  { NULL },
+};
+
 /* What a vehicle was doing when an alarm was raised, as rules tell it. */
 static const Word situations[] = {
   { "driving", NC_ ("situation", "driving") },   { "charging", NC_ ("situation", "charging") },
@@ -572,6 +605,10 @@ static const Vocabulary vocabularies[] = {
   { sm_work_order_fixes, "work order", work_order_fixes },
   { sm_problem_states, "problem", problem_states },
   { sm_certificate_kinds, "certificate", certificate_kinds },
+  { sm_guidance_states, "guidance", guidance_states },
+  { sm_guidance_answers_by, "guidance", guidance_answers_by },
+  { sm_guidance_calls, "guidance call", guidance_calls },
+  { sm_guidance_lapses, "guidance", guidance_lapses },
 };
 
 static const Word *

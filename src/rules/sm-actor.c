@@ -49,6 +49,9 @@ typedef struct
 #define JUDGES "work_order.confirm", "work_order.cancel", "problem.solve"
 #define STOCKS "part.count"
 
+/* Who tells trucks to go elsewhere. */
+#define GUIDES "guidance.send"
+
 /* Who is told of something says so; who answers for a shift sees whether it arrives. */
 #define TOLD "notification.confirm"
 #define TRIES "notification.test"
@@ -65,6 +68,7 @@ static const char *const administrator[] = {
   "desk.manage",  "roster.edit",    PACKS,          REPORTS,
   URGES,          WORKS,            ASSIGNS,        JUDGES,
   STOCKS,         "certificate.edit", TOLD,        TRIES,
+  GUIDES,
   NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
@@ -77,16 +81,16 @@ static const char *const manager[] = { READ_ALL,         DRIVERS,           ALAR
                                        REPORTS,          URGES,             WORKS,
                                        ASSIGNS,          JUDGES,            STOCKS,
                                        "certificate.edit", TOLD,            TRIES,
-                                       NULL };
+                                       GUIDES,           NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
                                           EDITS,    "audit.read", COMMANDS, PLANS,
                                           AGREES,   DESKS,        "roster.edit", PACKS,
                                           REPORTS,  URGES,        WORKS,    ASSIGNS,
                                           JUDGES,   STOCKS,       TOLD,     TRIES,
-                                          NULL };
+                                          GUIDES,   NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS,
                                          DESKS,    PACKS,   REPORTS, URGES, WORKS,
-                                         ASSIGNS,  TOLD,    NULL };
+                                         ASSIGNS,  TOLD,    GUIDES, NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, PLANS,
                                         PACKS,    REPORTS,       WORKS,  STOCKS,   TOLD,
                                         NULL };
@@ -94,7 +98,8 @@ static const char *const agent[] = { READ_ALL, REPORTS, WORKS, NULL };
 static const char *const service_desk[] = { READ_ALL, DRIVERS, REPORTS, URGES, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };
-static const char *const device[] = { "vehicle.ingest", "station.ingest", "command.answer", NULL };
+static const char *const device[] = { "vehicle.ingest", "station.ingest", "command.answer",
+                                      "guidance.answer", NULL };
 static const char *const nothing[] = { NULL };
 
 /* The roles of people.  What a role may do is decided here and nowhere else. */

@@ -79,6 +79,7 @@ static const Known known[] = {
   GROWS ("desk_answer", "at", SM_KEEP_RECORDS),
   GROWS ("drill_step", "at", SM_KEEP_RECORDS),
   GROWS ("drill_look", "at", SM_KEEP_RECORDS),
+  GROWS ("guidance", "proposed_at", SM_KEEP_RECORDS),
   GROWS ("work_order", "created_at", 0),
   GROWS ("work_order_event", "at", 0),
   GROWS ("work_order_photo", "at", 0),

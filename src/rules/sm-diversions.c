@@ -3,8 +3,11 @@
 
 #include "sm-diversions.h"
 
+#include "sm-error.h"
+#include "sm-guidances-private.h"
 #include "sm-plant-private.h"
 #include "sm-rules-private.h"
+#include "sm-service-rows.h"
 #include "sm-verb-private.h"
 
 #include <math.h>
@@ -12,7 +15,8 @@
 /*
  * A station does not serve any more, and trucks come to it: which pack each of them could have
  * elsewhere.  Packs that the trucks of the other stations come for are left to them, and so are
- * those that are held or not to be handed out.
+ * those that are held or not to be handed out.  What a truck has refused is not offered to it
+ * again, and who is told to go somewhere is not asked twice.
  */
 
 #define MOST_TRUCKS 100
@@ -32,6 +36,7 @@ typedef struct
   GArray *trucks;   /* of SmDivertTruck */
   GArray *diversions;
   GPtrArray *owned;
+  gint64 only_vehicle_id, only_battery_id; /* SM_UNKNOWN: all */
 } Finding;
 
 typedef struct
@@ -126,7 +131,10 @@ ready_at (const Finding *self,
 {
   gint64 ready = sm_row_get_int (bay, SM_BAY_READY_AT);
 
-  if (sm_plant_is_withheld (self->rules->plant, sm_row_get_int (bay, SM_BAY_BATTERY_ID)))
+  gint64 battery_id = sm_row_get_int (bay, SM_BAY_BATTERY_ID);
+
+  if (sm_plant_is_withheld (self->rules->plant, battery_id)
+      || sm_guidance_book_of_pack (self->rules, battery_id) != NULL)
     return SM_UNKNOWN;
   if (sm_row_get_enum (bay, SM_BAY_STATE) == SM_BAY_STATE_READY)
     return now;
@@ -145,14 +153,56 @@ compare_packs (gconstpointer a,
   return (x->ready_us > y->ready_us) - (x->ready_us < y->ready_us);
 }
 
+static gboolean
+comes_to (const SmPlantStation *station,
+          gint64                vehicle_id)
+{
+  for (guint i = 0; i < station->trucks->len; i++)
+    if (g_array_index (station->trucks, gint64, i) == vehicle_id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Who was sent there has a pack that is held, and needs no other. */
+static void
+drop_promised (const Finding        *self,
+               const SmPlantStation *station,
+               GArray               *wants)
+{
+  const GPtrArray *open = self->rules->guidances->open;
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      const SmRow *row = open->pdata[i];
+      const SmPlantModel *model
+          = sm_plant_model_of (self->rules->plant, sm_row_get_int (row, SM_GUIDANCE_BATTERY_ID));
+      guint bit;
+
+      if (model == NULL || sm_row_get_int (row, SM_GUIDANCE_STATION_ID) != station->id
+          || !comes_to (station, sm_row_get_int (row, SM_GUIDANCE_VEHICLE_ID)))
+        continue;
+      bit = (guint) (model - (SmPlantModel *) self->rules->plant->models->data);
+      for (guint w = 0; w < wants->len; w++)
+        if ((g_array_index (wants, SmPlantWant, w).fit >> bit & 1) != 0)
+          {
+            g_array_remove_index (wants, w);
+            break;
+          }
+    }
+}
+
 /* Whoever comes to that station anyway takes the first that fits. */
 static void
-leave_to_others (const SmPlantStation *station,
+leave_to_others (const Finding        *self,
+                 const SmPlantStation *station,
                  GArray               *packs)
 {
-  for (guint w = 0; w < station->wants->len; w++)
+  g_autoptr (GArray) wants = g_array_copy (station->wants);
+
+  drop_promised (self, station, wants);
+  for (guint w = 0; w < wants->len; w++)
     for (guint i = 0; i < packs->len; i++)
-      if ((g_array_index (station->wants, SmPlantWant, w).fit
+      if ((g_array_index (wants, SmPlantWant, w).fit
            >> g_array_index (packs, SmDivertPack, i).model & 1) != 0)
         {
           g_array_remove_index (packs, i);
@@ -187,7 +237,7 @@ list_ready (const Finding        *self,
         g_array_append_val (packs, pack);
     }
   g_array_sort (packs, compare_packs);
-  leave_to_others (station, packs);
+  leave_to_others (self, station, packs);
   return packs;
 }
 
@@ -213,6 +263,8 @@ list_packs (Finding *self,
           Held held = { bay_id, sm_row_get_int (bay->row, SM_BAY_BATTERY_ID) };
 
           pack.station = s;
+          if (self->only_battery_id != SM_UNKNOWN && self->only_battery_id != held.battery_id)
+            continue;
           g_array_append_val (self->packs, pack);
           g_array_append_val (self->held, held);
         }
@@ -221,8 +273,58 @@ list_packs (Finding *self,
 
 /* --- who comes --- */
 
-static void
-list_trucks (Finding *self)
+/* What it refused lately, by the numbers of the stations. */
+static gboolean
+set_refused (Finding        *self,
+             gint64          vehicle_id,
+             SmDivertTruck  *truck,
+             GError        **error)
+{
+  gint64 since = sm_rules_now (self->rules) - SM_GUIDANCE_REFUSED_US;
+  g_autoptr (GPtrArray) last = sm_service_list_guidances_of (sm_rules_get_connection (self->rules),
+                                                             vehicle_id, error);
+  guint *refused;
+
+  if (last == NULL)
+    return FALSE;
+  refused = g_new (guint, last->len + 1);
+  g_ptr_array_add (self->owned, refused);
+  for (guint i = 0; i < last->len; i++)
+    for (guint s = 0; s < self->near->len; s++)
+      if (sm_row_get_enum (last->pdata[i], SM_GUIDANCE_STATE) == SM_GUIDANCE_STATE_REFUSED
+          && sm_row_get_int (last->pdata[i], SM_GUIDANCE_STATE_SINCE) >= since
+          && sm_row_get_int (last->pdata[i], SM_GUIDANCE_STATION_ID)
+                 == g_array_index (self->near, Near, s).station->id)
+        refused[truck->n_refused++] = s;
+  truck->refused = refused;
+  return TRUE;
+}
+
+static gboolean
+add_truck (Finding              *self,
+           const SmLiveVehicle  *vehicle,
+           GError              **error)
+{
+  SmDiversion diversion = { .vehicle_id = vehicle->id };
+  SmDivertTruck truck = { .latitude = vehicle->latitude, .longitude = vehicle->longitude };
+  guint64 *models = g_new0 (guint64, MAX (self->near->len, 1));
+
+  g_ptr_array_add (self->owned, models);
+  for (guint s = 0; s < self->near->len; s++)
+    models[s] = sm_plant_models_that_fit (self->rules->plant, vehicle->model,
+                                          g_array_index (self->near, Near, s).station->id);
+  truck.range_m = vehicle->range_m != SM_UNKNOWN ? (double) vehicle->range_m : NAN;
+  truck.models_at = models;
+  if (!set_refused (self, vehicle->id, &truck, error))
+    return FALSE;
+  g_array_append_val (self->trucks, truck);
+  g_array_append_val (self->diversions, diversion);
+  return TRUE;
+}
+
+static gboolean
+list_trucks (Finding  *self,
+             GError  **error)
 {
   for (guint i = 0; i < self->from->trucks->len && self->trucks->len < MOST_TRUCKS; i++)
     {
@@ -230,26 +332,17 @@ list_trucks (Finding *self)
       int slot = sm_live_find_id (self->rules->live, id);
       const SmLiveVehicle *vehicle
           = slot >= 0 ? sm_live_get_vehicle (self->rules->live, (guint) slot) : NULL;
-      SmDiversion diversion = { .vehicle_id = id };
-      SmDivertTruck truck = { 0 };
-      guint64 *models;
 
       if (vehicle == NULL || vehicle->queue > SM_QUEUE_CALLED
+          || (self->only_vehicle_id != SM_UNKNOWN && self->only_vehicle_id != id)
+          || sm_guidance_book_of_truck (self->rules, id) != NULL
           || !sm_scope_has (self->actor->scope, vehicle->operator_id, vehicle->area_id,
                             vehicle->fleet_id))
         continue;
-      models = g_new0 (guint64, MAX (self->near->len, 1));
-      for (guint s = 0; s < self->near->len; s++)
-        models[s] = sm_plant_models_that_fit (self->rules->plant, vehicle->model,
-                                              g_array_index (self->near, Near, s).station->id);
-      g_ptr_array_add (self->owned, models);
-      truck.latitude = vehicle->latitude;
-      truck.longitude = vehicle->longitude;
-      truck.range_m = vehicle->range_m != SM_UNKNOWN ? (double) vehicle->range_m : NAN;
-      truck.models_at = models;
-      g_array_append_val (self->trucks, truck);
-      g_array_append_val (self->diversions, diversion);
+      if (!add_truck (self, vehicle, error))
+        return FALSE;
     }
+  return TRUE;
 }
 
 static void
@@ -275,13 +368,47 @@ note_choices (Finding      *self,
     }
 }
 
+static gboolean
+find (Finding  *self,
+      gint64    station_id,
+      GError  **error)
+{
+  g_autoptr (GArray) choices = NULL;
+  g_autoptr (SmRow) station = NULL;
+  SmDispatchPlan plan;
+
+  if (!sm_actor_require (self->actor,
+                         sm_noun_read_permission (sm_noun_get (SM_NOUN_VEHICLE)), error)
+      || !sm_verb_find_row (self->rules, self->actor, sm_noun_get (SM_NOUN_STATION), station_id,
+                            &station, error)
+      || !sm_guidance_book_refresh (self->rules, error))
+    return FALSE;
+  self->from = sm_plant_find_station (self->rules->plant, station_id);
+  finding_init (self);
+  sm_dispatch_plan_init (&plan, sm_rules_now (self->rules));
+  plan.set_out_s = 0; /* they are on the road */
+  if (self->from != NULL)
+    {
+      list_near (self);
+      list_packs (self, plan.now_us);
+      if (!list_trucks (self, error))
+        return FALSE;
+    }
+  choices = sm_divert_plan (&plan, (gpointer) self->trucks->data, self->trucks->len,
+                            (gpointer) self->stations->data, self->stations->len,
+                            (gpointer) self->packs->data, self->packs->len);
+  note_choices (self, choices);
+  return TRUE;
+}
+
 /**
  * sm_diversions_find:
  *
  * Nothing is promised by it: it is what could be offered now.
  *
  * Returns: (transfer full) (nullable): of #SmDiversion, one for each truck that comes to the
- *   station or waits there; NULL with %SM_ERROR_NOT_FOUND when @actor sees no such station
+ *   station or waits there, and was not told yet to go elsewhere; NULL with
+ *   %SM_ERROR_NOT_FOUND when @actor sees no such station
  */
 GArray *
 sm_diversions_find (SmRules  *rules,
@@ -289,30 +416,42 @@ sm_diversions_find (SmRules  *rules,
                     gint64    station_id,
                     GError  **error)
 {
-  g_auto (Finding) self = { .rules = rules, .actor = actor };
-  g_autoptr (GArray) choices = NULL;
-  g_autoptr (SmRow) station = NULL;
-  SmDispatchPlan plan;
+  g_auto (Finding) self = { .rules = rules, .actor = actor, .only_vehicle_id = SM_UNKNOWN,
+                            .only_battery_id = SM_UNKNOWN };
 
-  if (!sm_actor_require (actor, sm_noun_read_permission (sm_noun_get (SM_NOUN_VEHICLE)), error))
-    return NULL;
-  if (!sm_verb_find_row (rules, actor, sm_noun_get (SM_NOUN_STATION), station_id, &station, error))
-    return NULL;
-  self.from = sm_plant_find_station (rules->plant, station_id);
-  finding_init (&self);
-  sm_dispatch_plan_init (&plan, sm_rules_now (rules));
-  plan.set_out_s = 0; /* they are on the road */
-  if (self.from != NULL)
+  return find (&self, station_id, error) ? g_steal_pointer (&self.diversions) : NULL;
+}
+
+/**
+ * sm_diversions_find_one:
+ * @battery_id: that pack or none; SM_UNKNOWN: what it gets when all are sent
+ *
+ * Returns: FALSE when the truck does not come to the station
+ */
+gboolean
+sm_diversions_find_one (SmRules      *rules,
+                        SmActor      *actor,
+                        gint64        station_id,
+                        gint64        vehicle_id,
+                        gint64        battery_id,
+                        SmDiversion  *out_diversion,
+                        GError      **error)
+{
+  g_auto (Finding) self = { .rules = rules, .actor = actor,
+                            .only_vehicle_id = battery_id != SM_UNKNOWN ? vehicle_id : SM_UNKNOWN,
+                            .only_battery_id = battery_id };
+
+  if (!find (&self, station_id, error))
+    return FALSE;
+  for (guint i = 0; i < self.diversions->len; i++)
     {
-      list_near (&self);
-      list_packs (&self, plan.now_us);
-      list_trucks (&self);
+      *out_diversion = g_array_index (self.diversions, SmDiversion, i);
+      if (out_diversion->vehicle_id == vehicle_id)
+        return TRUE;
     }
-  choices = sm_divert_plan (&plan, (gpointer) self.trucks->data, self.trucks->len,
-                            (gpointer) self.stations->data, self.stations->len,
-                            (gpointer) self.packs->data, self.packs->len);
-  note_choices (&self, choices);
-  return g_steal_pointer (&self.diversions);
+  sm_set_error (error, SM_ERROR_INVALID, "guidance-not-coming",
+                "The truck does not come to that station");
+  return FALSE;
 }
 
 /** sm_diversion_word: Returns: the slug of an outcome */

@@ -21,6 +21,14 @@ GArray     *sm_diversions_find (SmRules         *rules,
                                 gint64           station_id,
                                 GError         **error);
 
+gboolean    sm_diversions_find_one (SmRules     *rules,
+                                    SmActor     *actor,
+                                    gint64       station_id,
+                                    gint64       vehicle_id,
+                                    gint64       battery_id,
+                                    SmDiversion *out_diversion,
+                                    GError     **error);
+
 const char *sm_diversion_word  (SmDivertOutcome  outcome);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "sm-books-private.h"
 #include "sm-command-book.h"
 #include "sm-dark-private.h"
+#include "sm-guidances-private.h"
 #include "sm-limits-private.h"
 #include "sm-live-private.h"
 #include "sm-lock.h"
@@ -83,6 +84,7 @@ struct _SmRules
   SmCommandBook *commands; /* that are not over */
   SmWindowBook *windows;   /* likewise */
   SmOpenWork *work_orders; /* likewise */
+  SmGuidanceBook *guidances; /* likewise */
   struct _SmDeskBook *desks; /* (nullable): not read yet */
   struct _SmTellSettings *telling; /* (nullable): nobody is told; set before anybody works here */
   struct _SmTellWords *tell_words; /* (nullable): not read yet */

@@ -193,6 +193,7 @@ sm_rules_open (const SmRulesOptions  *options,
   self->windows = sm_window_book_new ();
   self->service_lives = sm_service_lives_new ();
   self->work_orders = sm_open_work_new ();
+  self->guidances = sm_guidance_book_new ();
   self->fault_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!open_files (self, options, error) || !open_readers (self, options->path, error))
     return NULL;
@@ -252,6 +253,7 @@ sm_rules_close (SmRules *self)
   sm_command_book_free (self->commands);
   sm_window_book_free (self->windows);
   sm_open_work_free (self->work_orders);
+  sm_guidance_book_free (self->guidances);
   sm_plant_free (self->plant);
   sm_dark_free (self->dark);
   sm_silent_areas_free (self->silent_areas);
@@ -440,6 +442,7 @@ sm_rules_rollback (SmRules *self)
   self->depth--;
   sm_was_rollback (self);
   self->work_orders->is_read = FALSE;
+  sm_guidance_book_forget (self->guidances);
   follow_rollback (self);
 }
 
@@ -462,6 +465,7 @@ follow_others (SmRules  *self,
   g_clear_pointer (&self->books, sm_books_free);
   self->windows->is_read = FALSE;
   self->work_orders->is_read = FALSE;
+  sm_guidance_book_forget (self->guidances);
   g_clear_pointer (&self->desks, sm_desk_book_free);
   self->data_version = version;
   sm_rules_set_seq (self, sm_service_db_get_seq (self->db));
@@ -541,7 +545,7 @@ sm_rules_tick (SmRules  *self,
          && sm_windows_tick (self, error) && sm_service_lives_tick (self, error)
          && sm_alarms_write_queue (self, error)
          && sm_alarms_end_time (self, error) && sm_desks_tick (self, error)
-         && sm_work_orders_tick (self, error)
+         && sm_work_orders_tick (self, error) && sm_guidances_tick (self, error)
          && sm_drills_tick (self, error) && sm_tell_tick (self, error)
          && sm_stats_tick_usual (self, error) && save_live (self, error) && prune (self, error);
 }

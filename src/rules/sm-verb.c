@@ -6,6 +6,7 @@
 #include "sm-audit-table.h"
 #include "sm-desks-private.h"
 #include "sm-error.h"
+#include "sm-guidances-private.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-tell-private.h"
@@ -188,6 +189,7 @@ sm_verb_put (SmRules      *rules,
   sm_books_forget (rules, noun);
   sm_windows_note (rules, row);
   sm_work_orders_note (rules, row);
+  sm_guidances_note (rules, row);
   sm_desks_forget (rules, noun);
   sm_live_note_record (rules->live, row);
   return sm_tell_note_row (rules, row, before, error);

@@ -19,7 +19,7 @@ static const SmRoute *const tables[] = {
   sm_alarm_figures_routes, sm_window_routes, sm_desk_routes, sm_pack_routes,
   sm_stats_routes,  sm_dispatch_routes,   sm_tell_routes,    sm_photo_routes,
   sm_work_order_routes, sm_web_routes,    sm_scan_routes,    sm_mine_routes,
-  sm_row_routes,
+  sm_guidance_routes,  sm_row_routes,
 };
 
 static gboolean

@@ -39,6 +39,7 @@ sm_keep_table_list (SmConnection  *connection,
       "WHERE r.state IN ('taken', 'withdrawn') AND coalesce (r.taken_at, r.withdrawn_at) < ?1 "
       "ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_DRILL_STEP, "WHERE r.verdict <> 'open' AND r.at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_GUIDANCE, "WHERE r.ended_at < ?1 ORDER BY r.id LIMIT ?2" },
   };
   gint64 bounds[2] = { before, limit };
 

@@ -290,6 +290,27 @@ sm_service_list_open_commands (SmConnection  *connection,
                            SM_UNKNOWN, error);
 }
 
+/** sm_service_list_open_guidances: Returns: (transfer full) (nullable): guidance that is not over */
+GPtrArray *
+sm_service_list_open_guidances (SmConnection  *connection,
+                                GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_GUIDANCE), FALSE,
+                           "INDEXED BY guidance_open WHERE state IN ('proposed', 'sent', "
+                           "'delivered', 'no_answer', 'accepted') LIMIT 100000",
+                           SM_UNKNOWN, error);
+}
+
+/** sm_service_list_guidances_of: Returns: (transfer full) (nullable): the last ones of a truck, the newest first */
+GPtrArray *
+sm_service_list_guidances_of (SmConnection  *connection,
+                              gint64         vehicle_id,
+                              GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_GUIDANCE), FALSE,
+                           "WHERE r.vehicle_id = ?1 ORDER BY r.id DESC LIMIT 20", vehicle_id, error);
+}
+
 /** sm_service_list_live_windows: Returns: (transfer full) (nullable): windows that are not over */
 GPtrArray *
 sm_service_list_live_windows (SmConnection  *connection,
@@ -368,6 +389,9 @@ sm_service_has_index (const SmNoun *noun,
     { SM_NOUN_PROBLEM_RECORD, SM_PROBLEM_STATION_ID }, { SM_NOUN_PART, SM_PART_ENGINEER_ID },
     { SM_NOUN_PART, SM_PART_SERVICE_POINT_ID },
     { SM_NOUN_CERTIFICATE, SM_CERTIFICATE_ENGINEER_ID },
+    { SM_NOUN_GUIDANCE, SM_GUIDANCE_VEHICLE_ID },
+    { SM_NOUN_GUIDANCE, SM_GUIDANCE_FROM_STATION_ID },
+    { SM_NOUN_GUIDANCE, SM_GUIDANCE_STATION_ID },
   };
 
   if (noun->fields[field].flags & SM_FIELD_UNIQUE)

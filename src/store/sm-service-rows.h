@@ -57,6 +57,11 @@ GPtrArray *sm_service_list_handovers (SmConnection  *connection,
                                      GError        **error);
 GPtrArray *sm_service_list_open_commands (SmConnection *connection,
                                      GError        **error);
+GPtrArray *sm_service_list_open_guidances (SmConnection *connection,
+                                     GError        **error);
+GPtrArray *sm_service_list_guidances_of (SmConnection *connection,
+                                     gint64          vehicle_id,
+                                     GError        **error);
 GPtrArray *sm_service_list_live_windows (SmConnection  *connection,
                                          GError       **error);
 GPtrArray *sm_service_list          (SmConnection   *connection,

@@ -14,7 +14,7 @@
 
 /* What the wall needs comes first; the rest is what only a panel opens. */
 static const char *const load_order[] = {
-  "area,fleet,station,limit,alarm,work_order",
+  "area,fleet,station,limit,alarm,work_order,guidance",
   "vehicle",
   "battery_model,compatibility,tariff,organisation,service_point,engineer,lane,bay",
   "pile,connector",

@@ -37,6 +37,8 @@
 #define SM_PATH_SIGN "/sign"
 #define SM_PATH_WITHDRAW "/withdraw"
 #define SM_PATH_GATEWAY_COMMANDS "/api/v1/gateway/commands" /* [+ "/" + id] */
+#define SM_PATH_GUIDANCES "/api/v1/guidances"   /* [+ "/" + id [+ "/" + act]] */
+#define SM_PATH_GATEWAY_GUIDANCES "/api/v1/gateway/guidances" /* [+ "/" + id] */
 #define SM_PATH_BATTERIES "/api/v1/batteries"
 #define SM_PATH_NOTIFICATIONS "/api/v1/notifications"
 #define SM_PATH_TELLING "/api/v1/telling"

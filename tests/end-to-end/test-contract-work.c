@@ -376,6 +376,132 @@ test_work_order (SmTour *tour, gconstpointer data)
   sm_tour_visit_item (tour, SM_PATH_CERTIFICATES "/{id}");
 }
 
+/* Returns: (transfer full) (nullable): what could be told to a truck that comes to @station */
+static char *
+find_offer (SmTour     *tour,
+            JsonObject *station)
+{
+  gint64 id = json_object_get_int_member (station, "id");
+  g_autofree char *path = g_strdup_printf (SM_PATH_STATIONS "/%" G_GINT64_FORMAT "/diversions", id);
+  g_autoptr (JsonObject) found = sm_tour_get_object (tour, path);
+  JsonArray *items = json_object_get_array_member (found, "items");
+
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonObject *item = json_array_get_object_element (items, i);
+
+      if (g_str_equal (json_object_get_string_member (item, "outcome"), "offer"))
+        return g_strdup_printf ("{\"from_station_id\":%" G_GINT64_FORMAT
+                                ",\"vehicle_id\":%" G_GINT64_FORMAT "}",
+                                id, json_object_get_int_member (item, "vehicle_id"));
+    }
+  return NULL;
+}
+
+/* Trucks have to be on their way first, and to be heard.  Returns: (transfer full): the request */
+static char *
+wait_for_offer (SmTour *tour)
+{
+  g_autofree char *cursor = NULL;
+
+  for (guint i = 0; i < SM_TOUR_MOST_ROUNDS; i++)
+    {
+      g_autoptr (JsonObject) page = sm_tour_get_object (tour, SM_PATH_STATIONS "?limit=200");
+      JsonArray *stations = json_object_get_array_member (page, "items");
+      char *found = NULL;
+
+      for (guint s = 0; found == NULL && s < json_array_get_length (stations); s++)
+        found = find_offer (tour, json_array_get_object_element (stations, s));
+      if (found != NULL)
+        return found;
+      sm_tour_wait_a_round (tour, &cursor);
+    }
+  g_error ("no truck can be sent elsewhere");
+}
+
+static gint64
+offer_guidance (SmTour     *tour,
+                const char *body)
+{
+  g_autoptr (SmTestAnswer) answer = sm_tour_tell (tour, "POST", SM_PATH_GUIDANCES, 0, body);
+  g_autoptr (JsonObject) row = NULL;
+
+  if (answer->status != 201)
+    g_error ("%s: %u %s", body, answer->status, answer->body);
+  row = sm_test_answer_object (answer);
+  g_assert_cmpstr (json_object_get_string_member (row, "state"), ==, "proposed");
+  return json_object_get_int_member (row, "id");
+}
+
+static void
+act_on_guidance (SmTour     *tour,
+                 gint64      id,
+                 const char *act,
+                 const char *body,
+                 const char *state)
+{
+  g_autofree char *path = g_strdup_printf (SM_PATH_GUIDANCES "/%" G_GINT64_FORMAT "/%s", id, act);
+  g_autoptr (SmTestAnswer) answer = sm_tour_tell (tour, "POST", path, 0, body);
+  g_autoptr (JsonObject) row = NULL;
+
+  if (answer->status != 200)
+    g_error ("%s: %u %s", path, answer->status, answer->body);
+  row = sm_test_answer_object (answer);
+  g_assert_cmpstr (json_object_get_string_member (row, "state"), ==, state);
+}
+
+/* The trucks of the simulator may be quicker than this gateway. */
+static void
+answer_guidance (SmTour *tour,
+                 gint64  id)
+{
+  g_autofree char *path = g_strdup_printf (SM_PATH_GATEWAY_GUIDANCES "/%" G_GINT64_FORMAT, id);
+  g_autofree char *own = g_strdup_printf (SM_PATH_GUIDANCES "/%" G_GINT64_FORMAT, id);
+  g_autofree char *cursor = NULL;
+
+  for (guint i = 0; i < SM_TOUR_MOST_ROUNDS; i++)
+    {
+      g_autoptr (JsonObject) row = sm_tour_get_object (tour, own);
+      const char *state = json_object_get_string_member (row, "state");
+      gboolean is_sent = g_str_equal (state, "sent") || g_str_equal (state, "no_answer");
+      g_autofree char *body = g_strdup_printf ("{\"state\":\"%s\",\"reason\":\"太远\"}",
+                                               is_sent ? "delivered" : state);
+      g_autoptr (SmTestAnswer) answer
+          = sm_test_service_send (tour->service, "POST", path, tour->gateway, NULL, body);
+
+      if (answer->status == 200)
+        return;
+      g_assert_cmpuint (answer->status, ==, 422);
+      sm_tour_wait_a_round (tour, &cursor);
+    }
+  g_error ("the gateway never got its word in");
+}
+
+/* A truck is told to go elsewhere; and somebody goes to it instead. */
+static void
+test_guidance (SmTour *tour, gconstpointer data)
+{
+  g_autofree char *body = wait_for_offer (tour);
+  gint64 id = offer_guidance (tour, body);
+  g_autoptr (JsonObject) fetched = NULL;
+  g_autofree char *rescue = NULL;
+  g_autoptr (SmTestAnswer) rescued = NULL;
+
+  act_on_guidance (tour, id, "withdraw", "{\"reason\":\"站已恢复\"}", "withdrawn");
+  id = offer_guidance (tour, body);
+  act_on_guidance (tour, id, "call", "{\"outcome\":\"unreachable\"}", "proposed");
+  act_on_guidance (tour, id, "send", "{}", "sent");
+  fetched = sm_test_service_post (tour->service, SM_PATH_GATEWAY_GUIDANCES, tour->gateway, NULL,
+                                  "{}");
+  answer_guidance (tour, id);
+  *strrchr (body, '}') = '\0';
+  rescue = g_strconcat (body, ",\"rescue\":true,\"reason\":\"爆胎\"}", NULL);
+  rescued = sm_tour_tell (tour, "POST", SM_PATH_GUIDANCES, 0, rescue);
+  g_assert_cmpuint (rescued->status, ==, 201);
+  g_assert_nonnull (strstr (rescued->body, "\"rescue\""));
+  sm_tour_visit_item (tour, SM_PATH_GUIDANCES "/{id}");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -386,5 +512,6 @@ main (int argc, char *argv[])
   SM_TOUR_ADD ("/contract/tour/pack", test_pack);
   SM_TOUR_ADD ("/contract/tour/telling", test_telling);
   SM_TOUR_ADD ("/contract/tour/work-order", test_work_order);
+  SM_TOUR_ADD ("/contract/tour/guidance", test_guidance);
   return g_test_run ();
 }

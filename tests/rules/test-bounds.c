@@ -190,6 +190,9 @@ add_old (Fixture *f,
       " taken_at) VALUES (%1$d + 2, 1, 1, 'taken', 'a', 'b', 0, %2$" G_GINT64_FORMAT ");"
       "INSERT INTO drill_step (seq, operator_id, drill, number, at, deed, verdict) VALUES"
       " (%1$d + 3, 1, 'd', 1, %2$" G_GINT64_FORMAT ", 'fault', 'in_time');"
+      "INSERT INTO guidance (seq, operator_id, state, state_since, vehicle_id, plate,"
+      " from_station_id, proposed_at, calls, ended_at) VALUES (%1$d + 4, 1, 'lapsed', 0, 1, 'p', 1,"
+      " 0, 0, %2$" G_GINT64_FORMAT ");"
       "INSERT INTO drill_look (alarm_id, at, person) VALUES (%1$d, %2$" G_GINT64_FORMAT ", 'a');"
       "INSERT INTO desk_answer (desk_id, at, person) VALUES (99, %2$" G_GINT64_FORMAT ", 'a');",
       (int) seq, at);
@@ -197,13 +200,14 @@ add_old (Fixture *f,
   execute (f, sql);
 }
 
-/* How many there are of each: windows, roster, handovers, drills, looks, answers of desk 99. */
+/* How many there are of each: windows, roster, handovers, drills, guidance, looks, answers of
+ * desk 99. */
 static void
 assert_kept (Fixture    *f,
              const char *counts)
 {
   static const char *const tables[] = { "maintenance_window", "roster_entry", "handover",
-                                        "drill_step", "drill_look",
+                                        "drill_step", "guidance", "drill_look",
                                         "desk_answer WHERE desk_id = 99" };
   GString *found = g_string_new (NULL);
 
@@ -232,14 +236,15 @@ test_kept (void)
   execute (f, "UPDATE maintenance_window SET state = 'overran', ended_at = NULL WHERE seq = 1000;"
               "UPDATE handover SET state = 'given', taken_at = NULL WHERE seq = 1002;"
               "UPDATE drill_step SET verdict = 'open' WHERE seq = 1003;"
+              "UPDATE guidance SET state = 'accepted', ended_at = NULL WHERE seq = 1004;"
               "UPDATE meta SET value = '2000' WHERE name = 'seq'");
-  assert_kept (f, "7 7 7 7 7 7");
+  assert_kept (f, "7 7 7 7 7 7 7");
   fixture_open (f, TRUE);
   fixture_pass (f, 1);
   /* Of whom a desk's alarms were then, the last one says. */
-  assert_kept (f, "6 3 6 6 5 6");
+  assert_kept (f, "6 3 6 6 6 5 6");
   /* Whoever follows the feed is told. */
-  g_assert_cmpint (ask (f, "SELECT count(*) FROM tombstone"), ==, 1 + 4 + 1 + 1);
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM tombstone"), ==, 1 + 4 + 1 + 1 + 1);
 }
 
 int

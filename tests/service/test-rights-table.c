@@ -248,6 +248,9 @@ body_for (const Right *right)
       "\"suppresses\":\"all\"}" },
     { "/cancel", "{\"reason\":\"rain\"}" },
     { "/extend", "{\"ends_at\":\"2025-06-16T01:00:00Z\",\"reason\":\"rust\"}" },
+    { "/api/v1/guidances", "{\"vehicle_id\":{vehicle},\"from_station_id\":{station}}" },
+    { "/call", "{\"outcome\":\"unreachable\"}" },
+    { "/gateway/guidances/{id}", "{\"state\":\"delivered\"}" },
     { "/gateway/commands/{id}", "{\"state\":\"accepted\"}" },
     { "/api/v1/desks", "{\"name\":{\"en\":\"Night\"}}" },
     { "/desks/{id}", "{\"levels\":\"1 2\"}" },
@@ -296,6 +299,7 @@ name_rest (const char *text)
   g_autofree char *connector
       = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_CONNECTOR]);
   g_autofree char *station = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_STATION]);
+  g_autofree char *vehicle = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_VEHICLE]);
   g_autofree char *desk = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_DESK]);
 
   g_string_replace (named, "{file}", "report.html", 1);
@@ -303,6 +307,7 @@ name_rest (const char *text)
   g_string_replace (named, "{step}", "note-cause", 1);
   g_string_replace (named, "{connector}", connector, 1);
   g_string_replace (named, "{station}", station, 1);
+  g_string_replace (named, "{vehicle}", vehicle, 1);
   g_string_replace (named, "{desk}", desk, 1);
   return g_string_free (g_steal_pointer (&named), FALSE);
 }
