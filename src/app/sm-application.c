@@ -77,7 +77,7 @@ make_ops (SmApplication *self,
 static void show_network (SmApplication *self,
                           const char    *server);
 
-/* A picture is over before there is anything to measure. */
+/* One picture is over before there is anything to measure; a list of them is not. */
 static void
 probe (SmApplication *self,
        const char    *server)
@@ -85,7 +85,8 @@ probe (SmApplication *self,
   g_autofree char *state = g_build_filename (g_get_user_state_dir (), "stationmaster", NULL);
 
   g_clear_pointer (&self->prober, sm_prober_free);
-  if (self->options->screenshot == NULL)
+  if (self->options->screenshot == NULL
+      || g_str_has_suffix (self->options->screenshot, ".pictures"))
     self->prober = sm_prober_new (server, state);
 }
 

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "sm-diagnostics.h"
 #include "sm-options.h"
 #include "sm-screenshot.h"
 #include "sm-style.h"
@@ -16,6 +17,7 @@
 typedef struct
 {
   SmWindow *window;
+  GtkWindow *above; /* (nullable): a window of its own that the picture is of */
   char **lines;
   guint next;
   char *path; /* of the picture that is being taken */
@@ -32,20 +34,30 @@ run_free (gpointer data)
 {
   Run *run = data;
 
+  g_clear_object (&run->above);
   g_clear_object (&run->window);
   g_strfreev (run->lines);
   g_free (run->path);
   g_free (run);
 }
 
+static GtkWidget *
+get_content (const Run *run)
+{
+  return run->above != NULL ? adw_window_get_content (ADW_WINDOW (run->above))
+                            : sm_window_get_content (run->window);
+}
+
 static const char *
 describe_missing (gpointer user_data)
 {
   const Run *run = user_data;
-  GtkWidget *content = sm_window_get_content (run->window);
+  GtkWidget *content = get_content (run);
 
   if (gtk_widget_get_width (content) != run->width || gtk_widget_get_height (content) != run->height)
     return "its size";
+  if (SM_IS_DIAGNOSTICS (run->above) && !run->as_is)
+    return sm_diagnostics_describe_missing (SM_DIAGNOSTICS (run->above));
   return run->as_is ? NULL : sm_window_describe_missing (run->window);
 }
 
@@ -89,7 +101,7 @@ taken_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   Run *run = g_task_get_task_data (task);
-  GtkWidget *content = sm_window_get_content (run->window);
+  GtkWidget *content = get_content (run);
   g_autofree char *name = g_path_get_basename (run->path);
   GError *error = NULL;
 
@@ -117,12 +129,48 @@ take (GTask *task)
                             g_object_ref (task));
 }
 
+static GtkWindow *
+find_above (SmWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) found = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_WINDOW (found) && gtk_window_get_transient_for (found) == GTK_WINDOW (window))
+        return g_steal_pointer (&found);
+    }
+  return NULL;
+}
+
+/* @action: of the application, which opens a window of its own */
 static gboolean
-show_place (SmWindow   *window,
+show_above (Run        *run,
+            const char *action)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), action, NULL);
+  run->above = find_above (run->window);
+  if (run->above == NULL)
+    return FALSE;
+  gtk_window_set_decorated (run->above, FALSE);
+  gtk_window_set_default_size (run->above, run->width, run->height);
+  gtk_widget_set_size_request (get_content (run), run->width, run->height);
+  return TRUE;
+}
+
+/* A link, a page, or "app." and what opens a window. */
+static gboolean
+show_place (Run        *run,
             const char *place)
 {
-  return g_str_has_prefix (place, "stationmaster:") ? sm_window_open_link (window, place)
-                                                    : sm_window_show_page (window, place);
+  if (run->above != NULL)
+    gtk_window_destroy (run->above);
+  g_clear_object (&run->above);
+  if (g_str_has_prefix (place, "app."))
+    return show_above (run, place + strlen ("app."));
+  return g_str_has_prefix (place, "stationmaster:") ? sm_window_open_link (run->window, place)
+                                                    : sm_window_show_page (run->window, place);
 }
 
 static void
@@ -140,7 +188,7 @@ take_next (GTask *task)
   run->next++;
   parts = g_strsplit (line, "\t", 0);
   if (g_strv_length (parts) != 5 || !sm_size_parse (parts[1], &run->width, &run->height)
-      || !show_place (run->window, parts[0]))
+      || !show_place (run, parts[0]))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                                "no picture can be made of “%s”", line);

@@ -37,6 +37,7 @@ struct _SmWall
   SmWallAlarms *alarms;
   guint banner_index;
   gint64 banner_at_us;
+  gboolean banner_is_old; /* a station came by which it may say more */
   gint64 jump_id;  /* an alarm that the map is to jump to */
   gboolean has_jumped;
   gint64 now_us;   /* of the last tick */
@@ -53,6 +54,7 @@ void     sm_wall_place_free      (gpointer     data);
 
 /* sm-wall-worst.c: the banner, and the jump to what it says */
 void     sm_wall_follow_alarms   (SmWall      *self);
+void     sm_wall_follow_names    (SmWall      *self);
 void     sm_wall_tick_alarms     (SmWall      *self);
 
 gboolean sm_wall_is_at_rest      (SmWall      *self);

@@ -86,6 +86,20 @@ sm_wall_follow_alarms (SmWall *self)
                            G_CONNECT_SWAPPED);
 }
 
+static void
+stations_cb (SmWall *self)
+{
+  self->banner_is_old = TRUE;
+}
+
+/** sm_wall_follow_names: What an alarm is about may be known by its number before its name is. */
+void
+sm_wall_follow_names (SmWall *self)
+{
+  g_signal_connect_object (sm_ops_get_stations (self->ops), "items-changed",
+                           G_CALLBACK (stations_cb), self, G_CONNECT_SWAPPED);
+}
+
 /** sm_wall_tick_alarms: The next of several, and the jump that had to wait. */
 void
 sm_wall_tick_alarms (SmWall *self)
@@ -93,6 +107,9 @@ sm_wall_tick_alarms (SmWall *self)
   guint n = sm_wall_alarms_get_n (self->alarms);
 
   jump (self);
+  if (n > 0 && self->banner_is_old)
+    show_banner (self);
+  self->banner_is_old = FALSE;
   if (n < 2 || self->now_us - self->banner_at_us < SM_WALL_BANNER_US)
     return;
   self->banner_index = (self->banner_index + 1) % n;

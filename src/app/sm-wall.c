@@ -85,7 +85,8 @@ sm_wall_set_ops (SmWall     *self,
 {
   g_return_if_fail (SM_IS_WALL (self) && SM_IS_OPS (ops));
 
-  g_set_object (&self->ops, ops);
+  if (g_set_object (&self->ops, ops))
+    sm_wall_follow_names (self);
   g_free (self->server);
   self->server = g_strdup (server);
   for (guint i = 0; i < self->places->len; i++)

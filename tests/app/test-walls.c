@@ -417,6 +417,30 @@ test_banner_names (void)
   room_clear (&room);
 }
 
+/* At the start alarms may be there before the stations that they are about. */
+static void
+test_banner_names_later (void)
+{
+  g_autoptr (SmRow) station = NULL;
+  GtkWidget *banner;
+  Room room;
+
+  room_init (&room);
+  station = sm_row_copy (
+      sm_item_get_row (sm_live_set_find (SM_LIVE_SET (sm_ops_get_stations (room.ops)), 5)));
+  sm_row_set_int (station, SM_ROW_ID, 505);
+  sm_row_take_text (station, SM_STATION_NAME, sm_name_new ("Bantian 505", "坂田 505"));
+  start_wall (&room);
+  banner = GTK_WIDGET (window_of (&room, 0)->worst_banner);
+  raise_about (&room, 1, "station", 505, 0, "SN0505");
+  g_assert_true (sm_test_shows (banner, "SN0505"));
+  sm_live_set_put (SM_LIVE_SET (sm_ops_get_stations (room.ops)), station);
+  pass (&room, 1);
+  run_until (sm_test_shows (banner, "Bantian 505"));
+  g_assert_false (sm_test_shows (banner, "SN0505"));
+  room_clear (&room);
+}
+
 /* Nothing opens above a wall that could cover its banner. */
 static void
 test_uncovered (void)
@@ -600,6 +624,7 @@ main (int   argc,
   g_test_add_func ("/app/walls/banner", test_banner);
   g_test_add_func ("/app/walls/put-aside", test_put_aside);
   g_test_add_func ("/app/walls/banner-names-and-places", test_banner_names);
+  g_test_add_func ("/app/walls/banner-names-later", test_banner_names_later);
   g_test_add_func ("/app/walls/nothing-covers-it", test_uncovered);
   g_test_add_func ("/app/walls/map-jumps", test_jump);
   g_test_add_func ("/app/walls/shift-and-dim", test_light);

@@ -143,7 +143,7 @@ class Screen:
         self.words = LANGUAGES[language]
         self.parts = {}
         settings = os.path.join(home, 'config', 'glib-2.0', 'settings')
-        os.makedirs(settings)
+        os.makedirs(settings, exist_ok=True)
         with open(os.path.join(settings, 'keyfile'), 'w', encoding='utf-8') as file:
             file.write('[io/github/stationmaster/Stationmaster]\n'
                        'window-width=1600\nwindow-height=1000\nalarm-sounds=0\n')
