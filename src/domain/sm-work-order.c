@@ -192,6 +192,9 @@ sm_work_order_read_clock (const SmRow         *order,
 
   out->from = sm_row_get_int (order, fields[clock].from);
   out->due = sm_row_get_int (order, fields[clock].due);
+  /* What came back is reported anew, though the clock of its restoring goes on. */
+  if (clock == SM_WORK_ORDER_CLOCK_REPORT && out->due != SM_UNKNOWN)
+    out->from = out->due - SM_WORK_ORDER_REPORT_US;
   out->stopped_at = sm_row_get_int (order, fields[clock].stopped);
   /* What is called off is not waited for any more. */
   if (out->stopped_at == SM_UNKNOWN)

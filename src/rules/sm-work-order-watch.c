@@ -295,8 +295,9 @@ take_up (SmRules      *rules,
          const SmRow  *alarm,
          GError      **error)
 {
-  g_autoptr (SmRow) order = sm_work_order_draft (rules, alarm,
-                                                 sm_row_get_int (alarm, SM_ALARM_RAISED_AT), error);
+  gboolean is_back = !sm_row_is_null (alarm, SM_ALARM_WORK_ORDER_ID);
+  gint64 first_sign_at = is_back ? sm_rules_now (rules) : sm_row_get_int (alarm, SM_ALARM_RAISED_AT);
+  g_autoptr (SmRow) order = sm_work_order_draft (rules, alarm, first_sign_at, error);
   g_autoptr (SmRow) open = NULL;
 
   if (order == NULL)
@@ -349,6 +350,18 @@ follow (SmRules      *rules,
   return restore (rules, order, sm_row_get_int (alarm, SM_ALARM_RETURNED_AT), "returned", error);
 }
 
+/* Whether who called it off, or confirmed it, knew of this: not of what served again by then, or
+ * was over by itself.  An alarm that nobody acknowledged comes back as the same one. */
+static gboolean
+was_known (const SmRow *order,
+           const SmRow *alarm)
+{
+  return sm_row_get_int (alarm, SM_ALARM_RAISED_AT)
+             <= sm_row_get_int (order, SM_WORK_ORDER_STATE_SINCE)
+         && sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT)
+         && g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_CANCEL_REASON), SERVICE_CANCELS) != 0;
+}
+
 static gboolean
 look_at (SmRules  *rules,
          gint64    alarm_id,
@@ -369,9 +382,7 @@ look_at (SmRules  *rules,
     return FALSE;
   if (order != NULL && !sm_work_order_is_over (order))
     return follow (rules, order, alarm, error);
-  /* Who called it off, or confirmed it, knew of this alarm. */
-  if (order != NULL && sm_row_get_int (alarm, SM_ALARM_RAISED_AT)
-                           <= sm_row_get_int (order, SM_WORK_ORDER_STATE_SINCE))
+  if (order != NULL && was_known (order, alarm))
     return TRUE;
   return !sm_work_order_is_due (alarm) || take_up (rules, alarm, error);
 }

@@ -648,6 +648,16 @@ test_restore (void)
   fixture_pass (w->f, 1800);
   swap (w, "GOOD2");
   act (w, w->max, 1, SM_WORK_ORDER_CONFIRM, &nothing, "confirmed");
+  /* Once more, and nobody ever acknowledged it: the same alarm, another order, the same clock. */
+  fixture_pass (w->f, 3600);
+  say (w, CODE, TRUE);
+  g_clear_pointer (&back, sm_row_unref);
+  back = look (w, SM_NOUN_WORK_ORDER, 2);
+  g_assert_nonnull (back);
+  g_assert_cmpint (sm_row_get_int (back, SM_WORK_ORDER_PARENT_ID), ==, 1);
+  g_assert_cmpint (sm_row_get_int (back, SM_WORK_ORDER_RESTORE_VOIDS), ==, 2);
+  g_assert_cmpint (sm_row_get_int (back, SM_WORK_ORDER_RESTORE_DUE_AT), ==,
+                   sm_row_get_int (proven, SM_WORK_ORDER_RESTORE_DUE_AT));
 }
 
 /* The third within 30 days: what comes again and again has a cause of its own. */

@@ -268,17 +268,26 @@ tick (SmRules       *rules,
   return NULL;
 }
 
+/** sm_test_server_pass: From the client's thread: the network lives as fast as is asked for. */
+void
+sm_test_server_pass (SmTestServer *self,
+                     gint64        network_us,
+                     gint64        machine_us)
+{
+  g_autoptr (GError) error = NULL;
+
+  sm_clock_advance (self->network, network_us);
+  sm_clock_advance (self->machine, machine_us);
+  sm_rules_run_sync (self->rules, tick, NULL, &error);
+  g_assert_no_error (error);
+}
+
 /** sm_test_server_tick: From the client's thread: lets time pass on both clocks. */
 void
 sm_test_server_tick (SmTestServer *self,
                      gint64        seconds)
 {
-  g_autoptr (GError) error = NULL;
-
-  sm_clock_advance (self->network, seconds * SM_SECOND);
-  sm_clock_advance (self->machine, seconds * SM_SECOND);
-  sm_rules_run_sync (self->rules, tick, NULL, &error);
-  g_assert_no_error (error);
+  sm_test_server_pass (self, seconds * SM_SECOND, seconds * SM_SECOND);
 }
 
 /** sm_test_server_sign_in: Returns: (transfer full): a token of one of the people */

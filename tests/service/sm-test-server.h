@@ -42,6 +42,9 @@ void          sm_test_server_run     (SmTestServer           *self,
                                       SmTestClient            client);
 void          sm_test_server_tick    (SmTestServer           *self,
                                       gint64                  seconds);
+void          sm_test_server_pass    (SmTestServer           *self,
+                                      gint64                  network_us,
+                                      gint64                  machine_us);
 char         *sm_test_server_sign_in (SmTestServer           *self,
                                       const char             *name);
 void          sm_test_server_report  (SmTestServer           *self,
