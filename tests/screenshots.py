@@ -49,6 +49,7 @@ PAGES = {
     'figures': 'stationmaster:figures?range=7d',
     'board': 'stationmaster:work_order_board',
     'work-orders': 'stationmaster:work_orders',
+    'work-figures': 'stationmaster:work_figures?by=station',
     'maintenance': 'stationmaster:maintenance_windows',
     'catalogue': 'stationmaster:fault_codes?code=battery-over-temperature',
     'limits': 'stationmaster:limits',

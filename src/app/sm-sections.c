@@ -14,6 +14,7 @@
 #include "sm-shift-page.h"
 #include "sm-wall-page.h"
 #include "sm-windows-page.h"
+#include "sm-work-figures-page.h"
 #include "sm-work-orders-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +31,7 @@ const SmSection sm_sections[] = {
   { SM_WINDOWS_LINK, N_ ("Maintenance"), "applications-engineering-symbolic", "alarm.read" },
   { SM_LIMITS_LINK, N_ ("Limits"), "emblem-system-symbolic", "network.read" },
   { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), "mail-send-receive-symbolic", "work_order.read" },
+  { SM_WORK_FIGURES_LINK, N_ ("Work figures"), "view-grid-symbolic", "work_order.read" },
   { "notifications", N_ ("Messages"), "mail-unread-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
@@ -84,6 +86,8 @@ sm_section_for_link (const char *link_page)
     return "shift";
   if (g_str_equal (link_page, "figures"))
     return "figures";
+  if (g_str_equal (link_page, SM_WORK_FIGURES_LINK))
+    return SM_WORK_FIGURES_LINK;
   if (g_str_equal (link_page, SM_WORK_ORDER_LINK) || sm_work_orders_page_has_view (link_page))
     return SM_WORK_ORDERS_PAGE_NAME;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -172,6 +176,8 @@ sm_section_make (const char  *name,
     return sm_alarms_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "figures"))
     return sm_figures_page_new (ops, state, title_of (name));
+  if (g_str_equal (name, SM_WORK_FIGURES_LINK))
+    return sm_work_figures_page_new (ops, state, title_of (name));
   if (g_str_equal (name, SM_WORK_ORDERS_PAGE_NAME))
     return sm_work_orders_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "shift"))

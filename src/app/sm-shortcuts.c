@@ -17,6 +17,7 @@
 #include "sm-wall-page.h"
 #include "sm-window-private.h"
 #include "sm-windows-page.h"
+#include "sm-work-figures-page.h"
 #include "sm-work-orders-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -79,6 +80,7 @@ static const struct
   { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), sm_work_orders_page_list_keys },
   { "shift", N_ ("Shift"), sm_shift_page_list_keys },
   { "figures", N_ ("Alarm figures"), sm_figures_page_list_keys },
+  { SM_WORK_FIGURES_LINK, N_ ("Work figures"), sm_work_figures_page_list_keys },
   { SM_CATALOGUE_LINK, N_ ("Fault catalogue"), sm_catalogue_page_list_keys },
   { SM_WINDOWS_LINK, N_ ("Maintenance"), sm_windows_page_list_keys },
   { SM_LIMITS_LINK, N_ ("Limits"), sm_limits_page_list_keys },

@@ -27,6 +27,7 @@ extern const SmRoute sm_desk_routes[];
 extern const SmRoute sm_dispatch_routes[];
 extern const SmRoute sm_photo_routes[];
 extern const SmRoute sm_guidance_routes[];
+extern const SmRoute sm_work_figures_routes[];
 extern const SmRoute sm_work_order_routes[];
 extern const SmRoute sm_carbon_routes[];
 extern const SmRoute sm_alarm_figures_routes[];

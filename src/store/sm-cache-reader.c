@@ -58,6 +58,16 @@ sm_cache_read_open_work_orders (SmConnection  *connection,
                            SM_UNKNOWN, error);
 }
 
+/** sm_cache_read_work_orders_since: Returns: (transfer full) (nullable): those that were made from @from on */
+GPtrArray *
+sm_cache_read_work_orders_since (SmConnection  *connection,
+                                 gint64         from,
+                                 GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_WORK_ORDER), TRUE,
+                           "WHERE r.created_at >= ? LIMIT 50000", from, error);
+}
+
 /** sm_cache_read_of_station: Returns: (transfer full) (nullable): the piles, say, of a station */
 GPtrArray *
 sm_cache_read_of_station (SmConnection  *connection,

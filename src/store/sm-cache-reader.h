@@ -27,6 +27,9 @@ GPtrArray      *sm_cache_read_all         (SmConnection  *connection,
                                            GError       **error);
 GPtrArray      *sm_cache_read_open_work_orders (SmConnection *connection,
                                            GError       **error);
+GPtrArray      *sm_cache_read_work_orders_since (SmConnection *connection,
+                                           gint64         from,
+                                           GError       **error);
 GPtrArray      *sm_cache_read_open_alarms (SmConnection  *connection,
                                            GError       **error);
 GPtrArray      *sm_cache_read_of_station  (SmConnection  *connection,

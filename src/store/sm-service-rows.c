@@ -459,6 +459,35 @@ sm_service_list_open_work (SmConnection   *connection,
   return read_all (statement, noun, error);
 }
 
+/** sm_service_list_work_since: Returns: (transfer full) (nullable): work orders that were made from @from until before @to */
+GPtrArray *
+sm_service_list_work_since (SmConnection   *connection,
+                            const SmScope  *scope,
+                            gint64          from,
+                            gint64          to,
+                            guint           limit,
+                            GError        **error)
+{
+  const SmNoun *noun = sm_noun_get (SM_NOUN_WORK_ORDER);
+  g_autofree char *ids = sm_scope_ids_to_text (scope);
+  GString *sql = begin_select (noun);
+  g_autoptr (SmStatement) statement = NULL;
+
+  g_string_append (sql, "created_at >= ?1");
+  append_scope (sql, noun, noun->name, scope);
+  g_string_append (sql, " AND created_at < ?3 ORDER BY created_at, id LIMIT ?4");
+  statement = sm_connection_prepare (connection, sql->str, error);
+  g_string_free (sql, TRUE);
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_int (statement, 0, from);
+  if (scope->kind != SM_SCOPE_ALL)
+    sm_statement_bind_text (statement, 1, ids);
+  sm_statement_bind_int (statement, 2, to);
+  sm_statement_bind_int (statement, 3, limit);
+  return read_all (statement, noun, error);
+}
+
 /** sm_service_count: How many rows of @noun have @value in @field, which has an index. */
 gboolean
 sm_service_count (SmConnection  *connection,

@@ -76,6 +76,12 @@ GPtrArray *sm_service_list_open_work (SmConnection  *connection,
                                      const SmScope  *scope,
                                      guint           limit,
                                      GError        **error);
+GPtrArray *sm_service_list_work_since (SmConnection *connection,
+                                     const SmScope  *scope,
+                                     gint64          from,
+                                     gint64          to,
+                                     guint           limit,
+                                     GError        **error);
 gboolean   sm_service_count         (SmConnection   *connection,
                                      const SmNoun   *noun,
                                      guint           field,

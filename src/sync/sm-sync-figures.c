@@ -8,6 +8,7 @@
 #include "sm-paths.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
+#include "sm-work-figures-codec.h"
 
 #include <math.h>
 
@@ -44,6 +45,41 @@ sm_sync_ask_figures_async (SmSync              *self,
 SmAlarmFigures *
 sm_sync_ask_figures_finish (GAsyncResult  *result,
                             GError       **error)
+{
+  return sm_sync_ask_other_finish (result, error);
+}
+
+static gpointer
+read_work_figures (SmResponse  *response,
+                   GError     **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+
+  return sm_work_figures_read (reader, error);
+}
+
+/** sm_sync_ask_work_figures_async: Of all work orders that may be seen. */
+void
+sm_sync_ask_work_figures_async (SmSync              *self,
+                                gint64               from,
+                                gint64               to,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autofree char *from_text = sm_time_to_rfc3339 (from);
+  g_autofree char *to_text = sm_time_to_rfc3339 (to);
+
+  sm_sync_ask_other (self, "GET",
+                     g_strdup_printf (SM_PATH_STATS_WORK_ORDERS "?from=%s&to=%s", from_text, to_text),
+                     NULL, read_work_figures, (GDestroyNotify) sm_work_figures_free, cancellable,
+                     callback, user_data);
+}
+
+/** sm_sync_ask_work_figures_finish: Returns: (transfer full) (nullable) */
+SmWorkFigures *
+sm_sync_ask_work_figures_finish (GAsyncResult  *result,
+                                 GError       **error)
 {
   return sm_sync_ask_other_finish (result, error);
 }

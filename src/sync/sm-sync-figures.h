@@ -3,6 +3,7 @@
 
 #include "sm-alarm-figures.h"
 #include "sm-sync.h"
+#include "sm-work-figures.h"
 
 G_BEGIN_DECLS
 
@@ -25,5 +26,14 @@ void            sm_sync_change_targets_async (SmSync                *self,
                                               gpointer               user_data);
 gboolean        sm_sync_change_targets_finish (GAsyncResult         *result,
                                               GError               **error);
+
+void            sm_sync_ask_work_figures_async  (SmSync               *self,
+                                                 gint64                from,
+                                                 gint64                to,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+SmWorkFigures  *sm_sync_ask_work_figures_finish (GAsyncResult         *result,
+                                                 GError              **error);
 
 G_END_DECLS

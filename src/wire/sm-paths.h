@@ -48,6 +48,7 @@
 #define SM_PATH_STATS "/api/v1/stats"           /* + "/" + name of the rollup */
 #define SM_PATH_STATS_NOW "/api/v1/stats/now"
 #define SM_PATH_STATS_ALARMS "/api/v1/stats/alarms"
+#define SM_PATH_STATS_WORK_ORDERS "/api/v1/stats/work_orders"
 #define SM_PATH_ALARM_TARGETS "/api/v1/alarm_targets"
 #define SM_PATH_AUDIT "/api/v1/audit"
 #define SM_PATH_SCANS "/api/v1/scans"           /* + "/" + code of a label [+ "/reports"] */

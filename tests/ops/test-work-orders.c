@@ -2,12 +2,14 @@
 #include "config.h"
 
 #include "sm-error.h"
+#include "sm-ops-work-figures.h"
 #include "sm-ops-work-orders.h"
 #include "sm-test-folder.h"
 #include "sm-test-service.h"
 #include "sm-test-until.h"
 #include "sm-time.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What is done to work orders, with the real service and without it. */
@@ -439,6 +441,94 @@ test_photos (Fixture       *fixture,
   g_ptr_array_unref (listed.photos);
 }
 
+/* --- figures --- */
+
+typedef struct
+{
+  SmWorkFigures *figures;
+  gboolean is_kept;
+} Figures;
+
+static void
+figures_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Figures *told = user_data;
+  g_autoptr (GError) error = NULL;
+
+  told->figures
+      = sm_ops_load_work_figures_finish (SM_OPS (source), result, &told->is_kept, &error);
+  g_assert_no_error (error);
+}
+
+static SmWorkFigures *
+load_figures (Fixture  *fixture,
+              gint64    from,
+              gint64    to,
+              gboolean  is_kept)
+{
+  Figures told = { NULL };
+
+  sm_ops_load_work_figures_async (fixture->ops, from, to, NULL, figures_cb, &told);
+  run_until (told.figures != NULL);
+  g_assert_cmpint (told.is_kept, ==, is_kept);
+  return told.figures;
+}
+
+static void
+assert_same_figure (const SmWorkFigure *a,
+                    const SmWorkFigure *b)
+{
+  g_assert_cmpint (a->by, ==, b->by);
+  g_assert_cmpint (a->id, ==, b->id);
+  g_assert_cmpstr (a->name, ==, b->name);
+  for (guint i = 0; i < sm_n_work_figure_members; i++)
+    {
+      const SmWorkFigureMember *member = &sm_work_figure_members[i];
+      gconstpointer p = (const char *) a + member->offset, q = (const char *) b + member->offset;
+
+      g_test_message ("%s", member->name);
+      if (member->is_real && isnan (*(const double *) p))
+        g_assert_true (isnan (*(const double *) q));
+      else if (member->is_real)
+        g_assert_cmpfloat_with_epsilon (*(const double *) p, *(const double *) q, 0.001);
+      else
+        g_assert_cmpint (*(const gint64 *) p, ==, *(const gint64 *) q);
+    }
+}
+
+/* The service and this computer alone say the same of the same time. */
+static void
+test_figures (Fixture       *fixture,
+              gconstpointer  data)
+{
+  SmWorkOrderDeed urge = SM_WORK_ORDER_DEED (SM_WORK_ORDER_URGE);
+  gint64 from = sm_clock_now (sm_status_get_clock (sm_ops_get_status (fixture->ops))) - SM_DAY, to;
+  g_autoptr (SmWorkFigures) asked = NULL;
+  g_autoptr (SmWorkFigures) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  const SmWorkFigure *total;
+
+  open_order (fixture);
+  sm_ops_do_work_order_async (fixture->ops, get_order (fixture), &urge, NULL, done_cb, &error);
+  run_until (sm_row_get_int (sm_item_get_row (get_order (fixture)), SM_WORK_ORDER_URGES) == 1);
+  to = sm_row_get_int (sm_item_get_row (get_order (fixture)), SM_WORK_ORDER_CREATED_AT) + 1000;
+  asked = load_figures (fixture, from, to, FALSE);
+  total = asked->figures->pdata[0];
+  g_assert_cmpint (total->orders, ==, 1);
+  g_assert_cmpint (total->unaccepted, ==, 1);
+  g_assert_cmpfloat (total->unplanned_pct, <, 100);
+  g_assert_cmpint (asked->stations, ==, 1);
+  sm_test_service_kill (fixture->service);
+  run_until (state_of (fixture) == SM_STATUS_OFFLINE);
+  kept = load_figures (fixture, from, to, TRUE);
+  g_assert_cmpint (kept->stations, ==, asked->stations);
+  g_assert_cmpuint (kept->figures->len, ==, asked->figures->len);
+  for (guint i = 0; i < kept->figures->len; i++)
+    assert_same_figure (asked->figures->pdata[i], kept->figures->pdata[i]);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -449,6 +539,7 @@ main (int   argc,
   g_test_add ("/ops/work-orders/candidates", Fixture, demo, set_up, test_candidates, tear_down);
   g_test_add ("/ops/work-orders/by-hand", Fixture, NULL, set_up, test_by_hand, tear_down);
   g_test_add ("/ops/work-orders/photos", Fixture, NULL, set_up, test_photos, tear_down);
+  g_test_add ("/ops/work-orders/figures", Fixture, NULL, set_up, test_figures, tear_down);
   g_test_add ("/ops/work-orders/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
   return g_test_run ();
 }

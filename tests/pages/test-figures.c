@@ -9,12 +9,14 @@
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
 #include "sm-time.h"
+#include "sm-work-figures-page.h"
 
 #include <adwaita.h>
 #include <math.h>
 #include <string.h>
 
 #define N_FAULTS 14
+#define SM_TEST_FIGURES_AT (G_GINT64_CONSTANT (1790000000) * SM_SECOND)
 
 typedef struct
 {
@@ -299,6 +301,69 @@ test_offline (Desk *desk)
   g_assert_true (sm_test_shows (desk->page, "In the worst 10 minutes"));
 }
 
+/* --- of work orders --- */
+
+static void
+fill_figure (SmWorkFigures   *figures,
+             SmWorkFiguresBy  by,
+             gint64           id,
+             const char      *name,
+             gint64           orders)
+{
+  SmWorkFigure *figure = sm_work_figure_new (by, id, name);
+
+  figure->orders = figure->accepted = orders;
+  figure->restore_s = 9000;
+  g_ptr_array_add (figures->figures, figure);
+}
+
+static gboolean
+exported (const char *path,
+          const char *words)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, words) != NULL;
+}
+
+/* Each group in its own table, the time in hours, and the same in a file. */
+static void
+test_work (Desk *desk)
+{
+  GtkWidget *page = sm_work_figures_page_new (desk->ops, NULL, "Work figures");
+  GtkWidget *window = gtk_window_new ();
+  SmWorkFigures *figures = sm_work_figures_new ();
+  g_autofree char *path = g_build_filename (desk->folder, "people.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (SmLink) link = sm_link_parse ("stationmaster:work_figures?by=person&range=90d");
+  g_autofree char *kept = NULL;
+
+  figures->from = SM_TEST_FIGURES_AT - 90 * SM_DAY;
+  figures->to = SM_TEST_FIGURES_AT;
+  fill_figure (figures, SM_WORK_FIGURES_TOTAL, 0, NULL, 12);
+  fill_figure (figures, SM_WORK_FIGURES_PERSON, 990001, "Zhang <b>Hao</b>", 7);
+  fill_figure (figures, SM_WORK_FIGURES_PERSON, 0, NULL, 5);
+  fill_figure (figures, SM_WORK_FIGURES_CAUSE, 0, "swap-robot-fault", 12);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1700, 800);
+  g_assert_true (sm_page_show_link (SM_PAGE (page), link));
+  sm_work_figures_page_show (SM_WORK_FIGURES_PAGE (page), figures, TRUE);
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  run_until (sm_test_shows (page, "Zhang <b>Hao</b>"));
+  run_until (sm_test_shows (page, "Nobody yet"));
+  g_assert_true (sm_test_shows (page, "Reckoned from what this computer has kept."));
+  kept = sm_page_dup_link (SM_PAGE (page));
+  g_assert_cmpstr (kept, ==, "stationmaster:work_figures?range=90d&by=person");
+  sm_table_export_to (
+      sm_work_figures_page_get_table (SM_WORK_FIGURES_PAGE (page), SM_WORK_FIGURES_PERSON),
+      SM_SHEET_CSV, file);
+  run_until (exported (path, "Zhang <b>Hao</b>"));
+  g_assert_true (exported (path, ",2.5,"));
+  gtk_widget_activate_action (page, "workfigures.refresh", NULL);
+  run_until (!sm_test_shows (page, "Zhang <b>Hao</b>"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -317,6 +382,7 @@ main (int   argc,
   g_test_add_data_func ("/pages/figures/report", &desk, (GTestDataFunc) test_report);
   g_test_add_data_func ("/pages/figures/targets", &desk, (GTestDataFunc) test_targets);
   g_test_add_data_func ("/pages/figures/again", &desk, (GTestDataFunc) test_again);
+  g_test_add_data_func ("/pages/figures/work", &desk, (GTestDataFunc) test_work);
   g_test_add_data_func ("/pages/figures/offline", &desk, (GTestDataFunc) test_offline);
   status = g_test_run ();
   close_desk (&desk);
