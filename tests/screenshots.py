@@ -43,6 +43,8 @@ PAGES = {
     'notifications': 'stationmaster:notifications',
     'alarms': 'stationmaster:alarms',
     'shift': 'stationmaster:shift',
+    'certificates': 'stationmaster:certificates',
+    'inspections': 'stationmaster:inspections',
     'week': 'stationmaster:week',
     'roster': 'stationmaster:roster',
     'desks': 'stationmaster:desks',

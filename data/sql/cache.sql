@@ -809,6 +809,60 @@ CREATE TABLE "guidance" (
   "work_order_id" INTEGER
 );
 
+CREATE TABLE "inspection" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "number" TEXT,
+  "station_id" INTEGER,
+  "template" TEXT,
+  "state" TEXT,
+  "planned_at" INTEGER,
+  "planned_by" TEXT,
+  "inspector" TEXT,
+  "sort_score" TEXT,
+  "sort_note" TEXT,
+  "set_in_order_score" TEXT,
+  "set_in_order_note" TEXT,
+  "shine_score" TEXT,
+  "shine_note" TEXT,
+  "standardise_score" TEXT,
+  "standardise_note" TEXT,
+  "sustain_score" TEXT,
+  "sustain_note" TEXT,
+  "safety_score" TEXT,
+  "safety_note" TEXT,
+  "score" INTEGER,
+  "findings" INTEGER,
+  "closed_at" INTEGER,
+  "closed_by" TEXT,
+  "end_reason" TEXT
+);
+
+CREATE TABLE "safety_incident" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "number" TEXT,
+  "station_id" INTEGER,
+  "kind" TEXT,
+  "level" INTEGER,
+  "state" TEXT,
+  "happened_at" INTEGER,
+  "people_hurt" INTEGER,
+  "text" TEXT,
+  "reported_at" INTEGER,
+  "reported_by" TEXT,
+  "cause" TEXT,
+  "measures" TEXT,
+  "closed_at" INTEGER,
+  "closed_by" TEXT
+);
+
 CREATE TABLE "order" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,

@@ -9,6 +9,7 @@
 #include "sm-limits-page.h"
 #include "sm-list-page.h"
 #include "sm-list-specs.h"
+#include "sm-papers-page.h"
 #include "sm-pending-page.h"
 #include "sm-replay-page.h"
 #include "sm-shift-page.h"
@@ -32,6 +33,7 @@ const SmSection sm_sections[] = {
   { SM_LIMITS_LINK, N_ ("Limits"), "emblem-system-symbolic", "network.read" },
   { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), "mail-send-receive-symbolic", "work_order.read" },
   { SM_WORK_FIGURES_LINK, N_ ("Work figures"), "view-grid-symbolic", "work_order.read" },
+  { SM_PAPERS_PAGE_NAME, N_ ("Inspections"), "emblem-documents-symbolic", "work_order.read" },
   { "notifications", N_ ("Messages"), "mail-unread-symbolic", "alarm.read" },
   { "orders", N_ ("Orders"), "x-office-spreadsheet-symbolic", "order.read" },
   { SM_REPLAY_PAGE_NAME, N_ ("Replay"), "media-seek-backward-symbolic", "alarm.read" },
@@ -84,6 +86,8 @@ sm_section_for_link (const char *link_page)
     return "alarms";
   if (sm_shift_page_has_view (link_page))
     return "shift";
+  if (sm_papers_page_has_view (link_page))
+    return SM_PAPERS_PAGE_NAME;
   if (g_str_equal (link_page, "figures"))
     return "figures";
   if (g_str_equal (link_page, SM_WORK_FIGURES_LINK))
@@ -180,6 +184,8 @@ sm_section_make (const char  *name,
     return sm_work_figures_page_new (ops, state, title_of (name));
   if (g_str_equal (name, SM_WORK_ORDERS_PAGE_NAME))
     return sm_work_orders_page_new (ops, state, title_of (name));
+  if (g_str_equal (name, SM_PAPERS_PAGE_NAME))
+    return sm_papers_page_new (ops, state, title_of (name));
   if (g_str_equal (name, "shift"))
     return sm_shift_page_new (ops, state, title_of (name));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)

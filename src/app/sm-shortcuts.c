@@ -12,6 +12,7 @@
 #include "sm-map-keys.h"
 #include "sm-replay-page.h"
 #include "sm-sections.h"
+#include "sm-papers-page.h"
 #include "sm-shift-page.h"
 #include "sm-table.h"
 #include "sm-wall-page.h"
@@ -79,6 +80,7 @@ static const struct
   { "alarms", N_ ("Alarms"), sm_alarm_keys_list },
   { SM_WORK_ORDERS_PAGE_NAME, N_ ("Work orders"), sm_work_orders_page_list_keys },
   { "shift", N_ ("Shift"), sm_shift_page_list_keys },
+  { SM_PAPERS_PAGE_NAME, N_ ("Inspections"), sm_papers_page_list_keys },
   { "figures", N_ ("Alarm figures"), sm_figures_page_list_keys },
   { SM_WORK_FIGURES_LINK, N_ ("Work figures"), sm_work_figures_page_list_keys },
   { SM_CATALOGUE_LINK, N_ ("Fault catalogue"), sm_catalogue_page_list_keys },

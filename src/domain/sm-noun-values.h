@@ -302,4 +302,34 @@ typedef enum
   SM_GUIDANCE_LAPSE_STATION_DOWN,
 } SmGuidanceLapse;
 
+/* By what somebody goes through a station. */
+typedef enum
+{
+  SM_INSPECTION_TEMPLATE_SWAP_STATION,
+  SM_INSPECTION_TEMPLATE_CHARGE_STATION,
+} SmInspectionTemplate;
+
+typedef enum
+{
+  SM_INSPECTION_STATE_PLANNED,
+  SM_INSPECTION_STATE_CLOSED,
+  SM_INSPECTION_STATE_CANCELLED,
+} SmInspectionState;
+
+/* How it was found; what is poor or worse is a finding. */
+typedef enum
+{
+  SM_INSPECTION_SCORE_EXCELLENT,
+  SM_INSPECTION_SCORE_GOOD,
+  SM_INSPECTION_SCORE_FAIR,
+  SM_INSPECTION_SCORE_POOR,
+  SM_INSPECTION_SCORE_FAILED,
+} SmInspectionScore;
+
+typedef enum
+{
+  SM_INCIDENT_STATE_REPORTED,
+  SM_INCIDENT_STATE_CLOSED,
+} SmIncidentState;
+
 G_END_DECLS

@@ -99,6 +99,16 @@ const char *const sm_problem_states[] = { "open", "solved", NULL };
 const char *const sm_certificate_kinds[] = { "high_voltage", "low_voltage", "battery",
                                              "working_at_height", "fire_safety",
                                              "special_equipment", NULL };
+const char *const sm_inspection_templates[] = { "swap_station", "charge_station", NULL };
+const char *const sm_inspection_states[] = { "planned", "closed", "cancelled", NULL };
+const char *const sm_inspection_scores[]
+    = { "excellent", "good", "fair", "poor", "failed", NULL };
+const char *const sm_inspection_parts[]
+    = { "sort", "set_in_order", "shine", "standardise", "sustain", "safety", NULL };
+const char *const sm_incident_kinds[]
+    = { "injury",        "near_miss",       "fire",  "electric_shock",
+        "high_voltage_exposure", "property_damage", "other", NULL };
+const char *const sm_incident_states[] = { "reported", "closed", NULL };
 
 const char *const sm_guidance_states[] = { "proposed", "sent",    "delivered", "no_answer",
                                            "accepted", "refused", "arrived",   "lapsed",
@@ -109,7 +119,8 @@ const char *const sm_guidance_lapses[] = { "not_sent", "no_answer", "not_arrived
                                            "station_down", NULL };
 
 const char *const sm_tell_channels[] = { "sms", "email", "voice", "webhook", "lamp", NULL };
-const char *const sm_tell_reasons[] = { "rule", "escalation", "storm", "test", NULL };
+const char *const sm_tell_reasons[] = { "rule", "escalation", "storm", "test", "taken_back",
+                                        NULL };
 const char *const sm_tell_states[] = { "queued", "sent", "failed", "lapsed", NULL };
 const char *const sm_tell_problems[] = { "unreachable", "timed_out", "refused", "not_allowed",
                                          "broken", "no_channel", NULL };
@@ -147,6 +158,8 @@ static const SmField problem_record_fields[] = { SM_PROBLEM_FIELDS (FIELD) };
 static const SmField part_fields[] = { SM_PART_FIELDS (FIELD) };
 static const SmField certificate_fields[] = { SM_CERTIFICATE_FIELDS (FIELD) };
 static const SmField guidance_fields[] = { SM_GUIDANCE_FIELDS (FIELD) };
+static const SmField inspection_fields[] = { SM_INSPECTION_FIELDS (FIELD) };
+static const SmField incident_fields[] = { SM_INCIDENT_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -205,6 +218,10 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                             SM_CERTIFICATE_N_FIELDS },
   [SM_NOUN_GUIDANCE] = { SM_NOUN_GUIDANCE, "guidance", "guidances", guidance_fields,
                          SM_GUIDANCE_N_FIELDS },
+  [SM_NOUN_INSPECTION] = { SM_NOUN_INSPECTION, "inspection", "inspections", inspection_fields,
+                           SM_INSPECTION_N_FIELDS },
+  [SM_NOUN_SAFETY_INCIDENT] = { SM_NOUN_SAFETY_INCIDENT, "safety_incident", "safety_incidents",
+                                incident_fields, SM_INCIDENT_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -275,6 +292,8 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_WORK_ORDER:
     case SM_NOUN_PROBLEM_RECORD:
     case SM_NOUN_PART:
+    case SM_NOUN_INSPECTION:
+    case SM_NOUN_SAFETY_INCIDENT:
       return "work_order.read";
     case SM_NOUN_ENGINEER:
     case SM_NOUN_CERTIFICATE:

@@ -89,6 +89,8 @@ typedef enum
   SM_NOUN_PART,
   SM_NOUN_CERTIFICATE,
   SM_NOUN_GUIDANCE,
+  SM_NOUN_INSPECTION,
+  SM_NOUN_SAFETY_INCIDENT,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -811,6 +813,52 @@ enum
   F (SM_GUIDANCE_END_REASON, "end_reason", TEXT, RECORD, 0, NULL, NULL)         \
   F (SM_GUIDANCE_WORK_ORDER_ID, "work_order_id", INT, RECORD, 0, NULL, NULL)
 
+/* A round through a station by the six S: for each how it was found, and what was found. */
+#define SM_INSPECTION_FIELDS(F)                                                 \
+  SM_COMMON_FIELDS (F, SM_INSPECTION)                                           \
+  F (SM_INSPECTION_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_INSPECTION_STATION_ID, "station_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INSPECTION_TEMPLATE, "template", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_inspection_templates) \
+  F (SM_INSPECTION_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_inspection_states) \
+  F (SM_INSPECTION_PLANNED_AT, "planned_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INSPECTION_PLANNED_BY, "planned_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INSPECTION_INSPECTOR, "inspector", TEXT, RECORD, 0, NULL, NULL)         \
+  F (SM_INSPECTION_SORT_SCORE, "sort_score", ENUM, RECORD, 0, NULL, sm_inspection_scores) \
+  F (SM_INSPECTION_SORT_NOTE, "sort_note", TEXT, RECORD, 0, NULL, NULL)         \
+  F (SM_INSPECTION_SET_IN_ORDER_SCORE, "set_in_order_score", ENUM, RECORD, 0, NULL, sm_inspection_scores) \
+  F (SM_INSPECTION_SET_IN_ORDER_NOTE, "set_in_order_note", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_INSPECTION_SHINE_SCORE, "shine_score", ENUM, RECORD, 0, NULL, sm_inspection_scores) \
+  F (SM_INSPECTION_SHINE_NOTE, "shine_note", TEXT, RECORD, 0, NULL, NULL)       \
+  F (SM_INSPECTION_STANDARDISE_SCORE, "standardise_score", ENUM, RECORD, 0, NULL, sm_inspection_scores) \
+  F (SM_INSPECTION_STANDARDISE_NOTE, "standardise_note", TEXT, RECORD, 0, NULL, NULL) \
+  F (SM_INSPECTION_SUSTAIN_SCORE, "sustain_score", ENUM, RECORD, 0, NULL, sm_inspection_scores) \
+  F (SM_INSPECTION_SUSTAIN_NOTE, "sustain_note", TEXT, RECORD, 0, NULL, NULL)   \
+  F (SM_INSPECTION_SAFETY_SCORE, "safety_score", ENUM, RECORD, 0, NULL, sm_inspection_scores) \
+  F (SM_INSPECTION_SAFETY_NOTE, "safety_note", TEXT, RECORD, 0, NULL, NULL)     \
+  F (SM_INSPECTION_SCORE, "score", INT, RECORD, 0, "%", NULL)                   \
+  F (SM_INSPECTION_FINDINGS, "findings", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INSPECTION_CLOSED_AT, "closed_at", TIME, RECORD, 0, NULL, NULL)         \
+  F (SM_INSPECTION_CLOSED_BY, "closed_by", TEXT, RECORD, 0, NULL, NULL)         \
+  F (SM_INSPECTION_END_REASON, "end_reason", TEXT, RECORD, 0, NULL, NULL)
+
+/* Something by which somebody was hurt, or nearly. */
+#define SM_INCIDENT_FIELDS(F)                                                   \
+  SM_COMMON_FIELDS (F, SM_INCIDENT)                                             \
+  F (SM_INCIDENT_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_INCIDENT_STATION_ID, "station_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INCIDENT_KIND, "kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_incident_kinds) \
+  F (SM_INCIDENT_LEVEL, "level", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)    \
+  F (SM_INCIDENT_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_incident_states) \
+  F (SM_INCIDENT_HAPPENED_AT, "happened_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INCIDENT_PEOPLE_HURT, "people_hurt", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INCIDENT_TEXT, "text", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)     \
+  F (SM_INCIDENT_REPORTED_AT, "reported_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INCIDENT_REPORTED_BY, "reported_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_INCIDENT_CAUSE, "cause", TEXT, RECORD, 0, NULL, NULL)                   \
+  F (SM_INCIDENT_MEASURES, "measures", TEXT, RECORD, 0, NULL, NULL)             \
+  F (SM_INCIDENT_CLOSED_AT, "closed_at", TIME, RECORD, 0, NULL, NULL)           \
+  F (SM_INCIDENT_CLOSED_BY, "closed_by", TEXT, RECORD, 0, NULL, NULL)
+
 /* Somebody was told of something, on one channel.  The address is not whole: who looks at
  * the log needs to know which number it was, and nobody's number. */
 #define SM_NOTIFICATION_FIELDS(F)                                               \
@@ -867,6 +915,8 @@ enum { SM_WORK_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_WORK_ORDER_N_FIELDS };
 enum { SM_PROBLEM_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_PROBLEM_N_FIELDS };
 enum { SM_PART_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_PART_N_FIELDS };
 enum { SM_CERTIFICATE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CERTIFICATE_N_FIELDS };
+enum { SM_INSPECTION_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_INSPECTION_N_FIELDS };
+enum { SM_INCIDENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_INCIDENT_N_FIELDS };
 enum { SM_GUIDANCE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_GUIDANCE_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
@@ -928,6 +978,12 @@ extern const char *const sm_work_order_states[];
 extern const char *const sm_work_order_fixes[];
 extern const char *const sm_problem_states[];
 extern const char *const sm_certificate_kinds[];
+extern const char *const sm_inspection_templates[];
+extern const char *const sm_inspection_states[];
+extern const char *const sm_inspection_scores[];
+extern const char *const sm_inspection_parts[];
+extern const char *const sm_incident_kinds[];
+extern const char *const sm_incident_states[];
 extern const char *const sm_guidance_states[];
 extern const char *const sm_guidance_answers_by[];
 extern const char *const sm_guidance_calls[];

@@ -303,6 +303,7 @@ static const Word tell_reasons[] = {
   { "escalation", NC_ ("telling", "nobody had confirmed") },
   { "storm", NC_ ("telling", "many at once") },
   { "test", NC_ ("telling", "test") },
+  { "taken_back", NC_ ("telling", "taken back") },
   { NULL },
 };
 static const Word tell_states[] = {
@@ -536,6 +537,46 @@ static const Word guidance_lapses[] = {
   { "station_down", NC_ ("guidance", "that station does not serve any more") },
   { NULL },
 };
+static const Word inspection_templates[] = {
+  { "swap_station", NC_ ("inspection", "swap station") },
+  { "charge_station", NC_ ("inspection", "charging station") },
+  { NULL },
+};
+static const Word inspection_states[] = {
+  { "planned", NC_ ("inspection", "planned") },
+  { "closed", NC_ ("inspection", "closed") },
+  { "cancelled", NC_ ("inspection", "cancelled") },
+  { NULL },
+};
+static const Word inspection_scores[] = {
+  { "excellent", NC_ ("inspection", "excellent") }, { "good", NC_ ("inspection", "good") },
+  { "fair", NC_ ("inspection", "fair") },           { "poor", NC_ ("inspection", "poor") },
+  { "failed", NC_ ("inspection", "failed") },       { NULL },
+};
+static const Word inspection_parts[] = {
+  { "sort", NC_ ("inspection", "sort") },
+  { "set_in_order", NC_ ("inspection", "set in order") },
+  { "shine", NC_ ("inspection", "shine") },
+  { "standardise", NC_ ("inspection", "standardise") },
+  { "sustain", NC_ ("inspection", "sustain") },
+  { "safety", NC_ ("inspection", "safety") },
+  { NULL },
+};
+static const Word incident_kinds[] = {
+  { "injury", NC_ ("incident", "injury") },
+  { "near_miss", NC_ ("incident", "near miss") },
+  { "fire", NC_ ("incident", "fire") },
+  { "electric_shock", NC_ ("incident", "electric shock") },
+  { "high_voltage_exposure", NC_ ("incident", "high voltage within reach") },
+  { "property_damage", NC_ ("incident", "damage to property") },
+  { "other", NC_ ("incident", "other") },
+  { NULL },
+};
+static const Word incident_states[] = {
+  { "reported", NC_ ("incident", "reported") },
+  { "closed", NC_ ("incident", "closed") },
+  { NULL },
+};
 
 /* What a vehicle was doing when an alarm was raised, as rules tell it. */
 static const Word situations[] = {
@@ -609,6 +650,12 @@ static const Vocabulary vocabularies[] = {
   { sm_guidance_answers_by, "guidance", guidance_answers_by },
   { sm_guidance_calls, "guidance call", guidance_calls },
   { sm_guidance_lapses, "guidance", guidance_lapses },
+  { sm_inspection_templates, "inspection", inspection_templates },
+  { sm_inspection_states, "inspection", inspection_states },
+  { sm_inspection_scores, "inspection", inspection_scores },
+  { sm_inspection_parts, "inspection", inspection_parts },
+  { sm_incident_kinds, "incident", incident_kinds },
+  { sm_incident_states, "incident", incident_states },
 };
 
 static const Word *

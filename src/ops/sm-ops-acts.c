@@ -7,6 +7,7 @@
 #include "sm-error.h"
 #include "sm-ops-private.h"
 #include "sm-ops-work-orders.h"
+#include "sm-paper.h"
 #include "sm-time.h"
 
 #include <string.h>
@@ -245,6 +246,10 @@ sm_ops_name_object (const SmRow *row)
   if (sm_row_get_noun (row)->id == SM_NOUN_HANDOVER)
     return g_strdup_printf ("%s → %s", sm_row_get_text (row, SM_HANDOVER_FROM_PERSON),
                             sm_row_get_text (row, SM_HANDOVER_TO_PERSON));
+  if (sm_row_get_noun (row)->id == SM_NOUN_INSPECTION)
+    return g_strdup (sm_row_get_text (row, SM_INSPECTION_NUMBER));
+  if (sm_row_get_noun (row)->id == SM_NOUN_SAFETY_INCIDENT)
+    return g_strdup (sm_row_get_text (row, SM_INCIDENT_NUMBER));
   if (sm_row_get_noun (row)->id == SM_NOUN_WORK_ORDER)
     return g_strdup_printf ("%s\n%s",
                             sm_row_is_null (row, SM_WORK_ORDER_CODE)
@@ -359,15 +364,29 @@ static const struct
   { SM_NOUN_HANDOVER, "note", "handover.note", SM_MAX_NOTE_CHARS },
 };
 
-/* Returns: an index into editable; -1: nobody changes that */
-static int
-find_editable (const SmNoun *noun,
-               const char   *field)
+/* Returns: FALSE: nobody changes that */
+static gboolean
+find_editable (const SmNoun  *noun,
+               const char    *field,
+               const char   **out_permission,
+               glong         *out_max_chars)
 {
+  const SmPaper *paper = noun != NULL ? sm_paper_get (noun->id) : NULL;
+  const SmPaperField *of_paper = paper != NULL ? sm_paper_find_field (paper, field) : NULL;
+
   for (guint i = 0; noun != NULL && i < G_N_ELEMENTS (editable); i++)
     if (editable[i].noun == noun->id && g_str_has_prefix (field, editable[i].field))
-      return (int) i;
-  return -1;
+      {
+        *out_permission = editable[i].permission;
+        *out_max_chars = editable[i].max_chars;
+        return TRUE;
+      }
+  /* Only what is text can wait in the outbox. */
+  if (of_paper == NULL || !of_paper->is_changeable || of_paper->max_chars == 0)
+    return FALSE;
+  *out_permission = paper->change;
+  *out_max_chars = of_paper->max_chars;
+  return TRUE;
 }
 
 static gboolean
@@ -376,17 +395,18 @@ check_edit (SmOps         *self,
             const SmEdit  *edit,
             GError       **error)
 {
-  int i = find_editable (noun, edit->field);
+  const char *permission;
+  glong max_chars;
 
-  if (i < 0)
+  if (!find_editable (noun, edit->field, &permission, &max_chars))
     {
       sm_set_error (error, SM_ERROR_INVALID, "field-not-changeable", "%s is not to be changed",
                     edit->field);
       return FALSE;
     }
-  if (!require (self, editable[i].permission, error))
+  if (!require (self, permission, error))
     return FALSE;
-  if (edit->mine == NULL || g_utf8_strlen (edit->mine, -1) <= editable[i].max_chars)
+  if (edit->mine == NULL || g_utf8_strlen (edit->mine, -1) <= max_chars)
     return TRUE;
   sm_set_error (error, SM_ERROR_INVALID, "too-long", "%s is too long", edit->field);
   return FALSE;
@@ -397,9 +417,10 @@ glong
 sm_ops_max_chars (const SmNoun *noun,
                   const char   *field)
 {
-  int i = find_editable (noun, field);
+  const char *permission;
+  glong max_chars;
 
-  return i >= 0 ? editable[i].max_chars : 0;
+  return find_editable (noun, field, &permission, &max_chars) ? max_chars : 0;
 }
 
 static gboolean
@@ -430,9 +451,11 @@ sm_ops_may_send (SmOps     *self,
   for (guint i = 0; edits != NULL && i < edits->len; i++)
     {
       const SmEdit *edit = edits->pdata[i];
-      int k = find_editable (sm_pending_get_noun (pending), edit->field);
+      const char *permission;
+      glong max_chars;
 
-      if (k < 0 || !sm_ops_may (self, editable[k].permission))
+      if (!find_editable (sm_pending_get_noun (pending), edit->field, &permission, &max_chars)
+          || !sm_ops_may (self, permission))
         return FALSE;
     }
   return TRUE;

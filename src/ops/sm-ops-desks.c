@@ -10,17 +10,18 @@
 #include "sm-sync-desks.h"
 #include "sm-time.h"
 
-const SmNounId sm_ops_desk_nouns[SM_OPS_N_DESK_NOUNS] = { SM_NOUN_DESK, SM_NOUN_ROSTER_ENTRY,
-                                                         SM_NOUN_HANDOVER };
+const SmNounId sm_ops_small_nouns[SM_OPS_N_SMALL_NOUNS]
+    = { SM_NOUN_DESK,       SM_NOUN_ROSTER_ENTRY,    SM_NOUN_HANDOVER,
+        SM_NOUN_INSPECTION, SM_NOUN_SAFETY_INCIDENT, SM_NOUN_CERTIFICATE };
 
-/* sm_ops_desk_set: Returns: (transfer none) (nullable): where things of that kind are kept */
+/* sm_ops_small_set: Returns: (transfer none) (nullable): where things of that kind are kept */
 SmLiveSet *
-sm_ops_desk_set (SmOps    *self,
-                 SmNounId  noun)
+sm_ops_small_set (SmOps    *self,
+                  SmNounId  noun)
 {
-  for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
-    if (sm_ops_desk_nouns[i] == noun)
-      return self->desks[i];
+  for (guint i = 0; i < SM_OPS_N_SMALL_NOUNS; i++)
+    if (sm_ops_small_nouns[i] == noun)
+      return self->small[i];
   return NULL;
 }
 
@@ -32,7 +33,7 @@ sm_ops_get_desks (SmOps *self)
 {
   g_return_val_if_fail (SM_IS_OPS (self), NULL);
 
-  return G_LIST_MODEL (self->desks[0]);
+  return G_LIST_MODEL (self->small[0]);
 }
 
 /** sm_ops_get_roster: Returns: (transfer none): of SmItem, who is to sit where, by rising id */
@@ -41,7 +42,7 @@ sm_ops_get_roster (SmOps *self)
 {
   g_return_val_if_fail (SM_IS_OPS (self), NULL);
 
-  return G_LIST_MODEL (self->desks[1]);
+  return G_LIST_MODEL (self->small[1]);
 }
 
 /** sm_ops_get_handovers: Returns: (transfer none): of SmItem, by rising id */
@@ -50,7 +51,7 @@ sm_ops_get_handovers (SmOps *self)
 {
   g_return_val_if_fail (SM_IS_OPS (self), NULL);
 
-  return G_LIST_MODEL (self->desks[2]);
+  return G_LIST_MODEL (self->small[2]);
 }
 
 /** sm_ops_find_desk: Returns: (transfer none) (nullable): the desk */
@@ -60,7 +61,7 @@ sm_ops_find_desk (SmOps  *self,
 {
   g_return_val_if_fail (SM_IS_OPS (self), NULL);
 
-  return sm_live_set_find (self->desks[0], id);
+  return sm_live_set_find (self->small[0], id);
 }
 
 /**

@@ -178,7 +178,10 @@ remove_one (SmOps           *self,
     case SM_NOUN_DESK:
     case SM_NOUN_ROSTER_ENTRY:
     case SM_NOUN_HANDOVER:
-      sm_live_set_remove (sm_ops_desk_set (self, gone->noun->id), gone->id);
+    case SM_NOUN_INSPECTION:
+    case SM_NOUN_SAFETY_INCIDENT:
+    case SM_NOUN_CERTIFICATE:
+      sm_live_set_remove (sm_ops_small_set (self, gone->noun->id), gone->id);
       return FALSE;
     default:
       return FALSE;
@@ -222,8 +225,8 @@ sm_ops_apply (SmOps     *self,
         g_ptr_array_add (alarms, row);
       if (noun == SM_NOUN_WORK_ORDER)
         g_ptr_array_add (orders, row);
-      if (sm_ops_desk_set (self, noun) != NULL)
-        sm_live_set_put (sm_ops_desk_set (self, noun), row);
+      if (sm_ops_small_set (self, noun) != NULL)
+        sm_live_set_put (sm_ops_small_set (self, noun), row);
     }
   note_vehicles (self, vehicles, alarms, gone);
   sm_alarm_book_put_all (self->alarms, alarms);

@@ -106,7 +106,10 @@ sm_ops_open_list (SmOps         *self,
     case SM_NOUN_DESK:
     case SM_NOUN_ROSTER_ENTRY:
     case SM_NOUN_HANDOVER:
-      return open_rows (self, noun->id, G_LIST_MODEL (sm_ops_desk_set (self, noun->id)), link,
+    case SM_NOUN_INSPECTION:
+    case SM_NOUN_SAFETY_INCIDENT:
+    case SM_NOUN_CERTIFICATE:
+      return open_rows (self, noun->id, G_LIST_MODEL (sm_ops_small_set (self, noun->id)), link,
                         error);
     case SM_NOUN_MAINTENANCE_WINDOW:
       return open_rows (self, SM_NOUN_MAINTENANCE_WINDOW, G_LIST_MODEL (self->windows), link,

@@ -16,6 +16,8 @@
 
 G_BEGIN_DECLS
 
+#define SM_OPS_N_SMALL_NOUNS 6
+
 /* Everything that is held in memory, as it was read from the cache. */
 typedef struct _SmOpsCopy SmOpsCopy;
 
@@ -29,7 +31,7 @@ struct _SmOps
   SmFleet *fleet;
   SmLiveSet *stations;
   SmLiveSet *engineers;
-  SmLiveSet *desks[3]; /* as sm_ops_desk_nouns: desks, their roster, their handovers */
+  SmLiveSet *small[SM_OPS_N_SMALL_NOUNS]; /* as sm_ops_small_nouns: few enough to be held whole */
   SmLiveSet *drill_steps;
   SmLiveSet *windows; /* of maintenance */
   SmAlarmBook *alarms;
@@ -127,9 +129,8 @@ void     sm_ops_take_guides   (gpointer   user_data,
                                GPtrArray *guides);
 
 /* sm-ops-desks.c */
-#define SM_OPS_N_DESK_NOUNS 3
-extern const SmNounId sm_ops_desk_nouns[SM_OPS_N_DESK_NOUNS];
-SmLiveSet *sm_ops_desk_set     (SmOps    *self,
+extern const SmNounId sm_ops_small_nouns[SM_OPS_N_SMALL_NOUNS];
+SmLiveSet *sm_ops_small_set    (SmOps    *self,
                                 SmNounId  noun);
 
 /* sm-ops-figures.c */

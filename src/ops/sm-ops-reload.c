@@ -29,7 +29,7 @@ struct _SmOpsCopy
 {
   GPtrArray *stations;
   GPtrArray *engineers;
-  GPtrArray *desks[SM_OPS_N_DESK_NOUNS];
+  GPtrArray *small[SM_OPS_N_SMALL_NOUNS];
   GPtrArray *drill_steps;
   GPtrArray *windows;
   GPtrArray *alarms;
@@ -50,8 +50,8 @@ everything_free (gpointer data)
 
   g_clear_pointer (&self->stations, g_ptr_array_unref);
   g_clear_pointer (&self->engineers, g_ptr_array_unref);
-  for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
-    g_clear_pointer (&self->desks[i], g_ptr_array_unref);
+  for (guint i = 0; i < SM_OPS_N_SMALL_NOUNS; i++)
+    g_clear_pointer (&self->small[i], g_ptr_array_unref);
   g_clear_pointer (&self->drill_steps, g_ptr_array_unref);
   g_clear_pointer (&self->windows, g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
@@ -87,10 +87,10 @@ read_rest (SmConnection *connection,
   all->engineers = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_ENGINEER), error);
   if (all->engineers == NULL)
     return FALSE;
-  for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
+  for (guint i = 0; i < SM_OPS_N_SMALL_NOUNS; i++)
     {
-      all->desks[i] = sm_cache_read_all (connection, sm_noun_get (sm_ops_desk_nouns[i]), error);
-      if (all->desks[i] == NULL)
+      all->small[i] = sm_cache_read_all (connection, sm_noun_get (sm_ops_small_nouns[i]), error);
+      if (all->small[i] == NULL)
         return FALSE;
     }
   all->drill_steps = sm_cache_read_all (connection, sm_noun_get (SM_NOUN_DRILL_STEP), error);
@@ -243,9 +243,9 @@ ops_take_piece (SmOps     *self,
     case 3:
       if (all->engineers != NULL)
         sm_live_set_replace (self->engineers, all->engineers);
-      for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
-        if (all->desks[i] != NULL)
-          sm_live_set_replace (self->desks[i], all->desks[i]);
+      for (guint i = 0; i < SM_OPS_N_SMALL_NOUNS; i++)
+        if (all->small[i] != NULL)
+          sm_live_set_replace (self->small[i], all->small[i]);
       if (all->drill_steps != NULL)
         sm_live_set_replace (self->drill_steps, all->drill_steps);
       if (all->windows != NULL)

@@ -68,8 +68,8 @@ sm_ops_finalize (GObject *object)
   g_clear_object (&self->fleet);
   g_clear_object (&self->stations);
   g_clear_object (&self->engineers);
-  for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
-    g_clear_object (&self->desks[i]);
+  for (guint i = 0; i < SM_OPS_N_SMALL_NOUNS; i++)
+    g_clear_object (&self->small[i]);
   g_clear_object (&self->drill_steps);
   g_clear_object (&self->windows);
   g_clear_pointer (&self->work_orders, sm_work_order_book_free);
@@ -122,8 +122,8 @@ sm_ops_init (SmOps *self)
   self->fleet = sm_fleet_new ();
   self->stations = sm_live_set_new (compare_by_id);
   self->engineers = sm_live_set_new (compare_by_id);
-  for (guint i = 0; i < SM_OPS_N_DESK_NOUNS; i++)
-    self->desks[i] = sm_live_set_new (compare_by_id);
+  for (guint i = 0; i < SM_OPS_N_SMALL_NOUNS; i++)
+    self->small[i] = sm_live_set_new (compare_by_id);
   self->drill_steps = sm_live_set_new (compare_by_id);
   self->windows = sm_live_set_new (compare_by_id);
   self->alarms = sm_alarm_book_new ();

@@ -52,6 +52,12 @@ typedef struct
 /* Who tells trucks to go elsewhere. */
 #define GUIDES "guidance.send"
 
+/* Rounds through stations and what happened there: who answers for a shift plans and judges,
+ * who is there looks and says. */
+#define ROUNDS "inspection.plan", "incident.manage"
+#define LOOKS "inspection.work"
+#define SAYS "incident.report"
+
 /* Who is told of something says so; who answers for a shift sees whether it arrives. */
 #define TOLD "notification.confirm"
 #define TRIES "notification.test"
@@ -68,7 +74,7 @@ static const char *const administrator[] = {
   "desk.manage",  "roster.edit",    PACKS,          REPORTS,
   URGES,          WORKS,            ASSIGNS,        JUDGES,
   STOCKS,         "certificate.edit", TOLD,        TRIES,
-  GUIDES,
+  GUIDES,         ROUNDS,           LOOKS,          SAYS,
   NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
@@ -81,21 +87,23 @@ static const char *const manager[] = { READ_ALL,         DRIVERS,           ALAR
                                        REPORTS,          URGES,             WORKS,
                                        ASSIGNS,          JUDGES,            STOCKS,
                                        "certificate.edit", TOLD,            TRIES,
-                                       GUIDES,           NULL };
+                                       GUIDES,           ROUNDS,            LOOKS,
+                                       SAYS,             NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
                                           EDITS,    "audit.read", COMMANDS, PLANS,
                                           AGREES,   DESKS,        "roster.edit", PACKS,
                                           REPORTS,  URGES,        WORKS,    ASSIGNS,
                                           JUDGES,   STOCKS,       TOLD,     TRIES,
-                                          GUIDES,   NULL };
+                                          GUIDES,   ROUNDS,       LOOKS,    SAYS,
+                                          NULL };
 static const char *const operator_[] = { READ_ALL, DRIVERS, ALARMS, COMMANDS, PLANS,
                                          DESKS,    PACKS,   REPORTS, URGES, WORKS,
-                                         ASSIGNS,  TOLD,    GUIDES, NULL };
+                                         ASSIGNS,  TOLD,    GUIDES, LOOKS, SAYS, NULL };
 static const char *const engineer[] = { READ_ALL, "driver.read", ALARMS, COMMANDS, PLANS,
                                         PACKS,    REPORTS,       WORKS,  STOCKS,   TOLD,
-                                        NULL };
-static const char *const agent[] = { READ_ALL, REPORTS, WORKS, NULL };
-static const char *const service_desk[] = { READ_ALL, DRIVERS, REPORTS, URGES, NULL };
+                                        LOOKS,    SAYS,          NULL };
+static const char *const agent[] = { READ_ALL, REPORTS, WORKS, SAYS, NULL };
+static const char *const service_desk[] = { READ_ALL, DRIVERS, REPORTS, URGES, SAYS, NULL };
 static const char *const only_reads[] = { READ_ALL, NULL };
 static const char *const network_only[] = { "network.read", NULL };
 static const char *const device[] = { "vehicle.ingest", "station.ingest", "command.answer",

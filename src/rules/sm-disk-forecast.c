@@ -76,6 +76,8 @@ static const Known known[] = {
   GROWS ("maintenance_window", "starts_at", SM_KEEP_RECORDS),
   GROWS ("roster_entry", "from_at", SM_KEEP_ROSTER),
   GROWS ("handover", "begun_at", SM_KEEP_RECORDS),
+  GROWS ("inspection", "planned_at", SM_KEEP_RECORDS),
+  GROWS ("safety_incident", "reported_at", SM_KEEP_RECORDS),
   GROWS ("desk_answer", "at", SM_KEEP_RECORDS),
   GROWS ("drill_step", "at", SM_KEEP_RECORDS),
   GROWS ("drill_look", "at", SM_KEEP_RECORDS),

@@ -20,20 +20,6 @@ struct _Edit
   const char *reason; /* (nullable): for the audit */
 };
 
-static gboolean
-check_seq (const SmVerb  *verb,
-           const Edit    *edit,
-           const SmRow   *row,
-           GError       **error)
-{
-  if (edit->if_seq == SM_UNKNOWN || edit->if_seq == sm_row_get_int (row, SM_ROW_SEQ))
-    return TRUE;
-  sm_verb_lose (verb, row);
-  sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
-                "Somebody else has changed it in the meantime");
-  return FALSE;
-}
-
 static SmRow *
 edit_row (const SmVerb   *verb,
           gconstpointer   data,
@@ -44,7 +30,8 @@ edit_row (const SmVerb   *verb,
   g_autoptr (SmRow) row = sm_row_copy (before);
   gboolean is_same;
 
-  if (!check_seq (verb, edit, before, error) || !edit->change (verb, edit, row, error))
+  if (!sm_verb_check_seq (verb, edit->if_seq, before, error)
+      || !edit->change (verb, edit, row, error))
     return NULL;
   is_same = sm_row_equal (before, row);
   if (!is_same && !sm_verb_put (verb->rules, row, before, error))

@@ -26,6 +26,8 @@ sm_keeping_prune (SmRules  *rules,
     { SM_NOUN_HANDOVER, SM_KEEP_RECORDS },
     { SM_NOUN_DRILL_STEP, SM_KEEP_RECORDS },
     { SM_NOUN_GUIDANCE, SM_KEEP_RECORDS },
+    { SM_NOUN_INSPECTION, SM_KEEP_RECORDS },
+    { SM_NOUN_SAFETY_INCIDENT, SM_KEEP_RECORDS },
   };
   SmConnection *connection = sm_rules_get_connection (rules);
   gint64 now = sm_rules_now (rules);

@@ -198,6 +198,7 @@ sm_live_note_record (SmLive      *self,
       && noun->id != SM_NOUN_WORK_ORDER && noun->id != SM_NOUN_PROBLEM_RECORD
       && noun->id != SM_NOUN_PART && noun->id != SM_NOUN_CERTIFICATE
       && noun->id != SM_NOUN_GUIDANCE
+      && noun->id != SM_NOUN_INSPECTION && noun->id != SM_NOUN_SAFETY_INCIDENT
       && !noun->is_history)
     self->registry_rev++;
   if (noun->id == SM_NOUN_VEHICLE)

@@ -202,6 +202,22 @@ make_or_join (SmRules       *rules,
                                                                           : NULL;
 }
 
+/* Nobody signed in for it: the audit says what it was said of, and never who said it. */
+static gboolean
+tell_audit (SmRules             *rules,
+            const SmScanReport  *report,
+            GError             **error)
+{
+  g_autoptr (SmActor) label = sm_actor_new_system ("label");
+  g_autofree char *object
+      = g_strdup_printf ("work_order/%" G_GINT64_FORMAT, report->work_order_id);
+  g_autofree char *what = g_strdup_printf ("%s %s/%" G_GINT64_FORMAT, report->what, report->noun,
+                                           report->thing_id);
+
+  return sm_verb_audit_texts (rules, label, "scan.report", object,
+                              "done", what, NULL, NULL, error);
+}
+
 static SmRow *
 take (SmRules       *rules,
       SmScanReport  *report,
@@ -223,7 +239,9 @@ take (SmRules       *rules,
     return NULL;
   report->work_order_id = sm_row_get_id (order);
   report->is_joined = order_id > 0;
-  return sm_scan_table_insert (connection, report, error) ? g_steal_pointer (&order) : NULL;
+  return sm_scan_table_insert (connection, report, error) && tell_audit (rules, report, error)
+             ? g_steal_pointer (&order)
+             : NULL;
 }
 
 /* Sent before, and the answer was lost on its way: the same again. */

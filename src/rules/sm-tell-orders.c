@@ -185,6 +185,24 @@ add_finder (Telling  *telling,
          || sm_tell_add_desk (telling->rules, telling->receivers, telling->like, error);
 }
 
+/* Whoever had it as it was @before, and has it no more.  Returns: whether there is somebody */
+static gboolean
+is_taken_away (const Telling *telling,
+               const SmRow   *before)
+{
+  guint field = SM_WORK_ORDER_ENGINEER_ID;
+
+  if (before == NULL
+      || (telling->event != SM_WORK_ORDER_ASSIGN && telling->event != SM_WORK_ORDER_ACCEPT
+          && telling->event != SM_WORK_ORDER_CANCEL))
+    return FALSE;
+  if (sm_row_is_null (before, field))
+    field = SM_WORK_ORDER_ORGANISATION_ID;
+  if (sm_row_is_null (before, field))
+    return FALSE;
+  return telling->event == SM_WORK_ORDER_CANCEL || !sm_row_equal_field (before, telling->order, field);
+}
+
 static gboolean
 add_all (Telling     *telling,
          const char  *doer,
@@ -207,6 +225,14 @@ add_all (Telling     *telling,
 
 /* --- telling --- */
 
+/* What a person gives somebody to do, or takes away again. */
+static gboolean
+is_for_one (SmTellNewsKind kind)
+{
+  return kind == SM_TELL_NEWS_ASSIGN || kind == SM_TELL_NEWS_CANCEL
+         || kind == SM_TELL_NEWS_TAKEN;
+}
+
 /* Nobody gets the same words again before they had time to answer; and what comes by
  * itself is summed up when it is too much.  What a person gives somebody to do never is. */
 static gboolean
@@ -219,13 +245,13 @@ is_enough (Telling               *telling,
   SmRules *rules = telling->rules;
 
   *out_is = FALSE;
-  if (telling->news.kind != SM_TELL_NEWS_ASSIGN
+  if (!is_for_one (telling->news.kind)
       && !sm_tell_was_said (sm_rules_get_connection (rules), "work_order",
                             sm_row_get_id (telling->order), to->name,
                             sm_tell_channels[to->channel], text,
                             sm_rules_now (rules) - rules->telling->answer_us, out_is, error))
     return FALSE;
-  if (*out_is || telling->news.kind == SM_TELL_NEWS_ASSIGN
+  if (*out_is || is_for_one (telling->news.kind)
       || sm_tell_settings_find (rules->telling, to->name) == NULL)
     return TRUE;
   return sm_tell_count_one (rules, telling->like, to, out_is, error);
@@ -258,7 +284,57 @@ tell_one (Telling               *telling,
   if (sm_row_is_null (telling->order, SM_WORK_ORDER_CODE))
     sm_row_set_null (row, SM_NOTIFICATION_CODE);
   sm_row_set_text (row, SM_NOTIFICATION_TEXT, text);
+  if (telling->news.kind == SM_TELL_NEWS_CANCEL || telling->news.kind == SM_TELL_NEWS_TAKEN)
+    sm_row_set_text (row, SM_NOTIFICATION_BECAUSE, sm_tell_reasons[SM_TELL_BECAUSE_TAKEN_BACK]);
   return sm_tell_queue (telling->rules, row, to, line, error);
+}
+
+static gboolean
+tell_them (Telling     *telling,
+           const char  *person,
+           GError     **error)
+{
+  for (guint i = 0; i < telling->receivers->len; i++)
+    {
+      const SmTellReceiver *to = telling->receivers->pdata[i];
+
+      /* Who did it knows. */
+      if (g_strcmp0 (to->name, person) != 0 && !tell_one (telling, to, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+tell_all (Telling      *telling,
+          const SmRow  *before,
+          const char   *person,
+          const char   *text,
+          GError      **error)
+{
+  g_ptr_array_set_size (telling->receivers, 0);
+  return !read_news (telling, before, person, text)
+         || (add_all (telling, person, error) && tell_them (telling, person, error));
+}
+
+/* Nobody sets out for what is another's by now, or nobody's. */
+static gboolean
+tell_loser (Telling      *telling,
+            const SmRow  *before,
+            const char   *person,
+            const char   *text,
+            GError      **error)
+{
+  Telling lost = *telling;
+
+  if (!is_taken_away (telling, before))
+    return TRUE;
+  lost.order = before;
+  lost.news = (SmTellNews){ .kind = telling->event == SM_WORK_ORDER_CANCEL ? SM_TELL_NEWS_CANCEL
+                                                                           : SM_TELL_NEWS_TAKEN,
+                            .person = person, .reason = text, .due_at = next_due (before) };
+  g_ptr_array_set_size (lost.receivers, 0);
+  return add_owner (&lost, person, error) && tell_them (&lost, person, error);
 }
 
 /**
@@ -282,21 +358,11 @@ sm_tell_note_order (SmRules           *rules,
   g_autoptr (GPtrArray) receivers = NULL;
   Telling telling = { .rules = rules, .order = order, .event = event };
 
-  if (rules->telling == NULL || rules->telling->n_order_channels == 0
-      || !read_news (&telling, before, person, text))
+  if (rules->telling == NULL || rules->telling->n_order_channels == 0)
     return TRUE;
   telling.like = like = as_alarm (order);
   telling.receivers = receivers
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_tell_receiver_free);
-  if (!add_all (&telling, person, error))
-    return FALSE;
-  for (guint i = 0; i < receivers->len; i++)
-    {
-      const SmTellReceiver *to = receivers->pdata[i];
-
-      /* Who did it knows. */
-      if (g_strcmp0 (to->name, person) != 0 && !tell_one (&telling, to, error))
-        return FALSE;
-    }
-  return TRUE;
+  return tell_loser (&telling, before, person, text, error)
+         && tell_all (&telling, before, person, text, error);
 }

@@ -23,6 +23,8 @@ typedef struct
 typedef enum
 {
   SM_TELL_NEWS_ASSIGN,
+  SM_TELL_NEWS_CANCEL,   /* nobody does it any more */
+  SM_TELL_NEWS_TAKEN,    /* another does it now */
   SM_TELL_NEWS_URGE,
   SM_TELL_NEWS_REFUSE,
   SM_TELL_NEWS_ESCALATE,

@@ -63,7 +63,11 @@ is_too_late (SmRules      *rules,
     return FALSE;
   if (noun->id == SM_NOUN_WORK_ORDER)
     {
-      *out_is = subject == NULL || sm_work_order_is_over (subject);
+      /* That they need not come is true for as long. */
+      *out_is = subject == NULL
+                || (sm_work_order_is_over (subject)
+                    && sm_row_get_enum (row, SM_NOTIFICATION_BECAUSE)
+                           != SM_TELL_BECAUSE_TAKEN_BACK);
       return TRUE;
     }
   state = subject != NULL ? sm_row_get_enum (subject, SM_ALARM_STATE) : SM_ALARM_NORMAL;

@@ -271,6 +271,8 @@ sm_tell_say_alarm (SmRules               *rules,
 /* Translators: a message begins with it; what it is about follows.  Words in {} stay. */
 static const char *const news_words[] = {
   [SM_TELL_NEWS_ASSIGN] = NC_ ("message", "A work order for you:"),
+  [SM_TELL_NEWS_CANCEL] = NC_ ("message", "Called off, nobody needs to come ({reason}):"),
+  [SM_TELL_NEWS_TAKEN] = NC_ ("message", "Not yours any more, another has it:"),
   [SM_TELL_NEWS_URGE] = NC_ ("message", "Please hurry:"),
   [SM_TELL_NEWS_REFUSE] = NC_ ("message", "{person} cannot take it ({reason}):"),
   [SM_TELL_NEWS_ESCALATE] = NC_ ("message", "Nobody has taken it, please find somebody:"),

@@ -210,7 +210,8 @@ sm_tell_count_one (SmRules               *rules,
 {
   SmConnection *connection = sm_rules_get_connection (rules);
   g_autoptr (SmTellCount) count
-      = sm_tell_count_find (connection, to->name, sm_tell_channels[to->channel], error);
+      = sm_tell_count_find (connection, to->name, sm_tell_channels[to->channel],
+                            sm_row_get_int (alarm, SM_ROW_OPERATOR_ID), error);
   gint64 now = sm_rules_now (rules), level = sm_row_get_int (alarm, SM_ALARM_LEVEL), most;
 
   if (count == NULL)
@@ -342,7 +343,7 @@ sum_up (SmRules      *rules,
   if (receivers->len > 0)
     {
       text = sm_tell_say_storm (rules, count, receivers->pdata[0], &line);
-      sm_row_set_int (row, SM_ROW_OPERATOR_ID, SM_TELL_OPERATOR);
+      sm_row_set_int (row, SM_ROW_OPERATOR_ID, count->operator_id);
       sm_row_set_text (row, SM_NOTIFICATION_SUBJECT_NOUN, "alarm");
       sm_row_set_int (row, SM_NOTIFICATION_SUBJECT_ID, 0);
       sm_row_set_int (row, SM_NOTIFICATION_LEVEL, count->held_worst);

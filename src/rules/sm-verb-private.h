@@ -54,6 +54,10 @@ void      sm_verb_tell_refusal (const SmVerb *verb,
 void      sm_verb_lose        (const SmVerb  *verb,
                                const SmRow   *current);
 
+gboolean  sm_verb_check_seq   (const SmVerb  *verb,
+                               gint64         if_seq,
+                               const SmRow   *row,
+                               GError       **error);
 gboolean  sm_verb_find_row    (SmRules       *rules,
                                const SmActor *actor,
                                const SmNoun  *noun,

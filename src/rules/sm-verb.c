@@ -288,6 +288,21 @@ sm_verb_lose (const SmVerb *verb,
     *verb->out_current = sm_row_copy (current);
 }
 
+/** sm_verb_check_seq: Whether @row is still what was seen: @if_seq, or %SM_UNKNOWN for whatever. */
+gboolean
+sm_verb_check_seq (const SmVerb  *verb,
+                   gint64         if_seq,
+                   const SmRow   *row,
+                   GError       **error)
+{
+  if (if_seq == SM_UNKNOWN || if_seq == sm_row_get_int (row, SM_ROW_SEQ))
+    return TRUE;
+  sm_verb_lose (verb, row);
+  sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
+                "Somebody else has changed it in the meantime");
+  return FALSE;
+}
+
 #define MAX_NOTE 4000
 
 /** sm_verb_check_note: Whether what a person wrote, if anything, can be kept. */

@@ -23,6 +23,7 @@ extern const SmRoute sm_alarm_routes[];
 extern const SmRoute sm_guide_routes[];
 extern const SmRoute sm_command_routes[];
 extern const SmRoute sm_window_routes[];
+extern const SmRoute sm_paper_routes[];
 extern const SmRoute sm_desk_routes[];
 extern const SmRoute sm_dispatch_routes[];
 extern const SmRoute sm_photo_routes[];

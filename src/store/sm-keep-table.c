@@ -18,7 +18,8 @@ bind_bounds (SmStatement *statement,
 
 /**
  * sm_keep_table_list:
- * @noun: a window, an entry of the roster, a handover or a step of a drill
+ * @noun: a window, an entry of the roster, a handover, a step of a drill, an
+ *   inspection or a safety incident
  * @before: network time
  *
  * Returns: (transfer full) (nullable): of SmRow: those that have been over since before then,
@@ -40,6 +41,8 @@ sm_keep_table_list (SmConnection  *connection,
       "ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_DRILL_STEP, "WHERE r.verdict <> 'open' AND r.at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_GUIDANCE, "WHERE r.ended_at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_INSPECTION, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_SAFETY_INCIDENT, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
   };
   gint64 bounds[2] = { before, limit };
 

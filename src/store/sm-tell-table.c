@@ -295,7 +295,8 @@ sm_tell_list_unconfirmed (SmConnection  *connection,
 
 /* --- how much --- */
 
-#define COUNT_COLUMNS "recipient, channel, since, told, held, held_worst, held_first"
+#define COUNT_COLUMNS \
+  "recipient, channel, since, told, held, held_worst, held_first, operator_id"
 
 static gpointer
 read_count (SmStatement *statement)
@@ -309,6 +310,7 @@ read_count (SmStatement *statement)
   count->held = sm_statement_get_int (statement, 4);
   count->held_worst = sm_statement_get_int (statement, 5);
   count->held_first = g_strdup (sm_statement_get_text (statement, 6));
+  count->operator_id = sm_statement_get_int (statement, 7);
   return count;
 }
 
@@ -317,12 +319,14 @@ SmTellCount *
 sm_tell_count_find (SmConnection  *connection,
                     const char    *recipient,
                     const char    *channel,
+                    gint64         operator_id,
                     GError       **error)
 {
   g_autoptr (SmStatement) statement = sm_bound_prepare (
       connection, error,
-      "SELECT " COUNT_COLUMNS " FROM tell_count WHERE recipient = ? AND channel = ?", "tt",
-      recipient, channel);
+      "SELECT " COUNT_COLUMNS
+      " FROM tell_count WHERE recipient = ? AND channel = ? AND operator_id = ?",
+      "tti", recipient, channel, operator_id);
   gboolean has_row;
   SmTellCount *count;
 
@@ -333,6 +337,7 @@ sm_tell_count_find (SmConnection  *connection,
   count = g_new0 (SmTellCount, 1);
   count->recipient = g_strdup (recipient);
   count->channel = g_strdup (channel);
+  count->operator_id = operator_id;
   return count;
 }
 
@@ -343,9 +348,9 @@ sm_tell_count_put (SmConnection       *connection,
 {
   return sm_bound_run (connection, error,
                        "INSERT OR REPLACE INTO tell_count (" COUNT_COLUMNS ")"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                       "ttiiiit", count->recipient, count->channel, count->since, count->told,
-                       count->held, count->held_worst, count->held_first);
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                       "ttiiiiti", count->recipient, count->channel, count->since, count->told,
+                       count->held, count->held_worst, count->held_first, count->operator_id);
 }
 
 /** sm_tell_count_list_held: Returns: (transfer full) (nullable): of SmTellCount: to be summed up now */

@@ -32,6 +32,7 @@ typedef struct
 {
   char *recipient;
   char *channel;
+  gint64 operator_id; /* whose the things are that they were told of */
   gint64 since;
   gint64 told;
   gint64 held;       /* was not said one by one */
@@ -108,6 +109,7 @@ GArray    *sm_tell_list_unconfirmed  (SmConnection         *connection,
 SmTellCount *sm_tell_count_find      (SmConnection         *connection,
                                       const char           *recipient,
                                       const char           *channel,
+                                      gint64                operator_id,
                                       GError              **error);
 gboolean   sm_tell_count_put         (SmConnection         *connection,
                                       const SmTellCount    *count,

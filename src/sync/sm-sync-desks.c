@@ -49,6 +49,49 @@ read_handover (SmResponse  *response,
   return read_row (response, SM_NOUN_HANDOVER, error);
 }
 
+static gpointer
+read_inspection (SmResponse  *response,
+                 GError     **error)
+{
+  return read_row (response, SM_NOUN_INSPECTION, error);
+}
+
+static gpointer
+read_incident (SmResponse  *response,
+               GError     **error)
+{
+  return read_row (response, SM_NOUN_SAFETY_INCIDENT, error);
+}
+
+static gpointer
+read_certificate (SmResponse  *response,
+                  GError     **error)
+{
+  return read_row (response, SM_NOUN_CERTIFICATE, error);
+}
+
+static const struct
+{
+  SmNounId noun;
+  SmSyncAnswerFunc read;
+} readers[] = {
+  { SM_NOUN_DESK, read_desk },
+  { SM_NOUN_ROSTER_ENTRY, read_entry },
+  { SM_NOUN_HANDOVER, read_handover },
+  { SM_NOUN_INSPECTION, read_inspection },
+  { SM_NOUN_SAFETY_INCIDENT, read_incident },
+  { SM_NOUN_CERTIFICATE, read_certificate },
+};
+
+static SmSyncAnswerFunc
+find_reader (SmNounId noun)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+    if (readers[i].noun == noun)
+      return readers[i].read;
+  g_return_val_if_reached (read_desk);
+}
+
 static void
 take_text (SmJsonReader  *reader,
            char         **out)
@@ -174,9 +217,7 @@ sm_sync_desk_act_async (SmSync               *self,
                    ? g_strdup_printf (SM_PATH_BASE "/%s", plural)
                    : g_strdup_printf (SM_PATH_BASE "/%s/%" G_GINT64_FORMAT "%s", plural, act->id,
                                       act->verb != NULL ? act->verb : "");
-  SmSyncAnswerFunc func = act->noun == SM_NOUN_DESK           ? read_desk
-                          : act->noun == SM_NOUN_ROSTER_ENTRY ? read_entry
-                                                              : read_handover;
+  SmSyncAnswerFunc func = find_reader (act->noun);
 
   if (act->base_seq != 0)
     sm_sync_ask_change (self, path, write_body (act), act->base_seq, func,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sm-tour.h"
+#include "sm-uuid.h"
 
 /*
  * The tours of what persons do at work: commands, maintenance, desks, packs.
@@ -502,6 +503,64 @@ test_guidance (SmTour *tour, gconstpointer data)
   sm_tour_visit_item (tour, SM_PATH_GUIDANCES "/{id}");
 }
 
+/* Asks for something new, and changes it.  Returns: its id */
+static gint64
+write_paper (SmTour *tour, const char *path, const char *body, const char *change)
+{
+  g_autofree char *uuid = sm_uuid_new_v7 (g_get_real_time ());
+  g_autofree char *key = g_strdup_printf ("Idempotency-Key: %s\r\n", uuid);
+  g_autoptr (JsonObject) made = sm_test_service_post (tour->service, path, tour->admin, key, body);
+  gint64 id = json_object_get_int_member (made, "id");
+  g_autofree char *one = g_strdup_printf ("%s/%" G_GINT64_FORMAT, path, id);
+  g_autofree char *item = g_strconcat (path, "/{id}", NULL);
+  g_autoptr (SmTestAnswer) changed
+      = sm_tour_tell (tour, "PATCH", one, json_object_get_int_member (made, "seq"), change);
+
+  g_assert_cmpuint (changed->status, ==, 200);
+  sm_tour_visit_item (tour, item);
+  return id;
+}
+
+/* An inspection, a safety incident, a certificate. */
+static void
+test_papers (SmTour *tour, gconstpointer data)
+{
+  g_autoptr (JsonObject) station = sm_tour_first_item (tour, SM_PATH_STATIONS);
+  g_autoptr (JsonObject) engineer = sm_tour_first_item (tour, SM_PATH_BASE "/engineers");
+  gint64 station_id = json_object_get_int_member (station, "id"), id;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) before = g_date_time_add_days (now, -1);
+  g_autoptr (GDateTime) after = g_date_time_add_days (now, 9);
+  g_autofree char *from = g_date_time_format_iso8601 (before);
+  g_autofree char *to = g_date_time_format_iso8601 (after);
+  g_autofree char *round = g_strdup_printf (
+      "{\"station_id\":%" G_GINT64_FORMAT ",\"template\":\"swap_station\",\"planned_at\":\"%s\"}",
+      station_id, to);
+  g_autofree char *what = g_strdup_printf (
+      "{\"station_id\":%" G_GINT64_FORMAT ",\"kind\":\"near_miss\",\"level\":3,"
+      "\"happened_at\":\"%s\",\"text\":\"滑倒\"}", station_id, from);
+  g_autofree char *proof = g_strdup_printf (
+      "{\"engineer_id\":%" G_GINT64_FORMAT ",\"kind\":\"fire_safety\",\"expires_at\":\"%s\"}",
+      json_object_get_int_member (engineer, "id"), to);
+  g_autofree char *remove = NULL;
+  g_autoptr (SmTestAnswer) gone = NULL;
+  g_autoptr (JsonObject) noted = NULL;
+  g_autofree char *seen = NULL;
+
+  write_paper (tour, SM_PATH_INSPECTIONS, round,
+               "{\"sort_score\":\"good\",\"sort_note\":\"整齐\"}");
+  write_paper (tour, SM_PATH_INCIDENTS, what, "{\"cause\":\"油\"}");
+  id = write_paper (tour, SM_PATH_CERTIFICATES, proof, "{\"number\":\"F-1\"}");
+  remove = g_strdup_printf (SM_PATH_CERTIFICATES "/%" G_GINT64_FORMAT, id);
+  noted = sm_tour_get_object (tour, remove);
+  seen = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}",
+                          json_object_get_int_member (noted, "seq"));
+  g_free (remove);
+  remove = g_strdup_printf (SM_PATH_CERTIFICATES "/%" G_GINT64_FORMAT SM_PATH_REMOVE, id);
+  gone = sm_test_service_send (tour->service, "POST", remove, tour->admin, KEY ("d"), seen);
+  g_assert_cmpuint (gone->status, ==, 200);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -513,5 +572,6 @@ main (int argc, char *argv[])
   SM_TOUR_ADD ("/contract/tour/telling", test_telling);
   SM_TOUR_ADD ("/contract/tour/work-order", test_work_order);
   SM_TOUR_ADD ("/contract/tour/guidance", test_guidance);
+  SM_TOUR_ADD ("/contract/tour/papers", test_papers);
   return g_test_run ();
 }

@@ -614,10 +614,15 @@ test_orders (void)
   work (net, id, SM_WORK_ORDER_ASSIGN, gu, NULL);
   work (net, id, SM_WORK_ORDER_URGE, SM_UNKNOWN, "soon");
   work (net, id, SM_WORK_ORDER_URGE, SM_UNKNOWN, "soon");
-  assert_news (net, id, "wang: A work order for you, Gu: A work order for you, Gu: Please hurry");
-  /* What has not gone out by the time it is over does not go out any more. */
+  assert_news (net, id, "wang: A work order for you, wang: Not yours any more, another has it, "
+                        "Gu: A work order for you, Gu: Please hurry");
+  /* What has not gone out by the time it is over does not go out any more; that nobody needs
+   * to come does. */
   work (net, id, SM_WORK_ORDER_CANCEL, SM_UNKNOWN, "by mistake");
-  g_assert_cmpuint (send (net, TRUE, 0, FALSE), ==, 0);
+  assert_news (net, id, "wang: A work order for you, wang: Not yours any more, another has it, "
+                        "Gu: A work order for you, Gu: Please hurry, "
+                        "Gu: Called off, nobody needs to come (by mistake)");
+  g_assert_cmpuint (send (net, TRUE, 0, FALSE), ==, 2);
 }
 
 /* What a clock says is told once to whoever has it and whoever is to find somebody. */

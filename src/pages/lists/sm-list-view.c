@@ -216,6 +216,8 @@ make_widgets (SmListView *self)
                          spec->choices, spec->n_choices, words_cb, self));
   self->table = SM_TABLE (sm_table_new (spec->name, _(spec->title), spec->columns, spec->n_columns,
                                         &spec->hooks, self));
+  if (spec->selects_many)
+    sm_table_set_selects_many (self->table);
   sm_table_set_filters (self->table, GTK_WIDGET (self->bar));
   gtk_widget_set_parent (GTK_WIDGET (self->table), GTK_WIDGET (self));
   if (self->state != NULL)

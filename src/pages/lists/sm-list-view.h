@@ -34,6 +34,7 @@ struct _SmListSpec
   guint n_columns;
   const SmFilterChoice *choices;
   guint n_choices;
+  gboolean selects_many; /* and says so at once when other rows are selected */
   SmTableHooks hooks; /* their data is the SmListView */
   /* Returns: (transfer full): the rows */
   GListModel *(*make_model) (SmOps *ops);

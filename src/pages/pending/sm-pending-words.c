@@ -67,6 +67,10 @@ sm_pending_title (SmPending *pending)
 
   if (noun != NULL && noun->id == SM_NOUN_HANDOVER)
     return _("Note of a handover");
+  if (noun != NULL && noun->id == SM_NOUN_INSPECTION)
+    return _("Inspection");
+  if (noun != NULL && noun->id == SM_NOUN_SAFETY_INCIDENT)
+    return _("Safety incident");
   if (noun != NULL && noun->id == SM_NOUN_WORK_ORDER)
     return work_order_title (sm_pending_get_verb (pending));
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -202,6 +206,27 @@ sm_pending_why (SmPending *pending)
   return sm_slug_sentence (problem);
 }
 
+/* Returns: (transfer full) (nullable): that of an inspection */
+static char *
+describe_part (const char *field)
+{
+  for (guint i = 0; sm_inspection_parts[i] != NULL; i++)
+    {
+      const char *rest = field + strlen (sm_inspection_parts[i]);
+      const char *word = sm_word_of_slug (sm_inspection_parts, sm_inspection_parts[i]);
+
+      if (!g_str_has_prefix (field, sm_inspection_parts[i]))
+        continue;
+      if (g_str_equal (rest, "_score"))
+        /* Translators: how something was found; %s is what, as in "Score: shine" */
+        return g_strdup_printf (_("Score: %s"), word);
+      if (g_str_equal (rest, "_note"))
+        /* Translators: what was found there; %s is where, as in "Note: shine" */
+        return g_strdup_printf (_("Note: %s"), word);
+    }
+  return NULL;
+}
+
 /** sm_pending_field: Returns: (transfer full): what a field of an SmEdit is called */
 char *
 sm_pending_field (const char *field)
@@ -225,12 +250,18 @@ sm_pending_field (const char *field)
     { "fix", N_ ("Repair") },
     { "cause", N_ ("Cause") },
     { "action", N_ ("What was done") },
+    { "measures", N_ ("What is done about it") },
+    { "inspector", N_ ("Who is to do it") },
+    { "end_reason", N_ ("Why so") },
   };
   g_autofree char *part = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].field, field))
       return g_strdup (_(words[i].word));
+  part = describe_part (field);
+  if (part != NULL)
+    return g_steal_pointer (&part);
   if (!g_str_has_prefix (field, "phones/"))
     return sm_text_clean (field);
   part = sm_text_clean (sm_word_of_slug (sm_phone_roles, field + strlen ("phones/")));
@@ -259,7 +290,14 @@ sm_pending_value (const char *field,
                   const char *value)
 {
   if (value != NULL && g_str_equal (field, "state"))
-    return g_strdup (sm_word_of_slug (sm_work_order_states, value));
+    return g_strdup (sm_word_of_slug (sm_slug_index (sm_work_order_states, value)
+                                              != SM_ENUM_UNKNOWN
+                                          ? sm_work_order_states
+                                      : g_str_equal (value, "reported") ? sm_incident_states
+                                                                        : sm_inspection_states,
+                                      value));
+  if (value != NULL && g_str_has_suffix (field, "_score"))
+    return g_strdup (sm_word_of_slug (sm_inspection_scores, value));
   if (value != NULL && g_str_equal (field, "calls"))
     return describe_last_call (value);
   if (value != NULL && g_str_equal (field, "fix"))

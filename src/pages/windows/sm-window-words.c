@@ -4,12 +4,12 @@
 #include "sm-window-words.h"
 
 #include "sm-i18n.h"
+#include "sm-moment.h"
 #include "sm-text.h"
 #include "sm-time.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 
 /* What maintenance windows are called, and when they are, in words. */
 
@@ -51,27 +51,12 @@ sm_window_words_scope (SmOps       *ops,
   return g_strdup_printf ("%s %s · %s", word, name, station);
 }
 
-static GDateTime *
-local_of (SmOps  *ops,
-          gint64  at_us)
-{
-  GTimeZone *zone = sm_status_get_zone (sm_ops_get_status (ops));
-  g_autoptr (GDateTime) utc
-      = at_us != SM_UNKNOWN ? g_date_time_new_from_unix_utc (at_us / SM_SECOND) : NULL;
-
-  if (utc == NULL || zone == NULL)
-    return g_steal_pointer (&utc);
-  return g_date_time_to_timezone (utc, zone);
-}
-
 /** sm_window_words_moment: Returns: (transfer full) (nullable): in the network's time zone */
 char *
 sm_window_words_moment (SmOps  *ops,
                         gint64  at_us)
 {
-  g_autoptr (GDateTime) local = local_of (ops, at_us);
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : NULL;
+  return sm_moment_format (sm_status_get_zone (sm_ops_get_status (ops)), at_us);
 }
 
 /** sm_window_words_span: Returns: (transfer full): from when until when */
@@ -105,17 +90,5 @@ sm_window_parse_moment (SmOps      *ops,
                         const char *text,
                         gint64     *out_us)
 {
-  GTimeZone *zone = sm_status_get_zone (sm_ops_get_status (ops));
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) moment = NULL;
-  int year, month, day, hour, minute, end = 0;
-
-  if (sscanf (text, " %4d-%2d-%2d %2d:%2d %n", &year, &month, &day, &hour, &minute, &end) != 5
-      || end == 0 || text[end] != '\0')
-    return FALSE;
-  moment = g_date_time_new (zone != NULL ? zone : utc, year, month, day, hour, minute, 0);
-  if (moment == NULL)
-    return FALSE;
-  *out_us = g_date_time_to_unix (moment) * SM_SECOND;
-  return TRUE;
+  return sm_moment_parse (sm_status_get_zone (sm_ops_get_status (ops)), text, out_us);
 }

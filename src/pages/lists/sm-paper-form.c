@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-paper-form.h"
+
+#include "sm-i18n.h"
+#include "sm-moment.h"
+#include "sm-paper-lists.h"
+#include "sm-text.h"
+#include "sm-time.h"
+#include "sm-words.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/* Asks for the fields of an inspection, a safety incident or a certificate, as domain/sm-paper
+ * has them: of a new one, or what may be changed of one that is there. */
+
+#define MOST_HITS 20
+#define MOST_FIELDS 24
+#define LEVELS 4
+
+typedef struct
+{
+  const SmPaperField *about;
+  const SmField *field;
+  GtkWidget *row;
+  gboolean is_needed;
+} Line;
+
+typedef struct
+{
+  AdwMessageDialog *dialog; /* borrowed: the form goes with it */
+  SmOps *ops;
+  const SmPaper *paper;
+  SmRow *seen;              /* (nullable): a new one */
+  SmPaperAnswer answer;
+  GObject *user;
+  Line lines[MOST_FIELDS];
+  guint n_lines;
+  GtkWidget *told;
+  gint64 about_id;          /* what was found by what was typed; 0: nothing */
+} Form;
+
+static void
+form_free (gpointer  data,
+           GClosure *closure)
+{
+  Form *form = data;
+
+  g_object_unref (form->ops);
+  g_clear_pointer (&form->seen, sm_row_unref);
+  g_object_unref (form->user);
+  g_free (form);
+}
+
+static char *
+dup_text (GtkWidget *entry)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+}
+
+static GTimeZone *
+get_zone (Form *form)
+{
+  return sm_status_get_zone (sm_ops_get_status (form->ops));
+}
+
+static gboolean
+is_place (const Form *form,
+          const Line *line)
+{
+  return line->about->field == form->paper->about_field;
+}
+
+/* Of a level a person chooses; other numbers are typed. */
+static gboolean
+is_choice (const Line *line)
+{
+  return line->field->kind == SM_KIND_ENUM || g_str_equal (line->field->name, "level");
+}
+
+/* --- what is said --- */
+
+static gboolean
+take_number (const Line *line,
+             const char *text,
+             SmRow      *row)
+{
+  gint64 number;
+
+  if (!g_ascii_string_to_signed (text, 10, 0, G_MAXINT32, &number, NULL))
+    return FALSE;
+  sm_row_set_int (row, line->about->field, number);
+  return TRUE;
+}
+
+static void
+take_choice (const Line *line,
+             SmRow      *row)
+{
+  guint chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (line->row));
+
+  if (line->field->kind == SM_KIND_INT)
+    sm_row_set_int (row, line->about->field, (gint64) chosen + 1);
+  else if (line->is_needed)
+    sm_row_set_text (row, line->about->field, line->field->slugs[chosen]);
+  else if (chosen > 0)
+    sm_row_set_text (row, line->about->field, line->field->slugs[chosen - 1]);
+}
+
+/* Returns: FALSE for what cannot be understood, or is missing */
+static gboolean
+take_line (Form  *form,
+           Line  *line,
+           SmRow *row)
+{
+  g_autofree char *text = is_choice (line) ? NULL : dup_text (line->row);
+  gint64 moment;
+
+  if (is_choice (line))
+    {
+      take_choice (line, row);
+      return TRUE;
+    }
+  if (text[0] == '\0')
+    return !line->is_needed;
+  if (is_place (form, line))
+    {
+      sm_row_set_int (row, line->about->field, form->about_id);
+      return form->about_id != 0;
+    }
+  if (line->field->kind == SM_KIND_INT)
+    return take_number (line, text, row);
+  if (line->field->kind == SM_KIND_TIME)
+    {
+      if (!sm_moment_parse (get_zone (form), text, &moment))
+        return FALSE;
+      sm_row_set_int (row, line->about->field, moment);
+      return TRUE;
+    }
+  sm_row_set_text (row, line->about->field, text);
+  return g_utf8_strlen (text, -1) <= line->about->max_chars;
+}
+
+/* Returns: (transfer full) (nullable): what is wanted; NULL with @out_wrong: what is not right */
+static SmRow *
+take_all (Form  *form,
+          Line **out_wrong)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (form->paper->noun));
+
+  for (guint i = 0; i < form->n_lines; i++)
+    if (!take_line (form, &form->lines[i], row))
+      {
+        *out_wrong = &form->lines[i];
+        return NULL;
+      }
+  return g_steal_pointer (&row);
+}
+
+/* --- saying it --- */
+
+/* The first of what was found that it can be about. */
+static char *
+find_place (Form       *form,
+            const Line *line)
+{
+  g_autofree char *text = dup_text (line->row);
+  g_autoptr (GPtrArray) hits = NULL;
+
+  form->about_id = 0;
+  hits = text[0] != '\0' ? sm_directory_search (sm_ops_get_directory (form->ops), text,
+                                                sm_i18n_language (), MOST_HITS)
+                         : NULL;
+  for (guint i = 0; hits != NULL && i < hits->len; i++)
+    {
+      const SmHit *hit = hits->pdata[i];
+
+      if (hit->noun->id != form->paper->about)
+        continue;
+      form->about_id = hit->id;
+      return g_strdup_printf ("%s%s%s", hit->label, hit->detail[0] != '\0' ? " · " : "",
+                              hit->detail);
+    }
+  return g_strdup (form->paper->about == SM_NOUN_ENGINEER
+                       ? _("Type the name of an engineer.")
+                       : _("Type the name or number of a station."));
+}
+
+static char *
+describe_wrong (const Line *line)
+{
+  if (line->field->kind == SM_KIND_TIME)
+    return g_strdup_printf (_("%s: a date, or a date and a time, as in 2025-06-16 22:00."),
+                            adw_preferences_row_get_title (ADW_PREFERENCES_ROW (line->row)));
+  /* Translators: %s is what is asked for, as "What happened" */
+  return g_strdup_printf (_("%s is missing, or cannot be understood."),
+                          adw_preferences_row_get_title (ADW_PREFERENCES_ROW (line->row)));
+}
+
+static void
+check_cb (Form *form)
+{
+  g_autoptr (SmRow) row = NULL;
+  g_autofree char *told = NULL;
+  Line *wrong = NULL;
+
+  if (form->seen == NULL)
+    told = find_place (form, &form->lines[0]);
+  row = take_all (form, &wrong);
+  if (row == NULL && !(is_place (form, wrong) && told != NULL))
+    {
+      g_free (told);
+      told = describe_wrong (wrong);
+    }
+  gtk_label_set_text (GTK_LABEL (form->told), told != NULL ? told : "");
+  adw_message_dialog_set_response_enabled (form->dialog, "do", row != NULL);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             Form             *form)
+{
+  Line *wrong;
+  g_autoptr (SmRow) row = g_str_equal (response, "do") ? take_all (form, &wrong) : NULL;
+
+  if (row != NULL)
+    form->answer (form->user, form->seen, row);
+}
+
+/* --- making it --- */
+
+static GtkWidget *
+make_choice (const Line *line)
+{
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+
+  if (line->field->kind == SM_KIND_INT)
+    for (guint level = 1; level <= LEVELS; level++)
+      {
+        g_autofree char *digits = g_strdup_printf ("%u", level);
+
+        gtk_string_list_append (words, digits);
+      }
+  else if (!line->is_needed)
+    gtk_string_list_append (words, "–");
+  for (guint i = 0; line->field->slugs != NULL && line->field->slugs[i] != NULL; i++)
+    gtk_string_list_append (words, sm_word_of_slug (line->field->slugs, line->field->slugs[i]));
+  return g_object_new (ADW_TYPE_COMBO_ROW, "model", words, NULL);
+}
+
+static void
+fill_choice (const Form *form,
+             const Line *line)
+{
+  guint value = SM_ENUM_UNKNOWN;
+
+  if (form->seen != NULL && line->field->kind == SM_KIND_ENUM)
+    value = sm_row_get_enum (form->seen, line->about->field);
+  if (value != SM_ENUM_UNKNOWN)
+    adw_combo_row_set_selected (ADW_COMBO_ROW (line->row), value + !line->is_needed);
+  else if (line->field->kind == SM_KIND_INT)
+    adw_combo_row_set_selected (ADW_COMBO_ROW (line->row), LEVELS - 2);
+}
+
+static char *
+first_text (Form       *form,
+            const Line *line)
+{
+  gint64 now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (form->ops)));
+
+  if (form->seen == NULL)
+    return line->field->kind == SM_KIND_TIME && line->is_needed
+               ? sm_moment_format (get_zone (form), now) : NULL;
+  if (sm_row_is_null (form->seen, line->about->field))
+    return NULL;
+  if (line->field->kind == SM_KIND_TIME)
+    return sm_moment_format (get_zone (form), sm_row_get_int (form->seen, line->about->field));
+  return g_strdup (sm_row_get_text (form->seen, line->about->field));
+}
+
+/* Of the note below a score: what it is, beside which of the six it is of. */
+static char *
+title_of (const Form *form,
+          const Line *line)
+{
+  const char *title = sm_paper_field_title (form->paper, line->about->field);
+
+  if (!g_str_has_suffix (line->field->name, "_note"))
+    return g_strdup (title);
+  /* Translators: what was found there; %s is where, as in "Note: shine" */
+  return g_strdup_printf (_("Note: %s"), title);
+}
+
+static void
+describe_part (const Form *form,
+               const Line *line)
+{
+  guint part = (line->about->field - SM_INSPECTION_SORT_SCORE) / 2;
+
+  if (form->paper->noun != SM_NOUN_INSPECTION || form->seen == NULL
+      || !g_str_has_suffix (line->field->name, "_score"))
+    return;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line->row),
+                               sm_paper_check_words (form->seen, part));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line->row), 0);
+}
+
+static void
+add_line (Form               *form,
+          GtkWidget          *list,
+          const SmPaperField *about)
+{
+  Line *line = &form->lines[form->n_lines++];
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  line->about = about;
+  line->field = &sm_noun_get (form->paper->noun)->fields[about->field];
+  line->is_needed = form->seen == NULL ? about->creation == SM_PAPER_REQUIRED
+                                       : line->field->kind == SM_KIND_TIME
+                                             && (line->field->flags & SM_FIELD_REQUIRED);
+  line->row = is_choice (line) ? make_choice (line) : adw_entry_row_new ();
+  title = title_of (form, line);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line->row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->row), title);
+  describe_part (form, line);
+  gtk_list_box_append (GTK_LIST_BOX (list), line->row);
+  if (is_choice (line))
+    {
+      fill_choice (form, line);
+      return;
+    }
+  text = first_text (form, line);
+  gtk_editable_set_text (GTK_EDITABLE (line->row), text != NULL ? text : "");
+  g_signal_connect_swapped (line->row, "changed", G_CALLBACK (check_cb), form);
+}
+
+static gboolean
+is_asked (const Form         *form,
+          const SmPaperField *about)
+{
+  const SmField *field = &sm_noun_get (form->paper->noun)->fields[about->field];
+
+  if (form->seen == NULL)
+    return about->creation != SM_PAPER_NEVER;
+  return about->is_changeable && !g_str_equal (field->name, "state")
+         && !g_str_equal (field->name, "end_reason");
+}
+
+static GtkWidget *
+make_content (Form *form)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_size_request (list, 520, -1);
+  form->told = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "wrap-mode",
+                             PANGO_WRAP_WORD_CHAR, NULL);
+  for (guint i = 0; i < form->paper->n_fields && form->n_lines < MOST_FIELDS; i++)
+    if (is_asked (form, &form->paper->fields[i]))
+      add_line (form, list, &form->paper->fields[i]);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 560);
+  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), form->told);
+  return box;
+}
+
+/**
+ * sm_paper_form_ask:
+ * @seen: (nullable): what is to be changed, as it is shown; NULL: a new one
+ * @answer: called with what is wanted: every field that was asked for
+ * @user: (type GObject): kept until then
+ *
+ * Returns: (transfer none): the dialog, which is shown
+ */
+GtkWidget *
+sm_paper_form_ask (GtkWidget     *parent,
+                   SmOps         *ops,
+                   const SmPaper *paper,
+                   SmRow         *seen,
+                   const char    *heading,
+                   SmPaperAnswer  answer,
+                   gpointer       user)
+{
+  Form *form = g_new0 (Form, 1);
+  GtkRoot *root = gtk_widget_get_root (parent);
+
+  form->ops = g_object_ref (ops);
+  form->paper = paper;
+  form->seen = seen != NULL ? sm_row_ref (seen) : NULL;
+  form->answer = answer;
+  form->user = g_object_ref (user);
+  form->dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, NULL));
+  adw_message_dialog_add_responses (form->dialog, "cancel", C_ ("action", "_Cancel"), "do",
+                                    C_ ("action", "_Save"), NULL);
+  adw_message_dialog_set_close_response (form->dialog, "cancel");
+  adw_message_dialog_set_default_response (form->dialog, "do");
+  adw_message_dialog_set_response_appearance (form->dialog, "do", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_extra_child (form->dialog, make_content (form));
+  check_cb (form);
+  g_signal_connect_data (form->dialog, "response", G_CALLBACK (response_cb), form, form_free, 0);
+  gtk_window_present (GTK_WINDOW (form->dialog));
+  gtk_widget_grab_focus (form->lines[0].row);
+  return GTK_WIDGET (form->dialog);
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sm-paper-lists.h"
+
+#include "sm-i18n.h"
+#include "sm-list-words.h"
+#include "sm-moment.h"
+#include "sm-ops-papers.h"
+#include "sm-text.h"
+#include "sm-time.h"
+#include "sm-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Inspections, safety incidents and certificates as tables, and what their fields are called. */
+
+/* --- words --- */
+
+static const struct
+{
+  const char *field;
+  const char *title;
+} titles[] = {
+  { "number", N_ ("Number") },
+  { "station_id", N_ ("Station") },
+  { "engineer_id", N_ ("Engineer") },
+  { "template", N_ ("Looked through as") },
+  { "kind", N_ ("Kind") },
+  { "state", N_ ("State") },
+  { "planned_at", N_ ("Planned for") },
+  { "planned_by", N_ ("Planned by") },
+  { "inspector", N_ ("Who is to do it") },
+  { "score", N_ ("Score") },
+  { "findings", N_ ("Findings") },
+  { "closed_at", N_ ("Closed") },
+  { "closed_by", N_ ("Closed by") },
+  { "end_reason", N_ ("Why so") },
+  { "level", N_ ("Level") },
+  { "happened_at", N_ ("Happened") },
+  { "people_hurt", N_ ("Persons hurt") },
+  { "text", N_ ("What happened") },
+  { "reported_at", N_ ("Reported") },
+  { "reported_by", N_ ("Reported by") },
+  { "cause", N_ ("Cause") },
+  { "measures", N_ ("What is done about it") },
+  { "issuer", N_ ("Issued by") },
+  { "issued_on", N_ ("Issued on") },
+  { "expires_at", N_ ("Valid until") },
+};
+
+/** sm_paper_field_title: Returns: (transfer none): what a field is called */
+const char *
+sm_paper_field_title (const SmPaper *paper,
+                      guint          field)
+{
+  const char *name = sm_noun_get (paper->noun)->fields[field].name;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (titles[i].field, name))
+      return _(titles[i].title);
+  for (guint s = 0; paper->noun == SM_NOUN_INSPECTION && s < SM_INSPECTION_N_S; s++)
+    if (field == SM_INSPECTION_SCORE_OF (s) || field == SM_INSPECTION_NOTE_OF (s))
+      return sm_word_of_slug (sm_inspection_parts, sm_inspection_parts[s]);
+  return name;
+}
+
+static char *
+label_of (SmOps    *ops,
+          SmNounId  noun,
+          gint64    id)
+{
+  g_autofree char *label
+      = sm_directory_dup_label (sm_ops_get_directory (ops), noun, id, sm_i18n_language ());
+
+  return label != NULL && label[0] != '\0' ? sm_text_clean (label)
+                                           : g_strdup_printf ("#%" G_GINT64_FORMAT, id);
+}
+
+/** sm_paper_field_words: Returns: (transfer full) (nullable): what is said there, for a person */
+char *
+sm_paper_field_words (SmOps       *ops,
+                      const SmRow *row,
+                      guint        field)
+{
+  const SmField *about = &sm_row_get_noun (row)->fields[field];
+  const SmPaper *paper = sm_paper_get (sm_row_get_noun (row)->id);
+
+  if (sm_row_is_null (row, field))
+    return NULL;
+  if (field == paper->about_field)
+    return label_of (ops, paper->about, sm_row_get_int (row, field));
+  if (about->kind == SM_KIND_TIME)
+    return sm_moment_format (sm_status_get_zone (sm_ops_get_status (ops)),
+                             sm_row_get_int (row, field));
+  if (about->kind == SM_KIND_ENUM)
+    return g_strdup (sm_word_of_slug (about->slugs, sm_row_get_text (row, field)));
+  if (about->kind == SM_KIND_INT)
+    return sm_text_measure ((double) sm_row_get_int (row, field), 0, about->unit);
+  return sm_text_clean (sm_row_get_text (row, field));
+}
+
+/* What to look at, for each of the six S. */
+static const char *const checks[][SM_INSPECTION_N_S] = {
+  [SM_INSPECTION_TEMPLATE_SWAP_STATION] = {
+    N_ ("In lanes, pack room and office there is only what is needed"),
+    N_ ("Tools, spare parts and keys are in their marked places"),
+    N_ ("Lanes, rails, cabinets and filters are clean and dry"),
+    N_ ("Labels, signs, marks and instructions are there, and can be read"),
+    N_ ("The station's log is kept; what was found last time is done"),
+    N_ ("Extinguishers, smoke and gas sensors, insulated tools, fences and emergency stops are in "
+        "order"),
+  },
+  [SM_INSPECTION_TEMPLATE_CHARGE_STATION] = {
+    N_ ("Parking places and islands are free of what does not belong there"),
+    N_ ("Cables hang on their holders; keys and tools have their places"),
+    N_ ("Piles, connectors, filters and screens are clean"),
+    N_ ("Labels, codes, prices and signs are there, and can be read"),
+    N_ ("The station's log is kept; what was found last time is done"),
+    N_ ("Emergency stops, residual-current devices, cables and extinguishers are in order"),
+  },
+};
+
+/** sm_paper_check_words: Returns: (transfer none): what to look at; nothing for another template */
+const char *
+sm_paper_check_words (const SmRow *inspection,
+                      guint        part)
+{
+  guint template = sm_row_get_enum (inspection, SM_INSPECTION_TEMPLATE);
+
+  return template < G_N_ELEMENTS (checks) ? _(checks[template][part]) : "";
+}
+
+static gint64
+time_left (SmOps       *ops,
+           const SmRow *certificate)
+{
+  return sm_row_get_int (certificate, SM_CERTIFICATE_EXPIRES_AT)
+         - sm_clock_now (sm_status_get_clock (sm_ops_get_status (ops)));
+}
+
+/** sm_paper_valid_words: Returns: (transfer full): whether it holds, and when that is over soon */
+char *
+sm_paper_valid_words (SmOps       *ops,
+                      const SmRow *certificate)
+{
+  gint64 left = time_left (ops, certificate);
+  gint64 days = left / SM_DAY;
+
+  if (left <= 0)
+    return g_strdup_printf ("⚠ %s", C_ ("certificate", "expired"));
+  if (left > SM_CERTIFICATE_WARN_US)
+    return g_strdup (C_ ("certificate", "valid"));
+  return g_strdup_printf (ngettext ("⚠ ends in %u day", "⚠ ends in %u days", (guint) days),
+                          (guint) days);
+}
+
+/** sm_paper_count_ending: Returns: how many certificates have expired, or will soon */
+guint
+sm_paper_count_ending (SmOps *ops)
+{
+  GListModel *all = sm_ops_get_papers (ops, SM_NOUN_CERTIFICATE);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (all, i);
+
+      n += time_left (ops, sm_item_get_row (item)) <= SM_CERTIFICATE_WARN_US;
+    }
+  return n;
+}
+
+/* --- tables --- */
+
+static char *
+engineer_text (const SmTableColumn *column,
+               SmItem              *item,
+               gpointer             view)
+{
+  return sm_list_label (view, SM_NOUN_ENGINEER,
+                        sm_row_get_int (sm_item_get_row (item), column->field));
+}
+
+static char *
+valid_text (const SmTableColumn *column,
+            SmItem              *item,
+            gpointer             view)
+{
+  return sm_paper_valid_words (sm_list_view_get_ops (view), sm_item_get_row (item));
+}
+
+static char *
+dup_no_link (SmItem   *item,
+             gpointer  view)
+{
+  return NULL;
+}
+
+#define EXTRA SM_COLUMN_HIDDEN
+
+static const SmTableColumn inspection_columns[] = {
+  { "number", N_ ("Number"), NULL, SM_INSPECTION_NUMBER, SM_COLUMN_PRIMARY, 0, 10 },
+  { "station", N_ ("Station"), NULL, SM_INSPECTION_STATION_ID, 0, 0, 22, 0, sm_list_station },
+  { "state", N_ ("State"), NULL, SM_INSPECTION_STATE, 0, 0, 10 },
+  { "planned_at", N_ ("Planned for"), NULL, SM_INSPECTION_PLANNED_AT, 0, 0, 19 },
+  { "inspector", N_ ("Who is to do it"), NULL, SM_INSPECTION_INSPECTOR, 0, 0, 14 },
+  { "score", N_ ("Score"), "%", SM_INSPECTION_SCORE, 0, 0, 7 },
+  { "findings", N_ ("Findings"), NULL, SM_INSPECTION_FINDINGS, 0, 0, 9 },
+  { "closed_at", N_ ("Closed"), NULL, SM_INSPECTION_CLOSED_AT, 0, 0, 19 },
+  { "closed_by", N_ ("Closed by"), NULL, SM_INSPECTION_CLOSED_BY, 0, 0, 12 },
+  { "template", N_ ("Looked through as"), NULL, SM_INSPECTION_TEMPLATE, EXTRA, 0, 16 },
+  { "planned_by", N_ ("Planned by"), NULL, SM_INSPECTION_PLANNED_BY, EXTRA, 0, 12 },
+  { "sort", N_ ("Sort (6S)"), NULL, SM_INSPECTION_SORT_SCORE, EXTRA, 0, 10 },
+  { "set_in_order", N_ ("Set in order (6S)"), NULL, SM_INSPECTION_SET_IN_ORDER_SCORE,
+    EXTRA, 0, 10 },
+  { "shine", N_ ("Shine (6S)"), NULL, SM_INSPECTION_SHINE_SCORE, EXTRA, 0, 10 },
+  { "standardise", N_ ("Standardise (6S)"), NULL, SM_INSPECTION_STANDARDISE_SCORE, EXTRA,
+    0, 10 },
+  { "sustain", N_ ("Sustain (6S)"), NULL, SM_INSPECTION_SUSTAIN_SCORE, EXTRA, 0, 10 },
+  { "safety", N_ ("Safety (6S)"), NULL, SM_INSPECTION_SAFETY_SCORE, EXTRA, 0, 10 },
+  { "end_reason", N_ ("Why so"), NULL, SM_INSPECTION_END_REASON, EXTRA, 0, 20 },
+};
+
+static const SmFilterChoice inspection_choices[] = {
+  { "state", N_ ("State"), sm_inspection_states },
+  { "template", N_ ("Looked through as"), sm_inspection_templates },
+};
+
+const SmListSpec sm_inspection_list = {
+  .name = "inspections",
+  .title = N_ ("Inspections"),
+  .noun = SM_NOUN_INSPECTION,
+  .placeholder = N_ ("Number or person"),
+  .nothing = N_ ("No inspections yet"),
+  .columns = inspection_columns,
+  .n_columns = G_N_ELEMENTS (inspection_columns),
+  .choices = inspection_choices,
+  .n_choices = G_N_ELEMENTS (inspection_choices),
+  .selects_many = TRUE,
+  .hooks = { NULL, NULL, NULL, dup_no_link },
+  .query = sm_list_open,
+};
+
+static const SmTableColumn incident_columns[] = {
+  { "number", N_ ("Number"), NULL, SM_INCIDENT_NUMBER, SM_COLUMN_PRIMARY, 0, 10 },
+  { "level", N_ ("Level"), NULL, SM_INCIDENT_LEVEL, 0, 0, 6 },
+  { "kind", N_ ("Kind"), NULL, SM_INCIDENT_KIND, 0, 0, 18 },
+  { "station", N_ ("Station"), NULL, SM_INCIDENT_STATION_ID, 0, 0, 22, 0, sm_list_station },
+  { "happened_at", N_ ("Happened"), NULL, SM_INCIDENT_HAPPENED_AT, 0, 0, 19 },
+  { "people_hurt", N_ ("Persons hurt"), NULL, SM_INCIDENT_PEOPLE_HURT, 0, 0, 9 },
+  { "text", N_ ("What happened"), NULL, SM_INCIDENT_TEXT, 0, 0, 30 },
+  { "state", N_ ("State"), NULL, SM_INCIDENT_STATE, 0, 0, 10 },
+  { "reported_by", N_ ("Reported by"), NULL, SM_INCIDENT_REPORTED_BY, 0, 0, 12 },
+  { "closed_by", N_ ("Closed by"), NULL, SM_INCIDENT_CLOSED_BY, 0, 0, 12 },
+  { "reported_at", N_ ("Reported"), NULL, SM_INCIDENT_REPORTED_AT, EXTRA, 0, 19 },
+  { "cause", N_ ("Cause"), NULL, SM_INCIDENT_CAUSE, EXTRA, 0, 26 },
+  { "measures", N_ ("What is done about it"), NULL, SM_INCIDENT_MEASURES, EXTRA, 0, 26 },
+  { "closed_at", N_ ("Closed"), NULL, SM_INCIDENT_CLOSED_AT, EXTRA, 0, 19 },
+};
+
+static const SmFilterChoice incident_choices[] = {
+  { "state", N_ ("State"), sm_incident_states },
+  { "kind", N_ ("Kind"), sm_incident_kinds },
+};
+
+const SmListSpec sm_incident_list = {
+  .name = "safety_incidents",
+  .title = N_ ("Safety incidents"),
+  .noun = SM_NOUN_SAFETY_INCIDENT,
+  .placeholder = N_ ("Number, text or person"),
+  .nothing = N_ ("No safety incidents yet"),
+  .columns = incident_columns,
+  .n_columns = G_N_ELEMENTS (incident_columns),
+  .choices = incident_choices,
+  .n_choices = G_N_ELEMENTS (incident_choices),
+  .selects_many = TRUE,
+  .hooks = { NULL, NULL, NULL, dup_no_link },
+  .query = sm_list_open,
+};
+
+static const SmTableColumn certificate_columns[] = {
+  { "engineer", N_ ("Engineer"), NULL, SM_CERTIFICATE_ENGINEER_ID, SM_COLUMN_PRIMARY, 0, 18, 0,
+    engineer_text },
+  { "kind", N_ ("Kind"), NULL, SM_CERTIFICATE_KIND, 0, 0, 20 },
+  { "valid", N_ ("Whether it holds"), NULL, SM_CERTIFICATE_EXPIRES_AT, 0, 0, 18, 0, valid_text },
+  { "expires_at", N_ ("Valid until"), NULL, SM_CERTIFICATE_EXPIRES_AT, 0, 0, 19 },
+  { "number", N_ ("Number"), NULL, SM_CERTIFICATE_NUMBER, 0, 0, 16 },
+  { "issuer", N_ ("Issued by"), NULL, SM_CERTIFICATE_ISSUER, 0, 0, 20 },
+  { "issued_on", N_ ("Issued on"), NULL, SM_CERTIFICATE_ISSUED_ON, EXTRA, 0, 19 },
+};
+
+static const SmFilterChoice certificate_choices[] = {
+  { "kind", N_ ("Kind"), sm_certificate_kinds },
+};
+
+const SmListSpec sm_certificate_list = {
+  .name = "certificates",
+  .title = N_ ("Certificates"),
+  .noun = SM_NOUN_CERTIFICATE,
+  .placeholder = N_ ("Number or who issued it"),
+  .nothing = N_ ("No certificates yet"),
+  .columns = certificate_columns,
+  .n_columns = G_N_ELEMENTS (certificate_columns),
+  .choices = certificate_choices,
+  .n_choices = G_N_ELEMENTS (certificate_choices),
+  .selects_many = TRUE,
+  .hooks = { NULL, NULL, NULL, dup_no_link },
+  .query = sm_list_open,
+};

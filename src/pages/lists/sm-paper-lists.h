@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-list-view.h"
+#include "sm-paper.h"
+
+G_BEGIN_DECLS
+
+extern const SmListSpec sm_inspection_list;
+extern const SmListSpec sm_incident_list;
+extern const SmListSpec sm_certificate_list;
+
+const char *sm_paper_field_title (const SmPaper *paper,
+                                  guint          field);
+char       *sm_paper_field_words (SmOps         *ops,
+                                  const SmRow   *row,
+                                  guint          field);
+const char *sm_paper_check_words (const SmRow   *inspection,
+                                  guint          part);
+char       *sm_paper_valid_words (SmOps         *ops,
+                                  const SmRow   *certificate);
+guint       sm_paper_count_ending (SmOps        *ops);
+
+G_END_DECLS
