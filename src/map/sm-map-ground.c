@@ -4,6 +4,9 @@
 #include "sm-map-ground.h"
 
 #define N_LAYERS 5
+/* Lines that are drawn at once, and what a turn of the main loop may take before the next. */
+#define BAND 96
+#define TURN_US 2000
 
 static void
 list_layers (SmMapLayers *self,
@@ -43,37 +46,78 @@ show_layers (SmMapLayers *self,
     gtk_widget_set_opacity (layers[i], shown ? 1 : 0);
 }
 
-/** sm_map_ground_make: Draws the ground as it is now, where that is worth while. */
-void
-sm_map_ground_make (SmMapLayers      *self,
-                    const SmMapStyle *style)
+/* Begins with a picture on which there is nothing yet.  Returns: whether one is worth while */
+static gboolean
+begin (SmMapLayers      *self,
+       const SmMapStyle *style)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self->map));
   int height = gtk_widget_get_height (GTK_WIDGET (self->map));
   int scale = (int) self->pen->scale;
-  g_autoptr (GskRenderNode) node = NULL;
-  cairo_surface_t *surface;
-  cairo_t *cr;
 
   if (self->pen->as_textures || width <= 0 || height <= 0)
-    return;
-  node = snapshot_layers (self, style);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width * scale, height * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  gsk_render_node_draw (node, cr);
+    return FALSE;
+  self->ground_node = snapshot_layers (self, style);
+  self->ground = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width * scale, height * scale);
+  cairo_surface_set_device_scale (self->ground, scale, scale);
+  self->ground_line = 0;
+  return TRUE;
+}
+
+static void
+draw_band (SmMapLayers *self)
+{
+  cairo_t *cr = cairo_create (self->ground);
+
+  cairo_rectangle (cr, 0, self->ground_line, gtk_widget_get_width (GTK_WIDGET (self->map)), BAND);
+  cairo_clip (cr);
+  gsk_render_node_draw (self->ground_node, cr);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  sm_vehicle_layer_set_ground (self->vehicles, surface);
-  cairo_surface_destroy (surface);
+  self->ground_line += BAND;
+}
+
+static void
+end (SmMapLayers *self)
+{
+  g_clear_pointer (&self->ground_node, gsk_render_node_unref);
+  g_clear_pointer (&self->ground, cairo_surface_destroy);
+}
+
+/**
+ * sm_map_ground_make:
+ *
+ * Draws a part of the ground as it is now, where that is worth while: the whole of a large
+ * screen would hold the main loop for tens of milliseconds.
+ *
+ * Returns: whether to call it again
+ */
+gboolean
+sm_map_ground_make (SmMapLayers      *self,
+                    const SmMapStyle *style)
+{
+  gint64 until = g_get_monotonic_time () + TURN_US;
+
+  if (self->ground == NULL && !begin (self, style))
+    return FALSE;
+  do
+    draw_band (self);
+  while (self->ground_line < gtk_widget_get_height (GTK_WIDGET (self->map))
+         && g_get_monotonic_time () < until);
+  if (self->ground_line < gtk_widget_get_height (GTK_WIDGET (self->map)))
+    return TRUE;
+  cairo_surface_flush (self->ground);
+  sm_vehicle_layer_set_ground (self->vehicles, self->ground);
+  end (self);
   self->has_ground = TRUE;
   show_layers (self, FALSE);
+  return FALSE;
 }
 
 /** sm_map_ground_drop: The ground is different, or about to be: every layer draws itself again. */
 void
 sm_map_ground_drop (SmMapLayers *self)
 {
+  end (self);
   if (!self->has_ground)
     return;
   self->has_ground = FALSE;

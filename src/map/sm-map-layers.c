@@ -72,6 +72,8 @@ sm_map_layers_init (SmMapLayers      *self,
 void
 sm_map_layers_clear (SmMapLayers *self)
 {
+  g_clear_pointer (&self->ground_node, gsk_render_node_unref);
+  g_clear_pointer (&self->ground, cairo_surface_destroy);
   g_clear_object (&self->source);
   g_clear_pointer (&self->fetch, sm_tile_fetch_unref);
   g_clear_pointer (&self->basemap, sm_basemap_unref);

@@ -41,6 +41,9 @@ typedef struct
   SmLabelLayer *labels;
   SmMapPen *pen;
   gboolean has_ground; /* see sm-map-ground.h */
+  GskRenderNode *ground_node; /* while the ground is being drawn, band by band */
+  cairo_surface_t *ground;
+  int ground_line;
 } SmMapLayers;
 
 void sm_map_layers_init        (SmMapLayers      *self,

@@ -322,8 +322,10 @@ ground_cb (gpointer user_data)
   SmMapView *self = SM_MAP_VIEW (user_data);
 
   self->ground = 0;
-  if (sm_map_view_is_settled (self))
-    sm_map_ground_make (&self->layers, &self->style);
+  if (!sm_map_view_is_settled (self))
+    sm_map_ground_drop (&self->layers);
+  else if (sm_map_ground_make (&self->layers, &self->style))
+    self->ground = g_idle_add (ground_cb, self);
   return G_SOURCE_REMOVE;
 }
 
