@@ -5,11 +5,14 @@
 
 #include "sm-i18n.h"
 #include "sm-link.h"
+#include "sm-ops-work-orders.h"
 #include "sm-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MOST_HITS 30
+#define MOST_ORDERS 8
 
 struct _SmSearchBox
 {
@@ -55,6 +58,8 @@ group_title (SmNounId noun)
       return _("Engineers");
     case SM_NOUN_SERVICE_POINT:
       return _("Service points");
+    case SM_NOUN_WORK_ORDER:
+      return _("Work orders");
     default:
       return _("Others");
     }
@@ -93,6 +98,8 @@ hit_link (SmOps       *ops,
       return sm_link_text ("driving_events", NULL, "driver", id, NULL);
     case SM_NOUN_FLEET:
       return sm_link_text ("vehicles", NULL, "fleet", id, NULL);
+    case SM_NOUN_WORK_ORDER:
+      return sm_link_text ("work_order", hit->label, NULL);
     case SM_NOUN_ENGINEER:
       return sm_link_text ("engineer", id, NULL);
     case SM_NOUN_SERVICE_POINT:
@@ -179,6 +186,22 @@ clear (SmSearchBox *self)
     gtk_list_box_remove (self->list, row);
 }
 
+/* One that is called exactly so comes before everything else, others after what they are of. */
+static void
+add_orders (SmSearchBox *self,
+            const char  *text,
+            gboolean     is_exact)
+{
+  g_autoptr (GPtrArray) hits
+      = sm_ops_search_work_orders (self->ops, text, sm_i18n_language (), MOST_ORDERS);
+  const SmHit *first = hits->len > 0 ? hits->pdata[0] : NULL;
+
+  if (first != NULL && sm_ops_may (self->ops, "work_order.read")
+      && (first->is_exact && g_ascii_strncasecmp (first->label, text, strlen (text)) == 0)
+             == is_exact)
+    add_hits (self, hits);
+}
+
 /** sm_search_box_search: Shows what is called something like @text. */
 void
 sm_search_box_search (SmSearchBox *self,
@@ -194,7 +217,9 @@ sm_search_box_search (SmSearchBox *self,
     {
       hits = sm_directory_search (sm_ops_get_directory (self->ops), text, sm_i18n_language (),
                                   MOST_HITS);
+      add_orders (self, text, TRUE);
       add_hits (self, hits);
+      add_orders (self, text, FALSE);
       gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
     }
   gtk_widget_set_visible (self->nothing, sm_search_box_get_hits (self) == 0);

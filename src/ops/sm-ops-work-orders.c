@@ -7,6 +7,7 @@
 #include "sm-acts.h"
 #include "sm-error.h"
 #include "sm-ops-private.h"
+#include "sm-pinyin.h"
 #include "sm-sync-work-orders.h"
 #include "sm-time.h"
 
@@ -88,6 +89,95 @@ sm_ops_find_work_order_of (SmOps       *self,
         return item;
     }
   return NULL;
+}
+
+/* --- finding --- */
+
+/* What people know an order by: its number, what it is of, and where that is. */
+static SmMatch
+match_order (SmOps       *self,
+             const SmRow *order,
+             const char  *wanted)
+{
+  static const guint fields[] = { SM_WORK_ORDER_NUMBER, SM_WORK_ORDER_TARGET_LABEL };
+  static const char *const languages[] = { "zh-CN", "en" };
+  gint64 station = sm_row_get_int (order, SM_WORK_ORDER_STATION_ID);
+  const char *assignee = sm_row_get_text (order, SM_WORK_ORDER_ASSIGNEE);
+  SmMatch best = SM_MATCH_NONE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (!sm_row_is_null (order, fields[i]))
+      best = MIN (best, sm_search_match (sm_row_get_text (order, fields[i]), wanted));
+  if (assignee != NULL)
+    best = MIN (best, sm_search_match (assignee, wanted));
+  for (gsize i = 0; station > 0 && i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *name
+          = sm_directory_dup_label (self->directory, SM_NOUN_STATION, station, languages[i]);
+
+      if (name != NULL)
+        best = MIN (best, sm_search_match (name, wanted));
+    }
+  return best;
+}
+
+static SmHit *
+hit_new (SmOps       *self,
+         const SmRow *order,
+         const char  *language,
+         gboolean     is_exact)
+{
+  const char *number = sm_row_get_text (order, SM_WORK_ORDER_NUMBER);
+  const char *target = sm_row_get_text (order, SM_WORK_ORDER_TARGET_LABEL);
+  g_autofree char *station
+      = sm_directory_dup_label (self->directory, SM_NOUN_STATION,
+                                sm_row_get_int (order, SM_WORK_ORDER_STATION_ID), language);
+  SmHit *hit = g_new0 (SmHit, 1);
+
+  *hit = (SmHit){ sm_noun_get (SM_NOUN_WORK_ORDER), sm_row_get_id (order), g_strdup (number),
+                  g_strdup_printf ("%s%s%s", target != NULL ? target : "",
+                                   target != NULL && station != NULL ? " · " : "",
+                                   station != NULL ? station : ""),
+                  is_exact };
+  return hit;
+}
+
+/**
+ * sm_ops_search_work_orders:
+ * @text: as sm_directory_search()
+ *
+ * Returns: (transfer full): of SmHit, at most @limit, of the open ones: what is called exactly so
+ *   comes first, and of each kind whose clock ends first
+ */
+GPtrArray *
+sm_ops_search_work_orders (SmOps      *self,
+                           const char *text,
+                           const char *language,
+                           guint       limit)
+{
+  GListModel *orders = sm_ops_get_work_orders (self);
+  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_hit_free);
+  g_autofree SmMatch *matches = g_new (SmMatch, g_list_model_get_n_items (orders));
+  char wanted[SM_SEARCH_MAX];
+
+  if (!g_utf8_validate (text, -1, NULL) || sm_search_fold (text, wanted, sizeof wanted) == 0)
+    return hits;
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (orders, i);
+
+      matches[i] = match_order (self, sm_item_get_row (item), wanted);
+    }
+  for (SmMatch match = 0; match < SM_MATCH_NONE; match++)
+    for (guint i = 0; i < g_list_model_get_n_items (orders) && hits->len < limit; i++)
+      {
+        g_autoptr (SmItem) item = g_list_model_get_item (orders, i);
+
+        if (matches[i] == match)
+          g_ptr_array_add (hits, hit_new (self, sm_item_get_row (item), language,
+                                          match == SM_MATCH_EXACT));
+      }
+  return hits;
 }
 
 /* --- what may be done --- */
@@ -416,6 +506,48 @@ sm_ops_load_candidates_async (SmOps               *self,
 /** sm_ops_load_candidates_finish: Returns: (transfer full) (nullable): of SmWorkOrderCandidate, best first */
 GPtrArray *
 sm_ops_load_candidates_finish (SmOps         *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+assignment_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *proposals = sm_sync_ask_assignment_finish (result, &error);
+
+  if (proposals != NULL)
+    g_task_return_pointer (task, proposals, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/** sm_ops_load_assignment_async: Asks the service who goes where for all orders to be served best. */
+void
+sm_ops_load_assignment_async (SmOps               *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (SM_IS_OPS (self));
+
+  g_task_set_source_tag (task, sm_ops_load_assignment_async);
+  if (sm_ops_check_started (self, task))
+    sm_sync_ask_assignment_async (self->sync, cancellable, assignment_cb, g_steal_pointer (&task));
+}
+
+/** sm_ops_load_assignment_finish: Returns: (transfer full) (nullable): of SmWorkOrderProposal */
+GPtrArray *
+sm_ops_load_assignment_finish (SmOps         *self,
                                GAsyncResult  *result,
                                GError       **error)
 {

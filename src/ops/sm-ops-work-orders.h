@@ -6,6 +6,7 @@
 #include "sm-work-order-deed.h"
 #include "sm-work-order-line.h"
 #include "sm-work-order-photo.h"
+#include "sm-work-order-proposal.h"
 #include "sm-work-order-snapshot.h"
 #include "sm-work-order-wish.h"
 
@@ -16,6 +17,10 @@ G_BEGIN_DECLS
 GListModel *sm_ops_get_work_orders     (SmOps                 *self);
 SmItem     *sm_ops_find_work_order     (SmOps                 *self,
                                         const char            *number);
+GPtrArray  *sm_ops_search_work_orders  (SmOps                 *self,
+                                        const char            *text,
+                                        const char            *language,
+                                        guint                  limit);
 SmItem     *sm_ops_find_work_order_of  (SmOps                 *self,
                                         const SmRow           *alarm);
 gboolean    sm_work_order_next_clock   (const SmRow           *order,
@@ -56,6 +61,13 @@ void        sm_ops_load_candidates_async (SmOps               *self,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);
 GPtrArray  *sm_ops_load_candidates_finish (SmOps              *self,
+                                           GAsyncResult       *result,
+                                           GError            **error);
+void        sm_ops_load_assignment_async (SmOps               *self,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+GPtrArray  *sm_ops_load_assignment_finish (SmOps              *self,
                                            GAsyncResult       *result,
                                            GError            **error);
 void        sm_ops_list_photos_async   (SmOps                 *self,

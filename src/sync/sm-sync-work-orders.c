@@ -306,6 +306,58 @@ sm_sync_ask_candidates_finish (GAsyncResult  *result,
   return sm_sync_ask_other_finish (result, error);
 }
 
+/* --- who goes to all of them --- */
+
+static gpointer
+read_proposal (SmJsonReader *reader)
+{
+  SmWorkOrderProposal *proposal = g_new0 (SmWorkOrderProposal, 1);
+  const char *name;
+
+  sm_json_reader_begin_object (reader);
+  while (sm_json_reader_next_member (reader, &name))
+    if (strcmp (name, "work_order_id") == 0)
+      proposal->work_order_id = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+    else if (strcmp (name, "place") == 0)
+      proposal->place = sm_json_reader_read_int (reader, 0, SM_JSON_MAX_ID);
+    else if (strcmp (name, "candidate") != 0)
+      sm_json_reader_skip_value (reader);
+    else if (!sm_json_reader_read_null (reader))
+      {
+        g_clear_pointer (&proposal->candidate, sm_work_order_candidate_free);
+        proposal->candidate = read_candidate (reader);
+      }
+  return proposal;
+}
+
+static gpointer
+read_proposals (SmResponse  *response,
+                GError     **error)
+{
+  return read_items (response, MAX_CANDIDATES, read_proposal,
+                     (GDestroyNotify) sm_work_order_proposal_free, error);
+}
+
+/** sm_sync_ask_assignment_async: Asks who goes where for all of them to be served best. */
+void
+sm_sync_ask_assignment_async (SmSync              *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  sm_sync_ask_other (self, "GET", g_strdup (SM_PATH_WORK_ORDERS "/assignment"), NULL,
+                     read_proposals, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                     user_data);
+}
+
+/** sm_sync_ask_assignment_finish: Returns: (transfer full) (nullable): of SmWorkOrderProposal */
+GPtrArray *
+sm_sync_ask_assignment_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  return sm_sync_ask_other_finish (result, error);
+}
+
 /* --- what everything was like --- */
 
 /* What was a null is not said. */

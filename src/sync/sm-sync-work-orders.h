@@ -6,6 +6,7 @@
 #include "sm-work-order-candidate.h"
 #include "sm-work-order-line.h"
 #include "sm-work-order-photo.h"
+#include "sm-work-order-proposal.h"
 #include "sm-work-order-snapshot.h"
 #include "sm-work-order-wish.h"
 
@@ -33,6 +34,12 @@ void       sm_sync_ask_candidates_async     (SmSync               *self,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
 GPtrArray *sm_sync_ask_candidates_finish    (GAsyncResult         *result,
+                                             GError              **error);
+void       sm_sync_ask_assignment_async     (SmSync               *self,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+GPtrArray *sm_sync_ask_assignment_finish    (GAsyncResult         *result,
                                              GError              **error);
 void       sm_sync_list_photos_async        (SmSync               *self,
                                              gint64                order_id,

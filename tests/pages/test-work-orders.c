@@ -9,6 +9,7 @@
 #include "sm-time.h"
 #include "sm-work-order-acts.h"
 #include "sm-work-order-ask.h"
+#include "sm-work-order-assign-all.h"
 #include "sm-work-order-takers.h"
 #include "sm-work-order-then.h"
 #include "sm-work-order-wish-dialog.h"
@@ -504,6 +505,92 @@ test_countdown (void)
     }
 }
 
+/* --- all of them at once --- */
+
+static SmWorkOrderProposal *
+propose (gint64 order_id,
+         gint64 engineer_id)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  SmWorkOrderProposal *proposal = g_new0 (SmWorkOrderProposal, 1);
+
+  proposal->work_order_id = order_id;
+  proposal->place = 1;
+  if (engineer_id != 0)
+    {
+      add_candidate (one, engineer_id, NULL);
+      proposal->candidate = one->pdata[0];
+    }
+  return proposal;
+}
+
+static GtkCheckButton *
+find_check (GtkWidget *widget)
+{
+  GtkCheckButton *found = NULL;
+
+  if (GTK_IS_CHECK_BUTTON (widget))
+    return GTK_CHECK_BUTTON (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_check (child);
+  return found;
+}
+
+/* Each line says who and why, and can be left; what somebody is at is not moved. */
+static void
+test_assign_all (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (GPtrArray) proposals
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_proposal_free);
+  GtkWidget *dialog;
+
+  put_order (room, 1, "unaccepted", 60);
+  put_order (room, 2, "in_progress", 60);
+  put_order (room, 3, "unaccepted", 60);
+  put_engineer (room, 11, "Zhao <b>Lei</b>", "+86 755 2345 6789");
+  sign_in_as (room, "mia");
+  run_until (can_press (room, "workorders.assign-all"));
+  dialog = sm_work_order_assign_all (room->page, room->ops);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
+  g_ptr_array_add (proposals, propose (1, 11));
+  g_ptr_array_add (proposals, propose (2, 11));
+  g_ptr_array_add (proposals, propose (3, 0));
+  sm_work_order_assign_all_show (dialog, proposals);
+  run_until (sm_test_shows (dialog, "→ Zhao <b>Lei</b>"));
+  g_assert_true (sm_test_shows (dialog, "WO-1"));
+  g_assert_false (sm_test_shows (dialog, "WO-2"));
+  g_assert_true (sm_test_shows (dialog, "Nobody can go now"));
+  g_assert_cmpstr (adw_message_dialog_get_response_label (ADW_MESSAGE_DIALOG (dialog), "do"), ==,
+                   "Assign 1 order");
+  gtk_check_button_set_active (find_check (dialog), FALSE);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* By number, by what it is of, in full width too; who is called exactly so comes first. */
+static void
+test_search (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (GPtrArray) hits = NULL;
+
+  put_order (room, 1, "unaccepted", 60);
+  put_order (room, 12, "unaccepted", 600);
+  put_order (room, 13, "confirmed", 600);
+  hits = sm_ops_search_work_orders (room->ops, "wo-1", "en", 10);
+  g_assert_cmpuint (hits->len, ==, 2);
+  g_assert_cmpstr (((SmHit *) hits->pdata[0])->label, ==, "WO-1");
+  g_assert_true (((SmHit *) hits->pdata[0])->is_exact);
+  g_clear_pointer (&hits, g_ptr_array_unref);
+  hits = sm_ops_search_work_orders (room->ops, "Ｐ-9", "en", 1);
+  g_assert_cmpuint (hits->len, ==, 1);
+  g_clear_pointer (&hits, g_ptr_array_unref);
+  hits = sm_ops_search_work_orders (room->ops, "nothing", "en", 10);
+  g_assert_cmpuint (hits->len, ==, 0);
+}
+
 /* --- what it was like, and its photos --- */
 
 /* What the service wrote down is shown in words; of what cannot be read nothing is said. */
@@ -670,6 +757,8 @@ main (int   argc,
   g_test_add_func ("/pages/work-orders/of-alarm", test_of_alarm);
   g_test_add_func ("/pages/work-orders/takers-by-name", test_takers_by_name);
   g_test_add_func ("/pages/work-orders/takers-ranked", test_takers_ranked);
+  g_test_add_func ("/pages/work-orders/assign-all", test_assign_all);
+  g_test_add_func ("/pages/work-orders/search", test_search);
   g_test_add_func ("/pages/work-orders/then", test_then);
   g_test_add_func ("/pages/work-orders/texture", test_texture);
   g_test_add_func ("/pages/work-orders/by-hand", test_by_hand);

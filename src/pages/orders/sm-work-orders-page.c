@@ -8,6 +8,7 @@
 #include "sm-text.h"
 #include "sm-ticker.h"
 #include "sm-work-order-acts.h"
+#include "sm-work-order-assign-all.h"
 #include "sm-work-order-wish-dialog.h"
 #include "sm-work-order-words.h"
 
@@ -30,6 +31,7 @@ struct _SmWorkOrdersPage
   SmWorkOrderPanel *panel;
   GtkPaned *paned;
   GtkWidget *new_button;
+  GtkWidget *assign_button;
   SmTicker *ticker; /* while mapped */
   guint turn_source;
   int width;
@@ -71,6 +73,9 @@ show_acts (SmWorkOrdersPage *self)
   const char *refusal = sm_work_order_wish_refusal (self->ops);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "workorders.new", refusal == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workorders.assign-all",
+                                 sm_ops_may (self->ops, "work_order.assign"));
+  gtk_widget_set_visible (self->assign_button, sm_ops_may (self->ops, "work_order.assign"));
   sm_style_set_tooltip (self->new_button, refusal);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -322,6 +327,14 @@ new_action (GtkWidget  *widget,
 }
 
 static void
+assign_all_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  sm_work_order_assign_all (widget, SM_WORK_ORDERS_PAGE (widget)->ops);
+}
+
+static void
 find_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -403,6 +416,7 @@ static const SmKey everywhere[] = {
   { "<Control>Right", "workorders.forward", N_ ("On to the next state, or back") },
   { "<Control>Left", "workorders.back", NULL },
   { "<Control>n", "workorders.new", N_ ("New work order") },
+  { "<Control><Shift>a", "workorders.assign-all", N_ ("Assign all") },
 };
 static const SmKey inside[] = {
   { "<Control>f", "workorders.find", N_ ("Find in the list") },
@@ -438,6 +452,7 @@ sm_work_orders_page_class_init (SmWorkOrdersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "workorders.forward", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "workorders.back", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "workorders.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "workorders.assign-all", NULL, assign_all_action);
   gtk_widget_class_install_action (widget_class, "workorders.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "workorders.rows", NULL, rows_action);
   sm_keys_add_class (widget_class, inside, G_N_ELEMENTS (inside));
@@ -493,8 +508,12 @@ make_lists (SmWorkOrdersPage *self)
   gtk_box_append (GTK_BOX (head), switcher);
   self->new_button = gtk_button_new_with_label (_("New… (Ctrl+N)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button), "workorders.new");
-  gtk_widget_set_hexpand (self->new_button, TRUE);
-  gtk_widget_set_halign (self->new_button, GTK_ALIGN_END);
+  self->assign_button = gtk_button_new_with_label (_("Assign all… (Ctrl+Shift+A)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->assign_button), "workorders.assign-all");
+  gtk_widget_set_hexpand (self->assign_button, TRUE);
+  gtk_widget_set_halign (self->assign_button, GTK_ALIGN_END);
+  gtk_widget_set_hexpand (self->new_button, FALSE);
+  gtk_box_append (GTK_BOX (head), self->assign_button);
   gtk_box_append (GTK_BOX (head), self->new_button);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), head);
