@@ -118,6 +118,7 @@ struct _SmSimEngine
   SmSimBayNow *bays;
   SmSimPackNow *packs;
   guint8 *withheld;         /* of each pack whether it is kept apart */
+  guint32 *promised;        /* of each pack the truck that it is held for, or NONE */
   guint32 *near;            /* for each site the stations around it, NONE-filled */
   SmSimOutput output;
 };
@@ -163,6 +164,9 @@ gboolean sm_sim_route_depart           (SmSimEngine     *self,
                                         SmSimSpot        goal);
 void     sm_sim_route_go_on            (SmSimEngine     *self,
                                         guint            truck);
+gboolean sm_sim_route_divert           (SmSimEngine     *self,
+                                        guint            truck,
+                                        guint            station);
 gboolean sm_sim_route_arrive           (SmSimEngine     *self,
                                         guint            truck);
 double   sm_sim_route_along_m          (const SmSimTruckNow *truck,

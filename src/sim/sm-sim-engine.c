@@ -98,6 +98,9 @@ sm_sim_engine_new (const SmSimWorld *world,
   self->bays = g_new0 (SmSimBayNow, MAX (world->n_bay_ids, 1));
   self->packs = g_new0 (SmSimPackNow, MAX (world->n_packs, 1));
   self->withheld = g_new0 (guint8, MAX (world->n_packs, 1));
+  self->promised = g_new (guint32, MAX (world->n_packs, 1));
+  for (guint i = 0; i < world->n_packs; i++)
+    self->promised[i] = NONE;
   self->output.swaps = g_array_new (FALSE, FALSE, sizeof (SmSimSwap));
   self->output.movements = g_array_new (FALSE, FALSE, sizeof (SmSimMovement));
   self->output.events = g_array_new (FALSE, FALSE, sizeof (SmSimDrivingEvent));
@@ -133,6 +136,7 @@ sm_sim_engine_free (SmSimEngine *self)
   g_free (self->bays);
   g_free (self->packs);
   g_free (self->withheld);
+  g_free (self->promised);
   g_free (self->near);
   g_free (self);
 }

@@ -24,6 +24,12 @@ typedef struct
   const char *abnormal;              /* (static) (nullable) */
 } SmSimSwap;
 
+/** SmSimPromise: a pack that is held for a truck, both by their ids. */
+typedef struct
+{
+  gint64 battery_id, vehicle_id;
+} SmSimPromise;
+
 /** SmSimMovement: a pack that went from one place to another. */
 typedef struct
 {
@@ -140,6 +146,11 @@ void         sm_sim_engine_block_lane  (SmSimEngine       *self,
                                         gboolean           is_blocked);
 void         sm_sim_engine_withhold    (SmSimEngine       *self,
                                         const GArray      *ids);
+void         sm_sim_engine_promise     (SmSimEngine       *self,
+                                        const GArray      *promises);
+gboolean     sm_sim_engine_guide       (SmSimEngine       *self,
+                                        guint              vehicle,
+                                        guint              station);
 void         sm_sim_engine_fault_bay   (SmSimEngine       *self,
                                         guint              station,
                                         guint              bay,

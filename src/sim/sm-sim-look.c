@@ -205,13 +205,23 @@ battery_row (SmSimEngine        *self,
   return row;
 }
 
+/* The truck that comes for its pack, or leaves one here; or NONE. */
+static guint32
+held_for (const SmSimEngine *self,
+          const SmSimBayNow *bay)
+{
+  return bay->reserved_for != NONE || bay->pack == NONE ? bay->reserved_for
+                                                        : self->promised[bay->pack];
+}
+
 static SmBayState
-bay_state (const SmSimBayNow  *bay,
+bay_state (const SmSimEngine  *self,
+           const SmSimBayNow  *bay,
            const SmSimPackNow *pack)
 {
   if (bay->is_faulted)
     return SM_BAY_STATE_FAULTED;
-  if (bay->reserved_for != NONE)
+  if (held_for (self, bay) != NONE)
     return SM_BAY_STATE_RESERVED;
   if (bay->pack == NONE)
     return SM_BAY_STATE_EMPTY;
@@ -243,10 +253,10 @@ look_bay (SmSimEngine *self,
   if (bays == NULL)
     return kw;
   row = new_row (SM_NOUN_BAY, self->world->bay_ids[place->first_bay + number]);
-  sm_row_set_text (row, SM_BAY_STATE, sm_bay_states[bay_state (bay, &pack)]);
+  sm_row_set_text (row, SM_BAY_STATE, sm_bay_states[bay_state (self, bay, &pack)]);
   sm_row_set_real (row, SM_BAY_POWER_KW, rounded (kw, 10.0));
-  if (bay->reserved_for != NONE)
-    sm_row_set_int (row, SM_BAY_RESERVED_FOR, self->world->vehicles[bay->reserved_for].id);
+  if (held_for (self, bay) != NONE)
+    sm_row_set_int (row, SM_BAY_RESERVED_FOR, self->world->vehicles[held_for (self, bay)].id);
   sm_row_set_int (row, SM_BAY_REPORTED_AT, at_us);
   g_ptr_array_add (bays, row);
   if (bay->pack == NONE)

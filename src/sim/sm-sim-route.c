@@ -407,3 +407,69 @@ sm_sim_route_go_on (SmSimEngine *self,
 {
   next_leg (self, index);
 }
+
+static gboolean
+waits (SmSimEngine *self,
+       guint        index)
+{
+  const SmSimTruckNow *truck = &self->trucks[index];
+  const GArray *queue = truck->station != NONE ? self->stations[truck->station].queue : NULL;
+
+  for (guint i = 0; queue != NULL && truck->phase == SM_SIM_WAITING && i < queue->len; i++)
+    if (g_array_index (queue, guint32, i) == index)
+      return TRUE;
+  return FALSE;
+}
+
+/* It drives in, and turns round: only from here on it is another way. */
+static void
+turn_round (SmSimEngine *self,
+            guint        index)
+{
+  SmSimTruckNow *truck = &self->trucks[index];
+  double kmh, heading_deg;
+  double m = sm_sim_route_along_m (truck, self->now_us, &kmh);
+
+  sm_sim_truck_book (self, index, self->now_us);
+  sm_sim_leg_at (&truck->leg, m, &truck->at.latitude, &truck->at.longitude, &heading_deg);
+  truck->odometer_m += m;
+  truck->since_us = self->now_us;
+  begin_trip (self, index);
+}
+
+/**
+ * sm_sim_route_divert:
+ *
+ * To another station than it was on its way to, or waits at.
+ *
+ * Returns: FALSE when it is not, or does not get there; TRUE when it comes there anyway
+ */
+gboolean
+sm_sim_route_divert (SmSimEngine *self,
+                     guint        index,
+                     guint        station)
+{
+  SmSimTruckNow *truck = &self->trucks[index];
+  SmSimSpot spot = spot_of_station (self, station);
+  gboolean is_coming = truck->phase == SM_SIM_DRIVING && truck->station != NONE;
+  gboolean is_waiting = waits (self, index);
+
+  if (truck->station == station)
+    return TRUE;
+  if ((!is_coming && !is_waiting) || truck->pack == NONE
+      || route_m (self, &truck->at, &spot) * truck->wh_per_m > stored_wh (self, truck) * 0.96)
+    return FALSE;
+  if (is_waiting)
+    sm_sim_station_leave (self, truck->station, index);
+  else
+    self->stations[truck->station].n_inbound--;
+  truck->station = station;
+  truck->to = spot;
+  truck->queue_since_us = self->now_us;
+  self->stations[station].n_inbound++;
+  if (is_waiting)
+    begin_trip (self, index);
+  else if (truck->way == SM_SIM_WAY_IN)
+    turn_round (self, index);
+  return TRUE;
+}

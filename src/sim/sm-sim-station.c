@@ -273,7 +273,12 @@ find_pack (SmSimEngine *self,
 
       if (bay->pack == NONE || bay->is_faulted || bay->reserved_for != NONE
           || self->withheld[bay->pack] || !fits (self, truck, bay->pack)
-          || !is_ready (&self->packs[bay->pack])
+          || !is_ready (&self->packs[bay->pack]))
+        continue;
+      /* What is held is for one truck alone, and that truck takes no other. */
+      if (self->promised[bay->pack] == truck)
+        return i;
+      if (self->promised[bay->pack] != NONE
           || sm_sim_pack_stored_wh (&self->packs[bay->pack]) <= most_wh)
         continue;
       best = i;

@@ -148,3 +148,51 @@ sm_sim_engine_silence_station (SmSimEngine *self,
   self->stations[station].is_silent = is_silent;
   sm_sim_station_changed (self, station);
 }
+
+/** sm_sim_engine_promise: @promises: of SmSimPromise: what is held for whom, and nothing else */
+void
+sm_sim_engine_promise (SmSimEngine  *self,
+                       const GArray *promises)
+{
+  const SmSimWorld *world = self->world;
+  g_autoptr (GHashTable) trucks = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) held = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < promises->len; i++)
+    {
+      SmSimPromise *promise = &g_array_index (promises, SmSimPromise, i);
+
+      g_hash_table_insert (held, &promise->battery_id, promise);
+    }
+  for (guint i = 0; g_hash_table_size (held) > 0 && i < world->n_vehicles; i++)
+    g_hash_table_insert (trucks, &world->vehicles[i].id, GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < world->n_packs; i++)
+    {
+      const SmSimPromise *promise = g_hash_table_lookup (held, &world->packs[i].id);
+      guint number = promise != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (trucks,
+                                                                           &promise->vehicle_id))
+                                     : 0;
+      guint32 truck = number > 0 ? number - 1 : NONE;
+
+      if (truck == self->promised[i])
+        continue;
+      self->promised[i] = truck;
+      if (self->packs[i].place == SM_PLACE_BAY)
+        sm_sim_station_changed (self, find_station (world, self->packs[i].place_index));
+    }
+}
+
+/**
+ * sm_sim_engine_guide:
+ *
+ * Has a truck that comes to a station, or waits at one, go to another.
+ *
+ * Returns: FALSE when it does not do that, or does not get there
+ */
+gboolean
+sm_sim_engine_guide (SmSimEngine *self,
+                     guint        vehicle,
+                     guint        station)
+{
+  return sm_sim_route_divert (self, vehicle, station);
+}

@@ -12,6 +12,7 @@
 #include "sm-sim-charging.h"
 #include "sm-sim-commands.h"
 #include "sm-sim-crew.h"
+#include "sm-sim-drivers.h"
 #include "sm-sim-demo.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
@@ -44,6 +45,7 @@ struct _SmSim
   SmSimFaults *faults;
   gint64 faults_at_us;
   SmSimCharging *charging;
+  SmSimDrivers *drivers;
   SmSimCommands *commands;
   SmSimCrew *crew;
 
@@ -98,6 +100,7 @@ sm_sim_free (SmSim *self)
   if (self->runner != NULL)
     sm_sim_runner_end (self->runner);
   g_clear_pointer (&self->runner, sm_sim_runner_free);
+  g_clear_pointer (&self->drivers, sm_sim_drivers_free);
   g_clear_pointer (&self->commands, sm_sim_commands_free);
   g_clear_pointer (&self->crew, sm_sim_crew_free);
   g_clear_pointer (&self->charging, sm_sim_charging_free);
@@ -201,6 +204,8 @@ prepare_faults (SmSim   *self,
   self->crew = sm_sim_crew_new (&self->sender, self->world,
                                 sm_sim_runner_get_engine (self->runner), self->faults,
                                 self->people);
+  self->drivers = sm_sim_drivers_new (&self->sender, self->world,
+                                      sm_sim_runner_get_engine (self->runner));
   sm_sim_faults_begin (self->faults, rows);
   sm_sim_people_begin (self->people, rows);
   return sm_sim_send_rows (&self->sender, rows, error) && end_old_faults (self, error);
@@ -312,6 +317,7 @@ sm_sim_step (SmSim   *self,
 
   return sm_sim_runner_step (self->runner, now_us, error) && step_faults (self, now_us, error)
          && sm_sim_commands_step (self->commands, now_us, error)
+         && sm_sim_drivers_step (self->drivers, now_us, error)
          && sm_sim_charging_step (self->charging, now_us, error);
 }
 
