@@ -973,6 +973,7 @@ CREATE INDEX pile_by_station ON pile (station_id);
 CREATE INDEX connector_by_station ON connector (station_id);
 CREATE INDEX alarm_by_state ON alarm (state);
 CREATE INDEX work_order_by_state ON work_order (state);
+CREATE INDEX guidance_by_from_station ON guidance (from_station_id);
 CREATE INDEX lane_by_station ON lane (station_id);
 CREATE INDEX bay_by_station ON bay (station_id);
 CREATE INDEX equipment_by_station ON equipment (station_id);

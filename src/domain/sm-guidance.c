@@ -4,6 +4,7 @@
 #include "sm-guidance.h"
 
 #include "sm-time.h"
+#include "sm-truck-offer.h"
 
 const char *const sm_guidance_events[] = {
   [SM_GUIDANCE_SEND] = "send",
@@ -17,6 +18,8 @@ const char *const sm_guidance_events[] = {
   [SM_GUIDANCE_LAPSE] = "lapse",
   [SM_GUIDANCE_N_EVENTS] = NULL,
 };
+
+const char *const sm_truck_outcomes[] = { "offer", "no_pack", "rescue", "ask", NULL };
 
 #define BIT(state) (1u << SM_GUIDANCE_STATE_##state)
 #define ASKED (BIT (SENT) | BIT (DELIVERED) | BIT (NO_ANSWER))

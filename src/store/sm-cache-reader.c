@@ -79,6 +79,17 @@ sm_cache_read_of_station (SmConnection  *connection,
                            "WHERE r.station_id = ? ORDER BY r.id LIMIT 5000", station_id, error);
 }
 
+/** sm_cache_read_guidances: Returns: (transfer full) (nullable): of trucks that came to a station, the newest first */
+GPtrArray *
+sm_cache_read_guidances (SmConnection  *connection,
+                         gint64         station_id,
+                         GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_GUIDANCE), TRUE,
+                           "WHERE r.from_station_id = ? ORDER BY r.id DESC LIMIT 200", station_id,
+                           error);
+}
+
 /** sm_cache_read_commands: Returns: (transfer full) (nullable): to one thing, the newest first */
 GPtrArray *
 sm_cache_read_commands (SmConnection  *connection,

@@ -47,6 +47,9 @@ GPtrArray      *sm_cache_read_alarms_of_desk (SmConnection *connection,
                                            gint64         from,
                                            gint64         to,
                                            GError       **error);
+GPtrArray      *sm_cache_read_guidances   (SmConnection  *connection,
+                                           gint64         station_id,
+                                           GError       **error);
 GPtrArray      *sm_cache_read_commands    (SmConnection  *connection,
                                            const SmNoun  *noun,
                                            gint64         id,

@@ -210,10 +210,10 @@ test_answers (void)
                   n_arrived, count (rows, SM_GUIDANCE_STATE_REFUSED),
                   count (rows, SM_GUIDANCE_STATE_LAPSED), n_packs);
   g_assert_cmpuint (rows->len, >=, 20);
-  g_assert_cmpuint (n_arrived, >, rows->len / 4);
+  g_assert_cmpuint (n_arrived, >, 2);
   g_assert_cmpuint (count (rows, SM_GUIDANCE_STATE_REFUSED), >, 0);
   g_assert_cmpuint (count (rows, SM_GUIDANCE_STATE_LAPSED), >, 0); /* said nothing, nobody called */
-  g_assert_cmpuint (n_packs, >, n_arrived / 2);
+  g_assert_cmpuint (n_packs, >, 2);
   day_close (&day);
 }
 

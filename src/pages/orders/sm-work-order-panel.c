@@ -11,6 +11,7 @@
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
+#include "sm-truck-list.h"
 #include "sm-work-order-acts.h"
 #include "sm-work-order-clocks.h"
 #include "sm-work-order-then.h"
@@ -37,6 +38,8 @@ struct _SmWorkOrderPanel
   SmFacts *then;
   GtkWidget *then_section;
   SmPhotoStrip *photos;
+  SmTruckList *trucks;
+  GtkWidget *trucks_section;
   SmWorkOrderTimeline *timeline;
 
   SmOps *ops;
@@ -183,6 +186,10 @@ make_sections (SmWorkOrderPanel *self)
   self->work = SM_FACTS (sm_facts_new ());
   gtk_box_append (GTK_BOX (box),
                   sm_panel_section_new (_("What is done about it"), GTK_WIDGET (self->work)));
+  self->trucks = SM_TRUCK_LIST (sm_truck_list_new (self->ops));
+  self->trucks_section
+      = sm_panel_section_new (_("Trucks on the way there"), GTK_WIDGET (self->trucks));
+  gtk_box_append (GTK_BOX (box), self->trucks_section);
   self->photos = SM_PHOTO_STRIP (sm_photo_strip_new (self->ops));
   gtk_box_append (GTK_BOX (box), sm_panel_section_new (_("Photos"), GTK_WIDGET (self->photos)));
   self->then = SM_FACTS (sm_facts_new ());
@@ -410,6 +417,18 @@ show_buttons (SmWorkOrderPanel *self)
     }
 }
 
+/* Of whoever is told to go elsewhere while it lasts. */
+static void
+show_trucks (SmWorkOrderPanel *self,
+             const SmRow      *row)
+{
+  gint64 station_id = row != NULL && !sm_work_order_is_over (row)
+                          ? sm_row_get_int (row, SM_WORK_ORDER_STATION_ID) : SM_UNKNOWN;
+
+  sm_truck_list_show (self->trucks, station_id);
+  gtk_widget_set_visible (self->trucks_section, station_id != SM_UNKNOWN);
+}
+
 static void
 show_head (SmWorkOrderPanel *self,
            const SmRow      *row)
@@ -440,12 +459,14 @@ sm_work_order_panel_refresh (SmWorkOrderPanel *self)
       g_clear_pointer (&self->shown, sm_row_unref);
       sm_work_order_timeline_show (self->timeline, NULL);
       sm_photo_strip_show (self->photos, NULL);
+      show_trucks (self, NULL);
       return;
     }
   show_head (self, row);
   show_buttons (self);
   sm_work_order_clocks_show (self->clocks, row);
   sm_photo_strip_show (self->photos, row);
+  show_trucks (self, row);
   if (self->shown != NULL && sm_row_equal (self->shown, row))
     return;
   if (self->shown == NULL || sm_row_get_id (self->shown) != sm_row_get_id (row))
