@@ -16,6 +16,7 @@
 #include "sm-noun.h"
 #include "sm-service.h"
 #include "sm-sim.h"
+#include "sm-work-photos.h"
 #include "sm-tell.h"
 #include "sm-teller.h"
 #include "sm-time.h"
@@ -310,6 +311,15 @@ tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+#define SWEEP_S (6 * 60 * 60)
+
+static gboolean
+sweep_cb (gpointer user_data)
+{
+  sm_work_photos_sweep_async (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 /* A daemon is told so that its files were changed. */
 static gboolean
 reload_cb (gpointer user_data)
@@ -344,11 +354,13 @@ live (Serve      *self,
     g_unix_signal_add (SIGTERM, quit_cb, loop),
     g_unix_signal_add (SIGHUP, reload_cb, service),
     g_timeout_add_seconds (1, tick_cb, rules),
+    g_timeout_add_seconds (SWEEP_S, sweep_cb, rules),
   };
 
   printf ("listening on %s\n", url);
   fflush (stdout);
   g_message ("Started, version " SM_VERSION ", on %s", url);
+  sm_work_photos_sweep_async (rules);
   if (self->is_simulated)
     {
       sim = sm_sim_new (rules, &options);

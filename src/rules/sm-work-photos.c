@@ -165,3 +165,62 @@ sm_work_photos_load (SmReader     *reader,
   sm_set_error (error, SM_ERROR_CORRUPT, "storage-corrupt", "A photo is none any more");
   return NULL;
 }
+
+/* --- files that nobody speaks of --- */
+
+static gboolean
+is_orphan (SmReader   *reader,
+           const char *name)
+{
+  gboolean has = TRUE;
+
+  return sm_photo_file_is_sum (name)
+         && sm_work_order_table_has_photo (sm_service_db_get_connection (reader->db), name, &has,
+                                           NULL)
+         && !has;
+}
+
+/**
+ * sm_work_photos_sweep:
+ * @now_us: by the clock of this machine
+ *
+ * Takes away what somebody sent who was refused in the same moment, or whose order has been
+ * forgotten since.
+ *
+ * Returns: how many were taken away
+ */
+guint
+sm_work_photos_sweep (SmReader     *reader,
+                      gint64        now_us,
+                      GCancellable *cancellable)
+{
+  const char *folder = reader->rules->photo_folder;
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (files != NULL && !g_cancellable_is_cancelled (cancellable)
+         && (name = g_dir_read_name (files)) != NULL)
+    if (is_orphan (reader, name))
+      n += sm_photo_file_remove (folder, name, now_us - SM_WORK_PHOTOS_ORPHAN_US);
+  if (n > 0)
+    g_message ("Photos that no order speaks of were taken away: %u", n);
+  return n;
+}
+
+static gpointer
+sweep (SmReader      *reader,
+       gpointer       data,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  sm_work_photos_sweep (reader, g_get_real_time (), cancellable);
+  return GINT_TO_POINTER (TRUE);
+}
+
+/** sm_work_photos_sweep_async: In a thread where nobody waits behind it. */
+void
+sm_work_photos_sweep_async (SmRules *rules)
+{
+  sm_rules_read_long_async (rules, sweep, NULL, NULL, NULL, NULL, NULL, NULL);
+}

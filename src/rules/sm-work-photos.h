@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-time.h"
 #include "sm-work-order-table.h"
 #include "sm-work-orders.h"
 
@@ -24,5 +25,12 @@ GBytes    *sm_work_photos_load (SmReader     *reader,
                                 const char   *sha256,
                                 const char  **out_type,
                                 GError      **error);
+
+/* Files that no order speaks of are taken away when they are so old. */
+#define SM_WORK_PHOTOS_ORPHAN_US SM_HOUR
+guint      sm_work_photos_sweep (SmReader     *reader,
+                                 gint64        now_us,
+                                 GCancellable *cancellable);
+void       sm_work_photos_sweep_async (SmRules *rules);
 
 G_END_DECLS

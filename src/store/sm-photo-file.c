@@ -68,6 +68,22 @@ is_kept (const char *path,
   return g_stat (path, &info) == 0 && S_ISREG (info.st_mode) && (gsize) info.st_size == size;
 }
 
+/* Between who finds that a photo lies there already, and who takes it away. */
+static GMutex mutex;
+
+/* It is as if it had been written now: nobody takes it away behind who relies on it. */
+static gboolean
+touch (const char *path,
+       gsize       size)
+{
+  gboolean is_there;
+
+  g_mutex_lock (&mutex);
+  is_there = is_kept (path, size) && g_utime (path, NULL) == 0;
+  g_mutex_unlock (&mutex);
+  return is_there;
+}
+
 /** sm_photo_file_save: Under its name whole and on the disk, or not at all. */
 gboolean
 sm_photo_file_save (const char  *folder,
@@ -80,7 +96,7 @@ sm_photo_file_save (const char  *folder,
   const char *data = g_bytes_get_data (bytes, &size);
   g_autoptr (GError) problem = NULL;
 
-  if (is_kept (path, size))
+  if (touch (path, size))
     return TRUE;
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return fail (errno, error);
@@ -109,4 +125,33 @@ sm_photo_file_load (const char  *folder,
   else
     fail (EIO, error);
   return NULL;
+}
+
+/** sm_photo_file_is_sum: Whether a file of that name can be a photo. */
+gboolean
+sm_photo_file_is_sum (const char *name)
+{
+  return strlen (name) == 64 && strspn (name, "0123456789abcdef") == 64;
+}
+
+/**
+ * sm_photo_file_remove:
+ * @before_us: by the clock of this machine
+ *
+ * Returns: whether it was taken away: not when it was written, or found again, since then
+ */
+gboolean
+sm_photo_file_remove (const char *folder,
+                      const char *sum,
+                      gint64      before_us)
+{
+  g_autofree char *path = g_build_filename (folder, sum, NULL);
+  struct stat info;
+  gboolean is_gone;
+
+  g_mutex_lock (&mutex);
+  is_gone = g_stat (path, &info) == 0 && S_ISREG (info.st_mode)
+            && (gint64) info.st_mtime * G_USEC_PER_SEC < before_us && g_unlink (path) == 0;
+  g_mutex_unlock (&mutex);
+  return is_gone;
 }

@@ -16,5 +16,9 @@ gboolean    sm_photo_file_save (const char  *folder,
 GBytes     *sm_photo_file_load (const char  *folder,
                                 const char  *sum,
                                 GError     **error);
+gboolean    sm_photo_file_is_sum (const char  *name);
+gboolean    sm_photo_file_remove (const char  *folder,
+                                  const char  *sum,
+                                  gint64       before_us);
 
 G_END_DECLS

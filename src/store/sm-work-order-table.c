@@ -219,3 +219,17 @@ sm_work_order_table_list_photos (SmConnection  *connection,
     }
   return NULL;
 }
+
+/** sm_work_order_table_has_photo: @out_has: (out): whether any order speaks of that photo */
+gboolean
+sm_work_order_table_has_photo (SmConnection  *connection,
+                               const char    *sha256,
+                               gboolean      *out_has,
+                               GError       **error)
+{
+  g_autoptr (SmStatement) statement
+      = sm_bound_prepare (connection, error,
+                          "SELECT 1 FROM work_order_photo WHERE sha256 = ? LIMIT 1", "t", sha256);
+
+  return statement != NULL && sm_statement_step (statement, out_has, error);
+}

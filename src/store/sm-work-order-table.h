@@ -65,4 +65,9 @@ GPtrArray *sm_work_order_table_list_like  (SmConnection           *connection,
                                            gint64                  since,
                                            GError                **error);
 
+gboolean   sm_work_order_table_has_photo (SmConnection  *connection,
+                                          const char    *sha256,
+                                          gboolean      *out_has,
+                                          GError       **error);
+
 G_END_DECLS

@@ -3,13 +3,18 @@
 
 #include "trade.h"
 
+#include "sm-audit-table.h"
+#include "sm-photo-file.h"
 #include "sm-rules-private.h"
 #include "sm-scans.h"
 #include "sm-service-rows.h"
 #include "sm-work-order-table.h"
+#include "sm-work-photos.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <utime.h>
 
 /* What persons without a sign-in say about a thing. */
 
@@ -117,6 +122,100 @@ test_forgotten (void)
   g_assert_true (sm_row_is_null (forgotten, SM_WORK_ORDER_REPORTED_BY));
 }
 
+static gpointer
+do_audit (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sm_audit_table_list (sm_rules_get_connection (rules), NULL, G_MAXINT64, 100, error);
+}
+
+/* The audit says what was reported of what, and never who reported it. */
+static void
+test_audited (void)
+{
+  g_autoptr (Trade) trade = trade_new ();
+  g_autoptr (SmRow) order = report (trade, "damaged", "+86 138 0000 0001");
+  g_autofree char *object
+      = g_strdup_printf ("work_order/%" G_GINT64_FORMAT, sm_row_get_id (order));
+  g_autoptr (GPtrArray) entries = sm_rules_run_sync (trade->fixture->rules, do_audit, NULL, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const SmAuditEntry *entry = entries->pdata[i];
+
+      if (g_strcmp0 (entry->act, "scan.report") != 0)
+        continue;
+      n++;
+      g_assert_cmpstr (entry->object, ==, object);
+      g_assert_true (g_str_has_prefix (entry->reason, "damaged "));
+      g_assert_null (strstr (entry->reason, "138"));
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* --- photos --- */
+
+static void
+age (const char *path)
+{
+  struct utimbuf long_ago = { 1000000000, 1000000000 };
+
+  g_assert_cmpint (g_utime (path, &long_ago), ==, 0);
+}
+
+static gpointer
+do_sweep (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GUINT_TO_POINTER (sm_work_photos_sweep (reader, g_get_real_time (), NULL) + 1);
+}
+
+static gpointer
+do_note (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SmWorkOrderPhoto photo = { .work_order_id = 1, .at = 1, .claimed_at = SM_UNKNOWN,
+                             .person = (char *) "ed", .sha256 = data,
+                             .type = (char *) "image/png", .size = 9 };
+  gint64 id;
+
+  return GINT_TO_POINTER (
+      sm_work_order_table_add_photo (sm_rules_get_connection (rules), &photo, &id, error));
+}
+
+/* What no order speaks of goes when it is old; what came, or came again, just now stays. */
+static void
+test_swept (void)
+{
+  static const char *const texts[] = { "of an order", "an orphan", "a new one", "found again" };
+  g_autoptr (Trade) trade = trade_new ();
+  const char *folder = trade->fixture->rules->photo_folder;
+  char *paths[G_N_ELEMENTS (texts)];
+  g_autofree char *known = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (texts[i], strlen (texts[i]));
+      g_autofree char *sum = sm_photo_file_sum (bytes);
+
+      g_assert_true (sm_photo_file_save (folder, sum, bytes, NULL));
+      paths[i] = g_build_filename (folder, sum, NULL);
+      if (i != 2)
+        age (paths[i]);
+      if (i == 0)
+        known = g_steal_pointer (&sum);
+      else if (i == 3)
+        g_assert_true (sm_photo_file_save (folder, sum, bytes, NULL));
+    }
+  g_assert_nonnull (sm_rules_run_sync (trade->fixture->rules, do_note, known, NULL));
+  g_assert_cmpuint (GPOINTER_TO_UINT (sm_rules_read_sync (trade->fixture->rules, do_sweep, NULL,
+                                                          NULL)),
+                    ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_assert_cmpint (g_file_test (paths[i], G_FILE_TEST_EXISTS), ==, i != 1);
+      g_free (paths[i]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -125,5 +224,7 @@ main (int   argc,
   g_test_add_func ("/rules/scans/worse", test_worse);
   g_test_add_func ("/rules/scans/worse-of-many", test_worse_of_many);
   g_test_add_func ("/rules/scans/forgotten", test_forgotten);
+  g_test_add_func ("/rules/scans/audited", test_audited);
+  g_test_add_func ("/rules/scans/swept", test_swept);
   return g_test_run ();
 }
