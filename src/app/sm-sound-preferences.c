@@ -72,6 +72,24 @@ make_row (GSettings *settings,
   return row;
 }
 
+static GtkWidget *
+make_desktop_row (GSettings *settings)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *toggle = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Notifications on the desktop"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _("Alarms of level 1 and 2, and work orders that are escalated to "
+                                 "you, while this window is not in front"));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
+  g_settings_bind (settings, "desktop-notifications", toggle, "active", G_SETTINGS_BIND_DEFAULT);
+  return row;
+}
+
 /** sm_sound_preferences_new: Returns: (transfer floating): which levels are heard, bound to @settings */
 GtkWidget *
 sm_sound_preferences_new (GSettings *settings)
@@ -86,5 +104,6 @@ sm_sound_preferences_new (GSettings *settings)
       _("Until they are acknowledged. Safety codes are heard whatever is chosen here."));
   for (guint number = 1; number <= N_LEVELS; number++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (settings, number));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_desktop_row (settings));
   return group;
 }

@@ -13,6 +13,7 @@ sm_window_follow_bell (SmWindow *self)
 {
   SmBell *bell = sm_bell_for_ops (self->ops);
 
+  g_clear_pointer (&self->notifier, sm_notifier_free);
   if (self->is_wall || self->is_picture)
     {
       sm_bell_set_muted (bell, TRUE);
@@ -21,4 +22,5 @@ sm_window_follow_bell (SmWindow *self)
   if (self->settings != NULL)
     g_settings_bind (self->settings, "alarm-sounds", bell, "levels", G_SETTINGS_BIND_DEFAULT);
   sm_sounder_follow (bell);
+  self->notifier = sm_notifier_new (self->ops, self->settings, sm_notifier_send_to_desktop, NULL);
 }

@@ -5,6 +5,7 @@
 #include "sm-search-box.h"
 #include "sm-sign-in.h"
 #include "sm-status-banner.h"
+#include "sm-notifier.h"
 #include "sm-ticker.h"
 #include "sm-trail.h"
 #include "sm-view-state.h"
@@ -51,6 +52,7 @@ struct _SmWindow
   SmOps *ops;
   SmWallPage *wall_page;
   SmTicker *ticker; /* while mapped */
+  SmNotifier *notifier; /* (nullable): nobody is told on the desktop */
   GCancellable *cancellable;
   SmViewState *views;
   SmTrail *trail;

@@ -253,7 +253,11 @@ sm_window_close_request (GtkWindow *window)
 static void
 tick_cb (gpointer listener)
 {
-  show_status (listener);
+  SmWindow *self = listener;
+
+  show_status (self);
+  if (self->notifier != NULL)
+    sm_notifier_look (self->notifier);
 }
 
 static void
@@ -288,6 +292,7 @@ sm_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->notifier, sm_notifier_free);
   g_clear_object (&self->ops);
   g_clear_object (&self->views);
   g_clear_pointer (&self->trail, sm_trail_free);
@@ -482,6 +487,7 @@ sm_window_set_ops (SmWindow   *self,
   g_return_if_fail (SM_IS_WINDOW (self) && SM_IS_OPS (ops));
 
   sm_window_remove_pages (self);
+  g_clear_pointer (&self->notifier, sm_notifier_free);
   g_set_object (&self->ops, ops);
   g_free (self->server);
   self->server = g_strdup (server);

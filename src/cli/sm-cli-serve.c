@@ -16,11 +16,11 @@
 #include "sm-noun.h"
 #include "sm-service.h"
 #include "sm-sim.h"
-#include "sm-work-photos.h"
 #include "sm-tell.h"
 #include "sm-teller.h"
 #include "sm-time.h"
 #include "sm-tls.h"
+#include "sm-work-photos.h"
 
 #define MAX_SPEED 3600.0
 #define HISTORY_DAYS 14.0
