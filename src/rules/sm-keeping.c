@@ -28,6 +28,8 @@ sm_keeping_prune (SmRules  *rules,
     { SM_NOUN_GUIDANCE, SM_KEEP_RECORDS },
     { SM_NOUN_INSPECTION, SM_KEEP_RECORDS },
     { SM_NOUN_SAFETY_INCIDENT, SM_KEEP_RECORDS },
+    { SM_NOUN_WORK_ORDER, SM_KEEP_RECORDS },
+    { SM_NOUN_PROBLEM_RECORD, SM_KEEP_RECORDS },
   };
   SmConnection *connection = sm_rules_get_connection (rules);
   gint64 now = sm_rules_now (rules);
@@ -40,7 +42,9 @@ sm_keeping_prune (SmRules  *rules,
       if (over == NULL)
         return FALSE;
       for (guint n = 0; n < over->len; n++)
-        if (!sm_verb_remove (rules, over->pdata[n], error))
+        if (!sm_verb_remove (rules, over->pdata[n], error)
+            || (kept[i].noun == SM_NOUN_WORK_ORDER
+                && !sm_keep_table_forget_work (connection, sm_row_get_id (over->pdata[n]), error)))
           return FALSE;
     }
   return sm_keep_table_prune (connection, now - SM_KEEP_RECORDS, AT_ONCE, error);

@@ -19,7 +19,7 @@ bind_bounds (SmStatement *statement,
 /**
  * sm_keep_table_list:
  * @noun: a window, an entry of the roster, a handover, a step of a drill, an
- *   inspection or a safety incident
+ *   inspection, a safety incident, a work order or a problem
  * @before: network time
  *
  * Returns: (transfer full) (nullable): of SmRow: those that have been over since before then,
@@ -43,6 +43,11 @@ sm_keep_table_list (SmConnection  *connection,
     { SM_NOUN_GUIDANCE, "WHERE r.ended_at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_INSPECTION, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_SAFETY_INCIDENT, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
+    /* Only what was made so long ago is looked at: it cannot be over before. */
+    { SM_NOUN_WORK_ORDER,
+      "WHERE r.created_at < ?1 AND r.state IN ('confirmed', 'cancelled') AND r.state_since < ?1 "
+      "ORDER BY r.created_at, r.id LIMIT ?2" },
+    { SM_NOUN_PROBLEM_RECORD, "WHERE r.solved_at < ?1 ORDER BY r.id LIMIT ?2" },
   };
   gint64 bounds[2] = { before, limit };
 
@@ -90,4 +95,29 @@ sm_keep_table_prune (SmConnection  *connection,
                  "DELETE FROM drill_look WHERE alarm_id IN (SELECT alarm_id FROM drill_look "
                  "WHERE at < ?1 LIMIT ?2)",
                  before, limit, error);
+}
+
+/** sm_keep_table_forget_work: Forgets all that happened to a work order that is gone, and its photos. */
+gboolean
+sm_keep_table_forget_work (SmConnection  *connection,
+                           gint64         work_order_id,
+                           GError       **error)
+{
+  static const char *const queries[] = {
+    "DELETE FROM work_order_event WHERE work_order_id = ?1",
+    "DELETE FROM work_order_photo WHERE work_order_id = ?1",
+    "DELETE FROM work_order_alarm WHERE work_order_id = ?1",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autoptr (SmStatement) statement = sm_connection_prepare (connection, queries[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      sm_statement_bind_int (statement, 0, work_order_id);
+      if (!sm_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -17,5 +17,8 @@ gboolean   sm_keep_table_prune (SmConnection  *connection,
                                 gint64         before,
                                 guint          limit,
                                 GError       **error);
+gboolean   sm_keep_table_forget_work (SmConnection  *connection,
+                                      gint64         work_order_id,
+                                      GError       **error);
 
 G_END_DECLS

@@ -247,6 +247,60 @@ test_kept (void)
   g_assert_cmpint (ask (f, "SELECT count(*) FROM tombstone"), ==, 1 + 4 + 1 + 1 + 1);
 }
 
+static void
+add_old_order (Fixture    *f,
+               gint64      id,
+               const char *state,
+               gint64      at)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO work_order (id, seq, operator_id, number, kind, source, state, state_since, level,"
+      " alarm_count, first_sign_at, created_at, report_due_at, response_due_at, response_warned,"
+      " restore_due_at, restore_voids, restore_warned, close_warned, refusals, held_s, rejections,"
+      " urges, escalations, is_pinned, is_warranty, photos) VALUES (%1$d, 1000 + %1$d, 1,"
+      " 'WO%1$d', 'repair', 'manual', '%2$s', %3$" G_GINT64_FORMAT ", 3, 0, 0, %3$" G_GINT64_FORMAT
+      ", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);"
+      "INSERT INTO work_order_event (work_order_id, at, event, to_state) VALUES (%1$d, 1, 'create',"
+      " 'unaccepted');"
+      "INSERT INTO work_order_photo (work_order_id, at, person, sha256, type, size) VALUES (%1$d, 1,"
+      " 'a', 's', 't', 1);"
+      "INSERT INTO work_order_alarm (alarm_id, work_order_id) VALUES (7000 + %1$d, %1$d);",
+      (int) id, state, at);
+
+  execute (f, sql);
+}
+
+/* With an order goes all that happened to it; what is not over stays, however old it is. */
+static void
+test_orders_kept (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  static const char *const parts[] = { "work_order_event", "work_order_photo", "work_order_alarm" };
+
+  fixture_pass (f, 1);
+  g_clear_pointer (&f->rules, sm_rules_close);
+  add_old_order (f, 1, "confirmed", DAYS (1500));
+  add_old_order (f, 2, "cancelled", DAYS (1500));
+  add_old_order (f, 3, "on_hold", DAYS (1500));
+  add_old_order (f, 4, "confirmed", DAYS (1000));
+  execute (f, "UPDATE meta SET value = '2000' WHERE name = 'seq'");
+  fixture_open (f, TRUE);
+  fixture_pass (f, 1);
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM work_order WHERE id IN (3, 4)"), ==, 2);
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM work_order"), ==, 2);
+  g_assert_cmpint (ask (f, "SELECT count(*) FROM tombstone"), ==, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *gone = g_strdup_printf (
+          "SELECT count(*) FROM %s WHERE work_order_id IN (1, 2)", parts[i]);
+      g_autofree char *there = g_strdup_printf (
+          "SELECT count(*) FROM %s WHERE work_order_id IN (3, 4)", parts[i]);
+
+      g_assert_cmpint (ask (f, gone), ==, 0);
+      g_assert_cmpint (ask (f, there), >=, 2);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -254,5 +308,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/bounds/what-is-expected", test_expected);
   g_test_add_func ("/rules/bounds/what-nobody-waits-for", test_nobody_waits);
   g_test_add_func ("/rules/bounds/what-has-been-kept-long-enough", test_kept);
+  g_test_add_func ("/rules/bounds/orders-kept-long-enough", test_orders_kept);
   return g_test_run ();
 }
