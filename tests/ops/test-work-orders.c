@@ -307,7 +307,7 @@ test_by_hand (Fixture       *fixture,
   g_autoptr (SmItem) station = g_list_model_get_item (sm_ops_get_stations (fixture->ops), 0);
   gint64 planned
       = sm_clock_now (sm_status_get_clock (sm_ops_get_status (fixture->ops))) + 3 * SM_DAY;
-  SmWorkOrderWish wish = SM_WORK_ORDER_WISH ("maintenance", "manual");
+  SmWorkOrderWish wish = SM_WORK_ORDER_WISH ("maintenance", "complaint");
   g_autoptr (SmRow) order = NULL;
   SmRow *shown;
 
@@ -324,6 +324,7 @@ test_by_hand (Fixture       *fixture,
   g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_NUMBER), ==,
                    sm_row_get_text (order, SM_WORK_ORDER_NUMBER));
   g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_KIND), ==, "maintenance");
+  g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_SOURCE), ==, "complaint");
   g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_SUBJECT), ==, "filters");
   g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_DESCRIPTION), ==, "every <b>half</b> year");
   g_assert_cmpstr (sm_row_get_text (shown, SM_WORK_ORDER_CREATED_BY), ==, "ann");

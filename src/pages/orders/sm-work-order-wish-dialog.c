@@ -31,6 +31,9 @@ static const struct
   { 7, N_ ("In 7 days") },           { 14, N_ ("In 14 days") }, { 30, N_ ("In 30 days") },
 };
 
+/* What a person types in came to them, or is what a complaint that was upheld asks for. */
+static const char *const sources[] = { "manual", "complaint", NULL };
+
 typedef struct
 {
   GtkWidget *parent;
@@ -39,13 +42,13 @@ typedef struct
   const SmNoun *noun; /* (nullable): what it was last of; NULL: nothing yet */
   gint64 id;
   char *texts[4]; /* what was written, for when it is asked again */
-  guint choices[3];
+  guint choices[4];
   AdwMessageDialog *dialog;
   GtkWidget *what;
   GtkListBox *found;
   GtkWidget *told;
   GtkWidget *entries[3]; /* subject, description, who reported it */
-  GtkWidget *combos[3];  /* kind, level, when */
+  GtkWidget *combos[4];  /* kind, level, when, how it came */
 } Asked;
 
 enum
@@ -59,7 +62,8 @@ enum
 {
   KIND,
   LEVEL,
-  TIME
+  TIME,
+  SOURCE
 };
 
 static void
@@ -262,6 +266,7 @@ response_cb (AdwMessageDialog *dialog,
   keep (asked);
   days = times[MIN (asked->choices[TIME], G_N_ELEMENTS (times) - 1)].days;
   wish.kind = sm_work_order_kinds[asked->choices[KIND]];
+  wish.source = sources[asked->choices[SOURCE]];
   wish.target_noun = asked->noun->name;
   wish.target_id = asked->id;
   wish.level = asked->choices[LEVEL] + 1;
@@ -321,7 +326,7 @@ add_combos (Asked     *asked,
             GtkWidget *list)
 {
   GtkStringList *kinds = gtk_string_list_new (NULL), *levels = gtk_string_list_new (NULL),
-                *moments = gtk_string_list_new (NULL);
+                *moments = gtk_string_list_new (NULL), *ways = gtk_string_list_new (NULL);
 
   for (guint i = 0; sm_work_order_kinds[i] != NULL; i++)
     gtk_string_list_append (kinds, sm_word_of_slug (sm_work_order_kinds, sm_work_order_kinds[i]));
@@ -329,9 +334,13 @@ add_combos (Asked     *asked,
     gtk_string_list_append (levels, sm_word_of_level (i));
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
     gtk_string_list_append (moments, _(times[i].words));
+  for (guint i = 0; sources[i] != NULL; i++)
+    gtk_string_list_append (ways, sm_word_of_slug (sm_work_order_sources, sources[i]));
   asked->combos[KIND] = add_combo (list, _("Kind"), kinds, asked->choices[KIND]);
   asked->combos[LEVEL] = add_combo (list, _("How bad it is"), levels, asked->choices[LEVEL]);
   asked->combos[TIME] = add_combo (list, _("When"), moments, asked->choices[TIME]);
+  asked->combos[SOURCE]
+      = add_combo (list, _("Reported by way of"), ways, asked->choices[SOURCE]);
 }
 
 static GtkWidget *
