@@ -41,11 +41,11 @@ run_free (gpointer data)
   g_free (run);
 }
 
+/* A window of its own has its background itself. */
 static GtkWidget *
 get_content (const Run *run)
 {
-  return run->above != NULL ? adw_window_get_content (ADW_WINDOW (run->above))
-                            : sm_window_get_content (run->window);
+  return run->above != NULL ? GTK_WIDGET (run->above) : sm_window_get_content (run->window);
 }
 
 static const char *
@@ -155,7 +155,8 @@ show_above (Run        *run,
     return FALSE;
   gtk_window_set_decorated (run->above, FALSE);
   gtk_window_set_default_size (run->above, run->width, run->height);
-  gtk_widget_set_size_request (get_content (run), run->width, run->height);
+  gtk_widget_set_size_request (adw_window_get_content (ADW_WINDOW (run->above)), run->width,
+                               run->height);
   return TRUE;
 }
 

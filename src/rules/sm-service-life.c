@@ -4,18 +4,22 @@
 #include "sm-service-life.h"
 
 #include "sm-bound.h"
+#include "sm-live-private.h"
 #include "sm-rules-private.h"
+#include "sm-service-rows.h"
 
 #include <string.h>
 
 /*
  * What was made for so many years is a notice a quarter ahead, so that a new one
  * can be ordered, and worse once they are over.  It is looked up by an index of
- * its end, so that only what is due costs anything.
+ * its end, so that only what is due costs anything.  A pack is made for so many
+ * cycles, too: that is a notice at nine tenths of them, and worse beyond.
  */
 
 #define PERIOD (10 * SM_MINUTE) /* of machine time */
 #define AHEAD (90 * SM_DAY)
+#define WEAR_AHEAD 0.9
 #define LEVEL_AHEAD 4
 #define LEVEL_OVER 3
 /* Of a whole register that was made on one day, the writer takes some in each second. */
@@ -25,8 +29,9 @@ static const struct
 {
   SmNounId noun;
   const char *code;
-  const char *sql;
+  const char *sql; /* NULL: by what it has done */
 } kinds[] = {
+  { SM_NOUN_BATTERY, "pack-worn", NULL },
   { SM_NOUN_BATTERY, "battery-service-life",
     "SELECT id, service_life_until FROM battery WHERE service_life_until < ? "
     "AND fitness NOT IN ('retired', 'lost')" },
@@ -123,6 +128,107 @@ read_due (SmRules  *rules,
   return NULL;
 }
 
+/* --- packs, by their cycles --- */
+
+typedef struct
+{
+  GHashTable *limits; /* &id of a model -> cycles */
+  double least;       /* of all limits, from when on it is a notice */
+  GArray *worn;       /* of Worn */
+} Wear;
+
+typedef struct
+{
+  gint64 id;
+  double cycles;
+} Worn;
+
+static gboolean
+read_limits (SmRules  *rules,
+             Wear     *wear,
+             GError  **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      sm_rules_get_connection (rules), error,
+      "SELECT id, cycle_limit FROM battery_model WHERE cycle_limit BETWEEN 1 AND ?", "i",
+      (gint64) G_MAXINT);
+  gboolean has_row = statement != NULL;
+
+  while (has_row)
+    {
+      if (!sm_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      note (wear->limits, sm_statement_get_int (statement, 0), sm_statement_get_int (statement, 1));
+      wear->least = MIN (wear->least, (double) sm_statement_get_int (statement, 1) * WEAR_AHEAD);
+    }
+  return FALSE;
+}
+
+static void
+look_at_pack (gint64     id,
+              SmLiveRow *live,
+              gpointer   user_data)
+{
+  Wear *wear = user_data;
+  Worn worn = { id, sm_row_get_real (live->row, SM_BATTERY_CYCLE_COUNT) };
+
+  if (worn.cycles >= wear->least)
+    g_array_append_val (wear->worn, worn);
+}
+
+/* Only of those few is it asked of which model they are. */
+static gboolean
+note_worn (SmRules    *rules,
+           const Wear *wear,
+           GHashTable *due,
+           GError    **error)
+{
+  for (guint i = 0; i < wear->worn->len; i++)
+    {
+      const Worn *worn = &g_array_index (wear->worn, Worn, i);
+      g_autoptr (SmRow) pack = NULL;
+      gint64 model;
+      int limit;
+
+      if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_BATTERY), worn->id,
+                            &pack, error))
+        return FALSE;
+      if (pack == NULL || g_strcmp0 (sm_row_get_text (pack, SM_BATTERY_FITNESS), "retired") == 0
+          || g_strcmp0 (sm_row_get_text (pack, SM_BATTERY_FITNESS), "lost") == 0)
+        continue;
+      model = sm_row_get_int (pack, SM_BATTERY_BATTERY_MODEL_ID);
+      limit = GPOINTER_TO_INT (g_hash_table_lookup (wear->limits, &model));
+      if (limit > 0 && worn->cycles >= limit * WEAR_AHEAD)
+        note (due, worn->id, worn->cycles > limit ? LEVEL_OVER : LEVEL_AHEAD);
+    }
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): &id -> level, of packs near or beyond their cycles */
+static GHashTable *
+read_worn (SmRules  *rules,
+           GError  **error)
+{
+  g_autoptr (GHashTable) due
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) limits
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Worn));
+  Wear wear = { limits, G_MAXDOUBLE, found };
+
+  if (!read_limits (rules, &wear, error))
+    return NULL;
+  if (g_hash_table_size (limits) > 0)
+    {
+      sm_live_lock (rules->live);
+      sm_live_foreach_row (rules->live, SM_NOUN_BATTERY, look_at_pack, &wear);
+      sm_live_unlock (rules->live);
+    }
+  return note_worn (rules, &wear, due, error) ? g_steal_pointer (&due) : NULL;
+}
+
 /* What has another end by now, or is no more. */
 static void
 take_back (SmRules    *rules,
@@ -182,7 +288,8 @@ sm_service_lives_tick (SmRules  *rules,
     return TRUE;
   for (guint kind = 0; kind < N_KINDS && left > 0; kind++)
     {
-      g_autoptr (GHashTable) due = read_due (rules, kind, error);
+      g_autoptr (GHashTable) due
+          = kinds[kind].sql != NULL ? read_due (rules, kind, error) : read_worn (rules, error);
 
       if (due == NULL)
         return FALSE;

@@ -127,6 +127,63 @@ test_many (void)
   g_assert_cmpuint (all->len, ==, 230);
 }
 
+/* As its battery management says it. */
+static void
+say_cycles (Fixture *f,
+            gint64   id,
+            double   cycles)
+{
+  SmRow *live = sm_row_new (sm_noun_get (SM_NOUN_BATTERY));
+
+  sm_row_set_int (live, SM_ROW_ID, id);
+  sm_row_set_real (live, SM_BATTERY_CYCLE_COUNT, cycles);
+  fixture_say (f, live);
+  fixture_pass (f, LOOK);
+}
+
+static gpointer
+do_raise_limit (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_assert_true (sm_connection_exec (sm_rules_get_connection (rules),
+                                     "UPDATE battery_model SET cycle_limit = 4000", error));
+  return NULL;
+}
+
+/* A notice at nine tenths of the cycles that its model is made for, worse beyond, once each and
+ * over a restart; over when they are more. */
+static void
+test_worn_pack (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  SmRow *model = sm_row_new (sm_noun_get (SM_NOUN_BATTERY_MODEL));
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (SmRow) back = NULL;
+  gint64 id;
+
+  sm_row_set_text (model, SM_BATTERY_MODEL_CODE, "M1");
+  sm_row_set_text (model, SM_BATTERY_MODEL_NAME, "{\"en\":\"M\"}");
+  sm_row_set_int (model, SM_BATTERY_MODEL_NOMINAL_WH, 282000);
+  sm_row_set_real (model, SM_BATTERY_MODEL_READY_SOC, 90);
+  sm_row_set_int (model, SM_BATTERY_MODEL_CYCLE_LIMIT, 2000);
+  g_assert_cmpint (fixture_fill (f, model), ==, 1);
+  id = add_pack (f, "P1", "serviceable", 3650);
+  fixture_reopen (f);
+  say_cycles (f, id, 1799);
+  none = fixture_alarms (f);
+  g_assert_cmpuint (none->len, ==, 0);
+  say_cycles (f, id, 1801);
+  expect_alarm (f, "pack-worn", 4, 1);
+  fixture_reopen (f);
+  fixture_pass (f, LOOK);
+  expect_alarm (f, "pack-worn", 4, 1);
+  say_cycles (f, id, 2001);
+  expect_alarm (f, "pack-worn", 3, 2);
+  fixture_write (f, do_raise_limit, NULL);
+  fixture_pass (f, LOOK);
+  back = fixture_only_alarm (f);
+  g_assert_cmpstr (sm_row_get_text (back, SM_ALARM_STATE), ==, "returned_unacked");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -135,5 +192,6 @@ main (int   argc,
   g_test_add_func ("/rules/service-life/pack", test_pack);
   g_test_add_func ("/rules/service-life/parts", test_parts);
   g_test_add_func ("/rules/service-life/many", test_many);
+  g_test_add_func ("/rules/service-life/worn-pack", test_worn_pack);
   return g_test_run ();
 }
