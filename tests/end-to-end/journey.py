@@ -571,7 +571,18 @@ class Journey:
         ready = [pack for pack, state in zip(live['battery_id'], live['state'])
                  if state == 'ready']
         tap.claim(ready and not {self.pack, self.other_pack} & set(ready), 'it counts as ready')
+        self.apart_since = self.service.now.split(';')[0]
         self.choose(self.wang, self.thermal(self.wang))
+
+    def no_swap_handed_it_out(self):
+        """By the record of what trucks were given since, at all stations."""
+        def handed_out():
+            return [one['battery_id'] for one in self.service.get(
+                        f'/battery_movements?at_from={self.apart_since}&limit=1000')['items']
+                    if one['to_place'] == 'vehicle']
+        packs = wait_until(handed_out, 'a truck that got a pack')
+        print(f'# {len(packs)} packs were handed out since', flush=True)
+        tap.claim(not {self.pack, self.other_pack} & set(packs), 'a station handed it out')
 
     def find_charging(self):
         """The same whenever it is asked: the first bay of those that charge."""
@@ -664,7 +675,7 @@ def cases(folder):
              'sisters_are_listed', 'handover_lists_it_first', 'second_one_is_seen',
              'charging_is_stopped', 'no_station_hands_it_out', 'truck_falls_silent',
              'service_is_killed', 'normal_again_is_latched', 'second_person_releases',
-             'past_is_as_it_was_known')
+             'past_is_as_it_was_known', 'no_swap_handed_it_out')
     return journey, [step(name) for name in names]
 
 
