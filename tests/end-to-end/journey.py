@@ -607,7 +607,7 @@ class Journey:
         self.panel_says(NOTE)
         time.sleep(AWAY_S)
         self.service.come_back(AWAY_S)
-        wait_until(lambda: NOTE in self.service.get(f'/alarms/{self.alarm_id}')['note'],
+        wait_until(lambda: NOTE in (self.service.get(f'/alarms/{self.alarm_id}')['note'] or ''),
                    'the note, with the service')
         tap.claim(self.n_done() == 1, 'a step was lost')
         self.panel_says(self.wang.word('acknowledged', 'alarm'), NOTE, self.called)
