@@ -493,6 +493,25 @@ show (SmTruckList *self)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
+/**
+ * sm_truck_list_set:
+ * @offers: (transfer full) (nullable): of #SmTruckOffer: who was told nothing yet
+ * @rows: (transfer full) (nullable): of SmRow: what they were told, the newest first
+ */
+void
+sm_truck_list_set (SmTruckList *self,
+                   GArray      *offers,
+                   GPtrArray   *rows)
+{
+  g_return_if_fail (SM_IS_TRUCK_LIST (self));
+
+  g_clear_pointer (&self->offers, g_array_unref);
+  self->offers = offers;
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = rows;
+  show (self);
+}
+
 static void
 rows_cb (GObject      *source,
          GAsyncResult *result,

@@ -19,5 +19,8 @@ G_DECLARE_FINAL_TYPE (SmTruckList, sm_truck_list, SM, TRUCK_LIST, GtkWidget)
 GtkWidget *sm_truck_list_new  (SmOps       *ops);
 void       sm_truck_list_show (SmTruckList *self,
                                gint64       station_id);
+void       sm_truck_list_set  (SmTruckList *self,
+                               GArray      *offers,
+                               GPtrArray   *rows);
 
 G_END_DECLS

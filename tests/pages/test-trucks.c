@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-ops-private.h"
+#include "sm-test-shows.h"
+#include "sm-test-until.h"
+#include "sm-time.h"
+#include "sm-truck-list.h"
+#include "sm-truck-offer.h"
+
+#include <adwaita.h>
+
+/* The trucks on their way to a station that does not serve, from rows as the feed brings them,
+ * without a service. */
+
+#define NOW (G_GINT64_CONSTANT (1750000000) * SM_SECOND)
+#define STANDING 1e-9 /* as slow as a clock can be */
+#define STATION 7
+
+typedef struct
+{
+  SmOps *ops;
+  SmTruckList *list;
+  GtkWidget *window;
+} Room;
+
+static Room *
+room_new (void)
+{
+  Room *room = g_new0 (Room, 1);
+
+  room->ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
+  sm_clock_set (room->ops->clock, NOW, STANDING);
+  room->list = SM_TRUCK_LIST (sm_truck_list_new (room->ops));
+  room->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (room->window), GTK_WIDGET (room->list));
+  gtk_window_present (GTK_WINDOW (room->window));
+  run_until (gtk_widget_get_mapped (GTK_WIDGET (room->list)));
+  sm_truck_list_show (room->list, STATION);
+  return room;
+}
+
+static void
+room_free (Room *room)
+{
+  gtk_window_destroy (GTK_WINDOW (room->window));
+  g_object_unref (room->ops);
+  g_free (room);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Room, room_free)
+
+static SmRow *
+make_guidance (gint64 id, const char *plate, const char *state, gint64 age_us)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_GUIDANCE));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_ROW_SEQ, id);
+  sm_row_set_text (row, SM_GUIDANCE_STATE, state);
+  sm_row_set_int (row, SM_GUIDANCE_STATE_SINCE, NOW - age_us);
+  sm_row_set_int (row, SM_GUIDANCE_VEHICLE_ID, 100 + id);
+  sm_row_set_text (row, SM_GUIDANCE_PLATE, plate);
+  sm_row_set_int (row, SM_GUIDANCE_FROM_STATION_ID, STATION);
+  sm_row_set_int (row, SM_GUIDANCE_PROPOSED_AT, NOW - age_us);
+  return row;
+}
+
+static guint
+count_buttons (GtkWidget *widget, const char *label)
+{
+  guint n = GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+            && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_buttons (child, label);
+  return n;
+}
+
+static void
+test_told (void)
+{
+  g_autoptr (Room) room = room_new ();
+  GtkWidget *list = GTK_WIDGET (room->list);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  GArray *offers = g_array_new (FALSE, FALSE, sizeof (SmTruckOffer));
+  const SmTruckOffer made[] = { { 201, SM_TRUCK_OFFER, 8, 9, 600, 60 },
+                                { 202, SM_TRUCK_RESCUE, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN,
+                                  SM_UNKNOWN },
+                                { 203, SM_TRUCK_ASK, SM_UNKNOWN, SM_UNKNOWN, SM_UNKNOWN,
+                                  SM_UNKNOWN } };
+
+  g_array_append_vals (offers, made, G_N_ELEMENTS (made));
+  g_ptr_array_add (rows, make_guidance (4, "T<b>4", "accepted", SM_MINUTE));
+  g_ptr_array_add (rows, make_guidance (3, "T3", "no_answer", SM_MINUTE));
+  g_ptr_array_add (rows, make_guidance (2, "T2", "lapsed", SM_MINUTE));
+  g_ptr_array_add (rows, make_guidance (1, "T1", "arrived", SM_DAY)); /* of yesterday */
+  sm_row_set_text (rows->pdata[2], SM_GUIDANCE_LAPSE_BY, "pack_gone");
+  sm_truck_list_set (room->list, offers, rows);
+  g_assert_true (sm_test_shows (list, "3 to be sent · 3 were told · 1 to be called"));
+  g_assert_true (sm_test_shows (list, "T<b>4"));
+  g_assert_true (sm_test_shows (list, "no answer, call"));
+  g_assert_true (sm_test_shows (list, "the pack is not there any more"));
+  g_assert_true (sm_test_shows (list, "range is not known, call"));
+  g_assert_false (sm_test_shows (list, "T1"));
+  g_assert_cmpuint (count_buttons (list, "Send"), ==, 1);
+  g_assert_cmpuint (count_buttons (list, "Send again"), ==, 1);
+  g_assert_cmpuint (count_buttons (list, "Send a rescue"), ==, 3);
+  g_assert_cmpuint (count_buttons (list, "Withdraw"), ==, 2);
+  g_assert_cmpuint (count_buttons (list, "Called: nobody answered"), ==, 1);
+  sm_truck_list_set (room->list, NULL, NULL);
+  g_assert_true (sm_test_shows (list, "No truck is on its way there."));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/pages/trucks/told", test_told);
+  return g_test_run ();
+}
