@@ -74,6 +74,10 @@ SmRow      *sm_work_orders_act       (SmRules                   *rules,
                                       const SmWorkOrderAct      *act,
                                       SmRow                    **out_current,
                                       GError                   **error);
+gboolean    sm_work_orders_put_past  (SmRules                  *rules,
+                                      SmActor                  *actor,
+                                      GPtrArray                *orders,
+                                      GError                  **error);
 GPtrArray  *sm_work_orders_list_open (SmRules                  *rules,
                                       GError                  **error);
 

@@ -11,7 +11,9 @@
 #include "sm-random.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-people.h"
+#include "sm-sim-work.h"
 #include "sm-time.h"
+#include "sm-work-orders.h"
 
 #define QUARTER_US (15 * SM_MINUTE)
 
@@ -34,6 +36,7 @@ struct _SmSimChronicle
   GHashTable *open;     /* of SmFaultReport: what is broken; its key is itself */
   gint64 *meters_wh;    /* of the piles' stations, at the beginning of the quarter */
   GPtrArray *orders, *alarms;
+  GPtrArray *work;      /* of SmRow: the work orders; the alarm of each by its index in @alarms */
   GArray *quarters;     /* of SmQuarter */
 };
 
@@ -85,6 +88,7 @@ sm_sim_chronicle_new (SmRules          *rules,
   self->open = g_hash_table_new_full (hash_fault, is_same_fault, g_free, NULL);
   self->orders = new_rows ();
   self->alarms = new_rows ();
+  self->work = new_rows ();
   self->quarters = g_array_new (FALSE, FALSE, sizeof (SmQuarter));
   return self;
 }
@@ -101,6 +105,7 @@ sm_sim_chronicle_free (SmSimChronicle *self)
   g_free (self->meters_wh);
   g_ptr_array_unref (self->orders);
   g_ptr_array_unref (self->alarms);
+  g_ptr_array_unref (self->work);
   g_array_unref (self->quarters);
   g_free (self);
 }
@@ -219,6 +224,22 @@ alarm_row (const SmFaultReport *raised,
   return row;
 }
 
+static void
+take_alarm (SmSimChronicle      *self,
+            const SmFaultReport *raised,
+            gint64               returned_us)
+{
+  SmRow *alarm = alarm_row (raised, returned_us);
+  SmRow *work = sm_sim_work_of_fault (self->world, raised, alarm, self->to_us);
+
+  if (work != NULL)
+    {
+      sm_row_set_int (work, SM_WORK_ORDER_ALARM_ID, self->alarms->len);
+      g_ptr_array_add (self->work, work);
+    }
+  g_ptr_array_add (self->alarms, alarm);
+}
+
 /* An alarm is what began and is over. */
 static void
 take_faults (SmSimChronicle *self,
@@ -234,7 +255,7 @@ take_faults (SmSimChronicle *self,
       if (report->is_raised || raised == NULL)
         continue;
       if (report->at_us > self->written_us)
-        g_ptr_array_add (self->alarms, alarm_row (raised, report->at_us));
+        take_alarm (self, raised, report->at_us);
       g_hash_table_remove (self->open, report);
     }
 }
@@ -306,6 +327,22 @@ typedef struct
   gint64 to_us;
 } Part;
 
+/* Once the alarms have their ids. */
+static gboolean
+write_work (SmRules         *rules,
+            SmSimChronicle  *self,
+            GError         **error)
+{
+  for (guint i = 0; i < self->work->len; i++)
+    {
+      SmRow *work = self->work->pdata[i];
+      gint64 index = sm_row_get_int (work, SM_WORK_ORDER_ALARM_ID);
+
+      sm_row_set_int (work, SM_WORK_ORDER_ALARM_ID, sm_row_get_id (self->alarms->pdata[index]));
+    }
+  return sm_work_orders_put_past (rules, self->actor, self->work, error);
+}
+
 static gboolean
 write_in (SmRules      *rules,
           const Part   *part,
@@ -317,7 +354,7 @@ write_in (SmRules      *rules,
                                            " %" G_GINT64_FORMAT,
                                            self->from_us, self->to_us, part->to_us);
 
-  return sm_bulk_write (rules, self->actor, &bulk, error)
+  return sm_bulk_write (rules, self->actor, &bulk, error) && write_work (rules, self, error)
          && sm_rules_set_memo (rules, memo_name (self->is_first), memo, error);
 }
 
@@ -347,6 +384,7 @@ write_until (SmSimChronicle  *self,
   sm_rules_run_sync (self->rules, write_part, &part, &own_error);
   g_ptr_array_set_size (self->orders, 0);
   g_ptr_array_set_size (self->alarms, 0);
+  g_ptr_array_set_size (self->work, 0);
   g_array_set_size (self->quarters, 0);
   if (own_error == NULL)
     return TRUE;

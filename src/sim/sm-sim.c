@@ -20,6 +20,7 @@
 #include "sm-sim-prices.h"
 #include "sm-sim-runner.h"
 #include "sm-sim-sender.h"
+#include "sm-sim-work.h"
 #include "sm-time.h"
 
 #define SHORTEST_NAP_US (50 * 1000)
@@ -208,7 +209,8 @@ prepare_faults (SmSim   *self,
                                       sm_sim_runner_get_engine (self->runner));
   sm_sim_faults_begin (self->faults, rows);
   sm_sim_people_begin (self->people, rows);
-  return sm_sim_send_rows (&self->sender, rows, error) && end_old_faults (self, error);
+  return sm_sim_send_rows (&self->sender, rows, error) && end_old_faults (self, error)
+         && sm_sim_work_begin (&self->sender, self->world, self->start_us, error);
 }
 
 static gboolean

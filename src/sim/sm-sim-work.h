@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-report.h"
+#include "sm-row.h"
+#include "sm-sim-sender.h"
+#include "sm-sim-world.h"
+
+G_BEGIN_DECLS
+
+/* Work orders of before the network spoke, and those that were begun by then. */
+
+SmRow    *sm_sim_work_of_fault (const SmSimWorld    *world,
+                                const SmFaultReport *raised,
+                                const SmRow         *alarm,
+                                gint64               to_us);
+gboolean  sm_sim_work_begin    (const SmSimSender   *sender,
+                                const SmSimWorld    *world,
+                                gint64               now_us,
+                                GError             **error);
+
+G_END_DECLS
