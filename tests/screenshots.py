@@ -44,6 +44,7 @@ PAGES = {
     'alarms': 'stationmaster:alarms',
     'shift': 'stationmaster:shift',
     'certificates': 'stationmaster:certificates',
+    'contacts': 'stationmaster:contacts',
     'inspections': 'stationmaster:inspections',
     'week': 'stationmaster:week',
     'roster': 'stationmaster:roster',

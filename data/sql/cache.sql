@@ -863,6 +863,21 @@ CREATE TABLE "safety_incident" (
   "closed_by" TEXT
 );
 
+CREATE TABLE "contact" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "person" TEXT,
+  "language" TEXT,
+  "sms" TEXT,
+  "email" TEXT,
+  "voice" TEXT,
+  "changed_at" INTEGER,
+  "changed_by" TEXT
+);
+
 CREATE TABLE "order" (
   "id" INTEGER PRIMARY KEY,
   "seq" INTEGER,

@@ -109,6 +109,7 @@ const char *const sm_incident_kinds[]
     = { "injury",        "near_miss",       "fire",  "electric_shock",
         "high_voltage_exposure", "property_damage", "other", NULL };
 const char *const sm_incident_states[] = { "reported", "closed", NULL };
+const char *const sm_contact_languages[] = { "en", "zh-CN", NULL };
 
 const char *const sm_guidance_states[] = { "proposed", "sent",    "delivered", "no_answer",
                                            "accepted", "refused", "arrived",   "lapsed",
@@ -160,6 +161,7 @@ static const SmField certificate_fields[] = { SM_CERTIFICATE_FIELDS (FIELD) };
 static const SmField guidance_fields[] = { SM_GUIDANCE_FIELDS (FIELD) };
 static const SmField inspection_fields[] = { SM_INSPECTION_FIELDS (FIELD) };
 static const SmField incident_fields[] = { SM_INCIDENT_FIELDS (FIELD) };
+static const SmField contact_fields[] = { SM_CONTACT_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -222,6 +224,8 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                            SM_INSPECTION_N_FIELDS },
   [SM_NOUN_SAFETY_INCIDENT] = { SM_NOUN_SAFETY_INCIDENT, "safety_incident", "safety_incidents",
                                 incident_fields, SM_INCIDENT_N_FIELDS },
+  [SM_NOUN_CONTACT] = { SM_NOUN_CONTACT, "contact", "contacts", contact_fields,
+                        SM_CONTACT_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -285,6 +289,7 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_HANDOVER:
     case SM_NOUN_DRILL_STEP:
     case SM_NOUN_NOTIFICATION:
+    case SM_NOUN_CONTACT:
       return "alarm.read";
     case SM_NOUN_DRIVER:
     case SM_NOUN_DRIVING_EVENT:

@@ -91,6 +91,7 @@ typedef enum
   SM_NOUN_GUIDANCE,
   SM_NOUN_INSPECTION,
   SM_NOUN_SAFETY_INCIDENT,
+  SM_NOUN_CONTACT,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -859,6 +860,18 @@ enum
   F (SM_INCIDENT_CLOSED_AT, "closed_at", TIME, RECORD, 0, NULL, NULL)           \
   F (SM_INCIDENT_CLOSED_BY, "closed_by", TEXT, RECORD, 0, NULL, NULL)
 
+/* Where somebody is reached, as persons wrote it down.  The addresses are not whole: those
+ * stand beside, and are read by nobody. */
+#define SM_CONTACT_FIELDS(F)                                                    \
+  SM_COMMON_FIELDS (F, SM_CONTACT)                                              \
+  F (SM_CONTACT_PERSON, "person", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_CONTACT_LANGUAGE, "language", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_contact_languages) \
+  F (SM_CONTACT_SMS, "sms", TEXT, RECORD, 0, NULL, NULL)                        \
+  F (SM_CONTACT_EMAIL, "email", TEXT, RECORD, 0, NULL, NULL)                    \
+  F (SM_CONTACT_VOICE, "voice", TEXT, RECORD, 0, NULL, NULL)                    \
+  F (SM_CONTACT_CHANGED_AT, "changed_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CONTACT_CHANGED_BY, "changed_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
+
 /* Somebody was told of something, on one channel.  The address is not whole: who looks at
  * the log needs to know which number it was, and nobody's number. */
 #define SM_NOTIFICATION_FIELDS(F)                                               \
@@ -917,6 +930,7 @@ enum { SM_PART_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_PART_N_FIELDS };
 enum { SM_CERTIFICATE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CERTIFICATE_N_FIELDS };
 enum { SM_INSPECTION_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_INSPECTION_N_FIELDS };
 enum { SM_INCIDENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_INCIDENT_N_FIELDS };
+enum { SM_CONTACT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CONTACT_N_FIELDS };
 enum { SM_GUIDANCE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_GUIDANCE_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
@@ -984,6 +998,7 @@ extern const char *const sm_inspection_scores[];
 extern const char *const sm_inspection_parts[];
 extern const char *const sm_incident_kinds[];
 extern const char *const sm_incident_states[];
+extern const char *const sm_contact_languages[];
 extern const char *const sm_guidance_states[];
 extern const char *const sm_guidance_answers_by[];
 extern const char *const sm_guidance_calls[];

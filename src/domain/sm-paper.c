@@ -46,6 +46,14 @@ static const SmPaperField certificate_fields[] = {
   { SM_CERTIFICATE_EXPIRES_AT, SM_PAPER_REQUIRED, TRUE, 0 },
 };
 
+static const SmPaperField contact_fields[] = {
+  { SM_CONTACT_PERSON, SM_PAPER_REQUIRED, FALSE, SM_PAPER_MAX_NAME_CHARS },
+  { SM_CONTACT_LANGUAGE, SM_PAPER_REQUIRED, TRUE, 10 },
+  { SM_CONTACT_SMS, SM_PAPER_OPTIONAL, TRUE, SM_PAPER_MAX_NAME_CHARS },
+  { SM_CONTACT_EMAIL, SM_PAPER_OPTIONAL, TRUE, SM_PAPER_MAX_NAME_CHARS },
+  { SM_CONTACT_VOICE, SM_PAPER_OPTIONAL, TRUE, SM_PAPER_MAX_NAME_CHARS },
+};
+
 const SmPaper sm_papers[SM_N_PAPERS] = {
   { SM_NOUN_INSPECTION, SM_PAPER_PLAN, SM_PAPER_INSPECT, SM_NOUN_STATION,
     SM_INSPECTION_STATION_ID, inspection_fields, G_N_ELEMENTS (inspection_fields) },
@@ -53,6 +61,8 @@ const SmPaper sm_papers[SM_N_PAPERS] = {
     SM_INCIDENT_STATION_ID, incident_fields, G_N_ELEMENTS (incident_fields) },
   { SM_NOUN_CERTIFICATE, SM_PAPER_CERTIFY, SM_PAPER_CERTIFY, SM_NOUN_ENGINEER,
     SM_CERTIFICATE_ENGINEER_ID, certificate_fields, G_N_ELEMENTS (certificate_fields) },
+  { SM_NOUN_CONTACT, SM_PAPER_CONTACT, SM_PAPER_CONTACT, SM_NOUN_CONTACT, SM_ROW_ID,
+    contact_fields, G_N_ELEMENTS (contact_fields) },
 };
 
 /** sm_paper_get: Returns: (transfer none) (nullable): what is said of @noun, if it is one */

@@ -25,14 +25,14 @@ typedef struct
  * SmPaper:
  *
  * What persons write down about stations and people, field by field: inspections, safety
- * incidents, certificates.  Both programs know from here who may say what of one.
+ * incidents, certificates, where people are reached.  Both programs know from here who may say what of one.
  */
 typedef struct
 {
   SmNounId noun;
   const char *create; /* the permission to make one */
   const char *change; /* and to change one */
-  SmNounId about;     /* what each is about, and whose keys of scope it has */
+  SmNounId about;     /* what each is about, and whose keys of scope it has; or itself */
   guint about_field;  /* which one */
   const SmPaperField *fields;
   guint n_fields;
@@ -43,11 +43,12 @@ typedef struct
 #define SM_PAPER_REPORT "incident.report"
 #define SM_PAPER_MANAGE "incident.manage"
 #define SM_PAPER_CERTIFY "certificate.edit"
+#define SM_PAPER_CONTACT "contact.edit"
 
 #define SM_PAPER_MAX_CHARS 2000
 #define SM_PAPER_MAX_NAME_CHARS 100
 
-#define SM_N_PAPERS 3
+#define SM_N_PAPERS 4
 extern const SmPaper sm_papers[SM_N_PAPERS];
 
 /* The six S: the score of each; its note is the next field. */

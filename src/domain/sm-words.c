@@ -572,6 +572,11 @@ static const Word incident_kinds[] = {
   { "other", NC_ ("incident", "other") },
   { NULL },
 };
+static const Word contact_languages[] = {
+  { "en", NC_ ("contact", "English") },
+  { "zh-CN", NC_ ("contact", "Chinese") },
+  { NULL },
+};
 static const Word incident_states[] = {
   { "reported", NC_ ("incident", "reported") },
   { "closed", NC_ ("incident", "closed") },
@@ -656,6 +661,7 @@ static const Vocabulary vocabularies[] = {
   { sm_inspection_parts, "inspection", inspection_parts },
   { sm_incident_kinds, "incident", incident_kinds },
   { sm_incident_states, "incident", incident_states },
+  { sm_contact_languages, "contact", contact_languages },
 };
 
 static const Word *

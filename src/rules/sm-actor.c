@@ -55,6 +55,7 @@ typedef struct
 /* Rounds through stations and what happened there: who answers for a shift plans and judges,
  * who is there looks and says. */
 #define ROUNDS "inspection.plan", "incident.manage"
+#define REACHES "contact.edit"
 #define LOOKS "inspection.work"
 #define SAYS "incident.report"
 
@@ -75,6 +76,7 @@ static const char *const administrator[] = {
   URGES,          WORKS,            ASSIGNS,        JUDGES,
   STOCKS,         "certificate.edit", TOLD,        TRIES,
   GUIDES,         ROUNDS,           LOOKS,          SAYS,
+  REACHES,
   NULL
 };
 static const char *const manager[] = { READ_ALL,         DRIVERS,           ALARMS,
@@ -88,7 +90,7 @@ static const char *const manager[] = { READ_ALL,         DRIVERS,           ALAR
                                        ASSIGNS,          JUDGES,            STOCKS,
                                        "certificate.edit", TOLD,            TRIES,
                                        GUIDES,           ROUNDS,            LOOKS,
-                                       SAYS,             NULL };
+                                       SAYS,             REACHES,           NULL };
 static const char *const dispatcher[] = { READ_ALL, DRIVERS,      ALARMS, SECOND,
                                           EDITS,    "audit.read", COMMANDS, PLANS,
                                           AGREES,   DESKS,        "roster.edit", PACKS,

@@ -56,6 +56,8 @@ static const Known known[] = {
   REGISTERED ("desk"),
   REGISTERED ("part"),
   REGISTERED ("certificate"),
+  REGISTERED ("contact"),
+  REGISTERED ("contact_address"),
   /* One for each alarm or work order that is open. */
   REGISTERED ("work_order_alarm"),
   REGISTERED ("tell_due"),

@@ -199,6 +199,7 @@ sm_live_note_record (SmLive      *self,
       && noun->id != SM_NOUN_PART && noun->id != SM_NOUN_CERTIFICATE
       && noun->id != SM_NOUN_GUIDANCE
       && noun->id != SM_NOUN_INSPECTION && noun->id != SM_NOUN_SAFETY_INCIDENT
+      && noun->id != SM_NOUN_CONTACT
       && !noun->is_history)
     self->registry_rev++;
   if (noun->id == SM_NOUN_VEHICLE)

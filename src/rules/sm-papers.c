@@ -3,6 +3,7 @@
 
 #include "sm-papers.h"
 
+#include "sm-contacts-private.h"
 #include "sm-error.h"
 #include "sm-record-table.h"
 #include "sm-rules-private.h"
@@ -278,7 +279,7 @@ begin (const SmVerb  *verb,
   gboolean is_inspection = noun->id == SM_NOUN_INSPECTION;
   char *number;
 
-  if (noun->id == SM_NOUN_CERTIFICATE)
+  if (noun->id == SM_NOUN_CERTIFICATE || noun->id == SM_NOUN_CONTACT)
     return TRUE;
   number = next_number (verb->rules, noun, is_inspection ? "IN" : "SI", error);
   if (number == NULL)
@@ -314,6 +315,8 @@ settle (const SmVerb  *verb,
     case SM_NOUN_SAFETY_INCIDENT:
       return before != NULL ? change_incident (verb, before, row, error)
                             : check_new_incident (verb, row, error);
+    case SM_NOUN_CONTACT:
+      return sm_contact_settle (verb, before, row, error);
     default:
       return check_certificate (row, error);
     }
@@ -345,6 +348,18 @@ describe (const char        *act,
   return g_string_free (text, FALSE);
 }
 
+/* What stands beside the row. */
+static gboolean
+keep (const SmVerb  *verb,
+      const Act     *act,
+      const SmRow   *before,
+      const SmRow   *row,
+      GError       **error)
+{
+  return act->paper->noun != SM_NOUN_CONTACT
+         || sm_contact_keep (verb->rules, before, act->wish->row, row, error);
+}
+
 static SmRow *
 create_it (const SmVerb   *verb,
            gconstpointer   data,
@@ -354,11 +369,11 @@ create_it (const SmVerb   *verb,
   const Act *act = data;
   g_autoptr (SmRow) row = sm_row_new (sm_noun_get (act->paper->noun));
 
-  for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
+  for (guint i = SM_ROW_OPERATOR_ID; about != NULL && i <= SM_ROW_FLEET_ID; i++)
     if (!sm_row_is_null (about, i))
       sm_row_set_int (row, i, sm_row_get_int (about, i));
   if (!settle (verb, act, NULL, row, error) || !sm_verb_put (verb->rules, row, NULL, error)
-      || !sm_verb_tell (verb, "done", NULL, row, error))
+      || !keep (verb, act, NULL, row, error) || !sm_verb_tell (verb, "done", NULL, row, error))
     return NULL;
   return g_steal_pointer (&row);
 }
@@ -379,7 +394,9 @@ sm_papers_create (SmRules            *rules,
   Act act = { paper, wish, SM_UNKNOWN };
   g_autofree char *request = describe ("create", 0, wish);
   SmVerb verb = { rules, actor, paper->create, sm_noun_get (paper->about),
-                  sm_row_get_int (wish->row, paper->about_field), idempotency_key, request, NULL };
+                  paper->about == paper->noun ? SM_VERB_NEW
+                                              : sm_row_get_int (wish->row, paper->about_field),
+                  idempotency_key, request, NULL };
 
   return sm_verb_run (&verb, create_it, &act, error);
 }
@@ -398,7 +415,7 @@ change_it (const SmVerb   *verb,
     return NULL;
   if (sm_row_equal (row, before))
     return sm_verb_tell (verb, "unchanged", before, row, error) ? g_steal_pointer (&row) : NULL;
-  if (!sm_verb_put (verb->rules, row, before, error)
+  if (!sm_verb_put (verb->rules, row, before, error) || !keep (verb, act, before, row, error)
       || !sm_verb_tell (verb, "done", before, row, error))
     return NULL;
   return g_steal_pointer (&row);
@@ -439,13 +456,14 @@ remove_it (const SmVerb   *verb,
   const Act *act = data;
 
   if (!sm_verb_check_seq (verb, act->if_seq, before, error)
+      || (act->paper->noun == SM_NOUN_CONTACT && !sm_contact_forget (verb->rules, before, error))
       || !sm_verb_remove (verb->rules, before, error)
       || !sm_verb_tell (verb, "done", before, NULL, error))
     return NULL;
   return sm_row_ref (before);
 }
 
-/** sm_papers_remove: Returns: (transfer full) (nullable): what it was; a certificate */
+/** sm_papers_remove: Returns: (transfer full) (nullable): what it was; a certificate or a contact */
 SmRow *
 sm_papers_remove (SmRules     *rules,
                   SmActor     *actor,

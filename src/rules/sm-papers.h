@@ -14,7 +14,7 @@ typedef struct
   guint64 said; /* a bit for each of its fields */
 } SmPaperWish;
 
-/* Inspections, safety incidents and certificates, in the writer's thread. */
+/* Inspections, safety incidents, certificates and contacts, in the writer's thread. */
 SmRow *sm_papers_create (SmRules            *rules,
                          SmActor            *actor,
                          const char         *idempotency_key,

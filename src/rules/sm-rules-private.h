@@ -86,6 +86,7 @@ struct _SmRules
   SmOpenWork *work_orders; /* likewise */
   SmGuidanceBook *guidances; /* likewise */
   struct _SmDeskBook *desks; /* (nullable): not read yet */
+  gboolean knows_contacts; /* where persons are reached is in telling, too */
   struct _SmTellSettings *telling; /* (nullable): nobody is told; set before anybody works here */
   struct _SmTellWords *tell_words; /* (nullable): not read yet */
   gint64 assigned_alarm_id;  /* up to which open alarms are of the right desk; SM_UNKNOWN: all are */

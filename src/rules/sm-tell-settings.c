@@ -77,6 +77,8 @@ sm_tell_settings_free (SmTellSettings *self)
   for (guint i = 0; i < SM_TELL_N_CHANNELS; i++)
     g_clear_pointer (&self->gateways[i], gateway_free);
   g_hash_table_unref (self->persons);
+  g_hash_table_unref (self->contacts);
+  g_ptr_array_unref (self->former);
   g_ptr_array_unref (self->rules);
   for (guint t = 0; t < SM_TELL_N_TEXTS; t++)
     for (guint c = 0; c < SM_TELL_N_CHANNELS; c++)
@@ -345,9 +347,10 @@ parse_channel (Parser      *parser,
 
 /* --- persons --- */
 
-static gboolean
-is_address (SmTellChannel  channel,
-            const char    *address)
+/** sm_tell_is_address: Whether somebody can be reached there by @channel. */
+gboolean
+sm_tell_is_address (SmTellChannel  channel,
+                    const char    *address)
 {
   if (strlen (address) > MAX_ADDRESS || !g_utf8_validate (address, -1, NULL))
     return FALSE;
@@ -376,7 +379,7 @@ parse_person (Parser      *parser,
   for (guint i = 0; i <= SM_TELL_VOICE; i++)
     {
       person->addresses[i] = get_text (parser, group, sm_tell_channels[i]);
-      if (person->addresses[i] != NULL && !is_address ((SmTellChannel) i, person->addresses[i]))
+      if (person->addresses[i] != NULL && !sm_tell_is_address ((SmTellChannel) i, person->addresses[i]))
         return refuse (error, group, sm_tell_channels[i], "nobody can be reached there");
     }
   return TRUE;
@@ -607,6 +610,8 @@ sm_tell_settings_parse (const char  *text,
   Parser parser = { .file = file, .folder = folder, .settings = settings };
 
   settings->persons = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, person_free);
+  settings->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, person_free);
+  settings->former = g_ptr_array_new_with_free_func (person_free);
   settings->rules = g_ptr_array_new_with_free_func (rule_free);
   if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, error)
       || !parse_general (&parser, error) || !parse_groups (&parser, error)
@@ -632,10 +637,40 @@ sm_tell_settings_load (const char  *path,
   return settings;
 }
 
+/* Over what persons change while others ask. */
+static GMutex contacts_mutex;
+
+/**
+ * sm_tell_settings_put:
+ * @person: (transfer full) (nullable): where @name is reached from now on, whatever the file
+ *   says; NULL: as the file says
+ */
+void
+sm_tell_settings_put (SmTellSettings *self,
+                      const char     *name,
+                      SmTellPerson   *person)
+{
+  gpointer before;
+
+  g_mutex_lock (&contacts_mutex);
+  if (g_hash_table_steal_extended (self->contacts, name, NULL, &before))
+    g_ptr_array_add (self->former, before);
+  if (person != NULL)
+    g_hash_table_insert (self->contacts, person->name, person);
+  g_mutex_unlock (&contacts_mutex);
+}
+
 /** sm_tell_settings_find: Returns: (transfer none) (nullable): nobody knows where they are reached */
 const SmTellPerson *
 sm_tell_settings_find (const SmTellSettings *self,
                        const char           *person)
 {
-  return person != NULL ? g_hash_table_lookup (self->persons, person) : NULL;
+  const SmTellPerson *known = NULL;
+
+  if (person == NULL)
+    return NULL;
+  g_mutex_lock (&contacts_mutex);
+  known = g_hash_table_lookup (self->contacts, person);
+  g_mutex_unlock (&contacts_mutex);
+  return known != NULL ? known : g_hash_table_lookup (self->persons, person);
 }

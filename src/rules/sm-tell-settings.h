@@ -74,6 +74,8 @@ typedef struct _SmTellSettings
 {
   SmTellGateway *gateways[SM_TELL_N_CHANNELS]; /* (nullable) */
   GHashTable *persons;  /* name -> SmTellPerson */
+  GHashTable *contacts; /* likewise, as persons changed it: these hold; behind a lock */
+  GPtrArray *former;    /* of SmTellPerson: that somebody may still look at */
   GPtrArray *rules;     /* of SmTellRule */
   char *texts[SM_TELL_N_TEXTS][SM_TELL_N_CHANNELS][SM_TELL_N_LANGUAGES]; /* (nullable): ours */
   SmTellLanguage language; /* of devices, and of whoever is no [person] */
@@ -90,6 +92,11 @@ SmTellSettings     *sm_tell_settings_parse (const char           *text,
                                            const char            *folder,
                                            GError               **error);
 void                sm_tell_settings_free (SmTellSettings        *self);
+gboolean            sm_tell_is_address    (SmTellChannel          channel,
+                                           const char            *address);
+void                sm_tell_settings_put  (SmTellSettings        *self,
+                                           const char            *name,
+                                           SmTellPerson          *person);
 const SmTellPerson *sm_tell_settings_find (const SmTellSettings  *self,
                                            const char            *person);
 

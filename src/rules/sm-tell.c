@@ -4,6 +4,7 @@
 #include "sm-tell-private.h"
 
 #include "sm-alarm.h"
+#include "sm-contacts-private.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
@@ -386,6 +387,8 @@ sm_tell_tick (SmRules  *rules,
 
   if (rules->telling == NULL)
     return TRUE;
+  if (!sm_contacts_load (rules, error))
+    return FALSE;
   subjects = sm_tell_subject_list (connection, now, AT_ONCE, error);
   if (subjects == NULL)
     return FALSE;

@@ -226,9 +226,22 @@ patch_certificate (SmExchange *exchange)
 }
 
 static void
-post_remove_certificate (SmExchange *exchange)
+post_contact (SmExchange *exchange)
 {
-  PaperRequest *request = request_new (exchange, SM_NOUN_CERTIFICATE);
+  post_new (exchange, SM_NOUN_CONTACT);
+}
+
+static void
+patch_contact (SmExchange *exchange)
+{
+  patch (exchange, SM_NOUN_CONTACT);
+}
+
+static void
+post_remove (SmExchange *exchange,
+             SmNounId    noun)
+{
+  PaperRequest *request = request_new (exchange, noun);
   g_autoptr (GError) error = NULL;
 
   sm_asked_run (exchange,
@@ -236,6 +249,18 @@ post_remove_certificate (SmExchange *exchange)
                     && sm_json_get_int (request->asked.body, "seen_seq", SM_JSON_REQUIRED, 0,
                                         SM_JSON_MAX_ID, &request->if_seq, &error),
                 take_away, request, paper_request_free, &error);
+}
+
+static void
+post_remove_certificate (SmExchange *exchange)
+{
+  post_remove (exchange, SM_NOUN_CERTIFICATE);
+}
+
+static void
+post_remove_contact (SmExchange *exchange)
+{
+  post_remove (exchange, SM_NOUN_CONTACT);
 }
 
 #define WRITE (SM_ROUTE_KEYED | SM_ROUTE_OBJECT | SM_ROUTE_BESIDE)
@@ -248,5 +273,8 @@ const SmRoute sm_paper_routes[] = {
   { "POST", SM_PATH_CERTIFICATES, NULL, WRITE, post_certificate },
   { "PATCH", SM_PATH_CERTIFICATES "/{id}", NULL, WRITE, patch_certificate },
   { "POST", SM_PATH_CERTIFICATES "/{id}" SM_PATH_REMOVE, NULL, WRITE, post_remove_certificate },
+  { "POST", SM_PATH_CONTACTS, NULL, WRITE, post_contact },
+  { "PATCH", SM_PATH_CONTACTS "/{id}", NULL, WRITE, patch_contact },
+  { "POST", SM_PATH_CONTACTS "/{id}" SM_PATH_REMOVE, NULL, WRITE, post_remove_contact },
   { NULL },
 };

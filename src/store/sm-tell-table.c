@@ -380,3 +380,45 @@ sm_tell_prune (SmConnection  *connection,
                        " WHERE at < ? ORDER BY at, id LIMIT ?)",
                        "ii", older_than, (gint64) limit);
 }
+
+/* --- where persons are reached --- */
+
+gboolean
+sm_tell_address_put (SmConnection  *connection,
+                     gint64         contact_id,
+                     const char    *channel,
+                     const char    *address,
+                     GError       **error)
+{
+  return sm_bound_run (connection, error,
+                       "INSERT OR REPLACE INTO contact_address (contact_id, channel, address)"
+                       " VALUES (?, ?, ?)",
+                       "itt", contact_id, channel, address);
+}
+
+/** sm_tell_address_find: Returns: (transfer full) (nullable): NULL also where there is none */
+char *
+sm_tell_address_find (SmConnection  *connection,
+                      gint64         contact_id,
+                      const char    *channel,
+                      GError       **error)
+{
+  g_autoptr (SmStatement) statement
+      = sm_bound_prepare (connection, error,
+                          "SELECT address FROM contact_address WHERE contact_id = ? AND channel = ?",
+                          "it", contact_id, channel);
+  gboolean has_row;
+
+  return statement != NULL && sm_statement_step (statement, &has_row, error) && has_row
+             ? g_strdup (sm_statement_get_text (statement, 0))
+             : NULL;
+}
+
+gboolean
+sm_tell_address_remove (SmConnection  *connection,
+                        gint64         contact_id,
+                        GError       **error)
+{
+  return sm_bound_run (connection, error, "DELETE FROM contact_address WHERE contact_id = ?", "i",
+                       contact_id);
+}

@@ -118,6 +118,18 @@ GPtrArray *sm_tell_count_list_held   (SmConnection         *connection,
                                       gint64                since_before,
                                       guint                 limit,
                                       GError              **error);
+gboolean   sm_tell_address_put       (SmConnection         *connection,
+                                      gint64                contact_id,
+                                      const char           *channel,
+                                      const char           *address,
+                                      GError              **error);
+char      *sm_tell_address_find      (SmConnection         *connection,
+                                      gint64                contact_id,
+                                      const char           *channel,
+                                      GError              **error);
+gboolean   sm_tell_address_remove    (SmConnection         *connection,
+                                      gint64                contact_id,
+                                      GError              **error);
 gboolean   sm_tell_prune             (SmConnection         *connection,
                                       gint64                older_than,
                                       guint                 limit,

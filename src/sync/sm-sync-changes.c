@@ -22,7 +22,7 @@ static const char *const load_order[] = {
   "battery",
   "desk,roster_entry,handover",
   "equipment,command,maintenance_window,drill_step",
-  "problem_record,part,certificate,inspection,safety_incident",
+  "problem_record,part,certificate,inspection,safety_incident,contact",
 };
 
 static gboolean

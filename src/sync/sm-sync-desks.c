@@ -70,6 +70,13 @@ read_certificate (SmResponse  *response,
   return read_row (response, SM_NOUN_CERTIFICATE, error);
 }
 
+static gpointer
+read_contact (SmResponse  *response,
+              GError     **error)
+{
+  return read_row (response, SM_NOUN_CONTACT, error);
+}
+
 static const struct
 {
   SmNounId noun;
@@ -81,6 +88,7 @@ static const struct
   { SM_NOUN_INSPECTION, read_inspection },
   { SM_NOUN_SAFETY_INCIDENT, read_incident },
   { SM_NOUN_CERTIFICATE, read_certificate },
+  { SM_NOUN_CONTACT, read_contact },
 };
 
 static SmSyncAnswerFunc

@@ -253,6 +253,8 @@ static const Wording wordings[] = {
   { "handover-to-self", N_ ("A desk cannot be handed over to who has it."), CHOOSE },
   { "handover-open", N_ ("This desk is being handed over already."),
     N_ ("Finish that handover, or withdraw it.") },
+  { "contact-exists", N_ ("Where that person is reached is written down already."),
+    N_ ("Change what stands there.") },
   { "inspection-over", N_ ("This inspection is over."),
     N_ ("Plan another one where something has to be looked at again.") },
   { "incident-over", N_ ("This safety incident is closed."),

@@ -26,6 +26,7 @@
 #define SM_PATH_PARTS "/api/v1/parts"
 #define SM_PATH_CERTIFICATES "/api/v1/certificates"
 #define SM_PATH_INSPECTIONS "/api/v1/inspections" /* [+ "/" + id] */
+#define SM_PATH_CONTACTS "/api/v1/contacts"
 #define SM_PATH_INCIDENTS "/api/v1/safety_incidents"
 #define SM_PATH_WINDOWS "/api/v1/maintenance_windows" /* [+ "/" + id + "/" + act] */
 #define SM_PATH_DESKS "/api/v1/desks"           /* [+ "/" + id + SM_PATH_SIT, LEAVE or CLOSE] */

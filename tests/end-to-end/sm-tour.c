@@ -76,7 +76,8 @@ wait_for_network (SmTour *tour)
         && n != SM_NOUN_ROSTER_ENTRY && n != SM_NOUN_HANDOVER
         && n != SM_NOUN_WORK_ORDER && n != SM_NOUN_PROBLEM_RECORD && n != SM_NOUN_PART
         && n != SM_NOUN_CERTIFICATE && n != SM_NOUN_GUIDANCE && n != SM_NOUN_INSPECTION
-        && n != SM_NOUN_SAFETY_INCIDENT && !sm_noun_get (n)->is_history)
+        && n != SM_NOUN_SAFETY_INCIDENT && n != SM_NOUN_CONTACT
+        && !sm_noun_get (n)->is_history)
       json_object_unref (sm_tour_wait_for (tour, sm_noun_get (n)->name, NULL));
 }
 

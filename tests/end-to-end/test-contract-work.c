@@ -551,6 +551,9 @@ test_papers (SmTour *tour, gconstpointer data)
                "{\"sort_score\":\"good\",\"sort_note\":\"整齐\"}");
   write_paper (tour, SM_PATH_INCIDENTS, what, "{\"cause\":\"油\"}");
   id = write_paper (tour, SM_PATH_CERTIFICATES, proof, "{\"number\":\"F-1\"}");
+  write_paper (tour, SM_PATH_CONTACTS,
+               "{\"person\":\"mia\",\"language\":\"zh-CN\",\"sms\":\"+86 138 0000 0007\"}",
+               "{\"email\":\"mia@example.org\"}");
   remove = g_strdup_printf (SM_PATH_CERTIFICATES "/%" G_GINT64_FORMAT, id);
   noted = sm_tour_get_object (tour, remove);
   seen = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}",
@@ -558,6 +561,17 @@ test_papers (SmTour *tour, gconstpointer data)
   g_free (remove);
   remove = g_strdup_printf (SM_PATH_CERTIFICATES "/%" G_GINT64_FORMAT SM_PATH_REMOVE, id);
   gone = sm_test_service_send (tour->service, "POST", remove, tour->admin, KEY ("d"), seen);
+  g_assert_cmpuint (gone->status, ==, 200);
+  sm_test_answer_free (g_steal_pointer (&gone));
+  g_free (remove);
+  g_free (seen);
+  g_clear_pointer (&noted, json_object_unref);
+  noted = sm_tour_first_item (tour, SM_PATH_CONTACTS);
+  remove = g_strdup_printf (SM_PATH_CONTACTS "/%" G_GINT64_FORMAT SM_PATH_REMOVE,
+                            json_object_get_int_member (noted, "id"));
+  seen = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}",
+                          json_object_get_int_member (noted, "seq"));
+  gone = sm_test_service_send (tour->service, "POST", remove, tour->admin, KEY ("e"), seen);
   g_assert_cmpuint (gone->status, ==, 200);
 }
 

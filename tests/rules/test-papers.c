@@ -7,6 +7,7 @@
 #include "sm-papers.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-tell.h"
 
 #include <string.h>
 
@@ -331,6 +332,67 @@ test_certificate (void)
   g_assert_cmpuint (left->len, ==, 0);
 }
 
+/* --- contacts --- */
+
+static SmPaperWish
+contact_of (const char *person, const char *sms)
+{
+  SmPaperWish wish = wish_new (SM_NOUN_CONTACT);
+
+  say_text (&wish, SM_CONTACT_PERSON, person);
+  say_text (&wish, SM_CONTACT_LANGUAGE, "zh-CN");
+  say_text (&wish, SM_CONTACT_SMS, sms);
+  return wish;
+}
+
+static gpointer
+do_ask (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const SmTellPerson *person = sm_tell_settings_find (rules->telling, data);
+
+  return person != NULL ? g_strdup (person->addresses[SM_TELL_SMS]) : NULL;
+}
+
+static void
+assert_reached (World *w, const char *person, const char *where)
+{
+  g_autofree char *is = sm_rules_run_sync (w->f->rules, do_ask, (gpointer) person, NULL);
+
+  g_assert_cmpstr (is, ==, where);
+}
+
+/* What is written down holds at once, over the file; nobody reads it whole again. */
+static void
+test_contact (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  SmPaperWish same = wish_new (SM_NOUN_CONTACT), other = wish_new (SM_NOUN_CONTACT);
+  g_autoptr (SmRow) noted = NULL;
+  g_autoptr (SmRow) gone = NULL;
+  Doing doing = { .actor = w->mia, .key = key, .seen_seq = SM_UNKNOWN, .noun = SM_NOUN_CONTACT };
+
+  sm_tell_set_settings (w->f->rules,
+                        sm_tell_settings_parse ("[person li]\nsms=+86 138 0000 0001\n", "/", NULL));
+  assert_reached (w, "li", "+86 138 0000 0001");
+  assert_refused (w, w->ed, 0, contact_of ("li", "+86 138 0000 0002"), "permission-missing");
+  assert_refused (w, w->mia, 0, contact_of ("li", "call me"), "invalid");
+  noted = done (w, w->mia, 0, contact_of ("li", "+86 138 0000 0002"));
+  doing.id = sm_row_get_id (noted);
+  g_assert_null (strstr (sm_row_get_text (noted, SM_CONTACT_SMS), "0000"));
+  assert_reached (w, "li", "+86 138 0000 0002");
+  assert_refused (w, w->mia, 0, contact_of ("li", "+86 138 0000 0003"), "invalid");
+  say_text (&same, SM_CONTACT_SMS, sm_row_get_text (noted, SM_CONTACT_SMS));
+  sm_row_unref (done (w, w->mia, doing.id, same));
+  assert_reached (w, "li", "+86 138 0000 0002");
+  say_text (&other, SM_CONTACT_SMS, "+86 138 0000 0004");
+  sm_row_unref (done (w, w->mia, doing.id, other));
+  assert_reached (w, "li", "+86 138 0000 0004");
+  gone = sm_rules_run_sync (w->f->rules, do_remove, &doing, NULL);
+  g_assert_nonnull (gone);
+  assert_reached (w, "li", "+86 138 0000 0001");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -339,5 +401,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/papers/inspection-refused", test_inspection_refused);
   g_test_add_func ("/rules/papers/incident", test_incident);
   g_test_add_func ("/rules/papers/certificate", test_certificate);
+  g_test_add_func ("/rules/papers/contact", test_contact);
   return g_test_run ();
 }

@@ -75,3 +75,27 @@ CREATE TABLE safety_incident (
 ) STRICT;
 CREATE UNIQUE INDEX safety_incident_by_seq ON safety_incident (seq);
 CREATE INDEX safety_incident_by_station ON safety_incident (station_id, id);
+
+-- Where persons are reached.  What everybody may read is not whole; the addresses stand beside,
+-- and are in no feed.
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq INTEGER NOT NULL,
+  operator_id INTEGER NOT NULL,
+  area_id INTEGER,
+  fleet_id INTEGER,
+  person TEXT NOT NULL UNIQUE,
+  language TEXT NOT NULL,
+  sms TEXT,
+  email TEXT,
+  voice TEXT,
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX contact_by_seq ON contact (seq);
+CREATE TABLE contact_address (
+  contact_id INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL,
+  PRIMARY KEY (contact_id, channel)
+) STRICT, WITHOUT ROWID;

@@ -206,7 +206,7 @@ check_cb (Form *form)
   g_autofree char *told = NULL;
   Line *wrong = NULL;
 
-  if (form->seen == NULL)
+  if (form->seen == NULL && is_place (form, &form->lines[0]))
     told = find_place (form, &form->lines[0]);
   row = take_all (form, &wrong);
   if (row == NULL && !(is_place (form, wrong) && told != NULL))

@@ -47,6 +47,13 @@ static const struct
   { "issuer", N_ ("Issued by") },
   { "issued_on", N_ ("Issued on") },
   { "expires_at", N_ ("Valid until") },
+  { "person", N_ ("Person, as they sign in") },
+  { "language", N_ ("Language") },
+  { "sms", N_ ("Number for messages") },
+  { "email", N_ ("E-mail") },
+  { "voice", N_ ("Number for calls") },
+  { "changed_at", N_ ("Changed") },
+  { "changed_by", N_ ("Changed by") },
 };
 
 /** sm_paper_field_title: Returns: (transfer none): what a field is called */
@@ -304,6 +311,29 @@ const SmListSpec sm_certificate_list = {
   .n_columns = G_N_ELEMENTS (certificate_columns),
   .choices = certificate_choices,
   .n_choices = G_N_ELEMENTS (certificate_choices),
+  .selects_many = TRUE,
+  .hooks = { NULL, NULL, NULL, dup_no_link },
+  .query = sm_list_open,
+};
+
+static const SmTableColumn contact_columns[] = {
+  { "person", N_ ("Person"), NULL, SM_CONTACT_PERSON, SM_COLUMN_PRIMARY, 0, 18 },
+  { "language", N_ ("Language"), NULL, SM_CONTACT_LANGUAGE, 0, 0, 10 },
+  { "sms", N_ ("Number for messages"), NULL, SM_CONTACT_SMS, 0, 0, 20 },
+  { "email", N_ ("E-mail"), NULL, SM_CONTACT_EMAIL, 0, 0, 24 },
+  { "voice", N_ ("Number for calls"), NULL, SM_CONTACT_VOICE, 0, 0, 20 },
+  { "changed_at", N_ ("Changed"), NULL, SM_CONTACT_CHANGED_AT, 0, 0, 19 },
+  { "changed_by", N_ ("Changed by"), NULL, SM_CONTACT_CHANGED_BY, 0, 0, 14 },
+};
+
+const SmListSpec sm_contact_list = {
+  .name = "contacts",
+  .title = N_ ("Contacts"),
+  .noun = SM_NOUN_CONTACT,
+  .placeholder = N_ ("Name or person"),
+  .nothing = N_ ("No contacts yet: who is told where stands in the service's file"),
+  .columns = contact_columns,
+  .n_columns = G_N_ELEMENTS (contact_columns),
   .selects_many = TRUE,
   .hooks = { NULL, NULL, NULL, dup_no_link },
   .query = sm_list_open,

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 extern const SmListSpec sm_inspection_list;
 extern const SmListSpec sm_incident_list;
 extern const SmListSpec sm_certificate_list;
+extern const SmListSpec sm_contact_list;
 
 const char *sm_paper_field_title (const SmPaper *paper,
                                   guint          field);

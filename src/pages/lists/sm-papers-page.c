@@ -20,7 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 static const SmListSpec *const specs[] = { &sm_inspection_list, &sm_incident_list,
-                                           &sm_certificate_list };
+                                           &sm_certificate_list, &sm_contact_list };
 #define N_LISTS G_N_ELEMENTS (specs)
 G_STATIC_ASSERT (N_LISTS == SM_N_PAPERS);
 
@@ -41,10 +41,12 @@ static const struct
 } acts[N_ACTS] = {
   [ADD] = { "papers.add",
             { N_ ("_Plan an inspection…"), N_ ("_Report a safety incident…"),
-              N_ ("_Note a certificate…") } },
-  [FILL] = { "papers.fill", { N_ ("_Fill in…"), N_ ("Cause and _measures…"), N_ ("_Renew…") } },
-  [CLOSE] = { "papers.close", { N_ ("C_lose"), N_ ("C_lose"), NULL } },
-  [CALL_OFF] = { "papers.call-off", { N_ ("Call _off…"), NULL, N_ ("Take _away…") } },
+              N_ ("_Note a certificate…"), N_ ("_Note a contact…") } },
+  [FILL] = { "papers.fill", { N_ ("_Fill in…"), N_ ("Cause and _measures…"), N_ ("_Renew…"),
+                               N_ ("_Change…") } },
+  [CLOSE] = { "papers.close", { N_ ("C_lose"), N_ ("C_lose"), NULL, NULL } },
+  [CALL_OFF] = { "papers.call-off", { N_ ("Call _off…"), NULL, N_ ("Take _away…"),
+                                       N_ ("Take _away…") } },
 };
 
 struct _SmPapersPage
@@ -104,7 +106,9 @@ static gboolean
 waits (SmPapersPage *self,
        Act           act)
 {
-  return act != ADD && specs[get_shown (self)]->noun != SM_NOUN_CERTIFICATE;
+  SmNounId noun = specs[get_shown (self)]->noun;
+
+  return act != ADD && (noun == SM_NOUN_INSPECTION || noun == SM_NOUN_SAFETY_INCIDENT);
 }
 
 static const char *
@@ -362,7 +366,7 @@ take_change_cb (GObject     *user,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (user);
 
-  if (sm_row_get_noun (seen)->id != SM_NOUN_CERTIFICATE)
+  if (waits (self, FILL))
     edit (self, seen, wanted);
   else
     sm_ops_change_paper_async (self->ops, sm_row_get_id (seen), sm_row_get_int (seen, SM_ROW_SEQ),
@@ -393,7 +397,7 @@ add_action (GtkWidget  *widget,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
   static const char *const headings[] = { N_ ("Plan an inspection"), N_ ("Report a safety incident"),
-                                          N_ ("Note a certificate") };
+                                          N_ ("Note a certificate"), N_ ("Note a contact") };
 
   if (refusal_of (self, ADD) == NULL)
     sm_paper_form_ask (widget, self->ops, &sm_papers[get_shown (self)], NULL,
@@ -407,7 +411,7 @@ fill_action (GtkWidget  *widget,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
   static const char *const headings[] = { N_ ("Go through a station"), N_ ("Cause and measures"),
-                                          N_ ("Renew a certificate") };
+                                          N_ ("Renew a certificate"), N_ ("Change a contact") };
   g_autoptr (SmRow) shown = NULL;
 
   if (refusal_of (self, FILL) != NULL)
@@ -501,8 +505,8 @@ call_off_action (GtkWidget  *widget,
                                   is_inspection, NULL);
   question->dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-      is_inspection ? _("Call the inspection off?") : _("Take the certificate away?"),
-      is_inspection ? NULL : _("It does not hold any more, and stays in the audit.")));
+      is_inspection ? _("Call the inspection off?") : _("Take it away?"),
+      is_inspection ? NULL : _("It does not hold any more; the audit keeps what it was.")));
   adw_message_dialog_add_responses (question->dialog, "cancel", C_ ("action", "_Cancel"), "do",
                                     is_inspection ? _("Call _off") : _("Take _away"), NULL);
   adw_message_dialog_set_close_response (question->dialog, "cancel");

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sm-verb-private.h"
+
+G_BEGIN_DECLS
+
+gboolean sm_contact_settle (const SmVerb  *verb,
+                            const SmRow   *before,
+                            SmRow         *row,
+                            GError       **error);
+gboolean sm_contact_keep   (SmRules       *rules,
+                            const SmRow   *before,
+                            const SmRow   *wanted,
+                            const SmRow   *row,
+                            GError       **error);
+gboolean sm_contact_forget (SmRules       *rules,
+                            const SmRow   *row,
+                            GError       **error);
+gboolean sm_contacts_load  (SmRules       *rules,
+                            GError       **error);
+
+G_END_DECLS
