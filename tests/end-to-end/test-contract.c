@@ -311,14 +311,19 @@ test_reveal (SmTour *tour, gconstpointer data)
   g_autoptr (SmTestAnswer) answer
       = sm_test_service_send (tour->service, "POST", path, tour->admin, NULL, NULL);
   g_autoptr (JsonObject) shown = sm_test_answer_object (answer);
-  g_autoptr (JsonObject) audit = sm_tour_get_object (tour, SM_PATH_AUDIT "?limit=1");
-  JsonObject *entry
-      = json_array_get_object_element (json_object_get_array_member (audit, "items"), 0);
+  g_autoptr (JsonObject) audit = sm_tour_get_object (tour, SM_PATH_AUDIT "?limit=50");
+  JsonArray *entries = json_object_get_array_member (audit, "items");
+  gboolean is_known = FALSE;
 
   g_assert_cmpuint (answer->status, ==, 200);
   g_assert_nonnull (strchr (json_object_get_string_member (driver, "phone"), '*'));
   g_assert_null (strchr (json_object_get_string_member (shown, "phone"), '*'));
-  g_assert_cmpstr (json_object_get_string_member (entry, "act"), ==, "driver.reveal");
+  /* The simulated engineers act, too. */
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    is_known |= g_str_equal (json_object_get_string_member (
+                                 json_array_get_object_element (entries, i), "act"),
+                             "driver.reveal");
+  g_assert_true (is_known);
 }
 
 static void
