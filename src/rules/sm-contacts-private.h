@@ -17,6 +17,9 @@ gboolean sm_contact_keep   (SmRules       *rules,
 gboolean sm_contact_forget (SmRules       *rules,
                             const SmRow   *row,
                             GError       **error);
+gboolean sm_contact_check_person (const SmVerb  *verb,
+                                  const char    *person,
+                                  GError       **error);
 gboolean sm_contacts_load  (SmRules       *rules,
                             GError       **error);
 

@@ -3,6 +3,7 @@
 
 #include "sm-contacts-private.h"
 
+#include "sm-access-private.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
@@ -41,6 +42,68 @@ check_alone (SmRules      *rules,
   return same->len == 0 || sm_error_refuse_field (error, "/person", "contact-exists");
 }
 
+/* Whether all that a person of @theirs sees is seen by the actor, too. */
+static gboolean
+is_within (const SmVerb  *verb,
+           const SmScope *theirs)
+{
+  const SmScope *ours = verb->actor->scope;
+  const SmNoun *noun
+      = sm_noun_get (theirs->kind == SM_SCOPE_AREAS ? SM_NOUN_AREA : SM_NOUN_FLEET);
+
+  if (theirs->kind == SM_SCOPE_ALL
+      || (ours->kind != theirs->kind && ours->kind != SM_SCOPE_OPERATOR))
+    return FALSE;
+  for (guint i = 0; i < theirs->n_ids; i++)
+    {
+      gint64 id = theirs->ids[i];
+      g_autoptr (SmRow) row = NULL;
+
+      if (ours->kind == theirs->kind
+              ? !sm_scope_has (ours, id, id, id)
+              : !sm_verb_find_row (verb->rules, verb->actor, noun, id, &row, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sm_contact_check_person:
+ *
+ * Who answers for a part of the network says where its people are reached; of others, and of
+ * whoever has no account, only who answers for all of it: else one could have told oneself, or
+ * nobody, what another has to know.
+ */
+gboolean
+sm_contact_check_person (const SmVerb  *verb,
+                         const char    *person,
+                         GError       **error)
+{
+  SmUserRecord *user;
+  g_autoptr (SmScope) theirs = NULL;
+
+  if (verb->actor->scope->kind == SM_SCOPE_ALL)
+    return TRUE;
+  user = sm_access_dup_user (verb->rules->access, person);
+  theirs = user != NULL ? sm_scope_from_text (user->scope_kind, user->scope_ids) : NULL;
+  g_clear_pointer (&user, sm_user_record_free);
+  return (theirs != NULL && is_within (verb, theirs))
+         || sm_error_refuse_field (error, "/person", "person-unknown");
+}
+
+/* As they sign in, however it was written: they are told by that. */
+static void
+take_name (const SmVerb *verb,
+           SmRow        *row)
+{
+  SmUserRecord *user
+      = sm_access_dup_user (verb->rules->access, sm_row_get_text (row, SM_CONTACT_PERSON));
+
+  if (user != NULL)
+    sm_row_set_text (row, SM_CONTACT_PERSON, user->name);
+  g_clear_pointer (&user, sm_user_record_free);
+}
+
 /* Who sees what they wrote. */
 static void
 take_keys (SmRow         *row,
@@ -51,6 +114,8 @@ take_keys (SmRow         *row,
     sm_row_set_int (row, SM_ROW_OPERATOR_ID, scope->ids[0]);
   else if (scope->n_ids > 0 && scope->kind == SM_SCOPE_AREAS)
     sm_row_set_int (row, SM_ROW_AREA_ID, scope->ids[0]);
+  else if (scope->n_ids > 0 && scope->kind == SM_SCOPE_FLEETS)
+    sm_row_set_int (row, SM_ROW_FLEET_ID, scope->ids[0]);
 }
 
 /**
@@ -66,7 +131,10 @@ sm_contact_settle (const SmVerb  *verb,
                    SmRow         *row,
                    GError       **error)
 {
-  if (before == NULL && !check_alone (verb->rules, row, error))
+  if (before == NULL)
+    take_name (verb, row);
+  if (!sm_contact_check_person (verb, sm_row_get_text (row, SM_CONTACT_PERSON), error)
+      || (before == NULL && !check_alone (verb->rules, row, error)))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
     {
@@ -122,11 +190,14 @@ sm_contact_keep (SmRules      *rules,
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
     {
       guint field = channels[i].field;
+      const char *channel = sm_tell_channels[channels[i].channel];
       const char *address = sm_row_get_text (wanted, field);
 
-      if (address != NULL && (before == NULL || !sm_row_equal_field (before, wanted, field))
-          && !sm_tell_address_put (connection, sm_row_get_id (row),
-                                   sm_tell_channels[channels[i].channel], address, error))
+      if (sm_row_is_null (row, field))
+        address = NULL;
+      else if (address == NULL || (before != NULL && sm_row_equal_field (before, wanted, field)))
+        continue;
+      if (!sm_tell_address_put (connection, sm_row_get_id (row), channel, address, error))
         return FALSE;
     }
   return learn (rules, row, error);

@@ -456,7 +456,9 @@ remove_it (const SmVerb   *verb,
   const Act *act = data;
 
   if (!sm_verb_check_seq (verb, act->if_seq, before, error)
-      || (act->paper->noun == SM_NOUN_CONTACT && !sm_contact_forget (verb->rules, before, error))
+      || (act->paper->noun == SM_NOUN_CONTACT
+          && (!sm_contact_check_person (verb, sm_row_get_text (before, SM_CONTACT_PERSON), error)
+              || !sm_contact_forget (verb->rules, before, error)))
       || !sm_verb_remove (verb->rules, before, error)
       || !sm_verb_tell (verb, "done", before, NULL, error))
     return NULL;

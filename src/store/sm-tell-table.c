@@ -383,6 +383,7 @@ sm_tell_prune (SmConnection  *connection,
 
 /* --- where persons are reached --- */
 
+/** sm_tell_address_put: @address: (nullable): nobody is reached there any more: it is forgotten */
 gboolean
 sm_tell_address_put (SmConnection  *connection,
                      gint64         contact_id,
@@ -390,6 +391,10 @@ sm_tell_address_put (SmConnection  *connection,
                      const char    *address,
                      GError       **error)
 {
+  if (address == NULL)
+    return sm_bound_run (connection, error,
+                         "DELETE FROM contact_address WHERE contact_id = ? AND channel = ?", "it",
+                         contact_id, channel);
   return sm_bound_run (connection, error,
                        "INSERT OR REPLACE INTO contact_address (contact_id, channel, address)"
                        " VALUES (?, ?, ?)",

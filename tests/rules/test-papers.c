@@ -7,7 +7,9 @@
 #include "sm-papers.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-tell-table.h"
 #include "sm-tell.h"
+#include "sm-users.h"
 
 #include <string.h>
 
@@ -393,6 +395,80 @@ test_contact (void)
   assert_reached (w, "li", "+86 138 0000 0001");
 }
 
+static SmActor *
+add_manager (World *w, const char *name, SmScopeKind kind, gint64 key)
+{
+  g_autoptr (SmScope) scope = sm_scope_new (kind, &key, kind == SM_SCOPE_ALL ? 0 : 1);
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  sm_users_add (w->f->rules, w->f->system, name, NULL, "manager", scope, NULL, &id, &error);
+  g_assert_no_error (error);
+  return sm_actor_new (SM_ACTOR_PERSON, id, name, name, "manager", sm_scope_copy (scope), 1);
+}
+
+/* Who answers for an area has its people told elsewhere, and nobody else's: not by writing it
+ * anew, and neither by a change nor a removal of what somebody else wrote. */
+static void
+test_contact_of_others (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmActor) here = add_manager (w, "here", SM_SCOPE_AREAS, 1);
+  g_autoptr (SmActor) mate = add_manager (w, "mate", SM_SCOPE_AREAS, 1);
+  g_autoptr (SmActor) there = add_manager (w, "there", SM_SCOPE_AREAS, 2);
+  g_autoptr (SmActor) whole = add_manager (w, "whole", SM_SCOPE_ALL, 0);
+  g_autoptr (SmActor) company = add_manager (w, "company", SM_SCOPE_OPERATOR, 1);
+  SmPaperWish mine = wish_new (SM_NOUN_CONTACT);
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  Doing doing = { .actor = company, .key = key, .seen_seq = SM_UNKNOWN, .noun = SM_NOUN_CONTACT };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) noted = NULL;
+
+  sm_tell_set_settings (w->f->rules, sm_tell_settings_parse ("", "/", NULL));
+  assert_refused (w, here, 0, contact_of ("there", "+86 138 0000 0002"), "invalid");
+  assert_refused (w, here, 0, contact_of ("whole", "+86 138 0000 0002"), "invalid");
+  assert_refused (w, here, 0, contact_of ("nobody", "+86 138 0000 0002"), "invalid");
+  sm_row_unref (done (w, here, 0, contact_of ("MATE", "+86 138 0000 0002")));
+  assert_reached (w, "mate", "+86 138 0000 0002");
+  noted = done (w, whole, 0, contact_of ("whole", "+86 138 0000 0003"));
+  say_text (&mine, SM_CONTACT_SMS, "+86 138 0000 0004");
+  assert_refused (w, company, sm_row_get_id (noted), mine, "invalid");
+  doing.id = sm_row_get_id (noted);
+  g_assert_null (sm_rules_run_sync (w->f->rules, do_remove, &doing, &error));
+  g_assert_cmpstr (sm_error_get_slug (error), ==, "invalid");
+  assert_reached (w, "whole", "+86 138 0000 0003");
+}
+
+static gpointer
+do_find_address (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sm_tell_address_find (sm_rules_get_connection (rules), *(gint64 *) data, "sms", error);
+}
+
+/* An address that is taken out is nowhere any more, and nobody is told there. */
+static void
+test_address_goes (void)
+{
+  g_autoptr (World) w = world_new ();
+  SmPaperWish without = wish_new (SM_NOUN_CONTACT);
+  g_autofree char *before = NULL, *after = NULL;
+  gint64 id;
+
+  sm_tell_set_settings (w->f->rules, sm_tell_settings_parse ("", "/", NULL));
+  {
+    g_autoptr (SmRow) noted = done (w, w->mia, 0, contact_of ("li", "+86 138 0000 0002"));
+
+    id = sm_row_get_id (noted);
+  }
+  before = sm_rules_run_sync (w->f->rules, do_find_address, &id, NULL);
+  g_assert_cmpstr (before, ==, "+86 138 0000 0002");
+  without.said = G_GUINT64_CONSTANT (1) << SM_CONTACT_SMS;
+  sm_row_unref (done (w, w->mia, id, without));
+  after = sm_rules_run_sync (w->f->rules, do_find_address, &id, NULL);
+  g_assert_null (after);
+  assert_reached (w, "li", NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -402,5 +478,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/papers/incident", test_incident);
   g_test_add_func ("/rules/papers/certificate", test_certificate);
   g_test_add_func ("/rules/papers/contact", test_contact);
+  g_test_add_func ("/rules/papers/contact-of-others", test_contact_of_others);
+  g_test_add_func ("/rules/papers/address-goes", test_address_goes);
   return g_test_run ();
 }

@@ -262,6 +262,20 @@ body_for (const Right *right)
     { "/sign", "{\"seen_seq\":0}" },
     { "/api/v1/work_orders", "{\"kind\":\"repair\",\"target_noun\":\"station\","
                              "\"target_id\":{station},\"subject\":\"rain\"}" },
+    { "/api/v1/certificates", "{\"engineer_id\":{engineer},\"kind\":\"high_voltage\","
+                              "\"expires_at\":\"2027-01-01T00:00:00Z\"}" },
+    { "/certificates/{id}", "{\"issuer\":\"x\"}" },
+    { "/certificates/{id}/remove", "{\"seen_seq\":0}" },
+    { "/api/v1/inspections", "{\"station_id\":{station},\"template\":\"swap_station\","
+                             "\"planned_at\":\"2025-06-16T00:00:00Z\"}" },
+    { "/inspections/{id}", "{\"inspector\":\"x\"}" },
+    { "/api/v1/safety_incidents",
+      "{\"station_id\":{station},\"kind\":\"near_miss\",\"level\":3,"
+      "\"happened_at\":\"2025-06-16T00:00:00Z\",\"text\":\"x\"}" },
+    { "/safety_incidents/{id}", "{\"cause\":\"x\"}" },
+    { "/api/v1/contacts", "{\"person\":\"the-manager\",\"language\":\"en\"}" },
+    { "/contacts/{id}", "{\"language\":\"en\"}" },
+    { "/contacts/{id}/remove", "{\"seen_seq\":0}" },
     { "/alarms/{id}/calls",
       "{\"who\":\"Li\",\"number\":\"110\",\"outcome\":\"answered\"}" },
     { "/steps/{step}", "{\"done\":true}" },
@@ -301,7 +315,9 @@ name_rest (const char *text)
   g_autofree char *station = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_STATION]);
   g_autofree char *vehicle = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_VEHICLE]);
   g_autofree char *desk = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_DESK]);
+  g_autofree char *engineer = g_strdup_printf ("%" G_GINT64_FORMAT, own[SM_NOUN_ENGINEER]);
 
+  g_string_replace (named, "{engineer}", engineer, 1);
   g_string_replace (named, "{file}", "report.html", 1);
   g_string_replace (named, "{code}", "pile-fault", 1);
   g_string_replace (named, "{step}", "note-cause", 1);

@@ -125,7 +125,8 @@ done_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (SmRow) row = sm_ops_guide_finish (SM_OPS (source), result, &error);
 
-  if (self->box == NULL)
+  /* Cancelled: it was of the station that was shown before, and so were those behind it. */
+  if (self->box == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (row == NULL)
     {
@@ -533,9 +534,11 @@ trucks_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (SmTruckList) self = user_data;
-  g_autoptr (GArray) offers = sm_ops_load_trucks_finish (SM_OPS (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) offers = sm_ops_load_trucks_finish (SM_OPS (source), result, &error);
 
-  if (self->box == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+  if (self->box == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   /* Without the service nobody knows what could be offered now. */
   g_clear_pointer (&self->offers, g_array_unref);
