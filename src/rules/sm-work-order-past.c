@@ -149,6 +149,12 @@ name_assignee (SmRules  *rules,
   sm_row_set_text (order, SM_WORK_ORDER_ASSIGNEE, sm_row_get_text (engineer, SM_ENGINEER_NAME));
   sm_row_set_int (order, SM_WORK_ORDER_ORGANISATION_ID,
                   sm_row_get_int (engineer, SM_ENGINEER_ORGANISATION_ID));
+  if (!sm_row_is_null (order, SM_WORK_ORDER_ACCEPTED_AT))
+    sm_row_set_text (order, SM_WORK_ORDER_ACCEPTED_BY,
+                     sm_row_get_text (engineer, SM_ENGINEER_NAME));
+  if (!sm_row_is_null (order, SM_WORK_ORDER_COMPLETED_AT))
+    sm_row_set_text (order, SM_WORK_ORDER_COMPLETED_BY,
+                     sm_row_get_text (engineer, SM_ENGINEER_NAME));
   return TRUE;
 }
 

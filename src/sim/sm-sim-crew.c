@@ -13,7 +13,7 @@
 
 #define DESK "simulator"
 #define MAX_ACTS 40                    /* with each step: the writer has others to serve */
-#define KNOWN_FOR_US (5 * G_USEC_PER_SEC) /* of the machine: how old what is known of persons may be */
+#define KNOWN_FOR_US (5 * G_USEC_PER_SEC) /* of the machine: so old may be who is a person */
 #define LEASE_US (10 * SM_MINUTE)      /* nobody else is called to what an order is about */
 #define LATER_US (30 * SM_MINUTE)      /* what a person made, a person gives out, for so long */
 #define CALL_US (4 * SM_MINUTE)        /* after it was accepted, the station is called */
@@ -525,6 +525,10 @@ judge (Look *look)
 
   if (look->member->order_id == look->id)
     leave (look);
+  /* What a person did in their place, a person judges. */
+  if (g_strcmp0 (sm_row_get_text (look->order, SM_WORK_ORDER_COMPLETED_BY), look->member->name)
+      != 0)
+    return;
   if (sm_row_get_enum (look->order, SM_WORK_ORDER_FIX) == SM_WORK_ORDER_FIX_TEMPORARY
       && sm_row_is_null (look->order, SM_WORK_ORDER_FOLLOW_UP_ID))
     {
@@ -562,7 +566,7 @@ find_place (Look *look)
       }
   sm_sim_faults_entrust (self->faults, look->noun, at (look, SM_WORK_ORDER_TARGET_ID),
                          sm_row_get_text (look->order, SM_WORK_ORDER_CODE),
-                         look->now + MAX (LEASE_US, (gint64) (self->world->rate * 10.0 * SM_SECOND)),
+                         look->now + MAX (LEASE_US, (gint64) (self->world->rate * 10e6)),
                          &look->work_s, &look->latitude, &look->longitude);
   for (guint i = 0; vehicle_id != SM_UNKNOWN && i < self->world->n_vehicles; i++)
     if (self->world->vehicles[i].id == vehicle_id
