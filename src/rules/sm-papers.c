@@ -360,6 +360,18 @@ keep (const SmVerb  *verb,
          || sm_contact_keep (verb->rules, before, act->wish->row, row, error);
 }
 
+/* What was made, not what it is about: by that it is looked for. */
+static gboolean
+tell_made (const SmVerb  *verb,
+           const SmRow   *row,
+           GError       **error)
+{
+  g_autofree char *object
+      = g_strdup_printf ("%s/%" G_GINT64_FORMAT, sm_row_get_noun (row)->name, sm_row_get_id (row));
+
+  return sm_verb_audit (verb->rules, verb->actor, verb->act, object, "done", NULL, row, error);
+}
+
 static SmRow *
 create_it (const SmVerb   *verb,
            gconstpointer   data,
@@ -373,7 +385,7 @@ create_it (const SmVerb   *verb,
     if (!sm_row_is_null (about, i))
       sm_row_set_int (row, i, sm_row_get_int (about, i));
   if (!settle (verb, act, NULL, row, error) || !sm_verb_put (verb->rules, row, NULL, error)
-      || !keep (verb, act, NULL, row, error) || !sm_verb_tell (verb, "done", NULL, row, error))
+      || !keep (verb, act, NULL, row, error) || !tell_made (verb, row, error))
     return NULL;
   return g_steal_pointer (&row);
 }

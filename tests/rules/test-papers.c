@@ -278,8 +278,11 @@ test_incident (void)
   g_autoptr (SmRow) told = done (w, w->mia, 0, incident_of (w, w->now - SM_HOUR));
   gint64 id = sm_row_get_id (told);
   SmPaperWish found = wish_new (SM_NOUN_SAFETY_INCIDENT);
+  g_autofree char *object = g_strdup_printf ("safety_incident/%" G_GINT64_FORMAT, id);
   g_autoptr (SmRow) closed = NULL;
 
+  /* Who looks for it in the audit finds who reported it. */
+  g_assert_cmpuint (fixture_audit (w->f, object, "done"), ==, 1);
   assert_refused (w, w->ed, 0, incident_of (w, w->now + SM_HOUR), "invalid");
   assert_refused (w, w->max, id, CLOSE_INCIDENT, "invalid");
   say_text (&found, SM_INCIDENT_CAUSE, "no guard");

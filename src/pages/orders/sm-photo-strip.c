@@ -15,6 +15,8 @@
 #define SIDE 96
 /* More of one order are not shown small. */
 #define MOST_PHOTOS 40
+/* It is shown each second; who could not be asked is not asked each second. */
+#define PATIENCE 10
 
 struct _SmPhotoStrip
 {
@@ -29,7 +31,8 @@ struct _SmPhotoStrip
   guint next;        /* which of them is loaded next */
   SmRow *order;      /* (nullable) */
   gint64 id;         /* of which they are; 0: none */
-  gint64 count;      /* that there were when they were asked for */
+  gint64 count;      /* that there were when they were asked for; -1: nobody said which */
+  guint patience;    /* so often it is shown before they are asked for again */
   gboolean is_sending;
   GCancellable *cancellable;
 };
@@ -257,7 +260,8 @@ listed_cb (GObject      *source,
     {
       sentence = sm_error_sentence (error);
       tell (self, sentence);
-      self->count = -1; /* asked again with the next change */
+      self->count = -1;
+      self->patience = PATIENCE;
       return;
     }
   tell (self, "");
@@ -305,6 +309,18 @@ added_cb (GObject      *source,
   show_button (self);
 }
 
+static void
+send_file (SmPhotoStrip *self,
+           gint64        id,
+           const char   *file)
+{
+  if (id == 0 || self->is_sending)
+    return;
+  self->is_sending = TRUE;
+  sm_ops_add_photo_async (self->ops, id, file, NULL, added_cb, g_object_ref (self));
+  show_button (self);
+}
+
 /** sm_photo_strip_add: Sends a file; what is wrong with it is said here. */
 void
 sm_photo_strip_add (SmPhotoStrip *self,
@@ -312,11 +328,7 @@ sm_photo_strip_add (SmPhotoStrip *self,
 {
   g_return_if_fail (SM_IS_PHOTO_STRIP (self));
 
-  if (self->id == 0 || self->is_sending)
-    return;
-  self->is_sending = TRUE;
-  sm_ops_add_photo_async (self->ops, self->id, file, NULL, added_cb, g_object_ref (self));
-  show_button (self);
+  send_file (self, self->id, file);
 }
 
 static void
@@ -328,9 +340,11 @@ chosen_cb (GtkNativeDialog *dialog,
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+  const gint64 *id = g_object_get_data (G_OBJECT (dialog), "order");
 
-  if (path != NULL)
-    sm_photo_strip_add (self, path);
+  /* Of the order for which it was asked: meanwhile another one may be shown. */
+  if (path != NULL && self->box != NULL)
+    send_file (self, *id, path);
   g_object_unref (dialog);
 }
 
@@ -349,6 +363,8 @@ add_action (GtkWidget  *widget,
   gtk_file_filter_add_mime_type (filter, "image/png");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_object_set_data_full (G_OBJECT (dialog), "order",
+                          g_memdup2 (&SM_PHOTO_STRIP (widget)->id, sizeof (gint64)), g_free);
   g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (widget));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
@@ -369,11 +385,18 @@ sm_photo_strip_show (SmPhotoStrip *self,
   show_button (self);
   if (id == self->id && count == self->count)
     return;
+  if (id == self->id && self->patience > 0)
+    {
+      self->patience--;
+      return;
+    }
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (id != self->id)
     clear (self);
-  tell (self, "");
+  if (id != self->id || count == 0)
+    tell (self, "");
+  self->patience = 0;
   self->id = id;
   self->count = count;
   if (count == 0)
