@@ -53,23 +53,38 @@ get_api (SmExchange *exchange)
   sm_exchange_answer (exchange, sm_answer_new_json (200, writer));
 }
 
-static gpointer
-read_contract (SmReader      *reader,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
+/* Returns: (transfer full) (nullable): the contract as it was when it was first asked for; many who
+ * are slow to read it share it. */
+static GBytes *
+load_contract (void)
 {
   static const char *const places[] = { SM_DATA_DIR, SM_SOURCE_DATA_DIR };
+  static GMutex mutex;
+  static GBytes *contract;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (places) && contract == NULL; i++)
     {
       g_autofree char *path = g_build_filename (places[i], "openapi.json", NULL);
       char *text;
       gsize length;
 
       if (g_file_get_contents (path, &text, &length, NULL))
-        return sm_answer_new (200, g_bytes_new_take (text, length), SM_CONTENT_TYPE_JSON);
+        contract = g_bytes_new_take (text, length);
     }
+  return contract != NULL ? g_bytes_ref (contract) : NULL;
+}
+
+static gpointer
+read_contract (SmReader      *reader,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autoptr (GBytes) contract = load_contract ();
+
+  if (contract != NULL)
+    return sm_answer_new (200, g_steal_pointer (&contract), SM_CONTENT_TYPE_JSON);
   sm_set_error (error, SM_ERROR_NOT_FOUND, "contract-missing",
                 "openapi.json is not where it was installed");
   return NULL;

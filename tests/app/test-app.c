@@ -295,8 +295,8 @@ test_sections_by_permission (void)
   sm_ops_set_person (ops, &person);
   g_assert_cmpuint (count_sections (GTK_WIDGET (window), "Alarms"), ==, 1);
   g_assert_cmpuint (count_sections (GTK_WIDGET (window), "Orders"), ==, 0);
-  /* No drill, and what he may not read: orders and work orders. */
-  g_assert_cmpuint (count_sections (GTK_WIDGET (window), NULL), ==, sm_n_sections - 3);
+  /* No drill, and what he may not read: orders, work orders, their figures, and inspections. */
+  g_assert_cmpuint (count_sections (GTK_WIDGET (window), NULL), ==, sm_n_sections - 5);
   may[1] = NULL;
   sm_ops_set_person (ops, &person);
   g_assert_cmpuint (count_sections (GTK_WIDGET (window), "Stations"), ==, 1);

@@ -17,8 +17,7 @@
 #define BODY (200 * (gsize) MIB)
 #define PIECE ((gsize) 64 * 1024)
 #define MOST_BODY_KB (64 * 1024)
-/* 32 MiB of the service; the readers live in this process too. */
-#define MOST_READERS_KB (33 * 1024)
+#define MOST_READERS_KB (32 * 1024)
 
 static void
 assert_modest (gint64      before,

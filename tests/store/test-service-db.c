@@ -524,6 +524,25 @@ test_full_disk (void)
   sm_service_db_close (db);
 }
 
+/* Returns: bytes of the largest file of the database */
+static goffset
+largest_file (Place *place)
+{
+  g_autoptr (GDir) dir = g_dir_open (place->dir, 0, NULL);
+  goffset largest = 0;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (place->dir, name, NULL);
+      GStatBuf info;
+
+      if (g_stat (path, &info) == 0)
+        largest = MAX (largest, info.st_size);
+    }
+  return largest;
+}
+
 /* The kernel refuses to write on: what was said to be done is there. */
 static void
 test_write_refused (void)
@@ -537,7 +556,7 @@ test_write_refused (void)
   signal (SIGXFSZ, SIG_IGN);
   getrlimit (RLIMIT_FSIZE, &old);
   low = old;
-  low.rlim_cur = 1200 * 1024;
+  low.rlim_cur = (rlim_t) largest_file (place) + 200 * 1024;
   setrlimit (RLIMIT_FSIZE, &low);
   write_until_error (db, &written, &error);
   setrlimit (RLIMIT_FSIZE, &old);
