@@ -6,7 +6,6 @@
 #include "sm-bound.h"
 #include "sm-live-private.h"
 #include "sm-rules-private.h"
-#include "sm-service-rows.h"
 
 #include <string.h>
 
@@ -49,6 +48,7 @@ static const struct
 struct _SmServiceLives
 {
   GHashTable *said[N_KINDS]; /* &id -> the level of which it was said */
+  GHashTable *due[N_KINDS];  /* (nullable): likewise, what is due of what is being said */
   gint64 looked_at;          /* machine time; 0: not yet */
   gboolean has_more;
 };
@@ -67,7 +67,10 @@ void
 sm_service_lives_free (SmServiceLives *self)
 {
   for (guint i = 0; i < N_KINDS; i++)
-    g_hash_table_unref (self->said[i]);
+    {
+      g_hash_table_unref (self->said[i]);
+      g_clear_pointer (&self->due[i], g_hash_table_unref);
+    }
   g_free (self);
 }
 
@@ -178,7 +181,32 @@ look_at_pack (gint64     id,
     g_array_append_val (wear->worn, worn);
 }
 
-/* Only of those few is it asked of which model they are. */
+/* Only of those is it asked of which model they are: no more of each than that, for in an old
+ * network they are many, and the writer's thread has others to serve. */
+static gboolean
+note_one (SmRules     *rules,
+          const Wear  *wear,
+          const Worn  *worn,
+          GHashTable  *due,
+          GError     **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      sm_rules_get_connection (rules), error,
+      "SELECT battery_model_id FROM battery WHERE id = ? AND fitness NOT IN ('retired', 'lost')",
+      "i", worn->id);
+  gboolean has_row;
+  gint64 model;
+  int limit;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  model = has_row ? sm_statement_get_int (statement, 0) : SM_UNKNOWN;
+  limit = GPOINTER_TO_INT (g_hash_table_lookup (wear->limits, &model));
+  if (limit > 0 && worn->cycles >= limit * WEAR_AHEAD)
+    note (due, worn->id, worn->cycles > limit ? LEVEL_OVER : LEVEL_AHEAD);
+  return TRUE;
+}
+
 static gboolean
 note_worn (SmRules    *rules,
            const Wear *wear,
@@ -186,23 +214,8 @@ note_worn (SmRules    *rules,
            GError    **error)
 {
   for (guint i = 0; i < wear->worn->len; i++)
-    {
-      const Worn *worn = &g_array_index (wear->worn, Worn, i);
-      g_autoptr (SmRow) pack = NULL;
-      gint64 model;
-      int limit;
-
-      if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_BATTERY), worn->id,
-                            &pack, error))
-        return FALSE;
-      if (pack == NULL || g_strcmp0 (sm_row_get_text (pack, SM_BATTERY_FITNESS), "retired") == 0
-          || g_strcmp0 (sm_row_get_text (pack, SM_BATTERY_FITNESS), "lost") == 0)
-        continue;
-      model = sm_row_get_int (pack, SM_BATTERY_BATTERY_MODEL_ID);
-      limit = GPOINTER_TO_INT (g_hash_table_lookup (wear->limits, &model));
-      if (limit > 0 && worn->cycles >= limit * WEAR_AHEAD)
-        note (due, worn->id, worn->cycles > limit ? LEVEL_OVER : LEVEL_AHEAD);
-    }
+    if (!note_one (rules, wear, &g_array_index (wear->worn, Worn, i), due, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -274,6 +287,23 @@ say_due (SmRules    *rules,
   return n;
 }
 
+/* What is said over many seconds is looked up once, not in each of them. */
+static gboolean
+look (SmRules  *rules,
+      guint     kind,
+      GError  **error)
+{
+  GHashTable **due = &rules->service_lives->due[kind];
+
+  if (*due != NULL)
+    return TRUE;
+  *due = kinds[kind].sql != NULL ? read_due (rules, kind, error) : read_worn (rules, error);
+  if (*due == NULL)
+    return FALSE;
+  take_back (rules, kind, *due);
+  return TRUE;
+}
+
 /** sm_service_lives_tick: Every ten minutes: whose service life ends, or is over. */
 gboolean
 sm_service_lives_tick (SmRules  *rules,
@@ -288,15 +318,13 @@ sm_service_lives_tick (SmRules  *rules,
     return TRUE;
   for (guint kind = 0; kind < N_KINDS && left > 0; kind++)
     {
-      g_autoptr (GHashTable) due
-          = kinds[kind].sql != NULL ? read_due (rules, kind, error) : read_worn (rules, error);
-
-      if (due == NULL)
+      if (!look (rules, kind, error))
         return FALSE;
-      take_back (rules, kind, due);
-      left -= say_due (rules, kind, due, left);
+      left -= say_due (rules, kind, self->due[kind], left);
     }
   self->looked_at = now;
   self->has_more = left == 0;
+  for (guint kind = 0; kind < N_KINDS && !self->has_more; kind++)
+    g_clear_pointer (&self->due[kind], g_hash_table_unref);
   return TRUE;
 }
