@@ -46,6 +46,7 @@ PAGES = {
     'certificates': 'stationmaster:certificates',
     'contacts': 'stationmaster:contacts',
     'inspections': 'stationmaster:inspections',
+    'problems': 'stationmaster:problems',
     'week': 'stationmaster:week',
     'roster': 'stationmaster:roster',
     'desks': 'stationmaster:desks',

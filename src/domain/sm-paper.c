@@ -54,6 +54,12 @@ static const SmPaperField contact_fields[] = {
   { SM_CONTACT_VOICE, SM_PAPER_OPTIONAL, TRUE, SM_PAPER_MAX_NAME_CHARS },
 };
 
+static const SmPaperField problem_fields[] = {
+  { SM_PROBLEM_CAUSE, SM_PAPER_NEVER, TRUE, SM_PAPER_MAX_CHARS },
+  { SM_PROBLEM_SOLUTION, SM_PAPER_NEVER, TRUE, SM_PAPER_MAX_CHARS },
+  { SM_PROBLEM_STATE, SM_PAPER_NEVER, TRUE, 20 },
+};
+
 const SmPaper sm_papers[SM_N_PAPERS] = {
   { SM_NOUN_INSPECTION, SM_PAPER_PLAN, SM_PAPER_INSPECT, SM_NOUN_STATION,
     SM_INSPECTION_STATION_ID, inspection_fields, G_N_ELEMENTS (inspection_fields) },
@@ -63,6 +69,8 @@ const SmPaper sm_papers[SM_N_PAPERS] = {
     SM_CERTIFICATE_ENGINEER_ID, certificate_fields, G_N_ELEMENTS (certificate_fields) },
   { SM_NOUN_CONTACT, SM_PAPER_CONTACT, SM_PAPER_CONTACT, SM_NOUN_CONTACT, SM_ROW_ID,
     contact_fields, G_N_ELEMENTS (contact_fields) },
+  { SM_NOUN_PROBLEM_RECORD, NULL, SM_PAPER_SOLVE, SM_NOUN_STATION, SM_PROBLEM_STATION_ID,
+    problem_fields, G_N_ELEMENTS (problem_fields) },
 };
 
 /** sm_paper_get: Returns: (transfer none) (nullable): what is said of @noun, if it is one */

@@ -25,12 +25,13 @@ typedef struct
  * SmPaper:
  *
  * What persons write down about stations and people, field by field: inspections, safety
- * incidents, certificates, where people are reached.  Both programs know from here who may say what of one.
+ * incidents, certificates, where people are reached, and what ends a problem.  Both programs
+ * know from here who may say what of one.
  */
 typedef struct
 {
   SmNounId noun;
-  const char *create; /* the permission to make one */
+  const char *create; /* (nullable): the permission to make one; the service alone does */
   const char *change; /* and to change one */
   SmNounId about;     /* what each is about, and whose keys of scope it has; or itself */
   guint about_field;  /* which one */
@@ -44,12 +45,21 @@ typedef struct
 #define SM_PAPER_MANAGE "incident.manage"
 #define SM_PAPER_CERTIFY "certificate.edit"
 #define SM_PAPER_CONTACT "contact.edit"
+#define SM_PAPER_SOLVE "problem.solve"
 
 #define SM_PAPER_MAX_CHARS 2000
 #define SM_PAPER_MAX_NAME_CHARS 100
 
-#define SM_N_PAPERS 4
+#define SM_N_PAPERS 5
 extern const SmPaper sm_papers[SM_N_PAPERS];
+
+/* A problem is open until somebody else than who wrote the solution down (its solved_by)
+ * says that it helped. */
+typedef enum
+{
+  SM_PROBLEM_STATE_OPEN,
+  SM_PROBLEM_STATE_SOLVED,
+} SmProblemState;
 
 /* The six S: the score of each; its note is the next field. */
 #define SM_INSPECTION_N_S 6

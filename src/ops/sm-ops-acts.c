@@ -250,6 +250,8 @@ sm_ops_name_object (const SmRow *row)
     return g_strdup (sm_row_get_text (row, SM_INSPECTION_NUMBER));
   if (sm_row_get_noun (row)->id == SM_NOUN_SAFETY_INCIDENT)
     return g_strdup (sm_row_get_text (row, SM_INCIDENT_NUMBER));
+  if (sm_row_get_noun (row)->id == SM_NOUN_PROBLEM_RECORD)
+    return g_strdup (sm_row_get_text (row, SM_PROBLEM_NUMBER));
   if (sm_row_get_noun (row)->id == SM_NOUN_WORK_ORDER)
     return g_strdup_printf ("%s\n%s",
                             sm_row_is_null (row, SM_WORK_ORDER_CODE)

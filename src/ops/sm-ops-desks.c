@@ -13,7 +13,7 @@
 const SmNounId sm_ops_small_nouns[SM_OPS_N_SMALL_NOUNS]
     = { SM_NOUN_DESK,       SM_NOUN_ROSTER_ENTRY,    SM_NOUN_HANDOVER,
         SM_NOUN_INSPECTION, SM_NOUN_SAFETY_INCIDENT, SM_NOUN_CERTIFICATE,
-        SM_NOUN_CONTACT };
+        SM_NOUN_CONTACT,    SM_NOUN_PROBLEM_RECORD };
 
 /* sm_ops_small_set: Returns: (transfer none) (nullable): where things of that kind are kept */
 SmLiveSet *

@@ -182,6 +182,7 @@ remove_one (SmOps           *self,
     case SM_NOUN_SAFETY_INCIDENT:
     case SM_NOUN_CERTIFICATE:
     case SM_NOUN_CONTACT:
+    case SM_NOUN_PROBLEM_RECORD:
       sm_live_set_remove (sm_ops_small_set (self, gone->noun->id), gone->id);
       return FALSE;
     default:

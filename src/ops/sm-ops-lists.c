@@ -110,6 +110,7 @@ sm_ops_open_list (SmOps         *self,
     case SM_NOUN_SAFETY_INCIDENT:
     case SM_NOUN_CERTIFICATE:
     case SM_NOUN_CONTACT:
+    case SM_NOUN_PROBLEM_RECORD:
       return open_rows (self, noun->id, G_LIST_MODEL (sm_ops_small_set (self, noun->id)), link,
                         error);
     case SM_NOUN_MAINTENANCE_WINDOW:

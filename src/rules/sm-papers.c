@@ -7,13 +7,14 @@
 #include "sm-error.h"
 #include "sm-record-table.h"
 #include "sm-rules-private.h"
+#include "sm-work-order-table.h"
 #include "sm-work-orders-private.h"
 
 /*
  * What persons write down about stations and people.  Each is made and changed field by
  * field, as domain/sm-paper has them; what follows from it stands here: an inspection that
- * is closed opens a work order for each of its findings, and who reported an incident is
- * not who closes it.
+ * is closed opens a work order for each of its findings, and who reported an incident, or
+ * mended what made a problem, is not who closes it.
  */
 
 #define LEVELS 4
@@ -256,6 +257,56 @@ change_incident (const SmVerb  *verb,
   return TRUE;
 }
 
+/* --- problems --- */
+
+/* Who says what was done for good is not who says that it helped; and a cause is not gone
+ * while somebody still mends what it does. */
+static gboolean
+solve_problem (const SmVerb  *verb,
+               SmRow         *row,
+               GError       **error)
+{
+  gboolean is_worked_on = TRUE;
+
+  if (sm_row_is_null (row, SM_PROBLEM_CAUSE))
+    return sm_error_refuse_field (error, "/cause", "required");
+  if (sm_row_is_null (row, SM_PROBLEM_SOLUTION))
+    return sm_error_refuse_field (error, "/solution", "required");
+  if (g_ascii_strcasecmp (sm_row_get_text (row, SM_PROBLEM_SOLVED_BY), verb->actor->name) == 0)
+    return refuse ("second-person-needed", "Who mended it cannot confirm it", error);
+  if (!sm_work_order_table_is_worked_on (sm_rules_get_connection (verb->rules),
+                                         sm_row_get_id (row), &is_worked_on, error))
+    return FALSE;
+  return !is_worked_on || refuse ("problem-worked-on", "A work order of it is not over", error);
+}
+
+static gboolean
+change_problem (const SmVerb  *verb,
+                const SmRow   *before,
+                SmRow         *row,
+                GError       **error)
+{
+  const char *solution = sm_row_get_text (row, SM_PROBLEM_SOLUTION);
+
+  if (sm_row_get_enum (before, SM_PROBLEM_STATE) != SM_PROBLEM_STATE_OPEN)
+    {
+      sm_verb_lose (verb, before);
+      return refuse ("problem-over", "The problem is solved", error);
+    }
+  if (solution == NULL)
+    {
+      sm_row_set_null (row, SM_PROBLEM_SOLVED_AT);
+      sm_row_set_null (row, SM_PROBLEM_SOLVED_BY);
+    }
+  else if (g_strcmp0 (solution, sm_row_get_text (before, SM_PROBLEM_SOLUTION)) != 0)
+    {
+      sm_row_set_int (row, SM_PROBLEM_SOLVED_AT, sm_rules_now (verb->rules));
+      sm_row_set_text (row, SM_PROBLEM_SOLVED_BY, verb->actor->name);
+    }
+  return sm_row_get_enum (row, SM_PROBLEM_STATE) != SM_PROBLEM_STATE_SOLVED
+         || solve_problem (verb, row, error);
+}
+
 /* --- certificates --- */
 
 static gboolean
@@ -315,6 +366,8 @@ settle (const SmVerb  *verb,
     case SM_NOUN_SAFETY_INCIDENT:
       return before != NULL ? change_incident (verb, before, row, error)
                             : check_new_incident (verb, row, error);
+    case SM_NOUN_PROBLEM_RECORD:
+      return change_problem (verb, before, row, error);
     case SM_NOUN_CONTACT:
       return sm_contact_settle (verb, before, row, error);
     default:

@@ -123,26 +123,17 @@ make_problem (SmRules          *rules,
   return problem;
 }
 
-static gboolean
-find_problem (SmRules          *rules,
-              const GPtrArray  *like,
-              SmRow           **out_problem,
-              GError          **error)
+/* How many do not belong to @problem yet. */
+static guint
+count_others (const GPtrArray *like,
+              const SmRow     *problem)
 {
-  *out_problem = NULL;
-  for (guint i = 0; *out_problem == NULL && i < like->len; i++)
-    {
-      gint64 id = sm_row_get_int (like->pdata[i], SM_WORK_ORDER_PROBLEM_ID);
+  guint n = 0;
 
-      if (id != SM_UNKNOWN
-          && !sm_service_find (sm_rules_get_connection (rules),
-                               sm_noun_get (SM_NOUN_PROBLEM_RECORD), id, out_problem, error))
-        return FALSE;
-      if (*out_problem != NULL
-          && g_strcmp0 (sm_row_get_text (*out_problem, SM_PROBLEM_STATE), "open") != 0)
-        g_clear_pointer (out_problem, sm_row_unref);
-    }
-  return TRUE;
+  for (guint i = 0; i < like->len; i++)
+    n += problem == NULL
+         || sm_row_get_int (like->pdata[i], SM_WORK_ORDER_PROBLEM_ID) != sm_row_get_id (problem);
+  return n;
 }
 
 /**
@@ -166,12 +157,14 @@ sm_work_order_gather (SmRules      *rules,
   like = sm_work_order_table_list_like (sm_rules_get_connection (rules), order, since, error);
   if (like == NULL || like->len < SM_WORK_ORDER_PROBLEM_AT)
     return like != NULL;
-  if (!find_problem (rules, like, &old, error))
+  if (!sm_work_order_table_find_problem (sm_rules_get_connection (rules), order, &old, error))
     return FALSE;
   problem = old != NULL ? sm_row_copy (old) : make_problem (rules, like, error);
   if (problem == NULL)
     return FALSE;
-  sm_row_set_int (problem, SM_PROBLEM_ORDERS, like->len);
+  sm_row_set_int (problem, SM_PROBLEM_ORDERS,
+                  (old != NULL ? sm_row_get_int (old, SM_PROBLEM_ORDERS) : 0)
+                      + count_others (like, old));
   if (!sm_verb_put (rules, problem, old, error))
     return FALSE;
   for (guint i = 0; i < like->len; i++)

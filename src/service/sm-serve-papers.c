@@ -12,7 +12,7 @@
 #include "sm-routes.h"
 #include "sm-time.h"
 
-/* Inspections, safety incidents and certificates.  Whether a person may is the verbs' to
+/* Inspections, safety incidents, certificates, contacts and problems.  Whether a person may is the verbs' to
  * say: a refusal belongs in the audit. */
 
 typedef struct
@@ -238,6 +238,12 @@ patch_contact (SmExchange *exchange)
 }
 
 static void
+patch_problem (SmExchange *exchange)
+{
+  patch (exchange, SM_NOUN_PROBLEM_RECORD);
+}
+
+static void
 post_remove (SmExchange *exchange,
              SmNounId    noun)
 {
@@ -276,5 +282,6 @@ const SmRoute sm_paper_routes[] = {
   { "POST", SM_PATH_CONTACTS, NULL, WRITE, post_contact },
   { "PATCH", SM_PATH_CONTACTS "/{id}", NULL, WRITE, patch_contact },
   { "POST", SM_PATH_CONTACTS "/{id}" SM_PATH_REMOVE, NULL, WRITE, post_remove_contact },
+  { "PATCH", SM_PATH_PROBLEMS "/{id}", NULL, WRITE, patch_problem },
   { NULL },
 };

@@ -47,7 +47,7 @@ sm_keep_table_list (SmConnection  *connection,
     { SM_NOUN_WORK_ORDER,
       "WHERE r.created_at < ?1 AND r.state IN ('confirmed', 'cancelled') AND r.state_since < ?1 "
       "ORDER BY r.created_at, r.id LIMIT ?2" },
-    { SM_NOUN_PROBLEM_RECORD, "WHERE r.solved_at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_PROBLEM_RECORD, "WHERE r.solved_at < ?1 AND r.state = 'solved' ORDER BY r.id LIMIT ?2" },
   };
   gint64 bounds[2] = { before, limit };
 

@@ -141,6 +141,56 @@ sm_work_order_table_list_like (SmConnection  *connection,
                                  bind_like, &like, error);
 }
 
+static void
+bind_target (SmStatement *statement,
+             gpointer     user_data)
+{
+  const SmRow *order = user_data;
+
+  sm_statement_bind_text (statement, 0, sm_row_get_text (order, SM_WORK_ORDER_TARGET_NOUN));
+  sm_statement_bind_int (statement, 1, sm_row_get_int (order, SM_WORK_ORDER_TARGET_ID));
+  sm_statement_bind_text (statement, 2, sm_row_get_text (order, SM_WORK_ORDER_CODE));
+}
+
+/**
+ * sm_work_order_table_find_problem:
+ * @order: of which target and code
+ * @out_problem: (out) (transfer full) (nullable): the open one of that fault of that thing,
+ *   however long it has been open: there is never a second
+ */
+gboolean
+sm_work_order_table_find_problem (SmConnection  *connection,
+                                  const SmRow   *order,
+                                  SmRow        **out_problem,
+                                  GError       **error)
+{
+  g_autoptr (GPtrArray) found
+      = sm_record_select_bound (connection, sm_noun_get (SM_NOUN_PROBLEM_RECORD),
+                                "INDEXED BY problem_record_open WHERE r.target_noun = ?1 "
+                                "AND r.target_id = ?2 AND r.code = ?3 AND r.state = 'open'",
+                                bind_target, (gpointer) order, error);
+
+  *out_problem = found != NULL && found->len > 0 ? sm_row_ref (found->pdata[0]) : NULL;
+  return found != NULL;
+}
+
+/** sm_work_order_table_is_worked_on: @out_is: whether one of the orders of a problem is not over */
+gboolean
+sm_work_order_table_is_worked_on (SmConnection  *connection,
+                                  gint64         problem_id,
+                                  gboolean      *out_is,
+                                  GError       **error)
+{
+  g_autoptr (SmStatement) statement
+      = sm_bound_prepare (connection, error,
+                          "SELECT 1 FROM work_order INDEXED BY work_order_by_problem "
+                          "WHERE problem_id = ?1 AND state NOT IN ('confirmed', 'cancelled') "
+                          "LIMIT 1",
+                          "i", problem_id);
+
+  return statement != NULL && sm_statement_step (statement, out_is, error);
+}
+
 /* --- photos --- */
 
 void

@@ -64,6 +64,14 @@ GPtrArray *sm_work_order_table_list_like  (SmConnection           *connection,
                                            const SmRow            *order,
                                            gint64                  since,
                                            GError                **error);
+gboolean   sm_work_order_table_find_problem (SmConnection         *connection,
+                                           const SmRow            *order,
+                                           SmRow                 **out_problem,
+                                           GError                **error);
+gboolean   sm_work_order_table_is_worked_on (SmConnection         *connection,
+                                           gint64                  problem_id,
+                                           gboolean               *out_is,
+                                           GError                **error);
 
 gboolean   sm_work_order_table_has_photo (SmConnection  *connection,
                                           const char    *sha256,

@@ -77,6 +77,13 @@ read_contact (SmResponse  *response,
   return read_row (response, SM_NOUN_CONTACT, error);
 }
 
+static gpointer
+read_problem (SmResponse  *response,
+              GError     **error)
+{
+  return read_row (response, SM_NOUN_PROBLEM_RECORD, error);
+}
+
 static const struct
 {
   SmNounId noun;
@@ -89,6 +96,7 @@ static const struct
   { SM_NOUN_SAFETY_INCIDENT, read_incident },
   { SM_NOUN_CERTIFICATE, read_certificate },
   { SM_NOUN_CONTACT, read_contact },
+  { SM_NOUN_PROBLEM_RECORD, read_problem },
 };
 
 static SmSyncAnswerFunc

@@ -271,6 +271,33 @@ act_on_order (SmTour     *tour,
   g_assert_cmpstr (json_object_get_string_member (order, "state"), ==, state);
 }
 
+/* What made it, and what was done for good, by one; that it helped, by another. */
+static void
+solve_problem (SmTour *tour,
+               gint64  order_id,
+               char   *other)
+{
+  static const char solved[] = "{\"state\":\"solved\"}";
+  g_autofree char *path = g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT, order_id);
+  g_autoptr (JsonObject) order = sm_tour_get_object (tour, path);
+  g_autofree char *one = g_strdup_printf (SM_PATH_PROBLEMS "/%" G_GINT64_FORMAT,
+                                          json_object_get_int_member (order, "problem_id"));
+  g_autoptr (JsonObject) problem = sm_tour_get_object (tour, one);
+  g_autoptr (SmTestAnswer) said
+      = sm_tour_tell (tour, "PATCH", one, json_object_get_int_member (problem, "seq"),
+                      "{\"cause\":\"进水\",\"solution\":\"加装雨棚\"}");
+  gint64 seq = sm_tour_seq_of (said);
+  g_autoptr (SmTestAnswer) alone = sm_tour_tell (tour, "PATCH", one, seq, solved);
+  g_autoptr (SmTestAnswer) by_other = sm_tour_tell_as (tour, other, "PATCH", one, seq, solved);
+  g_autoptr (JsonObject) after = NULL;
+
+  g_assert_cmpuint (alone->status, ==, 422);
+  g_assert_nonnull (strstr (alone->body, "second-person-needed"));
+  g_assert_cmpuint (by_other->status, ==, 200);
+  after = sm_test_answer_object (by_other);
+  g_assert_cmpstr (json_object_get_string_member (after, "state"), ==, "solved");
+}
+
 /* Of one camera, by hand: the same fault a third time is a problem. */
 static gint64
 order_work (SmTour *tour)
@@ -364,7 +391,7 @@ static void
 test_work_order (SmTour *tour, gconstpointer data)
 {
   g_autofree char *mia = sm_test_service_sign_in (tour->service, "mia", SM_TOUR_PASSWORD);
-  gint64 id = order_work (tour);
+  gint64 id = order_work (tour), third;
   g_autofree char *timeline
       = g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_TIMELINE, id);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -379,11 +406,13 @@ test_work_order (SmTour *tour, gconstpointer data)
   act_on_order (tour, mia, id, "follow_up", again, "completed");
   act_on_order (tour, mia, id, "confirm", "{}", "confirmed");
   act_on_order (tour, mia, follow_up_of (tour, id), "cancel", "{\"reason\":\"不用了\"}", "cancelled");
-  act_on_order (tour, mia, order_work (tour), "cancel", "{\"reason\":\"重复\"}", "cancelled");
+  third = order_work (tour);
+  act_on_order (tour, mia, third, "cancel", "{\"reason\":\"重复\"}", "cancelled");
   steps = sm_tour_get_object (tour, timeline);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (steps, "items")), >, 20);
   sm_tour_visit_item (tour, SM_PATH_WORK_ORDERS "/{id}");
   sm_tour_visit_item (tour, SM_PATH_PROBLEMS "/{id}");
+  solve_problem (tour, third, mia);
   sm_tour_visit_item (tour, SM_PATH_PARTS "/{id}");
   sm_tour_visit_item (tour, SM_PATH_CERTIFICATES "/{id}");
 }

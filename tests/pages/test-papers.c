@@ -181,6 +181,49 @@ test_acts (void)
   run_until (!can_press (room, "papers.fill") && !can_press (room, "papers.close"));
 }
 
+static SmRow *
+problem_new (const char *solved_by)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_PROBLEM_RECORD));
+
+  sm_row_set_int (row, SM_ROW_ID, 1);
+  sm_row_set_int (row, SM_ROW_SEQ, 7);
+  sm_row_set_text (row, SM_PROBLEM_NUMBER, "PR00001");
+  sm_row_set_text (row, SM_PROBLEM_STATE, "open");
+  sm_row_set_text (row, SM_PROBLEM_CODE, "camera-fault");
+  sm_row_set_text (row, SM_PROBLEM_TARGET_LABEL, "camera <1>");
+  sm_row_set_int (row, SM_PROBLEM_ORDERS, 3);
+  sm_row_set_text (row, SM_PROBLEM_CAUSE, "water");
+  if (solved_by == NULL)
+    return row;
+  sm_row_set_text (row, SM_PROBLEM_SOLUTION, "a roof");
+  sm_row_set_text (row, SM_PROBLEM_SOLVED_BY, solved_by);
+  return row;
+}
+
+/* Nobody makes one; who wrote down what was done does not confirm that it helped. */
+static void
+test_problem (void)
+{
+  g_autoptr (Room) room = room_new ();
+
+  sign_in_as (room, "mia", "problem.solve", NULL);
+  show (room, "stationmaster:problems");
+  put (room, problem_new (NULL));
+  run_until (choose (room, 1) && can_press (room, "papers.fill"));
+  run_until (sm_test_shows (room->page, "camera <1>"));
+  g_assert_false (can_press (room, "papers.close"));
+  g_assert_false (can_press (room, "papers.add"));
+  g_assert_false (can_press (room, "papers.call-off"));
+  put (room, problem_new ("mia"));
+  run_until (sm_test_shows (room->page, "a roof"));
+  g_assert_false (can_press (room, "papers.close"));
+  put (room, problem_new ("max"));
+  run_until (can_press (room, "papers.close"));
+  sign_in_as (room, "olga", NULL, NULL);
+  run_until (!can_press (room, "papers.fill") && !can_press (room, "papers.close"));
+}
+
 static SmRow *wanted;
 
 static void
@@ -249,6 +292,7 @@ main (int argc, char *argv[])
   sm_style_init ();
   g_test_add_func ("/pages/papers/shows-all", test_shows_all);
   g_test_add_func ("/pages/papers/acts", test_acts);
+  g_test_add_func ("/pages/papers/problem", test_problem);
   g_test_add_func ("/pages/papers/fill", test_fill);
   g_test_add_func ("/pages/papers/new", test_new);
   g_test_add_func ("/pages/papers/moment", test_moment);

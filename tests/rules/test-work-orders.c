@@ -3,8 +3,10 @@
 
 #include "trade.h"
 
+#include "sm-error.h"
 #include "sm-fault-code.h"
 #include "sm-faults.h"
+#include "sm-papers.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-work-order-table.h"
@@ -687,6 +689,119 @@ test_problem (void)
     }
 }
 
+static void
+create_another (World *w)
+{
+  SmWorkOrderAct off = because ("known");
+  gint64 id = create (w, CODE);
+
+  act (w, w->mia, id, SM_WORK_ORDER_CANCEL, &off, "cancelled");
+  fixture_pass (w->f, 86400);
+}
+
+/* Nobody looked at it for a season, and it comes again: it is that one still. */
+static void
+test_old_problem (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) after = NULL;
+  g_autoptr (SmRow) second = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    create_another (w);
+  fixture_pass (w->f, 90 * 86400);
+  for (guint i = 0; i < 3; i++)
+    create_another (w);
+  after = look (w, SM_NOUN_PROBLEM_RECORD, 1);
+  second = look (w, SM_NOUN_PROBLEM_RECORD, 2);
+  g_assert_null (second);
+  g_assert_cmpint (sm_row_get_int (after, SM_PROBLEM_ORDERS), ==, 6);
+}
+
+typedef struct
+{
+  SmActor *actor;
+  SmRow *row;
+  guint64 said;
+} Solving;
+
+static gpointer
+do_solve (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Solving *saying = data;
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  SmPaperWish wish = { saying->row, saying->said };
+
+  return sm_papers_change (rules, saying->actor, key, 1, SM_UNKNOWN, &wish, NULL, error);
+}
+
+/* Says one thing of the problem.  Returns: (transfer full) (nullable) */
+static SmRow *
+solve (World *w, SmActor *actor, guint field, const char *text, GError **error)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_PROBLEM_RECORD));
+  Solving saying = { actor, row, G_GUINT64_CONSTANT (1) << field };
+
+  if (text != NULL)
+    sm_row_set_text (row, field, text);
+  return sm_rules_run_sync (w->f->rules, do_solve, &saying, error);
+}
+
+static void
+assert_said (World *w, SmActor *actor, guint field, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) row = solve (w, actor, field, text, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+assert_not_said (World *w, SmActor *actor, guint field, const char *text, const char *slug)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) row = solve (w, actor, field, text, &error);
+
+  g_assert_null (row);
+  g_assert_cmpstr (sm_error_get_slug (error), ==, slug);
+}
+
+#define SOLVE SM_PROBLEM_STATE, "solved"
+
+/* What made it, what was done for good, and that it helped: the last by somebody else, when
+ * nobody mends what it does any more.  What comes again after that is another problem. */
+static void
+test_solve (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) solved = NULL;
+  g_autoptr (SmRow) next = NULL;
+  gint64 id;
+  SmWorkOrderAct off = because ("known");
+
+  for (guint i = 0; i < 3; i++)
+    create_another (w);
+  assert_not_said (w, w->mia, SOLVE, "invalid");
+  assert_said (w, w->mia, SM_PROBLEM_CAUSE, "water in the plug");
+  assert_not_said (w, w->mia, SOLVE, "invalid");
+  assert_said (w, w->mia, SM_PROBLEM_SOLUTION, "a roof above it");
+  assert_not_said (w, w->mia, SOLVE, "second-person-needed");
+  assert_not_said (w, w->ed, SM_PROBLEM_CAUSE, "me", "permission-missing");
+  id = create (w, CODE);
+  assert_not_said (w, w->max, SOLVE, "problem-worked-on");
+  act (w, w->mia, id, SM_WORK_ORDER_CANCEL, &off, "cancelled");
+  assert_said (w, w->max, SOLVE);
+  solved = look (w, SM_NOUN_PROBLEM_RECORD, 1);
+  g_assert_cmpstr (sm_row_get_text (solved, SM_PROBLEM_STATE), ==, "solved");
+  g_assert_cmpstr (sm_row_get_text (solved, SM_PROBLEM_SOLVED_BY), ==, w->mia->name);
+  g_assert_false (sm_row_is_null (solved, SM_PROBLEM_SOLVED_AT));
+  assert_not_said (w, w->max, SM_PROBLEM_CAUSE, "else", "problem-over");
+  assert_not_said (w, w->max, SM_PROBLEM_STATE, "open", "problem-over");
+  create (w, CODE);
+  next = look (w, SM_NOUN_PROBLEM_RECORD, 2);
+  g_assert_cmpstr (sm_row_get_text (next, SM_PROBLEM_STATE), ==, "open");
+}
+
 /* Nobody takes it: warned at half and at four fifths of the time, then the next in line. */
 static void
 test_alone (void)
@@ -748,6 +863,8 @@ main (int   argc,
   g_test_add_func ("/rules/work-orders/breaks-before", test_breaks_before);
   g_test_add_func ("/rules/work-orders/restore", test_restore);
   g_test_add_func ("/rules/work-orders/problem", test_problem);
+  g_test_add_func ("/rules/work-orders/old-problem", test_old_problem);
+  g_test_add_func ("/rules/work-orders/solve", test_solve);
   g_test_add_func ("/rules/work-orders/alone", test_alone);
   g_test_add_func ("/rules/work-orders/over-by-itself", test_over_by_itself);
   return g_test_run ();

@@ -13,7 +13,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-/* Asks for the fields of an inspection, a safety incident or a certificate, as domain/sm-paper
+/* Asks for the fields of an inspection, an incident, a certificate and so on, as domain/sm-paper
  * has them: of a new one, or what may be changed of one that is there. */
 
 #define MOST_HITS 20

@@ -13,7 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Inspections, safety incidents and certificates as tables, and what their fields are called. */
+/* Inspections, safety incidents, certificates, contacts and problems as tables, and what their fields are called. */
 
 /* --- words --- */
 
@@ -52,6 +52,14 @@ static const struct
   { "sms", N_ ("Number for messages") },
   { "email", N_ ("E-mail") },
   { "voice", N_ ("Number for calls") },
+  { "code", N_ ("Fault") },
+  { "target_label", N_ ("Where") },
+  { "orders", N_ ("Work orders") },
+  { "first_sign_at", N_ ("First sign") },
+  { "opened_at", N_ ("A problem since") },
+  { "solution", N_ ("What was done for good") },
+  { "solved_at", N_ ("Written down") },
+  { "solved_by", N_ ("Written down by") },
   { "changed_at", N_ ("Changed") },
   { "changed_by", N_ ("Changed by") },
 };
@@ -70,6 +78,16 @@ sm_paper_field_title (const SmPaper *paper,
     if (field == SM_INSPECTION_SCORE_OF (s) || field == SM_INSPECTION_NOTE_OF (s))
       return sm_word_of_slug (sm_inspection_parts, sm_inspection_parts[s]);
   return name;
+}
+
+/** sm_paper_is_hidden: Whether a field is said by another one: a number that names nothing. */
+gboolean
+sm_paper_is_hidden (const SmNoun *noun,
+                    guint         field)
+{
+  return noun->id == SM_NOUN_PROBLEM_RECORD
+         && (field == SM_PROBLEM_TARGET_NOUN || field == SM_PROBLEM_TARGET_ID
+             || field == SM_PROBLEM_EQUIPMENT_ID);
 }
 
 static char *
@@ -97,6 +115,8 @@ sm_paper_field_words (SmOps       *ops,
     return NULL;
   if (field == paper->about_field)
     return label_of (ops, paper->about, sm_row_get_int (row, field));
+  if (paper->noun == SM_NOUN_PROBLEM_RECORD && field == SM_PROBLEM_CODE)
+    return sm_text_clean (sm_word_of_alarm (sm_row_get_text (row, field)));
   if (about->kind == SM_KIND_TIME)
     return sm_moment_format (sm_status_get_zone (sm_ops_get_status (ops)),
                              sm_row_get_int (row, field));
@@ -336,5 +356,62 @@ const SmListSpec sm_contact_list = {
   .n_columns = G_N_ELEMENTS (contact_columns),
   .selects_many = TRUE,
   .hooks = { NULL, NULL, NULL, dup_no_link },
+  .query = sm_list_open,
+};
+
+static char *
+fault_text (const SmTableColumn *column,
+            SmItem              *item,
+            gpointer             view)
+{
+  const char *code = sm_row_get_text (sm_item_get_row (item), SM_PROBLEM_CODE);
+
+  return code != NULL ? sm_text_clean (sm_word_of_alarm (code)) : g_strdup ("–");
+}
+
+static char *
+dup_station_link (SmItem   *item,
+                  gpointer  view)
+{
+  SmRow *station = sm_directory_find_row (
+      sm_ops_get_directory (sm_list_view_get_ops (view)), SM_NOUN_STATION,
+      sm_row_get_int (sm_item_get_row (item), SM_PROBLEM_STATION_ID));
+
+  return station != NULL
+             ? sm_link_text ("station", sm_row_get_text (station, SM_STATION_SN), NULL) : NULL;
+}
+
+static const SmTableColumn problem_columns[] = {
+  { "number", N_ ("Number"), NULL, SM_PROBLEM_NUMBER, SM_COLUMN_PRIMARY, 0, 10 },
+  { "code", N_ ("Fault"), NULL, SM_PROBLEM_CODE, 0, 0, 24, 0, fault_text },
+  { "level", N_ ("Level"), NULL, SM_PROBLEM_LEVEL, 0, 0, 6 },
+  { "target_label", N_ ("Where"), NULL, SM_PROBLEM_TARGET_LABEL, 0, 0, 22 },
+  { "state", N_ ("State"), NULL, SM_PROBLEM_STATE, 0, 0, 10 },
+  { "orders", N_ ("Work orders"), NULL, SM_PROBLEM_ORDERS, 0, 0, 9 },
+  { "opened_at", N_ ("A problem since"), NULL, SM_PROBLEM_OPENED_AT, 0, 0, 19 },
+  { "cause", N_ ("Cause"), NULL, SM_PROBLEM_CAUSE, 0, 0, 22 },
+  { "solution", N_ ("What was done for good"), NULL, SM_PROBLEM_SOLUTION, 0, 0, 26 },
+  { "solved_by", N_ ("Written down by"), NULL, SM_PROBLEM_SOLVED_BY, 0, 0, 14 },
+  { "station", N_ ("Station"), NULL, SM_PROBLEM_STATION_ID, EXTRA, 0, 22, 0, sm_list_station },
+  { "first_sign_at", N_ ("First sign"), NULL, SM_PROBLEM_FIRST_SIGN_AT, EXTRA, 0, 19 },
+  { "solved_at", N_ ("Written down"), NULL, SM_PROBLEM_SOLVED_AT, EXTRA, 0, 19 },
+};
+
+static const SmFilterChoice problem_choices[] = {
+  { "state", N_ ("State"), sm_problem_states },
+};
+
+const SmListSpec sm_problem_list = {
+  .name = "problems",
+  .title = N_ ("Problems"),
+  .noun = SM_NOUN_PROBLEM_RECORD,
+  .placeholder = N_ ("Number, place or text"),
+  .nothing = N_ ("No problems: the third equal fault of one thing within 30 days is one"),
+  .columns = problem_columns,
+  .n_columns = G_N_ELEMENTS (problem_columns),
+  .choices = problem_choices,
+  .n_choices = G_N_ELEMENTS (problem_choices),
+  .selects_many = TRUE,
+  .hooks = { NULL, NULL, NULL, dup_station_link },
   .query = sm_list_open,
 };

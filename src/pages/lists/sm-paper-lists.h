@@ -10,8 +10,11 @@ extern const SmListSpec sm_inspection_list;
 extern const SmListSpec sm_incident_list;
 extern const SmListSpec sm_certificate_list;
 extern const SmListSpec sm_contact_list;
+extern const SmListSpec sm_problem_list;
 
 const char *sm_paper_field_title (const SmPaper *paper,
+                                  guint          field);
+gboolean    sm_paper_is_hidden   (const SmNoun  *noun,
                                   guint          field);
 char       *sm_paper_field_words (SmOps         *ops,
                                   const SmRow   *row,

@@ -20,7 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 static const SmListSpec *const specs[] = { &sm_inspection_list, &sm_incident_list,
-                                           &sm_certificate_list, &sm_contact_list };
+                                           &sm_certificate_list, &sm_contact_list, &sm_problem_list };
 #define N_LISTS G_N_ELEMENTS (specs)
 G_STATIC_ASSERT (N_LISTS == SM_N_PAPERS);
 
@@ -41,12 +41,13 @@ static const struct
 } acts[N_ACTS] = {
   [ADD] = { "papers.add",
             { N_ ("_Plan an inspection…"), N_ ("_Report a safety incident…"),
-              N_ ("_Note a certificate…"), N_ ("_Note a contact…") } },
+              N_ ("_Note a certificate…"), N_ ("_Note a contact…"), NULL } },
   [FILL] = { "papers.fill", { N_ ("_Fill in…"), N_ ("Cause and _measures…"), N_ ("_Renew…"),
-                               N_ ("_Change…") } },
-  [CLOSE] = { "papers.close", { N_ ("C_lose"), N_ ("C_lose"), NULL, NULL } },
+                               N_ ("_Change…"), N_ ("Cause and _solution…") } },
+  [CLOSE] = { "papers.close", { N_ ("C_lose"), N_ ("C_lose"), NULL, NULL,
+                                 N_ ("Confirm that it is so_lved") } },
   [CALL_OFF] = { "papers.call-off", { N_ ("Call _off…"), NULL, N_ ("Take _away…"),
-                                       N_ ("Take _away…") } },
+                                       N_ ("Take _away…"), NULL } },
 };
 
 struct _SmPapersPage
@@ -101,14 +102,16 @@ is_offline (SmPapersPage *self)
   return sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_OFFLINE;
 }
 
-/* Inspections and incidents are filled in without the service, too. */
+/* Inspections, incidents and problems are filled in without the service, too. */
 static gboolean
 waits (SmPapersPage *self,
        Act           act)
 {
   SmNounId noun = specs[get_shown (self)]->noun;
 
-  return act != ADD && (noun == SM_NOUN_INSPECTION || noun == SM_NOUN_SAFETY_INCIDENT);
+  return act != ADD
+         && (noun == SM_NOUN_INSPECTION || noun == SM_NOUN_SAFETY_INCIDENT
+             || noun == SM_NOUN_PROBLEM_RECORD);
 }
 
 static const char *
@@ -133,6 +136,23 @@ refuse_incident (SmPapersPage *self,
   if (sm_row_is_null (row, SM_INCIDENT_CAUSE) || sm_row_is_null (row, SM_INCIDENT_MEASURES))
     return _("Cause and measures are not written down yet");
   return sm_ops_is_person (self->ops, sm_row_get_text (row, SM_INCIDENT_REPORTED_BY))
+             ? sm_slug_what ("second-person-needed") : NULL;
+}
+
+static const char *
+refuse_problem (SmPapersPage *self,
+                Act           act,
+                const SmRow  *row)
+{
+  if (sm_row_get_enum (row, SM_PROBLEM_STATE) != SM_PROBLEM_STATE_OPEN)
+    return sm_slug_what ("problem-over");
+  if (act != CLOSE)
+    return NULL;
+  if (sm_row_is_null (row, SM_PROBLEM_CAUSE) || sm_row_is_null (row, SM_PROBLEM_SOLUTION))
+    return _("Cause and solution are not written down yet");
+  if (sm_row_is_null (row, SM_PROBLEM_SOLVED_BY))
+    return _("What you changed is on its way to the service");
+  return sm_ops_is_person (self->ops, sm_row_get_text (row, SM_PROBLEM_SOLVED_BY))
              ? sm_slug_what ("second-person-needed") : NULL;
 }
 
@@ -170,6 +190,8 @@ refusal_of (SmPapersPage *self,
     return NULL;
   if (shown == NULL)
     return _("Nothing is selected in the list");
+  if (specs[get_shown (self)]->noun == SM_NOUN_PROBLEM_RECORD)
+    return refuse_problem (self, act, shown);
   if (specs[get_shown (self)]->noun == SM_NOUN_INSPECTION)
     return refuse_inspection (act, shown);
   return specs[get_shown (self)]->noun == SM_NOUN_SAFETY_INCIDENT
@@ -227,7 +249,7 @@ show_facts (SmPapersPage *self,
       guint part = is_part ? (i - SM_INSPECTION_SCORE_OF (0)) / 2 : 0;
       SmFact fact = { sm_paper_field_title (paper, i), NULL, 0, NULL };
 
-      if (is_part && i == SM_INSPECTION_NOTE_OF (part))
+      if ((is_part && i == SM_INSPECTION_NOTE_OF (part)) || sm_paper_is_hidden (noun, i))
         continue;
       fact.value = is_part ? part_words (self, row, part) : sm_paper_field_words (self->ops, row, i);
       g_ptr_array_add (texts, (char *) fact.value);
@@ -397,7 +419,7 @@ add_action (GtkWidget  *widget,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
   static const char *const headings[] = { N_ ("Plan an inspection"), N_ ("Report a safety incident"),
-                                          N_ ("Note a certificate"), N_ ("Note a contact") };
+                                          N_ ("Note a certificate"), N_ ("Note a contact"), NULL };
 
   if (refusal_of (self, ADD) == NULL)
     sm_paper_form_ask (widget, self->ops, &sm_papers[get_shown (self)], NULL,
@@ -411,7 +433,8 @@ fill_action (GtkWidget  *widget,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
   static const char *const headings[] = { N_ ("Go through a station"), N_ ("Cause and measures"),
-                                          N_ ("Renew a certificate"), N_ ("Change a contact") };
+                                          N_ ("Renew a certificate"), N_ ("Change a contact"),
+                                          N_ ("Cause and solution") };
   g_autoptr (SmRow) shown = NULL;
 
   if (refusal_of (self, FILL) != NULL)
@@ -429,7 +452,8 @@ close_action (GtkWidget  *widget,
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
 
   if (refusal_of (self, CLOSE) == NULL)
-    end (self, get_chosen (self), "closed", NULL);
+    end (self, get_chosen (self),
+         specs[get_shown (self)]->noun == SM_NOUN_PROBLEM_RECORD ? "solved" : "closed", NULL);
 }
 
 /* --- a question before it is gone --- */

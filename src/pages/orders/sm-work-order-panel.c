@@ -6,6 +6,8 @@
 #include "sm-facts.h"
 #include "sm-level-badge.h"
 #include "sm-link.h"
+#include "sm-live-set.h"
+#include "sm-ops-papers.h"
 #include "sm-panel-section.h"
 #include "sm-photo-strip.h"
 #include "sm-style.h"
@@ -256,6 +258,22 @@ add_thing_link (SmWorkOrderPanel *self,
     add_link (self, words, link);
 }
 
+/* It comes again and again: there stands why. */
+static void
+add_problem_link (SmWorkOrderPanel *self,
+                  const SmRow      *row)
+{
+  SmLiveSet *problems = SM_LIVE_SET (sm_ops_get_papers (self->ops, SM_NOUN_PROBLEM_RECORD));
+  SmItem *problem = sm_live_set_find (problems, sm_row_get_int (row, SM_WORK_ORDER_PROBLEM_ID));
+  g_autofree char *link = NULL;
+
+  if (problem == NULL)
+    return;
+  link = sm_link_text ("problems", NULL, "text",
+                       sm_row_get_text (sm_item_get_row (problem), SM_PROBLEM_NUMBER), NULL);
+  add_link (self, _("Problem"), link);
+}
+
 static void
 show_links (SmWorkOrderPanel *self,
             const SmRow      *row)
@@ -281,6 +299,7 @@ show_links (SmWorkOrderPanel *self,
     add_thing_link (self, _("Station"), "station", sm_row_get_text (station, SM_STATION_SN));
   add_thing_link (self, _("Vehicle"), "vehicle", vehicle != NULL ? vehicle->plate : NULL);
   add_thing_link (self, _("Battery"), "battery", pack != NULL ? pack->sn : NULL);
+  add_problem_link (self, row);
 }
 
 static char *
@@ -469,7 +488,9 @@ sm_work_order_panel_refresh (SmWorkOrderPanel *self)
   show_trucks (self, row);
   if (self->shown != NULL && sm_row_equal (self->shown, row))
     return;
-  if (self->shown == NULL || sm_row_get_id (self->shown) != sm_row_get_id (row))
+  if (self->shown == NULL || sm_row_get_id (self->shown) != sm_row_get_id (row)
+      || sm_row_get_int (self->shown, SM_WORK_ORDER_PROBLEM_ID)
+             != sm_row_get_int (row, SM_WORK_ORDER_PROBLEM_ID))
     {
       show_links (self, row);
       gtk_widget_set_visible (self->then_section,

@@ -71,6 +71,8 @@ sm_pending_title (SmPending *pending)
     return _("Inspection");
   if (noun != NULL && noun->id == SM_NOUN_SAFETY_INCIDENT)
     return _("Safety incident");
+  if (noun != NULL && noun->id == SM_NOUN_PROBLEM_RECORD)
+    return _("Problem");
   if (noun != NULL && noun->id == SM_NOUN_WORK_ORDER)
     return work_order_title (sm_pending_get_verb (pending));
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
