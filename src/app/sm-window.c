@@ -10,6 +10,7 @@
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-toast-errors.h"
+#include "sm-truck-dialog.h"
 #include "sm-work-order-wish-dialog.h"
 
 #include <glib/gi18n-lib.h>
@@ -334,6 +335,17 @@ new_work_order_action (GtkWidget  *widget,
 }
 
 static void
+trucks_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SmWindow *self = SM_WINDOW (widget);
+
+  if (self->ops != NULL)
+    sm_truck_dialog_open (widget, self->ops, g_variant_get_int64 (parameter));
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
@@ -342,6 +354,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.edit-guide", "s", edit_guide_action);
   gtk_widget_class_install_action (widget_class, "win.new-work-order", "(sx)",
                                    new_work_order_action);
+  gtk_widget_class_install_action (widget_class, "win.trucks", "x", trucks_action);
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
   sm_window_install_navigation (widget_class);
   sm_window_install_wall (widget_class);

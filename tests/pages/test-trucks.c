@@ -3,6 +3,7 @@
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
 #include "sm-time.h"
+#include "sm-truck-dialog.h"
 #include "sm-truck-list.h"
 #include "sm-truck-offer.h"
 
@@ -111,11 +112,25 @@ test_told (void)
   g_assert_true (sm_test_shows (list, "No truck is on its way there."));
 }
 
+/* From the panel of a station, before it has a work order. */
+static void
+test_dialog (void)
+{
+  g_autoptr (Room) room = room_new ();
+  GtkWidget *dialog = sm_truck_dialog_open (room->window, room->ops, STATION);
+
+  run_until (gtk_widget_get_mapped (dialog));
+  g_assert_true (sm_test_shows (dialog, "Trucks on the way there"));
+  run_until (sm_test_shows (dialog, "No truck is on its way there."));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/pages/trucks/told", test_told);
+  g_test_add_func ("/pages/trucks/dialog", test_dialog);
   return g_test_run ();
 }

@@ -50,6 +50,7 @@ struct _SmStationPanel
   GtkWidget *edit_button;
   GtkWidget *labels_button;
   GtkWidget *order_button;
+  GtkWidget *trucks_button;
 
   SmOps *ops;
   SmRow *shown; /* (nullable): the station as it is shown */
@@ -287,6 +288,8 @@ show_rights (SmStationPanel *self)
   gtk_widget_set_visible (self->labels_button, !self->is_wall && self->ops != NULL);
   gtk_widget_set_visible (self->order_button, !self->is_wall && self->ops != NULL
                                                   && sm_ops_may (self->ops, "work_order.create"));
+  gtk_widget_set_visible (self->trucks_button, !self->is_wall && self->ops != NULL
+                                                   && sm_ops_may (self->ops, "guidance.send"));
 }
 
 static void
@@ -483,6 +486,9 @@ sm_station_panel_init (SmStationPanel *self)
   self->order_button = add_button (self, _("New _work order…"));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->order_button), "(sx)", "station", self->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->order_button), "win.new-work-order");
+  self->trucks_button = add_button (self, _("_Trucks on the way there…"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->trucks_button), "x", self->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->trucks_button), "win.trucks");
   self->facts = SM_FACTS (sm_facts_new ());
   sm_thing_panel_add_section (self->frame, NULL, GTK_WIDGET (self->facts));
   self->rack = SM_BAY_RACK (sm_bay_rack_new ());
@@ -522,6 +528,7 @@ sm_station_panel_open (SmStationPanel *self,
   self->is_loading = FALSE;
   self->id = id;
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->order_button), "(sx)", "station", id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->trucks_button), "x", id);
   g_clear_object (&self->faults);
   g_clear_pointer (&self->shown, sm_row_unref);
   g_clear_pointer (&self->day, g_free);
