@@ -73,7 +73,7 @@ sm_ops_create_paper_async (SmOps               *self,
   act (self, sm_paper_get (noun->id)->create, &what, cancellable, callback, user_data);
 }
 
-/** sm_ops_change_paper_async: @wanted: what is to be otherwise: its fields that are not null */
+/** sm_ops_change_paper_async: @wanted: all of it that can be changed: what is null there is taken out */
 void
 sm_ops_change_paper_async (SmOps               *self,
                            gint64               id,

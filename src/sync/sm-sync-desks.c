@@ -6,6 +6,7 @@
 
 #include "sm-error.h"
 #include "sm-json-writer.h"
+#include "sm-paper.h"
 #include "sm-paths.h"
 #include "sm-row-codec.h"
 #include "sm-sync-private.h"
@@ -183,6 +184,19 @@ sm_sync_ask_sitters_async (SmSync              *self,
                      (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
 }
 
+/* What a form asks for is said whole: an address that somebody took out has to go. */
+static gboolean
+is_of_paper (SmNounId noun,
+             guint    field)
+{
+  const SmPaper *paper = sm_paper_get (noun);
+
+  for (guint i = 0; paper != NULL && i < paper->n_fields; i++)
+    if (paper->fields[i].field == field)
+      return paper->fields[i].is_changeable;
+  return FALSE;
+}
+
 /* What a desk looks after is changed as a whole: nothing there is everything. */
 static gboolean
 is_said (const SmSyncDeskAct *act,
@@ -190,7 +204,8 @@ is_said (const SmSyncDeskAct *act,
 {
   return !sm_row_is_null (act->wanted, field)
          || (act->base_seq != 0 && act->noun == SM_NOUN_DESK && field >= SM_DESK_AREA_IDS
-             && field <= SM_DESK_COVER_DESK_ID);
+             && field <= SM_DESK_COVER_DESK_ID)
+         || (act->base_seq != 0 && is_of_paper (act->noun, field));
 }
 
 static char *

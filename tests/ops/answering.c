@@ -18,8 +18,11 @@ answer_cb (SoupServer *server,
   const char *body = g_hash_table_lookup (fixture->answers, path);
   guint status = GPOINTER_TO_UINT (g_hash_table_lookup (fixture->statuses, path));
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (fixture->asked, path));
+  SoupMessageBody *sent = soup_server_message_get_request_body (message);
 
   g_hash_table_replace (fixture->asked, g_strdup (path), GUINT_TO_POINTER (n + 1));
+  g_hash_table_replace (fixture->sent, g_strdup (path),
+                        g_strndup (sent->data, (gsize) sent->length));
   if (fixture->refuses_cursors && g_str_has_suffix (path, "/changes") && query != NULL
       && g_hash_table_contains (query, "since"))
     {
@@ -59,6 +62,7 @@ answering_set_up (Answering *fixture, gconstpointer data)
   fixture->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fixture->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   fixture->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  fixture->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   answering_set (fixture, "/api",
                  "{\"product\":\"stationmaster-service\",\"version\":\"1\",\"api\":[\"v1\",\"v2\"],"
                  "\"epoch\":\"e1\",\"network\":\"Test\",\"time_zone\":\"Asia/Shanghai\","
@@ -100,6 +104,7 @@ answering_tear_down (Answering *fixture, gconstpointer data)
   g_hash_table_unref (fixture->answers);
   g_hash_table_unref (fixture->statuses);
   g_hash_table_unref (fixture->asked);
+  g_hash_table_unref (fixture->sent);
   sm_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
   g_free (fixture->url);

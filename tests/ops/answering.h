@@ -16,6 +16,7 @@ typedef struct
   GHashTable *answers; /* path -> body */
   GHashTable *statuses; /* path -> status */
   GHashTable *asked; /* path -> how often */
+  GHashTable *sent; /* path -> the body of the last request */
   char *url;
   char *dir;
   SmOps *ops;

@@ -4,6 +4,7 @@
 #include "answering.h"
 
 #include "sm-error.h"
+#include "sm-ops-papers.h"
 #include "sm-test-folder.h"
 #include "sm-test-until.h"
 
@@ -247,6 +248,40 @@ test_sign_out (Answering *fixture, gconstpointer data)
   g_assert_false (sm_ops_may (fixture->ops, "alarm.acknowledge"));
 }
 
+#define CONTACT \
+  "{\"id\":4,\"seq\":6,\"operator_id\":1,\"person\":\"li\",\"language\":\"en\"," \
+  "\"changed_at\":\"2026-01-01T00:00:00Z\",\"changed_by\":\"demo\"}"
+
+static void
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(SmRow **) user_data = sm_ops_paper_finish (SM_OPS (source), result, NULL);
+}
+
+/* An address that a person took out of a form goes: that it is not there is said. */
+static void
+test_taken_out (Answering *fixture, gconstpointer data)
+{
+  const SmNoun *noun = sm_noun_get (SM_NOUN_CONTACT);
+  g_autoptr (SmRow) wanted = sm_row_new (noun);
+  g_autoptr (SmRow) row = NULL;
+  const char *sent;
+
+  answering_set (fixture, "/api/v1/me",
+                 "{\"id\":1,\"name\":\"demo\",\"display_name\":\"Demo\",\"role\":\"manager\","
+                 "\"permissions\":[\"contact.edit\"],\"access_rev\":1}");
+  answering_set (fixture, "/api/v1/contacts/4", CONTACT);
+  answering_start (fixture);
+  run_until (answering_state (fixture) == SM_STATUS_LIVE);
+  sm_row_set_text (wanted, SM_CONTACT_LANGUAGE, "en");
+  sm_ops_change_paper_async (fixture->ops, 4, 5, wanted, NULL, changed_cb, &row);
+  run_until (row != NULL);
+  sent = g_hash_table_lookup (fixture->sent, "/api/v1/contacts/4");
+  g_assert_nonnull (strstr (sent, "\"sms\":null"));
+  g_assert_nonnull (strstr (sent, "\"language\":\"en\""));
+  g_assert_null (strstr (sent, "person"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -264,5 +299,6 @@ main (int argc, char *argv[])
   ANSWERING_ADD ("/ops/answers/conflict-is-shown", test_conflict);
   ANSWERING_ADD ("/ops/answers/rubbish-is-asked-again", test_act_with_rubbish);
   ANSWERING_ADD ("/ops/answers/sign-out-forgets", test_sign_out);
+  ANSWERING_ADD ("/ops/answers/taken-out-goes", test_taken_out);
   return g_test_run ();
 }
