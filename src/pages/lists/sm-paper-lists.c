@@ -369,6 +369,20 @@ fault_text (const SmTableColumn *column,
   return code != NULL ? sm_text_clean (sm_word_of_alarm (code)) : g_strdup ("–");
 }
 
+/* A station has a name; what else there is, its number. */
+static char *
+place_text (const SmTableColumn *column,
+            SmItem              *item,
+            gpointer             view)
+{
+  const SmRow *row = sm_item_get_row (item);
+  const char *label = sm_row_get_text (row, SM_PROBLEM_TARGET_LABEL);
+
+  if (label == NULL || g_strcmp0 (sm_row_get_text (row, SM_PROBLEM_TARGET_NOUN), "station") == 0)
+    return sm_list_label (view, SM_NOUN_STATION, sm_row_get_int (row, SM_PROBLEM_STATION_ID));
+  return sm_text_clean (label);
+}
+
 static char *
 dup_station_link (SmItem   *item,
                   gpointer  view)
@@ -385,7 +399,8 @@ static const SmTableColumn problem_columns[] = {
   { "number", N_ ("Number"), NULL, SM_PROBLEM_NUMBER, SM_COLUMN_PRIMARY, 0, 10 },
   { "code", N_ ("Fault"), NULL, SM_PROBLEM_CODE, 0, 0, 24, 0, fault_text },
   { "level", N_ ("Level"), NULL, SM_PROBLEM_LEVEL, 0, 0, 6 },
-  { "target_label", N_ ("Where"), NULL, SM_PROBLEM_TARGET_LABEL, 0, 0, 22 },
+  { "target_label", N_ ("Where"), NULL, SM_PROBLEM_TARGET_LABEL, 0, 0, 22, 0,
+    place_text },
   { "state", N_ ("State"), NULL, SM_PROBLEM_STATE, 0, 0, 10 },
   { "orders", N_ ("Work orders"), NULL, SM_PROBLEM_ORDERS, 0, 0, 9 },
   { "opened_at", N_ ("A problem since"), NULL, SM_PROBLEM_OPENED_AT, 0, 0, 19 },

@@ -496,6 +496,23 @@ add_views (SmWorkOrdersPage *self)
                            G_CONNECT_SWAPPED);
 }
 
+static void
+problems_cb (SmWorkOrdersPage *self)
+{
+  sm_page_emit_open (SM_PAGE (self), SM_LINK_SCHEME "problems");
+}
+
+/* What comes again and again. */
+static GtkWidget *
+make_problems_button (SmWorkOrdersPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Problems"));
+
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (problems_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
 static GtkWidget *
 make_lists (SmWorkOrdersPage *self)
 {
@@ -506,6 +523,7 @@ make_lists (SmWorkOrdersPage *self)
   gtk_widget_add_css_class (head, "alarms-head");
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
   gtk_box_append (GTK_BOX (head), switcher);
+  gtk_box_append (GTK_BOX (head), make_problems_button (self));
   self->new_button = gtk_button_new_with_label (_("New… (Ctrl+N)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button), "workorders.new");
   self->assign_button = gtk_button_new_with_label (_("Assign all… (Ctrl+Shift+A)"));

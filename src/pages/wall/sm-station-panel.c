@@ -281,6 +281,15 @@ may_edit (SmStationPanel *self)
   return !self->is_wall && self->ops != NULL && sm_edit_may_station (self->ops);
 }
 
+/* Trucks come for packs, and can have them elsewhere. */
+static gboolean
+may_guide (SmStationPanel *self)
+{
+  return !self->is_wall && self->ops != NULL && self->shown != NULL
+         && g_strcmp0 (sm_row_get_text (self->shown, SM_STATION_KIND), "charge") != 0
+         && sm_ops_may (self->ops, "guidance.send");
+}
+
 static void
 show_rights (SmStationPanel *self)
 {
@@ -288,8 +297,7 @@ show_rights (SmStationPanel *self)
   gtk_widget_set_visible (self->labels_button, !self->is_wall && self->ops != NULL);
   gtk_widget_set_visible (self->order_button, !self->is_wall && self->ops != NULL
                                                   && sm_ops_may (self->ops, "work_order.create"));
-  gtk_widget_set_visible (self->trucks_button, !self->is_wall && self->ops != NULL
-                                                   && sm_ops_may (self->ops, "guidance.send"));
+  gtk_widget_set_visible (self->trucks_button, may_guide (self));
 }
 
 static void
