@@ -65,7 +65,7 @@ comma := ,
 PYTHON = /usr/bin/python3
 RESULTS = $(PYTHON) tests/run-suites.py
 
-.PHONY: help run test test-sanitize bench screenshots fuzz soak-wall soak-day soak-trouble accept format-diff clean deps-run deps-test deps-bench deps-fuzz
+.PHONY: help run test test-sanitize bench screenshots fuzz soaks soak-wall soak-day soak-trouble accept format-diff clean deps-run deps-test deps-bench deps-fuzz
 
 help:
 	@echo 'make run            start a demo network and the control centre (Ctrl+C ends both)'
@@ -74,6 +74,7 @@ help:
 	@echo 'make fuzz           a minute of anything at all for each parser'
 	@echo 'make bench          measure, figures into $(BUILD)/bench.txt'
 	@echo 'make screenshots    the application in every look, into _screenshots'
+	@echo 'make soaks          what tests try at a tenth, in full, and the journeys: half an hour'
 	@echo 'make soak-wall      the wall on a national network for half an hour'
 	@echo 'make soak-day       the same through 24 hours of the network, in 72 minutes'
 	@echo 'make soak-trouble   two hours with kills, cuts and a full disk'
@@ -131,6 +132,13 @@ bench: deps-bench
 	@$(call set-up,$(BUILD))
 	meson compile -C $(BUILD)
 	$(RESULTS) $(BUILD) --benchmark
+
+# All that is only tried in full: half an hour.  SOAK names some of them.
+SOAK =
+soaks: deps-test
+	@$(call set-up,$(BUILD))
+	meson compile -C $(BUILD)
+	$(RESULTS) $(BUILD) --suite soak $(SOAK)
 
 screenshots: deps-test
 	@$(call set-up,$(BUILD))

@@ -33,9 +33,9 @@ def promises():
                 yield parts[0], parts[1], parts[2].split()
 
 
-def test_outcomes(build):
+def test_outcomes(build, name):
     """Path -> outcome; None when nothing has run."""
-    path = os.path.join(build, 'results.tsv')
+    path = os.path.join(build, name)
     if not os.path.exists(path):
         return None
     outcomes = {}
@@ -56,9 +56,9 @@ def bench_lines(build):
         return [line.strip() for line in file]
 
 
-def judge_test(pattern, outcomes):
+def judge_test(pattern, outcomes, command='make test'):
     if outcomes is None:
-        return 'not measured', 'make test has not run'
+        return 'not measured', f'{command} has not run'
     found = fnmatch.filter(outcomes, pattern)
     bad = [f'{path} {outcomes[path]}' for path in found if outcomes[path] != 'passed']
     if not found:
@@ -102,6 +102,8 @@ def judge(evidence, build, outcomes, lines):
     kind, _, rest = evidence.partition(':')
     if kind == 'bench':
         return judge_bench(rest, lines)
+    if kind == 'soaks':
+        return judge_test(rest, test_outcomes(build, 'soaks.tsv'), 'make soaks')
     if kind == 'soak':
         return judge_soak(build, rest)
     if kind == 'screenshots':
@@ -117,7 +119,7 @@ def worst(verdicts):
 
 
 def report(build):
-    outcomes, lines = test_outcomes(build), bench_lines(build)
+    outcomes, lines = test_outcomes(build, 'results.tsv'), bench_lines(build)
     count = {'ok': 0, 'missing': 0, 'not measured': 0}
     for name, text, evidence in promises():
         if name is None:

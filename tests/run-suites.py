@@ -4,8 +4,8 @@
 
 meson counts executables; a person wants to know how many claims were tried.
 The outcome of each goes to BUILD/results.tsv, which `make accept` reads, and
-the last line is `N passed, N failed`.  With --benchmark the figures go to
-BUILD/bench.txt instead.
+the last line is `N passed, N failed`.  Those of the suite soak go to BUILD/soaks.tsv
+instead, and with --benchmark the figures to BUILD/bench.txt.
 """
 
 import json
@@ -74,12 +74,12 @@ def records(path):
         return [json.loads(line) for line in log]
 
 
-def report_tests(build, code):
+def report_tests(build, code, name):
     log = os.path.join(build, 'meson-logs', 'testlog.json')
     ran = records(log)
     outcomes = [case for record in ran for case in cases_of(record)]
     reasons = {path: lines for record in ran for path, lines in reasons_of(record)}
-    with open(os.path.join(build, 'results.tsv'), 'w', encoding='utf-8') as results:
+    with open(os.path.join(build, name), 'w', encoding='utf-8') as results:
         results.writelines(f'{path}\t{outcome}\n' for path, outcome in outcomes)
     count = {'passed': 0, 'failed': 0, 'skipped': 0}
     for path, outcome in outcomes:
@@ -154,7 +154,9 @@ def main():
     if not os.path.exists(log):
         print('Nothing ran.', file=sys.stderr)
         return 1
-    return report_benchmarks(build, code) if benchmark else report_tests(build, code)
+    if benchmark:
+        return report_benchmarks(build, code)
+    return report_tests(build, code, 'soaks.tsv' if 'soak' in options else 'results.tsv')
 
 
 if __name__ == '__main__':
