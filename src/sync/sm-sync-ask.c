@@ -174,6 +174,18 @@ sm_sync_page_free (SmSyncPage *self)
   g_free (self);
 }
 
+/* An answer that is one row and nothing else.  Returns: (transfer full) (nullable) */
+SmRow *
+sm_sync_read_row (SmResponse  *response,
+                  SmNounId     noun,
+                  GError     **error)
+{
+  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
+  g_autoptr (SmRow) row = sm_row_read (reader, sm_noun_get (noun), error);
+
+  return row != NULL && sm_json_reader_finish (reader, error) ? g_steal_pointer (&row) : NULL;
+}
+
 static gboolean
 read_items (SmJsonReader  *reader,
             const SmNoun  *noun,

@@ -4,10 +4,8 @@
 
 #include "sm-sync-deeds.h"
 
-#include "sm-json-reader.h"
 #include "sm-json-writer.h"
 #include "sm-paths.h"
-#include "sm-row-codec.h"
 #include "sm-sync-private.h"
 
 /* What a person does about an alarm besides the alarm itself. */
@@ -16,12 +14,7 @@ static gpointer
 read_battery (SmResponse  *response,
               GError     **error)
 {
-  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (SmRow) battery = sm_row_read (reader, sm_noun_get (SM_NOUN_BATTERY), error);
-
-  if (battery == NULL || !sm_json_reader_finish (reader, error))
-    return NULL;
-  return g_steal_pointer (&battery);
+  return sm_sync_read_row (response, SM_NOUN_BATTERY, error);
 }
 
 /** sm_sync_set_apart_async: Has a pack kept apart, or ends that. */

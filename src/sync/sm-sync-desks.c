@@ -17,72 +17,59 @@
 #define MAX_SITTERS 10000
 
 static gpointer
-read_row (SmResponse  *response,
-          SmNounId     noun,
-          GError     **error)
-{
-  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (SmRow) row = sm_row_read (reader, sm_noun_get (noun), error);
-
-  if (row == NULL || !sm_json_reader_finish (reader, error))
-    return NULL;
-  return g_steal_pointer (&row);
-}
-
-static gpointer
 read_desk (SmResponse  *response,
            GError     **error)
 {
-  return read_row (response, SM_NOUN_DESK, error);
+  return sm_sync_read_row (response, SM_NOUN_DESK, error);
 }
 
 static gpointer
 read_entry (SmResponse  *response,
             GError     **error)
 {
-  return read_row (response, SM_NOUN_ROSTER_ENTRY, error);
+  return sm_sync_read_row (response, SM_NOUN_ROSTER_ENTRY, error);
 }
 
 static gpointer
 read_handover (SmResponse  *response,
                GError     **error)
 {
-  return read_row (response, SM_NOUN_HANDOVER, error);
+  return sm_sync_read_row (response, SM_NOUN_HANDOVER, error);
 }
 
 static gpointer
 read_inspection (SmResponse  *response,
                  GError     **error)
 {
-  return read_row (response, SM_NOUN_INSPECTION, error);
+  return sm_sync_read_row (response, SM_NOUN_INSPECTION, error);
 }
 
 static gpointer
 read_incident (SmResponse  *response,
                GError     **error)
 {
-  return read_row (response, SM_NOUN_SAFETY_INCIDENT, error);
+  return sm_sync_read_row (response, SM_NOUN_SAFETY_INCIDENT, error);
 }
 
 static gpointer
 read_certificate (SmResponse  *response,
                   GError     **error)
 {
-  return read_row (response, SM_NOUN_CERTIFICATE, error);
+  return sm_sync_read_row (response, SM_NOUN_CERTIFICATE, error);
 }
 
 static gpointer
 read_contact (SmResponse  *response,
               GError     **error)
 {
-  return read_row (response, SM_NOUN_CONTACT, error);
+  return sm_sync_read_row (response, SM_NOUN_CONTACT, error);
 }
 
 static gpointer
 read_problem (SmResponse  *response,
               GError     **error)
 {
-  return read_row (response, SM_NOUN_PROBLEM_RECORD, error);
+  return sm_sync_read_row (response, SM_NOUN_PROBLEM_RECORD, error);
 }
 
 static const struct

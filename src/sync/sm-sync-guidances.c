@@ -7,7 +7,6 @@
 #include "sm-json-reader.h"
 #include "sm-json-writer.h"
 #include "sm-paths.h"
-#include "sm-row-codec.h"
 #include "sm-time.h"
 #include "sm-sync-private.h"
 
@@ -105,12 +104,7 @@ static gpointer
 read_guidance (SmResponse  *response,
                GError     **error)
 {
-  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (SmRow) row = sm_row_read (reader, sm_noun_get (SM_NOUN_GUIDANCE), error);
-
-  if (row == NULL || !sm_json_reader_finish (reader, error))
-    return NULL;
-  return g_steal_pointer (&row);
+  return sm_sync_read_row (response, SM_NOUN_GUIDANCE, error);
 }
 
 static void

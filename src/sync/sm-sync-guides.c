@@ -39,12 +39,7 @@ static gpointer
 read_command (SmResponse  *response,
               GError     **error)
 {
-  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (SmRow) command = sm_row_read (reader, sm_noun_get (SM_NOUN_COMMAND), error);
-
-  if (command == NULL || !sm_json_reader_finish (reader, error))
-    return NULL;
-  return g_steal_pointer (&command);
+  return sm_sync_read_row (response, SM_NOUN_COMMAND, error);
 }
 
 /** sm_sync_guides_finish: Returns: (transfer full) (nullable): what was asked for */

@@ -151,6 +151,9 @@ gboolean      sm_sync_wait_ready      (SmSync         *self);
 gboolean      sm_sync_wait_whole      (SmSync         *self);
 GCancellable *sm_sync_ref_cancellable (SmSync         *self);
 
+/* sm-sync-ask.c */
+SmRow *sm_sync_read_row (SmResponse *response, SmNounId noun, GError **error);
+
 /* sm-sync-store.c: the cache; from sync's threads */
 typedef struct
 {

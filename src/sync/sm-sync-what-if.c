@@ -128,12 +128,7 @@ static gpointer
 read_limit (SmResponse  *response,
             GError     **error)
 {
-  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (SmRow) limit = sm_row_read (reader, sm_noun_get (SM_NOUN_LIMIT), error);
-
-  if (limit == NULL || !sm_json_reader_finish (reader, error))
-    return NULL;
-  return g_steal_pointer (&limit);
+  return sm_sync_read_row (response, SM_NOUN_LIMIT, error);
 }
 
 /**

@@ -4,7 +4,6 @@
 
 #include "sm-sync-windows.h"
 
-#include "sm-json-reader.h"
 #include "sm-json-writer.h"
 #include "sm-paths.h"
 #include "sm-row-codec.h"
@@ -17,13 +16,7 @@ static gpointer
 read_window (SmResponse  *response,
              GError     **error)
 {
-  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (SmRow) window
-      = sm_row_read (reader, sm_noun_get (SM_NOUN_MAINTENANCE_WINDOW), error);
-
-  if (window == NULL || !sm_json_reader_finish (reader, error))
-    return NULL;
-  return g_steal_pointer (&window);
+  return sm_sync_read_row (response, SM_NOUN_MAINTENANCE_WINDOW, error);
 }
 
 /** sm_sync_plan_window_async: @plan: what is to be worked on, when, why and at which risk */

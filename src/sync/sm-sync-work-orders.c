@@ -7,7 +7,6 @@
 #include "sm-json-reader.h"
 #include "sm-json-writer.h"
 #include "sm-paths.h"
-#include "sm-row-codec.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
 
@@ -25,12 +24,7 @@ static gpointer
 read_order (SmResponse  *response,
             GError     **error)
 {
-  g_autoptr (SmJsonReader) reader = sm_response_read_feed (response);
-  g_autoptr (SmRow) order = sm_row_read (reader, sm_noun_get (SM_NOUN_WORK_ORDER), error);
-
-  if (order == NULL || !sm_json_reader_finish (reader, error))
-    return NULL;
-  return g_steal_pointer (&order);
+  return sm_sync_read_row (response, SM_NOUN_WORK_ORDER, error);
 }
 
 static void
