@@ -105,9 +105,11 @@ read_pace (SmConnection  *connection,
 
   if (!read_numbers (connection, ends, 0, times, 2, error))
     return FALSE;
+  if (times[1] == SM_UNKNOWN || times[1] == 0) /* nothing has been added yet */
+    return TRUE;
   from = MAX (times[0], times[1] - MAX (LOOK_BACK - unit, 0));
-  if (times[1] == 0 || !read_numbers (connection, recent, from, &count, 1, error))
-    return times[1] == 0;
+  if (!read_numbers (connection, recent, from, &count, 1, error))
+    return FALSE;
   use->rows_a_day = (double) count * SM_DAY / MAX (times[1] - from + unit, SM_HOUR);
   return TRUE;
 }

@@ -133,7 +133,7 @@ say_cycles (Fixture *f,
             gint64   id,
             double   cycles)
 {
-  SmRow *live = sm_row_new (sm_noun_get (SM_NOUN_BATTERY));
+  g_autoptr (SmRow) live = sm_row_new (sm_noun_get (SM_NOUN_BATTERY));
 
   sm_row_set_int (live, SM_ROW_ID, id);
   sm_row_set_real (live, SM_BATTERY_CYCLE_COUNT, cycles);
