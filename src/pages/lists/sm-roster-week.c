@@ -368,7 +368,7 @@ add_persons (SmRosterWeek *self)
       add_entry (self, lane, entry, person);
     }
   if (g_hash_table_size (lanes) == 0)
-    add_line (self, _("Nobody is on the roster in these days"), _("R adds somebody"));
+    add_line (self, _("Nobody planned"), _("R adds somebody"));
 }
 
 /* --- bringing it up to date --- */
