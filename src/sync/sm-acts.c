@@ -5,6 +5,7 @@
 
 #include "sm-json-writer.h"
 #include "sm-paths.h"
+#include "sm-sync-private.h"
 #include "sm-time.h"
 #include "sm-uuid.h"
 
@@ -188,12 +189,11 @@ sm_act_new_edit (const SmRow *seen,
   return act;
 }
 
-/* --- work orders --- */
-
-static void
-write_int (SmJsonWriter *writer,
-           const char   *name,
-           gint64        value)
+/* A member that is left out where it is SM_UNKNOWN. */
+void
+sm_sync_write_int (SmJsonWriter *writer,
+                   const char   *name,
+                   gint64        value)
 {
   if (value == SM_UNKNOWN)
     return;
@@ -201,16 +201,19 @@ write_int (SmJsonWriter *writer,
   sm_json_writer_int (writer, value);
 }
 
-static void
-write_text (SmJsonWriter *writer,
-            const char   *name,
-            const char   *value)
+/* A member that is left out where it is NULL. */
+void
+sm_sync_write_text (SmJsonWriter *writer,
+                    const char   *name,
+                    const char   *value)
 {
   if (value == NULL)
     return;
   sm_json_writer_name (writer, name);
   sm_json_writer_text (writer, value);
 }
+
+/* --- work orders --- */
 
 /* When it was done is said too: it may be sent long after. */
 static char *
@@ -222,10 +225,10 @@ write_deed (const SmWorkOrderDeed *deed,
   sm_json_writer_begin_object (writer);
   sm_json_writer_name (writer, "claimed_at");
   sm_json_writer_time (writer, now);
-  write_int (writer, "engineer_id", deed->engineer_id);
-  write_int (writer, "organisation_id", deed->organisation_id);
-  write_int (writer, "part_id", deed->part_id);
-  write_int (writer, "quantity", deed->quantity);
+  sm_sync_write_int (writer, "engineer_id", deed->engineer_id);
+  sm_sync_write_int (writer, "organisation_id", deed->organisation_id);
+  sm_sync_write_int (writer, "part_id", deed->part_id);
+  sm_sync_write_int (writer, "quantity", deed->quantity);
   if (deed->follow_up_at != SM_UNKNOWN)
     {
       sm_json_writer_name (writer, "follow_up_at");
@@ -236,11 +239,11 @@ write_deed (const SmWorkOrderDeed *deed,
       sm_json_writer_name (writer, "spoke");
       sm_json_writer_bool (writer, TRUE);
     }
-  write_text (writer, "reason", deed->reason);
-  write_text (writer, "note", deed->note);
-  write_text (writer, "fix", deed->fix);
-  write_text (writer, "cause", deed->cause);
-  write_text (writer, "action", deed->action);
+  sm_sync_write_text (writer, "reason", deed->reason);
+  sm_sync_write_text (writer, "note", deed->note);
+  sm_sync_write_text (writer, "fix", deed->fix);
+  sm_sync_write_text (writer, "cause", deed->cause);
+  sm_sync_write_text (writer, "action", deed->action);
   sm_json_writer_end_object (writer);
   return sm_json_writer_end (writer);
 }
@@ -276,9 +279,9 @@ write_call (const SmCall *call)
   sm_json_writer_begin_object (writer);
   sm_json_writer_name (writer, "called_at");
   sm_json_writer_time (writer, call->at);
-  write_text (writer, "who", call->who);
-  write_text (writer, "number", call->number);
-  write_text (writer, "outcome", call->outcome);
+  sm_sync_write_text (writer, "who", call->who);
+  sm_sync_write_text (writer, "number", call->number);
+  sm_sync_write_text (writer, "outcome", call->outcome);
   sm_json_writer_end_object (writer);
   return sm_json_writer_end (writer);
 }

@@ -107,17 +107,6 @@ read_guidance (SmResponse  *response,
   return sm_sync_read_row (response, SM_NOUN_GUIDANCE, error);
 }
 
-static void
-write_number (SmJsonWriter *writer,
-              const char   *name,
-              gint64        number)
-{
-  if (number == SM_UNKNOWN)
-    return;
-  sm_json_writer_name (writer, name);
-  sm_json_writer_int (writer, number);
-}
-
 static char *
 write_wish (const SmTruckWish *wish)
 {
@@ -126,9 +115,9 @@ write_wish (const SmTruckWish *wish)
   sm_json_writer_begin_object (writer);
   if (wish->guidance_id == SM_UNKNOWN)
     {
-      write_number (writer, "vehicle_id", wish->vehicle_id);
-      write_number (writer, "from_station_id", wish->from_station_id);
-      write_number (writer, "battery_id", wish->battery_id);
+      sm_sync_write_int (writer, "vehicle_id", wish->vehicle_id);
+      sm_sync_write_int (writer, "from_station_id", wish->from_station_id);
+      sm_sync_write_int (writer, "battery_id", wish->battery_id);
       sm_json_writer_name (writer, "send");
       sm_json_writer_bool (writer, !wish->is_rescue);
       sm_json_writer_name (writer, "rescue");

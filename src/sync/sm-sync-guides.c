@@ -116,17 +116,6 @@ sm_sync_ask_todo_async (SmSync              *self,
                      user_data);
 }
 
-static void
-write_text (SmJsonWriter *writer,
-            const char   *name,
-            const char   *text)
-{
-  if (text == NULL)
-    return;
-  sm_json_writer_name (writer, name);
-  sm_json_writer_text (writer, text);
-}
-
 /** sm_sync_tick_step_async: @note: (nullable). Ends with a GPtrArray of SmGuideStep. */
 void
 sm_sync_tick_step_async (SmSync              *self,
@@ -144,7 +133,7 @@ sm_sync_tick_step_async (SmSync              *self,
   sm_json_writer_begin_object (writer);
   sm_json_writer_name (writer, "done");
   sm_json_writer_bool (writer, is_done);
-  write_text (writer, "note", note);
+  sm_sync_write_text (writer, "note", note);
   sm_json_writer_end_object (writer);
   sm_sync_ask_other (self, "POST",
                      g_strdup_printf (SM_PATH_ALARMS "/%" G_GINT64_FORMAT SM_PATH_STEPS "/%s",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-cache.h"
+#include "sm-json-writer.h"
 #include "sm-lock.h"
 #include "sm-session.h"
 #include "sm-sync.h"
@@ -150,6 +151,10 @@ void          sm_sync_pace            (SmSync         *self,
 gboolean      sm_sync_wait_ready      (SmSync         *self);
 gboolean      sm_sync_wait_whole      (SmSync         *self);
 GCancellable *sm_sync_ref_cancellable (SmSync         *self);
+
+/* sm-acts.c */
+void   sm_sync_write_int  (SmJsonWriter *writer, const char *name, gint64 value);
+void   sm_sync_write_text (SmJsonWriter *writer, const char *name, const char *value);
 
 /* sm-sync-ask.c */
 SmRow *sm_sync_read_row (SmResponse *response, SmNounId noun, GError **error);

@@ -27,43 +27,21 @@ read_order (SmResponse  *response,
   return sm_sync_read_row (response, SM_NOUN_WORK_ORDER, error);
 }
 
-static void
-write_text (SmJsonWriter *writer,
-            const char   *name,
-            const char   *text)
-{
-  if (text == NULL)
-    return;
-  sm_json_writer_name (writer, name);
-  sm_json_writer_text (writer, text);
-}
-
-static void
-write_number (SmJsonWriter *writer,
-              const char   *name,
-              gint64        number)
-{
-  if (number == SM_UNKNOWN)
-    return;
-  sm_json_writer_name (writer, name);
-  sm_json_writer_int (writer, number);
-}
-
 static char *
 write_wish (const SmWorkOrderWish *wish)
 {
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
 
   sm_json_writer_begin_object (writer);
-  write_text (writer, "kind", wish->kind);
-  write_text (writer, "source", wish->source);
-  write_number (writer, "alarm_id", wish->alarm_id);
-  write_text (writer, "target_noun", wish->target_noun);
-  write_number (writer, "target_id", wish->target_id);
-  write_number (writer, "level", wish->level);
-  write_text (writer, "subject", wish->subject);
-  write_text (writer, "description", wish->description);
-  write_text (writer, "reported_by", wish->reported_by);
+  sm_sync_write_text (writer, "kind", wish->kind);
+  sm_sync_write_text (writer, "source", wish->source);
+  sm_sync_write_int (writer, "alarm_id", wish->alarm_id);
+  sm_sync_write_text (writer, "target_noun", wish->target_noun);
+  sm_sync_write_int (writer, "target_id", wish->target_id);
+  sm_sync_write_int (writer, "level", wish->level);
+  sm_sync_write_text (writer, "subject", wish->subject);
+  sm_sync_write_text (writer, "description", wish->description);
+  sm_sync_write_text (writer, "reported_by", wish->reported_by);
   if (wish->planned_at != SM_UNKNOWN)
     {
       sm_json_writer_name (writer, "planned_at");

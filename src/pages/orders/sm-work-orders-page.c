@@ -7,6 +7,7 @@
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-ticker.h"
+#include "sm-toast-errors.h"
 #include "sm-work-order-acts.h"
 #include "sm-work-order-assign-all.h"
 #include "sm-work-order-wish-dialog.h"
@@ -66,20 +67,32 @@ get_chosen (SmWorkOrdersPage *self)
   return sm_work_order_view_get_chosen (sm_work_orders_page_get_view (self));
 }
 
+/* @refusal: (nullable): why @button does nothing now */
+static void
+show_refusal (SmWorkOrdersPage *self,
+              GtkWidget        *button,
+              const char       *action,
+              const char       *refusal)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, refusal == NULL);
+  sm_style_set_tooltip (button, refusal);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  refusal != NULL ? refusal : "", -1);
+}
+
 static void
 show_acts (SmWorkOrdersPage *self)
 {
   SmItem *chosen = get_chosen (self);
-  const char *refusal = sm_work_order_wish_refusal (self->ops);
+  gboolean may_assign = sm_ops_may (self->ops, "work_order.assign");
+  gboolean is_offline
+      = sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_OFFLINE;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workorders.new", refusal == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workorders.assign-all",
-                                 sm_ops_may (self->ops, "work_order.assign"));
-  gtk_widget_set_visible (self->assign_button, sm_ops_may (self->ops, "work_order.assign"));
-  sm_style_set_tooltip (self->new_button, refusal);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  refusal != NULL ? refusal : "", -1);
+  show_refusal (self, self->new_button, "workorders.new", sm_work_order_wish_refusal (self->ops));
+  show_refusal (self, self->assign_button, "workorders.assign-all",
+                !may_assign  ? sm_slug_what ("permission-missing")
+                : is_offline ? sm_slug_what ("server-unreachable") : NULL);
+  gtk_widget_set_visible (self->assign_button, may_assign);
   for (guint i = 0; i < sm_n_work_order_verbs; i++)
     gtk_widget_action_set_enabled (
         GTK_WIDGET (self), sm_work_order_verbs[i].action,
