@@ -4,6 +4,7 @@
 #include "sm-ops-private.h"
 #include "sm-photo-texture.h"
 #include "sm-style.h"
+#include "sm-test-network.h"
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
 #include "sm-time.h"
@@ -567,6 +568,9 @@ test_assign_all (void)
   gtk_check_button_set_active (find_check (dialog), FALSE);
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
   gtk_window_destroy (GTK_WINDOW (dialog));
+  /* Nobody but the service knows who is best. */
+  sm_test_network_set_state (room->ops, SM_STATUS_OFFLINE);
+  run_until (!can_press (room, "workorders.assign-all"));
 }
 
 /* By number, by what it is of, in full width too; who is called exactly so comes first. */
