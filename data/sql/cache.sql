@@ -3,7 +3,7 @@
 -- and <noun>_live for the live fields.  It can be fetched again at any time, so
 -- it is rebuilt, never migrated: change the version below when a table changes.
 -- No users, no audit, no foreign keys (a live row may come before its record).
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
@@ -737,7 +737,9 @@ CREATE TABLE "problem_record" (
   "cause" TEXT,
   "solution" TEXT,
   "solved_at" INTEGER,
-  "solved_by" TEXT
+  "solved_by" TEXT,
+  "confirmed_at" INTEGER,
+  "confirmed_by" TEXT
 );
 
 CREATE TABLE "part" (
@@ -838,7 +840,8 @@ CREATE TABLE "inspection" (
   "findings" INTEGER,
   "closed_at" INTEGER,
   "closed_by" TEXT,
-  "end_reason" TEXT
+  "end_reason" TEXT,
+  "template_id" INTEGER
 );
 
 CREATE TABLE "safety_incident" (
@@ -876,6 +879,54 @@ CREATE TABLE "contact" (
   "voice" TEXT,
   "changed_at" INTEGER,
   "changed_by" TEXT
+);
+
+CREATE TABLE "complaint" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "number" TEXT,
+  "station_id" INTEGER,
+  "vehicle_id" INTEGER,
+  "order_number" TEXT,
+  "complainant" TEXT,
+  "text" TEXT,
+  "state" TEXT,
+  "received_at" INTEGER,
+  "received_by" TEXT,
+  "reason" TEXT,
+  "decided_at" INTEGER,
+  "decided_by" TEXT,
+  "work_order_id" INTEGER,
+  "work_order_number" TEXT
+);
+
+CREATE TABLE "inspection_template" (
+  "id" INTEGER PRIMARY KEY,
+  "seq" INTEGER,
+  "operator_id" INTEGER,
+  "area_id" INTEGER,
+  "fleet_id" INTEGER,
+  "name" TEXT,
+  "name_zh" TEXT,
+  "station_kind" TEXT,
+  "sort" TEXT,
+  "sort_zh" TEXT,
+  "set_in_order" TEXT,
+  "set_in_order_zh" TEXT,
+  "shine" TEXT,
+  "shine_zh" TEXT,
+  "standardise" TEXT,
+  "standardise_zh" TEXT,
+  "sustain" TEXT,
+  "sustain_zh" TEXT,
+  "safety" TEXT,
+  "safety_zh" TEXT,
+  "added_at" INTEGER,
+  "added_by" TEXT,
+  "removed_at" INTEGER
 );
 
 CREATE TABLE "order" (

@@ -7,6 +7,10 @@
 
 #include "sm-geo.h"
 
+/* From where on more of them makes no difference any more. */
+#define MANY_TRUCKS 20
+#define MUCH_MONEY 200000
+
 /** sm_dispatch_plan_init: What is taken for granted where nobody says otherwise. */
 void
 sm_dispatch_plan_init (SmDispatchPlan *plan,
@@ -224,6 +228,30 @@ sm_dispatch_rank (const SmDispatchPlan     *plan,
     sm_dispatch_look (plan, order, engineers, i, 0, &g_array_index (ranks, SmDispatchCandidate, i));
   g_array_sort (ranks, compare_candidates);
   return ranks;
+}
+
+/**
+ * sm_dispatch_weigh:
+ * @risk: of the greatest there is, 0 to 1; NAN: a person asked for it, and only the level is known
+ * @trucks: which wait for it, or come to it
+ * @minor_per_hour: what is not earned meanwhile
+ *
+ * Returns: what a minute counts until it serves again: 40 by risk, 40 by trucks, 20 by money
+ */
+guint
+sm_dispatch_weigh (guint  level,
+                   double risk,
+                   gint64 trucks,
+                   gint64 minor_per_hour)
+{
+  double grave = isnan (risk) ? (5.0 - CLAMP ((double) level, 1.0, 4.0)) / 4.0 * 0.5 : risk;
+  double weight = 40.0 * CLAMP (grave, 0.0, 1.0);
+
+  /* For a notice nobody waits. */
+  if (level <= 3)
+    weight += 40.0 * (double) CLAMP (trucks, 0, MANY_TRUCKS) / MANY_TRUCKS
+              + 20.0 * (double) CLAMP (minor_per_hour, 0, MUCH_MONEY) / MUCH_MONEY;
+  return CLAMP ((guint) ceil (weight), 1, SM_DISPATCH_MOST_WEIGHT);
 }
 
 /** sm_dispatch_bar_slug: Returns: the slug of a bit of #SmDispatchBars, %NULL: it is none */

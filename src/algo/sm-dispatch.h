@@ -137,6 +137,10 @@ GArray     *sm_dispatch_assign    (const SmDispatchPlan     *plan,
 void        sm_dispatch_cost      (const SmDispatchOrder     *order,
                                    const SmDispatchCandidate *candidate,
                                    SmDispatchSum             *out);
+guint       sm_dispatch_weigh     (guint                      level,
+                                   double                     risk,
+                                   gint64                     trucks,
+                                   gint64                     minor_per_hour);
 const char *sm_dispatch_bar_slug  (guint                     bit);
 
 G_END_DECLS

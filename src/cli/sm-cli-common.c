@@ -23,6 +23,7 @@ static const struct
                      "another database." },
   { "database-in-use", "End that one first, or choose another database." },
   { "name-taken", "Choose another name, or give that person a new password with: user passwd NAME." },
+  { "template-unknown", "See which there are with: inspection-template list." },
   { "not-found", "See who there is with: user list." },
   { "unknown-role", NULL /* the roles themselves */ },
 };

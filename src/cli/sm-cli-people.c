@@ -12,6 +12,7 @@
 typedef struct
 {
   char *database, *role, *display_name, *password_file, *areas, *fleets;
+  gint64 organisation_id; /* 0: of no company */
 } People;
 
 static void
@@ -34,6 +35,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (People, people_clear)
     "Its first line is the password; without it the terminal is asked", "FILE" }
 #define AREAS(self) \
   { "areas", 0, 0, G_OPTION_ARG_STRING, &(self).areas, "Only these areas", "ID,ID" }
+#define ORGANISATION(self) \
+  { "organisation", 0, 0, G_OPTION_ARG_INT64, &(self).organisation_id, \
+    "Of this company: only its stations, work and people", "ID" }
 #define FLEETS(self) \
   { "fleets", 0, 0, G_OPTION_ARG_STRING, &(self).fleets, "Only these fleets", "ID,ID" }
 
@@ -50,49 +54,6 @@ only_name (GStrv       args,
   return NULL;
 }
 
-/** sm_cli_user_add: user add NAME */
-int
-sm_cli_user_add (GStrv args)
-{
-  g_auto (People) self = { 0 };
-  const GOptionEntry entries[] = {
-    DATABASE (self),
-    { "role", 0, 0, G_OPTION_ARG_STRING, &self.role, "administrator, operator, wall ...", "ROLE" },
-    { "display-name", 0, 0, G_OPTION_ARG_STRING, &self.display_name, "As shown to others", "TEXT" },
-    PASSWORD_FILE (self),
-    AREAS (self),
-    FLEETS (self),
-    { NULL }
-  };
-  g_auto (GStrv) rest = g_strdupv (args);
-  g_autofree char *password = NULL;
-  g_autoptr (SmRules) rules = NULL;
-  g_autoptr (SmScope) scope = NULL;
-  g_autofree char *who = sm_cli_dup_actor ();
-  g_autoptr (SmActor) actor = sm_actor_new_system (who);
-  g_autoptr (GError) error = NULL;
-  const char *name;
-  gint64 id;
-  int code;
-
-  if (!sm_cli_parse ("user add NAME - let a person sign in", entries, &rest, &code))
-    return code;
-  name = only_name (rest, "user add", &code);
-  if (name == NULL)
-    return code;
-  scope = sm_cli_parse_scope (self.areas, self.fleets, &error);
-  if (scope != NULL)
-    rules = sm_cli_open (self.database, &error);
-  if (rules != NULL)
-    password = sm_cli_ask_password (self.password_file, &error);
-  if (password == NULL
-      || !sm_users_add (rules, actor, name, self.display_name != NULL ? self.display_name : name,
-                        self.role != NULL ? self.role : "operator", scope, password, &id, &error))
-    return sm_cli_fail (error);
-  printf ("%s may sign in.\n", name);
-  return 0;
-}
-
 /* For what only looks, or changes what is there: a slip of the hand in the name
  * makes no second network, where nobody would be found. */
 static SmRules *
@@ -105,6 +66,88 @@ open_existing (const char  *database,
                 "There is no database %s. Check the name; a new one is made by the first start of the "
                 "service, by an import, or by: user add NAME.", database);
   return NULL;
+}
+
+/* Opens the network, where it is known what the person is to see: a slip of the hand makes no
+ * second network.  Returns: (transfer full) (nullable) */
+static SmRules *
+open_with_scope (const People  *self,
+                 SmScope      **out_scope,
+                 GError       **error)
+{
+  g_autoptr (SmRules) rules = NULL;
+
+  if (self->organisation_id == 0)
+    {
+      *out_scope = sm_cli_parse_scope (self->areas, self->fleets, error);
+      return *out_scope != NULL ? sm_cli_open (self->database, error) : NULL;
+    }
+  if (self->areas != NULL || self->fleets != NULL)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "scope",
+                    "Give --organisation without --areas and --fleets: who is of a company sees "
+                    "what is in the areas of its service points.");
+      return NULL;
+    }
+  rules = open_existing (self->database, error);
+  if (rules != NULL)
+    *out_scope = sm_users_dup_company_scope (rules, self->organisation_id, error);
+  return *out_scope != NULL ? g_steal_pointer (&rules) : NULL;
+}
+
+/* Of a company with no point yet, whose people would wonder. */
+static void
+tell_scope (const SmScope *scope)
+{
+  if (scope->organisation_id != 0 && scope->n_ids == 0)
+    fputs ("The company has no service point in any area: its people see only the work that it is "
+           "given.\n", stderr);
+}
+
+static const char *
+role_of (const People *self)
+{
+  if (self->role != NULL)
+    return self->role;
+  return self->organisation_id != 0 ? "agent" : "operator";
+}
+
+/** sm_cli_user_add: user add NAME */
+int
+sm_cli_user_add (GStrv args)
+{
+  g_auto (People) self = { 0 };
+  const GOptionEntry entries[] = {
+    DATABASE (self),
+    { "role", 0, 0, G_OPTION_ARG_STRING, &self.role, "administrator, operator, wall ...", "ROLE" },
+    { "display-name", 0, 0, G_OPTION_ARG_STRING, &self.display_name, "As shown to others", "TEXT" },
+    PASSWORD_FILE (self), AREAS (self), FLEETS (self), ORGANISATION (self), { NULL }
+  };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autofree char *password = NULL;
+  g_autoptr (SmRules) rules = NULL;
+  g_autoptr (SmScope) scope = NULL;
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (SmActor) actor = sm_actor_new_system (who);
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  int code;
+
+  if (!sm_cli_parse ("user add NAME - let a person sign in", entries, &rest, &code))
+    return code;
+  name = only_name (rest, "user add", &code);
+  if (name == NULL)
+    return code;
+  rules = open_with_scope (&self, &scope, &error);
+  if (rules != NULL)
+    password = sm_cli_ask_password (self.password_file, &error);
+  if (password == NULL
+      || !sm_users_add (rules, actor, name, self.display_name != NULL ? self.display_name : name,
+                        role_of (&self), scope, password, NULL, &error))
+    return sm_cli_fail (error);
+  tell_scope (scope);
+  printf ("%s may sign in.\n", name);
+  return 0;
 }
 
 /** sm_cli_user_passwd: user passwd NAME */
@@ -210,6 +253,38 @@ sm_cli_user_engineer (GStrv args)
   return 0;
 }
 
+/** sm_cli_user_organisation: user organisation NAME ID */
+int
+sm_cli_user_organisation (GStrv args)
+{
+  g_auto (People) self = { 0 };
+  const GOptionEntry entries[] = { DATABASE (self), { NULL } };
+  g_auto (GStrv) rest = g_strdupv (args);
+  g_autoptr (SmRules) rules = NULL;
+  g_autoptr (SmScope) scope = NULL;
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (SmActor) actor = sm_actor_new_system (who);
+  g_autoptr (GError) error = NULL;
+  guint64 id;
+  int code;
+
+  if (!sm_cli_parse ("user organisation NAME ID - say of which company a person is", entries, &rest,
+                     &code))
+    return code;
+  if (g_strv_length (rest) != 2
+      || !g_ascii_string_to_unsigned (rest[1], 10, 1, G_MAXINT64, &id, NULL))
+    return sm_cli_misuse ("user organisation needs a name and the number of a company, as in: "
+                          "stationmaster-service user organisation NAME 7 --database FILE.");
+  rules = open_existing (self.database, &error);
+  if (rules != NULL)
+    scope = sm_users_dup_company_scope (rules, (gint64) id, &error);
+  if (scope == NULL || !sm_users_set_access (rules, actor, rest[0], NULL, scope, &error))
+    return sm_cli_fail (error);
+  tell_scope (scope);
+  printf ("%s is of company %s, and has to sign in again.\n", rest[0], rest[1]);
+  return 0;
+}
+
 /** sm_cli_user_list: user list */
 int
 sm_cli_user_list (GStrv args)
@@ -237,7 +312,10 @@ sm_cli_user_list (GStrv args)
     {
       const SmUserInfo *user = g_ptr_array_index (users, i);
 
-      printf ("%s\t%s\t%s\t%s\n", user->name, user->role, user->scope_kind, user->display_name);
+      printf ("%s\t%s\t%s\t%s", user->name, user->role, user->scope_kind, user->display_name);
+      if (user->organisation_id != 0)
+        printf ("\tcompany %" G_GINT64_FORMAT, user->organisation_id);
+      putchar ('\n');
     }
   return 0;
 }

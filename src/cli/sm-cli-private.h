@@ -16,9 +16,14 @@ int      sm_cli_restore     (GStrv               args);
 int      sm_cli_check       (GStrv               args);
 int      sm_cli_forecast    (GStrv               args);
 int      sm_cli_import      (GStrv               args);
+int      sm_cli_template_add (GStrv              args);
+int      sm_cli_template_list (GStrv             args);
+int      sm_cli_template_export (GStrv           args);
+int      sm_cli_template_remove (GStrv           args);
 int      sm_cli_user_add    (GStrv               args);
 int      sm_cli_user_passwd (GStrv               args);
 int      sm_cli_user_engineer (GStrv             args);
+int      sm_cli_user_organisation (GStrv         args);
 int      sm_cli_user_list   (GStrv               args);
 int      sm_cli_gateway_add (GStrv               args);
 

@@ -73,6 +73,7 @@ static const char usage[] =
   "  user add NAME              let a person sign in\n"
   "  user passwd NAME           give a person another password\n"
   "  user engineer NAME ID      say which engineer a person is\n"
+  "  user organisation NAME ID  say of which company a person is: only its stations and work\n"
   "  user list                  who may sign in\n"
   "  gateway add NAME           let a device report; prints its token once\n"
   "  import stations FILE.csv   bring stations in from a table\n"
@@ -387,6 +388,10 @@ take_telling (Serve    *self,
   settings = sm_tell_settings_load (self->telling, error);
   if (settings == NULL)
     return FALSE;
+  if (self->public_url != NULL)
+    settings->base = g_strndup (self->public_url,
+                                strlen (self->public_url)
+                                    - (g_str_has_suffix (self->public_url, "/") ? 1 : 0));
   sm_tell_set_settings (rules, settings);
   return TRUE;
 }

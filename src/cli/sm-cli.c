@@ -18,9 +18,14 @@ static const struct
   { "user", "add", sm_cli_user_add },
   { "user", "passwd", sm_cli_user_passwd },
   { "user", "engineer", sm_cli_user_engineer },
+  { "user", "organisation", sm_cli_user_organisation },
   { "user", "list", sm_cli_user_list },
   { "gateway", "add", sm_cli_gateway_add },
   { "import", "stations", sm_cli_import },
+  { "inspection-template", "add", sm_cli_template_add },
+  { "inspection-template", "list", sm_cli_template_list },
+  { "inspection-template", "export", sm_cli_template_export },
+  { "inspection-template", "remove", sm_cli_template_remove },
   { "check", NULL, sm_cli_check },
   { "forecast", NULL, sm_cli_forecast },
   { "backup", NULL, sm_cli_backup },
@@ -45,8 +50,10 @@ run_command (GStrv args)
     }
   if (!is_object)
     return sm_cli_misuse ("There is no command “%s”.", args[0]);
-  return sm_cli_misuse ("“%s” needs to be followed by what to do: user add, user passwd, user engineer, user list, "
-                        "gateway add, import stations.", args[0]);
+  return sm_cli_misuse ("“%s” needs to be followed by what to do: user add, user passwd, user engineer, "
+                        "user organisation, user list, "
+                        "gateway add, import stations, inspection-template add, inspection-template list, "
+                        "inspection-template export, inspection-template remove.", args[0]);
 }
 
 /** sm_cli_main: The service's command line.  Returns: the exit code */

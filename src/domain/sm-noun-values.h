@@ -307,6 +307,7 @@ typedef enum
 {
   SM_INSPECTION_TEMPLATE_SWAP_STATION,
   SM_INSPECTION_TEMPLATE_CHARGE_STATION,
+  SM_INSPECTION_TEMPLATE_OWN, /* its template_id says which */
 } SmInspectionTemplate;
 
 typedef enum
@@ -331,5 +332,12 @@ typedef enum
   SM_INCIDENT_STATE_REPORTED,
   SM_INCIDENT_STATE_CLOSED,
 } SmIncidentState;
+
+typedef enum
+{
+  SM_COMPLAINT_STATE_RECEIVED,
+  SM_COMPLAINT_STATE_UPHELD,
+  SM_COMPLAINT_STATE_REJECTED,
+} SmComplaintState;
 
 G_END_DECLS

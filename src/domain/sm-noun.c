@@ -99,7 +99,7 @@ const char *const sm_problem_states[] = { "open", "solved", NULL };
 const char *const sm_certificate_kinds[] = { "high_voltage", "low_voltage", "battery",
                                              "working_at_height", "fire_safety",
                                              "special_equipment", NULL };
-const char *const sm_inspection_templates[] = { "swap_station", "charge_station", NULL };
+const char *const sm_inspection_templates[] = { "swap_station", "charge_station", "own", NULL };
 const char *const sm_inspection_states[] = { "planned", "closed", "cancelled", NULL };
 const char *const sm_inspection_scores[]
     = { "excellent", "good", "fair", "poor", "failed", NULL };
@@ -110,6 +110,7 @@ const char *const sm_incident_kinds[]
         "high_voltage_exposure", "property_damage", "other", NULL };
 const char *const sm_incident_states[] = { "reported", "closed", NULL };
 const char *const sm_contact_languages[] = { "en", "zh-CN", NULL };
+const char *const sm_complaint_states[] = { "received", "upheld", "rejected", NULL };
 
 const char *const sm_guidance_states[] = { "proposed", "sent",    "delivered", "no_answer",
                                            "accepted", "refused", "arrived",   "lapsed",
@@ -121,7 +122,7 @@ const char *const sm_guidance_lapses[] = { "not_sent", "no_answer", "not_arrived
 
 const char *const sm_tell_channels[] = { "sms", "email", "voice", "webhook", "lamp", NULL };
 const char *const sm_tell_reasons[] = { "rule", "escalation", "storm", "test", "taken_back",
-                                        NULL };
+                                        "reported", NULL };
 const char *const sm_tell_states[] = { "queued", "sent", "failed", "lapsed", NULL };
 const char *const sm_tell_problems[] = { "unreachable", "timed_out", "refused", "not_allowed",
                                          "broken", "no_channel", NULL };
@@ -162,6 +163,8 @@ static const SmField guidance_fields[] = { SM_GUIDANCE_FIELDS (FIELD) };
 static const SmField inspection_fields[] = { SM_INSPECTION_FIELDS (FIELD) };
 static const SmField incident_fields[] = { SM_INCIDENT_FIELDS (FIELD) };
 static const SmField contact_fields[] = { SM_CONTACT_FIELDS (FIELD) };
+static const SmField complaint_fields[] = { SM_COMPLAINT_FIELDS (FIELD) };
+static const SmField checklist_fields[] = { SM_CHECKLIST_FIELDS (FIELD) };
 static const SmField order_fields[] = { SM_ORDER_FIELDS (FIELD) };
 static const SmField battery_movement_fields[] = { SM_BATTERY_MOVEMENT_FIELDS (FIELD) };
 static const SmField driving_event_fields[] = { SM_DRIVING_EVENT_FIELDS (FIELD) };
@@ -226,6 +229,10 @@ static const SmNoun nouns[SM_N_NOUNS] = {
                                 incident_fields, SM_INCIDENT_N_FIELDS },
   [SM_NOUN_CONTACT] = { SM_NOUN_CONTACT, "contact", "contacts", contact_fields,
                         SM_CONTACT_N_FIELDS },
+  [SM_NOUN_COMPLAINT] = { SM_NOUN_COMPLAINT, "complaint", "complaints", complaint_fields,
+                          SM_COMPLAINT_N_FIELDS },
+  [SM_NOUN_CHECKLIST] = { SM_NOUN_CHECKLIST, "inspection_template", "inspection_templates",
+                          checklist_fields, SM_CHECKLIST_N_FIELDS },
   [SM_NOUN_ORDER] = { SM_NOUN_ORDER, "order", "orders", order_fields, SM_ORDER_N_FIELDS, TRUE },
   [SM_NOUN_BATTERY_MOVEMENT] = { SM_NOUN_BATTERY_MOVEMENT, "battery_movement", "battery_movements", battery_movement_fields,
                                  SM_BATTERY_MOVEMENT_N_FIELDS, TRUE },
@@ -299,6 +306,8 @@ sm_noun_read_permission (const SmNoun *noun)
     case SM_NOUN_PART:
     case SM_NOUN_INSPECTION:
     case SM_NOUN_SAFETY_INCIDENT:
+    case SM_NOUN_COMPLAINT:
+    case SM_NOUN_CHECKLIST:
       return "work_order.read";
     case SM_NOUN_ENGINEER:
     case SM_NOUN_CERTIFICATE:

@@ -92,6 +92,8 @@ typedef enum
   SM_NOUN_INSPECTION,
   SM_NOUN_SAFETY_INCIDENT,
   SM_NOUN_CONTACT,
+  SM_NOUN_COMPLAINT,
+  SM_NOUN_CHECKLIST,
   SM_NOUN_ORDER,
   SM_NOUN_BATTERY_MOVEMENT,
   SM_NOUN_DRIVING_EVENT,
@@ -756,7 +758,9 @@ enum
   F (SM_PROBLEM_CAUSE, "cause", TEXT, RECORD, 0, NULL, NULL)                    \
   F (SM_PROBLEM_SOLUTION, "solution", TEXT, RECORD, 0, NULL, NULL)              \
   F (SM_PROBLEM_SOLVED_AT, "solved_at", TIME, RECORD, 0, NULL, NULL)            \
-  F (SM_PROBLEM_SOLVED_BY, "solved_by", TEXT, RECORD, 0, NULL, NULL)
+  F (SM_PROBLEM_SOLVED_BY, "solved_by", TEXT, RECORD, 0, NULL, NULL)            \
+  F (SM_PROBLEM_CONFIRMED_AT, "confirmed_at", TIME, RECORD, 0, NULL, NULL)      \
+  F (SM_PROBLEM_CONFIRMED_BY, "confirmed_by", TEXT, RECORD, 0, NULL, NULL)
 
 #define SM_PART_FIELDS(F)                                                       \
   SM_COMMON_FIELDS (F, SM_PART)                                                 \
@@ -840,7 +844,32 @@ enum
   F (SM_INSPECTION_FINDINGS, "findings", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
   F (SM_INSPECTION_CLOSED_AT, "closed_at", TIME, RECORD, 0, NULL, NULL)         \
   F (SM_INSPECTION_CLOSED_BY, "closed_by", TEXT, RECORD, 0, NULL, NULL)         \
-  F (SM_INSPECTION_END_REASON, "end_reason", TEXT, RECORD, 0, NULL, NULL)
+  F (SM_INSPECTION_END_REASON, "end_reason", TEXT, RECORD, 0, NULL, NULL)       \
+  F (SM_INSPECTION_TEMPLATE_ID, "template_id", INT, RECORD, 0, NULL, NULL)
+
+/* What to look at in a round by the six S, as the service was told by a file: for each of them a
+ * line for each thing, in both languages.  One that is said otherwise is another row, and one
+ * that was removed stays as long as an inspection asked by it. */
+#define SM_CHECKLIST_FIELDS(F)                                                  \
+  SM_COMMON_FIELDS (F, SM_CHECKLIST)                                            \
+  F (SM_CHECKLIST_NAME, "name", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)    \
+  F (SM_CHECKLIST_NAME_ZH, "name_zh", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_STATION_KIND, "station_kind", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_station_kinds) \
+  F (SM_CHECKLIST_SORT, "sort", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)    \
+  F (SM_CHECKLIST_SORT_ZH, "sort_zh", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_SET_IN_ORDER, "set_in_order", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_SET_IN_ORDER_ZH, "set_in_order_zh", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_SHINE, "shine", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)  \
+  F (SM_CHECKLIST_SHINE_ZH, "shine_zh", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_STANDARDISE, "standardise", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_STANDARDISE_ZH, "standardise_zh", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_SUSTAIN, "sustain", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_SUSTAIN_ZH, "sustain_zh", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_SAFETY, "safety", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_SAFETY_ZH, "safety_zh", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_ADDED_AT, "added_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_ADDED_BY, "added_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CHECKLIST_REMOVED_AT, "removed_at", TIME, RECORD, 0, NULL, NULL)
 
 /* Something by which somebody was hurt, or nearly. */
 #define SM_INCIDENT_FIELDS(F)                                                   \
@@ -871,6 +900,24 @@ enum
   F (SM_CONTACT_VOICE, "voice", TEXT, RECORD, 0, NULL, NULL)                    \
   F (SM_CONTACT_CHANGED_AT, "changed_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
   F (SM_CONTACT_CHANGED_BY, "changed_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
+
+/* What a customer was not content with.  Upheld, it becomes a work order: one. */
+#define SM_COMPLAINT_FIELDS(F)                                                  \
+  SM_COMMON_FIELDS (F, SM_COMPLAINT)                                            \
+  F (SM_COMPLAINT_NUMBER, "number", TEXT, RECORD, SM_FIELD_REQUIRED | SM_FIELD_UNIQUE, NULL, NULL) \
+  F (SM_COMPLAINT_STATION_ID, "station_id", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMPLAINT_VEHICLE_ID, "vehicle_id", INT, RECORD, 0, NULL, NULL)         \
+  F (SM_COMPLAINT_ORDER_NUMBER, "order_number", TEXT, RECORD, 0, NULL, NULL)    \
+  F (SM_COMPLAINT_COMPLAINANT, "complainant", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMPLAINT_TEXT, "text", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)    \
+  F (SM_COMPLAINT_STATE, "state", ENUM, RECORD, SM_FIELD_REQUIRED, NULL, sm_complaint_states) \
+  F (SM_COMPLAINT_RECEIVED_AT, "received_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMPLAINT_RECEIVED_BY, "received_by", TEXT, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_COMPLAINT_REASON, "reason", TEXT, RECORD, 0, NULL, NULL)                \
+  F (SM_COMPLAINT_DECIDED_AT, "decided_at", TIME, RECORD, 0, NULL, NULL)        \
+  F (SM_COMPLAINT_DECIDED_BY, "decided_by", TEXT, RECORD, 0, NULL, NULL)        \
+  F (SM_COMPLAINT_WORK_ORDER_ID, "work_order_id", INT, RECORD, 0, NULL, NULL)   \
+  F (SM_COMPLAINT_WORK_ORDER_NUMBER, "work_order_number", TEXT, RECORD, 0, NULL, NULL)
 
 /* Somebody was told of something, on one channel.  The address is not whole: who looks at
  * the log needs to know which number it was, and nobody's number. */
@@ -931,6 +978,8 @@ enum { SM_CERTIFICATE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CERTIFICATE_N_FIELDS };
 enum { SM_INSPECTION_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_INSPECTION_N_FIELDS };
 enum { SM_INCIDENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_INCIDENT_N_FIELDS };
 enum { SM_CONTACT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CONTACT_N_FIELDS };
+enum { SM_COMPLAINT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_COMPLAINT_N_FIELDS };
+enum { SM_CHECKLIST_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_CHECKLIST_N_FIELDS };
 enum { SM_GUIDANCE_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_GUIDANCE_N_FIELDS };
 enum { SM_ORDER_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_ORDER_N_FIELDS };
 enum { SM_BATTERY_MOVEMENT_FIELDS (SM_FIELD_ENUM_MEMBER_) SM_BATTERY_MOVEMENT_N_FIELDS };
@@ -999,6 +1048,7 @@ extern const char *const sm_inspection_parts[];
 extern const char *const sm_incident_kinds[];
 extern const char *const sm_incident_states[];
 extern const char *const sm_contact_languages[];
+extern const char *const sm_complaint_states[];
 extern const char *const sm_guidance_states[];
 extern const char *const sm_guidance_answers_by[];
 extern const char *const sm_guidance_calls[];

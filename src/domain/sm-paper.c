@@ -13,6 +13,7 @@
 static const SmPaperField inspection_fields[] = {
   { SM_INSPECTION_STATION_ID, SM_PAPER_REQUIRED, FALSE, 0 },
   { SM_INSPECTION_TEMPLATE, SM_PAPER_REQUIRED, FALSE, 40 },
+  { SM_INSPECTION_TEMPLATE_ID, SM_PAPER_OPTIONAL, FALSE, 0 },
   { SM_INSPECTION_PLANNED_AT, SM_PAPER_REQUIRED, FALSE, 0 },
   { SM_INSPECTION_INSPECTOR, SM_PAPER_OPTIONAL, TRUE, SM_PAPER_MAX_NAME_CHARS },
   SCORE (SORT), NOTE (SORT),
@@ -60,6 +61,25 @@ static const SmPaperField problem_fields[] = {
   { SM_PROBLEM_STATE, SM_PAPER_NEVER, TRUE, 20 },
 };
 
+static const SmPaperField complaint_fields[] = {
+  { SM_COMPLAINT_STATION_ID, SM_PAPER_REQUIRED, FALSE, 0 },
+  { SM_COMPLAINT_VEHICLE_ID, SM_PAPER_OPTIONAL, FALSE, 0 },
+  { SM_COMPLAINT_ORDER_NUMBER, SM_PAPER_OPTIONAL, FALSE, SM_PAPER_MAX_NAME_CHARS },
+  { SM_COMPLAINT_COMPLAINANT, SM_PAPER_REQUIRED, FALSE, SM_PAPER_MAX_NAME_CHARS },
+  { SM_COMPLAINT_TEXT, SM_PAPER_REQUIRED, FALSE, SM_PAPER_MAX_CHARS },
+  { SM_COMPLAINT_REASON, SM_PAPER_NEVER, TRUE, SM_PAPER_MAX_CHARS },
+  { SM_COMPLAINT_STATE, SM_PAPER_NEVER, TRUE, 20 },
+};
+
+static const SmPaperField part_fields[] = {
+  { SM_PART_CODE, SM_PAPER_REQUIRED, FALSE, 40 },
+  { SM_PART_NAME, SM_PAPER_REQUIRED, FALSE, SM_PAPER_MAX_NAME_CHARS },
+  { SM_PART_ENGINEER_ID, SM_PAPER_OPTIONAL, FALSE, 0 },
+  { SM_PART_SERVICE_POINT_ID, SM_PAPER_OPTIONAL, FALSE, 0 },
+  { SM_PART_QUANTITY, SM_PAPER_REQUIRED, TRUE, 0 },
+  { SM_PART_MINIMUM, SM_PAPER_OPTIONAL, TRUE, 0 },
+};
+
 const SmPaper sm_papers[SM_N_PAPERS] = {
   { SM_NOUN_INSPECTION, SM_PAPER_PLAN, SM_PAPER_INSPECT, SM_NOUN_STATION,
     SM_INSPECTION_STATION_ID, inspection_fields, G_N_ELEMENTS (inspection_fields) },
@@ -71,6 +91,10 @@ const SmPaper sm_papers[SM_N_PAPERS] = {
     contact_fields, G_N_ELEMENTS (contact_fields) },
   { SM_NOUN_PROBLEM_RECORD, NULL, SM_PAPER_SOLVE, SM_NOUN_STATION, SM_PROBLEM_STATION_ID,
     problem_fields, G_N_ELEMENTS (problem_fields) },
+  { SM_NOUN_COMPLAINT, SM_PAPER_RECEIVE, SM_PAPER_DECIDE, SM_NOUN_STATION,
+    SM_COMPLAINT_STATION_ID, complaint_fields, G_N_ELEMENTS (complaint_fields) },
+  { SM_NOUN_PART, SM_PAPER_COUNT, SM_PAPER_COUNT, SM_NOUN_PART, SM_ROW_ID, part_fields,
+    G_N_ELEMENTS (part_fields) },
 };
 
 /** sm_paper_get: Returns: (transfer none) (nullable): what is said of @noun, if it is one */
@@ -116,4 +140,15 @@ sm_inspection_sum (const SmRow *inspection)
       points += SM_INSPECTION_SCORE_FAILED - (int) score;
     }
   return points * 100 / (SM_INSPECTION_N_S * SM_INSPECTION_SCORE_FAILED);
+}
+
+/** sm_checklist_suits: Whether all that is looked at by @checklist is there at @station. */
+gboolean
+sm_checklist_suits (const SmRow *checklist,
+                    const SmRow *station)
+{
+  guint kind = sm_row_get_enum (station, SM_STATION_KIND);
+
+  return kind == sm_slug_index (sm_station_kinds, "swap_and_charge")
+         || kind == sm_row_get_enum (checklist, SM_CHECKLIST_STATION_KIND);
 }

@@ -25,6 +25,7 @@ typedef enum
   SM_TELL_BECAUSE_STORM,      /* so much at once that it was summed up */
   SM_TELL_BECAUSE_TEST,       /* somebody wanted to see whether it works */
   SM_TELL_BECAUSE_TAKEN_BACK, /* it was theirs to do, and is not any more */
+  SM_TELL_BECAUSE_REPORTED,   /* they reported it */
 } SmTellReason;
 
 typedef enum

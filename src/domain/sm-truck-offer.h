@@ -30,8 +30,8 @@ typedef struct
 /** SmTruckWish: what is to be done about a truck. */
 typedef struct
 {
-  gint64 guidance_id; /* SM_UNKNOWN: it has none; then: */
   gint64 vehicle_id;
+  gint64 guidance_id; /* SM_UNKNOWN: it has none; then: */
   gint64 from_station_id;
   gint64 battery_id;  /* SM_UNKNOWN: whichever is best */
   gboolean is_rescue;

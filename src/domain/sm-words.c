@@ -6,6 +6,7 @@
 #include "sm-alarm.h"
 #include "sm-call.h"
 #include "sm-fault-code.h"
+#include "sm-report-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -304,6 +305,7 @@ static const Word tell_reasons[] = {
   { "storm", NC_ ("telling", "many at once") },
   { "test", NC_ ("telling", "test") },
   { "taken_back", NC_ ("telling", "taken back") },
+  { "reported", NC_ ("telling", "reported it") },
   { NULL },
 };
 static const Word tell_states[] = {
@@ -540,6 +542,7 @@ static const Word guidance_lapses[] = {
 static const Word inspection_templates[] = {
   { "swap_station", NC_ ("inspection", "swap station") },
   { "charge_station", NC_ ("inspection", "charging station") },
+  { "own", NC_ ("inspection", "one's own template") },
   { NULL },
 };
 static const Word inspection_states[] = {
@@ -580,6 +583,12 @@ static const Word contact_languages[] = {
 static const Word incident_states[] = {
   { "reported", NC_ ("incident", "reported") },
   { "closed", NC_ ("incident", "closed") },
+  { NULL },
+};
+static const Word complaint_states[] = {
+  { "received", NC_ ("complaint", "received") },
+  { "upheld", NC_ ("complaint", "upheld") },
+  { "rejected", NC_ ("complaint", "rejected") },
   { NULL },
 };
 
@@ -662,6 +671,7 @@ static const Vocabulary vocabularies[] = {
   { sm_incident_kinds, "incident", incident_kinds },
   { sm_incident_states, "incident", incident_states },
   { sm_contact_languages, "contact", contact_languages },
+  { sm_complaint_states, "complaint", complaint_states },
 };
 
 static const Word *
@@ -719,12 +729,15 @@ sm_word_is_known (const char *const *slugs,
   return find_in_vocabulary (slugs, slug, &context) != NULL;
 }
 
-/** sm_word_of_alarm: Returns: (transfer none): what an alarm code is called, else the code */
+/** sm_word_of_alarm: Returns: (transfer none): what a code is called, of an alarm or of what people report, else the code */
 const char *
 sm_word_of_alarm (const char *code)
 {
   const SmFaultCode *known = sm_fault_code_find (code);
+  const char *report = sm_report_english (code);
 
+  if (report != NULL)
+    return g_dpgettext2 (GETTEXT_PACKAGE, "report", report);
   return known != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "alarm", known->word) : code;
 }
 

@@ -19,6 +19,7 @@ typedef struct
   const char *subject;
   const char *description;
   const char *reported_by;
+  const char *certificate; /* slug; not said: what follows from what it is about */
 } SmWorkOrderWish;
 
 /* Nothing is said but what kind it is, and how it came to be. */

@@ -87,7 +87,7 @@ static const struct
   [SM_WORK_ORDER_RESTORE] = { OPEN, STAYS },
   [SM_WORK_ORDER_RECUR] = { OPEN, STAYS },
   [SM_WORK_ORDER_WARN] = { OPEN, STAYS },
-  [SM_WORK_ORDER_ESCALATE] = { NOBODYS | GIVEN | BIT (ACCEPTED), STAYS },
+  [SM_WORK_ORDER_ESCALATE] = { OPEN, STAYS },
   [SM_WORK_ORDER_GATHER] = { OPEN | BIT (CONFIRMED) | BIT (CANCELLED), STAYS },
 };
 
@@ -149,6 +149,19 @@ sm_work_order_is_owned (const SmRow *order)
   return state >= SM_WORK_ORDER_STATE_ACCEPTED && !sm_row_is_null (order, SM_WORK_ORDER_ENGINEER_ID);
 }
 
+/**
+ * sm_work_order_has_held:
+ *
+ * Returns: whether it has served again for so long that what breaks now is another fault
+ */
+gboolean
+sm_work_order_has_held (const SmRow *order,
+                        gint64       now)
+{
+  return !sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT)
+         && now - sm_row_get_int (order, SM_WORK_ORDER_RESTORED_AT) > SM_WORK_ORDER_VOID_US;
+}
+
 /** sm_work_order_is_alone: Whether nobody has owned it for so long that somebody has to hear of it. */
 gboolean
 sm_work_order_is_alone (const SmRow *order,
@@ -158,10 +171,40 @@ sm_work_order_is_alone (const SmRow *order,
   gint64 since = MAX (sm_row_get_int (order, SM_WORK_ORDER_CREATED_AT),
                       MAX (sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT),
                            sm_row_get_int (order, SM_WORK_ORDER_ESCALATED_AT)));
+  gboolean is_early
+      = sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS) < SM_WORK_ORDER_MAX_ESCALATIONS;
 
   return state <= SM_WORK_ORDER_STATE_ACCEPTED && !sm_work_order_is_owned (order)
-         && now - since >= SM_WORK_ORDER_ALONE_US
-         && sm_row_get_int (order, SM_WORK_ORDER_ESCALATIONS) < SM_WORK_ORDER_MAX_ESCALATIONS;
+         && now - since >= (is_early ? SM_WORK_ORDER_ALONE_US : SM_WORK_ORDER_STILL_ALONE_US)
+         && (is_early || sm_row_get_int (order, SM_WORK_ORDER_LEVEL) <= 2);
+}
+
+/**
+ * sm_work_order_is_overdue:
+ *
+ * Returns: whether it has been warned of that all of its time is up, to respond or to restore,
+ *   and nobody but who has it has heard of it since
+ */
+gboolean
+sm_work_order_is_overdue (const SmRow *order)
+{
+  static const struct
+  {
+    guint due, stopped, warned;
+  } clocks[] = {
+    { SM_WORK_ORDER_RESPONSE_DUE_AT, SM_WORK_ORDER_RESPONDED_AT, SM_WORK_ORDER_RESPONSE_WARNED },
+    { SM_WORK_ORDER_RESTORE_DUE_AT, SM_WORK_ORDER_RESTORED_AT, SM_WORK_ORDER_RESTORE_WARNED },
+  };
+
+  if (!sm_work_order_is_owned (order) || sm_work_order_is_over (order))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (clocks); i++)
+    if (sm_row_is_null (order, clocks[i].stopped)
+        && sm_row_get_int (order, clocks[i].warned) >= 100
+        && sm_row_get_int (order, SM_WORK_ORDER_ESCALATED_AT)
+               < sm_row_get_int (order, clocks[i].due))
+      return TRUE;
+  return FALSE;
 }
 
 /* --- its clocks --- */

@@ -38,7 +38,7 @@ typedef enum
   SM_WORK_ORDER_RESTORE,  /* it serves again, by its own proof */
   SM_WORK_ORDER_RECUR,    /* it does not, after all */
   SM_WORK_ORDER_WARN,     /* much of the time of a clock is up */
-  SM_WORK_ORDER_ESCALATE, /* nobody owns it */
+  SM_WORK_ORDER_ESCALATE, /* nobody owns it, or its time is up */
   SM_WORK_ORDER_GATHER,   /* it became a part of a problem */
   SM_WORK_ORDER_N_EVENTS
 } SmWorkOrderEvent;
@@ -65,8 +65,9 @@ extern const char *const sm_work_order_clocks[];
 #define SM_WORK_ORDER_VOID_US (24 * SM_HOUR)
 /* For so long nobody may own it before the next in line hears of it. */
 #define SM_WORK_ORDER_ALONE_US (15 * SM_MINUTE)
-/* Whoever did not find anybody so often has heard enough. */
+/* After so many it goes on no more; of levels 1 and 2 it does, but not as often. */
 #define SM_WORK_ORDER_MAX_ESCALATIONS 8
+#define SM_WORK_ORDER_STILL_ALONE_US SM_HOUR
 #define SM_WORK_ORDER_PROBLEM_US (30 * SM_DAY)
 #define SM_WORK_ORDER_PROBLEM_AT 3
 
@@ -88,8 +89,11 @@ gboolean sm_work_order_may         (const SmRow        *order,
                                     SmWorkOrderState   *out_next);
 gboolean sm_work_order_is_over     (const SmRow        *order);
 gboolean sm_work_order_is_owned    (const SmRow        *order);
+gboolean sm_work_order_has_held    (const SmRow        *order,
+                                    gint64              now);
 gboolean sm_work_order_is_alone    (const SmRow        *order,
                                     gint64              now);
+gboolean sm_work_order_is_overdue  (const SmRow        *order);
 void     sm_work_order_read_clock  (const SmRow        *order,
                                     SmWorkOrderClock    clock,
                                     gint64              now,

@@ -16,6 +16,7 @@ collect_obstacles (gpointer data,
   sm_station_layer_make_room (self->stations, boxes);
   sm_place_layer_get_obstacles (self->service_points, boxes);
   sm_place_layer_get_obstacles (self->engineers, boxes);
+  sm_job_layer_get_obstacles (self->jobs, boxes);
   sm_station_layer_get_obstacles (self->stations, boxes);
 }
 
@@ -33,7 +34,7 @@ static void
 add_layers (SmMapLayers *self)
 {
   gpointer layers[] = { self->service_points, self->track, self->stations, self->engineers,
-                        self->vehicles };
+                        self->vehicles, self->jobs };
 
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
     {
@@ -60,6 +61,7 @@ sm_map_layers_init (SmMapLayers      *self,
   self->stations = sm_station_layer_new (viewport);
   self->vehicles = sm_vehicle_layer_new (viewport);
   self->engineers = sm_place_layer_new (viewport, SM_NOUN_ENGINEER);
+  self->jobs = sm_job_layer_new (viewport);
   sm_vehicle_layer_set_covers (self->vehicles, collect_counts, self);
   sm_place_layer_set_covers (self->service_points, collect_counts, self);
   sm_place_layer_set_covers (self->engineers, collect_counts, self);
@@ -132,6 +134,7 @@ set_pen (SmMapLayers      *self,
   self->pen = pen;
   sm_place_layer_set_pen (self->service_points, pen);
   sm_place_layer_set_pen (self->engineers, pen);
+  sm_job_layer_set_pen (self->jobs, pen);
   sm_track_layer_set_pen (self->track, pen);
   sm_station_layer_set_pen (self->stations, pen);
   sm_vehicle_layer_set_pen (self->vehicles, pen);

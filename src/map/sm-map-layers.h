@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-basemap-source.h"
+#include "sm-job-layer.h"
 #include "sm-label-layer.h"
 #include "sm-place-layer.h"
 #include "sm-station-layer.h"
@@ -23,7 +24,7 @@ typedef struct
  * SmMapLayers:
  *
  * What lies on the map, from the base up: tiles, service points, a track,
- * stations, vehicles, engineers, names.
+ * stations, engineers, vehicles, jobs, names.
  * The map owns the layers.
  */
 typedef struct
@@ -38,6 +39,7 @@ typedef struct
   SmStationLayer *stations;
   SmVehicleLayer *vehicles;
   SmPlaceLayer *engineers;
+  SmJobLayer *jobs;
   SmLabelLayer *labels;
   SmMapPen *pen;
   gboolean has_ground; /* see sm-map-ground.h */

@@ -173,6 +173,48 @@ sm_map_view_fit_track (SmMapView *self)
   return TRUE;
 }
 
+/** sm_map_view_set_jobs: Shows work and who does it: see sm_job_layer_set_jobs(). */
+void
+sm_map_view_set_jobs (SmMapView *self,
+                      GArray    *spots,
+                      GArray    *lines)
+{
+  g_return_if_fail (SM_IS_MAP_VIEW (self));
+
+  sm_job_layer_set_jobs (self->layers.jobs, spots, lines);
+}
+
+/* So near that one sees where it is, and not nearer. */
+static void
+fit_around (SmMapView    *self,
+            SmWorldPoint  low,
+            SmWorldPoint  high)
+{
+  const guint32 least = G_MAXUINT32 / 2000; /* twenty kilometres or so */
+
+  sm_map_view_person_moved_ (self);
+  if (high.x - low.x < least)
+    low.x -= MIN (low.x, least / 2), high.x += least / 2;
+  if (high.y - low.y < least)
+    low.y -= MIN (low.y, least / 2), high.y += least / 2;
+  sm_map_camera_fit (&self->camera, low, high);
+}
+
+/** sm_map_view_fit_jobs: @meant: what belongs to what is chosen alone.  Returns: FALSE when there is none */
+gboolean
+sm_map_view_fit_jobs (SmMapView *self,
+                      gboolean   meant)
+{
+  SmWorldPoint low, high;
+
+  g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
+
+  if (!sm_job_layer_get_bounds (self->layers.jobs, meant, &low, &high))
+    return FALSE;
+  fit_around (self, low, high);
+  return TRUE;
+}
+
 static void
 show_attribution (SmMapView *self)
 {
@@ -311,6 +353,8 @@ sm_map_view_fit_data (SmMapView *self)
       low = (SmWorldPoint){ G_MAXUINT32, G_MAXUINT32 };
       high = (SmWorldPoint){ 0, 0 };
     }
+  if (!any && self->fleet == NULL)
+    return sm_map_view_fit_jobs (self, FALSE);
   any = sm_map_add_fleet_bounds (self->fleet, &low, &high) || any;
   if (any)
     {

@@ -155,9 +155,15 @@ open_at (SmMapView *self,
          double     y,
          double     radius)
 {
+  const SmJobSpot *job = sm_job_layer_hit (self->layers.jobs, x, y, radius);
   g_autoptr (GPtrArray) rows = NULL;
   SmMapHit hit;
 
+  if (job != NULL)
+    {
+      g_signal_emit (self, signals[ACTIVATED], 0, (int) job->noun, job->id);
+      return TRUE;
+    }
   if (open_place (self, self->layers.engineers, x, y, radius))
     return TRUE;
   if (sm_vehicle_layer_hit (self->layers.vehicles, x, y, radius, &hit))
@@ -509,7 +515,7 @@ static void
 watch_ground (SmMapView *self)
 {
   gpointer layers[] = { self->layers.service_points, self->layers.track, self->layers.stations,
-                        self->layers.engineers };
+                        self->layers.engineers, self->layers.jobs };
 
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
     g_signal_connect_object (layers[i], "drawn-anew", G_CALLBACK (unsettle_ground), self,

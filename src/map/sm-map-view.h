@@ -5,6 +5,7 @@
 
 #include "sm-fleet.h"
 #include "sm-gcj02.h"
+#include "sm-job-layer.h"
 #include "sm-map-thing.h"
 #include "sm-noun.h"
 #include "sm-track-point.h"
@@ -56,6 +57,12 @@ gboolean    sm_map_view_fit_track        (SmMapView  *self);
 void        sm_map_view_follow           (SmMapView  *self,
                                           gint64      vehicle_id);
 gint64      sm_map_view_get_followed     (SmMapView  *self);
+
+void        sm_map_view_set_jobs         (SmMapView  *self,
+                                          GArray     *spots,
+                                          GArray     *lines);
+gboolean    sm_map_view_fit_jobs         (SmMapView  *self,
+                                          gboolean    meant);
 
 const char *sm_map_view_get_language     (SmMapView  *self);
 void        sm_map_view_set_language     (SmMapView  *self,

@@ -4,7 +4,6 @@
 #include "sm-station-layer.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "sm-map-transform.h"
 #include "sm-station-known.h"
@@ -18,8 +17,7 @@ struct _SmStationLayer
 {
   ShumateLayer parent_instance;
 
-  GListModel *stations;
-  GListModel *alarms;
+  SmStationKnown *known;
   SmMapPen *pen;
   SmStationGlyphs *glyphs;
   gint64 selected;
@@ -28,7 +26,6 @@ struct _SmStationLayer
   GArray *taken; /* of graphene_rect_t: where those are */
   SmMapTransform taken_in;
 
-  GArray *known;   /* of SmStation, those with a position */
   GArray *spots;   /* of SmStationSpot, worst last */
   GArray *order;   /* of guint: indices into known, by spot */
   double spots_zoom;
@@ -47,16 +44,6 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* Reads the models.  Returns: whether anything that can be seen is different */
-static gboolean
-collect_stations (SmStationLayer *self)
-{
-  g_autoptr (GArray) before = g_steal_pointer (&self->known);
-
-  self->known = sm_station_known_collect (self->stations, self->alarms);
-  return !sm_station_known_equal (before, self->known);
-}
-
 /* Returns: whether any spot stands elsewhere now */
 static gboolean
 place_spots (SmStationLayer       *self,
@@ -73,8 +60,8 @@ static void
 update_spots (SmStationLayer       *self,
               const SmMapTransform *now)
 {
-  sm_station_spots_find (self->known, now->zoom, self->pen->unit / now->scale, self->spots,
-                         self->order);
+  sm_station_spots_find (sm_station_known_get (self->known), now->zoom,
+                         self->pen->unit / now->scale, self->spots, self->order);
   place_spots (self, now);
   self->spots_zoom = now->zoom;
   self->is_drawn = FALSE;
@@ -190,7 +177,7 @@ collect_cb (gpointer user_data)
   SmStationLayer *self = SM_STATION_LAYER (user_data);
 
   self->collect = 0;
-  if (collect_stations (self))
+  if (sm_station_known_update (self->known))
     {
       self->spots_zoom = -1;
       self->is_drawn = FALSE;
@@ -202,64 +189,13 @@ collect_cb (gpointer user_data)
 }
 
 static void
-queue_collect (SmStationLayer *self)
+queue_collect (gpointer known,
+               gpointer user_data)
 {
+  SmStationLayer *self = SM_STATION_LAYER (user_data);
+
   if (self->collect == 0)
     self->collect = g_timeout_add (COLLECT_MS, collect_cb, self);
-}
-
-static void
-watch_items (SmStationLayer *self,
-             GListModel     *model,
-             guint           position,
-             guint           n)
-{
-  for (guint i = position; i < position + n; i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (model, i);
-
-      g_signal_handlers_disconnect_by_func (item, queue_collect, self);
-      g_signal_connect_object (item, "notify::row", G_CALLBACK (queue_collect), self,
-                               G_CONNECT_SWAPPED);
-    }
-}
-
-static void
-items_changed_cb (SmStationLayer *self,
-                  guint           position,
-                  guint           removed,
-                  guint           added,
-                  GListModel     *model)
-{
-  watch_items (self, model, position, added);
-  queue_collect (self);
-}
-
-static void
-set_model (SmStationLayer  *self,
-           GListModel     **model,
-           GListModel      *to)
-{
-  if (*model == to)
-    return;
-  if (*model != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (*model, self);
-      for (guint i = 0; i < g_list_model_get_n_items (*model); i++)
-        {
-          g_autoptr (GObject) item = g_list_model_get_item (*model, i);
-
-          g_signal_handlers_disconnect_by_data (item, self);
-        }
-    }
-  g_set_object (model, to);
-  if (to != NULL)
-    {
-      g_signal_connect_object (to, "items-changed", G_CALLBACK (items_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      watch_items (self, to, 0, g_list_model_get_n_items (to));
-    }
-  queue_collect (self);
 }
 
 static void
@@ -295,9 +231,11 @@ static void
 append_ring (SmStationLayer *self,
              GtkSnapshot    *snapshot)
 {
-  for (guint i = 0; i < self->known->len && self->selected != 0; i++)
+  const GArray *known = sm_station_known_get (self->known);
+
+  for (guint i = 0; i < known->len && self->selected != 0; i++)
     {
-      const SmStation *station = &g_array_index (self->known, SmStation, i);
+      const SmStation *station = &g_array_index (known, SmStation, i);
 
       if (sm_row_get_id (station->row) == self->selected)
         {
@@ -346,8 +284,8 @@ sm_station_layer_dispose (GObject *object)
 {
   SmStationLayer *self = SM_STATION_LAYER (object);
 
-  set_model (self, &self->stations, NULL);
-  set_model (self, &self->alarms, NULL);
+  sm_station_known_set_stations (self->known, NULL);
+  sm_station_known_set_alarms (self->known, NULL);
   g_clear_handle_id (&self->collect, g_source_remove);
   g_clear_handle_id (&self->room, g_source_remove);
 
@@ -361,7 +299,7 @@ sm_station_layer_finalize (GObject *object)
 
   g_clear_pointer (&self->glyphs, sm_station_glyphs_free);
   g_clear_pointer (&self->pen, sm_map_pen_unref);
-  g_clear_pointer (&self->known, g_array_unref);
+  g_clear_pointer (&self->known, sm_station_known_free);
   g_clear_pointer (&self->spots, g_array_unref);
   g_clear_pointer (&self->taken, g_array_unref);
   g_clear_pointer (&self->order, g_array_unref);
@@ -387,7 +325,7 @@ sm_station_layer_class_init (SmStationLayerClass *klass)
 static void
 sm_station_layer_init (SmStationLayer *self)
 {
-  self->known = sm_station_known_new ();
+  self->known = sm_station_known_new (queue_collect, self);
   self->spots = g_array_new (FALSE, FALSE, sizeof (SmStationSpot));
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
   self->taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
@@ -407,7 +345,7 @@ sm_station_layer_set_stations (SmStationLayer *self,
 {
   g_return_if_fail (SM_IS_STATION_LAYER (self));
 
-  set_model (self, &self->stations, stations);
+  sm_station_known_set_stations (self->known, stations);
 }
 
 void
@@ -416,7 +354,7 @@ sm_station_layer_set_alarms (SmStationLayer *self,
 {
   g_return_if_fail (SM_IS_STATION_LAYER (self));
 
-  set_model (self, &self->alarms, alarms);
+  sm_station_known_set_alarms (self->known, alarms);
 }
 
 /** sm_station_layer_set_pen: Draws everything anew with @pen. */
@@ -457,6 +395,7 @@ sm_station_layer_hit (SmStationLayer *self,
                       double          radius)
 {
   SmMapTransform now;
+  const GArray *known = sm_station_known_get (self->known);
   const SmStationSpot *best = NULL;
   double best_distance = radius;
   GPtrArray *rows;
@@ -487,7 +426,7 @@ sm_station_layer_hit (SmStationLayer *self,
     {
       guint index = g_array_index (self->order, guint, k);
 
-      g_ptr_array_add (rows, sm_row_ref (g_array_index (self->known, SmStation, index).row));
+      g_ptr_array_add (rows, sm_row_ref (g_array_index (known, SmStation, index).row));
     }
   return rows;
 }
@@ -581,6 +520,7 @@ sm_station_layer_add_visible (SmStationLayer *self,
     [SM_STATION_LOOK_OFFLINE] = 40,
     [SM_STATION_LOOK_DEGRADED] = 30,
   };
+  const GArray *known = sm_station_known_get (self->known);
   SmMapTransform now = sm_map_transform_new (shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                                              GTK_WIDGET (self));
 
@@ -597,7 +537,7 @@ sm_station_layer_add_visible (SmStationLayer *self,
       if (!(p.x >= 0 && p.y >= 0 && p.x <= (float) now.width && p.y <= (float) now.height))
         continue;
       if (spot->glyph.n == 1)
-        thing.id = sm_row_get_id (g_array_index (self->known, SmStation, first).row);
+        thing.id = sm_row_get_id (g_array_index (known, SmStation, first).row);
       thing.rank = MAX (SM_MAP_RANK_LEVEL (thing.level), ranks[spot->glyph.look]);
       g_array_append_val (things, thing);
     }
@@ -610,20 +550,22 @@ sm_station_layer_get_bounds (SmStationLayer *self,
                              SmWorldPoint   *out_high)
 {
   SmWorldPoint low = { G_MAXUINT32, G_MAXUINT32 }, high = { 0, 0 };
+  const GArray *known;
 
   if (self->collect != 0)
     {
       g_clear_handle_id (&self->collect, g_source_remove);
       collect_cb (self);
     }
-  for (guint i = 0; i < self->known->len; i++)
+  known = sm_station_known_get (self->known);
+  for (guint i = 0; i < known->len; i++)
     {
-      SmWorldPoint p = g_array_index (self->known, SmStation, i).at;
+      SmWorldPoint p = g_array_index (known, SmStation, i).at;
 
       low = (SmWorldPoint){ MIN (low.x, p.x), MIN (low.y, p.y) };
       high = (SmWorldPoint){ MAX (high.x, p.x), MAX (high.y, p.y) };
     }
-  if (self->known->len == 0)
+  if (known->len == 0)
     return FALSE;
   *out_low = low;
   *out_high = high;

@@ -5,6 +5,7 @@
 #include "sm-acts.h"
 #include "sm-alarm.h"
 #include "sm-error.h"
+#include "sm-ops-guidances.h"
 #include "sm-ops-private.h"
 #include "sm-ops-work-orders.h"
 #include "sm-paper.h"
@@ -252,6 +253,8 @@ sm_ops_name_object (const SmRow *row)
     return g_strdup (sm_row_get_text (row, SM_INCIDENT_NUMBER));
   if (sm_row_get_noun (row)->id == SM_NOUN_PROBLEM_RECORD)
     return g_strdup (sm_row_get_text (row, SM_PROBLEM_NUMBER));
+  if (sm_row_get_noun (row)->id == SM_NOUN_COMPLAINT)
+    return g_strdup (sm_row_get_text (row, SM_COMPLAINT_NUMBER));
   if (sm_row_get_noun (row)->id == SM_NOUN_WORK_ORDER)
     return g_strdup_printf ("%s\n%s",
                             sm_row_is_null (row, SM_WORK_ORDER_CODE)
@@ -444,6 +447,8 @@ sm_ops_may_send (SmOps     *self,
 
   g_return_val_if_fail (SM_IS_OPS (self) && SM_IS_PENDING (pending), FALSE);
 
+  if (sm_pending_is_guide (pending))
+    return sm_ops_guide_refusal (self) == NULL;
   if (g_str_equal (sm_pending_get_verb (pending), SM_VERB_ACKNOWLEDGE))
     return sm_ops_may (self, "alarm.acknowledge");
   if (g_str_equal (sm_pending_get_verb (pending), SM_VERB_CALL))

@@ -13,7 +13,8 @@
 const SmNounId sm_ops_small_nouns[SM_OPS_N_SMALL_NOUNS]
     = { SM_NOUN_DESK,       SM_NOUN_ROSTER_ENTRY,    SM_NOUN_HANDOVER,
         SM_NOUN_INSPECTION, SM_NOUN_SAFETY_INCIDENT, SM_NOUN_CERTIFICATE,
-        SM_NOUN_CONTACT,    SM_NOUN_PROBLEM_RECORD };
+        SM_NOUN_CONTACT,    SM_NOUN_PROBLEM_RECORD,  SM_NOUN_COMPLAINT,
+        SM_NOUN_PART };
 
 /* sm_ops_small_set: Returns: (transfer none) (nullable): where things of that kind are kept */
 SmLiveSet *
@@ -75,9 +76,15 @@ const char *
 sm_ops_get_owner (SmOps       *self,
                   const SmRow *alarm)
 {
-  SmItem *desk = sm_row_is_null (alarm, SM_ALARM_DESK_ID)
-                     ? NULL
-                     : sm_ops_find_desk (self, sm_row_get_int (alarm, SM_ALARM_DESK_ID));
+  return sm_ops_get_desk_owner (self, sm_row_get_int (alarm, SM_ALARM_DESK_ID));
+}
+
+/** sm_ops_get_desk_owner: @desk_id: or %SM_UNKNOWN. Returns: (transfer none) (nullable): likewise, of a desk */
+const char *
+sm_ops_get_desk_owner (SmOps  *self,
+                       gint64  desk_id)
+{
+  SmItem *desk = desk_id == SM_UNKNOWN ? NULL : sm_ops_find_desk (self, desk_id);
 
   return desk != NULL ? sm_row_get_text (sm_item_get_row (desk), SM_DESK_ANSWERS) : NULL;
 }

@@ -30,6 +30,8 @@ GListModel *sm_ops_get_roster          (SmOps               *self);
 GListModel *sm_ops_get_handovers       (SmOps               *self);
 SmItem     *sm_ops_find_desk           (SmOps               *self,
                                         gint64               id);
+const char *sm_ops_get_desk_owner      (SmOps               *self,
+                                        gint64               desk_id);
 const char *sm_ops_get_owner           (SmOps               *self,
                                         const SmRow         *alarm);
 SmRow      *sm_ops_cover_row           (SmOps               *self,

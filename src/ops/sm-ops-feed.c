@@ -183,6 +183,8 @@ remove_one (SmOps           *self,
     case SM_NOUN_CERTIFICATE:
     case SM_NOUN_CONTACT:
     case SM_NOUN_PROBLEM_RECORD:
+    case SM_NOUN_COMPLAINT:
+    case SM_NOUN_PART:
       sm_live_set_remove (sm_ops_small_set (self, gone->noun->id), gone->id);
       return FALSE;
     default:

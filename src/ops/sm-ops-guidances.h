@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-ops.h"
+#include "sm-outbox.h"
 #include "sm-truck-offer.h"
 
 G_BEGIN_DECLS
@@ -29,8 +30,13 @@ void        sm_ops_guide_async           (SmOps               *self,
                                           GCancellable        *cancellable,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);
-SmRow      *sm_ops_guide_finish          (SmOps               *self,
+gboolean    sm_ops_guide_finish          (SmOps               *self,
                                           GAsyncResult        *result,
                                           GError             **error);
+gboolean    sm_ops_guide_find_act        (SmOps               *self,
+                                          gint64               guidance_id,
+                                          gint64               vehicle_id,
+                                          SmActState          *out_state,
+                                          const char         **out_problem);
 
 G_END_DECLS

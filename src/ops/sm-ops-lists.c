@@ -111,6 +111,8 @@ sm_ops_open_list (SmOps         *self,
     case SM_NOUN_CERTIFICATE:
     case SM_NOUN_CONTACT:
     case SM_NOUN_PROBLEM_RECORD:
+    case SM_NOUN_COMPLAINT:
+    case SM_NOUN_PART:
       return open_rows (self, noun->id, G_LIST_MODEL (sm_ops_small_set (self, noun->id)), link,
                         error);
     case SM_NOUN_MAINTENANCE_WINDOW:

@@ -16,7 +16,7 @@
 
 G_BEGIN_DECLS
 
-#define SM_OPS_N_SMALL_NOUNS 8
+#define SM_OPS_N_SMALL_NOUNS 10
 
 /* Everything that is held in memory, as it was read from the cache. */
 typedef struct _SmOpsCopy SmOpsCopy;

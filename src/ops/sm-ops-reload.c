@@ -41,6 +41,7 @@ struct _SmOpsCopy
   SmPileStatesData *piles;
   guint stage;      /* what is to be laid into the models next */
   guint n_vehicles; /* that are laid in */
+  guint n_sets;     /* of those that are held whole */
 };
 
 static void
@@ -221,6 +222,34 @@ ops_take_stations (SmOps     *self,
   sm_ops_show_stations (self);
 }
 
+/* Lays in the next of what is held whole.  Each has its turn: none is long, all of them are. */
+static gboolean
+ops_take_set (SmOps     *self,
+              SmOpsCopy *all)
+{
+  const struct
+  {
+    SmLiveSet *set;
+    GPtrArray *rows; /* (nullable): it was not read */
+  } others[] = {
+    { self->engineers, all->engineers },
+    { self->drill_steps, all->drill_steps },
+    { self->windows, all->windows },
+  };
+  guint i = all->n_sets++;
+
+  if (i < SM_OPS_N_SMALL_NOUNS)
+    {
+      if (all->small[i] != NULL)
+        sm_live_set_replace (self->small[i], all->small[i]);
+      return TRUE;
+    }
+  i -= SM_OPS_N_SMALL_NOUNS;
+  if (others[i].rows != NULL)
+    sm_live_set_replace (others[i].set, others[i].rows);
+  return i + 1 < G_N_ELEMENTS (others);
+}
+
 /* Lays a piece into its model, if it was read; returns: whether there is more of it. */
 static gboolean
 ops_take_piece (SmOps     *self,
@@ -241,16 +270,7 @@ ops_take_piece (SmOps     *self,
         ops_drop_strangers (self, all->vehicle_ids);
       return FALSE;
     case 3:
-      if (all->engineers != NULL)
-        sm_live_set_replace (self->engineers, all->engineers);
-      for (guint i = 0; i < SM_OPS_N_SMALL_NOUNS; i++)
-        if (all->small[i] != NULL)
-          sm_live_set_replace (self->small[i], all->small[i]);
-      if (all->drill_steps != NULL)
-        sm_live_set_replace (self->drill_steps, all->drill_steps);
-      if (all->windows != NULL)
-        sm_live_set_replace (self->windows, all->windows);
-      return FALSE;
+      return ops_take_set (self, all);
     case 4:
       if (all->directory == NULL)
         return FALSE;

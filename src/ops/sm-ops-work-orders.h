@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sm-ops.h"
+#include "sm-outbox.h"
 #include "sm-work-order-candidate.h"
 #include "sm-work-order-deed.h"
 #include "sm-work-order-line.h"
@@ -11,6 +12,16 @@
 #include "sm-work-order-wish.h"
 
 G_BEGIN_DECLS
+
+/** SmPhotoWaiting: a photo that was added here, and that the service has not told of yet. */
+typedef struct
+{
+  char *path; /* of the copy that is sent */
+  char *name; /* as the file was called */
+  gint64 at;  /* network time */
+  SmActState state;
+  char *problem; /* (nullable): slug of the last trouble */
+} SmPhotoWaiting;
 
 /* Work orders.  What is done to one waits in the outbox when the service cannot be reached. */
 
@@ -89,8 +100,10 @@ char       *sm_ops_load_photo_finish   (SmOps                 *self,
                                         GError               **error);
 const char *sm_ops_add_photo_refusal   (SmOps                 *self,
                                         const SmRow           *order);
+GPtrArray  *sm_ops_list_waiting_photos (SmOps                 *self,
+                                        gint64                 order_id);
 void        sm_ops_add_photo_async     (SmOps                 *self,
-                                        gint64                 order_id,
+                                        const SmRow           *order,
                                         const char            *file,
                                         GCancellable          *cancellable,
                                         GAsyncReadyCallback    callback,

@@ -94,6 +94,13 @@ sm_pending_get_noun (SmPending *self)
   return self->act->noun;
 }
 
+/** sm_pending_is_guide: Whether it is about what a truck is told. */
+gboolean
+sm_pending_is_guide (SmPending *self)
+{
+  return sm_act_is_guide (self->act);
+}
+
 gint64
 sm_pending_get_object_id (SmPending *self)
 {

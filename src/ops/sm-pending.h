@@ -33,6 +33,7 @@ SmActState    sm_pending_get_state       (SmPending   *self);
 const char   *sm_pending_get_problem     (SmPending   *self);
 const char   *sm_pending_get_note        (SmPending   *self);
 GPtrArray    *sm_pending_get_edits       (SmPending   *self);
+gboolean      sm_pending_is_guide        (SmPending   *self);
 gboolean      sm_pending_knows_theirs    (SmPending   *self);
 gboolean      sm_pending_is_elsewhere    (SmPending   *self);
 gboolean      sm_pending_is_blocked      (SmPending   *self);

@@ -3,6 +3,7 @@
 
 #include "sm-access-private.h"
 
+#include "sm-companies.h"
 #include "sm-error.h"
 #include "sm-time.h"
 
@@ -78,10 +79,14 @@ static void
 add_user (SmAccess     *self,
           SmUserRecord *user)
 {
-  SmActor *actor = sm_actor_new (SM_ACTOR_PERSON, user->id, user->name, user->display_name,
-                                 user->role, sm_scope_from_text (user->scope_kind, user->scope_ids),
-                                 user->access_rev);
+  SmScope *scope = sm_scope_from_text (user->scope_kind, user->scope_ids);
+  SmActor *actor;
 
+  /* See sm_companies_follow(): of a company that is suspended. */
+  scope->organisation_id = user->organisation_id != 0 && scope->kind == SM_SCOPE_FLEETS
+                               ? SM_COMPANIES_NONE : user->organisation_id;
+  actor = sm_actor_new (SM_ACTOR_PERSON, user->id, user->name, user->display_name, user->role,
+                        scope, user->access_rev);
   g_hash_table_replace (self->actors, g_memdup2 (&user->id, sizeof user->id), actor);
   g_hash_table_replace (self->users, g_utf8_casefold (user->name, -1), user);
 }
@@ -194,7 +199,7 @@ sm_access_dup_user (SmAccess   *self,
       *copy = (SmUserRecord){ user->id, g_strdup (user->name), g_strdup (user->display_name),
                               g_strdup (user->role), g_strdup (user->scope_kind),
                               g_strdup (user->scope_ids), g_strdup (user->password_hash),
-                              user->access_rev };
+                              user->access_rev, user->organisation_id };
     }
   g_mutex_unlock (&self->mutex);
   return copy;

@@ -54,10 +54,10 @@ typedef struct
 
 /* Rounds through stations and what happened there: who answers for a shift plans and judges,
  * who is there looks and says. */
-#define ROUNDS "inspection.plan", "incident.manage"
+#define ROUNDS "inspection.plan", "incident.manage", "complaint.decide"
 #define REACHES "contact.edit"
 #define LOOKS "inspection.work"
-#define SAYS "incident.report"
+#define SAYS "incident.report", "complaint.receive"
 
 /* Who is told of something says so; who answers for a shift sees whether it arrives. */
 #define TOLD "notification.confirm"

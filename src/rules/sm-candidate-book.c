@@ -83,7 +83,6 @@ sm_candidate_book_read (SmReader  *reader,
   g_autoptr (GPtrArray) organisations
       = sm_candidate_read_all (reader, actor, SM_NOUN_ORGANISATION, error);
   g_autoptr (GPtrArray) live = NULL;
-  gint64 tick;
 
   if (organisations == NULL
       || !(self->points = sm_candidate_read_all (reader, actor, SM_NOUN_SERVICE_POINT, error))
@@ -95,7 +94,8 @@ sm_candidate_book_read (SmReader  *reader,
       || !(self->refusals = sm_work_refusals_read (sm_service_db_get_connection (reader->db),
                                                    MOST_ROWS, error)))
     return NULL;
-  live = sm_feed_read_live_rows (reader->rules, actor, sm_noun_get (SM_NOUN_ENGINEER), 0, &tick);
+  /* Also what came in since the last tick: whoever has just said where they are is there. */
+  live = sm_live_list_rows (reader->rules->live, sm_noun_get (SM_NOUN_ENGINEER));
   self->points_by_id = by_id (self->points);
   self->organisations = by_id (organisations);
   self->live = by_id (live);

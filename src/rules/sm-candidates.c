@@ -157,6 +157,28 @@ note_refusals (SmCandidates          *self,
   g_ptr_array_add (self->owned, (gpointer) order->refused_by);
 }
 
+/* Whom it keeps waiting, and what it costs: money only where nothing is earned meanwhile. */
+static guint
+weigh (SmReader    *reader,
+       SmActor     *actor,
+       const SmRow *row)
+{
+  double risk = sm_row_get_real (row, SM_WORK_ORDER_RISK);
+  gint64 station_id = sm_row_get_int (row, SM_WORK_ORDER_STATION_ID), trucks = 0, money = 0;
+  g_autoptr (SmRow) station = NULL;
+
+  if (station_id != SM_UNKNOWN && sm_row_is_null (row, SM_WORK_ORDER_RESTORED_AT))
+    station = sm_feed_read_live_row (reader, actor, sm_noun_get (SM_NOUN_STATION), station_id, NULL);
+  if (station != NULL)
+    trucks = MAX (sm_row_get_int (station, SM_STATION_WAITING), 0)
+             + MAX (sm_row_get_int (station, SM_STATION_INBOUND), 0);
+  if (station != NULL
+      && sm_row_get_enum (station, SM_STATION_SERVICE) == SM_SERVICE_OUT_OF_SERVICE)
+    money = sm_row_get_int (station, SM_STATION_INCOME_MINOR_PER_HOUR);
+  return sm_dispatch_weigh ((guint) sm_row_get_int (row, SM_WORK_ORDER_LEVEL), risk / MOST_RISK,
+                            trucks, money);
+}
+
 static void
 add_order (SmCandidates          *self,
            SmReader              *reader,
@@ -164,11 +186,10 @@ add_order (SmCandidates          *self,
            const SmCandidateBook *book,
            SmRow                 *row)
 {
-  double risk = sm_row_get_real (row, SM_WORK_ORDER_RISK);
   gint64 work_s = sm_row_get_int (row, SM_WORK_ORDER_WORK_S);
   SmDispatchOrder order = { .level = (guint) sm_row_get_int (row, SM_WORK_ORDER_LEVEL),
                             .due_us = SM_UNKNOWN,
-                            .weight = isnan (risk) ? 1 : (guint) ceil (risk / MOST_RISK * 100.0),
+                            .weight = weigh (reader, actor, row),
                             .work_s = work_s != SM_UNKNOWN ? work_s : WORK_S,
                             .pinned_to = -1 };
 

@@ -20,6 +20,7 @@ gboolean sm_contact_forget (SmRules       *rules,
 gboolean sm_contact_check_person (const SmVerb  *verb,
                                   const char    *person,
                                   GError       **error);
+void     sm_contacts_follow_rollback (SmRules *rules);
 gboolean sm_contacts_load  (SmRules       *rules,
                             GError       **error);
 

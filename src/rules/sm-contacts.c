@@ -51,7 +51,7 @@ is_within (const SmVerb  *verb,
   const SmNoun *noun
       = sm_noun_get (theirs->kind == SM_SCOPE_AREAS ? SM_NOUN_AREA : SM_NOUN_FLEET);
 
-  if (theirs->kind == SM_SCOPE_ALL
+  if (theirs->kind == SM_SCOPE_ALL || theirs->n_ids == 0
       || (ours->kind != theirs->kind && ours->kind != SM_SCOPE_OPERATOR))
     return FALSE;
   for (guint i = 0; i < theirs->n_ids; i++)
@@ -174,6 +174,7 @@ learn (SmRules      *rules,
           = sm_tell_address_find (sm_rules_get_connection (rules), sm_row_get_id (row),
                                   sm_tell_channels[channels[i].channel], NULL);
   sm_tell_settings_put (rules->telling, sm_row_get_text (row, SM_CONTACT_PERSON), person);
+  rules->contacts_changed = TRUE;
   return TRUE;
 }
 
@@ -211,6 +212,7 @@ sm_contact_forget (SmRules      *rules,
 {
   if (rules->telling != NULL)
     sm_tell_settings_put (rules->telling, sm_row_get_text (row, SM_CONTACT_PERSON), NULL);
+  rules->contacts_changed = TRUE;
   return sm_tell_address_remove (sm_rules_get_connection (rules), sm_row_get_id (row), error);
 }
 
@@ -221,6 +223,25 @@ learn_cb (SmRules      *rules,
           GError      **error)
 {
   return learn (rules, row, error);
+}
+
+/**
+ * sm_contacts_follow_rollback:
+ *
+ * What was learnt was not written: nobody is told anything at an address that no row has.  Who
+ * is told next has them read first, if that cannot be done now.
+ */
+void
+sm_contacts_follow_rollback (SmRules *rules)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rules->contacts_changed || rules->telling == NULL)
+    return;
+  sm_tell_settings_forget_contacts (rules->telling);
+  rules->knows_contacts = FALSE;
+  if (!sm_contacts_load (rules, &error))
+    g_info ("Cannot read the contacts again: %s", error->message);
 }
 
 /** sm_contacts_load: Once, before anybody is told of anything. */

@@ -58,6 +58,7 @@ static const Known known[] = {
   REGISTERED ("certificate"),
   REGISTERED ("contact"),
   REGISTERED ("contact_address"),
+  REGISTERED ("inspection_template"),
   /* One for each alarm or work order that is open. */
   REGISTERED ("work_order_alarm"),
   REGISTERED ("tell_due"),
@@ -80,6 +81,7 @@ static const Known known[] = {
   GROWS ("handover", "begun_at", SM_KEEP_RECORDS),
   GROWS ("inspection", "planned_at", SM_KEEP_RECORDS),
   GROWS ("safety_incident", "reported_at", SM_KEEP_RECORDS),
+  GROWS ("complaint", "received_at", SM_KEEP_RECORDS),
   GROWS ("desk_answer", "at", SM_KEEP_RECORDS),
   GROWS ("drill_step", "at", SM_KEEP_RECORDS),
   GROWS ("drill_look", "at", SM_KEEP_RECORDS),

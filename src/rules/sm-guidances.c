@@ -149,18 +149,41 @@ withdraw_open (const SmVerb  *verb,
   return sm_guidance_put (verb->rules, verb->actor, verb->act, after, before, error);
 }
 
+/* Who asks for it again hears of the rescue that there is: a second row would say that a
+ * second truck waits for somebody. */
+static gboolean
+find_rescue (const SmVerb  *verb,
+             const SmRow   *asked,
+             gint64         order_id,
+             SmRow        **out_there,
+             GError       **error)
+{
+  g_autoptr (GPtrArray) last = sm_service_list_guidances_of (
+      sm_rules_get_connection (verb->rules), sm_row_get_int (asked, SM_GUIDANCE_VEHICLE_ID), error);
+
+  for (guint i = 0; last != NULL && i < last->len && *out_there == NULL; i++)
+    if (sm_row_get_int (last->pdata[i], SM_GUIDANCE_WORK_ORDER_ID) == order_id
+        && sm_row_get_int (last->pdata[i], SM_GUIDANCE_FROM_STATION_ID)
+               == sm_row_get_int (asked, SM_GUIDANCE_FROM_STATION_ID))
+      *out_there = sm_row_ref (last->pdata[i]);
+  return last != NULL;
+}
+
+/* @out_there: (out) (transfer full) (nullable): what says so already */
 static gboolean
 rescue (const SmVerb            *verb,
         const SmGuidanceRequest *request,
         const SmRow             *vehicle,
         SmRow                   *guidance,
+        SmRow                  **out_there,
         GError                 **error)
 {
   gint64 now = sm_rules_now (verb->rules), order_id;
 
   if (!sm_actor_require (verb->actor, "work_order.create", error)
       || !withdraw_open (verb, error)
-      || !order_rescue (verb, request->reason, vehicle, &order_id, error))
+      || !order_rescue (verb, request->reason, vehicle, &order_id, error)
+      || !find_rescue (verb, guidance, order_id, out_there, error))
     return FALSE;
   sm_row_set_text (guidance, SM_GUIDANCE_STATE, sm_guidance_states[SM_GUIDANCE_STATE_RESCUE]);
   sm_row_set_int (guidance, SM_GUIDANCE_ENDED_AT, now);
@@ -204,6 +227,28 @@ find_offer (const SmVerb             *verb,
     }
 }
 
+/* What was wanted where there was no network comes when there is one: trucks are elsewhere by
+ * then, and who is told to turn round has long arrived. */
+static gboolean
+check_age (SmRules  *rules,
+           gint64    claimed_at,
+           GError  **error)
+{
+  return claimed_at == 0 || sm_rules_now (rules) - claimed_at <= SM_GUIDANCE_SEND_US
+         || refuse ("guidance-late", "That was wanted too long ago", error);
+}
+
+static gboolean
+tell_there (const SmVerb  *verb,
+            const SmRow   *there,
+            GError       **error)
+{
+  g_autofree char *object = g_strdup_printf ("guidance/%" G_GINT64_FORMAT, sm_row_get_id (there));
+
+  return sm_verb_audit (verb->rules, verb->actor, verb->act, object, "unchanged", there, there,
+                        error);
+}
+
 static SmRow *
 offer (const SmVerb   *verb,
        gconstpointer   data,
@@ -213,9 +258,11 @@ offer (const SmVerb   *verb,
   const SmGuidanceRequest *request = data;
   g_autoptr (SmRow) guidance = NULL;
   g_autoptr (SmRow) station = NULL;
+  g_autoptr (SmRow) there = NULL;
   gboolean needs_rescue = request->is_rescue;
 
-  if (!sm_guidance_book_refresh (verb->rules, error))
+  if (!check_age (verb->rules, request->claimed_at, error)
+      || !sm_guidance_book_refresh (verb->rules, error))
     return NULL;
   if (!sm_verb_find_row (verb->rules, verb->actor, sm_noun_get (SM_NOUN_STATION),
                          request->from_station_id, &station, NULL))
@@ -225,8 +272,10 @@ offer (const SmVerb   *verb,
     }
   guidance = begin_row (verb, request, vehicle);
   if ((!needs_rescue && !find_offer (verb, request, guidance, &needs_rescue, error))
-      || (needs_rescue && !rescue (verb, request, vehicle, guidance, error)))
+      || (needs_rescue && !rescue (verb, request, vehicle, guidance, &there, error)))
     return NULL;
+  if (there != NULL)
+    return tell_there (verb, there, error) ? g_steal_pointer (&there) : NULL;
   if (request->sends)
     send (guidance, verb);
   return sm_guidance_put (verb->rules, verb->actor, verb->act, guidance, NULL, error)
@@ -333,6 +382,9 @@ do_act (const SmVerb   *verb,
   const Act *act = data;
   g_autoptr (SmRow) guidance = sm_row_copy (before);
 
+  /* A call was made, and what is withdrawn is gone: that holds however late it is heard of. */
+  if (act->event == SM_GUIDANCE_SEND && !check_age (verb->rules, act->said->claimed_at, error))
+    return NULL;
   if (!sm_guidance_happens (guidance, act->event, sm_rules_now (verb->rules)))
     {
       sm_verb_lose (verb, before);

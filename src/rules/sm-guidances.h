@@ -15,6 +15,7 @@ typedef struct
   gboolean sends;     /* at once */
   gboolean is_rescue; /* somebody goes to it instead */
   const char *reason; /* (nullable): of a rescue */
+  gint64 claimed_at;  /* when the person did it; 0: just now */
 } SmGuidanceRequest;
 
 /** SmGuidanceAct: what is said with an act; what does not go with it is not looked at. */
@@ -23,6 +24,7 @@ typedef struct
   const char *outcome; /* of a call: of sm_guidance_calls */
   const char *note;    /* (nullable): of a call */
   const char *reason;  /* (nullable): of a withdrawal */
+  gint64 claimed_at;   /* when the person did it; 0: just now */
 } SmGuidanceAct;
 
 #define SM_GUIDANCE_PERMISSION "guidance.send"

@@ -4,6 +4,7 @@
 #include "sm-history-pages.h"
 
 #include "sm-error.h"
+#include "sm-feed.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 
@@ -48,6 +49,22 @@ sm_history_read (SmReader              *reader,
   return g_steal_pointer (&rows);
 }
 
+/* What was told of another company's work is not told to this one. */
+static gboolean
+is_of_others (SmReader     *reader,
+              SmActor      *actor,
+              const SmRow  *row)
+{
+  g_autoptr (SmRow) order = NULL;
+
+  if (actor->scope->organisation_id == 0 || sm_row_get_noun (row)->id != SM_NOUN_NOTIFICATION
+      || g_strcmp0 (sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN), "work_order") != 0)
+    return FALSE;
+  order = sm_feed_read_row (reader, actor, sm_noun_get (SM_NOUN_WORK_ORDER),
+                            sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID), NULL);
+  return order == NULL;
+}
+
 /** sm_history_read_row: Returns: (transfer full) (nullable): one of them, if @actor may see it */
 SmRow *
 sm_history_read_row (SmReader      *reader,
@@ -64,7 +81,8 @@ sm_history_read_row (SmReader      *reader,
   if (row == NULL
       || !sm_scope_has (actor->scope, sm_row_get_int (row, SM_ROW_OPERATOR_ID),
                         sm_row_get_int (row, SM_ROW_AREA_ID),
-                        sm_row_get_int (row, SM_ROW_FLEET_ID)))
+                        sm_row_get_int (row, SM_ROW_FLEET_ID))
+      || is_of_others (reader, actor, row))
     {
       sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "There is no %s %" G_GINT64_FORMAT,
                     noun->name, id);

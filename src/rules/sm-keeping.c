@@ -28,6 +28,8 @@ sm_keeping_prune (SmRules  *rules,
     { SM_NOUN_GUIDANCE, SM_KEEP_RECORDS },
     { SM_NOUN_INSPECTION, SM_KEEP_RECORDS },
     { SM_NOUN_SAFETY_INCIDENT, SM_KEEP_RECORDS },
+    { SM_NOUN_COMPLAINT, SM_KEEP_RECORDS },
+    { SM_NOUN_CHECKLIST, 0 }, /* as long as an inspection asked by it */
     { SM_NOUN_WORK_ORDER, SM_KEEP_RECORDS },
     { SM_NOUN_PROBLEM_RECORD, SM_KEEP_RECORDS },
   };

@@ -50,6 +50,7 @@ double         sm_live_vehicle_value      (gconstpointer          thing,
 typedef struct
 {
   gint64 operator_id, area_id, fleet_id;
+  gint64 organisation_id; /* whose it is; SM_UNKNOWN */
   SmRow *row;
   gint64 tick;
   guint subject; /* its number among its noun's, for the limits */

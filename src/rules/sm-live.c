@@ -181,6 +181,18 @@ note_vehicle (SmLive      *self,
   sm_live_touch (self, vehicle);
 }
 
+static void
+take_keys (SmLiveRow   *row,
+           const SmRow *record)
+{
+  int company = sm_scope_company_field (sm_row_get_noun (record));
+
+  row->operator_id = sm_row_get_int (record, SM_ROW_OPERATOR_ID);
+  row->area_id = sm_row_get_int (record, SM_ROW_AREA_ID);
+  row->fleet_id = sm_row_get_int (record, SM_ROW_FLEET_ID);
+  row->organisation_id = company >= 0 ? sm_row_get_int (record, (guint) company) : SM_UNKNOWN;
+}
+
 /** sm_live_note_record: A record was written: its keys may be others now. */
 void
 sm_live_note_record (SmLive      *self,
@@ -199,16 +211,15 @@ sm_live_note_record (SmLive      *self,
       && noun->id != SM_NOUN_PART && noun->id != SM_NOUN_CERTIFICATE
       && noun->id != SM_NOUN_GUIDANCE
       && noun->id != SM_NOUN_INSPECTION && noun->id != SM_NOUN_SAFETY_INCIDENT
-      && noun->id != SM_NOUN_CONTACT
+      && noun->id != SM_NOUN_CONTACT && noun->id != SM_NOUN_COMPLAINT
+      && noun->id != SM_NOUN_CHECKLIST
       && !noun->is_history)
     self->registry_rev++;
   if (noun->id == SM_NOUN_VEHICLE)
     note_vehicle (self, record);
   else if (row != NULL)
     {
-      row->operator_id = sm_row_get_int (record, SM_ROW_OPERATOR_ID);
-      row->area_id = sm_row_get_int (record, SM_ROW_AREA_ID);
-      row->fleet_id = sm_row_get_int (record, SM_ROW_FLEET_ID);
+      take_keys (row, record);
       row->tick = self->closed + 1;
       self->touched = TRUE;
     }
@@ -295,9 +306,7 @@ sm_live_set_row (SmLive      *self,
     {
       live = g_new0 (SmLiveRow, 1);
       live->subject = g_hash_table_size (rows);
-      live->operator_id = sm_row_get_int (record, SM_ROW_OPERATOR_ID);
-      live->area_id = sm_row_get_int (record, SM_ROW_AREA_ID);
-      live->fleet_id = sm_row_get_int (record, SM_ROW_FLEET_ID);
+      take_keys (live, record);
       g_hash_table_insert (rows, g_memdup2 (&id, sizeof id), live);
     }
   g_clear_pointer (&live->row, sm_row_unref);
@@ -520,10 +529,11 @@ is_news (const SmLive  *self,
          gint64         since,
          gint64         operator_id,
          gint64         area_id,
-         gint64         fleet_id)
+         gint64         fleet_id,
+         gint64         organisation_id)
 {
   return tick > since && tick <= self->closed
-         && sm_scope_has (scope, operator_id, area_id, fleet_id);
+         && sm_scope_has_company (scope, operator_id, area_id, fleet_id, organisation_id);
 }
 
 /**
@@ -549,7 +559,8 @@ sm_live_read_vehicles (SmLive        *self,
       const SmLiveVehicle *v = sm_live_get_vehicle (self, i);
 
       if (v->id != 0
-          && is_news (self, scope, v->tick, since, v->operator_id, v->area_id, v->fleet_id))
+          && is_news (self, scope, v->tick, since, v->operator_id, v->area_id, v->fleet_id,
+                      SM_UNKNOWN))
         g_array_append_val (slots, i);
     }
   batch = sm_vehicle_batch_new (slots->len);
@@ -581,7 +592,8 @@ sm_live_read_rows (SmLive        *self,
     {
       const SmLiveRow *r = value;
 
-      if (is_news (self, scope, r->tick, since, r->operator_id, r->area_id, r->fleet_id))
+      if (is_news (self, scope, r->tick, since, r->operator_id, r->area_id, r->fleet_id,
+                   r->organisation_id))
         g_ptr_array_add (rows, sm_row_ref (r->row));
     }
   *out_tick = rows->len > 0 || since == 0 ? self->closed : since;

@@ -9,12 +9,14 @@
 #include "sm-service-rows.h"
 
 #define MOST_PARTS 500
+#define MOST_OFFERS 20
 
 void
 sm_mine_free (SmMine *self)
 {
   g_clear_pointer (&self->engineer, sm_row_unref);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
   g_clear_pointer (&self->stations, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_free (self);
@@ -33,6 +35,56 @@ find_engineer (SmMine        *self,
   return sm_service_find_like (connection, like, &field, 1, &self->engineer, error);
 }
 
+/* Of an engineer of whom nobody noted what they can, it is not known either that they cannot. */
+static gboolean
+can (const SmRow *engineer,
+     const char  *skill)
+{
+  const char *skills = sm_row_get_text (engineer, SM_ENGINEER_SKILLS);
+  g_auto (GStrv) each = g_strsplit_set (skills != NULL ? skills : "", ", ;\n", -1);
+
+  return skill == NULL || skills == NULL || *skills == '\0'
+         || g_strv_contains ((const char *const *) each, skill);
+}
+
+/* In their own area, or where that is not known in all that they may see; not before its time. */
+static gboolean
+suits (const SmMine  *self,
+       const SmActor *actor,
+       const SmRow   *order,
+       gint64         now)
+{
+  gint64 home = sm_row_get_int (self->engineer, SM_ROW_AREA_ID);
+  gint64 area = sm_row_get_int (order, SM_ROW_AREA_ID);
+
+  return sm_scope_has (actor->scope, sm_row_get_int (order, SM_ROW_OPERATOR_ID), area,
+                       sm_row_get_int (order, SM_ROW_FLEET_ID))
+         && (home == SM_UNKNOWN || area == SM_UNKNOWN || home == area)
+         && (sm_row_is_null (order, SM_WORK_ORDER_PLANNED_AT)
+             || sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT) <= now + SM_DAY)
+         && can (self->engineer, sm_row_get_text (order, SM_WORK_ORDER_SKILL));
+}
+
+static gboolean
+read_offers (SmMine        *self,
+             SmReader      *reader,
+             const SmActor *actor,
+             GError       **error)
+{
+  g_autoptr (GPtrArray) orders = NULL;
+
+  self->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  if (!sm_actor_may (actor, "work_order.work"))
+    return TRUE;
+  orders = sm_service_list_free_orders (sm_service_db_get_connection (reader->db),
+                                        sm_row_get_int (self->engineer, SM_ENGINEER_ORGANISATION_ID),
+                                        error);
+  for (guint i = 0; orders != NULL && i < orders->len && self->offers->len < MOST_OFFERS; i++)
+    if (suits (self, actor, orders->pdata[i], sm_rules_now (reader->rules)))
+      g_ptr_array_add (self->offers, sm_row_ref (orders->pdata[i]));
+  return orders != NULL;
+}
+
 static gboolean
 has_station (const SmMine *self,
              gint64        id)
@@ -45,15 +97,15 @@ has_station (const SmMine *self,
 
 /* What they may not see of a station they are not shown because of an order either. */
 static gboolean
-read_stations (SmMine    *self,
-               SmReader  *reader,
-               SmActor   *actor,
-               GError   **error)
+read_stations (SmMine     *self,
+               SmReader   *reader,
+               SmActor    *actor,
+               GPtrArray  *orders,
+               GError    **error)
 {
-  self->stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  for (guint i = 0; i < self->orders->len; i++)
+  for (guint i = 0; i < orders->len; i++)
     {
-      const SmRow *order = self->orders->pdata[i];
+      const SmRow *order = orders->pdata[i];
       g_autoptr (GError) refusal = NULL;
       SmRow *station;
 
@@ -101,12 +153,16 @@ sm_mine_read (SmReader  *reader,
   if (self->engineer == NULL)
     {
       self->orders = g_ptr_array_new ();
+      self->offers = g_ptr_array_new ();
       self->stations = g_ptr_array_new ();
       self->parts = g_ptr_array_new ();
       return g_steal_pointer (&self);
     }
   self->orders = sm_service_list_open_of_engineer (connection, sm_row_get_id (self->engineer), error);
-  return self->orders != NULL && read_stations (self, reader, actor, error)
+  self->stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  return self->orders != NULL && read_offers (self, reader, actor, error)
+                 && read_stations (self, reader, actor, self->orders, error)
+                 && read_stations (self, reader, actor, self->offers, error)
                  && read_parts (self, connection, actor, error)
              ? g_steal_pointer (&self)
              : NULL;

@@ -11,6 +11,7 @@ typedef struct
 {
   SmRow *engineer;     /* (nullable): they are none */
   GPtrArray *orders;   /* of SmRow: theirs that are not over */
+  GPtrArray *offers;   /* of SmRow: what nobody has and they could take */
   GPtrArray *stations; /* of SmRow: where those are, each once */
   GPtrArray *parts;    /* of SmRow: what is in their van */
 } SmMine;

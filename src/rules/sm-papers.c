@@ -3,8 +3,11 @@
 
 #include "sm-papers.h"
 
+#include "sm-checklists.h"
+#include "sm-complaints-private.h"
 #include "sm-contacts-private.h"
 #include "sm-error.h"
+#include "sm-part-stock-private.h"
 #include "sm-record-table.h"
 #include "sm-rules-private.h"
 #include "sm-work-order-table.h"
@@ -98,8 +101,9 @@ check_new_inspection (const SmVerb  *verb,
 {
   gint64 now = sm_rules_now (verb->rules), at = sm_row_get_int (row, SM_INSPECTION_PLANNED_AT);
 
-  return (at >= now - SM_DAY && at <= now + MAX_AHEAD)
-         || sm_error_refuse_field (error, "/planned_at", "out-of-range");
+  if (at < now - SM_DAY || at > now + MAX_AHEAD)
+    return sm_error_refuse_field (error, "/planned_at", "out-of-range");
+  return sm_checklists_check (verb->rules, row, error);
 }
 
 static gboolean
@@ -277,6 +281,8 @@ solve_problem (const SmVerb  *verb,
   if (!sm_work_order_table_is_worked_on (sm_rules_get_connection (verb->rules),
                                          sm_row_get_id (row), &is_worked_on, error))
     return FALSE;
+  sm_row_set_int (row, SM_PROBLEM_CONFIRMED_AT, sm_rules_now (verb->rules));
+  sm_row_set_text (row, SM_PROBLEM_CONFIRMED_BY, verb->actor->name);
   return !is_worked_on || refuse ("problem-worked-on", "A work order of it is not over", error);
 }
 
@@ -322,24 +328,34 @@ check_certificate (const SmRow  *row,
 /* --- all of them --- */
 
 static gboolean
-begin (const SmVerb  *verb,
-       SmRow         *row,
-       GError       **error)
+begin (const SmVerb *verb,
+       SmRow        *row,
+       GError      **error)
 {
+  static const struct
+  {
+    SmNounId noun;
+    const char *prefix;
+    guint number;
+    void (*begin) (const SmVerb *verb,
+                   SmRow        *row);
+  } begun[] = {
+    { SM_NOUN_INSPECTION, "IN", SM_INSPECTION_NUMBER, begin_inspection },
+    { SM_NOUN_SAFETY_INCIDENT, "SI", SM_INCIDENT_NUMBER, begin_incident },
+    { SM_NOUN_COMPLAINT, "CP", SM_COMPLAINT_NUMBER, sm_complaint_begin },
+  };
   const SmNoun *noun = sm_row_get_noun (row);
-  gboolean is_inspection = noun->id == SM_NOUN_INSPECTION;
-  char *number;
 
-  if (noun->id == SM_NOUN_CERTIFICATE || noun->id == SM_NOUN_CONTACT)
-    return TRUE;
-  number = next_number (verb->rules, noun, is_inspection ? "IN" : "SI", error);
-  if (number == NULL)
-    return FALSE;
-  sm_row_take_text (row, is_inspection ? SM_INSPECTION_NUMBER : SM_INCIDENT_NUMBER, number);
-  if (is_inspection)
-    begin_inspection (verb, row);
-  else
-    begin_incident (verb, row);
+  for (gsize i = 0; i < G_N_ELEMENTS (begun); i++)
+    if (begun[i].noun == noun->id)
+      {
+        char *number = next_number (verb->rules, noun, begun[i].prefix, error);
+
+        if (number == NULL)
+          return FALSE;
+        sm_row_take_text (row, begun[i].number, number);
+        begun[i].begin (verb, row);
+      }
   return TRUE;
 }
 
@@ -370,6 +386,11 @@ settle (const SmVerb  *verb,
       return change_problem (verb, before, row, error);
     case SM_NOUN_CONTACT:
       return sm_contact_settle (verb, before, row, error);
+    case SM_NOUN_PART:
+      return sm_part_stock_settle (verb, before, row, error);
+    case SM_NOUN_COMPLAINT:
+      return before != NULL ? sm_complaint_change (verb, before, row, error)
+                            : sm_complaint_check_new (verb, row, error);
     default:
       return check_certificate (row, error);
     }

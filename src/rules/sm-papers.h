@@ -14,7 +14,7 @@ typedef struct
   guint64 said; /* a bit for each of its fields */
 } SmPaperWish;
 
-/* Inspections, safety incidents, certificates, contacts and problems, in the writer's thread.
+/* Inspections, safety incidents, certificates, contacts, problems and complaints, in the writer's thread.
  * A problem is made by the service alone. */
 SmRow *sm_papers_create (SmRules            *rules,
                          SmActor            *actor,

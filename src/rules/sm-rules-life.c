@@ -15,6 +15,7 @@
  * what others were told, it gets a new epoch, and they read all of it again. */
 
 #define LIFE "life"
+#define REPLACED "replaced"
 
 /* Pieces of memory have nothing beside them. */
 static gboolean
@@ -124,6 +125,33 @@ begin_mark (SmRules     *self,
   return TRUE;
 }
 
+static gboolean
+has_photos (SmRules *self)
+{
+  return g_file_test (self->photo_folder, G_FILE_TEST_IS_DIR);
+}
+
+/* What was written since then is not in a database that is put back: the photos of its orders
+ * look as if they were nobody's. */
+static void
+note_replaced (SmRules  *self,
+               gboolean  is_other)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *text = NULL;
+
+  if (!is_other)
+    {
+      text = sm_service_db_get_meta (self->db, REPLACED, NULL);
+      self->replaced_us = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+      return;
+    }
+  self->replaced_us = g_get_real_time ();
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, self->replaced_us);
+  if (!sm_service_db_set_meta (self->db, REPLACED, text, &problem))
+    g_message ("When another database was put here cannot be noted: %s", problem->message);
+}
+
 static guint64
 find_file_number (const char *path)
 {
@@ -183,8 +211,10 @@ sm_rules_begin_life (SmRules               *self,
       self->file_number = find_file_number (path);
       /* A life that was killed left its WAL; many of them would fill a small disk. */
       sm_connection_exec (sm_rules_get_connection (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
-      return (reason == NULL || renew (self, path, reason, error))
-             && begin_mark (self, mark_path, options->far_mark, error);
+      if (reason != NULL && !renew (self, path, reason, error))
+        return FALSE;
+      note_replaced (self, reason != NULL || (is_new && has_photos (self)));
+      return begin_mark (self, mark_path, options->far_mark, error);
     }
   /* What a visitor writes must not make it look as new as it was. */
   if (reason != NULL)

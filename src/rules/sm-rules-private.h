@@ -58,6 +58,8 @@ struct _SmRules
   SmMark *far_mark;      /* (nullable): the same, where what is put back does not reach */
   gboolean was_closed;   /* whoever lived on it before wrote all that they knew */
   char *photo_folder;    /* any thread: set before anybody works here */
+  gint64 replaced_us;    /* the same; by the clock of the machine: when an older database, or a
+                          * new one, was put beside photos; 0: never */
   char *path;            /* (nullable): of a database on which a service lives */
   guint64 file_number;   /* what is to lie there */
   SmConnection *live_file;
@@ -87,6 +89,7 @@ struct _SmRules
   SmGuidanceBook *guidances; /* likewise */
   struct _SmDeskBook *desks; /* (nullable): not read yet */
   gboolean knows_contacts; /* where persons are reached is in telling, too */
+  gboolean contacts_changed; /* that is of the transaction that runs */
   struct _SmTellSettings *telling; /* (nullable): nobody is told; set before anybody works here */
   struct _SmTellWords *tell_words; /* (nullable): not read yet */
   gint64 assigned_alarm_id;  /* up to which open alarms are of the right desk; SM_UNKNOWN: all are */

@@ -8,6 +8,8 @@
 #include "sm-aside.h"
 #include "sm-audit-table.h"
 #include "sm-commands-private.h"
+#include "sm-companies.h"
+#include "sm-contacts-private.h"
 #include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-drills.h"
@@ -127,6 +129,7 @@ open_files (SmRules               *self,
   g_autofree char *lock_path = g_strconcat (options->path, "-lock", NULL);
   gboolean is_new = !g_file_test (options->path, G_FILE_TEST_EXISTS);
 
+  self->photo_folder = g_strconcat (options->path, "-photos", NULL);
   if (options->is_service)
     {
       self->lock = sm_lock_take (lock_path, error);
@@ -145,7 +148,6 @@ open_files (SmRules               *self,
   self->telemetry = sm_telemetry_book_new (telemetry_path, error);
   if (self->telemetry == NULL)
     return FALSE;
-  self->photo_folder = g_strconcat (options->path, "-photos", NULL);
   self->was = sm_was_book_new ();
   self->live_file = sm_live_file_open (live_path, error);
   return self->live_file != NULL && load_state (self, options, error)
@@ -396,8 +398,13 @@ follow_rollback (SmRules *self)
 {
   g_autoptr (GError) error = NULL;
 
+  self->work_orders->is_read = FALSE;
+  sm_guidance_book_forget (self->guidances);
   g_clear_pointer (&self->books, sm_books_free);
   g_clear_pointer (&self->desks, sm_desk_book_free);
+  sm_contacts_follow_rollback (self);
+  if (self->depth == 0)
+    self->contacts_changed = FALSE;
   if (!self->reload_registry)
     return;
   if (self->depth == 0)
@@ -425,6 +432,7 @@ sm_rules_commit (SmRules  *self,
   if (self->depth == 0)
     {
       self->reload_registry = FALSE;
+      self->contacts_changed = FALSE;
       if (self->mark != NULL)
         sm_mark_note (self->mark, sm_service_db_get_seq (self->db));
       if (self->far_mark != NULL)
@@ -441,8 +449,6 @@ sm_rules_rollback (SmRules *self)
   sm_service_db_rollback (self->db);
   self->depth--;
   sm_was_rollback (self);
-  self->work_orders->is_read = FALSE;
-  sm_guidance_book_forget (self->guidances);
   follow_rollback (self);
 }
 
@@ -505,7 +511,8 @@ prune (SmRules  *self,
       || !sm_rollup_prune_hours (connection, sm_rollups_first_hour_day (self), error)
       || !sm_area_quarter_prune (connection,
                                  sm_rules_now (self) - SM_KEEP_QUARTERS_DAYS * SM_DAY, error)
-      || !sm_keeping_prune (self, error) || !sm_scans_forget (self, error))
+      || !sm_companies_follow (self, error) || !sm_keeping_prune (self, error)
+      || !sm_scans_forget (self, error))
     {
       sm_rules_rollback (self);
       return FALSE;

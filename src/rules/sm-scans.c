@@ -7,13 +7,13 @@
 #include "sm-live-private.h"
 #include "sm-rules-private.h"
 #include "sm-scan-codes.h"
+#include "sm-scans-private.h"
 #include "sm-service-rows.h"
+#include "sm-tell-private.h"
 #include "sm-work-order-table.h"
 #include "sm-work-orders-private.h"
 
 
-/* Of reports that say the same: more are counted, and not written into the timeline. */
-#define MOST_STEPS 20
 /* What a reporter is shown of an order's life. */
 #define MOST_PROGRESS 500
 /* How long it is known who reported: as long as somebody may have to call back. */
@@ -80,7 +80,7 @@ look (SmRules       *rules,
       GError       **error)
 {
   g_autoptr (SmScanThing) thing = g_new0 (SmScanThing, 1);
-  gint64 station_id, order_id;
+  gint64 station_id;
 
   if (!sm_service_find (connection, noun, id, &thing->row, error))
     return NULL;
@@ -94,9 +94,8 @@ look (SmRules       *rules,
       && !sm_service_find (connection, sm_noun_get (SM_NOUN_STATION), station_id, &thing->station,
                            error))
     return NULL;
-  thing->known_at = SM_UNKNOWN;
-  return sm_scan_table_find_open_order (connection, noun->name, id, &order_id, &thing->known_at,
-                                        error)
+  return sm_scan_table_find_open_order (connection, noun->name, id, sm_rules_now (rules),
+                                        &thing->known_at, error)
              ? g_steal_pointer (&thing)
              : NULL;
 }
@@ -134,74 +133,6 @@ is_question (SmNounId    noun,
   return g_strv_contains (sm_scan_questions (noun), what);
 }
 
-/* How bad a passer-by's word makes it until somebody has looked. */
-static gint64
-level_of (const char *what)
-{
-  if (g_str_equal (what, "smoke"))
-    return 2;
-  return g_str_equal (what, "payment") || g_str_equal (what, "other") ? 4 : 3;
-}
-
-static SmRow *
-draft (SmRules             *rules,
-       const SmScanReport  *report,
-       const SmRow         *thing,
-       GError             **error)
-{
-  g_autoptr (SmRow) order = sm_work_order_draft (rules, thing, report->at, error);
-
-  if (order == NULL || !sm_work_order_aim (rules, order, thing, error))
-    return NULL;
-  sm_row_set_text (order, SM_WORK_ORDER_KIND, "repair");
-  sm_row_set_text (order, SM_WORK_ORDER_SOURCE, "scan");
-  sm_row_set_int (order, SM_WORK_ORDER_LEVEL, level_of (report->what));
-  sm_row_take_text (order, SM_WORK_ORDER_CODE, g_strconcat (SM_SCAN_CODE_PREFIX, report->what, NULL));
-  sm_row_set_text (order, SM_WORK_ORDER_DESCRIPTION, report->text);
-  sm_row_set_text (order, SM_WORK_ORDER_REPORTED_BY, report->phone);
-  return g_steal_pointer (&order);
-}
-
-/* What stands in the timeline of an order that was there: there is no other place for it. */
-static char *
-say_what (const SmScanReport *report)
-{
-  const char *text = report->text != NULL && *report->text != '\0' ? report->text : NULL;
-
-  return g_strconcat (SM_SCAN_CODE_PREFIX, report->what, text != NULL ? ": " : NULL, text, NULL);
-}
-
-/* A new order, or the open one of this thing: its fault is known already.  Smoke does not hide
- * behind somebody's question about a payment. */
-static SmRow *
-make_or_join (SmRules       *rules,
-              SmScanReport  *report,
-              const SmRow   *thing,
-              gint64         order_id,
-              GError       **error)
-{
-  SmConnection *connection = sm_rules_get_connection (rules);
-  g_autofree char *what = say_what (report);
-  SmWorkOrderSaid said = { NULL, SM_UNKNOWN, order_id > 0 ? what : report->text, SM_UNKNOWN };
-  SmWorkOrderEvent event = order_id > 0 ? SM_WORK_ORDER_JOIN : SM_WORK_ORDER_CREATE;
-  gint64 n = 0, level = level_of (report->what);
-  g_autoptr (SmRow) before = NULL;
-  g_autoptr (SmRow) order = NULL;
-
-  if (order_id == 0)
-    order = draft (rules, report, thing, error);
-  else if (sm_service_find (connection, sm_noun_get (SM_NOUN_WORK_ORDER), order_id, &before, error)
-           && sm_scan_table_count (connection, order_id, &n, error))
-    order = sm_row_copy (before);
-  if (order == NULL
-      || (n >= MOST_STEPS && level >= sm_row_get_int (order, SM_WORK_ORDER_LEVEL)))
-    return g_steal_pointer (&order);
-  sm_row_set_int (order, SM_WORK_ORDER_LEVEL,
-                  MIN (level, sm_row_get_int (order, SM_WORK_ORDER_LEVEL)));
-  return sm_work_order_write (rules, order, before, event, &said, error) ? g_steal_pointer (&order)
-                                                                          : NULL;
-}
-
 /* Nobody signed in for it: the audit says what it was said of, and never who said it. */
 static gboolean
 tell_audit (SmRules             *rules,
@@ -228,18 +159,15 @@ take (SmRules       *rules,
   g_autoptr (SmScanThing) thing = look (rules, connection, sm_noun_get (noun), report->thing_id,
                                         error);
   g_autoptr (SmRow) order = NULL;
-  gint64 since, order_id;
 
-  if (thing == NULL
-      || !sm_scan_table_find_open_order (connection, report->noun, report->thing_id, &order_id,
-                                         &since, error))
-    return NULL;
-  order = make_or_join (rules, report, thing->row, order_id, error);
+  order = thing != NULL ? sm_scan_order_find (rules, report, thing->row, &report->is_joined, error)
+                        : NULL;
   if (order == NULL)
     return NULL;
   report->work_order_id = sm_row_get_id (order);
-  report->is_joined = order_id > 0;
-  return sm_scan_table_insert (connection, report, error) && tell_audit (rules, report, error)
+  return sm_scan_table_insert (connection, report, error)
+                 && sm_tell_note_report (rules, report, order, error)
+                 && tell_audit (rules, report, error)
              ? g_steal_pointer (&order)
              : NULL;
 }

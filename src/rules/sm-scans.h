@@ -9,9 +9,6 @@ G_BEGIN_DECLS
 
 /* What people may say about a thing without a sign-in, and how that goes on: F27. */
 
-/* The code of an order that was reported so is this and what was said. */
-#define SM_SCAN_CODE_PREFIX "reported-"
-
 /** SmScanThing: what a label is stuck on. */
 typedef struct
 {

@@ -3,6 +3,7 @@
 
 #include "sm-tell-private.h"
 
+#include "sm-report-words.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 
@@ -32,8 +33,9 @@ copy_int (SmRow       *like,
     sm_row_set_int (like, to, sm_row_get_int (order, from));
 }
 
-static SmRow *
-as_alarm (const SmRow *order)
+/** sm_tell_like_alarm: Returns: (transfer full): the order as if it were an alarm */
+SmRow *
+sm_tell_like_alarm (const SmRow *order)
 {
   SmRow *like = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
   const char *code = sm_row_get_text (order, SM_WORK_ORDER_CODE);
@@ -82,6 +84,53 @@ read_warning (Telling     *telling,
   return FALSE;
 }
 
+/* Somebody has it: it is the clock that is over. */
+static void
+read_overdue (Telling *telling)
+{
+  gboolean is_restore = sm_row_get_int (telling->order, SM_WORK_ORDER_RESTORE_WARNED) >= 100
+                        && sm_row_is_null (telling->order, SM_WORK_ORDER_RESTORED_AT);
+
+  telling->news.kind = is_restore ? SM_TELL_NEWS_RESTORE : SM_TELL_NEWS_RESPONSE;
+  telling->news.percent = 100;
+}
+
+/* What a person out there sees no machine says: that it is there, and that it is worse than
+ * whoever came first had said. */
+static gboolean
+read_report (Telling     *telling,
+             const SmRow *before,
+             const char  *text)
+{
+  telling->news.kind = before == NULL ? SM_TELL_NEWS_REPORTED : SM_TELL_NEWS_WORSE;
+  if (before == NULL)
+    return g_strcmp0 (sm_row_get_text (telling->order, SM_WORK_ORDER_SOURCE), "scan") == 0;
+  return sm_report_english (text) != NULL
+         && sm_row_get_int (telling->order, SM_WORK_ORDER_LEVEL)
+                < sm_row_get_int (before, SM_WORK_ORDER_LEVEL);
+}
+
+/* Returns: whether it is always told, and as what */
+static gboolean
+is_always_told (SmWorkOrderEvent  event,
+                SmTellNewsKind   *out_kind)
+{
+  static const struct { SmWorkOrderEvent event; SmTellNewsKind kind; } always[] = {
+    { SM_WORK_ORDER_ASSIGN, SM_TELL_NEWS_ASSIGN },     { SM_WORK_ORDER_URGE, SM_TELL_NEWS_URGE },
+    { SM_WORK_ORDER_REFUSE, SM_TELL_NEWS_REFUSE },     { SM_WORK_ORDER_RECUR, SM_TELL_NEWS_RECUR },
+    { SM_WORK_ORDER_REJECT, SM_TELL_NEWS_REJECT },     { SM_WORK_ORDER_COMPLETE, SM_TELL_NEWS_COMPLETE },
+    { SM_WORK_ORDER_ESCALATE, SM_TELL_NEWS_ESCALATE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (always); i++)
+    if (always[i].event == event)
+      {
+        *out_kind = always[i].kind;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* Returns: whether anybody is told of such a thing */
 static gboolean
 read_news (Telling     *telling,
@@ -91,26 +140,23 @@ read_news (Telling     *telling,
 {
   telling->news = (SmTellNews){ .person = person, .reason = text,
                                 .due_at = next_due (telling->order) };
+  if (is_always_told (telling->event, &telling->news.kind))
+    {
+      if (telling->event == SM_WORK_ORDER_ESCALATE && sm_work_order_is_owned (telling->order))
+        read_overdue (telling);
+      return TRUE;
+    }
   switch (telling->event)
     {
-    case SM_WORK_ORDER_ASSIGN:
-      telling->news.kind = SM_TELL_NEWS_ASSIGN;
-      return TRUE;
     case SM_WORK_ORDER_ACCEPT:
       /* Somebody took it for somebody else. */
       telling->news.kind = SM_TELL_NEWS_ASSIGN;
       return before == NULL
              || sm_row_get_int (telling->order, SM_WORK_ORDER_ENGINEER_ID)
                     != sm_row_get_int (before, SM_WORK_ORDER_ENGINEER_ID);
-    case SM_WORK_ORDER_URGE:
-      telling->news.kind = SM_TELL_NEWS_URGE;
-      return TRUE;
-    case SM_WORK_ORDER_REFUSE:
-      telling->news.kind = SM_TELL_NEWS_REFUSE;
-      return TRUE;
-    case SM_WORK_ORDER_ESCALATE:
-      telling->news.kind = SM_TELL_NEWS_ESCALATE;
-      return TRUE;
+    case SM_WORK_ORDER_CREATE:
+    case SM_WORK_ORDER_JOIN:
+      return read_report (telling, before, text);
     case SM_WORK_ORDER_WARN:
       return read_warning (telling, before);
     default:
@@ -213,10 +259,14 @@ add_all (Telling     *telling,
     case SM_WORK_ORDER_ASSIGN:
     case SM_WORK_ORDER_ACCEPT:
     case SM_WORK_ORDER_URGE:
+    case SM_WORK_ORDER_RECUR:
+    case SM_WORK_ORDER_REJECT:
       return add_owner (telling, doer, error);
+    case SM_WORK_ORDER_JOIN:
     case SM_WORK_ORDER_WARN:
       return add_owner (telling, doer, error) && add_finder (telling, error);
     case SM_WORK_ORDER_REFUSE:
+    case SM_WORK_ORDER_COMPLETE:
       return sm_tell_add_desk (telling->rules, telling->receivers, telling->like, error);
     default:
       return add_finder (telling, error);
@@ -358,9 +408,13 @@ sm_tell_note_order (SmRules           *rules,
   g_autoptr (GPtrArray) receivers = NULL;
   Telling telling = { .rules = rules, .order = order, .event = event };
 
-  if (rules->telling == NULL || rules->telling->n_order_channels == 0)
+  if (rules->telling == NULL)
     return TRUE;
-  telling.like = like = as_alarm (order);
+  telling.like = like = sm_tell_like_alarm (order);
+  if (event == SM_WORK_ORDER_CONFIRM && !sm_tell_note_repaired (rules, order, like, error))
+    return FALSE;
+  if (rules->telling->n_order_channels == 0)
+    return TRUE;
   telling.receivers = receivers
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_tell_receiver_free);
   return tell_loser (&telling, before, person, text, error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sm-scan-table.h"
 #include "sm-tell-table.h"
 #include "sm-tell.h"
 #include "sm-work-order.h"
@@ -28,6 +29,11 @@ typedef enum
   SM_TELL_NEWS_URGE,
   SM_TELL_NEWS_REFUSE,
   SM_TELL_NEWS_ESCALATE,
+  SM_TELL_NEWS_REPORTED, /* somebody scanned the label of it */
+  SM_TELL_NEWS_WORSE,    /* somebody who scanned it says that it is worse than was said */
+  SM_TELL_NEWS_RECUR,    /* what was mended does not serve after all */
+  SM_TELL_NEWS_REJECT,   /* it is not what was to be done */
+  SM_TELL_NEWS_COMPLETE, /* it is to be judged */
   SM_TELL_NEWS_RESPONSE, /* much of the time is over in which somebody should have answered */
   SM_TELL_NEWS_RESTORE,  /* likewise, in which it should serve again */
 } SmTellNewsKind;
@@ -41,6 +47,13 @@ typedef struct
   const char *person; /* (nullable): who did it */
   const char *reason; /* (nullable): what they said */
 } SmTellNews;
+
+/** SmTellReportNews: what whoever reported something is told. */
+typedef enum
+{
+  SM_TELL_REPORT_RECEIVED,
+  SM_TELL_REPORT_REPAIRED
+} SmTellReportNews;
 
 /** SmTellWords: the words of all messages, in each language; read once. */
 typedef struct _SmTellWords SmTellWords;
@@ -64,6 +77,15 @@ gboolean     sm_tell_note_order    (SmRules               *rules,
                                     const char            *person,
                                     const char            *text,
                                     GError               **error);
+gboolean     sm_tell_note_report   (SmRules               *rules,
+                                    const SmScanReport    *report,
+                                    const SmRow           *order,
+                                    GError               **error);
+gboolean     sm_tell_note_repaired (SmRules               *rules,
+                                    const SmRow           *order,
+                                    const SmRow           *like,
+                                    GError               **error);
+SmRow       *sm_tell_like_alarm    (const SmRow           *order);
 SmRow       *sm_tell_row_of        (const SmRow           *like,
                                     const SmTellSubject   *subject);
 gboolean     sm_tell_count_one     (SmRules               *rules,
@@ -121,6 +143,12 @@ char        *sm_tell_say_order     (SmRules               *rules,
                                     const SmTellReceiver  *to,
                                     char                 **out_subject,
                                     GError               **error);
+char        *sm_tell_say_report    (SmRules               *rules,
+                                    const SmRow           *order,
+                                    const char            *path,
+                                    SmTellReportNews       news,
+                                    const SmTellReceiver  *to,
+                                    char                 **out_subject);
 char        *sm_tell_say_storm     (SmRules               *rules,
                                     const SmTellCount     *count,
                                     const SmTellReceiver  *to,

@@ -4,6 +4,7 @@
 #include "sm-tell-private.h"
 
 #include "sm-alarm.h"
+#include "sm-contacts-private.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
@@ -63,11 +64,12 @@ is_too_late (SmRules      *rules,
     return FALSE;
   if (noun->id == SM_NOUN_WORK_ORDER)
     {
-      /* That they need not come is true for as long. */
+      /* That they need not come, and what became of a report, is true for as long. */
+      guint because = sm_row_get_enum (row, SM_NOTIFICATION_BECAUSE);
+
       *out_is = subject == NULL
-                || (sm_work_order_is_over (subject)
-                    && sm_row_get_enum (row, SM_NOTIFICATION_BECAUSE)
-                           != SM_TELL_BECAUSE_TAKEN_BACK);
+                || (sm_work_order_is_over (subject) && because != SM_TELL_BECAUSE_TAKEN_BACK
+                    && because != SM_TELL_BECAUSE_REPORTED);
       return TRUE;
     }
   state = subject != NULL ? sm_row_get_enum (subject, SM_ALARM_STATE) : SM_ALARM_NORMAL;
@@ -276,27 +278,38 @@ take_keys (SmRow         *row,
     sm_row_set_int (row, SM_ROW_FLEET_ID, scope->ids[0]);
 }
 
+/* Returns: the channel that is called @name, if this service has it; %SM_ENUM_UNKNOWN if not */
+static guint
+find_channel (const SmVerb  *verb,
+              const char    *name,
+              GError       **error)
+{
+  const SmTellSettings *settings = verb->rules->telling;
+  guint channel = sm_slug_index (sm_tell_channels, name);
+
+  if (channel != SM_ENUM_UNKNOWN && settings != NULL && settings->gateways[channel] != NULL)
+    return channel;
+  sm_set_error (error, SM_ERROR_INVALID, "no-channel", "There is no channel “%s”", name);
+  return SM_ENUM_UNKNOWN;
+}
+
 static gboolean
 find_self (const SmVerb  *verb,
            const char    *name,
            GPtrArray     *receivers,
            GError       **error)
 {
-  const SmTellSettings *settings = verb->rules->telling;
-  guint channel = sm_slug_index (sm_tell_channels, name);
+  guint channel = find_channel (verb, name, error);
   SmTellReceiver *device;
 
-  if (channel == SM_ENUM_UNKNOWN || settings == NULL || settings->gateways[channel] == NULL)
-    {
-      sm_set_error (error, SM_ERROR_INVALID, "no-channel", "There is no channel “%s”", name);
-      return FALSE;
-    }
+  if (channel == SM_ENUM_UNKNOWN)
+    return FALSE;
   sm_tell_add_person (verb->rules, receivers, verb->actor->name, 1u << channel);
   if (channel >= SM_TELL_WEBHOOK)
     {
       device = g_new0 (SmTellReceiver, 1);
-      *device = (SmTellReceiver){ g_strdup (name), settings->language, (SmTellChannel) channel,
-                                  g_strdup ("") };
+      *device = (SmTellReceiver){ g_strdup (name), verb->rules->telling->language,
+                                  (SmTellChannel) channel, g_strdup ("") };
       g_ptr_array_add (receivers, device);
     }
   if (receivers->len > 0)
@@ -304,6 +317,23 @@ find_self (const SmVerb  *verb,
   sm_set_error (error, SM_ERROR_INVALID, "no-address",
                 "Nobody knows where %s is reached by %s", verb->actor->name, name);
   return FALSE;
+}
+
+static gboolean
+queue_test (const SmVerb          *verb,
+            SmRow                 *row,
+            const SmTellReceiver  *to,
+            GError               **error)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *text = sm_tell_say_test (verb->rules, to, &line);
+
+  sm_row_set_text (row, SM_NOTIFICATION_SUBJECT_NOUN, "test");
+  sm_row_set_int (row, SM_NOTIFICATION_SUBJECT_ID, 0);
+  sm_row_set_text (row, SM_NOTIFICATION_BECAUSE, sm_tell_reasons[SM_TELL_BECAUSE_TEST]);
+  sm_row_set_int (row, SM_NOTIFICATION_ROUND, 0);
+  sm_row_set_text (row, SM_NOTIFICATION_TEXT, text);
+  return sm_tell_queue (verb->rules, row, to, line, error);
 }
 
 static SmRow *
@@ -315,19 +345,11 @@ test (const SmVerb   *verb,
   g_autoptr (GPtrArray) receivers
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_tell_receiver_free);
   g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_NOTIFICATION));
-  g_autofree char *text = NULL;
-  g_autofree char *line = NULL;
 
   if (!find_self (verb, data, receivers, error))
     return NULL;
-  text = sm_tell_say_test (verb->rules, receivers->pdata[0], &line);
   take_keys (row, verb->actor->scope);
-  sm_row_set_text (row, SM_NOTIFICATION_SUBJECT_NOUN, "test");
-  sm_row_set_int (row, SM_NOTIFICATION_SUBJECT_ID, 0);
-  sm_row_set_text (row, SM_NOTIFICATION_BECAUSE, sm_tell_reasons[SM_TELL_BECAUSE_TEST]);
-  sm_row_set_int (row, SM_NOTIFICATION_ROUND, 0);
-  sm_row_set_text (row, SM_NOTIFICATION_TEXT, text);
-  if (!sm_tell_queue (verb->rules, row, receivers->pdata[0], line, error)
+  if (!queue_test (verb, row, receivers->pdata[0], error)
       || !sm_verb_tell (verb, "done", NULL, row, error))
     return NULL;
   return g_steal_pointer (&row);
@@ -346,4 +368,59 @@ sm_tell_test (SmRules     *rules,
                   SM_VERB_NEW, idempotency_key, request };
 
   return sm_verb_run (&verb, test, channel, error);
+}
+
+/* To where messages really go: the addresses of the contact, as they are known now. */
+static SmRow *
+test_contact (const SmVerb   *verb,
+              gconstpointer   data,
+              SmRow          *contact,
+              GError        **error)
+{
+  const char *name = data, *person = sm_row_get_text (contact, SM_CONTACT_PERSON);
+  g_autoptr (GPtrArray) receivers
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_tell_receiver_free);
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_NOTIFICATION));
+  guint channel = find_channel (verb, name, error);
+
+  if (channel == SM_ENUM_UNKNOWN || !sm_contacts_load (verb->rules, error))
+    return NULL;
+  sm_tell_add_person (verb->rules, receivers, person, 1u << channel);
+  if (receivers->len == 0)
+    {
+      sm_set_error (error, SM_ERROR_INVALID, "contact-no-address",
+                    "Nobody knows where %s is reached by %s", person, name);
+      return NULL;
+    }
+  for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
+    if (!sm_row_is_null (contact, i))
+      sm_row_set_int (row, i, sm_row_get_int (contact, i));
+  if (!queue_test (verb, row, receivers->pdata[0], error)
+      || !sm_verb_tell (verb, "done", NULL, row, error))
+    return NULL;
+  return g_steal_pointer (&row);
+}
+
+/**
+ * sm_tell_test_contact:
+ *
+ * A message to a person whose addresses are written down, so that somebody sees whether
+ * they are right before it matters.
+ *
+ * Returns: (transfer full) (nullable): as it waits
+ */
+SmRow *
+sm_tell_test_contact (SmRules     *rules,
+                      SmActor     *actor,
+                      const char  *idempotency_key,
+                      gint64       contact_id,
+                      const char  *channel,
+                      GError     **error)
+{
+  g_autofree char *request
+      = g_strdup_printf ("notification.test contact %" G_GINT64_FORMAT " %s", contact_id, channel);
+  SmVerb verb = { rules, actor, "notification.test", sm_noun_get (SM_NOUN_CONTACT), contact_id,
+                  idempotency_key, request };
+
+  return sm_verb_run (&verb, test_contact, channel, error);
 }

@@ -18,7 +18,7 @@ const char *const sm_tell_languages[] = { "en", "zh-CN", NULL };
 /* What may stand in a message, and in what is sent to a gateway. */
 static const char *const message_fields[]
     = { "level", "what", "where", "danger", "tool", "time",   "number",
-        "again", "note", "count", "network", "code", "source", "news", NULL };
+        "again", "note", "count", "network", "code", "source", "news", "link", NULL };
 static const char *const gateway_fields[]
     = { "to", "text", "subject", "id", "level", "user", "secret", NULL };
 static const char *const text_names[] = { "alarm", "order", "storm", "test", NULL };
@@ -84,6 +84,7 @@ sm_tell_settings_free (SmTellSettings *self)
     for (guint c = 0; c < SM_TELL_N_CHANNELS; c++)
       for (guint l = 0; l < SM_TELL_N_LANGUAGES; l++)
         g_free (self->texts[t][c][l]);
+  g_free (self->base);
   g_free (self);
 }
 
@@ -599,6 +600,19 @@ parse_groups (Parser  *parser,
   return TRUE;
 }
 
+static gboolean
+parse_file (GKeyFile    *file,
+            const char  *text,
+            GError     **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, &why))
+    return TRUE;
+  sm_set_error (error, SM_ERROR_INVALID, "telling-invalid", "%s", why->message);
+  return FALSE;
+}
+
 /** sm_tell_settings_parse: @folder: in which the files of secrets lie that have no whole path */
 SmTellSettings *
 sm_tell_settings_parse (const char  *text,
@@ -613,9 +627,8 @@ sm_tell_settings_parse (const char  *text,
   settings->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, person_free);
   settings->former = g_ptr_array_new_with_free_func (person_free);
   settings->rules = g_ptr_array_new_with_free_func (rule_free);
-  if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, error)
-      || !parse_general (&parser, error) || !parse_groups (&parser, error)
-      || !parse_orders (&parser, error))
+  if (!parse_file (file, text, error) || !parse_general (&parser, error)
+      || !parse_groups (&parser, error) || !parse_orders (&parser, error))
     return NULL;
   return g_steal_pointer (&settings);
 }
@@ -657,6 +670,23 @@ sm_tell_settings_put (SmTellSettings *self,
     g_ptr_array_add (self->former, before);
   if (person != NULL)
     g_hash_table_insert (self->contacts, person->name, person);
+  g_mutex_unlock (&contacts_mutex);
+}
+
+/** sm_tell_settings_forget_contacts: Everybody is reached as the file says again. */
+void
+sm_tell_settings_forget_contacts (SmTellSettings *self)
+{
+  GHashTableIter iter;
+  gpointer person;
+
+  g_mutex_lock (&contacts_mutex);
+  g_hash_table_iter_init (&iter, self->contacts);
+  while (g_hash_table_iter_next (&iter, NULL, &person))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_ptr_array_add (self->former, person);
+    }
   g_mutex_unlock (&contacts_mutex);
 }
 

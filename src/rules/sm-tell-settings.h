@@ -81,6 +81,7 @@ typedef struct _SmTellSettings
   SmTellLanguage language; /* of devices, and of whoever is no [person] */
   SmTellChannel order_channels[SM_TELL_WEBHOOK]; /* of work orders: the first that reaches one */
   guint n_order_channels;
+  char *base;           /* (nullable): under which our pages are found, without a slash at the end */
   gint64 answer_us;     /* for so long a person has to confirm */
   gint64 storm_us;      /* in which a person is told at most so often: */
   gint64 storm_messages;
@@ -97,6 +98,7 @@ gboolean            sm_tell_is_address    (SmTellChannel          channel,
 void                sm_tell_settings_put  (SmTellSettings        *self,
                                            const char            *name,
                                            SmTellPerson          *person);
+void                sm_tell_settings_forget_contacts (SmTellSettings *self);
 const SmTellPerson *sm_tell_settings_find (const SmTellSettings  *self,
                                            const char            *person);
 

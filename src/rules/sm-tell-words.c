@@ -6,6 +6,7 @@
 #include "sm-fault-guide.h"
 #include "sm-guide-table.h"
 #include "sm-rules-private.h"
+#include "sm-report-words.h"
 #include "sm-service-rows.h"
 #include "sm-translation.h"
 
@@ -18,6 +19,8 @@
 #define MAX_SHORT 320 /* characters of what is read on a phone, or read out */
 #define MAX_LONG 2000
 #define MAX_REASON 60
+/* As service/ serves it. */
+#define ENGINEER_PAGE "/m/"
 
 struct _SmTellWords
 {
@@ -28,7 +31,7 @@ static const char *const texts[SM_TELL_N_TEXTS] = {
   /* Translators: a message to an engineer.  Words in {} stay as they are: what is written
    * there is filled in; what is not known is left out. */
   NC_ ("message", "{again} {level}: {what}, {where}. {danger}. Bring: {tool}. Since {time}, number {number}."),
-  NC_ ("message", "{news} {what}, {where}. {danger}. Bring: {tool}. Until {time}, number {number}."),
+  NC_ ("message", "{news} {what}, {where}. {danger}. Bring: {tool}. Until {time}, number {number}. {link}"),
   NC_ ("message", "{count} more messages were not sent one by one; the worst is {level}, the first was about {source}. Look at the control centre."),
   NC_ ("message", "This is a test of {network}. Nothing has happened."),
 };
@@ -276,6 +279,11 @@ static const char *const news_words[] = {
   [SM_TELL_NEWS_URGE] = NC_ ("message", "Please hurry:"),
   [SM_TELL_NEWS_REFUSE] = NC_ ("message", "{person} cannot take it ({reason}):"),
   [SM_TELL_NEWS_ESCALATE] = NC_ ("message", "Nobody has taken it, please find somebody:"),
+  [SM_TELL_NEWS_REPORTED] = NC_ ("message", "Somebody on site reports:"),
+  [SM_TELL_NEWS_WORSE] = NC_ ("message", "Worse than was reported before ({reason}):"),
+  [SM_TELL_NEWS_RECUR] = NC_ ("message", "What was repaired is back:"),
+  [SM_TELL_NEWS_REJECT] = NC_ ("message", "Not accepted as done ({reason}):"),
+  [SM_TELL_NEWS_COMPLETE] = NC_ ("message", "{person} says it is done, please check it:"),
   [SM_TELL_NEWS_RESPONSE] = NC_ ("message", "{percent} percent of the time to respond is over:"),
   [SM_TELL_NEWS_RESTORE] = NC_ ("message", "{percent} percent of the time to repair it is over:"),
 };
@@ -286,7 +294,12 @@ say_news (SmRules          *rules,
           const SmTellNews *news)
 {
   g_autofree char *percent = g_strdup_printf ("%" G_GINT64_FORMAT, news->percent);
-  g_autofree char *reason = sm_tell_cut (news->reason != NULL ? news->reason : "–", MAX_REASON);
+  const char *report = sm_report_english (news->reason);
+  g_autofree char *reason
+      = sm_tell_cut (report != NULL         ? say (rules, language, "report", report)
+                     : news->reason != NULL ? news->reason
+                                            : "–",
+                     MAX_REASON);
   const SmTellValue values[]
       = { { "percent", percent }, { "person", news->person }, { "reason", reason } };
 
@@ -306,7 +319,24 @@ say_work (SmRules        *rules,
 
   if (known != NULL)
     return say (rules, language, "alarm", known->word);
+  if (sm_report_english (code) != NULL)
+    return say (rules, language, "report", sm_report_english (code));
   return subject != NULL ? subject : code;
+}
+
+/* Where whoever works on it sees it on their phone; who is to find somebody has another page. */
+static char *
+link_of (SmRules          *rules,
+         const SmRow      *order,
+         const SmTellNews *news)
+{
+  const char *base = rules->telling->base;
+
+  if (base == NULL
+      || (news->kind != SM_TELL_NEWS_ASSIGN && news->kind != SM_TELL_NEWS_URGE
+          && news->kind != SM_TELL_NEWS_RECUR && news->kind != SM_TELL_NEWS_REJECT))
+    return NULL;
+  return g_strdup_printf ("%s" ENGINEER_PAGE "#%" G_GINT64_FORMAT, base, sm_row_get_id (order));
 }
 
 /**
@@ -325,13 +355,16 @@ sm_tell_say_order (SmRules               *rules,
                    GError               **error)
 {
   const char *code = sm_row_get_text (like, SM_ALARM_CODE);
+  /* Smoke is as dangerous whoever says it. */
+  const char *peril = g_str_equal (code, SM_REPORTED "smoke") ? "station-smoke" : code;
   g_autofree char *where = NULL;
   g_autofree char *danger = NULL;
   g_autofree char *begin = say_news (rules, to->language, news);
   g_autofree char *time = say_time (rules, news->due_at);
+  g_autofree char *link = link_of (rules, order, news);
 
   if (!find_where (rules, to->language, like, &where, error)
-      || !find_danger (rules, to->language, code, &danger, error))
+      || !find_danger (rules, to->language, peril, &danger, error))
     return NULL;
   {
     const SmTellValue values[] = {
@@ -340,17 +373,50 @@ sm_tell_say_order (SmRules               *rules,
       { "what", say_work (rules, to->language, order) },
       { "where", where },
       { "danger", danger != NULL ? danger : say (rules, to->language, "message", NC_ ("message", "What is dangerous there is not known")) },
-      { "tool", say_tool (rules, to->language, code) },
+      { "tool", say_tool (rules, to->language, peril) },
       { "time", time },
       { "number", sm_row_get_text (order, SM_WORK_ORDER_NUMBER) },
       { "code", code },
       { "source", sm_row_get_text (like, SM_ALARM_SOURCE_LABEL) },
       { "note", sm_row_get_text (order, SM_WORK_ORDER_DESCRIPTION) },
+      { "link", link },
       { "network", rules->network_name },
     };
 
     return fill (rules, SM_TELL_TEXT_ORDER, to, values, G_N_ELEMENTS (values), out_subject);
   }
+}
+
+/**
+ * sm_tell_say_report:
+ * @path: of the page that says how it goes on
+ *
+ * Returns: (transfer full): what whoever reported it is told
+ */
+char *
+sm_tell_say_report (SmRules               *rules,
+                    const SmRow           *order,
+                    const char            *path,
+                    SmTellReportNews       news,
+                    const SmTellReceiver  *to,
+                    char                 **out_subject)
+{
+  /* Translators: to a passer-by who reported a fault.  Words in {} stay. */
+  static const char *const words[] = {
+    [SM_TELL_REPORT_RECEIVED] = NC_ ("message", "Thank you. Your report has the number {number}. How it goes on: {link}"),
+    [SM_TELL_REPORT_REPAIRED] = NC_ ("message", "What you reported is repaired, number {number}. Thank you. {link}"),
+  };
+  const char *base = rules->telling->base;
+  g_autofree char *link = base != NULL ? g_strconcat (base, path, NULL) : NULL;
+  const SmTellValue values[] = {
+    { "number", sm_row_get_text (order, SM_WORK_ORDER_NUMBER) },
+    { "link", link != NULL ? link : "–" },
+  };
+  g_autofree char *filled = sm_tell_template_fill (say (rules, to->language, "message", words[news]),
+                                                   values, G_N_ELEMENTS (values), SM_TELL_PLAIN);
+
+  *out_subject = sm_tell_cut (filled, 60);
+  return sm_tell_cut (filled, MAX_SHORT);
 }
 
 /** sm_tell_say_storm: Returns: (transfer full): how much was not said one by one */

@@ -3,6 +3,7 @@
 
 #include "sm-tell-private.h"
 
+#include "sm-access-private.h"
 #include "sm-alarm.h"
 #include "sm-contacts-private.h"
 #include "sm-error.h"
@@ -326,6 +327,26 @@ go_on (SmRules        *rules,
 
 /* --- by time --- */
 
+/* All that was held back from a person was theirs to see, so that what sums it up is, too:
+ * who answers for one area, or one fleet, finds it among their messages. */
+static void
+take_keys (SmRules            *rules,
+           const SmTellCount  *count,
+           SmRow              *row)
+{
+  g_autoptr (SmUserRecord) user = sm_access_dup_user (rules->access, count->recipient);
+  g_autoptr (SmScope) scope
+      = user != NULL ? sm_scope_from_text (user->scope_kind, user->scope_ids) : NULL;
+
+  sm_row_set_int (row, SM_ROW_OPERATOR_ID, count->operator_id);
+  if (scope == NULL || scope->n_ids != 1)
+    return;
+  if (scope->kind == SM_SCOPE_AREAS)
+    sm_row_set_int (row, SM_ROW_AREA_ID, scope->ids[0]);
+  else if (scope->kind == SM_SCOPE_FLEETS)
+    sm_row_set_int (row, SM_ROW_FLEET_ID, scope->ids[0]);
+}
+
 static gboolean
 sum_up (SmRules      *rules,
         SmTellCount  *count,
@@ -344,7 +365,7 @@ sum_up (SmRules      *rules,
   if (receivers->len > 0)
     {
       text = sm_tell_say_storm (rules, count, receivers->pdata[0], &line);
-      sm_row_set_int (row, SM_ROW_OPERATOR_ID, count->operator_id);
+      take_keys (rules, count, row);
       sm_row_set_text (row, SM_NOTIFICATION_SUBJECT_NOUN, "alarm");
       sm_row_set_int (row, SM_NOTIFICATION_SUBJECT_ID, 0);
       sm_row_set_int (row, SM_NOTIFICATION_LEVEL, count->held_worst);

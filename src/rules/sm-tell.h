@@ -24,6 +24,12 @@ SmRow      *sm_tell_test         (SmRules               *rules,
                                   const char            *idempotency_key,
                                   const char            *channel,
                                   GError               **error);
+SmRow      *sm_tell_test_contact (SmRules               *rules,
+                                  SmActor               *actor,
+                                  const char            *idempotency_key,
+                                  gint64                 contact_id,
+                                  const char            *channel,
+                                  GError               **error);
 
 /** SmTellMessage: one that has to go out now. */
 typedef struct

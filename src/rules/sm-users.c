@@ -3,6 +3,7 @@
 
 #include "sm-users.h"
 
+#include "sm-companies.h"
 #include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-rules-private.h"
@@ -147,6 +148,7 @@ set_scope (SmUserRecord  *user,
   g_free (user->scope_ids);
   user->scope_kind = g_strdup (sm_scope_kind_name (scope != NULL ? scope->kind : SM_SCOPE_ALL));
   user->scope_ids = sm_scope_ids_to_text (scope != NULL ? scope : all);
+  user->organisation_id = scope != NULL ? scope->organisation_id : 0;
 }
 
 /**
@@ -256,6 +258,29 @@ sm_users_set_access (SmRules        *rules,
 }
 
 static gpointer
+make_company_scope (SmRules       *rules,
+                    gpointer       data,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return sm_companies_make_scope (rules, *(const gint64 *) data, error);
+}
+
+/**
+ * sm_users_dup_company_scope:
+ *
+ * Returns: (transfer full) (nullable): what people of a company may see, for sm_users_add()
+ *   and sm_users_set_access()
+ */
+SmScope *
+sm_users_dup_company_scope (SmRules  *rules,
+                            gint64    organisation_id,
+                            GError  **error)
+{
+  return sm_rules_run_sync (rules, make_company_scope, &organisation_id, error);
+}
+
+static gpointer
 list_users (SmReader      *reader,
             gpointer       data,
             GCancellable  *cancellable,
@@ -275,7 +300,7 @@ list_users (SmReader      *reader,
 
       *info = (SmUserInfo){ user->id, g_strdup (user->name), g_strdup (user->display_name),
                             g_strdup (user->role), g_strdup (user->scope_kind),
-                            user->password_hash != NULL };
+                            user->password_hash != NULL, user->organisation_id };
       g_ptr_array_add (infos, info);
     }
   return infos;

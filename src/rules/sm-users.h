@@ -16,6 +16,7 @@ typedef struct
   char *role;
   char *scope_kind;
   gboolean has_password;
+  gint64 organisation_id; /* 0: of no company */
 } SmUserInfo;
 
 void       sm_user_info_free   (SmUserInfo      *self);
@@ -39,6 +40,9 @@ gboolean   sm_users_set_access (SmRules         *rules,
                                 const char      *name,
                                 const char      *role,
                                 const SmScope   *scope,
+                                GError         **error);
+SmScope   *sm_users_dup_company_scope (SmRules  *rules,
+                                gint64           organisation_id,
                                 GError         **error);
 GPtrArray *sm_users_list       (SmRules         *rules,
                                 GError         **error);

@@ -158,10 +158,7 @@ sm_verb_find_row (SmRules        *rules,
 
   if (!sm_service_find (sm_rules_get_connection (rules), noun, id, &row, error))
     return FALSE;
-  if (row == NULL
-      || !sm_scope_has (actor->scope, sm_row_get_int (row, SM_ROW_OPERATOR_ID),
-                        sm_row_get_int (row, SM_ROW_AREA_ID),
-                        sm_row_get_int (row, SM_ROW_FLEET_ID)))
+  if (row == NULL || !sm_scope_has_row (actor->scope, row))
     {
       sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "There is no %s %" G_GINT64_FORMAT,
                     noun->name, id);

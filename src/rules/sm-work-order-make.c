@@ -3,6 +3,7 @@
 
 #include "sm-work-orders-private.h"
 
+#include "sm-certificate-need.h"
 #include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-fault-code.h"
@@ -10,6 +11,7 @@
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-tell-private.h"
+#include "sm-work-limits-change.h"
 #include "sm-work-order-table.h"
 
 #include <string.h>
@@ -185,6 +187,37 @@ set_skill (SmRow       *order,
     sm_row_set_text (order, SM_WORK_ORDER_SKILL, sm_row_get_noun (target)->name);
 }
 
+/* And may have to hold a certificate, were it not said otherwise. */
+static void
+set_certificate (SmRow       *order,
+                 const SmRow *target)
+{
+  SmNounId noun = sm_row_get_noun (target)->id;
+  guint kind = noun == SM_NOUN_EQUIPMENT ? sm_row_get_enum (target, SM_EQUIPMENT_KIND)
+                                         : SM_ENUM_UNKNOWN;
+
+  sm_row_set_text (order, SM_WORK_ORDER_CERTIFICATE,
+                   sm_certificate_needed (sm_row_get_text (order, SM_WORK_ORDER_KIND),
+                                          sm_row_get_text (order, SM_WORK_ORDER_CODE), noun, kind));
+}
+
+/* How long it has, by its kind; what is planned has to be there by then. */
+static void
+set_due (SmRules *rules,
+         SmRow   *order)
+{
+  gboolean is_planned = !sm_row_is_null (order, SM_WORK_ORDER_PLANNED_AT);
+  gint64 restore = sm_work_limits_find (rules, order, SM_WORK_LIMIT_RESTORE);
+  gint64 from = sm_row_get_int (order, is_planned ? SM_WORK_ORDER_PLANNED_AT
+                                                  : SM_WORK_ORDER_FIRST_SIGN_AT);
+
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT, from + restore);
+  if (!is_planned)
+    sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_DUE_AT,
+                    sm_row_get_int (order, SM_WORK_ORDER_CREATED_AT)
+                        + sm_work_limits_find (rules, order, SM_WORK_LIMIT_RESPONSE));
+}
+
 static gboolean
 set_desk (SmRules  *rules,
           SmRow    *order,
@@ -224,6 +257,9 @@ sm_work_order_aim (SmRules      *rules,
                   warranty != SM_UNKNOWN && warranty > sm_rules_now (rules));
   if (sm_row_is_null (order, SM_WORK_ORDER_SKILL))
     set_skill (order, target);
+  if (sm_row_is_null (order, SM_WORK_ORDER_CERTIFICATE))
+    set_certificate (order, target);
+  set_due (rules, order);
   return set_desk (rules, order, error);
 }
 
@@ -264,7 +300,8 @@ sm_work_order_follow (const SmVerb  *verb,
   sm_row_set_text (next, SM_WORK_ORDER_DESCRIPTION, reason);
   /* It serves until then: the clocks run from when somebody is to be there. */
   sm_row_set_int (next, SM_WORK_ORDER_FIRST_SIGN_AT, now);
-  sm_row_set_int (next, SM_WORK_ORDER_RESTORE_DUE_AT, planned_at + SM_WORK_ORDER_RESTORE_US);
+  sm_row_set_int (next, SM_WORK_ORDER_RESTORE_DUE_AT,
+                  planned_at + sm_work_limits_find (verb->rules, next, SM_WORK_LIMIT_RESTORE));
   sm_row_set_int (next, SM_WORK_ORDER_RESPONSE_DUE_AT, planned_at);
   return sm_work_order_write (verb->rules, next, NULL, SM_WORK_ORDER_CREATE, &said, error)
              ? g_steal_pointer (&next)
@@ -504,27 +541,49 @@ sm_work_order_of_alarm (SmRules      *rules,
   return snapshot != NULL;
 }
 
+/* What was mended for now and is back belongs to the order by which it was mended, not to the
+ * visit that is still to come because of it. */
+static gboolean
+is_later (const SmRow *order,
+          gint64       now)
+{
+  return !sm_row_is_null (order, SM_WORK_ORDER_PLANNED_AT)
+         && sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT) > now;
+}
+
 /**
  * sm_work_order_find_open:
+ * @order: a draft; what held for a day, and only waits to be confirmed, becomes its parent
  * @out_order: (out) (transfer full) (nullable): the one that is not over, of the same fault of
- *   the same thing
+ *   the same thing; a visit that is to come only where there is no other
  */
 gboolean
-sm_work_order_find_open (SmRules      *rules,
-                         const SmRow  *order,
-                         SmRow       **out_order,
-                         GError      **error)
+sm_work_order_find_open (SmRules  *rules,
+                         SmRow    *order,
+                         SmRow   **out_order,
+                         GError  **error)
 {
+  gint64 now = sm_rules_now (rules);
   g_autoptr (GPtrArray) like = NULL;
+  SmRow *found = NULL;
 
   *out_order = NULL;
   if (sm_row_is_null (order, SM_WORK_ORDER_CODE)
       || sm_row_is_null (order, SM_WORK_ORDER_TARGET_ID))
     return TRUE;
   like = sm_work_order_table_list_like (sm_rules_get_connection (rules), order, 0, error);
-  for (guint i = 0; like != NULL && *out_order == NULL && i < like->len; i++)
-    if (!sm_work_order_is_over (like->pdata[i]))
-      *out_order = sm_row_ref (like->pdata[i]);
+  for (guint i = 0; like != NULL && (found == NULL || is_later (found, now)) && i < like->len; i++)
+    {
+      SmRow *one = like->pdata[i];
+
+      if (sm_work_order_is_over (one))
+        continue;
+      if (!sm_work_order_has_held (one, now))
+        found = found == NULL || !is_later (one, now) ? one : found;
+      else if (sm_row_is_null (order, SM_WORK_ORDER_PARENT_ID))
+        sm_row_set_int (order, SM_WORK_ORDER_PARENT_ID, sm_row_get_id (one));
+    }
+  *out_order = found != NULL ? sm_row_ref (found) : NULL;
   return like != NULL;
 }
 

@@ -11,9 +11,15 @@
 
 #define MAX_CERTIFICATES 100
 
-/** sm_work_order_use_part: Takes parts out of a van or a store. */
+/**
+ * sm_work_order_use_part:
+ *
+ * Takes parts out of the van of who has @order, or out of a store: what lies in somebody else's
+ * van is where that is.
+ */
 gboolean
 sm_work_order_use_part (const SmVerb          *verb,
+                        const SmRow           *order,
                         const SmWorkOrderAct  *act,
                         char                 **out_text,
                         GError               **error)
@@ -25,7 +31,10 @@ sm_work_order_use_part (const SmVerb          *verb,
   if (act->part_id == SM_UNKNOWN)
     return sm_error_refuse_field (error, "/part_id", "required");
   if (!sm_verb_find_row (verb->rules, verb->actor, sm_noun_get (SM_NOUN_PART), act->part_id,
-                         &before, NULL))
+                         &before, NULL)
+      || (!sm_row_is_null (before, SM_PART_ENGINEER_ID)
+          && sm_row_get_int (before, SM_PART_ENGINEER_ID)
+                 != sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID)))
     return sm_error_refuse_field (error, "/part_id", "unknown");
   left = sm_row_get_int (before, SM_PART_QUANTITY) - quantity;
   if (left < 0)

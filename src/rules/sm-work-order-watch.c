@@ -4,11 +4,12 @@
 #include "sm-work-order-watch.h"
 
 #include "sm-alarm.h"
-#include "sm-desks-private.h"
 #include "sm-record-table.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-work-limits-change.h"
 #include "sm-work-order-table.h"
+#include "sm-work-order-time-private.h"
 #include "sm-work-orders-private.h"
 
 #include <string.h>
@@ -20,19 +21,18 @@
 
 /* So many with each tick; the rest with the next. */
 #define MAX_AT_ONCE 200
-#define ALONE_FOR_NOTHING (10 * SM_MINUTE)
-#define SERVICE_CANCELS "over-by-itself"
 
 /* --- steps that the service takes --- */
 
-static gboolean
-put (SmRules           *rules,
-     SmRow             *order,
-     const SmRow       *before,
-     SmWorkOrderEvent   event,
-     const char        *text,
-     gint64             reference,
-     GError           **error)
+/** sm_work_order_put: A step that the service takes, with what it says of it. */
+gboolean
+sm_work_order_put (SmRules           *rules,
+                   SmRow             *order,
+                   const SmRow       *before,
+                   SmWorkOrderEvent   event,
+                   const char        *text,
+                   gint64             reference,
+                   GError           **error)
 {
   g_autoptr (SmActor) system = sm_actor_new_system ("service");
   SmWorkOrderSaid said = { NULL, SM_UNKNOWN, text, reference };
@@ -58,31 +58,10 @@ restore (SmRules      *rules,
     return TRUE;
   sm_row_set_int (order, SM_WORK_ORDER_RESTORED_AT, at);
   sm_row_set_text (order, SM_WORK_ORDER_RESTORE_PROOF, proof);
-  sm_row_set_int (order, SM_WORK_ORDER_CLOSE_DUE_AT, at + SM_WORK_ORDER_CLOSE_US);
+  sm_row_set_int (order, SM_WORK_ORDER_CLOSE_DUE_AT,
+                  at + sm_work_limits_find (rules, order, SM_WORK_LIMIT_CLOSE));
   sm_row_set_int (order, SM_WORK_ORDER_CLOSE_WARNED, 0);
-  return put (rules, order, before, SM_WORK_ORDER_RESTORE, proof, SM_UNKNOWN, error);
-}
-
-/* It does not serve after all: the clock goes on as if it had never stopped. */
-static gboolean
-recur (SmRules      *rules,
-       const SmRow  *before,
-       const SmRow  *alarm,
-       GError      **error)
-{
-  g_autoptr (SmRow) order = sm_row_copy (before);
-  gint64 now = sm_rules_now (rules);
-
-  if (now - sm_row_get_int (before, SM_WORK_ORDER_RESTORED_AT) > SM_WORK_ORDER_VOID_US
-      || !sm_work_order_happens (order, SM_WORK_ORDER_RECUR, now, NULL))
-    return TRUE;
-  sm_row_set_null (order, SM_WORK_ORDER_RESTORED_AT);
-  sm_row_set_null (order, SM_WORK_ORDER_RESTORE_PROOF);
-  sm_row_set_null (order, SM_WORK_ORDER_CLOSE_DUE_AT);
-  sm_row_set_int (order, SM_WORK_ORDER_RECURRED_AT, now);
-  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_VOIDS,
-                  sm_row_get_int (before, SM_WORK_ORDER_RESTORE_VOIDS) + 1);
-  return put (rules, order, before, SM_WORK_ORDER_RECUR, NULL, sm_row_get_id (alarm), error);
+  return sm_work_order_put (rules, order, before, SM_WORK_ORDER_RESTORE, proof, SM_UNKNOWN, error);
 }
 
 /* --- what comes again and again --- */
@@ -138,9 +117,9 @@ count_others (const GPtrArray *like,
 
 /**
  * sm_work_order_gather:
- * @order: which has just been made
+ * @order: which has just been made, or whose fault has just come back
  *
- * The third of its kind in 30 days is a problem, which owns them all.
+ * The third fault of its kind in 30 days is a problem, which owns all their orders, were it one.
  */
 gboolean
 sm_work_order_gather (SmRules      *rules,
@@ -151,14 +130,22 @@ sm_work_order_gather (SmRules      *rules,
   g_autoptr (GPtrArray) like = NULL;
   g_autoptr (SmRow) old = NULL;
   g_autoptr (SmRow) problem = NULL;
+  gint64 n_faults;
 
   if (sm_row_is_null (order, SM_WORK_ORDER_CODE))
     return TRUE;
+  if (!sm_work_order_table_count_faults (sm_rules_get_connection (rules), order, since, &n_faults,
+                                         error))
+    return FALSE;
+  if (n_faults < SM_WORK_ORDER_PROBLEM_AT)
+    return TRUE;
   like = sm_work_order_table_list_like (sm_rules_get_connection (rules), order, since, error);
-  if (like == NULL || like->len < SM_WORK_ORDER_PROBLEM_AT)
+  if (like == NULL || like->len == 0)
     return like != NULL;
   if (!sm_work_order_table_find_problem (sm_rules_get_connection (rules), order, &old, error))
     return FALSE;
+  if (old != NULL && count_others (like, old) == 0)
+    return TRUE;
   problem = old != NULL ? sm_row_copy (old) : make_problem (rules, like, error);
   if (problem == NULL)
     return FALSE;
@@ -174,14 +161,43 @@ sm_work_order_gather (SmRules      *rules,
       if (sm_row_get_int (part, SM_WORK_ORDER_PROBLEM_ID) == sm_row_get_id (problem))
         continue;
       sm_row_set_int (part, SM_WORK_ORDER_PROBLEM_ID, sm_row_get_id (problem));
-      if (!put (rules, part, like->pdata[i], SM_WORK_ORDER_GATHER,
-                sm_row_get_text (problem, SM_PROBLEM_NUMBER), sm_row_get_id (problem), error))
+      if (!sm_work_order_put (rules, part, like->pdata[i], SM_WORK_ORDER_GATHER,
+                              sm_row_get_text (problem, SM_PROBLEM_NUMBER), sm_row_get_id (problem),
+                              error))
         return FALSE;
     }
   return TRUE;
 }
 
 /* --- from an alarm --- */
+
+/**
+ * sm_work_order_recur:
+ * @reference: the alarm that says so, or %SM_UNKNOWN
+ *
+ * It does not serve after all: the clock goes on as if it had never stopped.
+ */
+gboolean
+sm_work_order_recur (SmRules      *rules,
+                     const SmRow  *before,
+                     gint64        reference,
+                     GError      **error)
+{
+  g_autoptr (SmRow) order = sm_row_copy (before);
+  gint64 now = sm_rules_now (rules);
+
+  if (sm_work_order_has_held (before, now)
+      || !sm_work_order_happens (order, SM_WORK_ORDER_RECUR, now, NULL))
+    return TRUE;
+  sm_row_set_null (order, SM_WORK_ORDER_RESTORED_AT);
+  sm_row_set_null (order, SM_WORK_ORDER_RESTORE_PROOF);
+  sm_row_set_null (order, SM_WORK_ORDER_CLOSE_DUE_AT);
+  sm_row_set_int (order, SM_WORK_ORDER_RECURRED_AT, now);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_VOIDS,
+                  sm_row_get_int (before, SM_WORK_ORDER_RESTORE_VOIDS) + 1);
+  return sm_work_order_put (rules, order, before, SM_WORK_ORDER_RECUR, NULL, reference, error)
+         && sm_work_order_gather (rules, order, error);
+}
 
 /**
  * sm_work_order_adopt:
@@ -202,29 +218,32 @@ sm_work_order_adopt (SmRules      *rules,
          && sm_verb_put (rules, owned, alarm, error);
 }
 
-static gboolean
-is_active (const SmRow *alarm)
+/** sm_work_order_is_for_later: Whether somebody is to come, but not yet. */
+gboolean
+sm_work_order_is_for_later (const SmRow *order,
+                            gint64       now)
 {
-  guint state = sm_row_get_enum (alarm, SM_ALARM_STATE);
-
-  return state == SM_ALARM_UNACKED || state == SM_ALARM_ACKED;
+  return !sm_row_is_null (order, SM_WORK_ORDER_PLANNED_AT)
+         && sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT) > now;
 }
 
-/* Somebody was to come again next week, and it is broken today: that is when it is needed. */
-static void
-bring_forward (SmRow       *order,
-               const SmRow *alarm,
-               gint64       now)
+/** sm_work_order_bring_forward: Somebody was to come again next week, and it is broken today:
+ * that is when it is needed. */
+void
+sm_work_order_bring_forward (SmRules *rules,
+                             SmRow   *order,
+                             gint64   first_sign_at)
 {
-  gint64 raised_at = sm_row_get_int (alarm, SM_ALARM_RAISED_AT);
+  gint64 now = sm_rules_now (rules);
 
-  if (sm_row_is_null (order, SM_WORK_ORDER_PLANNED_AT)
-      || sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT) <= now || !is_active (alarm))
+  if (!sm_work_order_is_for_later (order, now))
     return;
   sm_row_set_int (order, SM_WORK_ORDER_PLANNED_AT, now);
-  sm_row_set_int (order, SM_WORK_ORDER_FIRST_SIGN_AT, raised_at);
-  sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_DUE_AT, now + SM_WORK_ORDER_RESPONSE_US);
-  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT, raised_at + SM_WORK_ORDER_RESTORE_US);
+  sm_row_set_int (order, SM_WORK_ORDER_FIRST_SIGN_AT, first_sign_at);
+  sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_DUE_AT,
+                  now + sm_work_limits_find (rules, order, SM_WORK_LIMIT_RESPONSE));
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT,
+                  first_sign_at + sm_work_limits_find (rules, order, SM_WORK_LIMIT_RESTORE));
   sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_WARNED, 0);
   sm_row_set_int (order, SM_WORK_ORDER_RESTORE_WARNED, 0);
 }
@@ -245,18 +264,20 @@ sm_work_order_join (SmRules      *rules,
   g_autoptr (SmRow) order = sm_row_copy (before);
   gint64 level = sm_row_get_int (alarm, SM_ALARM_LEVEL);
 
-  if (is_active (alarm) || sm_row_is_null (before, SM_WORK_ORDER_ALARM_ID))
+  if (sm_work_order_alarm_is_active (alarm) || sm_row_is_null (before, SM_WORK_ORDER_ALARM_ID))
     sm_row_set_int (order, SM_WORK_ORDER_ALARM_ID, sm_row_get_id (alarm));
   sm_row_set_int (order, SM_WORK_ORDER_ALARM_COUNT,
                   sm_row_get_int (before, SM_WORK_ORDER_ALARM_COUNT) + 1);
   sm_row_set_int (order, SM_WORK_ORDER_LEVEL,
                   MIN (level, sm_row_get_int (before, SM_WORK_ORDER_LEVEL)));
-  bring_forward (order, alarm, sm_rules_now (rules));
-  return put (rules, order, before, SM_WORK_ORDER_JOIN, sm_row_get_text (alarm, SM_ALARM_CODE),
-              sm_row_get_id (alarm), error)
-         && (sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT) || !is_active (alarm)
-             || recur (rules, order, alarm, error))
-         && sm_work_order_adopt (rules, order, alarm, error);
+  if (sm_work_order_alarm_is_active (alarm))
+    sm_work_order_bring_forward (rules, order, sm_row_get_int (alarm, SM_ALARM_RAISED_AT));
+  return sm_work_order_put (rules, order, before, SM_WORK_ORDER_JOIN,
+                            sm_row_get_text (alarm, SM_ALARM_CODE), sm_row_get_id (alarm), error)
+         && (sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT)
+             || !sm_work_order_alarm_is_active (alarm) || sm_work_order_recur (rules, order, sm_row_get_id (alarm), error))
+         && sm_work_order_adopt (rules, order, alarm, error)
+         && sm_work_order_gather (rules, order, error);
 }
 
 /* What was mended, and is back within a day, is not a new fault: its clock goes on. */
@@ -306,9 +327,10 @@ take_up (SmRules      *rules,
   if (open != NULL)
     return sm_work_order_join (rules, open, alarm, error);
   return carry_on (rules, order, error)
-         && put (rules, order, NULL, SM_WORK_ORDER_CREATE, sm_row_get_text (alarm, SM_ALARM_CODE),
-                 sm_row_get_id (alarm), error)
-         && sm_work_order_adopt (rules, order, alarm, error) && sm_work_order_gather (rules, order, error);
+         && sm_work_order_put (rules, order, NULL, SM_WORK_ORDER_CREATE,
+                               sm_row_get_text (alarm, SM_ALARM_CODE), sm_row_get_id (alarm), error)
+         && sm_work_order_adopt (rules, order, alarm, error)
+         && sm_work_order_gather (rules, order, error);
 }
 
 static guint
@@ -335,8 +357,8 @@ follow (SmRules      *rules,
 {
   gboolean is_restored = !sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT);
 
-  if (is_active (alarm))
-    return !is_restored || recur (rules, order, alarm, error);
+  if (sm_work_order_alarm_is_active (alarm))
+    return !is_restored || sm_work_order_recur (rules, order, sm_row_get_id (alarm), error);
   if (is_restored || sm_row_is_null (alarm, SM_ALARM_RETURNED_AT)
       || sm_work_order_needs_trade (order, equipment_kind (rules, order)))
     return TRUE;
@@ -352,7 +374,19 @@ was_known (const SmRow *order,
   return sm_row_get_int (alarm, SM_ALARM_RAISED_AT)
              <= sm_row_get_int (order, SM_WORK_ORDER_STATE_SINCE)
          && sm_row_is_null (order, SM_WORK_ORDER_RESTORED_AT)
-         && g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_CANCEL_REASON), SERVICE_CANCELS) != 0;
+         && g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_CANCEL_REASON),
+                       SM_WORK_ORDER_SERVICE_CANCELS)
+                != 0;
+}
+
+/* It held for a day, and nobody has confirmed it yet: that is no reason to overlook what breaks. */
+static gboolean
+is_another (SmRules     *rules,
+            const SmRow *order,
+            const SmRow *alarm)
+{
+  return sm_work_order_alarm_is_active (alarm)
+         && sm_work_order_has_held (order, sm_rules_now (rules));
 }
 
 static gboolean
@@ -373,7 +407,7 @@ look_at (SmRules  *rules,
   if (order_id != SM_UNKNOWN
       && !sm_service_find (connection, sm_noun_get (SM_NOUN_WORK_ORDER), order_id, &order, error))
     return FALSE;
-  if (order != NULL && !sm_work_order_is_over (order))
+  if (order != NULL && !sm_work_order_is_over (order) && !is_another (rules, order, alarm))
     return follow (rules, order, alarm, error);
   if (order != NULL && was_known (order, alarm))
     return TRUE;
@@ -414,165 +448,7 @@ begin (SmRules  *rules,
   return open != NULL;
 }
 
-/* --- time --- */
-
-static gboolean
-warn (SmRules      *rules,
-      const SmRow  *before,
-      GError      **error)
-{
-  static const guint fields[SM_WORK_ORDER_N_CLOCKS] = {
-    [SM_WORK_ORDER_CLOCK_RESPONSE] = SM_WORK_ORDER_RESPONSE_WARNED,
-    [SM_WORK_ORDER_CLOCK_RESTORE] = SM_WORK_ORDER_RESTORE_WARNED,
-    [SM_WORK_ORDER_CLOCK_CLOSE] = SM_WORK_ORDER_CLOSE_WARNED,
-  };
-  gint64 now = sm_rules_now (rules);
-
-  for (guint clock = SM_WORK_ORDER_CLOCK_RESPONSE; clock < SM_WORK_ORDER_N_CLOCKS; clock++)
-    {
-      g_autoptr (SmRow) order = NULL;
-      g_autofree char *text = NULL;
-      SmWorkOrderReading reading;
-      guint percent;
-
-      sm_work_order_read_clock (before, (SmWorkOrderClock) clock, now, &reading);
-      percent = sm_work_order_warning (&reading);
-      if (percent <= sm_row_get_int (before, fields[clock]))
-        continue;
-      order = sm_row_copy (before);
-      sm_row_set_int (order, fields[clock], percent);
-      text = g_strdup_printf ("%s %u", sm_work_order_clocks[clock], percent);
-      return put (rules, order, before, SM_WORK_ORDER_WARN, text, SM_UNKNOWN, error);
-    }
-  return TRUE;
-}
-
-static const SmRow *
-roster_of (const SmDeskBook *book,
-           gint64            desk_id,
-           gint64            now)
-{
-  for (guint i = 0; i < book->roster->len; i++)
-    {
-      const SmRow *entry = book->roster->pdata[i];
-
-      if (sm_row_get_int (entry, SM_ROSTER_ENTRY_DESK_ID) == desk_id
-          && sm_row_get_int (entry, SM_ROSTER_ENTRY_FROM_AT) <= now
-          && sm_row_get_int (entry, SM_ROSTER_ENTRY_TO_AT) > now)
-        return entry;
-    }
-  return NULL;
-}
-
-/* Returns: (transfer none) (nullable): who is to find somebody: whose the desk is, then the
- * next in line, then who has the main desk, which always is somebody's */
-static const char *
-next_in_line (const SmDeskBook *book,
-              const SmRow      *order,
-              gint64            turn,
-              gint64            now)
-{
-  gint64 desk_id = sm_row_get_int (order, SM_WORK_ORDER_DESK_ID);
-  const SmRow *desk = sm_desks_get (book->desks, desk_id);
-  const SmRow *main = sm_desks_get_main (book->desks, sm_row_get_int (order, SM_ROW_OPERATOR_ID));
-  const SmRow *entry = roster_of (book, desk_id, now);
-  const char *line[] = {
-    desk != NULL ? sm_row_get_text (desk, SM_DESK_ANSWERS) : NULL,
-    entry != NULL ? sm_row_get_text (entry, SM_ROSTER_ENTRY_NEXT_IN_LINE) : NULL,
-    main != NULL ? sm_row_get_text (main, SM_DESK_ANSWERS) : NULL,
-  };
-  const char *found = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (line); i++)
-    {
-      if (line[i] == NULL || g_strcmp0 (line[i], found) == 0)
-        continue;
-      found = line[i];
-      if (turn-- <= 0)
-        break;
-    }
-  return found;
-}
-
-static gboolean
-escalate (SmRules      *rules,
-          const SmRow  *before,
-          GError      **error)
-{
-  gint64 now = sm_rules_now (rules), n = sm_row_get_int (before, SM_WORK_ORDER_ESCALATIONS);
-  SmDeskBook *book = sm_desk_book_get (rules, error);
-  g_autoptr (SmRow) order = NULL;
-
-  if (book == NULL)
-    return FALSE;
-  order = sm_row_copy (before);
-  if (!sm_work_order_happens (order, SM_WORK_ORDER_ESCALATE, now, NULL))
-    return TRUE;
-  sm_row_set_int (order, SM_WORK_ORDER_ESCALATIONS, n + 1);
-  sm_row_set_int (order, SM_WORK_ORDER_ESCALATED_AT, now);
-  sm_row_set_text (order, SM_WORK_ORDER_ESCALATED_TO, next_in_line (book, before, n, now));
-  return put (rules, order, before, SM_WORK_ORDER_ESCALATE,
-              sm_row_get_text (order, SM_WORK_ORDER_ESCALATED_TO), SM_UNKNOWN, error);
-}
-
-/* Whether what it was about has been over for a while, and nobody has taken it: one of safety
- * is not over until somebody has released it. */
-static gboolean
-is_for_nothing (SmRules      *rules,
-                const SmRow  *order,
-                gboolean     *out_is,
-                GError      **error)
-{
-  guint state = sm_row_get_enum (order, SM_WORK_ORDER_STATE);
-  g_autoptr (SmRow) alarm = NULL;
-
-  *out_is = FALSE;
-  if (g_strcmp0 (sm_row_get_text (order, SM_WORK_ORDER_SOURCE), "alarm") != 0
-      || (state != SM_WORK_ORDER_STATE_UNACCEPTED && state != SM_WORK_ORDER_STATE_ASSIGNED))
-    return TRUE;
-  if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_ALARM),
-                        sm_row_get_int (order, SM_WORK_ORDER_ALARM_ID), &alarm, error))
-    return FALSE;
-  *out_is = alarm != NULL && !is_active (alarm) && !sm_row_is_null (alarm, SM_ALARM_RETURNED_AT)
-            && sm_rules_now (rules) - sm_row_get_int (alarm, SM_ALARM_RETURNED_AT)
-                   > ALONE_FOR_NOTHING
-            && (!sm_alarm_is_safety (alarm)
-                || sm_row_get_enum (alarm, SM_ALARM_STATE) == SM_ALARM_NORMAL);
-  return TRUE;
-}
-
-static gboolean
-call_off (SmRules      *rules,
-          const SmRow  *before,
-          GError      **error)
-{
-  g_autoptr (SmRow) order = sm_row_copy (before);
-  gint64 now = sm_rules_now (rules);
-
-  if (!sm_work_order_happens (order, SM_WORK_ORDER_CANCEL, now, NULL))
-    return TRUE;
-  sm_row_set_int (order, SM_WORK_ORDER_CANCELLED_AT, now);
-  sm_row_set_text (order, SM_WORK_ORDER_CANCEL_REASON, SERVICE_CANCELS);
-  return put (rules, order, before, SM_WORK_ORDER_CANCEL, SERVICE_CANCELS, SM_UNKNOWN, error);
-}
-
-/* @reads: whether it is the turn of this one to have its alarm read */
-static gboolean
-pass_time (SmRules      *rules,
-           const SmRow  *order,
-           gboolean      reads,
-           GError      **error)
-{
-  gboolean is_for_nothing_now = FALSE;
-
-  if (reads && !is_for_nothing (rules, order, &is_for_nothing_now, error))
-    return FALSE;
-  if (is_for_nothing_now)
-    return call_off (rules, order, error);
-  /* One step of an order with each tick: @order is what it was before. */
-  return sm_work_order_is_alone (order, sm_rules_now (rules)) ? escalate (rules, order, error)
-                                                               : warn (rules, order, error);
-}
+/* --- each second --- */
 
 static gboolean
 do_all (SmRules  *rules,
@@ -587,7 +463,8 @@ do_all (SmRules  *rules,
   open = sm_open_work_dup (book);
   first = book->turn < open->len ? book->turn : 0;
   for (guint i = 0; i < open->len; i++)
-    if (!pass_time (rules, open->pdata[i], i >= first && i < first + MAX_AT_ONCE, error))
+    if (!sm_work_order_pass_time (rules, open->pdata[i], i >= first && i < first + MAX_AT_ONCE,
+                                  error))
       return FALSE;
   book->turn = first + MAX_AT_ONCE;
   return TRUE;
@@ -666,7 +543,7 @@ began_after (SmRules      *rules,
   if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_ALARM),
                         sm_row_get_int (order, SM_WORK_ORDER_ALARM_ID), &alarm, error))
     return FALSE;
-  *out_is = alarm != NULL && !is_active (alarm)
+  *out_is = alarm != NULL && !sm_work_order_alarm_is_active (alarm)
             && began >= MAX (since, sm_row_get_int (alarm, SM_ALARM_RETURNED_AT));
   return TRUE;
 }

@@ -38,7 +38,7 @@ gboolean  sm_work_order_of_alarm  (SmRules                *rules,
                                    const SmRow            *alarm,
                                    GError                **error);
 gboolean  sm_work_order_find_open (SmRules                *rules,
-                                   const SmRow            *order,
+                                   SmRow                  *order,
                                    SmRow                 **out_order,
                                    GError                **error);
 gboolean  sm_work_order_gather    (SmRules                *rules,
@@ -48,6 +48,15 @@ gboolean  sm_work_order_join      (SmRules                *rules,
                                    const SmRow            *before,
                                    const SmRow            *alarm,
                                    GError                **error);
+gboolean  sm_work_order_recur     (SmRules                *rules,
+                                   const SmRow            *before,
+                                   gint64                  reference,
+                                   GError                **error);
+gboolean  sm_work_order_is_for_later (const SmRow         *order,
+                                   gint64                  now);
+void      sm_work_order_bring_forward (SmRules            *rules,
+                                   SmRow                  *order,
+                                   gint64                  first_sign_at);
 gboolean  sm_work_order_adopt     (SmRules                *rules,
                                    const SmRow            *order,
                                    const SmRow            *alarm,
@@ -64,6 +73,7 @@ gboolean  sm_work_order_refuse    (const char             *slug,
                                    const char             *why,
                                    GError                **error);
 gboolean  sm_work_order_use_part  (const SmVerb           *verb,
+                                   const SmRow            *order,
                                    const SmWorkOrderAct   *act,
                                    char                  **out_text,
                                    GError                **error);

@@ -17,6 +17,8 @@
 #define MAX_STEPS 5000
 /* The clock of a phone may be so far ahead. */
 #define MAX_AHEAD (5 * SM_MINUTE)
+/* Nobody promises to come in so long a time. */
+#define MAX_VISIT (366 * SM_DAY)
 
 typedef struct
 {
@@ -85,7 +87,8 @@ is_own (const Act   *act,
                  || company == sm_row_get_int (engineer, SM_ENGINEER_ORGANISATION_ID)));
 }
 
-/* A company gives what it was given to its own people. */
+/* A company gives what it was given to its own people; that an account is an agent's says not
+ * yet whose. */
 static gboolean
 is_of_company (const SmVerb *verb,
                const Act    *act,
@@ -94,7 +97,7 @@ is_of_company (const SmVerb *verb,
   gint64 company = sm_row_get_int (order, SM_WORK_ORDER_ORGANISATION_ID);
   g_autoptr (SmRow) engineer = NULL;
 
-  if (company == SM_UNKNOWN || strcmp (verb->actor->role, "agent") != 0)
+  if (company == SM_UNKNOWN || verb->actor->scope->organisation_id != company)
     return FALSE;
   if (act->event != SM_WORK_ORDER_ACCEPT || act->said->engineer_id == SM_UNKNOWN)
     return TRUE;
@@ -124,6 +127,28 @@ check_own (const SmVerb  *verb,
   return FALSE;
 }
 
+/* Whoever gave it to them has answered for it; and somebody may have to go all the same: then it
+ * stands there why, by one who gives orders out. */
+static gboolean
+check_certificate (const SmVerb          *verb,
+                   const SmWorkOrderAct  *said,
+                   gint64                 engineer_id,
+                   const SmRow           *order,
+                   GError               **error)
+{
+  g_autoptr (GError) barred = NULL;
+
+  if (engineer_id == sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID)
+      || sm_work_order_check_certificate (verb->rules, order, engineer_id, &barred))
+    return TRUE;
+  if (barred->domain == SM_ERROR && barred->code == SM_ERROR_INVALID
+      && sm_actor_may (verb->actor, "work_order.assign")
+      && sm_work_order_check_text (said->reason, "/reason", NULL))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&barred));
+  return FALSE;
+}
+
 static gboolean
 give_to_engineer (const SmVerb         *verb,
                   const SmWorkOrderAct *said,
@@ -132,18 +157,12 @@ give_to_engineer (const SmVerb         *verb,
                   GError              **error)
 {
   g_autoptr (SmRow) engineer = NULL;
-  g_autoptr (GError) barred = NULL;
 
   if (!sm_verb_find_row (verb->rules, verb->actor, sm_noun_get (SM_NOUN_ENGINEER), engineer_id,
                          &engineer, NULL))
     return sm_error_refuse_field (error, "/engineer_id", "unknown");
-  /* Somebody may have to go all the same: then it stands there why. */
-  if (!sm_work_order_check_certificate (verb->rules, order, engineer_id, &barred)
-      && (said->reason == NULL || barred->domain != SM_ERROR || barred->code != SM_ERROR_INVALID))
-    {
-      g_propagate_error (error, g_steal_pointer (&barred));
-      return FALSE;
-    }
+  if (!check_certificate (verb, said, engineer_id, order, error))
+    return FALSE;
   sm_row_set_int (order, SM_WORK_ORDER_ENGINEER_ID, engineer_id);
   sm_row_set_int (order, SM_WORK_ORDER_ORGANISATION_ID,
                   sm_row_get_int (engineer, SM_ENGINEER_ORGANISATION_ID));
@@ -326,28 +345,6 @@ reject (const SmVerb  *verb,
 
 /* --- the end --- */
 
-static gboolean
-complete (const SmVerb  *verb,
-          const Act     *act,
-          SmRow         *order,
-          gint64         now,
-          GError       **error)
-{
-  const SmWorkOrderAct *said = act->said;
-
-  if (sm_slug_index (sm_work_order_fixes, said->fix) == SM_ENUM_UNKNOWN)
-    return sm_error_refuse_field (error, "/fix", said->fix != NULL ? "invalid" : "required");
-  if (!sm_work_order_check_text (said->cause, "/cause", error)
-      || !sm_work_order_check_text (said->action, "/action", error))
-    return FALSE;
-  sm_row_set_text (order, SM_WORK_ORDER_FIX, said->fix);
-  sm_row_set_text (order, SM_WORK_ORDER_CAUSE, said->cause);
-  sm_row_set_text (order, SM_WORK_ORDER_ACTION, said->action);
-  sm_row_set_int (order, SM_WORK_ORDER_COMPLETED_AT, now);
-  sm_row_set_text (order, SM_WORK_ORDER_COMPLETED_BY, verb->actor->name);
-  return TRUE;
-}
-
 /* Whoever did it is not the one who judges whether it is done. */
 static gboolean
 check_second (const SmVerb  *verb,
@@ -392,6 +389,25 @@ confirm (const SmVerb  *verb,
   return TRUE;
 }
 
+/* Makes the order of who comes again. */
+static gboolean
+come_again (const SmVerb  *verb,
+            Act           *act,
+            SmRow         *order,
+            gint64         at,
+            const char    *why,
+            GError       **error)
+{
+  g_autoptr (SmRow) next = sm_work_order_follow (verb, order, at, why, error);
+
+  if (next == NULL)
+    return FALSE;
+  sm_row_set_int (order, SM_WORK_ORDER_FOLLOW_UP_AT, at);
+  sm_row_set_int (order, SM_WORK_ORDER_FOLLOW_UP_ID, sm_row_get_id (next));
+  act->reference = sm_row_get_id (next);
+  return TRUE;
+}
+
 static gboolean
 follow_up (const SmVerb  *verb,
            Act           *act,
@@ -400,23 +416,61 @@ follow_up (const SmVerb  *verb,
            GError       **error)
 {
   gint64 at = act->said->follow_up_at;
-  g_autoptr (SmRow) next = NULL;
 
   if (at == SM_UNKNOWN)
     return sm_error_refuse_field (error, "/follow_up_at", "required");
-  if (at <= now || at > now + 366 * SM_DAY)
+  if (at <= now || at > now + MAX_VISIT)
     return sm_error_refuse_field (error, "/follow_up_at", "out-of-range");
   if (!sm_work_order_check_text (act->said->reason, "/reason", error))
     return FALSE;
   if (!sm_row_is_null (order, SM_WORK_ORDER_FOLLOW_UP_ID))
     return sm_work_order_refuse ("follow-up-exists", "Somebody comes again already", error);
-  next = sm_work_order_follow (verb, order, at, act->said->reason, error);
-  if (next == NULL)
+  return come_again (verb, act, order, at, act->said->reason, error);
+}
+
+/* Whoever mended it for now says with it when somebody has to come again.  A date that was
+ * to come when it was said, and passed before there was a network, is the earliest there is. */
+static gboolean
+promise (const SmVerb  *verb,
+         Act           *act,
+         SmRow         *order,
+         gint64         now,
+         GError       **error)
+{
+  const SmWorkOrderAct *said = act->said;
+  gint64 claimed_at = said->claimed_at != SM_UNKNOWN ? MIN (said->claimed_at, now) : now;
+
+  if (said->follow_up_at == SM_UNKNOWN || g_strcmp0 (said->fix, "temporary") != 0
+      || !sm_row_is_null (order, SM_WORK_ORDER_FOLLOW_UP_ID))
+    return TRUE;
+  if (said->follow_up_at <= claimed_at || said->follow_up_at > now + MAX_VISIT)
+    return sm_error_refuse_field (error, "/follow_up_at", "out-of-range");
+  return come_again (verb, act, order,
+                     said->follow_up_at > now ? said->follow_up_at
+                                              : now + SM_WORK_ORDER_RESPONSE_US,
+                     said->reason != NULL ? said->reason : said->action, error);
+}
+
+static gboolean
+complete (const SmVerb  *verb,
+          Act           *act,
+          SmRow         *order,
+          gint64         now,
+          GError       **error)
+{
+  const SmWorkOrderAct *said = act->said;
+
+  if (sm_slug_index (sm_work_order_fixes, said->fix) == SM_ENUM_UNKNOWN)
+    return sm_error_refuse_field (error, "/fix", said->fix != NULL ? "invalid" : "required");
+  if (!sm_work_order_check_text (said->cause, "/cause", error)
+      || !sm_work_order_check_text (said->action, "/action", error))
     return FALSE;
-  sm_row_set_int (order, SM_WORK_ORDER_FOLLOW_UP_AT, at);
-  sm_row_set_int (order, SM_WORK_ORDER_FOLLOW_UP_ID, sm_row_get_id (next));
-  act->reference = sm_row_get_id (next);
-  return TRUE;
+  sm_row_set_text (order, SM_WORK_ORDER_FIX, said->fix);
+  sm_row_set_text (order, SM_WORK_ORDER_CAUSE, said->cause);
+  sm_row_set_text (order, SM_WORK_ORDER_ACTION, said->action);
+  sm_row_set_int (order, SM_WORK_ORDER_COMPLETED_AT, now);
+  sm_row_set_text (order, SM_WORK_ORDER_COMPLETED_BY, verb->actor->name);
+  return promise (verb, act, order, now, error);
 }
 
 /* --- each act --- */
@@ -504,7 +558,7 @@ fill_in (const SmVerb  *verb,
       return sm_verb_check_note (act->said->note, error);
     case SM_WORK_ORDER_USE_PART:
       act->reference = act->said->part_id;
-      return sm_work_order_use_part (verb, act->said, &act->text, error);
+      return sm_work_order_use_part (verb, order, act->said, &act->text, error);
     case SM_WORK_ORDER_PHOTO:
       return sm_work_photo_add (verb, act->said, order, &act->reference, error);
     default:

@@ -185,7 +185,8 @@ is_orphan (SmReader   *reader,
  * @now_us: by the clock of this machine
  *
  * Takes away what somebody sent who was refused in the same moment, or whose order has been
- * forgotten since.
+ * forgotten since.  For a month after an older database was put in this one's place, or a new
+ * one was begun, what was there before stays: the database that knows it may come yet.
  *
  * Returns: how many were taken away
  */
@@ -196,13 +197,15 @@ sm_work_photos_sweep (SmReader     *reader,
 {
   const char *folder = reader->rules->photo_folder;
   g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  gint64 replaced_us = reader->rules->replaced_us;
+  gint64 from_us = now_us < replaced_us + SM_WORK_PHOTOS_SPARED_US ? replaced_us : 0;
   const char *name;
   guint n = 0;
 
   while (files != NULL && !g_cancellable_is_cancelled (cancellable)
          && (name = g_dir_read_name (files)) != NULL)
     if (is_orphan (reader, name))
-      n += sm_photo_file_remove (folder, name, now_us - SM_WORK_PHOTOS_ORPHAN_US);
+      n += sm_photo_file_remove (folder, name, from_us, now_us - SM_WORK_PHOTOS_ORPHAN_US);
   if (n > 0)
     g_message ("Photos that no order speaks of were taken away: %u", n);
   return n;

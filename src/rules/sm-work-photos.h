@@ -28,6 +28,7 @@ GBytes    *sm_work_photos_load (SmReader     *reader,
 
 /* Files that no order speaks of are taken away when they are so old. */
 #define SM_WORK_PHOTOS_ORPHAN_US SM_HOUR
+#define SM_WORK_PHOTOS_SPARED_US (30 * SM_DAY)
 guint      sm_work_photos_sweep (SmReader     *reader,
                                  gint64        now_us,
                                  GCancellable *cancellable);

@@ -18,7 +18,7 @@
 char *
 sm_asker_key (const SmActor *actor)
 {
-  g_autofree char *ids = sm_scope_ids_to_text (actor->scope);
+  g_autofree char *ids = sm_scope_to_parameter (actor->scope);
 
   /* access_rev stands in cursors, so two may share only when theirs is equal. */
   return g_strdup_printf ("%s %s %s %" G_GINT64_FORMAT, actor->role,

@@ -17,7 +17,7 @@ static const SmRoute *const tables[] = {
   sm_limit_routes,  sm_command_routes,    sm_guide_routes,   sm_alarm_act_routes,
   sm_alarm_routes,  sm_thing_routes,      sm_past_routes,    sm_carbon_routes,
   sm_work_figures_routes, sm_paper_routes,
-  sm_alarm_figures_routes, sm_window_routes, sm_desk_routes, sm_pack_routes,
+  sm_alarm_figures_routes, sm_work_limits_routes, sm_window_routes, sm_desk_routes, sm_pack_routes,
   sm_stats_routes,  sm_dispatch_routes,   sm_tell_routes,    sm_photo_routes,
   sm_work_order_routes, sm_web_routes,    sm_scan_routes,    sm_mine_routes,
   sm_guidance_routes,  sm_row_routes,

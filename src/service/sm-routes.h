@@ -32,6 +32,7 @@ extern const SmRoute sm_work_figures_routes[];
 extern const SmRoute sm_work_order_routes[];
 extern const SmRoute sm_carbon_routes[];
 extern const SmRoute sm_alarm_figures_routes[];
+extern const SmRoute sm_work_limits_routes[];
 extern const SmRoute sm_stats_routes[];
 extern const SmRoute sm_thing_routes[];
 extern const SmRoute sm_past_routes[];

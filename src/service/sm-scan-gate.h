@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * SmScanGate:
  *
- * How many reports may come in from anybody who has seen a label: from one
- * address so many a minute, and from all together so many.  Main thread only.
+ * How many reports may come in from anybody who has seen a label: of one label, from
+ * one address and from all together so many a minute.  Few addresses cannot shut out
+ * all others, and who sends again what was taken is not counted again.  Main thread only.
  */
 typedef struct _SmScanGate SmScanGate;
 
@@ -17,6 +18,8 @@ SmScanGate *sm_scan_gate_new  (SmClock     *machine);
 void        sm_scan_gate_free (SmScanGate  *self);
 gboolean    sm_scan_gate_pass (SmScanGate  *self,
                                const char  *peer,
+                               const char  *label,
+                               const char  *key,
                                GError     **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmScanGate, sm_scan_gate_free)

@@ -79,6 +79,7 @@ parse_offer (GuidanceRequest  *request,
                              &wanted->battery_id, error)
          && sm_json_get_bool (body, "send", SM_JSON_OPTIONAL, &wanted->sends, error)
          && sm_json_get_bool (body, "rescue", SM_JSON_OPTIONAL, &wanted->is_rescue, error)
+         && sm_json_get_time (body, "claimed_at", SM_JSON_OPTIONAL, &wanted->claimed_at, error)
          && sm_json_get_text (body, "reason", SM_JSON_OPTIONAL, MAX_TEXT_CHARS, &wanted->reason,
                               error);
 }
@@ -125,6 +126,7 @@ parse_act (SmExchange       *exchange,
     }
   request->event = (SmGuidanceEvent) event;
   return sm_exchange_get_id (exchange, 0, &request->id, error)
+         && sm_json_get_time (body, "claimed_at", SM_JSON_OPTIONAL, &request->act.claimed_at, error)
          && sm_json_get_text (body, "outcome", SM_JSON_OPTIONAL, MAX_WORD_CHARS,
                               &request->act.outcome, error)
          && sm_json_get_text (body, "note", SM_JSON_OPTIONAL, MAX_TEXT_CHARS, &request->act.note,

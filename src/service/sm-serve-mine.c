@@ -40,12 +40,9 @@ get_chinese (void)
 /* What the codes of the orders mean, in both languages; what is no code of ours has no words. */
 static void
 write_words (SmJsonWriter *writer,
-             GPtrArray    *orders)
+             GPtrArray    *orders,
+             GHashTable   *said)
 {
-  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
-
-  sm_json_writer_name (writer, "words");
-  sm_json_writer_begin_object (writer);
   for (guint i = 0; i < orders->len; i++)
     {
       const char *code = sm_row_get_text (orders->pdata[i], SM_WORK_ORDER_CODE);
@@ -61,7 +58,6 @@ write_words (SmJsonWriter *writer,
       sm_json_writer_text (writer, sm_translation_get (get_chinese (), "alarm", known->word));
       sm_json_writer_end_object (writer);
     }
-  sm_json_writer_end_object (writer);
 }
 
 static gpointer
@@ -70,6 +66,7 @@ read_mine (SmReader      *reader,
            GCancellable  *cancellable,
            GError       **error)
 {
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (SmMine) mine = sm_mine_read (reader, data, error);
   SmJsonWriter *writer;
 
@@ -83,9 +80,14 @@ read_mine (SmReader      *reader,
   else
     sm_json_writer_null (writer);
   write_rows (writer, "orders", mine->orders);
+  write_rows (writer, "offers", mine->offers);
   write_rows (writer, "stations", mine->stations);
   write_rows (writer, "parts", mine->parts);
-  write_words (writer, mine->orders);
+  sm_json_writer_name (writer, "words");
+  sm_json_writer_begin_object (writer);
+  write_words (writer, mine->orders, said);
+  write_words (writer, mine->offers, said);
+  sm_json_writer_end_object (writer);
   sm_json_writer_end_object (writer);
   return sm_answer_new_json (200, writer);
 }

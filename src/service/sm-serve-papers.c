@@ -12,8 +12,8 @@
 #include "sm-routes.h"
 #include "sm-time.h"
 
-/* Inspections, safety incidents, certificates, contacts and problems.  Whether a person may is the verbs' to
- * say: a refusal belongs in the audit. */
+/* Inspections, safety incidents, certificates, contacts, problems, complaints and counts of
+ * parts.  Whether a person may is the verbs' to say: a refusal belongs in the audit. */
 
 typedef struct
 {
@@ -48,6 +48,30 @@ request_new (SmExchange *exchange,
 
 /* --- what is said --- */
 
+/* By language; in one of them at least. */
+static gboolean
+take_name (PaperRequest        *request,
+           const SmPaperField  *about,
+           const SmField       *field,
+           GError             **error)
+{
+  JsonNode *node = json_object_get_member (request->asked.body, field->name);
+  JsonObject *names = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                    : NULL;
+  g_autofree char *pointer = g_strconcat ("/", field->name, NULL);
+  const char *en = NULL, *zh_cn = NULL;
+
+  if (names == NULL)
+    return sm_error_refuse_field (error, pointer, "required");
+  if (!sm_json_get_text (names, "en", SM_JSON_OPTIONAL, about->max_chars, &en, error)
+      || !sm_json_get_text (names, "zh-CN", SM_JSON_OPTIONAL, about->max_chars, &zh_cn, error))
+    return FALSE;
+  if ((en == NULL || *en == '\0') && (zh_cn == NULL || *zh_cn == '\0'))
+    return sm_error_refuse_field (error, pointer, "required");
+  sm_row_take_text (request->wish.row, about->field, sm_name_new (en, zh_cn));
+  return TRUE;
+}
+
 static gboolean
 take_field (PaperRequest        *request,
             const SmPaperField  *about,
@@ -63,6 +87,8 @@ take_field (PaperRequest        *request,
 
   if (json_object_has_member (body, field->name))
     request->wish.said |= G_GUINT64_CONSTANT (1) << about->field;
+  if (field->kind == SM_KIND_NAME)
+    return take_name (request, about, field, error);
   if (field->kind == SM_KIND_INT)
     is_right = sm_json_get_int (body, field->name, flags, 0, SM_JSON_MAX_ID, &number, error);
   else if (field->kind == SM_KIND_TIME)
@@ -244,6 +270,30 @@ patch_problem (SmExchange *exchange)
 }
 
 static void
+post_complaint (SmExchange *exchange)
+{
+  post_new (exchange, SM_NOUN_COMPLAINT);
+}
+
+static void
+patch_complaint (SmExchange *exchange)
+{
+  patch (exchange, SM_NOUN_COMPLAINT);
+}
+
+static void
+post_part (SmExchange *exchange)
+{
+  post_new (exchange, SM_NOUN_PART);
+}
+
+static void
+patch_part (SmExchange *exchange)
+{
+  patch (exchange, SM_NOUN_PART);
+}
+
+static void
 post_remove (SmExchange *exchange,
              SmNounId    noun)
 {
@@ -283,5 +333,9 @@ const SmRoute sm_paper_routes[] = {
   { "PATCH", SM_PATH_CONTACTS "/{id}", NULL, WRITE, patch_contact },
   { "POST", SM_PATH_CONTACTS "/{id}" SM_PATH_REMOVE, NULL, WRITE, post_remove_contact },
   { "PATCH", SM_PATH_PROBLEMS "/{id}", NULL, WRITE, patch_problem },
+  { "POST", SM_PATH_COMPLAINTS, NULL, WRITE, post_complaint },
+  { "PATCH", SM_PATH_COMPLAINTS "/{id}", NULL, WRITE, patch_complaint },
+  { "POST", SM_PATH_PARTS, NULL, WRITE, post_part },
+  { "PATCH", SM_PATH_PARTS "/{id}", NULL, WRITE, patch_part },
   { NULL },
 };

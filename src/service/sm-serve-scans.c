@@ -285,24 +285,37 @@ parse_report (JsonObject    *body,
   return TRUE;
 }
 
+/* By what it is and not by how its code is written. */
+static gboolean
+pass_gate (SmExchange          *exchange,
+           SmNounId             noun,
+           const SmScanReport  *report,
+           GError             **error)
+{
+  g_autofree char *label
+      = g_strdup_printf ("%s/%" G_GINT64_FORMAT, sm_noun_get (noun)->name, report->thing_id);
+
+  return sm_scan_gate_pass (sm_exchange_get_service (exchange)->scan_gate,
+                            sm_exchange_get_peer (exchange), label, report->key, error);
+}
+
 static void
 post_report (SmExchange *exchange)
 {
   g_autoptr (SmScanReport) report = g_new0 (SmScanReport, 1);
-  SmService *service = sm_exchange_get_service (exchange);
   g_autoptr (GError) error = NULL;
   SmNounId noun;
 
-  if (!sm_scan_code_parse (service->rules, sm_exchange_get_param (exchange, 0), &noun,
-                           &report->thing_id, &error)
-      || !sm_scan_gate_pass (service->scan_gate, sm_exchange_get_peer (exchange), &error)
+  report->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
+  if (!sm_scan_code_parse (sm_exchange_get_rules (exchange), sm_exchange_get_param (exchange, 0),
+                           &noun, &report->thing_id, &error)
+      || !pass_gate (exchange, noun, report, &error)
       || !parse_report (sm_exchange_get_object (exchange), report, &error))
     {
       sm_exchange_fail (exchange, error);
       return;
     }
   report->noun = g_strdup (sm_noun_get (noun)->name);
-  report->key = g_strdup (sm_exchange_get_header (exchange, SM_HEADER_IDEMPOTENCY_KEY));
   sm_exchange_run (exchange, write_report, g_steal_pointer (&report),
                    (GDestroyNotify) sm_scan_report_free);
 }

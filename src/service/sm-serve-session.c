@@ -54,6 +54,11 @@ write_person (SmJsonWriter  *writer,
   sm_json_writer_end_array (writer);
   sm_json_writer_name (writer, "scope");
   write_scope (writer, actor->scope);
+  sm_json_writer_name (writer, "organisation_id");
+  if (actor->scope->organisation_id > 0)
+    sm_json_writer_int (writer, actor->scope->organisation_id);
+  else
+    sm_json_writer_null (writer);
   sm_json_writer_name (writer, "access_rev");
   sm_json_writer_int (writer, actor->access_rev);
   sm_json_writer_end_object (writer);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "sm-service"
 #include "config.h"
 
+#include "sm-asked.h"
 #include "sm-exchange.h"
 #include "sm-json-guard.h"
 #include "sm-paths.h"
@@ -88,6 +89,49 @@ post_test (SmExchange *exchange)
   sm_exchange_run (exchange, test, request, tell_request_free);
 }
 
+typedef struct
+{
+  SmAsked asked;
+  gint64 id;
+  const char *channel; /* of the body */
+} ContactRequest;
+
+static void
+contact_request_free (gpointer data)
+{
+  ContactRequest *request = data;
+
+  sm_asked_clear (&request->asked);
+  g_free (request);
+}
+
+static gpointer
+test_contact (SmRules       *rules,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  const ContactRequest *request = data;
+  g_autoptr (SmRow) row = sm_tell_test_contact (rules, request->asked.actor, request->asked.key,
+                                                request->id, request->channel, error);
+
+  return row != NULL ? sm_answer_new_row (201, row) : NULL;
+}
+
+static void
+post_test_contact (SmExchange *exchange)
+{
+  ContactRequest *request = g_new0 (ContactRequest, 1);
+  g_autoptr (GError) error = NULL;
+
+  sm_asked_take (&request->asked, exchange);
+  sm_asked_run (exchange,
+                sm_exchange_get_id (exchange, 0, &request->id, &error)
+                    && sm_json_get_text (request->asked.body, "channel", SM_JSON_REQUIRED, 20,
+                                         &request->channel, &error),
+                test_contact, request, contact_request_free, &error);
+}
+
 /* --- how it is set: no secret, and nobody's address --- */
 
 static void
@@ -167,6 +211,8 @@ get_telling (SmExchange *exchange)
 const SmRoute sm_tell_routes[] = {
   { "GET", SM_PATH_TELLING, "alarm.read", 0, get_telling },
   { "POST", SM_PATH_TELLING "/channels/{channel}/test", NULL, SM_ROUTE_KEYED, post_test },
+  { "POST", SM_PATH_CONTACTS "/{id}/test", NULL, SM_ROUTE_KEYED | SM_ROUTE_OBJECT,
+    post_test_contact },
   { "POST", SM_PATH_NOTIFICATIONS "/{id}/confirm", NULL, SM_ROUTE_KEYED, post_confirm },
   { NULL },
 };

@@ -6,7 +6,9 @@
 #include <math.h>
 
 #include "sm-random.h"
+#include "sm-sim-certificates.h"
 #include "sm-sim-list.h"
+#include "sm-sim-work.h"
 #include "sm-time.h"
 #include "sm-uuid.h"
 #include "sm-work-orders.h"
@@ -52,6 +54,7 @@ struct _SmSimCrew
   SmSimEngine *engine;
   SmSimFaults *faults;
   SmSimPeople *people;
+  SmSimCertificates *certificates;
   GHashTable *by_id;  /* of guint, by the id of the engineer */
   Member *members;    /* as many as the world has engineers */
   gint64 known_at_us; /* of the machine; 0: never */
@@ -67,6 +70,7 @@ typedef struct
   gboolean is_drill;
   const SmRow *order;
   gint64 id;
+  const char *certificate; /* (nullable): what who does it has to hold */
   Member *member;     /* (nullable): whose it is, unless that is a person */
   guint index;        /* of the member */
   SmNounId noun;
@@ -88,6 +92,7 @@ sm_sim_crew_new (const SmSimSender *sender,
   self->engine = engine;
   self->faults = faults;
   self->people = people;
+  self->certificates = sm_sim_certificates_new ();
   self->members = g_new0 (Member, MAX (world->n_engineers, 1));
   self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < world->n_engineers; i++)
@@ -103,6 +108,7 @@ sm_sim_crew_free (SmSimCrew *self)
   for (guint i = 0; i < self->world->n_engineers; i++)
     g_free (self->members[i].name);
   g_free (self->members);
+  sm_sim_certificates_free (self->certificates);
   g_hash_table_unref (self->by_id);
   g_free (self);
 }
@@ -241,6 +247,7 @@ typedef struct
 {
   const Look *look;
   gint64 organisation_id; /* SM_UNKNOWN: whoever is near */
+  const char *certificate; /* (nullable): none is asked for */
 } Wanted;
 
 /* Who said no is not asked again about the same. */
@@ -262,18 +269,23 @@ may_go (guint    index,
   return !member->is_person && member->name != NULL && member->order_id == 0
          && (wanted->organisation_id == SM_UNKNOWN
              || wanted->organisation_id == member->organisation_id)
+         && sm_sim_certificates_hold (look->self->certificates,
+                                      look->self->world->engineers[index].id, wanted->certificate,
+                                      look->now)
          && (at (look, SM_WORK_ORDER_REFUSALS) == 0 || answer_of (look, index) >= 0.1);
 }
 
 static guint
 find_engineer (const Look *look,
-               gint64      organisation_id)
+               gint64      organisation_id,
+               const char *certificate)
 {
-  Wanted wanted = { look, organisation_id };
+  Wanted wanted = { look, organisation_id, certificate };
 
   return sm_sim_people_find (look->self->people, look->latitude, look->longitude, look->now,
                              may_go, &wanted);
 }
+
 
 /* Most within minutes; one in twelve lies about until somebody hears of it. */
 static void
@@ -290,7 +302,13 @@ give_out (Look *look)
     wait = LATER_US;
   if (look->is_drill || look->now < since + wait)
     return;
-  index = find_engineer (look, SM_UNKNOWN);
+  index = find_engineer (look, SM_UNKNOWN, look->certificate);
+  /* Nobody may do it, and it has waited for too long: somebody goes all the same. */
+  if (index == G_MAXUINT && at (look, SM_WORK_ORDER_ESCALATIONS) > 0)
+    {
+      said.reason = "附近无持证人员，值班长批准";
+      index = find_engineer (look, SM_UNKNOWN, NULL);
+    }
   if (index == G_MAXUINT)
     return;
   if (lot (look, LOT_COMPANY) < 0.125 && at (look, SM_WORK_ORDER_REFUSALS) == 0)
@@ -312,7 +330,8 @@ answer_as_company (Look *look)
 
   if (waited < between (look, LOT_DELAY, 3, 11))
     return;
-  index = find_engineer (look, at (look, SM_WORK_ORDER_ORGANISATION_ID));
+  index = find_engineer (look, at (look, SM_WORK_ORDER_ORGANISATION_ID),
+                         look->certificate);
   if (index != G_MAXUINT)
     {
       said.engineer_id = look->self->world->engineers[index].id;
@@ -320,7 +339,8 @@ answer_as_company (Look *look)
       act (look, NULL, SM_WORK_ORDER_ACCEPT, &said);
       return;
     }
-  index = is_desk && waited > SM_WORK_ORDER_ALONE_US ? find_engineer (look, SM_UNKNOWN)
+  index = is_desk && waited > SM_WORK_ORDER_ALONE_US ? find_engineer (look, SM_UNKNOWN,
+                                                                    look->certificate)
                                                      : G_MAXUINT;
   if (index == G_MAXUINT)
     return;
@@ -423,28 +443,17 @@ mend (Look *look)
                       sm_row_get_text (look->order, SM_WORK_ORDER_CODE), look->now);
 }
 
-static const struct
-{
-  const char *cause, *action;
-} deeds[] = {
-  { "部件老化", "更换部件，试换电两次正常" },
-  { "接插件松动", "重新插接并紧固" },
-  { "传感器脏污", "清洁并重新标定" },
-  { "进水受潮", "烘干、更换密封圈" },
-  { "线束磨损", "更换线束并加护套" },
-};
-
 static gboolean
 complete (Look   *look,
           gint64  claimed_at)
 {
-  guint which = (guint) (lot (look, LOT_WORK) * G_N_ELEMENTS (deeds));
+  guint which = (guint) (lot (look, LOT_WORK) * SM_SIM_N_DEEDS);
   SmWorkOrderAct said = nothing ();
 
   said.fix = sm_work_order_fixes[lot (look, LOT_FIX) < 0.12 ? SM_WORK_ORDER_FIX_TEMPORARY
                                                             : SM_WORK_ORDER_FIX_PERMANENT];
-  said.cause = deeds[which].cause;
-  said.action = deeds[which].action;
+  said.cause = sm_sim_deeds[which].cause;
+  said.action = sm_sim_deeds[which].action;
   said.claimed_at = claimed_at;
   return act (look, look->member->name, SM_WORK_ORDER_COMPLETE, &said);
 }
@@ -554,6 +563,7 @@ find_place (Look *look)
   gint64 station_id = at (look, SM_WORK_ORDER_STATION_ID);
   gint64 vehicle_id = at (look, SM_WORK_ORDER_VEHICLE_ID);
   SmVehicleReport report;
+  guint truck;
 
   look->work_s = draw_work_s (look);
   look->latitude = self->world->sites[0].latitude;
@@ -568,13 +578,12 @@ find_place (Look *look)
                          sm_row_get_text (look->order, SM_WORK_ORDER_CODE),
                          look->now + MAX (LEASE_US, (gint64) (self->world->rate * 10e6)),
                          &look->work_s, &look->latitude, &look->longitude);
-  for (guint i = 0; vehicle_id != SM_UNKNOWN && i < self->world->n_vehicles; i++)
-    if (self->world->vehicles[i].id == vehicle_id
-        && sm_sim_engine_look_vehicle (self->engine, i, sm_sim_engine_now (self->engine), &report))
-      {
-        look->latitude = report.latitude;
-        look->longitude = report.longitude;
-      }
+  if (sm_sim_world_find_vehicle (self->world, vehicle_id, &truck)
+      && sm_sim_engine_look_vehicle (self->engine, truck, sm_sim_engine_now (self->engine), &report))
+    {
+      look->latitude = report.latitude;
+      look->longitude = report.longitude;
+    }
 }
 
 static void
@@ -618,6 +627,7 @@ look_at (Look        *look,
 
   look->order = order;
   look->id = sm_row_get_id (order);
+  look->certificate = sm_row_get_text (order, SM_WORK_ORDER_CERTIFICATE);
   look->noun = noun != NULL ? noun->id : SM_N_NOUNS;
   look->member = NULL;
   if (g_hash_table_lookup_extended (self->by_id, &engineer_id, NULL, &index)
@@ -682,5 +692,8 @@ sm_sim_crew_step (SmSimCrew  *self,
 {
   Look look = { .self = self, .now = now_us, .left = MAX_ACTS };
 
-  return know_members (self, error) && sm_sim_sender_run (self->sender, step, &look, error);
+  return know_members (self, error)
+         && sm_sim_certificates_refresh (self->certificates, self->sender->rules,
+                                         self->sender->cancellable, error)
+         && sm_sim_sender_run (self->sender, step, &look, error);
 }

@@ -109,16 +109,6 @@ find (SmSimDrivers *self,
 }
 
 static guint
-find_vehicle (const SmSimWorld *world,
-              gint64            id)
-{
-  for (guint i = 0; i < world->n_vehicles; i++)
-    if (world->vehicles[i].id == id)
-      return i;
-  return G_MAXUINT;
-}
-
-static guint
 find_station (const SmSimWorld *world,
               gint64            id)
 {
@@ -157,7 +147,9 @@ take (SmSimDrivers *self,
 
   if (known == NULL)
     {
-      driver.vehicle = find_vehicle (self->world, sm_row_get_int (row, SM_GUIDANCE_VEHICLE_ID));
+      if (!sm_sim_world_find_vehicle (self->world, sm_row_get_int (row, SM_GUIDANCE_VEHICLE_ID),
+                                      &driver.vehicle))
+        driver.vehicle = G_MAXUINT;
       driver.station = find_station (self->world, sm_row_get_int (row, SM_GUIDANCE_STATION_ID));
       g_array_append_val (self->drivers, driver);
       known = &g_array_index (self->drivers, Driver, self->drivers->len - 1);

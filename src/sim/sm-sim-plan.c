@@ -610,6 +610,21 @@ sm_sim_plan (SmSimNetworkKind   kind,
   return world;
 }
 
+/** sm_sim_world_find_vehicle: Whether the network has it; without looking through all of them. */
+gboolean
+sm_sim_world_find_vehicle (const SmSimWorld *self,
+                           gint64            id,
+                           guint            *out_index)
+{
+  gpointer index;
+
+  if (self->vehicles_by_id == NULL
+      || !g_hash_table_lookup_extended (self->vehicles_by_id, &id, NULL, &index))
+    return FALSE;
+  *out_index = GPOINTER_TO_UINT (index);
+  return TRUE;
+}
+
 /** sm_sim_world_free: (nullable) is not allowed */
 void
 sm_sim_world_free (SmSimWorld *self)
@@ -623,6 +638,7 @@ sm_sim_world_free (SmSimWorld *self)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self->fleets);
   g_free (self->stations);
+  g_clear_pointer (&self->vehicles_by_id, g_hash_table_unref);
   g_free (self->vehicles);
   g_free (self->packs);
   g_free (self->equipment);

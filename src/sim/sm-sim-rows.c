@@ -375,7 +375,7 @@ sm_sim_row_certificate (const SmSimWorld *world,
 {
   static const guint kinds[] = { 0, 2, 3, 4 };
   SmRow *row = new_row (SM_NOUN_CERTIFICATE);
-  guint lot = (index * 31 + n * 17) % 50;
+  guint lot = (index * 31 + n * 17 + 7) % 50;
   gint64 left = lot == 0 ? -20 * SM_DAY : lot == 1 ? 20 * SM_DAY : YEAR + lot * 10 * SM_DAY;
 
   sm_row_set_int (row, SM_ROW_AREA_ID,

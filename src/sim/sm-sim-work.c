@@ -12,13 +12,11 @@
 #define DESK "simulator"
 #define BY_ITSELF "over-by-itself" /* as the service says it */
 
-static const struct
-{
-  const char *cause, *action;
-} deeds[] = {
+const SmSimDeed sm_sim_deeds[SM_SIM_N_DEEDS] = {
   { "部件老化", "更换部件，试换电两次正常" },
   { "接插件松动", "重新插接并紧固" },
   { "传感器脏污", "清洁并重新标定" },
+  { "进水受潮", "烘干、更换密封圈" },
   { "线束磨损", "更换线束并加护套" },
 };
 
@@ -84,8 +82,8 @@ finish (SmRow   *row,
         gint64   completed_us)
 {
   sm_row_set_text (row, SM_WORK_ORDER_FIX, sm_work_order_fixes[1]);
-  sm_row_set_text (row, SM_WORK_ORDER_CAUSE, deeds[lot % G_N_ELEMENTS (deeds)].cause);
-  sm_row_set_text (row, SM_WORK_ORDER_ACTION, deeds[lot % G_N_ELEMENTS (deeds)].action);
+  sm_row_set_text (row, SM_WORK_ORDER_CAUSE, sm_sim_deeds[lot % SM_SIM_N_DEEDS].cause);
+  sm_row_set_text (row, SM_WORK_ORDER_ACTION, sm_sim_deeds[lot % SM_SIM_N_DEEDS].action);
   sm_row_set_int (row, SM_WORK_ORDER_COMPLETED_AT, completed_us);
   sm_row_set_text (row, SM_WORK_ORDER_STATE, "completed");
 }

@@ -474,8 +474,12 @@ settle_vehicles (Fill    *fill,
     }
   if (!settle (fill, rows, error))
     return FALSE;
+  world->vehicles_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < world->n_vehicles; i++)
-    world->vehicles[i].id = id_at (rows, i);
+    {
+      world->vehicles[i].id = id_at (rows, i);
+      g_hash_table_insert (world->vehicles_by_id, &world->vehicles[i].id, GUINT_TO_POINTER (i));
+    }
   return TRUE;
 }
 

@@ -161,6 +161,7 @@ typedef struct
   SmSimFleet *fleets;
   SmSimStation *stations;
   SmSimVehicle *vehicles;
+  GHashTable *vehicles_by_id; /* (nullable): of their numbers here, once they have ids */
   SmSimPack *packs;
   SmSimEquipment *equipment; /* those of one station side by side */
   SmSimServicePoint *service_points;
@@ -180,6 +181,9 @@ SmSimWorld *sm_sim_world_load (SmRules          *rules,
                                GCancellable     *cancellable,
                                GError          **error);
 void        sm_sim_world_free (SmSimWorld       *self);
+gboolean    sm_sim_world_find_vehicle (const SmSimWorld *self,
+                                       gint64            id,
+                                       guint            *out_index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmSimWorld, sm_sim_world_free)
 

@@ -16,6 +16,7 @@
 #include "sm-sim-demo.h"
 #include "sm-sim-faults.h"
 #include "sm-sim-list.h"
+#include "sm-sim-papers.h"
 #include "sm-sim-plan.h"
 #include "sm-sim-prices.h"
 #include "sm-sim-runner.h"
@@ -210,7 +211,8 @@ prepare_faults (SmSim   *self,
   sm_sim_faults_begin (self->faults, rows);
   sm_sim_people_begin (self->people, rows);
   return sm_sim_send_rows (&self->sender, rows, error) && end_old_faults (self, error)
-         && sm_sim_work_begin (&self->sender, self->world, self->start_us, error);
+         && sm_sim_work_begin (&self->sender, self->world, self->start_us, error)
+         && sm_sim_papers_begin (&self->sender, self->world, self->start_us, error);
 }
 
 static gboolean

@@ -75,6 +75,7 @@ read_user (SmStatement *statement)
   user->scope_ids = g_strdup (sm_statement_get_text (statement, 5));
   user->password_hash = g_strdup (sm_statement_get_text (statement, 6));
   user->access_rev = sm_statement_get_int (statement, 7);
+  user->organisation_id = MAX (sm_statement_get_int (statement, 8), 0);
   return user;
 }
 
@@ -85,7 +86,7 @@ sm_user_table_list (SmConnection  *connection,
 {
   return list_all (connection,
                    "SELECT id, name, display_name, role, scope_kind, scope_ids, password_hash, "
-                   "access_rev FROM user ORDER BY id",
+                   "access_rev, organisation_id FROM user ORDER BY id",
                    read_user, (GDestroyNotify) sm_user_record_free, error);
 }
 
@@ -98,9 +99,11 @@ sm_user_table_add (SmConnection        *connection,
 {
   if (!sm_bound_run (connection, error,
                      "INSERT INTO user (name, display_name, role, scope_kind, scope_ids, "
-                     "password_hash, access_rev, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                     "ttttttii", user->name, user->display_name, user->role, user->scope_kind,
-                     user->scope_ids, user->password_hash, user->access_rev, created_at))
+                     "password_hash, access_rev, created_at, organisation_id) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0))",
+                     "ttttttiii", user->name, user->display_name, user->role, user->scope_kind,
+                     user->scope_ids, user->password_hash, user->access_rev, created_at,
+                     user->organisation_id))
     return FALSE;
   *out_id = sm_connection_last_id (connection);
   return TRUE;
@@ -114,9 +117,11 @@ sm_user_table_update (SmConnection        *connection,
 {
   return sm_bound_run (connection, error,
                        "UPDATE user SET display_name = ?, role = ?, scope_kind = ?, "
-                       "scope_ids = ?, password_hash = ?, access_rev = ? WHERE id = ?",
-                       "tttttii", user->display_name, user->role, user->scope_kind,
-                       user->scope_ids, user->password_hash, user->access_rev, user->id);
+                       "scope_ids = ?, password_hash = ?, access_rev = ?, "
+                       "organisation_id = nullif (?, 0) WHERE id = ?",
+                       "tttttiii", user->display_name, user->role, user->scope_kind,
+                       user->scope_ids, user->password_hash, user->access_rev,
+                       user->organisation_id, user->id);
 }
 
 static gpointer

@@ -19,6 +19,7 @@ typedef struct
   char *scope_ids;
   char *password_hash; /* (nullable) */
   gint64 access_rev;
+  gint64 organisation_id; /* of whose people they are; 0: nobody's */
 } SmUserRecord;
 
 /** SmSessionRecord: one sign-in, with the tokens that it has now. */

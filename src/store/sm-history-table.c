@@ -105,6 +105,21 @@ append_scope (GString       *sql,
                             columns[scope->kind]);
 }
 
+/* What was told of another company's work is not told to this one. */
+static void
+append_company (GString       *sql,
+                const SmNoun  *noun,
+                const SmScope *scope)
+{
+  if (scope->organisation_id == 0 || noun->id != SM_NOUN_NOTIFICATION)
+    return;
+  g_string_append_printf (sql, " AND (subject_noun <> 'work_order' OR EXISTS (SELECT 1 "
+                               "FROM work_order w WHERE w.id = subject_id AND "
+                               "coalesce (w.organisation_id, %" G_GINT64_FORMAT ") "
+                               "= %" G_GINT64_FORMAT "))",
+                          scope->organisation_id, scope->organisation_id);
+}
+
 /* Whether a filter has several slugs: "completed,aborted". */
 static gboolean
 is_one_of (const SmHistoryQuery *query,
@@ -155,6 +170,7 @@ sm_history_sql (const SmHistoryQuery *query,
                                      : " AND \"%s\" = ?%u",
                             query->noun->fields[query->equals[i].field].name, i + 7);
   append_scope (sql, scope);
+  append_company (sql, query->noun, scope);
   g_string_append_printf (sql, " ORDER BY %s %s, id %s LIMIT ?2", time, direction, direction);
   return g_string_free (sql, FALSE);
 }

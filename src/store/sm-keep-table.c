@@ -43,6 +43,10 @@ sm_keep_table_list (SmConnection  *connection,
     { SM_NOUN_GUIDANCE, "WHERE r.ended_at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_INSPECTION, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_SAFETY_INCIDENT, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_COMPLAINT, "WHERE r.decided_at < ?1 ORDER BY r.id LIMIT ?2" },
+    { SM_NOUN_CHECKLIST,
+      "WHERE r.removed_at < ?1 AND NOT EXISTS (SELECT 1 FROM inspection i "
+      "WHERE i.template_id = r.id) ORDER BY r.id LIMIT ?2" },
     /* Only what was made so long ago is looked at: it cannot be over before. */
     { SM_NOUN_WORK_ORDER,
       "WHERE r.created_at < ?1 AND r.state IN ('confirmed', 'cancelled') AND r.state_since < ?1 "

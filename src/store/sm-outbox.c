@@ -5,6 +5,7 @@
 #include "sm-outbox.h"
 
 #include "sm-error.h"
+#include "sm-photo-file.h"
 #include "sm-schema.h"
 #include "sm-statement.h"
 #include "sm-time.h"
@@ -14,13 +15,18 @@
 struct _SmOutbox
 {
   SmConnection *connection;
+  char *folder; /* in which the files lie that go along */
 };
 
 static const char *const states[] = { "waiting", "sending", "answered", "conflict", NULL };
 
 #define COLUMNS \
   "key, network, person_id, verb, noun, object_id, method, path, body, note, created_at, state," \
-  " answer_seq, problem, base_seq, changes, theirs_seq, object_name, network_name, person_name"
+  " answer_seq, problem, base_seq, changes, theirs_seq, object_name, network_name, person_name, file," \
+  " file_size"
+
+/* A file that no act speaks of is taken away when it is so old. */
+#define ORPHAN_US (60 * 60 * G_TIME_SPAN_SECOND)
 
 /* Those that are done are of no more concern. */
 #define OPEN "state IN ('waiting', 'sending', 'conflict')"
@@ -30,7 +36,7 @@ sm_act_new (void)
 {
   SmAct *act = g_new0 (SmAct, 1);
 
-  act->answer_seq = act->base_seq = act->theirs_seq = SM_UNKNOWN;
+  act->answer_seq = act->base_seq = act->theirs_seq = act->file_size = SM_UNKNOWN;
   return act;
 }
 
@@ -46,6 +52,7 @@ sm_act_free (SmAct *act)
   g_free (act->note);
   g_free (act->problem);
   g_clear_pointer (&act->changes, g_ptr_array_unref);
+  g_free (act->file);
   g_free (act->object_name);
   g_free (act->network_name);
   g_free (act->person_name);
@@ -77,7 +84,52 @@ read_act (SmStatement *statement)
   act->object_name = g_strdup (sm_statement_get_text (statement, 17));
   act->network_name = g_strdup (sm_statement_get_text (statement, 18));
   act->person_name = g_strdup (sm_statement_get_text (statement, 19));
+  act->file = g_strdup (sm_statement_get_text (statement, 20));
+  act->file_size = sm_statement_get_int (statement, 21);
   return act;
+}
+
+/** sm_outbox_dup_folder: Returns: (transfer full): where the files of the outbox at @path lie */
+char *
+sm_outbox_dup_folder (const char *path)
+{
+  return g_strconcat (path, "-files", NULL);
+}
+
+/* Whether an act takes it along; one that cannot be read may. */
+static gboolean
+is_spoken_of (SmOutbox   *self,
+              const char *sum)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      self->connection, "SELECT 1 FROM act WHERE file = ? LIMIT 1", NULL);
+  gboolean has_row = TRUE;
+
+  if (statement != NULL)
+    sm_statement_bind_text (statement, 0, sum);
+  return statement == NULL || !sm_statement_step (statement, &has_row, NULL) || has_row;
+}
+
+static void
+forget_file (SmOutbox   *self,
+             const char *sum)
+{
+  if (!is_spoken_of (self, sum))
+    sm_photo_file_remove (self->folder, sum, 0, G_MAXINT64);
+}
+
+/* What was written before the program ended, and no act came to speak of; or what could not be
+ * taken away with its act.  Another window may be about to speak of what is new. */
+static void
+sweep (SmOutbox *self)
+{
+  g_autoptr (GDir) files = g_dir_open (self->folder, 0, NULL);
+  gint64 before = g_get_real_time () - ORPHAN_US;
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    if (!is_spoken_of (self, name))
+      sm_photo_file_remove (self->folder, name, 0, before);
 }
 
 /**
@@ -103,6 +155,8 @@ sm_outbox_open (const char  *path,
       || !sm_connection_exec (self->connection,
                               "UPDATE act SET state = 'waiting' WHERE state = 'sending'", error))
     return NULL;
+  self->folder = sm_outbox_dup_folder (path);
+  sweep (self);
   return g_steal_pointer (&self);
 }
 
@@ -112,6 +166,7 @@ sm_outbox_close (SmOutbox *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->connection, sm_connection_close);
+  g_free (self->folder);
   g_free (self);
 }
 
@@ -140,7 +195,7 @@ sm_outbox_add (SmOutbox     *self,
   g_autoptr (SmStatement) statement = sm_connection_prepare (
       self->connection,
       "INSERT INTO act (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,'waiting',NULL,NULL,?,?,"
-      "NULL,?,?,?) ON CONFLICT (key) DO NOTHING",
+      "NULL,?,?,?,?,?) ON CONFLICT (key) DO NOTHING",
       error);
   g_autofree char *changes = sm_edits_to_text (act->changes);
 
@@ -162,7 +217,67 @@ sm_outbox_add (SmOutbox     *self,
   sm_statement_bind_text (statement, 13, act->object_name);
   sm_statement_bind_text (statement, 14, act->network_name);
   sm_statement_bind_text (statement, 15, act->person_name);
+  sm_statement_bind_text (statement, 16, act->file);
+  sm_statement_bind_int (statement, 17, act->file_size);
   return sm_statement_run (statement, error);
+}
+
+/* Each file once, however many acts speak of it; without the one of @sum. */
+static gboolean
+sum_files (SmOutbox    *self,
+           const char  *sum,
+           gint64      *out_bytes,
+           GError     **error)
+{
+  g_autoptr (SmStatement) statement = sm_connection_prepare (
+      self->connection,
+      "SELECT coalesce (sum (size), 0) FROM (SELECT max (file_size) AS size FROM act"
+      " WHERE file IS NOT NULL AND file <> ? GROUP BY file)",
+      error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sm_statement_bind_text (statement, 0, sum);
+  if (!sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out_bytes = sm_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+/**
+ * sm_outbox_add_file:
+ * @act: gets the file that goes along
+ * @most: so many bytes wait at most
+ *
+ * As sm_outbox_add(), with a file: that is on the disk before the act speaks of it.
+ */
+gboolean
+sm_outbox_add_file (SmOutbox  *self,
+                    SmAct     *act,
+                    GBytes    *bytes,
+                    gint64     most,
+                    GError   **error)
+{
+  gint64 waiting;
+
+  g_free (act->file);
+  act->file = sm_photo_file_sum (bytes);
+  act->file_size = (gint64) g_bytes_get_size (bytes);
+  if (!sum_files (self, act->file, &waiting, error))
+    return FALSE;
+  if (waiting + act->file_size > most)
+    {
+      sm_set_error (error, SM_ERROR_TOO_LARGE, "outbox-files-full",
+                    "files of %" G_GINT64_FORMAT " bytes wait already", waiting);
+      return FALSE;
+    }
+  if (!sm_photo_file_save (self->folder, act->file, bytes, error))
+    return FALSE;
+  if (sm_outbox_add (self, act, error))
+    return TRUE;
+  forget_file (self, act->file);
+  return FALSE;
 }
 
 static gboolean
@@ -432,18 +547,26 @@ sm_outbox_resolve (SmOutbox     *self,
   return sm_statement_run (statement, error) && changed_one (self, error);
 }
 
+/* With the file that goes along, if no other act speaks of it. */
 static gboolean
 delete_act (SmOutbox    *self,
             const char  *sql,
             const char  *key,
             GError     **error)
 {
+  g_autoptr (SmAct) act = sm_outbox_find (self, key, NULL);
   g_autoptr (SmStatement) statement = sm_connection_prepare (self->connection, sql, error);
+  int changes;
 
   if (statement == NULL)
     return FALSE;
   sm_statement_bind_text (statement, 0, key);
-  return sm_statement_run (statement, error);
+  if (!sm_statement_run (statement, error))
+    return FALSE;
+  changes = sm_connection_changes (self->connection);
+  if (act != NULL && act->file != NULL && changes > 0)
+    forget_file (self, act->file);
+  return TRUE;
 }
 
 /**

@@ -50,10 +50,16 @@ typedef struct
   gint64 base_seq;   /* of an edit: the state that the person saw; else SM_UNKNOWN */
   GPtrArray *changes; /* (nullable): of SmEdit */
   gint64 theirs_seq; /* of a conflict, where it is known: the state that is in the way */
+  char *file;        /* (nullable): the sum of the file that goes along, instead of a body */
+  gint64 file_size;  /* of that, in bytes; else SM_UNKNOWN */
   char *object_name; /* (nullable): what the object was called ... */
   char *network_name; /* (nullable): ... and the network ... */
   char *person_name;  /* (nullable): ... and the person */
 } SmAct;
+
+/* So many bytes of files wait at most; what is more is refused while it can still be taken
+ * elsewhere. */
+#define SM_OUTBOX_MAX_FILES_BYTES (G_GINT64_CONSTANT (512) * 1024 * 1024)
 
 SmAct     *sm_act_new           (void);
 void       sm_act_free          (SmAct        *act);
@@ -68,6 +74,12 @@ gboolean   sm_outbox_probe      (SmOutbox     *self,
 gboolean   sm_outbox_add        (SmOutbox     *self,
                                  const SmAct  *act,
                                  GError      **error);
+gboolean   sm_outbox_add_file   (SmOutbox     *self,
+                                 SmAct        *act,
+                                 GBytes       *bytes,
+                                 gint64        most,
+                                 GError      **error);
+char      *sm_outbox_dup_folder (const char   *path);
 gboolean   sm_outbox_take_next  (SmOutbox     *self,
                                  const char   *network,
                                  gint64        person_id,

@@ -137,22 +137,29 @@ sm_photo_file_is_sum (const char *name)
 
 /**
  * sm_photo_file_remove:
- * @before_us: by the clock of this machine
+ * @from_us: by the clock of this machine
+ * @before_us: the same
  *
- * Returns: whether it was taken away: not when it was written, or found again, since then
+ * Returns: whether it was taken away: only when it was written, or found again, for the last
+ *   time between the two
  */
 gboolean
 sm_photo_file_remove (const char *folder,
                       const char *sum,
+                      gint64      from_us,
                       gint64      before_us)
 {
   g_autofree char *path = g_build_filename (folder, sum, NULL);
   struct stat info;
-  gboolean is_gone;
+  gint64 written_us;
+  gboolean is_gone = FALSE;
 
   g_mutex_lock (&mutex);
-  is_gone = g_stat (path, &info) == 0 && S_ISREG (info.st_mode)
-            && (gint64) info.st_mtime * G_USEC_PER_SEC < before_us && g_unlink (path) == 0;
+  if (g_stat (path, &info) == 0 && S_ISREG (info.st_mode))
+    {
+      written_us = (gint64) info.st_mtime * G_USEC_PER_SEC;
+      is_gone = written_us >= from_us && written_us < before_us && g_unlink (path) == 0;
+    }
   g_mutex_unlock (&mutex);
   return is_gone;
 }

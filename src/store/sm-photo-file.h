@@ -19,6 +19,7 @@ GBytes     *sm_photo_file_load (const char  *folder,
 gboolean    sm_photo_file_is_sum (const char  *name);
 gboolean    sm_photo_file_remove (const char  *folder,
                                   const char  *sum,
+                                  gint64       from_us,
                                   gint64       before_us);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "sm-scan-table.h"
 
 #include "sm-bound.h"
+#include "sm-time.h"
 
 #include <math.h>
 
@@ -52,21 +53,11 @@ real_at (SmStatement *statement,
   return sm_statement_is_null (statement, column) ? NAN : sm_statement_get_real (statement, column);
 }
 
-/* Returns: FALSE when the database failed; what is not there is NULL */
-static gboolean
-take (SmStatement   *statement,
-      SmScanReport **out_report,
-      GError       **error)
+static SmScanReport *
+read_report (SmStatement *statement)
 {
-  SmScanReport *report;
-  gboolean has_row;
+  SmScanReport *report = g_new0 (SmScanReport, 1);
 
-  *out_report = NULL;
-  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
-    return FALSE;
-  if (!has_row)
-    return TRUE;
-  report = g_new0 (SmScanReport, 1);
   report->id = sm_statement_get_int (statement, 0);
   report->key = g_strdup (sm_statement_get_text (statement, 1));
   report->at = sm_statement_get_int (statement, 2);
@@ -80,7 +71,22 @@ take (SmStatement   *statement,
   report->language = g_strdup (sm_statement_get_text (statement, 10));
   report->latitude = real_at (statement, 11);
   report->longitude = real_at (statement, 12);
-  *out_report = report;
+  return report;
+}
+
+/* Returns: FALSE when the database failed; what is not there is NULL */
+static gboolean
+take (SmStatement   *statement,
+      SmScanReport **out_report,
+      GError       **error)
+{
+  gboolean has_row;
+
+  *out_report = NULL;
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *out_report = read_report (statement);
   return TRUE;
 }
 
@@ -128,36 +134,134 @@ sm_scan_table_count (SmConnection  *connection,
   return TRUE;
 }
 
+/* It is the same number, however it is parted. */
+#define BARE(phone) \
+  "replace (replace (replace (replace (" phone ", ' ', ''), '-', ''), '(', ''), ')', '')"
+
+/**
+ * sm_scan_table_count_phone:
+ * @report: with a number
+ * @out_of_order: reports of that number that belong to its work order, with this one
+ * @out_since: and how many of them in all there were since @since
+ *
+ * Up to this one, among those that came last before it: nobody waits for a look through all.
+ */
+gboolean
+sm_scan_table_count_phone (SmConnection        *connection,
+                           const SmScanReport  *report,
+                           gint64               since,
+                           gint64              *out_of_order,
+                           gint64              *out_since,
+                           GError             **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT count(*) FILTER (WHERE work_order_id = ?), count(*) FILTER (WHERE at >= ?)"
+      " FROM scan_report WHERE " BARE ("phone") " = " BARE ("?") " AND id > ? - 2000 AND id <= ?",
+      "iitii", report->work_order_id, since, report->phone, report->id, report->id);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out_of_order = sm_statement_get_int (statement, 0);
+  *out_since = sm_statement_get_int (statement, 1);
+  return TRUE;
+}
+
+/** sm_scan_table_list_phones: Returns: (transfer full) (nullable): of SmScanReport: of each number the first */
+GPtrArray *
+sm_scan_table_list_phones (SmConnection  *connection,
+                           gint64         work_order_id,
+                           guint          limit,
+                           GError       **error)
+{
+  g_autoptr (GPtrArray) reports
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_scan_report_free);
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT " COLUMNS " FROM scan_report WHERE id IN (SELECT min(id) FROM scan_report"
+      " WHERE work_order_id = ? AND phone IS NOT NULL GROUP BY phone ORDER BY 1 LIMIT ?)",
+      "ii", work_order_id, (gint64) limit);
+  gboolean has_row;
+
+  while (statement != NULL && sm_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return g_steal_pointer (&reports);
+      g_ptr_array_add (reports, read_report (statement));
+    }
+  return NULL;
+}
+
+#define REPAIRS "state NOT IN ('confirmed', 'cancelled') AND kind = 'repair'"
+
+/**
+ * sm_scan_table_list_open:
+ * @what: was reported of it
+ *
+ * Also of a part of the thing that does what it is said not to do: who stands before a pile
+ * knows of no connector, and who is not served by a station of no robot.
+ *
+ * Returns: (transfer full) (nullable): of gint64: the repairs that are not over, oldest first
+ */
+GArray *
+sm_scan_table_list_open (SmConnection  *connection,
+                         const char    *noun,
+                         gint64         id,
+                         const char    *what,
+                         GError       **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *about = g_strconcat (noun, ":", what, NULL);
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT id FROM work_order WHERE " REPAIRS " AND ((target_noun = ? AND target_id = ?)"
+      " OR (? = 'pile:does_not_charge' AND target_noun = 'connector'"
+      "     AND target_id IN (SELECT id FROM connector WHERE pile_id = ?))"
+      " OR (? = 'station:does_not_swap' AND station_id = ?"
+      "     AND (target_noun = 'lane' OR (target_noun = 'equipment' AND skill = 'swap_robot'))))"
+      " ORDER BY created_at, id LIMIT 50",
+      "tititi", noun, id, about, id, about, id);
+  gboolean has_row;
+
+  while (statement != NULL && sm_statement_step (statement, &has_row, error))
+    {
+      gint64 found;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      found = sm_statement_get_int (statement, 0);
+      g_array_append_val (ids, found);
+    }
+  return NULL;
+}
+
 /**
  * sm_scan_table_find_open_order:
- * @out_order_id: 0: there is none
- * @out_since: left alone then
+ * @out_since: %SM_UNKNOWN: there is none
  *
- * The first work order on a thing that is not over.
+ * Since when a repair of a thing is not over for which it is time.
  */
 gboolean
 sm_scan_table_find_open_order (SmConnection  *connection,
                                const char    *noun,
                                gint64         id,
-                               gint64        *out_order_id,
+                               gint64         now,
                                gint64        *out_since,
                                GError       **error)
 {
   g_autoptr (SmStatement) statement = sm_bound_prepare (
       connection, error,
-      "SELECT id, first_sign_at FROM work_order WHERE target_noun = ? AND target_id = ?"
-      " AND state NOT IN ('confirmed', 'cancelled') ORDER BY created_at, id LIMIT 1",
-      "ti", noun, id);
+      "SELECT first_sign_at FROM work_order WHERE target_noun = ? AND target_id = ? AND " REPAIRS
+      " AND (planned_at IS NULL OR planned_at <= ?) ORDER BY created_at, id LIMIT 1",
+      "tii", noun, id, now);
   gboolean has_row;
 
-  *out_order_id = 0;
+  *out_since = SM_UNKNOWN;
   if (statement == NULL || !sm_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row)
-    {
-      *out_order_id = sm_statement_get_int (statement, 0);
-      *out_since = sm_statement_get_int (statement, 1);
-    }
+    *out_since = sm_statement_get_int (statement, 0);
   return TRUE;
 }
 

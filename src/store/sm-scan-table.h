@@ -40,10 +40,25 @@ gboolean      sm_scan_table_count     (SmConnection        *connection,
                                        gint64               work_order_id,
                                        gint64              *out_count,
                                        GError             **error);
+GArray       *sm_scan_table_list_open (SmConnection        *connection,
+                                       const char          *noun,
+                                       gint64               id,
+                                       const char          *what,
+                                       GError             **error);
+gboolean      sm_scan_table_count_phone (SmConnection        *connection,
+                                         const SmScanReport  *report,
+                                         gint64               since,
+                                         gint64              *out_of_order,
+                                         gint64              *out_since,
+                                         GError             **error);
+GPtrArray    *sm_scan_table_list_phones (SmConnection      *connection,
+                                         gint64             work_order_id,
+                                         guint              limit,
+                                         GError           **error);
 gboolean      sm_scan_table_find_open_order (SmConnection *connection,
                                        const char          *noun,
                                        gint64               id,
-                                       gint64              *out_order_id,
+                                       gint64               now,
                                        gint64              *out_since,
                                        GError             **error);
 GArray   *sm_scan_table_list_told (SmConnection  *connection,

@@ -35,7 +35,10 @@ sm_scope_new (SmScopeKind   kind,
 SmScope *
 sm_scope_copy (const SmScope *self)
 {
-  return sm_scope_new (self->kind, self->ids, self->n_ids);
+  SmScope *copy = sm_scope_new (self->kind, self->ids, self->n_ids);
+
+  copy->organisation_id = self->organisation_id;
+  return copy;
 }
 
 void
@@ -61,6 +64,54 @@ sm_scope_has (const SmScope *self,
   if (key == SM_UNKNOWN || self->n_ids == 0)
     return FALSE;
   return bsearch (&key, self->ids, self->n_ids, sizeof key, compare_ids) != NULL;
+}
+
+/** sm_scope_company_field: Returns: the field that says whose a row of @noun is; -1: it has none */
+int
+sm_scope_company_field (const SmNoun *noun)
+{
+  switch (noun->id)
+    {
+    case SM_NOUN_WORK_ORDER:
+      return SM_WORK_ORDER_ORGANISATION_ID;
+    case SM_NOUN_ENGINEER:
+      return SM_ENGINEER_ORGANISATION_ID;
+    case SM_NOUN_SERVICE_POINT:
+      return SM_SERVICE_POINT_ORGANISATION_ID;
+    default:
+      return -1;
+    }
+}
+
+/**
+ * sm_scope_has_company:
+ * @organisation_id: whose it is; %SM_UNKNOWN: nobody's, or that cannot be said of it
+ *
+ * Like sm_scope_has(), of what a company may have.
+ */
+gboolean
+sm_scope_has_company (const SmScope *self,
+                      gint64         operator_id,
+                      gint64         area_id,
+                      gint64         fleet_id,
+                      gint64         organisation_id)
+{
+  if (self->organisation_id != 0 && organisation_id != SM_UNKNOWN)
+    return self->organisation_id == organisation_id;
+  return sm_scope_has (self, operator_id, area_id, fleet_id);
+}
+
+/** sm_scope_has_row: Whether @row, of any noun, may be seen. */
+gboolean
+sm_scope_has_row (const SmScope *self,
+                  const SmRow   *row)
+{
+  int company = sm_scope_company_field (sm_row_get_noun (row));
+
+  return sm_scope_has_company (self, sm_row_get_int (row, SM_ROW_OPERATOR_ID),
+                               sm_row_get_int (row, SM_ROW_AREA_ID),
+                               sm_row_get_int (row, SM_ROW_FLEET_ID),
+                               company >= 0 ? sm_row_get_int (row, (guint) company) : SM_UNKNOWN);
 }
 
 const char *
@@ -95,6 +146,23 @@ sm_scope_ids_to_text (const SmScope *self)
     g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", self->ids[i]);
   g_string_append_c (text, ']');
   return g_string_free (text, FALSE);
+}
+
+/**
+ * sm_scope_to_parameter:
+ *
+ * Returns: (transfer full): what a statement asks of it; of a company's people it is an
+ *   object with "ids" and "company", so that all companies share their statements
+ */
+char *
+sm_scope_to_parameter (const SmScope *self)
+{
+  g_autofree char *ids = sm_scope_ids_to_text (self);
+
+  if (self->organisation_id == 0)
+    return g_steal_pointer (&ids);
+  return g_strdup_printf ("{\"ids\":%s,\"company\":%" G_GINT64_FORMAT "}", ids,
+                          self->organisation_id);
 }
 
 /**

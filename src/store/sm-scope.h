@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "sm-row.h"
 
 G_BEGIN_DECLS
 
@@ -16,14 +16,17 @@ typedef enum
 /**
  * SmScope:
  *
- * Which rows somebody may see, by the keys that every row carries.  Immutable;
- * any thread.
+ * Which rows somebody may see, by the keys that every row carries.  Who is of a
+ * company sees of work and of people what is the company's, wherever it is, and
+ * what is nobody's where they may see it; never what is another company's.
+ * Immutable; any thread.
  */
 typedef struct
 {
   SmScopeKind kind;
   guint n_ids;
-  gint64 *ids; /* sorted */
+  gint64 *ids;            /* sorted */
+  gint64 organisation_id; /* the company; 0: of none */
 } SmScope;
 
 SmScope    *sm_scope_new        (SmScopeKind    kind,
@@ -35,12 +38,21 @@ gboolean    sm_scope_has        (const SmScope *self,
                                  gint64         operator_id,
                                  gint64         area_id,
                                  gint64         fleet_id);
+gboolean    sm_scope_has_row    (const SmScope *self,
+                                 const SmRow   *row);
+gboolean    sm_scope_has_company (const SmScope *self,
+                                 gint64         operator_id,
+                                 gint64         area_id,
+                                 gint64         fleet_id,
+                                 gint64         organisation_id);
+int         sm_scope_company_field (const SmNoun *noun);
 const char *sm_scope_kind_name  (SmScopeKind    kind);
 gboolean    sm_scope_kind_parse (const char    *name,
                                  SmScopeKind   *out_kind);
 
 /* As they are stored: "[1,2,3]". */
 char       *sm_scope_ids_to_text (const SmScope *self);
+char       *sm_scope_to_parameter (const SmScope *self);
 SmScope    *sm_scope_from_text   (const char    *kind,
                                   const char    *ids);
 

@@ -454,10 +454,12 @@ add_tombstone (SmServiceDb  *self,
                gint64        machine_now,
                GError      **error)
 {
+  int company = sm_scope_company_field (sm_row_get_noun (row));
   g_autoptr (SmStatement) statement =
       sm_connection_prepare (self->connection,
                              "INSERT INTO tombstone (seq, noun, id, operator_id, area_id, "
-                             "fleet_id, moved, deleted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                             "fleet_id, moved, deleted_at, organisation_id) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                              error);
 
   if (statement == NULL)
@@ -470,6 +472,8 @@ add_tombstone (SmServiceDb  *self,
   sm_statement_bind_int (statement, 5, sm_row_get_int (row, SM_ROW_FLEET_ID));
   sm_statement_bind_int (statement, 6, moved);
   sm_statement_bind_int (statement, 7, machine_now);
+  if (company >= 0)
+    sm_statement_bind_int (statement, 8, sm_row_get_int (row, (guint) company));
   return sm_statement_run (statement, error);
 }
 
@@ -477,10 +481,12 @@ static gboolean
 keys_differ (const SmRow *a,
              const SmRow *b)
 {
+  int company = sm_scope_company_field (sm_row_get_noun (a));
+
   for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)
     if (sm_row_get_int (a, i) != sm_row_get_int (b, i))
       return TRUE;
-  return FALSE;
+  return company >= 0 && sm_row_get_int (a, (guint) company) != sm_row_get_int (b, (guint) company);
 }
 
 /**

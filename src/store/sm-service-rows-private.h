@@ -5,6 +5,12 @@
 
 G_BEGIN_DECLS
 
+GString *sm_service_begin_select (const SmNoun  *noun);
+void     sm_service_append_scope (GString       *sql,
+                                  const SmNoun  *noun,
+                                  const char    *table,
+                                  const SmScope *scope);
+
 /* For the test that looks at query plans. */
 char *sm_service_list_sql       (const SmNoun  *noun,
                                  const SmScope *scope,

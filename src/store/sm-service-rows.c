@@ -45,8 +45,9 @@ read_all (SmStatement   *statement,
   return g_steal_pointer (&rows);
 }
 
-static GString *
-begin_select (const SmNoun *noun)
+/* Returns: (transfer full): "SELECT … WHERE " of all its columns */
+GString *
+sm_service_begin_select (const SmNoun *noun)
 {
   g_autofree char *columns = sm_record_columns (noun, SM_RECORD, NULL);
   GString *sql = g_string_new (NULL);
@@ -68,7 +69,7 @@ sm_service_find (SmConnection  *connection,
                  SmRow        **out_row,
                  GError       **error)
 {
-  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (GString) sql = sm_service_begin_select (noun);
   g_autoptr (SmStatement) statement = NULL;
 
   g_string_append (sql, "id = ?1");
@@ -95,7 +96,7 @@ sm_service_find_like (SmConnection  *connection,
                       GError       **error)
 {
   const SmNoun *noun = sm_row_get_noun (like);
-  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (GString) sql = sm_service_begin_select (noun);
   g_autoptr (SmStatement) statement = NULL;
 
   for (guint i = 0; i < n_fields; i++)
@@ -120,7 +121,7 @@ sm_service_find_open_alarm (SmConnection  *connection,
                             GError       **error)
 {
   const SmNoun *noun = sm_noun_get (SM_NOUN_ALARM);
-  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (GString) sql = sm_service_begin_select (noun);
   g_autoptr (SmStatement) statement = NULL;
 
   /* The same condition as the index alarm_open has. */
@@ -149,7 +150,7 @@ sm_service_find_put_aside (SmConnection  *connection,
                            GError       **error)
 {
   const SmNoun *noun = sm_noun_get (SM_NOUN_ALARM);
-  g_autoptr (GString) sql = begin_select (noun);
+  g_autoptr (GString) sql = sm_service_begin_select (noun);
   g_autoptr (SmStatement) statement = NULL;
 
   g_string_append (sql, "(shelved_until > ?1 OR out_of_service_until > ?1) AND source_noun = ?2 "
@@ -268,6 +269,28 @@ sm_service_list_open_of_engineer (SmConnection  *connection,
                            engineer_id, error);
 }
 
+/**
+ * sm_service_list_free_orders:
+ * @organisation_id: whose people may take what was given to it
+ *
+ * Only those that are not over are looked through: of what was called off nobody had most.
+ *
+ * Returns: (transfer full) (nullable): work orders that nobody has, the worst first
+ */
+GPtrArray *
+sm_service_list_free_orders (SmConnection  *connection,
+                             gint64         organisation_id,
+                             GError       **error)
+{
+  return sm_record_select (connection, sm_noun_get (SM_NOUN_WORK_ORDER), FALSE,
+                           "INDEXED BY work_order_open WHERE r.state = 'unaccepted' "
+                           "AND r.engineer_id IS NULL "
+                           "AND (r.organisation_id IS NULL OR r.organisation_id = ?1) "
+                           "AND r.state NOT IN ('confirmed', 'cancelled') "
+                           "ORDER BY r.level, r.restore_due_at, r.id LIMIT 500",
+                           organisation_id, error);
+}
+
 /** sm_service_list_handovers: Returns: (transfer full) (nullable): those of a desk that are not over */
 GPtrArray *
 sm_service_list_handovers (SmConnection  *connection,
@@ -327,24 +350,50 @@ static gboolean
 is_for_all (const SmNoun *noun)
 {
   return noun->id == SM_NOUN_LIMIT || noun->id == SM_NOUN_BATTERY_MODEL
-         || noun->id == SM_NOUN_COMPATIBILITY;
+         || noun->id == SM_NOUN_COMPATIBILITY || noun->id == SM_NOUN_CHECKLIST;
 }
 
-/* Appends " AND …" that cuts a noun's rows to a scope, whose ids are parameter
- * ?2, a JSON array. */
+/* Appends what cuts a noun's rows to the keys of a scope, whose ids are parameter ?2. */
 static void
-append_scope (GString       *sql,
-              const SmNoun  *noun,
-              const char    *table,
-              const SmScope *scope)
+append_keys (GString       *sql,
+             const SmNoun  *noun,
+             const char    *table,
+             const SmScope *scope)
 {
-  static const char *const columns[] = { NULL, "operator_id", "area_id", "fleet_id" };
+  static const char *const columns[] = { "1", "operator_id", "area_id", "fleet_id" };
 
   if (scope->kind == SM_SCOPE_ALL
       || (is_for_all (noun) && scope->kind != SM_SCOPE_OPERATOR))
-    return;
-  g_string_append_printf (sql, " AND \"%s\".%s IN (SELECT value FROM json_each (?2))", table,
-                          columns[scope->kind]);
+    g_string_append (sql, "1");
+  else
+    g_string_append_printf (sql, "\"%s\".%s IN (SELECT value FROM json_each (?2%s))", table,
+                            columns[scope->kind], scope->organisation_id != 0 ? ", '$.ids'" : "");
+}
+
+/* Appends " AND …" that cuts a noun's rows to a scope, which is parameter ?2. */
+void
+sm_service_append_scope (GString       *sql,
+                         const SmNoun  *noun,
+                         const char    *table,
+                         const SmScope *scope)
+{
+  if (scope->organisation_id == 0 || sm_scope_company_field (noun) < 0)
+    {
+      g_string_append (sql, " AND ");
+      append_keys (sql, noun, table, scope);
+      return;
+    }
+  g_string_append_printf (sql, " AND (\"%s\".organisation_id = json_extract (?2, '$.company') "
+                               "OR (\"%s\".organisation_id IS NULL AND ", table, table);
+  append_keys (sql, noun, table, scope);
+  g_string_append (sql, "))");
+}
+
+/* Whether a statement for it has the parameter. */
+static gboolean
+has_parameter (const SmScope *scope)
+{
+  return scope->kind != SM_SCOPE_ALL || scope->organisation_id != 0;
 }
 
 /* The SQL of sm_service_list(). */
@@ -353,12 +402,12 @@ sm_service_list_sql (const SmNoun  *noun,
                      const SmScope *scope,
                      int            filter_field)
 {
-  GString *sql = begin_select (noun);
+  GString *sql = sm_service_begin_select (noun);
 
   g_string_append (sql, "id > ?1");
   if (filter_field >= 0)
     g_string_append_printf (sql, " AND \"%s\" = ?3", noun->fields[filter_field].name);
-  append_scope (sql, noun, noun->name, scope);
+  sm_service_append_scope (sql, noun, noun->name, scope);
   g_string_append (sql, " ORDER BY id LIMIT ?4");
   return g_string_free (sql, FALSE);
 }
@@ -394,6 +443,7 @@ sm_service_has_index (const SmNoun *noun,
     { SM_NOUN_GUIDANCE, SM_GUIDANCE_STATION_ID },
     { SM_NOUN_INSPECTION, SM_INSPECTION_STATION_ID },
     { SM_NOUN_SAFETY_INCIDENT, SM_INCIDENT_STATION_ID },
+    { SM_NOUN_COMPLAINT, SM_COMPLAINT_STATION_ID },
   };
 
   if (noun->fields[field].flags & SM_FIELD_UNIQUE)
@@ -422,7 +472,7 @@ sm_service_list (SmConnection   *connection,
                  guint           limit,
                  GError        **error)
 {
-  g_autofree char *ids = sm_scope_ids_to_text (scope);
+  g_autofree char *ids = sm_scope_to_parameter (scope);
   g_autofree char *sql = sm_service_list_sql (noun, scope, filter_field);
   g_autoptr (SmStatement) statement = sm_connection_prepare (connection, sql, error);
 
@@ -443,20 +493,20 @@ sm_service_list_open_work (SmConnection   *connection,
                            GError        **error)
 {
   const SmNoun *noun = sm_noun_get (SM_NOUN_WORK_ORDER);
-  g_autofree char *ids = sm_scope_ids_to_text (scope);
-  GString *sql = begin_select (noun);
+  g_autofree char *ids = sm_scope_to_parameter (scope);
+  GString *sql = sm_service_begin_select (noun);
   g_autoptr (SmStatement) statement = NULL;
 
   /* The words of its index: only those that are not over are looked through. */
   g_string_append (sql, "state NOT IN ('confirmed', 'cancelled')");
-  append_scope (sql, noun, noun->name, scope);
+  sm_service_append_scope (sql, noun, noun->name, scope);
   g_string_append (sql, " ORDER BY id LIMIT ?1");
   statement = sm_connection_prepare (connection, sql->str, error);
   g_string_free (sql, TRUE);
   if (statement == NULL)
     return NULL;
   sm_statement_bind_int (statement, 0, limit);
-  if (scope->kind != SM_SCOPE_ALL)
+  if (has_parameter (scope))
     sm_statement_bind_text (statement, 1, ids);
   return read_all (statement, noun, error);
 }
@@ -471,19 +521,19 @@ sm_service_list_work_since (SmConnection   *connection,
                             GError        **error)
 {
   const SmNoun *noun = sm_noun_get (SM_NOUN_WORK_ORDER);
-  g_autofree char *ids = sm_scope_ids_to_text (scope);
-  GString *sql = begin_select (noun);
+  g_autofree char *ids = sm_scope_to_parameter (scope);
+  GString *sql = sm_service_begin_select (noun);
   g_autoptr (SmStatement) statement = NULL;
 
   g_string_append (sql, "created_at >= ?1");
-  append_scope (sql, noun, noun->name, scope);
+  sm_service_append_scope (sql, noun, noun->name, scope);
   g_string_append (sql, " AND created_at < ?3 ORDER BY created_at, id LIMIT ?4");
   statement = sm_connection_prepare (connection, sql->str, error);
   g_string_free (sql, TRUE);
   if (statement == NULL)
     return NULL;
   sm_statement_bind_int (statement, 0, from);
-  if (scope->kind != SM_SCOPE_ALL)
+  if (has_parameter (scope))
     sm_statement_bind_text (statement, 1, ids);
   sm_statement_bind_int (statement, 2, to);
   sm_statement_bind_int (statement, 3, limit);
@@ -511,185 +561,4 @@ sm_service_count (SmConnection  *connection,
     return FALSE;
   *out_count = has_row ? sm_statement_get_int (statement, 0) : 0;
   return TRUE;
-}
-
-/* --- the feed: a merge, by seq, of one cursor a noun and class --- */
-
-/* The SQL of the records of a noun behind a seq. */
-char *
-sm_service_changes_sql (const SmNoun  *noun,
-                        const SmScope *scope)
-{
-  GString *sql = begin_select (noun);
-
-  g_string_append (sql, "seq > ?1");
-  append_scope (sql, noun, noun->name, scope);
-  g_string_append (sql, " ORDER BY seq LIMIT ?3");
-  return g_string_free (sql, FALSE);
-}
-
-/* The SQL of what is gone of a noun behind a seq.  Who still sees a row that
- * has moved is not told that it is gone. */
-char *
-sm_service_tombstones_sql (const SmNoun  *noun,
-                           const SmScope *scope)
-{
-  GString *sql = g_string_new (NULL);
-
-  g_string_append_printf (sql, "SELECT id, seq FROM tombstone WHERE noun = '%s' AND seq > ?1",
-                          noun->name);
-  append_scope (sql, noun, "tombstone", scope);
-  g_string_append_printf (sql, " AND (moved = 0 OR NOT EXISTS (SELECT 1 FROM \"%s\" "
-                               "WHERE \"%s\".id = tombstone.id", noun->name, noun->name);
-  append_scope (sql, noun, noun->name, scope);
-  g_string_append (sql, ")) ORDER BY seq LIMIT ?3");
-  return g_string_free (sql, FALSE);
-}
-
-typedef struct
-{
-  const SmNoun *noun;
-  gboolean tombstones;
-  SmStatement *statement;
-  SmFeedChange *next; /* NULL: it has no more */
-} Cursor;
-
-void
-sm_feed_change_free (SmFeedChange *self)
-{
-  g_clear_pointer (&self->row, sm_row_unref);
-  g_free (self);
-}
-
-static void
-cursor_clear (gpointer data)
-{
-  Cursor *cursor = data;
-
-  g_clear_pointer (&cursor->statement, sm_statement_reset);
-  g_clear_pointer (&cursor->next, sm_feed_change_free);
-}
-
-static gboolean
-cursor_advance (Cursor  *cursor,
-                GError **error)
-{
-  gboolean has_row;
-  int index = 0;
-
-  if (!sm_statement_step (cursor->statement, &has_row, error))
-    return FALSE;
-  cursor->next = NULL;
-  if (!has_row)
-    return TRUE;
-  cursor->next = g_new0 (SmFeedChange, 1);
-  cursor->next->noun = cursor->noun;
-  cursor->next->id = sm_statement_get_int (cursor->statement, SM_ROW_ID);
-  cursor->next->seq = sm_statement_get_int (cursor->statement, SM_ROW_SEQ);
-  if (!cursor->tombstones)
-    {
-      cursor->next->row = sm_row_new (cursor->noun);
-      sm_record_read (cursor->statement, &index, cursor->next->row, SM_RECORD);
-    }
-  return TRUE;
-}
-
-static gboolean
-add_cursor (GArray         *cursors,
-            SmConnection   *connection,
-            const SmNoun   *noun,
-            gboolean        tombstones,
-            const SmScope  *scope,
-            gint64          since,
-            guint           limit,
-            GError        **error)
-{
-  g_autofree char *sql = tombstones ? sm_service_tombstones_sql (noun, scope)
-                                    : sm_service_changes_sql (noun, scope);
-  g_autofree char *ids = sm_scope_ids_to_text (scope);
-  Cursor cursor = { noun, tombstones, NULL, NULL };
-
-  cursor.statement = sm_connection_prepare (connection, sql, error);
-  if (cursor.statement == NULL)
-    return FALSE;
-  sm_statement_bind_int (cursor.statement, 0, since);
-  sm_statement_bind_text (cursor.statement, 1, ids);
-  sm_statement_bind_int (cursor.statement, 2, limit);
-  g_array_append_val (cursors, cursor);
-  return cursor_advance (&g_array_index (cursors, Cursor, cursors->len - 1), error);
-}
-
-static Cursor *
-find_first (GArray *cursors)
-{
-  Cursor *first = NULL;
-
-  for (guint i = 0; i < cursors->len; i++)
-    {
-      Cursor *cursor = &g_array_index (cursors, Cursor, i);
-
-      if (cursor->next != NULL && (first == NULL || cursor->next->seq < first->next->seq))
-        first = cursor;
-    }
-  return first;
-}
-
-static gboolean
-merge (GArray     *cursors,
-       GPtrArray  *changes,
-       guint       limit,
-       gboolean   *out_more,
-       GError    **error)
-{
-  Cursor *first = find_first (cursors);
-
-  while (first != NULL && changes->len < limit)
-    {
-      g_ptr_array_add (changes, g_steal_pointer (&first->next));
-      if (!cursor_advance (first, error))
-        return FALSE;
-      first = find_first (cursors);
-    }
-  *out_more = first != NULL;
-  return TRUE;
-}
-
-/**
- * sm_service_read_changes:
- * @nouns: a bit, 1 << SmNounId, for each that is wanted
- * @with_tombstones: not for the first page of a snapshot
- *
- * Reads no more rows than it gives; the caller holds a read transaction.
- *
- * Returns: (transfer full) (nullable): at most @limit changes (SmFeedChange)
- *   behind @since, by rising seq
- */
-GPtrArray *
-sm_service_read_changes (SmConnection   *connection,
-                         const SmScope  *scope,
-                         guint64         nouns,
-                         gint64          since,
-                         gboolean        with_tombstones,
-                         guint           limit,
-                         gboolean       *out_more,
-                         GError        **error)
-{
-  g_autoptr (GPtrArray) changes =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) sm_feed_change_free);
-  g_autoptr (GArray) cursors = g_array_new (FALSE, FALSE, sizeof (Cursor));
-
-  g_array_set_clear_func (cursors, cursor_clear);
-  for (guint i = 0; i < SM_N_NOUNS; i++)
-    {
-      const SmNoun *noun = sm_noun_get (i);
-
-      if (!(nouns & (G_GUINT64_CONSTANT (1) << i)))
-        continue;
-      /* One more than the page, to see whether there is more. */
-      if (!add_cursor (cursors, connection, noun, FALSE, scope, since, limit + 1, error)
-          || (with_tombstones
-              && !add_cursor (cursors, connection, noun, TRUE, scope, since, limit + 1, error)))
-        return NULL;
-    }
-  return merge (cursors, changes, limit, out_more, error) ? g_steal_pointer (&changes) : NULL;
 }

@@ -49,6 +49,9 @@ GPtrArray *sm_service_list_open_after (SmConnection  *connection,
 GPtrArray *sm_service_list_open_of_desk (SmConnection *connection,
                                      gint64          desk_id,
                                      GError        **error);
+GPtrArray *sm_service_list_free_orders (SmConnection *connection,
+                                     gint64          organisation_id,
+                                     GError        **error);
 GPtrArray *sm_service_list_open_of_engineer (SmConnection *connection,
                                      gint64          engineer_id,
                                      GError        **error);

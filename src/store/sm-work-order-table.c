@@ -141,6 +141,39 @@ sm_work_order_table_list_like (SmConnection  *connection,
                                  bind_like, &like, error);
 }
 
+/**
+ * sm_work_order_table_count_faults:
+ * @order: of which target and code count
+ *
+ * How often that thing had that fault: each order that is of one, and each time that it came back
+ * while its order was open.  Who comes again as was agreed comes because of no new fault, unless
+ * an alarm joined that visit.
+ */
+gboolean
+sm_work_order_table_count_faults (SmConnection  *connection,
+                                  const SmRow   *order,
+                                  gint64         since,
+                                  gint64        *out_n,
+                                  GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT coalesce(sum((parent_id IS NULL OR planned_at IS NULL OR alarm_count > 0) "
+      "+ (SELECT count(*) FROM work_order_event AS e INDEXED BY work_order_event_by_order "
+      "WHERE e.work_order_id = r.id AND e.event = 'recur')), 0) "
+      "FROM work_order AS r INDEXED BY work_order_by_target WHERE r.target_noun = ?1 "
+      "AND r.target_id = ?2 AND r.code = ?3 AND r.created_at >= ?4",
+      "titi", sm_row_get_text (order, SM_WORK_ORDER_TARGET_NOUN),
+      sm_row_get_int (order, SM_WORK_ORDER_TARGET_ID), sm_row_get_text (order, SM_WORK_ORDER_CODE),
+      since);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out_n = has_row ? sm_statement_get_int (statement, 0) : 0;
+  return TRUE;
+}
+
 static void
 bind_target (SmStatement *statement,
              gpointer     user_data)

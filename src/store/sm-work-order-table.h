@@ -64,6 +64,11 @@ GPtrArray *sm_work_order_table_list_like  (SmConnection           *connection,
                                            const SmRow            *order,
                                            gint64                  since,
                                            GError                **error);
+gboolean   sm_work_order_table_count_faults (SmConnection         *connection,
+                                           const SmRow            *order,
+                                           gint64                  since,
+                                           gint64                 *out_n,
+                                           GError                **error);
 gboolean   sm_work_order_table_find_problem (SmConnection         *connection,
                                            const SmRow            *order,
                                            SmRow                 **out_problem,

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define CLAIMED_AT "claimed_at"
+
 /* What a person sees of an alarm when they acknowledge it. */
 enum
 {
@@ -223,7 +225,7 @@ write_deed (const SmWorkOrderDeed *deed,
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
 
   sm_json_writer_begin_object (writer);
-  sm_json_writer_name (writer, "claimed_at");
+  sm_json_writer_name (writer, CLAIMED_AT);
   sm_json_writer_time (writer, now);
   sm_sync_write_int (writer, "engineer_id", deed->engineer_id);
   sm_sync_write_int (writer, "organisation_id", deed->organisation_id);
@@ -267,6 +269,108 @@ sm_act_new_work_order (const SmRow           *seen,
   act->note = g_strdup (deed->reason != NULL ? deed->reason : deed->note);
   act->changes = changes;
   return act;
+}
+
+/**
+ * sm_act_new_photo:
+ * @name: what the file was called, for who looks at what waits
+ *
+ * Of a photo, which goes along as a file.  When it was taken is said with it, too.
+ */
+SmAct *
+sm_act_new_photo (const SmRow *order,
+                  const char  *name,
+                  gint64       now_us)
+{
+  g_autofree char *claimed = sm_time_to_rfc3339 (now_us);
+  g_autofree char *end = g_strdup_printf (SM_PATH_PHOTOS "?" SM_QUERY_CLAIMED_AT "=%s", claimed);
+  SmAct *act = make_act (order, sm_work_order_events[SM_WORK_ORDER_PHOTO], "POST", end, now_us);
+
+  act->body = g_strdup ("");
+  act->note = g_strdup (name);
+  return act;
+}
+
+/* --- guidance --- */
+
+static char *
+write_guide (const SmTruckWish *wish,
+             gint64             now_us)
+{
+  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
+
+  sm_json_writer_begin_object (writer);
+  sm_json_writer_name (writer, CLAIMED_AT);
+  sm_json_writer_time (writer, now_us);
+  if (wish->guidance_id == SM_UNKNOWN)
+    {
+      sm_sync_write_int (writer, "vehicle_id", wish->vehicle_id);
+      sm_sync_write_int (writer, "from_station_id", wish->from_station_id);
+      sm_sync_write_int (writer, "battery_id", wish->battery_id);
+      sm_json_writer_name (writer, "send");
+      sm_json_writer_bool (writer, !wish->is_rescue);
+      sm_json_writer_name (writer, "rescue");
+      sm_json_writer_bool (writer, wish->is_rescue);
+    }
+  sm_sync_write_text (writer, "outcome", wish->outcome);
+  sm_json_writer_end_object (writer);
+  return sm_json_writer_end (writer);
+}
+
+/**
+ * sm_act_new_guide:
+ *
+ * What a truck is to be told, which is of the truck until the service has made a guidance of it;
+ * or what is done to a guidance.  The service does not send a truck away because of what was
+ * wanted long ago.
+ */
+SmAct *
+sm_act_new_guide (const SmTruckWish *wish,
+                  gint64             now_us)
+{
+  gboolean is_new = wish->guidance_id == SM_UNKNOWN;
+  g_autoptr (SmRow) seen = sm_row_new (sm_noun_get (is_new ? SM_NOUN_VEHICLE : SM_NOUN_GUIDANCE));
+  g_autofree char *end = g_strconcat ("/", is_new ? "" : wish->act, NULL);
+  SmAct *act;
+
+  sm_row_set_int (seen, SM_ROW_ID, is_new ? wish->vehicle_id : wish->guidance_id);
+  act = make_act (seen, !is_new ? wish->act : wish->is_rescue ? SM_VERB_RESCUE : SM_VERB_GUIDE,
+                  "POST", end, now_us);
+  if (is_new)
+    {
+      g_free (act->path);
+      act->path = g_strdup (SM_PATH_GUIDANCES);
+    }
+  act->body = write_guide (wish, now_us);
+  act->changes = sm_edits_new ();
+  if (wish->outcome != NULL)
+    sm_edits_add (act->changes, "call_outcome", NULL, wish->outcome);
+  return act;
+}
+
+/** sm_act_is_guide: Whether it is about what a truck is told. */
+gboolean
+sm_act_is_guide (const SmAct *act)
+{
+  return act->noun == sm_noun_get (SM_NOUN_GUIDANCE) || act->noun == sm_noun_get (SM_NOUN_VEHICLE);
+}
+
+/* Who tries again wants it now. */
+static char *
+claim_anew (const char *body,
+            gint64      now_us)
+{
+  const char *name = strstr (body, "\"" CLAIMED_AT "\":");
+  const char *begin = name != NULL ? strchr (name + strlen (CLAIMED_AT) + 2, '"') : NULL;
+  const char *end = begin != NULL ? strchr (begin + 1, '"') : NULL;
+  g_autofree char *now = sm_time_to_rfc3339 (now_us);
+  GString *anew;
+
+  if (end == NULL)
+    return g_strdup (body);
+  anew = g_string_new_len (body, begin + 1 - body);
+  g_string_append_printf (anew, "%s%s", now, end);
+  return g_string_free (anew, FALSE);
 }
 
 /* --- calls --- */
@@ -322,6 +426,7 @@ sm_act_copy (const SmAct *act)
   copy->note = g_strdup (act->note);
   copy->problem = g_strdup (act->problem);
   copy->changes = sm_edits_copy (act->changes);
+  copy->file = g_strdup (act->file);
   copy->object_name = g_strdup (act->object_name);
   copy->network_name = g_strdup (act->network_name);
   copy->person_name = g_strdup (act->person_name);
@@ -392,6 +497,11 @@ sm_act_resolve (const SmAct *act,
   next->key = sm_uuid_new_v7 (now_us);
   if (g_strcmp0 (act->verb, SM_VERB_ACKNOWLEDGE) == 0)
     acknowledge_theirs (next);
+  else if (sm_act_is_guide (act))
+    {
+      g_free (next->body);
+      next->body = claim_anew (act->body, now_us);
+    }
   else if (act->theirs_seq != SM_UNKNOWN && act->changes != NULL)
     {
       g_ptr_array_unref (next->changes);

@@ -70,7 +70,7 @@ struct _Question
   char *body;              /* (nullable) */
   char *key;               /* (nullable): Idempotency-Key */
   char *if_match;          /* (nullable): the state that was seen */
-  char *file;              /* (nullable): that is sent; or the sum of one that is asked for */
+  char *file;              /* (nullable): the sum of one that is asked for */
   char *folder;            /* (nullable): where that is kept */
   const SmNoun *noun;
   gint64 id;
@@ -113,17 +113,14 @@ asker_prepare (Asker   *asker,
   return asker->client != NULL;
 }
 
-/* @bytes: (nullable): what is sent, of @type */
 static gpointer
 ask (Asker           *asker,
      const Question  *question,
-     GBytes          *bytes,
-     const char      *type,
      GError         **error)
 {
   SmRequest request = { .method = question->method != NULL ? question->method : "GET",
-                        .path = question->path, .body = question->body, .bytes = bytes,
-                        .type = type, .idempotency_key = question->key,
+                        .path = question->path, .body = question->body,
+                        .idempotency_key = question->key,
                         .if_match = question->if_match };
   g_autoptr (SmResponse) response = NULL;
   g_autoptr (GCancellable) session = NULL;
@@ -148,7 +145,7 @@ ask_job (gpointer       context,
          GCancellable  *cancellable,
          GError       **error)
 {
-  return ask (context, data, NULL, NULL, error);
+  return ask (context, data, error);
 }
 
 static void
@@ -615,7 +612,7 @@ photo_job (gpointer       context,
 
   if (sm_sync_photos_find (question->folder, question->file))
     return g_build_filename (question->folder, question->file, NULL);
-  return ask (context, question, NULL, NULL, error);
+  return ask (context, question, error);
 }
 
 /**
@@ -642,48 +639,6 @@ sm_sync_ask_photo_async (SmSync              *self,
   question->sync = self;
   sm_worker_run_async (self->asker, photo_job, question, question_free, g_free, cancellable,
                        callback, user_data);
-}
-
-static gpointer
-send_photo_job (gpointer       context,
-                gpointer       data,
-                GCancellable  *cancellable,
-                GError       **error)
-{
-  const Question *question = data;
-  const char *type = NULL;
-  g_autoptr (GBytes) bytes = sm_sync_photos_read (question->file, &type, error);
-
-  return bytes != NULL ? ask (context, question, bytes, type, error) : NULL;
-}
-
-/**
- * sm_sync_send_photo_async:
- * @path: (transfer full)
- * @file: what a person chose: looked at in the asker's thread
- * @func: reads the answer, in that thread
- */
-void
-sm_sync_send_photo_async (SmSync              *self,
-                          char                *path,
-                          const char          *file,
-                          SmSyncAnswerFunc     func,
-                          GDestroyNotify       answer_free,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->func = read_other;
-  question->other = func;
-  question->method = "POST";
-  question->path = path;
-  question->file = g_strdup (file);
-  question->key = sm_uuid_new_v7 (g_get_real_time ());
-  question->sync = self;
-  sm_worker_run_async (self->asker, send_photo_job, question, question_free, answer_free,
-                       cancellable, callback, user_data);
 }
 
 /** sm_sync_ask_other_finish: Returns: (transfer full) (nullable): what was read of the answer */

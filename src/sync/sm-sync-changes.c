@@ -22,7 +22,8 @@ static const char *const load_order[] = {
   "battery",
   "desk,roster_entry,handover",
   "equipment,command,maintenance_window,drill_step",
-  "problem_record,part,certificate,inspection,safety_incident,contact",
+  "problem_record,part,certificate,inspection,safety_incident,contact,complaint,"
+  "inspection_template",
 };
 
 static gboolean

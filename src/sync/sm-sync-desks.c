@@ -72,6 +72,20 @@ read_problem (SmResponse  *response,
   return sm_sync_read_row (response, SM_NOUN_PROBLEM_RECORD, error);
 }
 
+static gpointer
+read_complaint (SmResponse  *response,
+                GError     **error)
+{
+  return sm_sync_read_row (response, SM_NOUN_COMPLAINT, error);
+}
+
+static gpointer
+read_part (SmResponse  *response,
+           GError     **error)
+{
+  return sm_sync_read_row (response, SM_NOUN_PART, error);
+}
+
 static const struct
 {
   SmNounId noun;
@@ -85,6 +99,8 @@ static const struct
   { SM_NOUN_CERTIFICATE, read_certificate },
   { SM_NOUN_CONTACT, read_contact },
   { SM_NOUN_PROBLEM_RECORD, read_problem },
+  { SM_NOUN_COMPLAINT, read_complaint },
+  { SM_NOUN_PART, read_part },
 };
 
 static SmSyncAnswerFunc

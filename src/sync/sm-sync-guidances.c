@@ -5,7 +5,6 @@
 #include "sm-sync-guidances.h"
 
 #include "sm-json-reader.h"
-#include "sm-json-writer.h"
 #include "sm-paths.h"
 #include "sm-time.h"
 #include "sm-sync-private.h"
@@ -94,65 +93,6 @@ sm_sync_ask_trucks_async (SmSync              *self,
 GArray *
 sm_sync_ask_trucks_finish (GAsyncResult  *result,
                            GError       **error)
-{
-  return sm_sync_ask_other_finish (result, error);
-}
-
-/* --- telling them --- */
-
-static gpointer
-read_guidance (SmResponse  *response,
-               GError     **error)
-{
-  return sm_sync_read_row (response, SM_NOUN_GUIDANCE, error);
-}
-
-static char *
-write_wish (const SmTruckWish *wish)
-{
-  g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
-
-  sm_json_writer_begin_object (writer);
-  if (wish->guidance_id == SM_UNKNOWN)
-    {
-      sm_sync_write_int (writer, "vehicle_id", wish->vehicle_id);
-      sm_sync_write_int (writer, "from_station_id", wish->from_station_id);
-      sm_sync_write_int (writer, "battery_id", wish->battery_id);
-      sm_json_writer_name (writer, "send");
-      sm_json_writer_bool (writer, !wish->is_rescue);
-      sm_json_writer_name (writer, "rescue");
-      sm_json_writer_bool (writer, wish->is_rescue);
-    }
-  else if (wish->outcome != NULL)
-    {
-      sm_json_writer_name (writer, "outcome");
-      sm_json_writer_text (writer, wish->outcome);
-    }
-  sm_json_writer_end_object (writer);
-  return sm_json_writer_end (writer);
-}
-
-/** sm_sync_guide_async: Has it be done, now or not at all: a promise that comes late is none. */
-void
-sm_sync_guide_async (SmSync              *self,
-                     const SmTruckWish   *wish,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
-{
-  char *path = wish->guidance_id == SM_UNKNOWN
-                   ? g_strdup (SM_PATH_GUIDANCES)
-                   : g_strdup_printf (SM_PATH_GUIDANCES "/%" G_GINT64_FORMAT "/%s",
-                                      wish->guidance_id, wish->act);
-
-  sm_sync_ask_other (self, "POST", path, write_wish (wish), read_guidance,
-                     (GDestroyNotify) sm_row_unref, cancellable, callback, user_data);
-}
-
-/** sm_sync_guide_finish: Returns: (transfer full) (nullable): the guidance after it */
-SmRow *
-sm_sync_guide_finish (GAsyncResult  *result,
-                      GError       **error)
 {
   return sm_sync_ask_other_finish (result, error);
 }

@@ -15,12 +15,5 @@ void    sm_sync_ask_trucks_async  (SmSync              *self,
                                    gpointer             user_data);
 GArray *sm_sync_ask_trucks_finish (GAsyncResult        *result,
                                    GError             **error);
-void    sm_sync_guide_async       (SmSync              *self,
-                                   const SmTruckWish   *wish,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data);
-SmRow  *sm_sync_guide_finish      (GAsyncResult        *result,
-                                   GError             **error);
 
 G_END_DECLS

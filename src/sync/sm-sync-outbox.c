@@ -2,8 +2,10 @@
 #define G_LOG_DOMAIN "sm-sync"
 #include "config.h"
 
+#include "sm-acts.h"
 #include "sm-error.h"
 #include "sm-paths.h"
+#include "sm-photo-file.h"
 #include "sm-row-codec.h"
 #include "sm-sync-private.h"
 #include "sm-time.h"
@@ -16,8 +18,26 @@
  * with the same key, and the service does it once.
  */
 
+/* What the answer is about: of a truck that is told something, what it is told. */
+static const SmNoun *
+noun_of_answer (const SmAct *act)
+{
+  return sm_act_is_guide (act) ? sm_noun_get (SM_NOUN_GUIDANCE) : act->noun;
+}
+
+/* Whether it is of what was done: of a truck, its guidance, of which nobody knew the id. */
+static gboolean
+is_about (const SmAct *act,
+          const SmRow *answer)
+{
+  return act->noun == sm_noun_get (SM_NOUN_VEHICLE)
+             ? sm_row_get_int (answer, SM_GUIDANCE_VEHICLE_ID) == act->object_id
+             : sm_row_get_id (answer) == act->object_id;
+}
+
 /* The object as the service has it now: {"alarm": {...}} of what was done to it,
- * and the object itself of a patch and of a work order.  Returns: (nullable): not in the answer */
+ * and the object itself of a patch, of a work order and of guidance.
+ * Returns: (nullable): not in the answer */
 static SmRow *
 read_answer (SmJsonReader  *reader,
              const SmAct   *act,
@@ -26,8 +46,9 @@ read_answer (SmJsonReader  *reader,
   g_autoptr (SmRow) row = NULL;
   const char *name;
 
-  if (act->base_seq != SM_UNKNOWN || act->noun == sm_noun_get (SM_NOUN_WORK_ORDER))
-    row = sm_row_read (reader, act->noun, error);
+  if (act->base_seq != SM_UNKNOWN || act->noun == sm_noun_get (SM_NOUN_WORK_ORDER)
+      || sm_act_is_guide (act))
+    row = sm_row_read (reader, noun_of_answer (act), error);
   else
     {
       sm_json_reader_begin_object (reader);
@@ -135,6 +156,28 @@ meet_theirs (SmSync        *self,
   return TRUE;
 }
 
+/* What goes along, as it was when the person chose it.  A disk that has lost it is for a person
+ * to know; one that does not answer now is asked again. */
+static GBytes *
+load_file (SmSync       *self,
+           const SmAct  *act,
+           GError      **error)
+{
+  g_autofree char *folder = sm_outbox_dup_folder (self->outbox_path);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GBytes) bytes = sm_photo_file_load (folder, act->file, &cause);
+  g_autofree char *sum = bytes != NULL ? sm_photo_file_sum (bytes) : NULL;
+
+  if (sum != NULL && g_str_equal (sum, act->file))
+    return g_steal_pointer (&bytes);
+  if (sum != NULL || g_error_matches (cause, SM_ERROR, SM_ERROR_NOT_FOUND))
+    sm_set_error (error, SM_ERROR_NOT_FOUND, "outbox-file-lost", "%s is not there any more",
+                  act->file);
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
 static gboolean
 send_act (SmSync        *self,
           SmClient      *client,
@@ -148,17 +191,28 @@ send_act (SmSync        *self,
   SmRequest request = { .method = act->method, .path = act->path, .body = act->body,
                         .idempotency_key = act->key, .if_match = etag,
                         .out_problem = out_problem };
-  g_autoptr (SmResponse) response = sm_client_send (client, &request, cancellable, error);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (SmResponse) response = NULL;
   g_autoptr (SmJsonReader) reader = NULL;
   g_autoptr (SmRow) answer = NULL;
   GError *cause = NULL;
   gint64 seq;
 
+  if (act->file != NULL)
+    {
+      bytes = load_file (self, act, error);
+      if (bytes == NULL)
+        return FALSE;
+      request.body = NULL;
+      request.bytes = bytes;
+      request.type = sm_photo_file_type (bytes);
+    }
+  response = sm_client_send (client, &request, cancellable, error);
   if (response == NULL)
     return FALSE;
   reader = sm_response_read_feed (response);
   answer = read_answer (reader, act, &cause);
-  if (cause == NULL && answer != NULL && sm_row_get_id (answer) != act->object_id)
+  if (cause == NULL && answer != NULL && !is_about (act, answer))
     sm_set_error (&cause, SM_ERROR_MALFORMED, "malformed", "the answer is about another thing");
   if (cause != NULL)
     {
@@ -167,7 +221,10 @@ send_act (SmSync        *self,
       return FALSE;
     }
   sm_sync_note_contact (self);
-  /* Without a seq nothing can be waited for: the feed has passed it. */
+  /* Without a seq nothing can be waited for: the feed has passed it.  That of a guidance is not
+   * the truck's. */
+  if (answer != NULL && noun_of_answer (act) != act->noun)
+    g_clear_pointer (&answer, sm_row_unref);
   seq = answer != NULL ? sm_row_get_int (answer, SM_ROW_SEQ) : 0;
   sm_sync_answer_act (self, act->key, seq != SM_UNKNOWN ? seq : 0, answer);
   return TRUE;

@@ -320,14 +320,6 @@ void          sm_sync_ask_photo_async (SmSync              *self,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
-void          sm_sync_send_photo_async (SmSync             *self,
-                                       char                *path,
-                                       const char          *file,
-                                       SmSyncAnswerFunc     func,
-                                       GDestroyNotify       answer_free,
-                                       GCancellable        *cancellable,
-                                       GAsyncReadyCallback  callback,
-                                       gpointer             user_data);
 gpointer      sm_sync_ask_other_finish (GAsyncResult       *result,
                                        GError             **error);
 

@@ -42,6 +42,7 @@ write_wish (const SmWorkOrderWish *wish)
   sm_sync_write_text (writer, "subject", wish->subject);
   sm_sync_write_text (writer, "description", wish->description);
   sm_sync_write_text (writer, "reported_by", wish->reported_by);
+  sm_sync_write_text (writer, "certificate", wish->certificate);
   if (wish->planned_at != SM_UNKNOWN)
     {
       sm_json_writer_name (writer, "planned_at");
@@ -487,30 +488,6 @@ sm_sync_load_photo_async (SmSync              *self,
 char *
 sm_sync_load_photo_finish (GAsyncResult  *result,
                            GError       **error)
-{
-  return sm_sync_ask_other_finish (result, error);
-}
-
-/** sm_sync_add_photo_async: Sends a file that a person chose. */
-void
-sm_sync_add_photo_async (SmSync              *self,
-                         gint64               order_id,
-                         const char          *file,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  sm_sync_send_photo_async (self,
-                            g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_PHOTOS,
-                                             order_id),
-                            file, read_order, (GDestroyNotify) sm_row_unref, cancellable, callback,
-                            user_data);
-}
-
-/** sm_sync_add_photo_finish: Returns: (transfer full) (nullable): the order after it */
-SmRow *
-sm_sync_add_photo_finish (GAsyncResult  *result,
-                          GError       **error)
 {
   return sm_sync_ask_other_finish (result, error);
 }

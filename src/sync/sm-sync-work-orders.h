@@ -56,14 +56,6 @@ void       sm_sync_load_photo_async         (SmSync               *self,
                                              gpointer              user_data);
 char      *sm_sync_load_photo_finish        (GAsyncResult         *result,
                                              GError              **error);
-void       sm_sync_add_photo_async          (SmSync               *self,
-                                             gint64                order_id,
-                                             const char           *file,
-                                             GCancellable         *cancellable,
-                                             GAsyncReadyCallback   callback,
-                                             gpointer              user_data);
-SmRow     *sm_sync_add_photo_finish         (GAsyncResult         *result,
-                                             GError              **error);
 
 SmWorkOrderSnapshot *sm_work_order_snapshot_read (const char      *text);
 

@@ -125,6 +125,14 @@ void      sm_sync_add_act_async  (SmSync               *self,
                                   GCancellable         *cancellable,
                                   GAsyncReadyCallback   callback,
                                   gpointer              user_data);
+void      sm_sync_add_file_act_async (SmSync           *self,
+                                  SmAct                *act,
+                                  const char           *file,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+char     *sm_sync_dup_file_path  (SmSync               *self,
+                                  const char           *sum);
 gboolean  sm_sync_add_act_finish (GAsyncResult         *result,
                                   GError              **error);
 void      sm_sync_drop_act_async (SmSync               *self,

@@ -49,11 +49,35 @@ sm_panel_line_new (const char *title,
   return box;
 }
 
+static gboolean
+forget_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* Who had the focus is asked once more by the label that gets it next, with the next frame:
+ * until then it has to be there. */
+static void
+outlive_focus (GtkWidget *box)
+{
+  GtkRoot *root = gtk_widget_get_root (box);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  guint source;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, box))
+    return;
+  source = g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, forget_cb, g_object_ref (focus),
+                                       g_object_unref);
+  g_source_set_name_by_id (source, "sm_panel_lines_clear focus");
+}
+
+/** sm_panel_lines_clear: Takes the lines away, also the one that has the focus. */
 void
 sm_panel_lines_clear (GtkWidget *box)
 {
   GtkWidget *child;
 
+  outlive_focus (box);
   while ((child = gtk_widget_get_first_child (box)) != NULL)
     gtk_box_remove (GTK_BOX (box), child);
 }

@@ -28,6 +28,7 @@
 #define SM_PATH_INSPECTIONS "/api/v1/inspections" /* [+ "/" + id] */
 #define SM_PATH_CONTACTS "/api/v1/contacts"
 #define SM_PATH_INCIDENTS "/api/v1/safety_incidents"
+#define SM_PATH_COMPLAINTS "/api/v1/complaints"
 #define SM_PATH_WINDOWS "/api/v1/maintenance_windows" /* [+ "/" + id + "/" + act] */
 #define SM_PATH_DESKS "/api/v1/desks"           /* [+ "/" + id + SM_PATH_SIT, LEAVE or CLOSE] */
 #define SM_PATH_SIT "/sit"
@@ -53,6 +54,7 @@
 #define SM_PATH_STATS_ALARMS "/api/v1/stats/alarms"
 #define SM_PATH_STATS_WORK_ORDERS "/api/v1/stats/work_orders"
 #define SM_PATH_ALARM_TARGETS "/api/v1/alarm_targets"
+#define SM_PATH_WORK_ORDER_LIMITS "/api/v1/work_order_limits"
 #define SM_PATH_AUDIT "/api/v1/audit"
 #define SM_PATH_SCANS "/api/v1/scans"           /* + "/" + code of a label [+ "/reports"] */
 #define SM_PATH_REPORTS "/api/v1/reports"       /* + "/" + token */

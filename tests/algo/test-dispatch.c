@@ -412,6 +412,20 @@ test_nobody (void)
   g_assert_cmpint (sum.late + sum.weighted + sum.travel_min, ==, 0);
 }
 
+/* Risk first, then who waits, then what is not earned; nobody waits for a notice. */
+static void
+test_weight (void)
+{
+  g_assert_cmpuint (sm_dispatch_weigh (1, 1.0, 20, 200000), ==, SM_DISPATCH_MOST_WEIGHT);
+  g_assert_cmpuint (sm_dispatch_weigh (1, 1.0, 2000, G_MAXINT64), ==, SM_DISPATCH_MOST_WEIGHT);
+  g_assert_cmpuint (sm_dispatch_weigh (2, 0.5, 0, 0), ==, 20);
+  g_assert_cmpuint (sm_dispatch_weigh (2, 0.5, 5, 0), ==, 30);
+  g_assert_cmpuint (sm_dispatch_weigh (2, 0.5, 5, 100000), ==, 40);
+  g_assert_cmpuint (sm_dispatch_weigh (2, NAN, 0, SM_UNKNOWN), ==, 15);
+  g_assert_cmpuint (sm_dispatch_weigh (4, NAN, 20, 200000), ==, 5);
+  g_assert_cmpuint (sm_dispatch_weigh (4, 0.0, 0, 0), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -423,5 +437,6 @@ main (int    argc,
   g_test_add_func ("/algo/dispatch/optimal", test_optimal);
   g_test_add_func ("/algo/dispatch/breach-first", test_breach_first);
   g_test_add_func ("/algo/dispatch/nobody", test_nobody);
+  g_test_add_func ("/algo/dispatch/weight", test_weight);
   return g_test_run ();
 }

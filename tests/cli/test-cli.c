@@ -429,6 +429,110 @@ test_forecast (Fixture       *fixture,
   g_assert_cmpint (fixture->status, ==, 2);
 }
 
+/* --- templates of inspections --- */
+
+#define CHECK "{\"text\":\"dry\",\"text_zh\":\"干燥\"}"
+
+/* @safety: the last of the six, or "" */
+static void
+add_template (Fixture    *fixture,
+              const char *head,
+              const char *safety)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{%s,\"station_kind\":\"swap\",\"sort\":[" CHECK "],\"set_in_order\":[" CHECK "],"
+      "\"shine\":[" CHECK "," CHECK "],\"standardise\":[" CHECK "],\"sustain\":[" CHECK "]%s}",
+      head, safety);
+  g_autofree char *path = write_file (fixture, "template.json", text);
+
+  run (fixture, "inspection-template", "add", path, "--database", fixture->database, NULL);
+}
+
+static void
+assert_template_refused (Fixture    *fixture,
+                         const char *head,
+                         const char *safety,
+                         const char *where)
+{
+  add_template (fixture, head, safety);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, where);
+  run (fixture, "inspection-template", "list", "--database", fixture->database, NULL);
+  g_assert_cmpstr (fixture->out, ==, "");
+}
+
+#define NAMES "\"name\":\"Battery room\",\"name_zh\":\"电池间\""
+#define SAFETY ",\"safety\":[" CHECK "]"
+
+static void
+test_template (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *path = NULL;
+
+  add_template (fixture, NAMES, SAFETY);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "There is no database");
+  run (fixture, "import", "stations", SHENZHEN, "--datum", "gcj02", "--database",
+       fixture->database, NULL);
+  add_template (fixture, NAMES, SAFETY);
+  g_assert_cmpint (fixture->status, ==, 0);
+  run (fixture, "inspection-template", "list", "--database", fixture->database, NULL);
+  g_assert_cmpstr (fixture->out, ==, "Battery room\t电池间\tswap\n");
+  run (fixture, "inspection-template", "export", "电池间", "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  first = g_strdup (fixture->out);
+  run (fixture, "inspection-template", "remove", "battery room", "--database", fixture->database,
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  run (fixture, "inspection-template", "export", "battery room", "--database", fixture->database,
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  assert_says (fixture->err, "inspection-template list");
+  /* What was given out is taken, and is the same. */
+  path = write_file (fixture, "again.json", first);
+  run (fixture, "inspection-template", "add", path, "--database", fixture->database, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  run (fixture, "inspection-template", "export", "Battery room", "--database", fixture->database,
+       NULL);
+  g_assert_cmpstr (fixture->out, ==, first);
+}
+
+/* Where it is wrong, and what to do; and nothing of it is taken. */
+static void
+test_template_refused (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (GString) many = g_string_new (",\"safety\":[" CHECK);
+  g_autofree char *long_text = g_strnfill (201, 'x');
+  g_autofree char *long_one = g_strdup_printf (
+      ",\"safety\":[" CHECK ",{\"text\":\"%s\",\"text_zh\":\"x\"}]", long_text);
+
+  for (guint i = 0; i < 10; i++)
+    g_string_append (many, "," CHECK);
+  g_string_append_c (many, ']');
+  run (fixture, "import", "stations", SHENZHEN, "--datum", "gcj02", "--database",
+       fixture->database, NULL);
+  assert_template_refused (fixture, NAMES ",\"colour\":1", SAFETY,
+                           "colour: there is no such field. Take it out");
+  assert_template_refused (fixture, "\"name\":7,\"name_zh\":\"x\"", SAFETY,
+                           "name: should be a text");
+  assert_template_refused (fixture, "\"name\":\"Swap station\",\"name_zh\":\"x\"", SAFETY,
+                           "is a template that the program comes with. Choose another name");
+  assert_template_refused (fixture, NAMES, "", "safety: is missing");
+  assert_template_refused (fixture, NAMES, ",\"safety\":\"dry\"", "safety: should be a list");
+  assert_template_refused (fixture, NAMES, ",\"safety\":[\"dry\"]", "safety[1]: should be an object");
+  assert_template_refused (fixture, NAMES, ",\"safety\":[{\"text\":\"x\"}]",
+                           "safety[1].text_zh: is missing");
+  assert_template_refused (fixture, NAMES,
+                           ",\"safety\":[{\"text\":\"x\",\"text_zh\":\"x\",\"must\":true}]",
+                           "safety[1].must: there is no such field");
+  assert_template_refused (fixture, NAMES, long_one, "safety[2].text: has 201 characters");
+  assert_template_refused (fixture, NAMES, many->str, "safety: has 11 entries, and at most 10");
+  assert_template_refused (fixture, NAMES, ",\"safety\":[", "template.json: ");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -446,6 +550,8 @@ main (int   argc,
   ADD ("/cli/drill-has-its-own-network", test_drill);
   ADD ("/cli/check", test_check);
   ADD ("/cli/forecast", test_forecast);
+  ADD ("/cli/inspection-template", test_template);
+  ADD ("/cli/inspection-template-refused", test_template_refused);
   ADD ("/cli/one-service-a-database", test_one_service);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sm-certificate-need.h"
 #include "sm-time.h"
 #include "sm-work-order.h"
 
@@ -43,7 +44,7 @@ static const guint table[SM_WORK_ORDER_N_EVENTS][SM_N_WORK_ORDER_STATES] = {
   [SM_WORK_ORDER_RESTORE] = { U, G, A, T, S, P, H, C, O, O },
   [SM_WORK_ORDER_RECUR] = { U, G, A, T, S, P, H, C, O, O },
   [SM_WORK_ORDER_WARN] = { U, G, A, T, S, P, H, C, O, O },
-  [SM_WORK_ORDER_ESCALATE] = { U, G, A, O, O, O, O, O, O, O },
+  [SM_WORK_ORDER_ESCALATE] = { U, G, A, T, S, P, H, C, O, O },
   [SM_WORK_ORDER_GATHER] = { U, G, A, T, S, P, H, C, F, X },
 };
 
@@ -173,6 +174,45 @@ test_alone (void)
   g_assert_false (sm_work_order_is_alone (order, SM_DAY));
 }
 
+/* What is bad is looked for as long as nobody has it, though not as often; all else not for ever. */
+static void
+test_still_alone (void)
+{
+  g_autoptr (SmRow) order = make_order ();
+
+  sm_row_set_int (order, SM_WORK_ORDER_ESCALATED_AT, SM_HOUR);
+  sm_row_set_int (order, SM_WORK_ORDER_ESCALATIONS, SM_WORK_ORDER_MAX_ESCALATIONS);
+  sm_row_set_int (order, SM_WORK_ORDER_LEVEL, 3);
+  g_assert_false (sm_work_order_is_alone (order, SM_DAY));
+  sm_row_set_int (order, SM_WORK_ORDER_LEVEL, 2);
+  g_assert_false (sm_work_order_is_alone (order, 2 * SM_HOUR - 1));
+  g_assert_true (sm_work_order_is_alone (order, 2 * SM_HOUR));
+}
+
+/* Once for each clock that it breaks, if nobody else has heard of it since. */
+static void
+test_overdue (void)
+{
+  g_autoptr (SmRow) order = make_order ();
+  gint64 due = 12 * SM_HOUR;
+
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT, due);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_WARNED, 100);
+  g_assert_false (sm_work_order_is_overdue (order));
+  sm_row_set_text (order, SM_WORK_ORDER_STATE, "in_progress");
+  sm_row_set_int (order, SM_WORK_ORDER_ENGINEER_ID, 7);
+  g_assert_true (sm_work_order_is_overdue (order));
+  sm_row_set_int (order, SM_WORK_ORDER_ESCALATED_AT, due + SM_SECOND);
+  g_assert_false (sm_work_order_is_overdue (order));
+  sm_row_set_int (order, SM_WORK_ORDER_ESCALATED_AT, due - SM_HOUR);
+  g_assert_true (sm_work_order_is_overdue (order));
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_WARNED, 80);
+  g_assert_false (sm_work_order_is_overdue (order));
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORE_WARNED, 100);
+  sm_row_set_int (order, SM_WORK_ORDER_RESTORED_AT, due + SM_HOUR);
+  g_assert_false (sm_work_order_is_overdue (order));
+}
+
 static void
 assert_due (const char *code,
             int         level,
@@ -212,6 +252,37 @@ test_due (void)
   assert_due ("window-overran", 2, FALSE);
 }
 
+/* What is under high voltage, in a pack, or puts out a fire; not what is only looked at. */
+static void
+test_certificate (void)
+{
+  static const struct
+  {
+    const char *work, *code;
+    SmNounId noun;
+    guint kind;
+    const char *needed;
+  } cases[] = {
+    { "repair", "pile-insulation", SM_NOUN_PILE, SM_ENUM_UNKNOWN, "high_voltage" },
+    { "repair", "pile-weak-signal", SM_NOUN_PILE, SM_ENUM_UNKNOWN, NULL },
+    { "repair", "reported-does_not_charge", SM_NOUN_PILE, SM_ENUM_UNKNOWN, "high_voltage" },
+    { "repair", "reported-payment", SM_NOUN_PILE, SM_ENUM_UNKNOWN, NULL },
+    { "inspection", NULL, SM_NOUN_PILE, SM_ENUM_UNKNOWN, NULL },
+    { "maintenance", NULL, SM_NOUN_EQUIPMENT, SM_EQUIPMENT_KIND_TRANSFORMER, "high_voltage" },
+    { "repair", "battery-bms-fault", SM_NOUN_BATTERY, SM_ENUM_UNKNOWN, "battery" },
+    { "repair", "battery-mismatch", SM_NOUN_BATTERY, SM_ENUM_UNKNOWN, NULL },
+    { "repair", "vehicle-hv-interlock", SM_NOUN_VEHICLE, SM_ENUM_UNKNOWN, "high_voltage" },
+    { "rescue", "vehicle-stranded", SM_NOUN_VEHICLE, SM_ENUM_UNKNOWN, NULL },
+    { "repair", "station-fire-system-off", SM_NOUN_STATION, SM_ENUM_UNKNOWN, "fire_safety" },
+    { "repair", "swap-robot-fault", SM_NOUN_EQUIPMENT, SM_EQUIPMENT_KIND_SWAP_ROBOT, NULL },
+    { NULL, NULL, SM_NOUN_EQUIPMENT, SM_EQUIPMENT_KIND_FIRE_SYSTEM, "fire_safety" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (sm_certificate_needed (cases[i].work, cases[i].code, cases[i].noun,
+                                            cases[i].kind), ==, cases[i].needed);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -223,6 +294,9 @@ main (int   argc,
   g_test_add_func ("/domain/work-order/clock-stops", test_clock_stops);
   g_test_add_func ("/domain/work-order/held", test_held);
   g_test_add_func ("/domain/work-order/alone", test_alone);
+  g_test_add_func ("/domain/work-order/still-alone", test_still_alone);
+  g_test_add_func ("/domain/work-order/overdue", test_overdue);
   g_test_add_func ("/domain/work-order/due", test_due);
+  g_test_add_func ("/domain/work-order/certificate", test_certificate);
   return g_test_run ();
 }

@@ -77,6 +77,7 @@ wait_for_network (SmTour *tour)
         && n != SM_NOUN_WORK_ORDER && n != SM_NOUN_PROBLEM_RECORD && n != SM_NOUN_PART
         && n != SM_NOUN_CERTIFICATE && n != SM_NOUN_GUIDANCE && n != SM_NOUN_INSPECTION
         && n != SM_NOUN_SAFETY_INCIDENT && n != SM_NOUN_CONTACT
+        && n != SM_NOUN_COMPLAINT && n != SM_NOUN_CHECKLIST
         && !sm_noun_get (n)->is_history)
       json_object_unref (sm_tour_wait_for (tour, sm_noun_get (n)->name, NULL));
 }

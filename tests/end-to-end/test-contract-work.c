@@ -391,7 +391,7 @@ static void
 test_work_order (SmTour *tour, gconstpointer data)
 {
   g_autofree char *mia = sm_test_service_sign_in (tour->service, "mia", SM_TOUR_PASSWORD);
-  gint64 id = order_work (tour), third;
+  gint64 id = order_work (tour), second, third;
   g_autofree char *timeline
       = g_strdup_printf (SM_PATH_WORK_ORDERS "/%" G_GINT64_FORMAT SM_PATH_TIMELINE, id);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -406,6 +406,8 @@ test_work_order (SmTour *tour, gconstpointer data)
   act_on_order (tour, mia, id, "follow_up", again, "completed");
   act_on_order (tour, mia, id, "confirm", "{}", "confirmed");
   act_on_order (tour, mia, follow_up_of (tour, id), "cancel", "{\"reason\":\"不用了\"}", "cancelled");
+  second = order_work (tour);
+  act_on_order (tour, mia, second, "cancel", "{\"reason\":\"重复\"}", "cancelled");
   third = order_work (tour);
   act_on_order (tour, mia, third, "cancel", "{\"reason\":\"重复\"}", "cancelled");
   steps = sm_tour_get_object (tour, timeline);
@@ -561,7 +563,44 @@ write_paper (SmTour *tour, const char *path, const char *body, const char *chang
   return id;
 }
 
-/* An inspection, a safety incident, a certificate. */
+/* Whether somebody is reached where it is written down: the tour has SMS, and no voice. */
+static void
+try_contact (SmTour *tour)
+{
+  g_autoptr (JsonObject) contact = sm_tour_first_item (tour, SM_PATH_CONTACTS);
+  g_autofree char *path = g_strdup_printf (SM_PATH_CONTACTS "/%" G_GINT64_FORMAT "/test",
+                                           json_object_get_int_member (contact, "id"));
+  g_autoptr (SmTestAnswer) sent
+      = sm_test_service_send (tour->service, "POST", path, tour->admin, KEY ("f"),
+                              "{\"channel\":\"sms\"}");
+  g_autoptr (SmTestAnswer) unknown
+      = sm_test_service_send (tour->service, "POST", path, tour->admin, KEY ("0"),
+                              "{\"channel\":\"voice\"}");
+
+  g_assert_cmpuint (sent->status, ==, 201);
+  g_assert_cmpuint (unknown->status, ==, 422);
+}
+
+/* A template from a file, which the service hears of from beside it. */
+static void
+try_template (SmTour *tour, gint64 station_id, const char *planned_at)
+{
+  g_autofree char *file
+      = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "checklist", "good.json", NULL);
+  const char *const args[] = { "inspection-template", "add", file, NULL };
+  g_autofree char *output = sm_test_service_command (tour->service, args, NULL);
+  g_autoptr (JsonObject) template
+      = sm_tour_wait_for (tour, "inspection_template", NULL);
+  g_autofree char *round = g_strdup_printf (
+      "{\"station_id\":%" G_GINT64_FORMAT ",\"template\":\"own\",\"template_id\":%"
+      G_GINT64_FORMAT ",\"planned_at\":\"%s\"}",
+      station_id, json_object_get_int_member (template, "id"), planned_at);
+
+  sm_tour_visit_item (tour, SM_PATH_BASE "/inspection_templates/{id}");
+  write_paper (tour, SM_PATH_INSPECTIONS, round, "{\"sort_score\":\"good\"}");
+}
+
+/* An inspection, a safety incident, a complaint, a certificate, a part. */
 static void
 test_papers (SmTour *tour, gconstpointer data)
 {
@@ -582,6 +621,12 @@ test_papers (SmTour *tour, gconstpointer data)
   g_autofree char *proof = g_strdup_printf (
       "{\"engineer_id\":%" G_GINT64_FORMAT ",\"kind\":\"fire_safety\",\"expires_at\":\"%s\"}",
       json_object_get_int_member (engineer, "id"), to);
+  g_autofree char *said = g_strdup_printf (
+      "{\"station_id\":%" G_GINT64_FORMAT ",\"complainant\":\"王师傅\",\"text\":\"久等\"}",
+      station_id);
+  g_autofree char *stock = g_strdup_printf (
+      "{\"code\":\"XX-1\",\"name\":{\"en\":\"Fuse\"},\"quantity\":3,\"engineer_id\":%" G_GINT64_FORMAT
+      "}", json_object_get_int_member (engineer, "id"));
   g_autofree char *remove = NULL;
   g_autoptr (SmTestAnswer) gone = NULL;
   g_autoptr (JsonObject) noted = NULL;
@@ -589,11 +634,15 @@ test_papers (SmTour *tour, gconstpointer data)
 
   write_paper (tour, SM_PATH_INSPECTIONS, round,
                "{\"sort_score\":\"good\",\"sort_note\":\"整齐\"}");
+  try_template (tour, station_id, to);
   write_paper (tour, SM_PATH_INCIDENTS, what, "{\"cause\":\"油\"}");
+  write_paper (tour, SM_PATH_COMPLAINTS, said, "{\"reason\":\"属实\",\"state\":\"upheld\"}");
+  write_paper (tour, SM_PATH_PARTS, stock, "{\"quantity\":2,\"minimum\":1}");
   id = write_paper (tour, SM_PATH_CERTIFICATES, proof, "{\"number\":\"F-1\"}");
   write_paper (tour, SM_PATH_CONTACTS,
                "{\"person\":\"mia\",\"language\":\"zh-CN\",\"sms\":\"+86 138 0000 0007\"}",
                "{\"email\":\"mia@example.org\"}");
+  try_contact (tour);
   remove = g_strdup_printf (SM_PATH_CERTIFICATES "/%" G_GINT64_FORMAT, id);
   noted = sm_tour_get_object (tour, remove);
   seen = g_strdup_printf ("{\"seen_seq\":%" G_GINT64_FORMAT "}",

@@ -275,8 +275,10 @@ test_every_get (SmTour *tour, gconstpointer data)
           || g_str_equal (l->data, SM_PATH_PARTS "/{id}")
           || g_str_equal (l->data, SM_PATH_CERTIFICATES "/{id}")
           || g_str_equal (l->data, SM_PATH_INSPECTIONS "/{id}")
+          || g_str_equal (l->data, SM_PATH_BASE "/inspection_templates/{id}")
           || g_str_equal (l->data, SM_PATH_INCIDENTS "/{id}")
-          || g_str_equal (l->data, SM_PATH_CONTACTS "/{id}"))
+          || g_str_equal (l->data, SM_PATH_CONTACTS "/{id}")
+          || g_str_equal (l->data, SM_PATH_COMPLAINTS "/{id}"))
         continue; /* there may be none yet: see the fault's tour */
       if (strstr (l->data, "{token}") != NULL)
         continue; /* of a report: see the phones' */

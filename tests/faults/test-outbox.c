@@ -4,13 +4,18 @@
 #include "network.h"
 
 #include "sm-error.h"
+#include "sm-ops-guidances.h"
 #include "sm-test-full.h"
 #include "sm-test-until.h"
+#include "sm-time.h"
 
 #include <string.h>
 
 /* What becomes of what people do while the wire is awkward (R9), and while
  * somebody else does it too (R10). */
+
+static gboolean is_live     (Wall *wall);
+static void     start_again (Wall *wall);
 
 static SmItem *
 find_station (Wall   *wall,
@@ -211,6 +216,85 @@ test_awkward (void)
   g_assert_cmpuint (sm_test_proxy_get_cuts (wall->proxy), >=, n / 5);
 }
 
+/* --- trucks --- */
+
+static void
+guided_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  sm_ops_guide_finish (SM_OPS (source), result, &error);
+  g_assert_no_error (error);
+  ++*(guint *) user_data;
+}
+
+/* How many of @path there are with that truck, of which there is one at most. */
+static guint
+count_of_trucks (Network    *network,
+                 const char *path,
+                 const char *member)
+{
+  g_autoptr (JsonObject) page = sm_test_service_get (network->service, path, network->token);
+  JsonArray *items = json_object_get_array_member (page, "items");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      gint64 id = json_object_get_int_member (json_array_get_object_element (items, i), member);
+
+      g_assert_true (g_hash_table_add (seen, GSIZE_TO_POINTER ((gsize) id)));
+    }
+  return g_hash_table_size (seen);
+}
+
+/* What trucks are to be told goes where there is no network, through restarts and with the
+ * service killed in between: each once. */
+static void
+test_guidance (void)
+{
+  g_autoptr (Network) network = network_new ();
+  g_autoptr (Wall) wall = NULL;
+  guint n = sm_test_times (100), n_kept = 0, wake;
+
+  network_run (network);
+  wall = wall_new (network);
+  sm_test_proxy_free (wall->proxy);
+  wall->proxy
+      = sm_test_proxy_new (sm_test_service_get_port (network->service), "POST /api/v1/guidances");
+  sm_test_proxy_set_delay (wall->proxy, 20);
+  wall_start (wall);
+  run_until (is_live (wall) && sm_ops_guide_refusal (wall->ops) == NULL);
+  sm_test_proxy_set_mode (wall->proxy, SM_TEST_PROXY_RESET);
+  for (guint i = 1; i <= n; i++)
+    {
+      SmTruckWish wish = { .vehicle_id = i, .guidance_id = SM_UNKNOWN, .from_station_id = 1,
+                           .battery_id = SM_UNKNOWN, .is_rescue = TRUE };
+
+      sm_ops_guide_async (wall->ops, &wish, NULL, guided_cb, &n_kept);
+    }
+  run_until (n_kept == n && n_pending (wall) == n);
+  start_again (wall);
+  run_until (n_pending (wall) == n);
+  /* An answer that never comes takes half a minute, which only the whole of it has time for. */
+  sm_test_proxy_set_mode (wall->proxy, n >= 100 ? SM_TEST_PROXY_AWKWARD
+                                                : SM_TEST_PROXY_CUT_ANSWER);
+  wake = g_timeout_add (20, wake_cb, NULL);
+  wait_for_fewer (wall, n - 1);
+  sm_test_service_kill (network->service);
+  sm_test_service_restart (network->service);
+  for (guint left; (left = n_pending (wall)) > n_conflicts (wall);)
+    wait_for_fewer (wall, left);
+  g_source_remove (wake);
+  say_what_is_left (wall);
+  g_assert_cmpuint (n_pending (wall), ==, 0);
+  g_assert_cmpuint (
+      count_of_trucks (network, "/api/v1/guidances?limit=500", "vehicle_id"), ==, n);
+  g_assert_cmpuint (
+      count_of_trucks (network, "/api/v1/work_orders?limit=500", "target_id"), ==, n);
+}
+
 /* --- R10 --- */
 
 /* How a person decides, by turns. */
@@ -401,6 +485,7 @@ main (int   argc,
     return wall_run_alone (argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/faults/outbox/awkward-answers", test_awkward);
+  g_test_add_func ("/faults/outbox/guidance", test_guidance);
   g_test_add_func ("/faults/outbox/conflicting-edits", test_conflicts);
   return g_test_run ();
 }

@@ -8,8 +8,10 @@
 #include "sm-cluster-glyphs.h"
 #include "sm-cluster.h"
 #include "sm-error.h"
+#include "sm-item.h"
 #include "sm-label-choice.h"
 #include "sm-screen-grid.h"
+#include "sm-station-known.h"
 #include "sm-station-spots.h"
 #include "sm-vehicle-sprites.h"
 #include "sm-world.h"
@@ -423,6 +425,149 @@ test_spots_beside (void)
   g_assert_true (isfinite (sm_station_spot_point (&transform, spot).x));
 }
 
+static void
+count_cb (gpointer known,
+          gpointer n)
+{
+  ++*(guint *) n;
+}
+
+/* A station that may say where it is, or an alarm that stands on one of ten, or on none. */
+static SmRow *
+random_row (GRand    *rand,
+            gint64    id,
+            SmNounId  noun)
+{
+  SmRow *row = sm_row_new (sm_noun_get (noun));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  if (noun == SM_NOUN_ALARM)
+    {
+      sm_row_set_int (row, SM_ALARM_LEVEL, g_rand_int_range (rand, 0, 6));
+      sm_row_set_text (row, SM_ALARM_SOURCE_NOUN, g_rand_boolean (rand) ? "station" : "pile");
+      sm_row_set_int (row, SM_ALARM_SOURCE_ID, g_rand_int_range (rand, 0, 10));
+      if (g_rand_boolean (rand))
+        sm_row_set_int (row, SM_ALARM_STATION_ID, g_rand_int_range (rand, 0, 10));
+      return row;
+    }
+  sm_row_set_text (row, SM_STATION_KIND, g_rand_boolean (rand) ? "charge" : "swap");
+  sm_row_set_text (row, SM_STATION_STATE, "operating");
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    return row;
+  sm_row_set_real (row, SM_STATION_LATITUDE, g_rand_double_range (rand, 20, 40));
+  sm_row_set_real (row, SM_STATION_LONGITUDE, g_rand_double_range (rand, 100, 120));
+  return row;
+}
+
+/* Adds, takes away, changes, or says of a stretch that it is new though it is not. */
+static void
+change_list (GRand      *rand,
+             GListStore *list,
+             SmNounId    noun,
+             gint64     *last_id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint at = n > 0 ? (guint) g_rand_int_range (rand, 0, (gint32) n) : 0;
+  g_autoptr (SmItem) there = g_list_model_get_item (G_LIST_MODEL (list), at);
+  g_autoptr (SmRow) row = NULL;
+  g_autoptr (SmItem) item = NULL;
+
+  switch (n < 3 ? 0 : g_rand_int_range (rand, 0, 4))
+    {
+    case 0:
+      row = random_row (rand, ++*last_id, noun);
+      item = sm_item_new (row);
+      g_list_store_insert (list, at, item);
+      break;
+    case 1:
+      g_list_store_remove (list, at);
+      break;
+    case 2:
+      row = random_row (rand, sm_item_get_id (there), noun);
+      sm_item_set_row (there, row);
+      break;
+    default:
+      item = g_list_model_get_item (G_LIST_MODEL (list), n - 1);
+      g_list_store_splice (list, at, n - at, (gpointer[]) { item, there }, item == there ? 1 : 2);
+    }
+}
+
+static guint8
+level_of (GListStore *alarms,
+          gint64      station_id)
+{
+  guint8 worst = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (alarms)); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (alarms), i);
+      SmRow *row = sm_item_get_row (item);
+      gboolean is_stations = g_str_equal (sm_row_get_text (row, SM_ALARM_SOURCE_NOUN), "station");
+      gint64 level = sm_row_get_int (row, SM_ALARM_LEVEL);
+
+      if (sm_row_get_int (row, is_stations ? SM_ALARM_SOURCE_ID : SM_ALARM_STATION_ID) == station_id
+          && level >= 1 && level <= 4 && (worst == 0 || level < worst))
+        worst = (guint8) level;
+    }
+  return worst;
+}
+
+static void
+judge_known (const GArray *known,
+             GListStore   *stations,
+             GListStore   *alarms)
+{
+  guint k = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (stations)); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (G_LIST_MODEL (stations), i);
+      SmRow *row = sm_item_get_row (item);
+      const SmStation *station;
+
+      if (isnan (sm_row_get_real (row, SM_STATION_LATITUDE)))
+        continue;
+      g_assert_cmpuint (k, <, known->len);
+      station = &g_array_index (known, SmStation, k++);
+      g_assert_true (station->row == row);
+      g_assert_cmpuint (station->level, ==, level_of (alarms, sm_row_get_id (row)));
+      g_assert_cmpuint (station->swap, ==,
+                        g_str_equal (sm_row_get_text (row, SM_STATION_KIND), "swap"));
+    }
+  g_assert_cmpuint (k, ==, known->len);
+}
+
+/* However its lists change, what the map knows of stations is what they say. */
+static void
+test_known_stations (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+  g_autoptr (GListStore) stations = g_list_store_new (SM_TYPE_ITEM);
+  g_autoptr (GListStore) alarms = g_list_store_new (SM_TYPE_ITEM);
+  guint n_said = 0, n_changes = 0;
+  g_autoptr (SmStationKnown) known = sm_station_known_new (count_cb, &n_said);
+  gint64 last_id = 0;
+
+  sm_station_known_set_stations (known, G_LIST_MODEL (stations));
+  sm_station_known_set_alarms (known, G_LIST_MODEL (alarms));
+  for (guint i = 0; i < 3000; i++)
+    {
+      gint64 station_id = last_id % 10;
+
+      if (g_rand_boolean (rand))
+        change_list (rand, stations, SM_NOUN_STATION, &station_id);
+      else
+        change_list (rand, alarms, SM_NOUN_ALARM, &last_id);
+      if (g_rand_int_range (rand, 0, 3) > 0)
+        continue;
+      n_changes += sm_station_known_update (known);
+      judge_known (sm_station_known_get (known), stations, alarms);
+      g_assert_false (sm_station_known_update (known));
+    }
+  g_assert_cmpuint (n_changes, >, 100);
+  g_assert_cmpuint (n_said, >=, n_changes);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -436,6 +581,7 @@ main (int   argc,
   g_test_add_func ("/map/clusters/merge-until-none-touch", test_clusters_merge);
   g_test_add_func ("/map/clusters/by-distance", test_clusters_by_distance);
   g_test_add_func ("/map/clusters/second-number-has-room", test_second_number);
+  g_test_add_func ("/map/stations/known-as-the-lists-say", test_known_stations);
   g_test_add_func ("/map/spots/beside-the-vehicles", test_spots_beside);
   g_test_add_func ("/map/grid/finds-nearest", test_grid_finds_nearest);
   g_test_add_func ("/map/grid/prefers-the-worst", test_grid_prefers_the_worst);

@@ -32,7 +32,7 @@ wait_for (SmMapView *view,
           Condition  condition)
 {
   gboolean late = FALSE;
-  guint timer = g_timeout_add_seconds (20, wake_cb, &late);
+  guint timer = g_timeout_add_seconds (60, wake_cb, &late);
 
   while (!condition (view) && !late)
     g_main_context_iteration (NULL, TRUE);

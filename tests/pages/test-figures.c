@@ -10,6 +10,7 @@
 #include "sm-test-until.h"
 #include "sm-time.h"
 #include "sm-work-figures-page.h"
+#include "sm-work-limits-dialog.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -364,6 +365,42 @@ test_work (Desk *desk)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static SmWorkLimits limits_asked;
+static guint n_limits_asked;
+
+static void
+limits_cb (GtkWidget          *over,
+           const SmWorkLimits *changes)
+{
+  limits_asked = *changes;
+  n_limits_asked++;
+}
+
+/* Only what was set otherwise is asked for; whoever thinks better of it asks for nothing. */
+static void
+test_work_limits (Desk *desk)
+{
+  const char *const answers[] = { "cancel", "save" };
+  SmWorkLimits limits;
+
+  sm_work_limits_init (&limits);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      GtkWidget *dialog = sm_work_limits_ask (desk->page, &limits, limits_cb);
+      guint second = 1;
+      GtkWidget *spin = find_spin (dialog, &second);
+
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 240);
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), answers[i]);
+      g_assert_cmpuint (n_limits_asked, ==, i);
+      gtk_window_destroy (GTK_WINDOW (dialog));
+    }
+  g_assert_cmpint (limits_asked.rev, ==, limits.rev);
+  for (guint i = 0; i < SM_WORK_N_LIMITS; i++)
+    g_assert_cmpint (limits_asked.minutes[i], ==,
+                     i == SM_WORK_LIMIT_RESTORE ? 240 : SM_UNKNOWN);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -383,6 +420,7 @@ main (int   argc,
   g_test_add_data_func ("/pages/figures/targets", &desk, (GTestDataFunc) test_targets);
   g_test_add_data_func ("/pages/figures/again", &desk, (GTestDataFunc) test_again);
   g_test_add_data_func ("/pages/figures/work", &desk, (GTestDataFunc) test_work);
+  g_test_add_data_func ("/pages/figures/work-limits", &desk, (GTestDataFunc) test_work_limits);
   g_test_add_data_func ("/pages/figures/offline", &desk, (GTestDataFunc) test_offline);
   status = g_test_run ();
   close_desk (&desk);

@@ -176,6 +176,16 @@ grew_cb (GListModel *list,
   *most = MAX (*most, n_added - MIN (n_removed, n_added));
 }
 
+static void
+added_cb (GListModel *list,
+          guint       position,
+          guint       n_removed,
+          guint       n_added,
+          guint      *sum)
+{
+  *sum += n_added;
+}
+
 static char *
 wait_for_letters (SmTopList *list)
 {
@@ -195,7 +205,8 @@ test_top_list (void)
   g_autofree char *all = NULL;
   g_autofree char *top = NULL;
   g_autofree char *at_once = NULL;
-  guint most = 0;
+  g_autofree char *pushed = NULL;
+  guint most = 0, n_added = 0;
 
   g_signal_connect (list, "items-changed", G_CALLBACK (grew_cb), &most);
   sm_top_list_set_size (list, 5);
@@ -211,6 +222,12 @@ test_top_list (void)
   at_once = letters (list);
   g_assert_cmpstr (at_once, ==, "abcde");
   g_assert_true (sm_top_list_is_whole (list));
+  /* Of a full list that one comes on top of, one row is another, and not all. */
+  g_signal_connect (list, "items-changed", G_CALLBACK (added_cb), &n_added);
+  gtk_string_list_splice (model, 0, 0, (const char *const[]) { "w", NULL });
+  pushed = wait_for_letters (list);
+  g_assert_cmpstr (pushed, ==, "wabcd");
+  g_assert_cmpuint (n_added, ==, 1);
 }
 
 int

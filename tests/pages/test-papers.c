@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-contact-test.h"
+#include "sm-directory-private.h"
 #include "sm-live-set.h"
 #include "sm-moment.h"
 #include "sm-ops-papers.h"
@@ -224,6 +226,45 @@ test_problem (void)
   run_until (!can_press (room, "papers.fill") && !can_press (room, "papers.close"));
 }
 
+static SmRow *
+contact_new (const char *sms)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_CONTACT));
+
+  sm_row_set_int (row, SM_ROW_ID, 1);
+  sm_row_set_text (row, SM_CONTACT_PERSON, "li <b>");
+  sm_row_set_text (row, SM_CONTACT_LANGUAGE, "zh-CN");
+  sm_row_set_text (row, SM_CONTACT_SMS, sms);
+  return row;
+}
+
+/* Who may try it, where there is anything to try; what goes wrong is said beside it. */
+static void
+test_contact (void)
+{
+  g_autoptr (Room) room = room_new ();
+  g_autoptr (SmRow) contact = contact_new ("+86 ****0001");
+  GtkWidget *dialog;
+  GtkWidget *button;
+
+  sign_in_as (room, "mia", "alarm.read", "notification.test");
+  show (room, "stationmaster:contacts");
+  put (room, contact_new (NULL));
+  run_until (choose (room, 1) && !can_press (room, "papers.test"));
+  put (room, contact_new ("+86 ****0001"));
+  run_until (can_press (room, "papers.test"));
+  dialog = sm_contact_test_open (room->page, room->ops, contact);
+  run_until (sm_test_shows (dialog, "+86 ****0001 · Not tried yet"));
+  g_assert_true (sm_test_shows (dialog, "Is li <b> reached?"));
+  button = find (find (dialog, ADW_TYPE_ACTION_ROW, NULL), GTK_TYPE_BUTTON, NULL);
+  g_signal_emit_by_name (button, "clicked");
+  run_until (!sm_test_shows (dialog, "Not tried yet"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  sign_in_as (room, "olga", "alarm.read", NULL);
+  run_until (!can_press (room, "papers.test"));
+}
+
 static SmRow *wanted;
 
 static void
@@ -231,6 +272,93 @@ answer_cb (GObject *user, const SmRow *seen, SmRow *row)
 {
   g_clear_pointer (&wanted, sm_row_unref);
   wanted = sm_row_ref (row);
+}
+
+static SmRow *
+complaint_new (Room *room, const char *state)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_COMPLAINT));
+
+  sm_row_set_int (row, SM_ROW_ID, 1);
+  sm_row_set_int (row, SM_ROW_SEQ, 7);
+  sm_row_set_text (row, SM_COMPLAINT_NUMBER, "CP000001");
+  sm_row_set_int (row, SM_COMPLAINT_STATION_ID, 4);
+  sm_row_set_text (row, SM_COMPLAINT_COMPLAINANT, "Wang <b>");
+  sm_row_set_text (row, SM_COMPLAINT_TEXT, "waited for forty minutes");
+  sm_row_set_text (row, SM_COMPLAINT_STATE, state);
+  sm_row_set_int (row, SM_COMPLAINT_RECEIVED_AT, room->now - 25 * SM_HOUR);
+  sm_row_set_text (row, SM_COMPLAINT_RECEIVED_BY, "sue");
+  return row;
+}
+
+static gboolean
+has_entry (GtkWidget *widget, const char *text)
+{
+  gboolean has = GTK_IS_EDITABLE (widget)
+                 && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (widget)), text) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !has;
+       child = gtk_widget_get_next_sibling (child))
+    has = has_entry (child, text);
+  return has;
+}
+
+/* Received by one, decided by another; also while the service is away; and decided once. */
+static void
+test_complaint (void)
+{
+  g_autoptr (Room) room = room_new ();
+  g_autoptr (SmRow) first = sm_row_new (sm_noun_get (SM_NOUN_COMPLAINT));
+  GtkWidget *form;
+
+  sign_in_as (room, "mia", "complaint.receive", "complaint.decide");
+  show (room, "stationmaster:complaints");
+  put (room, complaint_new (room, "received"));
+  run_until (choose (room, 1) && sm_test_shows (room->page, "⚠ waits for more than a day"));
+  run_until (sm_test_shows (room->page, "Wang <b>"));
+  run_until (can_press (room, "papers.close") && can_press (room, "papers.call-off"));
+  put (room, complaint_new (room, "upheld"));
+  run_until (!can_press (room, "papers.close") && !can_press (room, "papers.call-off")
+             && !can_press (room, "papers.fill"));
+  form = sm_paper_form_ask (room->page, room->ops, sm_paper_get (SM_NOUN_COMPLAINT), NULL,
+                            "Receive a complaint", answer_cb, room->page);
+  run_until (sm_test_shows (form, "Type the name or number of a station."));
+  sm_row_set_text (first, SM_COMPLAINT_ORDER_NUMBER, "WO000012");
+  sm_paper_form_fill (form, first);
+  g_assert_true (has_entry (form, "WO000012"));
+  gtk_window_destroy (GTK_WINDOW (form));
+  sign_in_as (room, "sue", "complaint.receive", NULL);
+  run_until (!can_press (room, "papers.fill") && !can_press (room, "papers.close"));
+}
+
+/* Where each part lies, and of which there are too few; a count is asked for as what it was. */
+static void
+test_part (void)
+{
+  g_autoptr (Room) room = room_new ();
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_PART));
+  GtkWidget *form;
+
+  sm_row_set_int (row, SM_ROW_ID, 1);
+  sm_row_set_int (row, SM_ROW_SEQ, 7);
+  sm_row_set_text (row, SM_PART_CODE, "SR-LOCK-01");
+  sm_row_take_text (row, SM_PART_NAME, sm_name_new ("Pin <b>", NULL));
+  sm_row_set_int (row, SM_PART_ENGINEER_ID, 4);
+  sm_row_set_int (row, SM_PART_QUANTITY, 37);
+  sm_row_set_int (row, SM_PART_MINIMUM, 58);
+  sign_in_as (room, "mia", "part.count", NULL);
+  show (room, "stationmaster:parts");
+  sm_row_ref (row);
+  put (room, row);
+  run_until (choose (room, 1) && sm_test_shows (room->page, "⚠ 37")
+             && sm_test_shows (room->page, "Pin <b>"));
+  run_until (can_press (room, "papers.fill") && !can_press (room, "papers.close"));
+  form = sm_paper_form_ask (room->page, room->ops, sm_paper_get (SM_NOUN_PART), row, "Count parts",
+                            answer_cb, room->page);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (form, ADW_TYPE_ENTRY_ROW, NULL))), ==,
+                   "37");
+  gtk_window_destroy (GTK_WINDOW (form));
+  sm_row_unref (row);
 }
 
 /* What is to be looked at stands beside each score; what is said is said of each alone. */
@@ -253,6 +381,57 @@ test_fill (void)
                    "oil <b>everywhere</b>");
   g_assert_true (sm_row_is_null (wanted, SM_INSPECTION_SAFETY_SCORE));
   g_clear_pointer (&wanted, sm_row_unref);
+}
+
+/* --- templates from files --- */
+
+static void
+put_template (Room *room, gint64 id, gboolean is_removed)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_CHECKLIST));
+
+  sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_text (row, SM_CHECKLIST_NAME, is_removed ? "Old <b>room</b>" : "Battery room");
+  sm_row_set_text (row, SM_CHECKLIST_NAME_ZH, "电池间");
+  sm_row_set_text (row, SM_CHECKLIST_STATION_KIND, "swap");
+  for (guint i = SM_CHECKLIST_SORT; i <= SM_CHECKLIST_SAFETY_ZH; i++)
+    sm_row_set_text (row, i, "dry\ncool & dark");
+  if (is_removed)
+    sm_row_set_int (row, SM_CHECKLIST_REMOVED_AT, room->now);
+  g_ptr_array_add (rows, row);
+  sm_directory_apply (sm_ops_get_directory (room->ops), rows);
+}
+
+/* What is there can be chosen; what was removed is still shown where it was asked by. */
+static void
+test_template (void)
+{
+  g_autoptr (Room) room = room_new ();
+  GtkWidget *dialog, *choice;
+  SmRow *asked = inspection_new (room);
+  GListModel *words;
+
+  put_template (room, 1, TRUE);
+  put_template (room, 2, FALSE);
+  dialog = sm_paper_form_ask (room->page, room->ops, sm_paper_get (SM_NOUN_INSPECTION), NULL, "Plan",
+                              answer_cb, room->page);
+  choice = find (dialog, ADW_TYPE_COMBO_ROW, NULL);
+  words = adw_combo_row_get_model (ADW_COMBO_ROW (choice));
+  g_assert_cmpuint (g_list_model_get_n_items (words), ==, 3);
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (words), 2), ==,
+                   "Battery room · swap station");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  sign_in_as (room, "ed", "inspection.work", NULL);
+  sm_row_set_text (asked, SM_INSPECTION_TEMPLATE, "own");
+  sm_row_set_int (asked, SM_INSPECTION_TEMPLATE_ID, 1);
+  put (room, sm_row_ref (asked));
+  run_until (choose (room, 1) && sm_test_shows (room->page, "Old <b>room</b>"));
+  dialog = sm_paper_form_ask (room->page, room->ops, sm_paper_get (SM_NOUN_INSPECTION), asked,
+                              "Fill", answer_cb, room->page);
+  run_until (sm_test_shows (dialog, "dry\ncool & dark"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  sm_row_unref (asked);
 }
 
 /* Nothing goes without what it needs. */
@@ -293,7 +472,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/pages/papers/shows-all", test_shows_all);
   g_test_add_func ("/pages/papers/acts", test_acts);
   g_test_add_func ("/pages/papers/problem", test_problem);
+  g_test_add_func ("/pages/papers/contact", test_contact);
+  g_test_add_func ("/pages/papers/complaint", test_complaint);
+  g_test_add_func ("/pages/papers/part", test_part);
   g_test_add_func ("/pages/papers/fill", test_fill);
+  g_test_add_func ("/pages/papers/template", test_template);
   g_test_add_func ("/pages/papers/new", test_new);
   g_test_add_func ("/pages/papers/moment", test_moment);
   return g_test_run ();

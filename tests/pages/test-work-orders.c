@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sm-acts.h"
 #include "sm-alarm-order.h"
 #include "sm-countdown.h"
+#include "sm-live-set.h"
+#include "sm-ops-papers.h"
 #include "sm-ops-private.h"
 #include "sm-photo-texture.h"
 #include "sm-style.h"
@@ -230,7 +233,7 @@ sign_in_as (Room       *room,
             const char *name)
 {
   const char *may[] = { "work_order.assign", "work_order.work", "work_order.confirm",
-                        "work_order.note", "work_order.create", NULL };
+                        "work_order.note", "work_order.create", "complaint.receive", NULL };
   SmPerson person = { .id = 1, .name = (char *) name, .display_name = (char *) name,
                       .role = (char *) "dispatcher", .permissions = (GStrv) may };
 
@@ -259,6 +262,15 @@ can_press (Room       *room,
   GtkWidget *button = find_button (room->page, action);
 
   return button != NULL && gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button);
+}
+
+static void
+show_order (Room       *room,
+            const char *text)
+{
+  g_autoptr (SmLink) link = sm_link_parse (text);
+
+  g_assert_true (sm_page_show_link (SM_PAGE (room->page), link));
 }
 
 static AdwMessageDialog *
@@ -306,6 +318,30 @@ test_acts (void)
   sm_row_set_text (done, SM_WORK_ORDER_FIX, "temporary");
   g_assert_cmpstr (sm_ops_work_order_refusal (room->ops, SM_WORK_ORDER_CONFIRM, done), ==,
                    "follow-up-missing");
+}
+
+/* Somebody complains about it, or it came from a complaint: from its panel there is a way. */
+static void
+test_complaint (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+  g_autoptr (SmRow) complaint = sm_row_new (sm_noun_get (SM_NOUN_COMPLAINT));
+
+  sign_in_as (room, "mia");
+  g_ptr_array_add (rows, make_order (1, "unaccepted", 60));
+  sm_row_set_int (rows->pdata[0], SM_WORK_ORDER_STATION_ID, 4);
+  sm_work_order_book_put_all (room->ops->work_orders, rows);
+  run_until (sm_test_shows (room->page, "Complaint…"));
+  sm_row_set_int (complaint, SM_ROW_ID, 1);
+  sm_row_set_text (complaint, SM_COMPLAINT_NUMBER, "CP000001");
+  sm_row_set_int (complaint, SM_COMPLAINT_WORK_ORDER_ID, 2);
+  sm_live_set_put (SM_LIVE_SET (sm_ops_get_papers (room->ops, SM_NOUN_COMPLAINT)), complaint);
+  g_ptr_array_add (rows, make_order (2, "unaccepted", 60));
+  sm_work_order_book_put_all (room->ops->work_orders, rows);
+  show_order (room, "stationmaster:work_order/WO-2");
+  run_until (sm_test_shows (room->page, "Complaint")
+             && !sm_test_shows (room->page, "Complaint…"));
 }
 
 /* By a key to the next column and back; what has to be said for it is asked. */
@@ -745,6 +781,33 @@ test_by_hand (void)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* Photos that were added here and are not there yet stand with the order, with how they stand. */
+static void
+test_photos_waiting (void)
+{
+  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
+  g_autoptr (GPtrArray) none = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
+  g_autoptr (SmRow) mine = make_order (1, "accepted", 60), other = make_order (2, "accepted", 60);
+  const SmActState states[] = { SM_ACT_WAITING, SM_ACT_CONFLICT, SM_ACT_SENDING };
+
+  put_order (room, 1, "accepted", 60);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      SmAct *act = sm_act_new_photo (states[i] == SM_ACT_SENDING ? other : mine, "door.jpg", NOW);
+
+      act->file = g_strdup_printf ("sum-%u", i);
+      act->state = states[i];
+      g_ptr_array_add (acts, act);
+    }
+  sm_ops_take_acts (room->ops, acts, none);
+  run_until (sm_test_shows (room->page, "Waits to be sent")
+             && sm_test_shows (room->page, "In conflict"));
+  g_assert_false (sm_test_shows (room->page, "Being sent")); /* that is of another order */
+  sm_ops_take_acts (room->ops, none, none);
+  run_until (!sm_test_shows (room->page, "Waits to be sent"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -757,6 +820,7 @@ main (int   argc,
   g_test_add_func ("/pages/work-orders/link", test_link);
   g_test_add_func ("/pages/work-orders/clocks", test_clocks);
   g_test_add_func ("/pages/work-orders/acts", test_acts);
+  g_test_add_func ("/pages/work-orders/complaint", test_complaint);
   g_test_add_func ("/pages/work-orders/moves", test_moves);
   g_test_add_func ("/pages/work-orders/of-alarm", test_of_alarm);
   g_test_add_func ("/pages/work-orders/takers-by-name", test_takers_by_name);
@@ -765,6 +829,7 @@ main (int   argc,
   g_test_add_func ("/pages/work-orders/search", test_search);
   g_test_add_func ("/pages/work-orders/then", test_then);
   g_test_add_func ("/pages/work-orders/texture", test_texture);
+  g_test_add_func ("/pages/work-orders/photos-waiting", test_photos_waiting);
   g_test_add_func ("/pages/work-orders/by-hand", test_by_hand);
   g_test_add_func ("/pages/work-orders/countdown", test_countdown);
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include "sm-candidates.h"
+#include "sm-live-private.h"
 #include "sm-rules-private.h"
 #include "sm-work-forecasts.h"
 
@@ -52,11 +53,12 @@ add_organisation (World      *w,
 }
 
 static gint64
-add_station (World *w)
+add_named_station (World      *w,
+                   const char *sn)
 {
   SmRow *row = make (SM_NOUN_STATION);
 
-  sm_row_set_text (row, SM_STATION_SN, "S1");
+  sm_row_set_text (row, SM_STATION_SN, sn);
   sm_row_take_text (row, SM_STATION_NAME, sm_name_new ("Station", "站"));
   sm_row_set_text (row, SM_STATION_KIND, "swap");
   sm_row_set_text (row, SM_STATION_STATE, "operating");
@@ -76,7 +78,7 @@ world_new (void)
   w->f = fixture_new ();
   w->mia = fixture_make_person (1, "manager", SM_SCOPE_ALL, 0);
   w->now = sm_clock_now (w->f->network);
-  w->station = add_station (w);
+  w->station = add_named_station (w, "S1");
   w->agent = add_organisation (w, "agent");
   w->point = add_point (w, 22.6, add_organisation (w, "operator"));
   w->other_point = add_point (w, 23.0, w->agent);
@@ -125,8 +127,6 @@ say (World      *w,
   sm_row_set_real (row, SM_ENGINEER_LONGITUDE, 114.0);
   sm_row_set_int (row, SM_ENGINEER_REPORTED_AT, w->now);
   fixture_say (w->f, row);
-  fixture_pass (w->f, 1.0); /* what was said can be read from the next tick on */
-  w->now = sm_clock_now (w->f->network);
 }
 
 static void
@@ -245,6 +245,26 @@ find (const SmCandidates *all,
         return candidate;
     }
   g_assert_not_reached ();
+}
+
+/* Whoever speaks again and again is known where they are also while a second is not over. */
+static void
+test_just_said (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 near = add_engineer (w, "near", w->point, 0), id;
+
+  id = fixture_fill (w->f, make_order (w, "W1", 2));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (SmCandidates) all = NULL;
+
+      say (w, near, "on_duty", 22.5);
+      all = rank (w, w->mia, id);
+      g_assert_cmpuint (find (all, near)->bars, ==, 0);
+      fixture_pass (w->f, 1.0);
+      w->now = sm_clock_now (w->f->network);
+    }
 }
 
 /* What the register, the roster and the people say comes out as ranks and reasons. */
@@ -399,6 +419,54 @@ test_assignment (void)
   g_assert_cmpuint (n_given, ==, 2);
 }
 
+static gpointer
+do_make_wait (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SmLiveRow *live = sm_live_find_row (rules->live, sm_noun_get (SM_NOUN_STATION), *(gint64 *) data);
+
+  sm_live_lock (rules->live);
+  sm_row_set_int (live->row, SM_STATION_WAITING, 9);
+  sm_row_set_int (live->row, SM_STATION_INBOUND, 5);
+  sm_live_unlock (rules->live);
+  return NULL;
+}
+
+/* Of two that are as bad as each other it is the one first for which trucks stand in line; and a
+ * person's order has a weight, too. */
+static void
+test_effect (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 quiet = w->station, busy, only = add_engineer (w, "only", w->point, 0);
+  g_autoptr (SmRow) says = make (SM_NOUN_STATION);
+  g_autoptr (SmCandidates) all = NULL;
+  g_autoptr (GError) error = NULL;
+
+  busy = add_named_station (w, "SZ-2");
+  sm_row_set_int (says, SM_ROW_ID, busy);
+  sm_row_set_real (says, SM_STATION_POWER_KW, 10);
+  fixture_say (w->f, says);
+  say (w, only, "on_duty", 22.6);
+  fixture_fill (w->f, make_order (w, "W1", 2));
+  w->station = busy;
+  fixture_fill (w->f, make_order (w, "W2", 2));
+  w->station = quiet;
+  fixture_write (w->f, do_make_wait, &busy);
+  all = sm_rules_read_sync (w->f->rules, do_assign, w->mia, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->what->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      gboolean is_busy
+          = sm_row_get_int (all->orders->pdata[i], SM_WORK_ORDER_STATION_ID) == busy;
+
+      g_assert_cmpuint (g_array_index (all->what, SmDispatchOrder, i).weight, ==,
+                        is_busy ? 43 : 15);
+      g_assert_cmpuint (g_array_index (all->choices, SmDispatchChoice, i).place, ==,
+                        is_busy ? 0 : 1);
+    }
+}
+
 /* Who may not see an order is told that there is none; of others' people nobody learns. */
 static void
 test_scope (void)
@@ -520,9 +588,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/candidates/ranks", test_ranks);
+  g_test_add_func ("/rules/candidates/just-said", test_just_said);
   g_test_add_func ("/rules/candidates/refusals", test_refusals);
   g_test_add_func ("/rules/candidates/jobs", test_jobs);
   g_test_add_func ("/rules/candidates/assignment", test_assignment);
+  g_test_add_func ("/rules/candidates/effect", test_effect);
   g_test_add_func ("/rules/candidates/scope", test_scope);
   g_test_add_func ("/rules/work-forecasts/by-the-past", test_forecasts);
   return g_test_run ();

@@ -425,6 +425,31 @@ test_call (void)
   g_assert_cmpstr (slug, ==, "invalid");
 }
 
+/* What was wanted too long ago sends nobody; what was said on the phone then was said. */
+static void
+test_late (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 now = sm_clock_now (w->f->network), long_ago = now - SM_GUIDANCE_SEND_US - SM_SECOND;
+  Verb rescue = { .wanted = { w->trucks[0], w->from, SM_UNKNOWN, FALSE, TRUE, NULL, long_ago } };
+  Verb offered = { .wanted = { w->trucks[0], w->from, SM_UNKNOWN, FALSE, FALSE, NULL,
+                               now - SM_GUIDANCE_SEND_US + SM_MINUTE } };
+  Verb sent = { .event = SM_GUIDANCE_SEND, .said = { .claimed_at = long_ago } };
+  Verb withdrawn = { .event = SM_GUIDANCE_WITHDRAW, .said = { .claimed_at = long_ago } };
+  g_autoptr (SmRow) row = NULL;
+  const char *slug;
+
+  g_assert_null (run (w, do_offer, &rescue, &slug));
+  g_assert_cmpstr (slug, ==, "guidance-late");
+  row = run (w, do_offer, &offered, NULL);
+  sent.id = withdrawn.id = sm_row_get_id (row);
+  g_assert_null (run (w, do_act, &sent, &slug));
+  g_assert_cmpstr (slug, ==, "guidance-late");
+  assert_state (w, sent.id, "proposed");
+  sm_row_unref (run (w, do_act, &withdrawn, NULL));
+  assert_state (w, sent.id, "withdrawn");
+}
+
 /* Each state has its time, also over the end of the service. */
 static void
 test_clock (void)
@@ -541,6 +566,7 @@ test_rescue (void)
   g_assert_cmpstr (sm_row_get_text (row, SM_GUIDANCE_STATE), ==, "rescue");
   g_assert_true (sm_row_is_null (row, SM_GUIDANCE_BATTERY_ID));
   again = ask_rescue (w, 0, NULL, NULL); /* one truck, one rescue */
+  g_assert_cmpint (sm_row_get_id (again), ==, sm_row_get_id (row));
   g_assert_cmpint (sm_row_get_int (again, SM_GUIDANCE_WORK_ORDER_ID), ==,
                    sm_row_get_int (row, SM_GUIDANCE_WORK_ORDER_ID));
   asked = ask_rescue (w, 1, NULL, NULL);
@@ -691,6 +717,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/guidances/life", test_life);
   g_test_add_func ("/rules/guidances/call", test_call);
   g_test_add_func ("/rules/guidances/clock", test_clock);
+  g_test_add_func ("/rules/guidances/late", test_late);
   g_test_add_func ("/rules/guidances/held", test_held);
   g_test_add_func ("/rules/guidances/refused", test_refused);
   g_test_add_func ("/rules/guidances/gone", test_gone);

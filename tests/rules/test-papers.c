@@ -3,6 +3,7 @@
 
 #include "trade.h"
 
+#include "sm-checklists.h"
 #include "sm-error.h"
 #include "sm-papers.h"
 #include "sm-rules-private.h"
@@ -254,6 +255,130 @@ test_inspection_refused (void)
   sm_row_unref (done (w, w->mia, id, off));
 }
 
+/* --- templates from files --- */
+
+static SmRow *
+template_of (const char *name, const char *kind, const char *check)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_CHECKLIST));
+
+  sm_row_set_text (row, SM_CHECKLIST_NAME, name);
+  sm_row_set_text (row, SM_CHECKLIST_NAME_ZH, name);
+  sm_row_set_text (row, SM_CHECKLIST_STATION_KIND, kind);
+  for (guint i = SM_CHECKLIST_SORT; i <= SM_CHECKLIST_SAFETY_ZH; i++)
+    sm_row_set_text (row, i, check);
+  return row;
+}
+
+static gpointer
+do_add_template (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+
+  return sm_checklists_add (rules, actor, data, error);
+}
+
+static gpointer
+do_remove_template (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmActor) actor = sm_actor_new_system ("command line");
+
+  return sm_checklists_remove (rules, actor, data, error);
+}
+
+static gint64
+add_template (World *w, const char *name, const char *kind, const char *check)
+{
+  g_autoptr (SmRow) wanted = template_of (name, kind, check);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) row = sm_rules_run_sync (w->f->rules, do_add_template, wanted, &error);
+
+  g_assert_no_error (error);
+  return sm_row_get_id (row);
+}
+
+static void
+remove_template (World *w, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) row = sm_rules_run_sync (w->f->rules, do_remove_template, (char *) name, &error);
+
+  g_assert_no_error (error);
+}
+
+static SmPaperWish
+by_template (World *w, gint64 id)
+{
+  SmPaperWish wish = inspection_of (w, w->now);
+
+  say_text (&wish, SM_INSPECTION_TEMPLATE, "own");
+  if (id != 0)
+    say_int (&wish, SM_INSPECTION_TEMPLATE_ID, id);
+  return wish;
+}
+
+static const char *
+kind_of_station (World *w, gboolean is_other)
+{
+  g_autoptr (GPtrArray) stations = list (w, SM_NOUN_STATION);
+
+  for (guint i = 0; i < stations->len; i++)
+    if (sm_row_get_id (stations->pdata[i]) == w->trade->stations[0])
+      return (sm_row_get_enum (stations->pdata[i], SM_STATION_KIND) == 1) != is_other ? "charge"
+                                                                                       : "swap";
+  g_assert_not_reached ();
+}
+
+/* What was asked in an inspection stays as it was; what nobody asked by goes at once. */
+static void
+test_template (void)
+{
+  g_autoptr (World) w = world_new ();
+  const char *kind = kind_of_station (w, FALSE);
+  gint64 first = add_template (w, "Battery room", kind, "dry"), second;
+  g_autoptr (SmRow) planned = done (w, w->mia, 0, by_template (w, first));
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_cmpint (sm_row_get_int (planned, SM_INSPECTION_TEMPLATE_ID), ==, first);
+  g_assert_cmpint (add_template (w, "Battery room", kind, "dry"), ==, first);
+  second = add_template (w, "battery ROOM", kind, "dry and cool");
+  g_assert_cmpint (second, !=, first);
+  both = list (w, SM_NOUN_CHECKLIST);
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpstr (sm_row_get_text (both->pdata[0], SM_CHECKLIST_SHINE), ==, "dry");
+  g_assert_false (sm_row_is_null (both->pdata[0], SM_CHECKLIST_REMOVED_AT));
+  assert_refused (w, w->mia, 0, by_template (w, first), "invalid");
+  remove_template (w, "Battery Room");
+  left = list (w, SM_NOUN_CHECKLIST);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpint (sm_row_get_id (left->pdata[0]), ==, first);
+}
+
+static void
+test_template_refused (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 other = add_template (w, "Other", kind_of_station (w, TRUE), "dry");
+  SmPaperWish odd = inspection_of (w, w->now);
+  g_autoptr (SmRow) wanted = template_of ("One more", "swap", "dry");
+  g_autoptr (GError) error = NULL;
+
+  assert_refused (w, w->mia, 0, by_template (w, 0), "invalid");
+  assert_refused (w, w->mia, 0, by_template (w, 4711), "invalid");
+  assert_refused (w, w->mia, 0, by_template (w, other), "invalid");
+  say_int (&odd, SM_INSPECTION_TEMPLATE_ID, other);
+  assert_refused (w, w->mia, 0, odd, "invalid");
+  for (guint i = 1; i < SM_CHECKLISTS_MOST; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      add_template (w, name, "swap", "dry");
+    }
+  g_assert_null (sm_rules_run_sync (w->f->rules, do_add_template, wanted, &error));
+  g_assert_cmpstr (sm_error_get_slug (error), ==, "too-many");
+}
+
 /* --- safety incidents --- */
 
 static SmPaperWish
@@ -293,6 +418,95 @@ test_incident (void)
   closed = done (w, w->max, id, CLOSE_INCIDENT);
   g_assert_cmpstr (sm_row_get_text (closed, SM_INCIDENT_CLOSED_BY), ==, w->max->name);
   assert_refused (w, w->max, id, CLOSE_INCIDENT, "incident-over");
+}
+
+/* --- complaints --- */
+
+static SmPaperWish
+complaint_of (World *w, const char *order)
+{
+  SmPaperWish wish = wish_new (SM_NOUN_COMPLAINT);
+
+  say_int (&wish, SM_COMPLAINT_STATION_ID, w->trade->stations[0]);
+  say_text (&wish, SM_COMPLAINT_COMPLAINANT, "王师傅");
+  say_text (&wish, SM_COMPLAINT_TEXT, "等了四十分钟");
+  if (order != NULL)
+    say_text (&wish, SM_COMPLAINT_ORDER_NUMBER, order);
+  return wish;
+}
+
+#define UPHOLD with_state (SM_NOUN_COMPLAINT, SM_COMPLAINT_STATE, "upheld")
+#define REJECT with_state (SM_NOUN_COMPLAINT, SM_COMPLAINT_STATE, "rejected")
+
+static void
+assert_orders (World *w, guint n)
+{
+  g_autoptr (GPtrArray) orders = list (w, SM_NOUN_WORK_ORDER);
+
+  g_assert_cmpuint (orders->len, ==, n);
+}
+
+/* What is upheld opens one work order, however often that is said; the next may be about it. */
+static void
+test_complaint (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) told = done (w, w->ed, 0, complaint_of (w, NULL));
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  g_autofree char *object
+      = g_strdup_printf ("complaint/%" G_GINT64_FORMAT, sm_row_get_id (told));
+  SmPaperWish wish = UPHOLD;
+  Doing doing = { w->mia, key, sm_row_get_id (told), SM_UNKNOWN, wish, SM_N_NOUNS };
+  g_autoptr (SmRow) once = sm_rules_run_sync (w->f->rules, do_change, &doing, NULL);
+  g_autoptr (SmRow) again = sm_rules_run_sync (w->f->rules, do_change, &doing, NULL);
+  g_autoptr (GPtrArray) orders = list (w, SM_NOUN_WORK_ORDER);
+  g_autoptr (SmRow) next = NULL;
+  const SmRow *order;
+
+  sm_row_unref (wish.row);
+  g_assert_cmpstr (sm_row_get_text (told, SM_COMPLAINT_NUMBER), ==, "CP000001");
+  g_assert_cmpstr (sm_row_get_text (told, SM_COMPLAINT_RECEIVED_BY), ==, w->ed->name);
+  g_assert_true (once != NULL && again != NULL && sm_row_equal (once, again));
+  g_assert_cmpstr (sm_row_get_text (once, SM_COMPLAINT_DECIDED_BY), ==, w->mia->name);
+  g_assert_cmpuint (orders->len, ==, 1);
+  order = orders->pdata[0];
+  g_assert_cmpint (sm_row_get_int (once, SM_COMPLAINT_WORK_ORDER_ID), ==, sm_row_get_id (order));
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_SOURCE), ==, "complaint");
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_SUBJECT), ==, "等了四十分钟");
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_DESCRIPTION), ==, "CP000001");
+  g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_REPORTED_BY), ==, "王师傅");
+  g_assert_cmpuint (fixture_audit (w->f, object, "done"), ==, 2);
+  assert_refused (w, w->max, sm_row_get_id (told), UPHOLD, "complaint-over");
+  assert_refused (w, w->max, sm_row_get_id (told), REJECT, "complaint-over");
+  assert_orders (w, 1);
+  next = done (w, w->ed, 0, complaint_of (w, sm_row_get_text (order, SM_WORK_ORDER_NUMBER)));
+  g_assert_cmpstr (sm_row_get_text (next, SM_COMPLAINT_STATE), ==, "received");
+}
+
+static void
+test_complaint_refused (void)
+{
+  g_autoptr (World) w = world_new ();
+  SmPaperWish elsewhere = complaint_of (w, NULL), nobody = complaint_of (w, NULL), why = REJECT;
+  g_autoptr (SmRow) told = NULL;
+  g_autoptr (SmRow) rejected = NULL;
+  gint64 id;
+
+  say_int (&elsewhere, SM_COMPLAINT_VEHICLE_ID, 999999);
+  assert_refused (w, w->ed, 0, elsewhere, "not-found");
+  sm_row_set_null (nobody.row, SM_COMPLAINT_COMPLAINANT);
+  assert_refused (w, w->ed, 0, nobody, "invalid");
+  assert_refused (w, w->ed, 0, complaint_of (w, "WO999999"), "invalid");
+  assert_refused (w, w->walt, 0, complaint_of (w, NULL), "permission-missing");
+  told = done (w, w->ed, 0, complaint_of (w, NULL));
+  id = sm_row_get_id (told);
+  assert_refused (w, w->ed, id, UPHOLD, "permission-missing");
+  assert_refused (w, w->mia, id, REJECT, "invalid");
+  say_text (&why, SM_COMPLAINT_REASON, "the lane was free");
+  rejected = done (w, w->mia, id, why);
+  g_assert_cmpstr (sm_row_get_text (rejected, SM_COMPLAINT_DECIDED_BY), ==, w->mia->name);
+  g_assert_true (sm_row_is_null (rejected, SM_COMPLAINT_WORK_ORDER_ID));
+  assert_orders (w, 0);
 }
 
 /* --- certificates --- */
@@ -335,6 +549,44 @@ test_certificate (void)
   g_assert_nonnull (gone);
   left = list (w, SM_NOUN_CERTIFICATE);
   g_assert_cmpuint (left->len, ==, 0);
+}
+
+/* --- parts --- */
+
+static SmPaperWish
+part_of (const char *code, gint64 engineer_id, gint64 quantity)
+{
+  SmPaperWish wish = wish_new (SM_NOUN_PART);
+
+  say_text (&wish, SM_PART_CODE, code);
+  wish.said |= G_GUINT64_CONSTANT (1) << SM_PART_NAME;
+  sm_row_take_text (wish.row, SM_PART_NAME, sm_name_new (NULL, "锁销"));
+  if (engineer_id != 0)
+    say_int (&wish, SM_PART_ENGINEER_ID, engineer_id);
+  say_int (&wish, SM_PART_QUANTITY, quantity);
+  return wish;
+}
+
+/* What lies in a van is seen by whoever sees the van; one count of each part there. */
+static void
+test_part (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmRow) noted = done (w, w->ed, 0, part_of ("SR-1", w->eddy, 4));
+  g_autoptr (SmRow) counted = NULL;
+  SmPaperWish count = wish_new (SM_NOUN_PART), lost = part_of ("SR-2", w->eddy, 1);
+
+  assert_refused (w, w->mia, 0, part_of ("sr-1", w->eddy, 1), "part-there-already");
+  assert_refused (w, w->mia, 0, part_of ("SR-2", 0, 1), "invalid");
+  assert_refused (w, w->mia, 0, part_of ("SR-2", 4711, 1), "invalid");
+  assert_refused (w, w->mia, 0, part_of ("SR-2", w->eddy, SM_PART_MAX_QUANTITY + 1), "invalid");
+  say_int (&lost, SM_PART_SERVICE_POINT_ID, 1);
+  assert_refused (w, w->mia, 0, lost, "invalid");
+  say_int (&count, SM_PART_QUANTITY, 0);
+  say_int (&count, SM_PART_MINIMUM, 2);
+  counted = done (w, w->mia, sm_row_get_id (noted), count);
+  g_assert_cmpint (sm_row_get_int (counted, SM_PART_QUANTITY), ==, 0);
+  g_assert_cmpint (sm_row_get_int (counted, SM_PART_MINIMUM), ==, 2);
 }
 
 /* --- contacts --- */
@@ -472,16 +724,88 @@ test_address_goes (void)
   assert_reached (w, "li", NULL);
 }
 
+/* All of it is written, and then the disk does not take it: as a commit that fails. */
+static gpointer
+do_change_for_nothing (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Doing *doing = data;
+  SmConnection *connection = sm_rules_get_connection (rules);
+  g_autoptr (SmRow) row = NULL;
+  g_autoptr (SmRow) gone = NULL;
+  gboolean removes = doing->wish.row == NULL, is_committed;
+
+  g_assert_true (sm_connection_exec (connection,
+                                     "CREATE TABLE IF NOT EXISTS parent (id INTEGER PRIMARY KEY);"
+                                     "CREATE TABLE IF NOT EXISTS child (parent_id INTEGER REFERENCES"
+                                     " parent (id) DEFERRABLE INITIALLY DEFERRED);"
+                                     "PRAGMA foreign_keys = ON", error));
+  g_assert_true (sm_rules_begin (rules, error));
+  if (removes)
+    gone = do_remove (rules, data, cancellable, error);
+  else
+    row = doing->id != 0 ? do_change (rules, data, cancellable, error)
+                         : do_create (rules, data, cancellable, error);
+  g_assert_true (row != NULL || gone != NULL);
+  g_assert_true (sm_connection_exec (connection, "INSERT INTO child VALUES (7)", error));
+  is_committed = sm_rules_commit (rules, NULL);
+  g_assert_true (sm_connection_exec (connection, "PRAGMA foreign_keys = OFF", error));
+  g_assert_false (is_committed);
+  return NULL;
+}
+
+static void
+fail (World *w, gint64 id, SmPaperWish wish)
+{
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  Doing doing = { .actor = w->mia, .key = key, .id = id, .seen_seq = SM_UNKNOWN, .wish = wish,
+                  .noun = SM_NOUN_CONTACT };
+  g_autoptr (GError) error = NULL;
+
+  sm_rules_run_sync (w->f->rules, do_change_for_nothing, &doing, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&doing.wish.row, sm_row_unref);
+}
+
+/* Nobody is told at an address that was not kept, nor not told at one that was. */
+static void
+test_address_not_kept (void)
+{
+  g_autoptr (World) w = world_new ();
+  SmPaperWish other = wish_new (SM_NOUN_CONTACT);
+  gint64 id;
+
+  sm_tell_set_settings (w->f->rules,
+                        sm_tell_settings_parse ("[person li]\nsms=+86 138 0000 0001\n", "/", NULL));
+  fail (w, 0, contact_of ("li", "+86 138 0000 0002"));
+  assert_reached (w, "li", "+86 138 0000 0001");
+  {
+    g_autoptr (SmRow) noted = done (w, w->mia, 0, contact_of ("li", "+86 138 0000 0003"));
+
+    id = sm_row_get_id (noted);
+  }
+  say_text (&other, SM_CONTACT_SMS, "+86 138 0000 0004");
+  fail (w, id, other);
+  assert_reached (w, "li", "+86 138 0000 0003");
+  fail (w, id, (SmPaperWish){ 0 });
+  assert_reached (w, "li", "+86 138 0000 0003");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/papers/inspection", test_inspection);
   g_test_add_func ("/rules/papers/inspection-refused", test_inspection_refused);
+  g_test_add_func ("/rules/papers/template", test_template);
+  g_test_add_func ("/rules/papers/template-refused", test_template_refused);
   g_test_add_func ("/rules/papers/incident", test_incident);
+  g_test_add_func ("/rules/papers/complaint", test_complaint);
+  g_test_add_func ("/rules/papers/complaint-refused", test_complaint_refused);
   g_test_add_func ("/rules/papers/certificate", test_certificate);
+  g_test_add_func ("/rules/papers/part", test_part);
   g_test_add_func ("/rules/papers/contact", test_contact);
   g_test_add_func ("/rules/papers/contact-of-others", test_contact_of_others);
   g_test_add_func ("/rules/papers/address-goes", test_address_goes);
+  g_test_add_func ("/rules/papers/address-not-kept", test_address_not_kept);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@ static void
 test_settings (void)
 {
   static const struct { const char *text, *why; } cases[] = {
+    { "to whom it may concern\n", "to whom" },
     { "[chanel sms]\n", "there are telling" },
     { "[channel pigeon]\nurl=http://127.0.0.1/\n", "there are sms" },
     { "[channel sms]\n", "it is missing" },

@@ -511,11 +511,20 @@ add_engineer (Net        *net,
               const char *phone)
 {
   SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
+  SmRow *certificate = sm_row_new (sm_noun_get (SM_NOUN_CERTIFICATE));
+  gint64 id;
 
   sm_row_set_text (row, SM_ENGINEER_NAME, name);
   sm_row_set_text (row, SM_ENGINEER_PERSON, person);
   sm_row_set_text (row, SM_ENGINEER_PHONE, phone);
-  return fixture_fill (net->fixture, row);
+  id = fixture_fill (net->fixture, row);
+  /* What tingles is under high voltage. */
+  sm_row_set_int (certificate, SM_CERTIFICATE_ENGINEER_ID, id);
+  sm_row_set_text (certificate, SM_CERTIFICATE_KIND, "high_voltage");
+  sm_row_set_int (certificate, SM_CERTIFICATE_EXPIRES_AT,
+                  sm_clock_now (net->fixture->network) + 365 * SM_DAY);
+  fixture_fill (net->fixture, certificate);
+  return id;
 }
 
 static gpointer

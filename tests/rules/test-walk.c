@@ -9,12 +9,15 @@
 /*
  * A6: two persons of disjoint areas, each with a copy that follows the feed,
  * while things move between areas at random and the persons are given other
- * areas and roles.  No copy ever holds a row that its person may not see, and
- * in the end each holds all that they may.
+ * areas and roles; and two of different companies in the same areas, while work and
+ * engineers go from one company to the other.  No copy ever holds a row that its person
+ * may not see, and in the end each holds all that they may.
  */
 
 #define PASSWORD "correct horse"
 #define N_AREAS 4 /* the persons have 1 and 2, or 3 and 4; 0 is none */
+#define N_COMPANIES 3 /* of the last there is nobody; 0 is none */
+#define N_PEOPLE 4
 #define N_THINGS 60
 #define MOVES 10000
 #define LOOK_EVERY 5
@@ -24,12 +27,15 @@ typedef struct
   const SmNoun *noun;
   gint64 id;
   gint64 area;
+  gint64 company;
   gboolean is_gone;
 } Thing;
 
 typedef struct
 {
   const char *name;
+  gint64 company;      /* 0: of none */
+  guint place;         /* whose areas are which, by turns */
   guint turn;          /* which areas */
   guint role;
   SmActor *actor;
@@ -38,7 +44,10 @@ typedef struct
   guint reloads;
 } Person;
 
-static const SmNounId kinds[] = { SM_NOUN_VEHICLE, SM_NOUN_BATTERY, SM_NOUN_DRIVER };
+static const SmNounId kinds[] = { SM_NOUN_VEHICLE, SM_NOUN_BATTERY, SM_NOUN_DRIVER,
+                                  SM_NOUN_WORK_ORDER, SM_NOUN_GUIDANCE, SM_NOUN_PROBLEM_RECORD,
+                                  SM_NOUN_PART, SM_NOUN_CERTIFICATE, SM_NOUN_INSPECTION,
+                                  SM_NOUN_SAFETY_INCIDENT, SM_NOUN_ENGINEER };
 static const char *const kinds_of_roles[] = { "operator", "wall", "guest" };
 
 static Thing things[N_THINGS];
@@ -72,8 +81,31 @@ fill (SmRow *row,
       else if (field->kind == SM_KIND_REAL)
         sm_row_set_real (row, i, 10);
       else
-        sm_row_set_int (row, i, 1);
+        sm_row_set_int (row, i, 1 + n); /* another thing's or another person's each */
     }
+}
+
+/* Returns: the field that says whose it is; -1: nothing does */
+static int
+company_field (const SmNoun *noun)
+{
+  return noun->id == SM_NOUN_WORK_ORDER ? SM_WORK_ORDER_ORGANISATION_ID
+         : noun->id == SM_NOUN_ENGINEER ? SM_ENGINEER_ORGANISATION_ID
+                                        : -1;
+}
+
+static void
+set_company (SmRow  *row,
+             gint64  company)
+{
+  int field = company_field (sm_row_get_noun (row));
+
+  if (field < 0)
+    return;
+  if (company == 0)
+    sm_row_set_null (row, (guint) field);
+  else
+    sm_row_set_int (row, (guint) field, company);
 }
 
 static void
@@ -109,6 +141,7 @@ do_put (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error
         fill (row, (guint) (thing - things));
       sm_row_set_int (row, SM_ROW_OPERATOR_ID, 1);
       set_area (row, thing->area);
+      set_company (row, thing->company);
       ok = sm_service_db_put (rules->db, row, before, sm_rules_machine_now (rules), error);
       thing->id = sm_row_get_id (row);
     }
@@ -120,14 +153,15 @@ do_put (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error
 /* Each has areas that the other has not. */
 static void
 give_access (Fixture *f,
-             Person  *person,
-             guint    who)
+             Person  *person)
 {
-  gint64 areas[2] = { 1 + (who + person->turn) % 2, 3 + (who + person->turn) % 2 };
+  gint64 areas[2] = { 1 + (person->place + person->turn) % 2,
+                      3 + (person->place + person->turn) % 2 };
   g_autoptr (SmScope) scope = sm_scope_new (SM_SCOPE_AREAS, areas, 2);
   g_autoptr (SmSession) session = NULL;
   g_autoptr (GError) error = NULL;
 
+  scope->organisation_id = person->company;
   sm_users_set_access (f->rules, f->system, person->name, kinds_of_roles[person->role], scope,
                        &error);
   g_assert_no_error (error);
@@ -195,9 +229,12 @@ static gboolean
 may_see (const Person *person,
          const Thing  *thing)
 {
-  return !thing->is_gone && sm_actor_may (person->actor, sm_noun_read_permission (thing->noun))
-         && sm_scope_has (person->actor->scope, 1, thing->area != 0 ? thing->area : SM_UNKNOWN,
-                          SM_UNKNOWN);
+  if (thing->is_gone || !sm_actor_may (person->actor, sm_noun_read_permission (thing->noun)))
+    return FALSE;
+  if (person->company != 0 && thing->company != 0 && company_field (thing->noun) >= 0)
+    return person->company == thing->company;
+  return sm_scope_has (person->actor->scope, 1, thing->area != 0 ? thing->area : SM_UNKNOWN,
+                       SM_UNKNOWN);
 }
 
 /* What is held is exactly what may be seen now. */
@@ -210,8 +247,9 @@ compare (const Person *person)
       gboolean holds = g_hash_table_contains (person->held, name);
 
       if (holds != may_see (person, &things[i]))
-        g_error ("%s %s %s of area %" G_GINT64_FORMAT, person->name, holds ? "holds" : "lacks",
-                 name, things[i].area);
+        g_error ("%s %s %s of area %" G_GINT64_FORMAT " and company %" G_GINT64_FORMAT,
+                 person->name, holds ? "holds" : "lacks", name, things[i].area,
+                 things[i].company);
     }
 }
 
@@ -228,18 +266,21 @@ change_something (Fixture *f,
       /* Both at once, so that their areas stay disjoint. */
       guint turn = people[0].turn ^ 1;
 
-      for (guint i = 0; i < 2; i++)
+      for (guint i = 0; i < N_PEOPLE; i++)
         {
           people[i].turn = turn;
           people[i].role = (guint) g_rand_int_range (rand, 0, G_N_ELEMENTS (kinds_of_roles));
-          give_access (f, &people[i], i);
+          give_access (f, &people[i]);
           take_actor (f, &people[i]);
         }
       return;
     }
   if (thing->is_gone)
     return;
-  thing->area = g_rand_int_range (rand, 0, N_AREAS + 1);
+  if (company_field (thing->noun) < 0 || dice % 2 == 0)
+    thing->area = g_rand_int_range (rand, 0, N_AREAS + 1);
+  if (company_field (thing->noun) >= 0)
+    thing->company = g_rand_int_range (rand, 0, N_COMPANIES + 1);
   thing->is_gone = dice == 99 && thing - things >= N_THINGS / 2;
   fixture_write (f, do_put, thing);
 }
@@ -256,7 +297,7 @@ walk (Fixture *f,
       change_something (f, rand, people);
       if (i % LOOK_EVERY != 0 && i + 1 < n)
         continue;
-      for (guint p = 0; p < 2; p++)
+      for (guint p = 0; p < N_PEOPLE; p++)
         {
           catch_up (f, &people[p]);
           compare (&people[p]);
@@ -269,15 +310,16 @@ test_walk (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261121);
-  Person people[2] = { { .name = "ada" }, { .name = "bo" } };
+  Person people[N_PEOPLE] = { { .name = "ada" }, { .name = "bo", .place = 1 },
+                              { .name = "cy", .company = 1 }, { .name = "di", .company = 2 } };
 
   for (guint i = 0; i < N_THINGS; i++)
     {
       things[i] = (Thing){ sm_noun_get (kinds[i % G_N_ELEMENTS (kinds)]), 0,
-                           g_rand_int_range (rand, 0, N_AREAS + 1), FALSE };
+                           g_rand_int_range (rand, 0, N_AREAS + 1), 0, FALSE };
       fixture_write (f, do_put, &things[i]);
     }
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < N_PEOPLE; i++)
     {
       g_autoptr (GError) error = NULL;
 
@@ -285,11 +327,11 @@ test_walk (void)
                     &error);
       g_assert_no_error (error);
       people[i].held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      give_access (f, &people[i], i);
+      give_access (f, &people[i]);
       take_actor (f, &people[i]);
     }
   walk (f, rand, people);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < N_PEOPLE; i++)
     {
       g_assert_cmpuint (people[i].reloads, >, 0); /* access_rev -> 410 -> from the beginning */
       g_clear_pointer (&people[i].after, sm_feed_page_free);

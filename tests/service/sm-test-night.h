@@ -56,7 +56,8 @@ JsonObject *sm_night_post          (SmTestServer  *server,
                                     guint          status);
 char       *sm_night_add_person    (SmTestServer  *server,
                                     const char    *name,
-                                    const char    *role);
+                                    const char    *role,
+                                    gint64         organisation_id);
 void        sm_night_say_fault     (SmTestServer  *server,
                                     gint64         equipment_id,
                                     const char    *code,

@@ -27,6 +27,7 @@
 #define KINDS_EACH 3          /* of faults at a station */
 #define AWAY_FROM_S 1800      /* when nobody sits at the desk */
 #define AWAY_TO_S 4300
+#define IN_2100 (G_GINT64_CONSTANT (4102444800) * SM_SECOND)
 
 static const struct
 {
@@ -94,6 +95,20 @@ typedef struct
 
 /* --- the network --- */
 
+/* Nobody works on a transformer without it. */
+static void
+certify (SmRules *rules,
+         SmActor *actor,
+         gint64   engineer_id)
+{
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_CERTIFICATE));
+
+  sm_row_set_int (row, SM_CERTIFICATE_ENGINEER_ID, engineer_id);
+  sm_row_set_text (row, SM_CERTIFICATE_KIND, "high_voltage");
+  sm_row_set_int (row, SM_CERTIFICATE_EXPIRES_AT, IN_2100);
+  sm_night_fill (rules, actor, row);
+}
+
 static gpointer
 furnish (SmRules       *rules,
          gpointer       data,
@@ -119,6 +134,7 @@ furnish (SmRules       *rules,
       if (i < N_OF_AGENT)
         sm_row_set_int (row, SM_ENGINEER_ORGANISATION_ID, night->company_id);
       night->engineer_ids[i] = sm_night_fill (rules, actor, row);
+      certify (rules, actor, night->engineer_ids[i]);
     }
   for (guint i = 0; i < N_STATIONS; i++)
     {
@@ -576,14 +592,14 @@ begin (Night *night)
   g_autoptr (JsonObject) sits = NULL;
   g_autoptr (JsonObject) listed = NULL;
 
-  night->dora = sm_night_add_person (night->server, "dora", "dispatcher");
-  night->mara = sm_night_add_person (night->server, "mara", "manager");
-  night->anke = sm_night_add_person (night->server, "anke", "agent");
+  night->dora = sm_night_add_person (night->server, "dora", "dispatcher", 0);
+  night->mara = sm_night_add_person (night->server, "mara", "manager", 0);
+  night->anke = sm_night_add_person (night->server, "anke", "agent", night->company_id);
   for (guint i = 0; i < N_ENGINEERS; i++)
     {
       g_autofree char *name = g_strdup_printf ("engineer%u", i);
 
-      night->tokens[i] = sm_night_add_person (night->server, name, "engineer");
+      night->tokens[i] = sm_night_add_person (night->server, name, "engineer", 0);
     }
   sm_rules_run_sync (night->server->rules, say_who_is_who, night, &error);
   g_assert_no_error (error);

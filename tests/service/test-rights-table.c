@@ -273,15 +273,23 @@ body_for (const Right *right)
       "{\"station_id\":{station},\"kind\":\"near_miss\",\"level\":3,"
       "\"happened_at\":\"2025-06-16T00:00:00Z\",\"text\":\"x\"}" },
     { "/safety_incidents/{id}", "{\"cause\":\"x\"}" },
+    { "/api/v1/complaints",
+      "{\"station_id\":{station},\"complainant\":\"x\",\"text\":\"x\"}" },
+    { "/complaints/{id}", "{\"reason\":\"x\"}" },
+    { "/api/v1/parts", "{\"code\":\"x\",\"name\":{\"en\":\"x\"},\"quantity\":1,"
+                       "\"engineer_id\":{engineer}}" },
+    { "/parts/{id}", "{\"quantity\":1}" },
     { "/api/v1/contacts", "{\"person\":\"the-manager\",\"language\":\"en\"}" },
     { "/contacts/{id}", "{\"language\":\"en\"}" },
     { "/contacts/{id}/remove", "{\"seen_seq\":0}" },
+    { "/contacts/{id}/test", "{\"channel\":\"sms\"}" },
     { "/alarms/{id}/calls",
       "{\"who\":\"Li\",\"number\":\"110\",\"outcome\":\"answered\"}" },
     { "/steps/{step}", "{\"done\":true}" },
     { "/fault_codes/{code}", "{\"respond_s\":240}" },
     { "/carbon", "{\"grid_kg_per_kwh\":0.5}" },
     { "/alarm_targets", "{\"stale\":6}" },
+    { "/work_order_limits", "{\"repair_response_min\":20}" },
     { "/ingest/vehicles", "{\"vehicles\":[]}" },
     { "/ingest/faults", "{\"reports\":[]}" },
   };

@@ -157,7 +157,8 @@ scope_client (SmTestServer *server)
 
   sm_test_server_report (server, 95);
   for (guint i = 0; i < SM_N_NOUNS; i++)
-    if (i != SM_NOUN_LIMIT && i != SM_NOUN_BATTERY_MODEL && i != SM_NOUN_COMPATIBILITY)
+    if (i != SM_NOUN_LIMIT && i != SM_NOUN_BATTERY_MODEL && i != SM_NOUN_COMPATIBILITY
+        && i != SM_NOUN_CHECKLIST)
       expect_nothing (server, token, sm_noun_get (i));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {

@@ -91,6 +91,55 @@ test_carbon (void)
 }
 
 static SmTestAnswer *
+patch_limits (SmTestServer *server,
+              const char   *token,
+              const char   *etag,
+              const char   *body)
+{
+  g_autofree char *headers = g_strdup_printf ("If-Match: %s\r\n", etag);
+
+  return sm_test_service_send (server->client, "PATCH", "/api/v1/work_order_limits", token, headers,
+                               body);
+}
+
+/* How long each kind of work order may take is changed by who may, once, and within reason. */
+static void
+limits_client (SmTestServer *server)
+{
+  g_autofree char *adam = sm_test_server_sign_in (server, "adam");
+  g_autofree char *olga = sm_test_server_sign_in (server, "olga");
+  g_autoptr (SmTestAnswer) before = sm_test_ask (server, "GET", "/api/v1/work_order_limits", olga);
+  const char *etag = sm_test_answer_header (before, "etag");
+  g_autoptr (SmTestAnswer) denied
+      = patch_limits (server, olga, etag, "{\"rescue_response_min\":5}");
+  g_autoptr (SmTestAnswer) after
+      = patch_limits (server, adam, etag, "{\"rescue_response_min\":5}");
+  g_autoptr (SmTestAnswer) again
+      = patch_limits (server, adam, etag, "{\"rescue_response_min\":5}");
+  g_autoptr (SmTestAnswer) late
+      = patch_limits (server, adam, etag, "{\"rescue_response_min\":6}");
+  g_autoptr (SmTestAnswer) wrong
+      = patch_limits (server, adam, etag, "{\"rescue_response_min\":0}");
+  g_autoptr (JsonObject) limits = sm_test_answer_object (after);
+
+  sm_test_assert_problem (denied, 403, "permission-missing");
+  g_assert_cmpuint (after->status, ==, 200);
+  g_assert_cmpuint (again->status, ==, 200);
+  g_assert_cmpstr (again->body, ==, after->body);
+  sm_test_assert_problem (late, 412, "row-changed");
+  g_assert_cmpuint (wrong->status, ==, 422);
+  g_assert_cmpint (json_object_get_int_member (limits, "rescue_response_min"), ==, 5);
+  g_assert_cmpint (json_object_get_int_member (limits, "repair_response_min"), ==, 15);
+  g_assert_cmpint (json_object_get_int_member (limits, "rev"), ==, 2);
+}
+
+static void
+test_limits (void)
+{
+  sm_test_server_try (limits_client, FALSE);
+}
+
+static SmTestAnswer *
 patch_targets (SmTestServer *server,
                const char   *token,
                const char   *etag,
@@ -433,6 +482,7 @@ main (int    argc,
   g_test_add_func ("/service/limits/change", test_limit);
   g_test_add_func ("/service/carbon/change", test_carbon);
   g_test_add_func ("/service/alarm-figures/targets", test_targets);
+  g_test_add_func ("/service/work-limits/change", test_limits);
   g_test_add_func ("/service/stations/rename", test_rename);
   g_test_add_func ("/service/stations/contact", test_contact);
   g_test_add_func ("/service/stations/repeated-rename", test_repeated_rename);

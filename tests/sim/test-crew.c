@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
+
 #include "sm-edits.h"
 #include "sm-sim-list.h"
 #include "sm-sim-plan.h"
 #include "sm-sim.h"
 #include "sm-test-folder.h"
 #include "sm-time.h"
+#include "sm-work-forecasts.h"
 #include "sm-work-order-table.h"
 #include "sm-work-orders.h"
 
@@ -251,6 +254,161 @@ test_live_by_orders (void)
   night_close (&night);
 }
 
+/* --- what is said of them while they run --- */
+
+typedef struct
+{
+  gint64 order_id, at_us;
+  double chance_late;
+  SmRepairForecast forecast;
+} Said;
+
+static gpointer
+read_forecasts (SmReader      *reader,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr (SmActor) actor = sm_actor_new_system ("test");
+
+  return sm_work_forecasts_read (reader, actor, error);
+}
+
+static void
+listen (Night  *night,
+        GArray *said)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) forecasts = sm_rules_read_sync (night->rules, read_forecasts, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < forecasts->len; i++)
+    {
+      const SmWorkForecast *one = &g_array_index (forecasts, SmWorkForecast, i);
+      Said what = { one->work_order_id, sm_clock_now (night->network),
+                    one->forecast.chance_late, one->forecast };
+
+      g_assert_cmpfloat (what.chance_late, >=, 0.0);
+      g_assert_cmpfloat (what.chance_late, <=, 1.0);
+      g_array_append_val (said, what);
+    }
+}
+
+typedef struct
+{
+  guint n, n_late, n_said, n_said_right, n_unsure, n_unsure_late, n_between, n_restored;
+  guint n_orders, n_orders_late, n_orders_warned;
+  double squares;
+} Verdict;
+
+static const SmRow *
+find_order (Night  *night,
+            gint64  id)
+{
+  for (guint i = 0; i < night->orders->len; i++)
+    if (sm_row_get_id (night->orders->pdata[i]) == id)
+      return night->orders->pdata[i];
+  return NULL;
+}
+
+/* What was said before the clock broke, of what is known by now.  Nobody is judged by what
+ * was called off. */
+static void
+judge_one (Night      *night,
+           const Said *said,
+           Verdict    *verdict)
+{
+  const SmRow *order = find_order (night, said->order_id);
+  gint64 due = sm_row_get_int (order, SM_WORK_ORDER_RESTORE_DUE_AT);
+  gint64 restored = sm_row_get_int (order, SM_WORK_ORDER_RESTORED_AT);
+  gboolean is_late = restored > due;
+
+  if (said->at_us >= due || !sm_row_is_null (order, SM_WORK_ORDER_CANCELLED_AT)
+      || (restored == SM_UNKNOWN && sm_clock_now (night->network) <= due))
+    return;
+  if (restored == SM_UNKNOWN)
+    is_late = TRUE;
+  else
+    {
+      verdict->n_restored++;
+      verdict->n_between += restored >= said->forecast.early_us && restored <= said->forecast.late_us;
+    }
+  verdict->n++;
+  verdict->n_late += is_late;
+  verdict->squares += (said->chance_late - is_late) * (said->chance_late - is_late);
+  if (said->chance_late >= SM_REPAIR_LATE)
+    {
+      verdict->n_said++;
+      verdict->n_said_right += is_late;
+    }
+  else if (said->chance_late >= SM_REPAIR_AT_RISK)
+    {
+      verdict->n_unsure++;
+      verdict->n_unsure_late += is_late;
+    }
+}
+
+/* Of those that came too late: whether somebody could have known before. */
+static void
+judge_orders (Night        *night,
+              const GArray *said,
+              Verdict      *verdict)
+{
+  for (guint i = 0; i < night->orders->len; i++)
+    {
+      const SmRow *order = night->orders->pdata[i];
+      gint64 due = sm_row_get_int (order, SM_WORK_ORDER_RESTORE_DUE_AT);
+      gint64 restored = sm_row_get_int (order, SM_WORK_ORDER_RESTORED_AT);
+      gboolean is_seen = FALSE, is_warned = FALSE;
+
+      for (guint n = 0; n < said->len; n++)
+        {
+          const Said *one = &g_array_index (said, Said, n);
+
+          if (one->order_id != sm_row_get_id (order) || one->at_us >= due)
+            continue;
+          is_seen = TRUE;
+          is_warned |= one->chance_late >= SM_REPAIR_AT_RISK;
+        }
+      if (!is_seen || restored == SM_UNKNOWN)
+        continue;
+      verdict->n_orders++;
+      verdict->n_orders_late += restored > due;
+      verdict->n_orders_warned += restored > due && is_warned;
+    }
+}
+
+/* Of the orders that the demo lives through, every ten minutes: which will be late. */
+static void
+test_forecasts (void)
+{
+  Night night = { NULL };
+  Verdict v = { 0 };
+  g_autoptr (GArray) said = g_array_new (FALSE, FALSE, sizeof (Said));
+  double rate;
+
+  night_open (&night, 0.05);
+  for (guint i = 0; i < HOURS * 6; i++)
+    {
+      night_live (&night, 1.0 / 6.0);
+      listen (&night, said);
+    }
+  night_read (&night);
+  for (guint i = 0; i < said->len; i++)
+    judge_one (&night, &g_array_index (said, Said, i), &v);
+  judge_orders (&night, said, &v);
+  g_assert_cmpuint (v.n, >, 0);
+  rate = (double) v.n_late / v.n;
+  g_test_message ("%u looks at %u orders that are over, %.0f %% late: of %u said to be late %u were, of %u "
+                  "at risk %u; of %u orders that came too late %u were pointed out before; %.0f %% "
+                  "between the bounds; squares %.3f, of always saying how many are late %.3f",
+                  v.n, v.n_orders, rate * 100.0, v.n_said, v.n_said_right, v.n_unsure, v.n_unsure_late,
+                  v.n_orders_late, v.n_orders_warned,
+                  v.n_restored > 0 ? 100.0 * v.n_between / v.n_restored : NAN, v.squares / v.n,
+                  rate * (1.0 - rate));
+  night_close (&night);
+}
+
 /* Who has an account is a person: nobody accepts, refuses or drives in their name. */
 static gpointer
 give_accounts (SmRules       *rules,
@@ -377,6 +535,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim/crew/fresh", test_fresh);
   g_test_add_func ("/sim/crew/live-by-orders", test_live_by_orders);
+  g_test_add_func ("/sim/crew/forecasts", test_forecasts);
   g_test_add_func ("/sim/crew/persons-decide", test_persons_decide);
   g_test_add_func ("/sim/crew/go-on", test_go_on);
   return g_test_run ();

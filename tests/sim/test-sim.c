@@ -261,6 +261,9 @@ test_has_a_past (Fixture       *fixture,
 {
   Past past = { .fixture = fixture };
   g_autoptr (GPtrArray) alarms = list (fixture, SM_NOUN_ALARM);
+  g_autoptr (GPtrArray) inspections = list (fixture, SM_NOUN_INSPECTION);
+  g_autoptr (GPtrArray) incidents = list (fixture, SM_NOUN_SAFETY_INCIDENT);
+  g_autoptr (GPtrArray) complaints = list (fixture, SM_NOUN_COMPLAINT);
   g_autoptr (GError) error = NULL;
   guint n_charges = 0, n_over = 0;
 
@@ -284,6 +287,9 @@ test_has_a_past (Fixture       *fixture,
       g_assert_cmpint (sm_row_get_int (alarm, SM_ALARM_RETURNED_AT), <=, START);
     }
   g_assert_cmpuint (n_over, >, 10);
+  g_assert_cmpuint (inspections->len, >=, 4);
+  g_assert_cmpuint (incidents->len, >=, 2);
+  g_assert_cmpuint (complaints->len, >=, 2);
   g_ptr_array_unref (past.orders);
   g_array_unref (past.quarters);
 }

@@ -9,8 +9,10 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utime.h>
 
 #define NETWORK "http://127.0.0.1:1"
 #define PERSON 5
@@ -470,6 +472,76 @@ test_killed (Fixture       *fixture,
     }
 }
 
+/* --- files --- */
+
+static gboolean
+add_file (SmOutbox   *outbox,
+          const char *key,
+          const char *text,
+          gint64      most,
+          GError    **error)
+{
+  g_autoptr (SmAct) act = make_act (key, 7);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return sm_outbox_add_file (outbox, act, bytes, most, error);
+}
+
+static guint
+count_files (Fixture *fixture)
+{
+  g_autofree char *folder = sm_outbox_dup_folder (fixture->path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* A file stays for as long as an act speaks of it, bounded; what nobody speaks of goes. */
+static void
+test_files (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *folder = sm_outbox_dup_folder (fixture->path);
+  g_autofree char *orphan = g_build_filename (folder, "orphan", NULL);
+  g_autofree char *new = g_build_filename (folder, "new", NULL);
+  struct utimbuf old = { 1, 1 };
+  g_autoptr (GError) error = NULL;
+
+  {
+    g_autoptr (SmOutbox) outbox = open_outbox (fixture);
+
+    g_assert_true (add_file (outbox, "a", "four", 10, NULL));
+    g_assert_true (add_file (outbox, "b", "four", 10, NULL));
+    g_assert_true (add_file (outbox, "c", "six456", 10, NULL));
+    g_assert_false (add_file (outbox, "d", "1", 10, &error));
+    g_assert_cmpstr (sm_error_get_slug (error), ==, "outbox-files-full");
+    g_assert_cmpuint (count_files (fixture), ==, 2);
+    g_assert_true (sm_outbox_drop (outbox, "a", NULL));
+    g_assert_cmpuint (count_files (fixture), ==, 2);
+  }
+  g_assert_true (g_file_set_contents (orphan, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (new, "x", 1, NULL));
+  g_assert_cmpint (g_utime (orphan, &old), ==, 0);
+  {
+    g_autoptr (SmOutbox) outbox = open_outbox (fixture);
+    g_autoptr (SmAct) act = sm_outbox_find (outbox, "b", NULL);
+
+    g_assert_false (g_file_test (orphan, G_FILE_TEST_EXISTS));
+    g_assert_true (g_file_test (new, G_FILE_TEST_EXISTS));
+    g_assert_cmpint (act->file_size, ==, 4);
+    g_assert_true (sm_outbox_drop (outbox, "b", NULL));
+    g_assert_true (sm_outbox_answered (outbox, "c", 1, NULL, NULL));
+    g_assert_cmpuint (count_files (fixture), ==, 2);
+    g_assert_true (sm_outbox_remove (outbox, "c", NULL));
+    g_assert_cmpuint (count_files (fixture), ==, 1);
+  }
+  g_unlink (new);
+  g_rmdir (folder);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -478,6 +550,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/store/outbox/keeps-all-of-an-act", test_keeps_all);
+  ADD ("/store/outbox/files", test_files);
   ADD ("/store/outbox/in-order-per-object", test_order);
   ADD ("/store/outbox/follow-up-carries-the-seq", test_follow_up);
   ADD ("/store/outbox/conflict-until-decided", test_conflict);

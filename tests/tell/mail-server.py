@@ -3,7 +3,8 @@
 """A real SMTP server on a free port of this machine, for tests.
 
 Prints its port, then each message it took as one line of JSON: to whom, and what Python's
-own e-mail reads in it.  Takes nothing for nobody@...; ends when its input does.
+own e-mail reads in it.  Takes nothing for nobody@..., and nothing from who does not sign in as
+"sender" with the word that is its argument; ends when its input does.
 """
 import asyncio
 import email
@@ -11,7 +12,7 @@ import email.policy
 import json
 import sys
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Handler:
@@ -31,9 +32,19 @@ class Handler:
         return '250 OK'
 
 
+def sign_in(server, session, envelope, mechanism, data):
+    return AuthResult(success=(data.login, data.password) == (b'sender', sys.argv[1].encode()))
+
+
+def make_session():
+    # What curl says in the clear on this machine's own loopback.
+    return SMTP(Handler(), hostname='127.0.0.1', authenticator=sign_in, auth_required=True,
+                auth_require_tls=False)
+
+
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Handler(), hostname='127.0.0.1'), '127.0.0.1', 0)
+    server = await loop.create_server(make_session, '127.0.0.1', 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 

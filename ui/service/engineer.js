@@ -5,15 +5,19 @@
  * when the service has answered or the engineer drops it. */
 import { el, loadWords, named, newKey, problemWords, t, when } from '/web/words.js';
 import * as kept from '/web/kept.js';
+import { prepared } from '/web/photo.js';
 
 const banner = document.getElementById('banner');
 const page = document.getElementById('page');
 const TIMEOUT_MS = 15000;
+/* A photo has this and its bytes at the pace of a bad network. */
+const PHOTO_TIMEOUT_MS = 30000;
+const LEAST_BYTES_PER_MS = 8;
 const POLL_MS = 20000;
 
 /* What may be done in which state and where that leads; the service judges. */
 const VERBS = {
-  accept: { from: ['assigned'], to: 'accepted', main: true },
+  accept: { from: ['unaccepted', 'assigned'], to: 'accepted', main: true },
   refuse: { from: ['assigned'], to: 'refused', fields: ['reason'] },
   speak: { from: ['accepted', 'travelling', 'on_site'], unless: 'spoken_at' },
   travel: { from: ['accepted'], to: 'travelling', main: true },
@@ -33,16 +37,20 @@ const VERBS = {
 let token = null;
 let me = null;
 let orders = [];
+let offers = [];        /* what nobody has and they could take */
 let stations = [];      /* where they are */
 let parts = [];         /* in the van */
 let words = {};         /* of the faults that they are about */
 let acts = [];
-let shown = null;       /* id of the order that is open; null: the list */
+let shown = null;       /* id of the order that is open, which a message may name; null: the list */
 let form = null;        /* name of the verb whose fields are asked */
 let heardAt = null;     /* when the service was last heard, by this phone */
 let offline = false;
 let working = false;    /* a round with the service is under way */
 let again = false;      /* something was done meanwhile: another after it */
+let trouble = null;     /* what the phone itself could not do, as a problem */
+let upload = null;      /* ends the one that runs */
+const late = new Set(); /* keys of photos that did not get through */
 
 /* --- the service --- */
 
@@ -54,7 +62,8 @@ class Refused extends Error {
   }
 }
 
-async function ask(method, path, { body, type = 'application/json', key } = {}) {
+async function ask(method, path, { body, type = 'application/json', key,
+  signal = AbortSignal.timeout(TIMEOUT_MS) } = {}) {
   const headers = {};
 
   if (token !== null)
@@ -63,8 +72,7 @@ async function ask(method, path, { body, type = 'application/json', key } = {}) 
     headers['Content-Type'] = type;
   if (key !== undefined)
     headers['Idempotency-Key'] = key;
-  const response = await fetch(path, { method, headers, body, cache: 'no-store',
-    signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(path, { method, headers, body, cache: 'no-store', signal });
   const text = await response.text();
 
   if (response.ok)
@@ -112,47 +120,109 @@ function stateOf(order) {
     act.refused === undefined ? VERBS[act.verb].to ?? state : state, order.state);
 }
 
-async function act(order, verb, body) {
-  const photo = body.photo;
+/* The phone's own word on why it could not keep something. */
+class NotKept extends Error {
+  constructor(cause) {
+    super(cause.message, { cause });
+    this.problem = { type: kept.isFull(cause) ? 'phone-full' : 'phone-cannot-keep' };
+  }
+}
 
-  delete body.photo;
-  await kept.putAct({ key: newKey(), user: me.name, order: order.id, verb, photo,
-    body: { ...body, claimed_at: new Date().toISOString() } });
+/* Only what is on its disk is done. */
+async function act(order, verb, { photo, ...body }) {
+  try {
+    await kept.putAct({ key: newKey(), user: me.name, order: order.id, verb, photo,
+      body: { ...body, claimed_at: new Date().toISOString() } });
+  } catch (error) {
+    throw new NotKept(error);
+  }
   acts = await kept.listActs();
-  form = null;
+  form = trouble = null;
   show();
+  /* A word on where one is does not wait for a picture. */
+  if (photo === undefined)
+    upload?.abort();
   round();
+}
+
+/* Without a form, in which it would be said what went wrong. */
+async function actAtOnce(order, verb) {
+  try {
+    await act(order, verb, {});
+  } catch (error) {
+    trouble = error.problem ?? { type: 'phone-cannot-keep' };
+    show();
+  }
+}
+
+async function sendPhoto(one, path) {
+  const bound = new AbortController();
+  const clock = setTimeout(() => bound.abort(),
+    PHOTO_TIMEOUT_MS + one.photo.size / LEAST_BYTES_PER_MS);
+
+  upload = bound;
+  try {
+    return await askAsMe('POST',
+      `${path}photos?claimed_at=${encodeURIComponent(one.body.claimed_at)}`,
+      { key: one.key, body: one.photo, type: one.photo.type, signal: bound.signal });
+  } finally {
+    clearTimeout(clock);
+    upload = null;
+  }
 }
 
 function send(one) {
   const path = `/api/v1/work_orders/${one.order}/`;
 
-  if (one.verb !== 'photo')
-    return askAsMe('POST', path + one.verb, { key: one.key, body: JSON.stringify(one.body) });
-  return askAsMe('POST', `${path}photos?claimed_at=${encodeURIComponent(one.body.claimed_at)}`,
-    { key: one.key, body: one.photo, type: one.photo.type });
+  return one.photo !== undefined ? sendPhoto(one, path)
+    : askAsMe('POST', path + one.verb, { key: one.key, body: JSON.stringify(one.body) });
 }
 
 /* The service's word on this act, not trouble on the way to it. */
 const isVerdict = (error) => error instanceof Refused && error.status >= 400
   && error.status < 500 && ![401, 408, 429].includes(error.status);
 
-/* In order; behind one that was refused its order's others wait for the engineer. */
+/* Each order's in their order; what waits for no photo goes first, and photos that did not
+ * get through go last. */
+function inTurn() {
+  const behind = new Set();
+  const turns = [[], [], []];
+
+  for (const one of acts.filter((other) => other.user === me.name)) {
+    if (one.photo !== undefined && late.has(one.key)) {
+      turns[2].push(one);
+      continue;
+    }
+    if (one.photo !== undefined)
+      behind.add(one.order);
+    turns[behind.has(one.order) ? 1 : 0].push(one);
+  }
+  return turns.flat();
+}
+
+/* Behind one that was refused its order's others wait for the engineer; a photo that does
+ * not get through, and an order of which the service can do nothing now, hold up no other. */
 async function sendActs() {
   const held = new Set(acts.filter((one) => one.refused !== undefined).map((one) => one.order));
 
-  for (const one of acts.filter((other) => other.user === me.name)) {
+  for (const one of inTurn()) {
     if (held.has(one.order))
       continue;
     try {
       const order = await send(one);
 
       await kept.finishAct(one.key, order !== null && 'state' in order ? order : null);
+      late.delete(one.key);
     } catch (error) {
-      if (!isVerdict(error))
+      if (isVerdict(error)) {
+        held.add(one.order);
+        await kept.putAct({ ...one, refused: error.problem });
+      } else if (one.photo !== undefined && !(error instanceof Refused))
+        late.add(one.key);
+      else if (error instanceof Refused && error.status >= 500)
+        held.add(one.order);
+      else
         throw error;
-      held.add(one.order);
-      await kept.putAct({ ...one, refused: error.problem });
     }
     acts = await kept.listActs();
     orders = await kept.listOrders();
@@ -176,16 +246,20 @@ async function round() {
     const mine = await askAsMe('GET', '/api/v1/me/work_orders');
 
     await kept.replaceOrders(mine.orders);
-    await kept.setFact('around', { stations: mine.stations, parts: mine.parts,
-      words: mine.words });
-    ({ orders, stations, parts, words } = mine);
+    await kept.setFact('around', { offers: mine.offers, stations: mine.stations,
+      parts: mine.parts, words: mine.words });
+    ({ orders, offers, stations, parts, words } = mine);
     heardAt = Date.now();
     await kept.setFact('heard', heardAt);
     offline = false;
+    trouble = null;
   } catch (error) {
     if (error instanceof Refused && error.status === 401)
       await signInIsOver();
-    offline = !(error instanceof Refused);
+    if (kept.isFull(error))
+      trouble = { type: 'phone-full' };
+    else
+      offline = !(error instanceof Refused);
   } finally {
     working = false;
     show();
@@ -239,6 +313,7 @@ async function signOut() {
   token = null;
   await kept.forget();
   orders = [];
+  offers = [];
   showSignIn(null);
 }
 
@@ -253,6 +328,9 @@ function showBanner() {
       ? t('banner.offline') : t('banner.offline-since', { when: when(heardAt) })));
   if (waiting > 0)
     lines.push(el('p', { className: 'status', id: 'waiting' }, t('banner.waiting', { n: waiting })));
+  if (trouble !== null)
+    lines.push(el('p', { className: 'status wrong', role: 'alert', id: 'trouble' },
+      problemWords(trouble)));
   banner.replaceChildren(...lines);
 }
 
@@ -280,19 +358,34 @@ function title(order) {
 }
 
 
+/* One that is taken is theirs as soon as the service says so, and waits among the others. */
+const isMine = (order) => orders.some((one) => one.id === order.id);
+
+function card(order) {
+  return el('button', { className: 'card', type: 'button', id: `order-${order.id}`,
+    onclick: () => { shown = order.id; show(); scrollTo(0, 0); } },
+  level(order), el('strong', {}, title(order)), el('span', {}, named(stationOf(order)?.name)),
+  el('br'), el('span', { className: 'dim' },
+    `${order.number} · ${t(`state.${stateOf(order)}`)} · ${due(order)}`));
+}
+
+/* What was not taken of an order that is not theirs any more is nowhere else to be seen. */
+function strayRefusals() {
+  const known = new Set([...orders, ...offers].map((order) => order.id));
+
+  return acts.filter((one) => one.refused !== undefined && !known.has(one.order)).map(refusal);
+}
+
 function showList() {
   const sorted = orders.toSorted((a, b) => a.level - b.level
     || String(a.restore_due_at).localeCompare(String(b.restore_due_at)));
+  const free = offline ? [] : offers.filter((order) => !isMine(order));
 
   document.title = t('list.title');
-  page.replaceChildren(el('h1', {}, t('list.title')),
-    ...sorted.map((order) => el('button', { className: 'card', type: 'button',
-      id: `order-${order.id}`, onclick: () => { shown = order.id; show(); scrollTo(0, 0); } },
-    level(order), el('strong', {}, title(order)), el('span', {}, named(stationOf(order)?.name)),
-    el('br'), el('span', { className: 'dim' },
-      `${order.number} · ${t(`state.${stateOf(order)}`)} · ${due(order)}`))),
+  page.replaceChildren(el('h1', {}, t('list.title')), ...strayRefusals(), ...sorted.map(card),
     sorted.length === 0 ? el('p', { className: 'panel' }, t('list.empty')) : '',
-    el('button', { type: 'button', onclick: round }, t('list.again')),
+    free.length > 0 ? el('h2', { id: 'offers' }, t('list.offers')) : '', ...free.map(card),
+    el('button', { type: 'button', id: 'again', onclick: round }, t('list.again')),
     el('button', { type: 'button', id: 'sign-out', onclick: signOut },
       t('sign-out.do', { name: me.display_name ?? me.name })));
 }
@@ -326,7 +419,7 @@ function reach(order) {
 
 /* One act that the service would not take: nothing is dropped but by the engineer. */
 function refusal(one) {
-  const again = async () => {
+  const retry = async () => {
     await kept.putAct({ ...one, refused: undefined });
     acts = await kept.listActs();
     show();
@@ -343,7 +436,7 @@ function refusal(one) {
     el('p', {}, t('act.refused', { act: t(`verb.${one.verb}`), when: when(one.body.claimed_at) })),
     el('p', {}, problemWords(one.refused)),
     el('div', { className: 'row' },
-      el('button', { type: 'button', className: 'again', onclick: again }, t('action.retry')),
+      el('button', { type: 'button', className: 'again', onclick: retry }, t('action.retry')),
       el('button', { type: 'button', className: 'drop', onclick: drop }, t('act.drop'))));
 }
 
@@ -366,7 +459,7 @@ const FIELDS = {
       required: true })],
   photo: () => [el('label', { htmlFor: 'photo' }, t('field.photo')),
     el('input', { id: 'photo', name: 'photo', type: 'file', accept: 'image/jpeg,image/png',
-      capture: 'environment', required: true })],
+      capture: 'environment', required: true, onchange: look })],
   cause: () => [el('label', { htmlFor: 'cause' }, t('field.cause')),
     el('textarea', { id: 'cause', name: 'cause', required: true, maxLength: 500 })],
   action: () => [el('label', { htmlFor: 'action' }, t('field.action')),
@@ -394,18 +487,60 @@ function bodyOf(fields) {
 }
 
 /* A temporary fix without a date is asked for it here, not by a refusal hours later. */
-function submit(event, order, verb) {
-  const date = event.target.elements.follow_up_at;
+function isComplete(order, asked) {
+  const date = asked.elements.follow_up_at;
+
+  if (date === undefined)
+    return true;
+  const missing = asked.elements.fix.value === 'temporary' && date.value === ''
+    && !order.follow_up_id;
+
+  date.setCustomValidity(missing ? t('field.follow-up-missing') : '');
+  return asked.reportValidity();
+}
+
+/* What is wrong stands in the form, and what was written stays. */
+function complain(asked, problem) {
+  asked.querySelector('[role=alert]')?.remove();
+  if (problem !== null)
+    asked.querySelector('button').before(el('p', { className: 'status wrong', role: 'alert' },
+      problemWords(problem)));
+}
+
+/* As soon as it is chosen: whether it is a photo that can be sent. */
+async function look(event) {
+  const [file] = event.target.files;
+  const asked = event.target.form;
+
+  complain(asked, null);
+  try {
+    if (file !== undefined)
+      await prepared(file);
+  } catch (error) {
+    complain(asked, error.problem ?? { type: 'photo-unknown-format' });
+    event.target.value = '';
+  }
+}
+
+async function submit(event, order, verb) {
+  const asked = event.target;
+  const send = asked.querySelector('[type=submit]');
 
   event.preventDefault();
-  if (date !== undefined) {
-    const missing = event.target.elements.fix.value === 'temporary' && date.value === '';
+  if (send.disabled || !isComplete(order, asked))
+    return;
+  complain(asked, null);
+  send.disabled = true;
+  try {
+    const body = bodyOf(new FormData(asked));
 
-    date.setCustomValidity(missing ? t('field.follow-up-missing') : '');
-    if (!event.target.reportValidity())
-      return;
+    if (body.photo !== undefined)
+      body.photo = await prepared(body.photo);
+    await act(order, verb, body);
+  } catch (error) {
+    complain(asked, error.problem ?? { type: 'phone-cannot-keep' });
+    send.disabled = false;
   }
-  act(order, verb, bodyOf(new FormData(event.target)));
 }
 
 function verbForm(order, verb) {
@@ -431,7 +566,7 @@ function verbButtons(order) {
       className: verb === next ? 'primary' : '',
       onclick: () => {
         if (fields === undefined)
-          return act(order, verb, {});
+          return actAtOnce(order, verb);
         form = verb;
         return show();
       } }, t(`verb.${verb}`)));
@@ -447,6 +582,11 @@ function facts(order) {
     el('p', { className: 'number' }, due(order)));
 }
 
+/* Whoever looked at it was not content, and has said why. */
+function isRejected(order) {
+  return Boolean(order.reject_reason) && ['in_progress', 'on_hold'].includes(stateOf(order));
+}
+
 function showOrder(order) {
   document.title = order.number;
   page.replaceChildren(
@@ -454,6 +594,8 @@ function showOrder(order) {
       t('order.back')),
     el('h1', {}, level(order), title(order)),
     el('p', { className: 'status', id: 'state' }, t(`state.${stateOf(order)}`), ' · ', order.number),
+    isRejected(order) ? el('p', { className: 'status wrong', id: 'rejected' },
+      t('order.rejected', { reason: order.reject_reason })) : '',
     ...actsOf(order.id).filter((one) => one.refused !== undefined).map(refusal),
     el('ol', { className: 'steps', id: 'acts' }, ...waitingActs(order)),
     facts(order), reach(order),
@@ -464,7 +606,8 @@ function showOrder(order) {
 
 /* Nothing is drawn anew under somebody who is writing. */
 function show() {
-  const order = orders.find((one) => one.id === shown);
+  const order = orders.find((one) => one.id === shown)
+    ?? offers.find((one) => one.id === shown);
 
   if (me === null)
     return;
@@ -479,15 +622,30 @@ function show() {
 
 /* --- the beginning --- */
 
+/* What the link of a message names; it stands in the address no longer than that. */
+function openNamed() {
+  const [, id] = /^#(\d+)$/.exec(location.hash) ?? [];
+
+  if (id === undefined)
+    return;
+  history.replaceState(null, '', location.pathname + location.search);
+  shown = Number(id);
+  form = null;
+  show();
+}
+
 await loadWords();
 if ('serviceWorker' in navigator)
   navigator.serviceWorker.register('/m/worker.js', { scope: '/m/' });
 navigator.storage?.persist?.();
 acts = await kept.listActs();
 orders = await kept.listOrders();
-({ stations, parts, words } = await kept.getFact('around') ?? { stations, parts, words });
+({ offers = [], stations, parts, words } = await kept.getFact('around')
+  ?? { offers, stations, parts, words });
 heardAt = await kept.getFact('heard') ?? null;
 me = await kept.getFact('me') ?? null;
+openNamed();
+addEventListener('hashchange', openNamed);
 if (me === null || await kept.getFact('refresh') === undefined)
   showSignIn(null);
 else

@@ -42,6 +42,9 @@ async function read(name, func) {
   return request(func((await open()).transaction(name).objectStore(name)));
 }
 
+/* Whether it says that there is no room left. */
+export const isFull = (error) => error?.name === 'QuotaExceededError';
+
 export const listOrders = () => read('orders', (store) => store.getAll());
 export const listActs = () => read('acts', (store) => store.getAll());
 export const getFact = (name) => read('facts', (store) => store.get(name));

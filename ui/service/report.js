@@ -7,6 +7,9 @@ const page = document.getElementById('page');
 const [, kind, code] = location.pathname.split('/');
 /* One key for one report, however often it is sent. */
 const key = newKey();
+const MOST_TRIES = 10;
+const MOST_WAIT_S = 90;
+const MOST_SPREAD_S = 10;
 let position = null;
 
 async function ask(path, options = {}) {
@@ -14,7 +17,8 @@ async function ask(path, options = {}) {
   const answer = await response.json();
 
   if (!response.ok)
-    throw Object.assign(new Error(answer.type), { problem: answer });
+    throw Object.assign(new Error(answer.type), { problem: answer,
+      later: Number(response.headers.get('Retry-After')) });
   return answer;
 }
 
@@ -83,6 +87,27 @@ function positionButton() {
   return 'geolocation' in navigator && isSecureContext ? button : null;
 }
 
+/* Too many at once are no reason to lose one: it is sent again when there is room, and
+ * not by all of them in the same moment. */
+async function insist(form, path, options) {
+  for (let tries = 1; ; tries++)
+    try {
+      return await ask(path, options);
+    } catch (error) {
+      if (!(error.later > 0) || tries === MOST_TRIES)
+        throw error;
+      const seconds = Math.min(error.later, MOST_WAIT_S);
+
+      form.querySelector('#later')?.remove();
+      form.append(el('p', { className: 'status', id: 'later', role: 'status' },
+        t('report.later', { n: seconds })));
+      await new Promise((done) => {
+        setTimeout(done, seconds * 1000 + Math.random() * Math.min(seconds, MOST_SPREAD_S) * 1000);
+      });
+      form.querySelector('#later').remove();
+    }
+}
+
 async function send(event, form) {
   const fields = new FormData(form);
   const body = { what: fields.get('what'), language: language() };
@@ -96,7 +121,7 @@ async function send(event, form) {
   form.querySelectorAll('button').forEach((button) => { button.disabled = true; });
   form.querySelector('[role=alert]')?.remove();
   try {
-    const answer = await ask(`/api/v1/scans/${encodeURIComponent(code)}/reports`, {
+    const answer = await insist(form, `/api/v1/scans/${encodeURIComponent(code)}/reports`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
       body: JSON.stringify(body),

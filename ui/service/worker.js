@@ -2,10 +2,10 @@
 /* Keeps the engineer's page itself, so that it opens without a network. What is in
  * it (orders, acts) is kept by the page: nothing of the contract goes through here. */
 
-const CACHE = 'engineer-1';
+const CACHE = 'engineer-2';
 const FILES = ['/m/', '/web/style.css', '/web/words.js', '/web/words.en.json',
-  '/web/words.zh-CN.json', '/web/kept.js', '/web/engineer.js', '/web/engineer.webmanifest',
-  '/web/icon.svg'];
+  '/web/words.zh-CN.json', '/web/kept.js', '/web/photo.js', '/web/engineer.js',
+  '/web/engineer.webmanifest', '/web/icon.svg'];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES))

@@ -6,10 +6,12 @@
 #include "sm-figures-words.h"
 #include "sm-i18n.h"
 #include "sm-keys.h"
+#include "sm-ops-work-limits.h"
 #include "sm-status-banner.h"
 #include "sm-text.h"
 #include "sm-ticker.h"
 #include "sm-toast-errors.h"
+#include "sm-work-limits-dialog.h"
 #include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -48,6 +50,7 @@ struct _SmWorkFiguresPage
 
   SmOps *ops;
   GtkWidget *as_of_label;
+  GtkWidget *limits_button;
   GtkDropDown *range_choice;
   SmStatusBanner *banner;
   GtkStack *stack;
@@ -421,7 +424,76 @@ sm_work_figures_page_finalize (GObject *object)
 
 static const SmKey keys[] = {
   { "F5", "workfigures.refresh", N_ ("Load the figures anew") },
+  { "<Control><Shift>l", "workfigures.limits", N_ ("Set time limits") },
 };
+
+/* --- how long they may take --- */
+
+/* What somebody may not do is not there. */
+static void
+allow (SmWorkFiguresPage *self)
+{
+  gboolean may = sm_ops_may (self->ops, "limit.change");
+
+  gtk_widget_set_visible (self->limits_button, may);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workfigures.limits", may);
+}
+
+static void
+changed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (SmWorkFiguresPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree SmWorkLimits *limits = sm_ops_work_limits_finish (SM_OPS (source), result, &error);
+  g_autofree char *sentence = NULL;
+
+  if (limits != NULL || self->ops == NULL)
+    return;
+  sentence = sm_error_sentence (error);
+  sm_status_banner_set (self->banner, _("The time limits could not be changed."), sentence);
+}
+
+static void
+change_limits (GtkWidget          *over,
+               const SmWorkLimits *changes)
+{
+  sm_ops_work_limits_async (SM_WORK_FIGURES_PAGE (over)->ops, changes, NULL, changed_cb,
+                            g_object_ref (over));
+}
+
+static void
+limits_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SmWorkFiguresPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree SmWorkLimits *limits = sm_ops_work_limits_finish (SM_OPS (source), result, &error);
+  g_autofree char *sentence = NULL;
+
+  if (self->ops == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return; /* the page is gone */
+  if (limits != NULL)
+    {
+      sm_work_limits_ask (GTK_WIDGET (self), limits, change_limits);
+      return;
+    }
+  sentence = sm_error_sentence (error);
+  sm_status_banner_set (self->banner, _("The time limits could not be read."), sentence);
+}
+
+static void
+limits_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  sm_ops_work_limits_async (SM_WORK_FIGURES_PAGE (widget)->ops, NULL, NULL, limits_cb,
+                            g_object_ref (widget));
+}
+
+/* --- the page --- */
 
 static void
 sm_work_figures_page_class_init (SmWorkFiguresPageClass *klass)
@@ -437,6 +509,7 @@ sm_work_figures_page_class_init (SmWorkFiguresPageClass *klass)
   page_class->dup_link = sm_work_figures_page_dup_link;
   page_class->describe_missing = sm_work_figures_page_describe_missing;
   gtk_widget_class_install_action (widget_class, "workfigures.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "workfigures.limits", NULL, limits_action);
   sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
 }
 
@@ -477,6 +550,9 @@ make_head (SmWorkFiguresPage *self)
   gtk_box_append (GTK_BOX (head), switcher);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->range_choice));
   gtk_box_append (GTK_BOX (head), self->as_of_label);
+  self->limits_button = gtk_button_new_with_mnemonic (_("_Time limits…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->limits_button), "workfigures.limits");
+  gtk_box_append (GTK_BOX (head), self->limits_button);
   return head;
 }
 
@@ -515,5 +591,7 @@ sm_work_figures_page_new (SmOps       *ops,
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
+  g_signal_connect_object (ops, "notify::person", G_CALLBACK (allow), self, G_CONNECT_SWAPPED);
+  allow (self);
   return GTK_WIDGET (self);
 }

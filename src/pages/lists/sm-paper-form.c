@@ -26,6 +26,8 @@ typedef struct
   const SmField *field;
   GtkWidget *row;
   gboolean is_needed;
+  SmNounId names;   /* what is looked for by what is typed; SM_N_NOUNS: nothing */
+  gint64 found_id;  /* what was found; 0: nothing */
 } Line;
 
 typedef struct
@@ -38,8 +40,8 @@ typedef struct
   GObject *user;
   Line lines[MOST_FIELDS];
   guint n_lines;
+  GPtrArray *templates;     /* of SmRow: those from files, as they stand behind the built-in ones */
   GtkWidget *told;
-  gint64 about_id;          /* what was found by what was typed; 0: nothing */
 } Form;
 
 static void
@@ -50,6 +52,7 @@ form_free (gpointer  data,
 
   g_object_unref (form->ops);
   g_clear_pointer (&form->seen, sm_row_unref);
+  g_ptr_array_unref (form->templates);
   g_object_unref (form->user);
   g_free (form);
 }
@@ -67,10 +70,9 @@ get_zone (Form *form)
 }
 
 static gboolean
-is_place (const Form *form,
-          const Line *line)
+is_place (const Line *line)
 {
-  return line->about->field == form->paper->about_field;
+  return line->names != SM_N_NOUNS;
 }
 
 /* Of a level a person chooses; other numbers are typed. */
@@ -95,13 +97,32 @@ take_number (const Line *line,
   return TRUE;
 }
 
+static gboolean
+is_template (const Line *line)
+{
+  return line->field->slugs == sm_inspection_templates;
+}
+
 static void
-take_choice (const Line *line,
+take_template (const Form *form,
+               guint       own,
+               SmRow      *row)
+{
+  sm_row_set_text (row, SM_INSPECTION_TEMPLATE,
+                   sm_inspection_templates[SM_INSPECTION_TEMPLATE_OWN]);
+  sm_row_set_int (row, SM_INSPECTION_TEMPLATE_ID, sm_row_get_id (form->templates->pdata[own]));
+}
+
+static void
+take_choice (const Form *form,
+             const Line *line,
              SmRow      *row)
 {
   guint chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (line->row));
 
-  if (line->field->kind == SM_KIND_INT)
+  if (is_template (line) && chosen >= SM_INSPECTION_TEMPLATE_OWN)
+    take_template (form, chosen - SM_INSPECTION_TEMPLATE_OWN, row);
+  else if (line->field->kind == SM_KIND_INT)
     sm_row_set_int (row, line->about->field, (gint64) chosen + 1);
   else if (line->is_needed)
     sm_row_set_text (row, line->about->field, line->field->slugs[chosen]);
@@ -120,15 +141,15 @@ take_line (Form  *form,
 
   if (is_choice (line))
     {
-      take_choice (line, row);
+      take_choice (form, line, row);
       return TRUE;
     }
   if (text[0] == '\0')
     return !line->is_needed;
-  if (is_place (form, line))
+  if (is_place (line))
     {
-      sm_row_set_int (row, line->about->field, form->about_id);
-      return form->about_id != 0;
+      sm_row_set_int (row, line->about->field, line->found_id);
+      return line->found_id != 0;
     }
   if (line->field->kind == SM_KIND_INT)
     return take_number (line, text, row);
@@ -139,7 +160,12 @@ take_line (Form  *form,
       sm_row_set_int (row, line->about->field, moment);
       return TRUE;
     }
-  sm_row_set_text (row, line->about->field, text);
+  if (line->field->kind == SM_KIND_NAME)
+    sm_row_take_text (row, line->about->field,
+                      g_str_has_prefix (sm_i18n_language (), "zh") ? sm_name_new (NULL, text)
+                                                                   : sm_name_new (text, NULL));
+  else
+    sm_row_set_text (row, line->about->field, text);
   return g_utf8_strlen (text, -1) <= line->about->max_chars;
 }
 
@@ -163,13 +189,13 @@ take_all (Form  *form,
 
 /* The first of what was found that it can be about. */
 static char *
-find_place (Form       *form,
-            const Line *line)
+find_place (Form *form,
+            Line *line)
 {
   g_autofree char *text = dup_text (line->row);
   g_autoptr (GPtrArray) hits = NULL;
 
-  form->about_id = 0;
+  line->found_id = 0;
   hits = text[0] != '\0' ? sm_directory_search (sm_ops_get_directory (form->ops), text,
                                                 sm_i18n_language (), MOST_HITS)
                          : NULL;
@@ -177,15 +203,23 @@ find_place (Form       *form,
     {
       const SmHit *hit = hits->pdata[i];
 
-      if (hit->noun->id != form->paper->about)
+      if (hit->noun->id != line->names)
         continue;
-      form->about_id = hit->id;
+      line->found_id = hit->id;
       return g_strdup_printf ("%s%s%s", hit->label, hit->detail[0] != '\0' ? " · " : "",
                               hit->detail);
     }
-  return g_strdup (form->paper->about == SM_NOUN_ENGINEER
-                       ? _("Type the name of an engineer.")
-                       : _("Type the name or number of a station."));
+  switch (line->names)
+    {
+    case SM_NOUN_ENGINEER:
+      return g_strdup (_("Type the name of an engineer."));
+    case SM_NOUN_VEHICLE:
+      return g_strdup (_("Type the number plate of a vehicle."));
+    case SM_NOUN_SERVICE_POINT:
+      return g_strdup (_("Type the name of a service point."));
+    default:
+      return g_strdup (_("Type the name or number of a station."));
+    }
 }
 
 static char *
@@ -199,17 +233,33 @@ describe_wrong (const Line *line)
                           adw_preferences_row_get_title (ADW_PREFERENCES_ROW (line->row)));
 }
 
+/* Returns: (transfer full) (nullable): what was found, a line each */
+static char *
+find_places (Form *form)
+{
+  GString *told = g_string_new (NULL);
+
+  for (guint i = 0; i < form->n_lines; i++)
+    {
+      Line *line = &form->lines[i];
+      g_autofree char *text = is_place (line) ? dup_text (line->row) : NULL;
+      g_autofree char *words = text != NULL ? find_place (form, line) : NULL;
+
+      if (words != NULL && (line->is_needed || text[0] != '\0'))
+        g_string_append_printf (told, "%s%s", told->len > 0 ? "\n" : "", words);
+    }
+  return g_string_free (told, told->len == 0);
+}
+
 static void
 check_cb (Form *form)
 {
+  g_autofree char *told = find_places (form);
   g_autoptr (SmRow) row = NULL;
-  g_autofree char *told = NULL;
   Line *wrong = NULL;
 
-  if (form->seen == NULL && is_place (form, &form->lines[0]))
-    told = find_place (form, &form->lines[0]);
   row = take_all (form, &wrong);
-  if (row == NULL && !(is_place (form, wrong) && told != NULL))
+  if (row == NULL && !(is_place (wrong) && told != NULL))
     {
       g_free (told);
       told = describe_wrong (wrong);
@@ -232,8 +282,26 @@ response_cb (AdwMessageDialog *dialog,
 
 /* --- making it --- */
 
+/* Behind those that the program comes with, which need no file. */
+static void
+append_templates (const Form    *form,
+                  GtkStringList *words)
+{
+  for (guint i = 0; i < form->templates->len; i++)
+    {
+      const SmRow *row = form->templates->pdata[i];
+      g_autofree char *name = sm_paper_template_name (row);
+      g_autofree char *text = g_strdup_printf (
+          "%s · %s", name,
+          sm_word_of_slug (sm_station_kinds, sm_row_get_text (row, SM_CHECKLIST_STATION_KIND)));
+
+      gtk_string_list_append (words, text);
+    }
+}
+
 static GtkWidget *
-make_choice (const Line *line)
+make_choice (const Form *form,
+             const Line *line)
 {
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
@@ -247,7 +315,10 @@ make_choice (const Line *line)
   else if (!line->is_needed)
     gtk_string_list_append (words, "–");
   for (guint i = 0; line->field->slugs != NULL && line->field->slugs[i] != NULL; i++)
-    gtk_string_list_append (words, sm_word_of_slug (line->field->slugs, line->field->slugs[i]));
+    if (!is_template (line) || i != SM_INSPECTION_TEMPLATE_OWN)
+      gtk_string_list_append (words, sm_word_of_slug (line->field->slugs, line->field->slugs[i]));
+  if (is_template (line))
+    append_templates (form, words);
   return g_object_new (ADW_TYPE_COMBO_ROW, "model", words, NULL);
 }
 
@@ -278,6 +349,9 @@ first_text (Form       *form,
     return NULL;
   if (line->field->kind == SM_KIND_TIME)
     return sm_moment_format (get_zone (form), sm_row_get_int (form->seen, line->about->field));
+  if (line->field->kind == SM_KIND_INT)
+    return g_strdup_printf ("%" G_GINT64_FORMAT,
+                            sm_row_get_int (form->seen, line->about->field));
   return g_strdup (sm_row_get_text (form->seen, line->about->field));
 }
 
@@ -299,12 +373,13 @@ describe_part (const Form *form,
                const Line *line)
 {
   guint part = (line->about->field - SM_INSPECTION_SORT_SCORE) / 2;
+  g_autofree char *words = NULL;
 
   if (form->paper->noun != SM_NOUN_INSPECTION || form->seen == NULL
       || !g_str_has_suffix (line->field->name, "_score"))
     return;
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (line->row),
-                               sm_paper_check_words (form->seen, part));
+  words = sm_paper_check_words (form->ops, form->seen, part);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line->row), words);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line->row), 0);
 }
 
@@ -319,10 +394,12 @@ add_line (Form               *form,
 
   line->about = about;
   line->field = &sm_noun_get (form->paper->noun)->fields[about->field];
+  line->names = sm_paper_field_noun (form->paper, about->field);
   line->is_needed = form->seen == NULL ? about->creation == SM_PAPER_REQUIRED
-                                       : line->field->kind == SM_KIND_TIME
+                                       : (line->field->kind == SM_KIND_TIME
+                                          || line->field->kind == SM_KIND_INT)
                                              && (line->field->flags & SM_FIELD_REQUIRED);
-  line->row = is_choice (line) ? make_choice (line) : adw_entry_row_new ();
+  line->row = is_choice (line) ? make_choice (form, line) : adw_entry_row_new ();
   title = title_of (form, line);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->row), title);
@@ -344,6 +421,9 @@ is_asked (const Form         *form,
 {
   const SmField *field = &sm_noun_get (form->paper->noun)->fields[about->field];
 
+  /* It goes with the template that is chosen. */
+  if (g_str_equal (field->name, "template_id"))
+    return FALSE;
   if (form->seen == NULL)
     return about->creation != SM_PAPER_NEVER;
   return about->is_changeable && !g_str_equal (field->name, "state")
@@ -375,6 +455,19 @@ make_content (Form *form)
   return box;
 }
 
+/* Returns: (transfer full): of SmRow: what can be chosen, from files */
+static GPtrArray *
+list_templates (SmOps *ops)
+{
+  GPtrArray *all = sm_directory_get_rows (sm_ops_get_directory (ops), SM_NOUN_CHECKLIST);
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    if (sm_row_is_null (all->pdata[i], SM_CHECKLIST_REMOVED_AT))
+      g_ptr_array_add (found, sm_row_ref (all->pdata[i]));
+  return found;
+}
+
 /**
  * sm_paper_form_ask:
  * @seen: (nullable): what is to be changed, as it is shown; NULL: a new one
@@ -397,6 +490,7 @@ sm_paper_form_ask (GtkWidget     *parent,
 
   form->ops = g_object_ref (ops);
   form->paper = paper;
+  form->templates = list_templates (ops);
   form->seen = seen != NULL ? sm_row_ref (seen) : NULL;
   form->answer = answer;
   form->user = g_object_ref (user);
@@ -410,7 +504,48 @@ sm_paper_form_ask (GtkWidget     *parent,
   adw_message_dialog_set_extra_child (form->dialog, make_content (form));
   check_cb (form);
   g_signal_connect_data (form->dialog, "response", G_CALLBACK (response_cb), form, form_free, 0);
+  g_object_set_data (G_OBJECT (form->dialog), "form", form); /* which goes with it */
   gtk_window_present (GTK_WINDOW (form->dialog));
   gtk_widget_grab_focus (form->lines[0].row);
   return GTK_WIDGET (form->dialog);
+}
+
+/* By what it is found, and nothing else is. */
+static char *
+dup_key (Form   *form,
+         Line   *line,
+         gint64  id)
+{
+  SmDirectory *directory = sm_ops_get_directory (form->ops);
+  const SmRow *station
+      = line->names == SM_NOUN_STATION ? sm_directory_find_row (directory, line->names, id) : NULL;
+
+  return station != NULL
+             ? g_strdup (sm_row_get_text (station, SM_STATION_SN))
+             : sm_directory_dup_label (directory, line->names, id, sm_i18n_language ());
+}
+
+/** sm_paper_form_fill: @dialog: of something new; @first: what of it is known already */
+void
+sm_paper_form_fill (GtkWidget   *dialog,
+                    const SmRow *first)
+{
+  Form *form = g_object_get_data (G_OBJECT (dialog), "form");
+
+  g_return_if_fail (form != NULL);
+
+  for (guint i = 0; i < form->n_lines; i++)
+    {
+      Line *line = &form->lines[i];
+      g_autofree char *text = NULL;
+
+      if (is_choice (line) || sm_row_is_null (first, line->about->field))
+        continue;
+      if (is_place (line))
+        text = dup_key (form, line, sm_row_get_int (first, line->about->field));
+      else if (sm_kind_is_text (line->field->kind))
+        text = g_strdup (sm_row_get_text (first, line->about->field));
+      if (text != NULL)
+        gtk_editable_set_text (GTK_EDITABLE (line->row), text);
+    }
 }

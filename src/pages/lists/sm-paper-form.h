@@ -19,5 +19,7 @@ GtkWidget *sm_paper_form_ask (GtkWidget     *parent,
                               const char    *heading,
                               SmPaperAnswer  answer,
                               gpointer       user);
+void       sm_paper_form_fill (GtkWidget    *dialog,
+                              const SmRow  *first);
 
 G_END_DECLS

@@ -13,7 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Inspections, safety incidents, certificates, contacts and problems as tables, and what their fields are called. */
+/* Inspections, safety incidents, certificates, contacts, problems and complaints as tables, and
+ * what the fields of all papers are called. */
 
 /* --- words --- */
 
@@ -60,6 +61,21 @@ static const struct
   { "solution", N_ ("What was done for good") },
   { "solved_at", N_ ("Written down") },
   { "solved_by", N_ ("Written down by") },
+  { "confirmed_at", N_ ("Confirmed") },
+  { "confirmed_by", N_ ("Confirmed by") },
+  { "vehicle_id", N_ ("Vehicle") },
+  { "order_number", N_ ("Number of the order") },
+  { "complainant", N_ ("Who complains") },
+  { "received_at", N_ ("Received") },
+  { "received_by", N_ ("Received by") },
+  { "reason", N_ ("What came to light") },
+  { "decided_at", N_ ("Decided") },
+  { "decided_by", N_ ("Decided by") },
+  { "work_order_number", N_ ("Work order") },
+  { "name", N_ ("What it is called") },
+  { "service_point_id", N_ ("Service point") },
+  { "quantity", N_ ("How many there are") },
+  { "minimum", N_ ("At least") },
   { "changed_at", N_ ("Changed") },
   { "changed_by", N_ ("Changed by") },
 };
@@ -71,6 +87,10 @@ sm_paper_field_title (const SmPaper *paper,
 {
   const char *name = sm_noun_get (paper->noun)->fields[field].name;
 
+  if (paper->noun == SM_NOUN_PART && field == SM_PART_CODE)
+    return _("Part number");
+  if (paper->noun == SM_NOUN_PART && field == SM_PART_ENGINEER_ID)
+    return _("In the van of");
   for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
     if (g_str_equal (titles[i].field, name))
       return _(titles[i].title);
@@ -80,11 +100,41 @@ sm_paper_field_title (const SmPaper *paper,
   return name;
 }
 
+/** sm_paper_field_noun: Returns: what a field names; %SM_N_NOUNS: it is a value */
+SmNounId
+sm_paper_field_noun (const SmPaper *paper,
+                     guint          field)
+{
+  static const struct
+  {
+    const char *field;
+    SmNounId noun;
+  } names[] = {
+    { "vehicle_id", SM_NOUN_VEHICLE },
+    { "engineer_id", SM_NOUN_ENGINEER },
+    { "service_point_id", SM_NOUN_SERVICE_POINT },
+  };
+  const char *name = sm_noun_get (paper->noun)->fields[field].name;
+
+  if (field == paper->about_field)
+    return paper->about;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].field, name))
+      return names[i].noun;
+  return SM_N_NOUNS;
+}
+
 /** sm_paper_is_hidden: Whether a field is said by another one: a number that names nothing. */
 gboolean
 sm_paper_is_hidden (const SmNoun *noun,
                     guint         field)
 {
+  if (noun->id == SM_NOUN_COMPLAINT)
+    return field == SM_COMPLAINT_WORK_ORDER_ID;
+  if (noun->id == SM_NOUN_PART)
+    return field == SM_PART_EQUIPMENT_KINDS;
+  if (noun->id == SM_NOUN_INSPECTION)
+    return field == SM_INSPECTION_TEMPLATE_ID;
   return noun->id == SM_NOUN_PROBLEM_RECORD
          && (field == SM_PROBLEM_TARGET_NOUN || field == SM_PROBLEM_TARGET_ID
              || field == SM_PROBLEM_EQUIPMENT_ID);
@@ -102,6 +152,50 @@ label_of (SmOps    *ops,
                                            : g_strdup_printf ("#%" G_GINT64_FORMAT, id);
 }
 
+static char *
+name_of (const SmRow *row,
+         guint        field)
+{
+  g_autofree char *name = sm_row_dup_name (row, field, sm_i18n_language ());
+
+  return sm_text_clean (name);
+}
+
+/* --- templates --- */
+
+/** sm_paper_template_name: Returns: (transfer full): what a template from a file is called */
+char *
+sm_paper_template_name (const SmRow *checklist)
+{
+  gboolean is_chinese = g_str_has_prefix (sm_i18n_language (), "zh");
+
+  return sm_text_clean (sm_row_get_text (checklist, is_chinese ? SM_CHECKLIST_NAME_ZH
+                                                               : SM_CHECKLIST_NAME));
+}
+
+/* Returns: (transfer none) (nullable): the template from a file that it asks by */
+static const SmRow *
+find_template (SmOps       *ops,
+               const SmRow *inspection)
+{
+  if (sm_row_get_enum (inspection, SM_INSPECTION_TEMPLATE) != SM_INSPECTION_TEMPLATE_OWN)
+    return NULL;
+  return sm_directory_find_row (sm_ops_get_directory (ops), SM_NOUN_CHECKLIST,
+                                sm_row_get_int (inspection, SM_INSPECTION_TEMPLATE_ID));
+}
+
+static char *
+template_words (SmOps       *ops,
+                const SmRow *inspection)
+{
+  const SmRow *own = find_template (ops, inspection);
+
+  if (own != NULL)
+    return sm_paper_template_name (own);
+  return g_strdup (sm_word_of_slug (sm_inspection_templates,
+                                    sm_row_get_text (inspection, SM_INSPECTION_TEMPLATE)));
+}
+
 /** sm_paper_field_words: Returns: (transfer full) (nullable): what is said there, for a person */
 char *
 sm_paper_field_words (SmOps       *ops,
@@ -113,10 +207,16 @@ sm_paper_field_words (SmOps       *ops,
 
   if (sm_row_is_null (row, field))
     return NULL;
-  if (field == paper->about_field)
-    return label_of (ops, paper->about, sm_row_get_int (row, field));
+  if (sm_paper_field_noun (paper, field) != SM_N_NOUNS)
+    return label_of (ops, sm_paper_field_noun (paper, field), sm_row_get_int (row, field));
+  if (paper->noun == SM_NOUN_INSPECTION && field == SM_INSPECTION_TEMPLATE)
+    return template_words (ops, row);
   if (paper->noun == SM_NOUN_PROBLEM_RECORD && field == SM_PROBLEM_CODE)
     return sm_text_clean (sm_word_of_alarm (sm_row_get_text (row, field)));
+  if (paper->noun == SM_NOUN_PART && field == SM_PART_QUANTITY)
+    return sm_part_quantity_words (row);
+  if (about->kind == SM_KIND_NAME)
+    return name_of (row, field);
   if (about->kind == SM_KIND_TIME)
     return sm_moment_format (sm_status_get_zone (sm_ops_get_status (ops)),
                              sm_row_get_int (row, field));
@@ -148,14 +248,30 @@ static const char *const checks[][SM_INSPECTION_N_S] = {
   },
 };
 
-/** sm_paper_check_words: Returns: (transfer none): what to look at; nothing for another template */
-const char *
-sm_paper_check_words (const SmRow *inspection,
+/** sm_paper_check_words: Returns: (transfer full): what to look at, a line each; nothing is known of others */
+char *
+sm_paper_check_words (SmOps       *ops,
+                      const SmRow *inspection,
                       guint        part)
 {
   guint template = sm_row_get_enum (inspection, SM_INSPECTION_TEMPLATE);
+  const SmRow *own = find_template (ops, inspection);
+  gboolean is_chinese = g_str_has_prefix (sm_i18n_language (), "zh");
+  g_auto (GStrv) lines = NULL;
 
-  return template < G_N_ELEMENTS (checks) ? _(checks[template][part]) : "";
+  if (template < G_N_ELEMENTS (checks))
+    return g_strdup (_(checks[template][part]));
+  if (own == NULL)
+    return g_strdup ("");
+  lines = g_strsplit (sm_row_get_text (own, is_chinese ? SM_CHECKLIST_CHECKS_ZH_OF (part)
+                                                       : SM_CHECKLIST_CHECKS_OF (part)), "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *line = g_steal_pointer (&lines[i]);
+
+      lines[i] = sm_text_clean (line);
+    }
+  return g_strjoinv ("\n", lines);
 }
 
 static gint64
@@ -218,6 +334,14 @@ valid_text (const SmTableColumn *column,
 }
 
 static char *
+template_text (const SmTableColumn *column,
+               SmItem              *item,
+               gpointer             view)
+{
+  return template_words (sm_list_view_get_ops (view), sm_item_get_row (item));
+}
+
+static char *
 dup_no_link (SmItem   *item,
              gpointer  view)
 {
@@ -236,7 +360,8 @@ static const SmTableColumn inspection_columns[] = {
   { "findings", N_ ("Findings"), NULL, SM_INSPECTION_FINDINGS, 0, 0, 9 },
   { "closed_at", N_ ("Closed"), NULL, SM_INSPECTION_CLOSED_AT, 0, 0, 19 },
   { "closed_by", N_ ("Closed by"), NULL, SM_INSPECTION_CLOSED_BY, 0, 0, 12 },
-  { "template", N_ ("Looked through as"), NULL, SM_INSPECTION_TEMPLATE, EXTRA, 0, 16 },
+  { "template", N_ ("Looked through as"), NULL, SM_INSPECTION_TEMPLATE, EXTRA, 0, 16, 0,
+    template_text },
   { "planned_by", N_ ("Planned by"), NULL, SM_INSPECTION_PLANNED_BY, EXTRA, 0, 12 },
   { "sort", N_ ("Sort (6S)"), NULL, SM_INSPECTION_SORT_SCORE, EXTRA, 0, 10 },
   { "set_in_order", N_ ("Set in order (6S)"), NULL, SM_INSPECTION_SET_IN_ORDER_SCORE,
@@ -407,9 +532,11 @@ static const SmTableColumn problem_columns[] = {
   { "cause", N_ ("Cause"), NULL, SM_PROBLEM_CAUSE, 0, 0, 22 },
   { "solution", N_ ("What was done for good"), NULL, SM_PROBLEM_SOLUTION, 0, 0, 26 },
   { "solved_by", N_ ("Written down by"), NULL, SM_PROBLEM_SOLVED_BY, 0, 0, 14 },
+  { "confirmed_by", N_ ("Confirmed by"), NULL, SM_PROBLEM_CONFIRMED_BY, 0, 0, 14 },
   { "station", N_ ("Station"), NULL, SM_PROBLEM_STATION_ID, EXTRA, 0, 22, 0, sm_list_station },
   { "first_sign_at", N_ ("First sign"), NULL, SM_PROBLEM_FIRST_SIGN_AT, EXTRA, 0, 19 },
   { "solved_at", N_ ("Written down"), NULL, SM_PROBLEM_SOLVED_AT, EXTRA, 0, 19 },
+  { "confirmed_at", N_ ("Confirmed"), NULL, SM_PROBLEM_CONFIRMED_AT, EXTRA, 0, 19 },
 };
 
 static const SmFilterChoice problem_choices[] = {
@@ -428,5 +555,82 @@ const SmListSpec sm_problem_list = {
   .n_choices = G_N_ELEMENTS (problem_choices),
   .selects_many = TRUE,
   .hooks = { NULL, NULL, NULL, dup_station_link },
+  .query = sm_list_open,
+};
+
+/** sm_paper_wait_words: Returns: (transfer full): how long there still is to decide about it */
+char *
+sm_paper_wait_words (SmOps       *ops,
+                     const SmRow *complaint)
+{
+  gint64 left = sm_row_get_int (complaint, SM_COMPLAINT_RECEIVED_AT) + SM_COMPLAINT_DECIDE_US
+                - sm_clock_now (sm_status_get_clock (sm_ops_get_status (ops)));
+  guint hours = left > 0 ? (guint) (left / SM_HOUR) : 0;
+
+  if (sm_row_get_enum (complaint, SM_COMPLAINT_STATE) != SM_COMPLAINT_STATE_RECEIVED)
+    return g_strdup ("–");
+  if (left <= 0)
+    return g_strdup_printf ("⚠ %s", C_ ("complaint", "waits for more than a day"));
+  return g_strdup_printf (ngettext ("%u hour left", "%u hours left", hours), hours);
+}
+
+static char *
+wait_text (const SmTableColumn *column,
+           SmItem              *item,
+           gpointer             view)
+{
+  return sm_paper_wait_words (sm_list_view_get_ops (view), sm_item_get_row (item));
+}
+
+/* What it opened, or where it was. */
+static char *
+dup_complaint_link (SmItem   *item,
+                    gpointer  view)
+{
+  SmOps *ops = sm_list_view_get_ops (view);
+  const SmRow *row = sm_item_get_row (item);
+  const char *number = sm_row_get_text (row, SM_COMPLAINT_WORK_ORDER_NUMBER);
+  SmRow *station = sm_directory_find_row (sm_ops_get_directory (ops), SM_NOUN_STATION,
+                                          sm_row_get_int (row, SM_COMPLAINT_STATION_ID));
+
+  if (number != NULL)
+    return sm_link_text ("work_order", number, NULL);
+  return station != NULL
+             ? sm_link_text ("station", sm_row_get_text (station, SM_STATION_SN), NULL) : NULL;
+}
+
+static const SmTableColumn complaint_columns[] = {
+  { "number", N_ ("Number"), NULL, SM_COMPLAINT_NUMBER, SM_COLUMN_PRIMARY, 0, 10 },
+  { "state", N_ ("State"), NULL, SM_COMPLAINT_STATE, 0, 0, 10 },
+  { "wait", N_ ("To be decided"), NULL, SM_COMPLAINT_RECEIVED_AT, 0, 0, 16, 0, wait_text },
+  { "complainant", N_ ("Who complains"), NULL, SM_COMPLAINT_COMPLAINANT, 0, 0, 12 },
+  { "text", N_ ("What happened"), NULL, SM_COMPLAINT_TEXT, 0, 0, 22 },
+  { "station", N_ ("Station"), NULL, SM_COMPLAINT_STATION_ID, 0, 0, 18, 0, sm_list_station },
+  { "vehicle", N_ ("Vehicle"), NULL, SM_COMPLAINT_VEHICLE_ID, 0, 0, 11, 0, sm_list_vehicle },
+  { "order_number", N_ ("Number of the order"), NULL, SM_COMPLAINT_ORDER_NUMBER, 0, 0, 12 },
+  { "received_at", N_ ("Received"), NULL, SM_COMPLAINT_RECEIVED_AT, 0, 0, 17 },
+  { "reason", N_ ("What came to light"), NULL, SM_COMPLAINT_REASON, 0, 0, 18 },
+  { "decided_by", N_ ("Decided by"), NULL, SM_COMPLAINT_DECIDED_BY, 0, 0, 10 },
+  { "work_order", N_ ("Work order"), NULL, SM_COMPLAINT_WORK_ORDER_NUMBER, 0, 0, 11 },
+  { "received_by", N_ ("Received by"), NULL, SM_COMPLAINT_RECEIVED_BY, EXTRA, 0, 12 },
+  { "decided_at", N_ ("Decided"), NULL, SM_COMPLAINT_DECIDED_AT, EXTRA, 0, 17 },
+};
+
+static const SmFilterChoice complaint_choices[] = {
+  { "state", N_ ("State"), sm_complaint_states },
+};
+
+const SmListSpec sm_complaint_list = {
+  .name = "complaints",
+  .title = N_ ("Complaints"),
+  .noun = SM_NOUN_COMPLAINT,
+  .placeholder = N_ ("Number, text or person"),
+  .nothing = N_ ("No complaints yet"),
+  .columns = complaint_columns,
+  .n_columns = G_N_ELEMENTS (complaint_columns),
+  .choices = complaint_choices,
+  .n_choices = G_N_ELEMENTS (complaint_choices),
+  .selects_many = TRUE,
+  .hooks = { NULL, NULL, NULL, dup_complaint_link },
   .query = sm_list_open,
 };

@@ -3,11 +3,14 @@
 
 #include "sm-papers-page.h"
 
+#include "sm-contact-test.h"
 #include "sm-edit.h"
 #include "sm-facts.h"
 #include "sm-keys.h"
 #include "sm-ops-desks.h"
 #include "sm-ops-papers.h"
+#include "sm-ops-work-orders.h"
+#include "sm-paper-acts.h"
 #include "sm-paper-form.h"
 #include "sm-paper-lists.h"
 #include "sm-status-banner.h"
@@ -20,34 +23,34 @@
 #include <glib/gi18n-lib.h>
 
 static const SmListSpec *const specs[] = { &sm_inspection_list, &sm_incident_list,
-                                           &sm_certificate_list, &sm_contact_list, &sm_problem_list };
+                                           &sm_certificate_list, &sm_contact_list,
+                                           &sm_problem_list, &sm_complaint_list,
+                                           &sm_part_list };
 #define N_LISTS G_N_ELEMENTS (specs)
 G_STATIC_ASSERT (N_LISTS == SM_N_PAPERS);
-
-typedef enum
-{
-  ADD,
-  FILL,
-  CLOSE,
-  CALL_OFF,
-  N_ACTS
-} Act;
 
 /* What a button says, by what is shown; NULL: there is none. */
 static const struct
 {
   const char *action;
   const char *titles[N_LISTS];
-} acts[N_ACTS] = {
-  [ADD] = { "papers.add",
+} acts[SM_PAPER_N_ACTS] = {
+  [SM_PAPER_ACT_ADD] = { "papers.add",
             { N_ ("_Plan an inspection…"), N_ ("_Report a safety incident…"),
-              N_ ("_Note a certificate…"), N_ ("_Note a contact…"), NULL } },
-  [FILL] = { "papers.fill", { N_ ("_Fill in…"), N_ ("Cause and _measures…"), N_ ("_Renew…"),
-                               N_ ("_Change…"), N_ ("Cause and _solution…") } },
-  [CLOSE] = { "papers.close", { N_ ("C_lose"), N_ ("C_lose"), NULL, NULL,
-                                 N_ ("Confirm that it is so_lved") } },
-  [CALL_OFF] = { "papers.call-off", { N_ ("Call _off…"), NULL, N_ ("Take _away…"),
-                                       N_ ("Take _away…"), NULL } },
+              N_ ("_Note a certificate…"), N_ ("_Note a contact…"), NULL,
+              N_ ("_Receive a complaint…"), N_ ("_Note a part…") } },
+  [SM_PAPER_ACT_FILL] = { "papers.fill",
+                          { N_ ("_Fill in…"), N_ ("Cause and _measures…"), N_ ("_Renew…"),
+                            N_ ("_Change…"), N_ ("Cause and _solution…"),
+                            N_ ("What was _found…"), N_ ("_Count…") } },
+  [SM_PAPER_ACT_CLOSE] = { "papers.close",
+                           { N_ ("C_lose"), N_ ("C_lose"), NULL, NULL,
+                             N_ ("Confirm that it is so_lved"),
+                             N_ ("_Uphold: a work order"), NULL } },
+  [SM_PAPER_ACT_TEST] = { "papers.test", { NULL, NULL, NULL, N_ ("_Try it…"), NULL, NULL, NULL } },
+  [SM_PAPER_ACT_CALL_OFF] = { "papers.call-off",
+                              { N_ ("Call _off…"), NULL, N_ ("Take _away…"), N_ ("Take _away…"),
+                                NULL, N_ ("Re_ject…"), NULL } },
 };
 
 struct _SmPapersPage
@@ -57,7 +60,7 @@ struct _SmPapersPage
   SmOps *ops;
   GtkStack *stack;
   SmListView *lists[N_LISTS];
-  GtkWidget *buttons[N_ACTS];
+  GtkWidget *buttons[SM_PAPER_N_ACTS];
   GtkWidget *bottom;
   SmFacts *facts;
   SmStatusBanner *ending;  /* certificates that do not hold for long */
@@ -96,106 +99,17 @@ get_chosen (SmPapersPage *self)
   return item != NULL ? sm_item_get_row (item) : NULL;
 }
 
-static gboolean
-is_offline (SmPapersPage *self)
-{
-  return sm_status_get_state (sm_ops_get_status (self->ops)) == SM_STATUS_OFFLINE;
-}
-
-/* Inspections, incidents and problems are filled in without the service, too. */
-static gboolean
-waits (SmPapersPage *self,
-       Act           act)
-{
-  SmNounId noun = specs[get_shown (self)]->noun;
-
-  return act != ADD
-         && (noun == SM_NOUN_INSPECTION || noun == SM_NOUN_SAFETY_INCIDENT
-             || noun == SM_NOUN_PROBLEM_RECORD);
-}
-
-static const char *
-permission_of (SmPapersPage *self,
-               Act           act)
-{
-  const SmPaper *paper = &sm_papers[get_shown (self)];
-
-  return act == ADD || (act == CALL_OFF && paper->noun == SM_NOUN_INSPECTION) ? paper->create
-                                                                              : paper->change;
-}
-
-static const char *
-refuse_incident (SmPapersPage *self,
-                 Act           act,
-                 const SmRow  *row)
-{
-  if (sm_row_get_enum (row, SM_INCIDENT_STATE) != SM_INCIDENT_STATE_REPORTED)
-    return sm_slug_what ("incident-over");
-  if (act != CLOSE)
-    return NULL;
-  if (sm_row_is_null (row, SM_INCIDENT_CAUSE) || sm_row_is_null (row, SM_INCIDENT_MEASURES))
-    return _("Cause and measures are not written down yet");
-  return sm_ops_is_person (self->ops, sm_row_get_text (row, SM_INCIDENT_REPORTED_BY))
-             ? sm_slug_what ("second-person-needed") : NULL;
-}
-
-static const char *
-refuse_problem (SmPapersPage *self,
-                Act           act,
-                const SmRow  *row)
-{
-  if (sm_row_get_enum (row, SM_PROBLEM_STATE) != SM_PROBLEM_STATE_OPEN)
-    return sm_slug_what ("problem-over");
-  if (act != CLOSE)
-    return NULL;
-  if (sm_row_is_null (row, SM_PROBLEM_CAUSE) || sm_row_is_null (row, SM_PROBLEM_SOLUTION))
-    return _("Cause and solution are not written down yet");
-  if (sm_row_is_null (row, SM_PROBLEM_SOLVED_BY))
-    return _("What you changed is on its way to the service");
-  return sm_ops_is_person (self->ops, sm_row_get_text (row, SM_PROBLEM_SOLVED_BY))
-             ? sm_slug_what ("second-person-needed") : NULL;
-}
-
-static const char *
-refuse_inspection (Act          act,
-                   const SmRow *row)
-{
-  if (sm_row_get_enum (row, SM_INSPECTION_STATE) != SM_INSPECTION_STATE_PLANNED)
-    return sm_slug_what ("inspection-over");
-  if (act != CLOSE)
-    return NULL;
-  if (sm_inspection_sum (row) == SM_ENUM_UNKNOWN)
-    return _("Not all six have a score yet");
-  for (guint s = 0; s < SM_INSPECTION_N_S; s++)
-    if (sm_row_get_enum (row, SM_INSPECTION_SCORE_OF (s)) >= SM_INSPECTION_SCORE_POOR
-        && sm_row_is_null (row, SM_INSPECTION_NOTE_OF (s)))
-      return _("What is poor or failed needs a note: of it a work order is made");
-  return NULL;
-}
-
 /* Why that cannot be done now, in words; NULL: it can. */
 static const char *
 refusal_of (SmPapersPage *self,
-            Act           act)
+            SmPaperAct    act)
 {
   SmRow *chosen = get_chosen (self);
   g_autoptr (SmRow) shown = chosen != NULL ? sm_ops_cover_row (self->ops, chosen) : NULL;
 
-  if (acts[act].titles[get_shown (self)] == NULL
-      || !sm_ops_may (self->ops, permission_of (self, act)))
+  if (acts[act].titles[get_shown (self)] == NULL)
     return sm_slug_what ("permission-missing");
-  if (is_offline (self) && !waits (self, act))
-    return _("The service cannot be reached");
-  if (act == ADD)
-    return NULL;
-  if (shown == NULL)
-    return _("Nothing is selected in the list");
-  if (specs[get_shown (self)]->noun == SM_NOUN_PROBLEM_RECORD)
-    return refuse_problem (self, act, shown);
-  if (specs[get_shown (self)]->noun == SM_NOUN_INSPECTION)
-    return refuse_inspection (act, shown);
-  return specs[get_shown (self)]->noun == SM_NOUN_SAFETY_INCIDENT
-             ? refuse_incident (self, act, shown) : NULL;
+  return sm_paper_refuse (self->ops, act, &sm_papers[get_shown (self)], shown);
 }
 
 static void
@@ -203,14 +117,16 @@ show_acts (SmPapersPage *self)
 {
   guint shown = get_shown (self);
 
-  for (guint i = 0; i < N_ACTS; i++)
+  for (guint i = 0; i < SM_PAPER_N_ACTS; i++)
     {
       const char *refusal = refusal_of (self, i);
       const char *title = acts[i].titles[shown];
 
       gtk_widget_action_set_enabled (GTK_WIDGET (self), acts[i].action, refusal == NULL);
       gtk_widget_set_visible (self->buttons[i],
-                              title != NULL && sm_ops_may (self->ops, permission_of (self, i)));
+                              title != NULL
+                                  && sm_ops_may (self->ops,
+                                                 sm_paper_permission (&sm_papers[shown], i)));
       gtk_widget_set_tooltip_text (self->buttons[i], refusal);
       if (title != NULL
           && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->buttons[i])), _(title)) != 0)
@@ -255,9 +171,13 @@ show_facts (SmPapersPage *self,
       g_ptr_array_add (texts, (char *) fact.value);
       g_array_append_val (facts, fact);
     }
-  if (noun->id == SM_NOUN_CERTIFICATE)
+  if (noun->id == SM_NOUN_CERTIFICATE || noun->id == SM_NOUN_COMPLAINT)
     {
-      SmFact fact = { _("Whether it holds"), sm_paper_valid_words (self->ops, row), 0, NULL };
+      gboolean is_complaint = noun->id == SM_NOUN_COMPLAINT;
+      SmFact fact = { is_complaint ? _("To be decided") : _("Whether it holds"),
+                      is_complaint ? sm_paper_wait_words (self->ops, row)
+                                   : sm_paper_valid_words (self->ops, row),
+                      0, NULL };
 
       g_ptr_array_add (texts, (char *) fact.value);
       g_array_append_val (facts, fact);
@@ -388,7 +308,7 @@ take_change_cb (GObject     *user,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (user);
 
-  if (waits (self, FILL))
+  if (sm_paper_waits (&sm_papers[get_shown (self)], SM_PAPER_ACT_FILL))
     edit (self, seen, wanted);
   else
     sm_ops_change_paper_async (self->ops, sm_row_get_id (seen), sm_row_get_int (seen, SM_ROW_SEQ),
@@ -408,7 +328,13 @@ end (SmPapersPage *self,
 
   sm_edits_add (edits, "state", before, state);
   if (reason != NULL)
-    sm_edits_add (edits, "end_reason", NULL, reason);
+    {
+      gboolean is_complaint = sm_row_get_noun (shown)->id == SM_NOUN_COMPLAINT;
+      const char *field = is_complaint ? "reason" : "end_reason";
+      g_autofree char *was = is_complaint ? sm_row_dup_part (shown, field) : NULL;
+
+      sm_edits_add (edits, field, was, reason);
+    }
   sm_ops_edit_async (self->ops, shown, edits, self->cancellable, edited_cb, g_object_ref (self));
 }
 
@@ -419,9 +345,11 @@ add_action (GtkWidget  *widget,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
   static const char *const headings[] = { N_ ("Plan an inspection"), N_ ("Report a safety incident"),
-                                          N_ ("Note a certificate"), N_ ("Note a contact"), NULL };
+                                          N_ ("Note a certificate"), N_ ("Note a contact"), NULL,
+                                          N_ ("Receive a complaint"),
+                                          N_ ("Note where a part lies") };
 
-  if (refusal_of (self, ADD) == NULL)
+  if (refusal_of (self, SM_PAPER_ACT_ADD) == NULL)
     sm_paper_form_ask (widget, self->ops, &sm_papers[get_shown (self)], NULL,
                        _(headings[get_shown (self)]), take_new_cb, self);
 }
@@ -434,14 +362,21 @@ fill_action (GtkWidget  *widget,
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
   static const char *const headings[] = { N_ ("Go through a station"), N_ ("Cause and measures"),
                                           N_ ("Renew a certificate"), N_ ("Change a contact"),
-                                          N_ ("Cause and solution") };
+                                          N_ ("Cause and solution"), N_ ("What came to light"),
+                                          N_ ("Count parts") };
   g_autoptr (SmRow) shown = NULL;
 
-  if (refusal_of (self, FILL) != NULL)
+  if (refusal_of (self, SM_PAPER_ACT_FILL) != NULL)
     return;
   shown = sm_ops_cover_row (self->ops, get_chosen (self));
   sm_paper_form_ask (widget, self->ops, &sm_papers[get_shown (self)], shown,
                      _(headings[get_shown (self)]), take_change_cb, self);
+}
+
+static const char *
+end_of (SmNounId noun)
+{
+  return noun == SM_NOUN_PROBLEM_RECORD ? "solved" : noun == SM_NOUN_COMPLAINT ? "upheld" : "closed";
 }
 
 static void
@@ -451,63 +386,23 @@ close_action (GtkWidget  *widget,
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
 
-  if (refusal_of (self, CLOSE) == NULL)
-    end (self, get_chosen (self),
-         specs[get_shown (self)]->noun == SM_NOUN_PROBLEM_RECORD ? "solved" : "closed", NULL);
-}
-
-/* --- a question before it is gone --- */
-
-typedef struct
-{
-  SmPapersPage *page;
-  SmRow *row;
-  GtkWidget *entry;
-  AdwMessageDialog *dialog;
-} Question;
-
-static void
-question_free (gpointer  data,
-               GClosure *closure)
-{
-  Question *question = data;
-
-  g_object_unref (question->page);
-  sm_row_unref (question->row);
-  g_free (question);
-}
-
-static char *
-dup_reason (const Question *question)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (question->entry))));
+  if (refusal_of (self, SM_PAPER_ACT_CLOSE) == NULL)
+    end (self, get_chosen (self), end_of (specs[get_shown (self)]->noun), NULL);
 }
 
 static void
-check_cb (Question *question)
+ended_cb (GObject    *user,
+          SmRow      *row,
+          const char *reason)
 {
-  g_autofree char *reason = dup_reason (question);
-  gboolean needs_reason = sm_row_get_noun (question->row)->id == SM_NOUN_INSPECTION;
+  SmPapersPage *self = SM_PAPERS_PAGE (user);
 
-  adw_message_dialog_set_response_enabled (question->dialog, "do",
-                                           !needs_reason || reason[0] != '\0');
-}
-
-static void
-response_cb (AdwMessageDialog *dialog,
-             const char       *response,
-             Question         *question)
-{
-  SmPapersPage *self = question->page;
-  g_autofree char *reason = dup_reason (question);
-
-  if (!g_str_equal (response, "do"))
-    return;
-  if (sm_row_get_noun (question->row)->id == SM_NOUN_INSPECTION)
-    end (self, question->row, "cancelled", reason);
+  if (sm_row_get_noun (row)->id == SM_NOUN_INSPECTION)
+    end (self, row, "cancelled", reason);
+  else if (sm_row_get_noun (row)->id == SM_NOUN_COMPLAINT)
+    end (self, row, "rejected", reason);
   else
-    sm_ops_remove_paper_async (self->ops, question->row, self->cancellable, acted_cb,
-                               g_object_ref (self));
+    sm_ops_remove_paper_async (self->ops, row, self->cancellable, acted_cb, g_object_ref (self));
 }
 
 static void
@@ -516,32 +411,20 @@ call_off_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
-  gboolean is_inspection = specs[get_shown (self)]->noun == SM_NOUN_INSPECTION;
-  GtkRoot *root = gtk_widget_get_root (widget);
-  Question *question;
 
-  if (refusal_of (self, CALL_OFF) != NULL)
-    return;
-  question = g_new0 (Question, 1);
-  question->page = g_object_ref (self);
-  question->row = sm_row_ref (get_chosen (self));
-  question->entry = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Reason"), "visible",
-                                  is_inspection, NULL);
-  question->dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-      is_inspection ? _("Call the inspection off?") : _("Take it away?"),
-      is_inspection ? NULL : _("It does not hold any more; the audit keeps what it was.")));
-  adw_message_dialog_add_responses (question->dialog, "cancel", C_ ("action", "_Cancel"), "do",
-                                    is_inspection ? _("Call _off") : _("Take _away"), NULL);
-  adw_message_dialog_set_close_response (question->dialog, "cancel");
-  adw_message_dialog_set_response_appearance (question->dialog, "do",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_extra_child (question->dialog, question->entry);
-  g_signal_connect_swapped (question->entry, "changed", G_CALLBACK (check_cb), question);
-  check_cb (question);
-  g_signal_connect_data (question->dialog, "response", G_CALLBACK (response_cb), question,
-                         question_free, 0);
-  gtk_window_present (GTK_WINDOW (question->dialog));
+  if (refusal_of (self, SM_PAPER_ACT_CALL_OFF) == NULL)
+    sm_paper_ask_to_end (widget, get_chosen (self), ended_cb);
+}
+
+static void
+test_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SmPapersPage *self = SM_PAPERS_PAGE (widget);
+
+  if (refusal_of (self, SM_PAPER_ACT_TEST) == NULL)
+    sm_contact_test_open (widget, self->ops, get_chosen (self));
 }
 
 static void
@@ -575,16 +458,44 @@ sm_papers_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (sm_papers_page_parent_class)->unmap (widget);
 }
 
+/* A complaint about that order: where it was, and with which truck, is known. */
+static void
+ask_about (SmPapersPage *self,
+           const char   *number)
+{
+  g_autoptr (SmRow) first = sm_row_new (sm_noun_get (SM_NOUN_COMPLAINT));
+  SmItem *item = sm_ops_find_work_order (self->ops, number);
+  const SmRow *order = item != NULL ? sm_item_get_row (item) : NULL;
+  GtkWidget *form;
+
+  if (refusal_of (self, SM_PAPER_ACT_ADD) != NULL)
+    return;
+  sm_row_set_text (first, SM_COMPLAINT_ORDER_NUMBER, number);
+  if (order != NULL && !sm_row_is_null (order, SM_WORK_ORDER_STATION_ID))
+    sm_row_set_int (first, SM_COMPLAINT_STATION_ID, sm_row_get_int (order, SM_WORK_ORDER_STATION_ID));
+  if (order != NULL && !sm_row_is_null (order, SM_WORK_ORDER_VEHICLE_ID))
+    sm_row_set_int (first, SM_COMPLAINT_VEHICLE_ID, sm_row_get_int (order, SM_WORK_ORDER_VEHICLE_ID));
+  form = sm_paper_form_ask (GTK_WIDGET (self), self->ops, sm_paper_get (SM_NOUN_COMPLAINT), NULL,
+                            _("Receive a complaint"), take_new_cb, self);
+  sm_paper_form_fill (form, first);
+}
+
 static gboolean
 sm_papers_page_show_link (SmPage       *page,
                           const SmLink *link)
 {
   SmPapersPage *self = SM_PAPERS_PAGE (page);
+  g_autoptr (SmLink) plain = NULL;
+  const char *about;
 
   if (sm_link_get_name (link) != NULL || !sm_papers_page_has_view (sm_link_get_page (link)))
     return FALSE;
+  about = sm_link_get (link, "about");
+  plain = about != NULL ? sm_link_new (sm_link_get_page (link), NULL) : sm_link_copy (link);
   gtk_stack_set_visible_child_name (self->stack, sm_link_get_page (link));
-  sm_list_view_show_link (get_view (self), link);
+  sm_list_view_show_link (get_view (self), plain);
+  if (about != NULL && specs[get_shown (self)]->noun == SM_NOUN_COMPLAINT)
+    ask_about (self, about);
   return TRUE;
 }
 
@@ -623,6 +534,7 @@ static const SmKey keys[] = {
   { "<Control>n", "papers.add", N_ ("Plan, report or note a new one") },
   { "e", "papers.fill", N_ ("Fill in what is selected") },
   { "c", "papers.close", N_ ("Close what is selected") },
+  { "t", "papers.test", N_ ("Try whether a person is reached") },
   { "Delete", "papers.call-off", N_ ("Call off or take away what is selected") },
   { "<Control>f", "papers.find", N_ ("Find in the list") },
 };
@@ -643,6 +555,7 @@ sm_papers_page_class_init (SmPapersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "papers.fill", NULL, fill_action);
   gtk_widget_class_install_action (widget_class, "papers.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "papers.call-off", NULL, call_off_action);
+  gtk_widget_class_install_action (widget_class, "papers.test", NULL, test_action);
   gtk_widget_class_install_action (widget_class, "papers.find", NULL, find_action);
   sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
 }
@@ -673,13 +586,13 @@ make_acts (SmPapersPage *self)
   gtk_widget_add_css_class (switcher, "list-switcher");
   gtk_widget_add_css_class (box, "window-acts");
   gtk_box_append (GTK_BOX (box), switcher);
-  for (guint i = 0; i < N_ACTS; i++)
+  for (guint i = 0; i < SM_PAPER_N_ACTS; i++)
     {
       self->buttons[i] = gtk_button_new_with_mnemonic ("");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), acts[i].action);
       gtk_box_append (GTK_BOX (box), self->buttons[i]);
     }
-  gtk_widget_add_css_class (self->buttons[ADD], "suggested-action");
+  gtk_widget_add_css_class (self->buttons[SM_PAPER_ACT_ADD], "suggested-action");
   return box;
 }
 

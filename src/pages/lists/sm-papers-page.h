@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 /**
  * SmPapersPage:
  *
- * Rounds through stations by the six S, safety incidents and the certificates of engineers:
- * each as a table, and below it the one that is chosen with what may be done to it.  Links:
- * stationmaster:inspections, stationmaster:safety_incidents, stationmaster:certificates.
+ * Rounds through stations by the six S, safety incidents, the certificates of engineers,
+ * contacts, problems and complaints: each as a table, and below it the one that is chosen with
+ * what may be done to it.  Links: stationmaster:inspections, stationmaster:safety_incidents,
+ * stationmaster:certificates and so on; stationmaster:complaints?about=NUMBER asks for one
+ * about that work order.
  *
  * Actions, each with its key: papers.add (Control+N), papers.fill (E), papers.close (C),
  * papers.call-off (Delete), papers.find (Control+F).

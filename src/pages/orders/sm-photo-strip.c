@@ -4,6 +4,7 @@
 #include "sm-photo-strip.h"
 
 #include "sm-photo-texture.h"
+#include "sm-photo-waiting.h"
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-toast-errors.h"
@@ -25,6 +26,7 @@ struct _SmPhotoStrip
   SmOps *ops;
   GtkWidget *box;
   GtkWidget *flow;
+  GtkWidget *waiting; /* those that were added here and are not there yet */
   GtkWidget *told;
   GtkWidget *button;
   GPtrArray *photos; /* (nullable): of SmWorkOrderPhotoLine, as they are shown */
@@ -181,7 +183,9 @@ show_texture (SmPhotoStrip *self,
   picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
   gtk_widget_set_size_request (picture, SIDE, SIDE);
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
-  gtk_button_set_child (GTK_BUTTON (button), picture);
+  gtk_button_set_child (GTK_BUTTON (button),
+                        g_object_new (ADW_TYPE_CLAMP, "maximum-size", SIDE,
+                                      "tightening-threshold", SIDE, "child", picture, NULL));
 }
 
 static void
@@ -280,7 +284,7 @@ show_button (SmPhotoStrip *self)
   const char *slug
       = self->order != NULL ? sm_ops_add_photo_refusal (self->ops, self->order) : "not-found";
   const char *refusal = sm_ops_get_person (self->ops) == NULL ? _("Nobody is signed in")
-                        : self->is_sending                    ? _("A photo is being sent")
+                        : self->is_sending                    ? _("A photo is being read")
                         : slug != NULL                        ? sm_slug_what (slug)
                                                               : NULL;
 
@@ -307,28 +311,29 @@ added_cb (GObject      *source,
     return;
   tell (self, sentence != NULL ? sentence : "");
   show_button (self);
+  sm_photo_waiting_list_show (SM_PHOTO_WAITING_LIST (self->waiting), self->id);
 }
 
 static void
 send_file (SmPhotoStrip *self,
-           gint64        id,
+           SmRow        *order,
            const char   *file)
 {
-  if (id == 0 || self->is_sending)
+  if (order == NULL || self->is_sending)
     return;
   self->is_sending = TRUE;
-  sm_ops_add_photo_async (self->ops, id, file, NULL, added_cb, g_object_ref (self));
+  sm_ops_add_photo_async (self->ops, order, file, NULL, added_cb, g_object_ref (self));
   show_button (self);
 }
 
-/** sm_photo_strip_add: Sends a file; what is wrong with it is said here. */
+/** sm_photo_strip_add: Takes a file, to be sent; what is wrong with it is said here. */
 void
 sm_photo_strip_add (SmPhotoStrip *self,
                     const char   *file)
 {
   g_return_if_fail (SM_IS_PHOTO_STRIP (self));
 
-  send_file (self, self->id, file);
+  send_file (self, self->order, file);
 }
 
 static void
@@ -340,11 +345,11 @@ chosen_cb (GtkNativeDialog *dialog,
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   const char *path = file != NULL ? g_file_peek_path (file) : NULL;
-  const gint64 *id = g_object_get_data (G_OBJECT (dialog), "order");
+  SmRow *order = g_object_get_data (G_OBJECT (dialog), "order");
 
   /* Of the order for which it was asked: meanwhile another one may be shown. */
   if (path != NULL && self->box != NULL)
-    send_file (self, *id, path);
+    send_file (self, order, path);
   g_object_unref (dialog);
 }
 
@@ -353,18 +358,21 @@ add_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  GtkFileChooserNative *dialog
-      = gtk_file_chooser_native_new (_("Add a photo"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                     GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooserNative *dialog;
+  g_autoptr (GtkFileFilter) filter = NULL;
 
+  if (SM_PHOTO_STRIP (widget)->order == NULL)
+    return;
+  dialog = gtk_file_chooser_native_new (_("Add a photo"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                        GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  filter = gtk_file_filter_new ();
   gtk_file_filter_set_name (filter, _("Photos (JPEG, PNG)"));
   gtk_file_filter_add_mime_type (filter, "image/jpeg");
   gtk_file_filter_add_mime_type (filter, "image/png");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_object_set_data_full (G_OBJECT (dialog), "order",
-                          g_memdup2 (&SM_PHOTO_STRIP (widget)->id, sizeof (gint64)), g_free);
+  g_object_set_data_full (G_OBJECT (dialog), "order", sm_row_ref (SM_PHOTO_STRIP (widget)->order),
+                          (GDestroyNotify) sm_row_unref);
   g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (widget));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
@@ -383,6 +391,7 @@ sm_photo_strip_show (SmPhotoStrip *self,
   g_clear_pointer (&self->order, sm_row_unref);
   self->order = order != NULL ? sm_row_ref (order) : NULL;
   show_button (self);
+  sm_photo_waiting_list_show (SM_PHOTO_WAITING_LIST (self->waiting), id);
   if (id == self->id && count == self->count)
     return;
   if (id == self->id && self->patience > 0)
@@ -455,5 +464,9 @@ sm_photo_strip_new (SmOps *ops)
   SmPhotoStrip *self = g_object_new (SM_TYPE_PHOTO_STRIP, NULL);
 
   self->ops = g_object_ref (ops);
+  self->waiting = sm_photo_waiting_list_new (ops);
+  g_signal_connect_object (self->waiting, "open", G_CALLBACK (open_large), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->waiting, self->flow);
   return GTK_WIDGET (self);
 }

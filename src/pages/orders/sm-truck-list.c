@@ -4,6 +4,7 @@
 #include "sm-truck-list.h"
 
 #include "sm-guidance.h"
+#include "sm-keys.h"
 #include "sm-ops-guidances.h"
 #include "sm-panel-section.h"
 #include "sm-style.h"
@@ -11,6 +12,8 @@
 #include "sm-ticker.h"
 #include "sm-time.h"
 #include "sm-toast-errors.h"
+#include "sm-truck-act.h"
+#include "sm-truck-words.h"
 #include "sm-work-order-words.h"
 #include "sm-words.h"
 
@@ -43,6 +46,14 @@ G_DEFINE_FINAL_TYPE (SmTruckList, sm_truck_list, GTK_TYPE_WIDGET)
 
 static void load (SmTruckList *self, gboolean asks);
 static void do_next (SmTruckList *self);
+static void send_all_action (GtkWidget *widget, const char *name, GVariant *parameter);
+static void call_action (GtkWidget *widget, const char *name, GVariant *parameter);
+
+/* While the focus is among them. */
+static const SmKey keys[] = {
+  { "<Control><Shift>s", "trucks.send-all", N_ ("Send all trucks elsewhere") },
+  { "<Control><Shift>t", "trucks.call", N_ ("To the next truck that has to be called") },
+};
 
 static void
 beat (gpointer listener)
@@ -96,6 +107,16 @@ sm_truck_list_class_init (SmTruckListClass *klass)
   widget_class->map = sm_truck_list_map;
   widget_class->unmap = sm_truck_list_unmap;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "trucks.send-all", NULL, send_all_action);
+  gtk_widget_class_install_action (widget_class, "trucks.call", NULL, call_action);
+  sm_keys_add_class (widget_class, keys, G_N_ELEMENTS (keys));
+}
+
+/** sm_truck_list_list_keys: @list: gets the keys of the trucks */
+void
+sm_truck_list_list_keys (GArray *list)
+{
+  g_array_append_vals (list, keys, G_N_ELEMENTS (keys));
 }
 
 static void
@@ -123,12 +144,12 @@ done_cb (GObject      *source,
 {
   g_autoptr (SmTruckList) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SmRow) row = sm_ops_guide_finish (SM_OPS (source), result, &error);
+  gboolean is_kept = sm_ops_guide_finish (SM_OPS (source), result, &error);
 
   /* Cancelled: it was of the station that was shown before, and so were those behind it. */
   if (self->box == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (row == NULL)
+  if (!is_kept)
     {
       g_autofree char *sentence = sm_error_sentence (error);
 
@@ -173,17 +194,95 @@ wish_of_offer (const SmTruckList  *self,
                         .is_rescue = is_rescue };
 }
 
-static void
-send_all_cb (SmTruckList *self)
+/* Returns: (transfer none) (nullable): the last that it was told today */
+static const SmRow *
+last_word (const SmTruckList *self,
+           gint64             vehicle_id)
 {
+  gint64 since = sm_clock_now (sm_status_get_clock (sm_ops_get_status (self->ops))) - SHOWN_FOR;
+
+  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
+    if (sm_row_get_int (self->rows->pdata[i], SM_GUIDANCE_VEHICLE_ID) == vehicle_id)
+      return sm_row_get_int (self->rows->pdata[i], SM_GUIDANCE_PROPOSED_AT) >= since
+                 ? self->rows->pdata[i] : NULL;
+  return NULL;
+}
+
+/* Returns: (transfer none) (nullable): what can be done about @index-th truck; NULL: nothing has
+ * to be, or there are not so many */
+static const SmTruckOffer *
+get_offer (const SmTruckList *self,
+           guint              index)
+{
+  const SmTruckOffer *offer = self->offers != NULL && index < self->offers->len
+                                  ? &g_array_index (self->offers, SmTruckOffer, index) : NULL;
+
+  if (offer == NULL || sm_truck_rescue (self->ops, last_word (self, offer->vehicle_id)) != NULL)
+    return NULL;
+  return offer;
+}
+
+static void
+send_all_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SmTruckList *self = SM_TRUCK_LIST (widget);
+
   for (guint i = 0; self->offers != NULL && i < self->offers->len; i++)
     {
-      const SmTruckOffer *offer = &g_array_index (self->offers, SmTruckOffer, i);
-      SmTruckWish wanted = wish_of_offer (self, offer, offer->outcome == SM_TRUCK_RESCUE);
+      const SmTruckOffer *offer = get_offer (self, i);
+      SmTruckWish wanted;
 
-      if (offer->outcome == SM_TRUCK_OFFER || offer->outcome == SM_TRUCK_RESCUE)
-        wish (self, &wanted);
+      if (offer == NULL
+          || (offer->outcome != SM_TRUCK_OFFER && offer->outcome != SM_TRUCK_RESCUE)
+          || sm_truck_act_word (self->ops, SM_UNKNOWN, offer->vehicle_id) != NULL)
+        continue;
+      wanted = wish_of_offer (self, offer, offer->outcome == SM_TRUCK_RESCUE);
+      wish (self, &wanted);
     }
+}
+
+/* Whoever has to call goes from one to the next, round and round. */
+static void
+call_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SmTruckList *self = SM_TRUCK_LIST (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *first = NULL, *next = NULL;
+  gboolean is_behind = FALSE;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL && next == NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      if (g_object_get_data (G_OBJECT (row), "to-call") != NULL)
+        {
+          first = first != NULL ? first : row;
+          next = is_behind ? row : NULL;
+        }
+      is_behind |= focus != NULL && gtk_widget_is_ancestor (focus, row);
+    }
+  next = next != NULL ? next : first;
+  if (next != NULL)
+    gtk_widget_child_focus (next, GTK_DIR_TAB_FORWARD);
+}
+
+/* What can be sent now, and whether there is anybody to call. */
+static void
+show_acts (SmTruckList *self,
+           guint        n_sendable,
+           guint        n_to_call)
+{
+  const char *refusal = sm_ops_guide_refusal (self->ops);
+
+  gtk_widget_set_visible (self->send_all, n_sendable > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trucks.send-all",
+                                 n_sendable > 0 && refusal == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trucks.call", n_to_call > 0);
+  sm_style_set_tooltip (self->send_all, refusal != NULL ? sm_slug_what (refusal)
+                                                        : _("Ctrl+Shift+S"));
 }
 
 static void
@@ -253,33 +352,17 @@ add_truck (SmTruckList *self,
   return buttons;
 }
 
-/* Where, which pack, and how long that takes. */
+/* What came of it when it was told something before, and what its driver said. */
 static char *
-dup_way (SmTruckList *self,
-         gint64       station_id,
-         gint64       battery_id,
-         gint64       seconds)
+dup_before (SmTruckList *self,
+            gint64       vehicle_id)
 {
-  g_autofree char *station = sm_work_order_label (self->ops, SM_NOUN_STATION, station_id);
-  g_autofree char *pack = sm_work_order_label (self->ops, SM_NOUN_BATTERY, battery_id);
-  int minutes = (int) ((seconds + 59) / 60);
+  const SmRow *row = last_word (self, vehicle_id);
+  g_autofree char *state = row != NULL ? sm_truck_state (self->ops, row, NULL) : NULL;
+  g_autofree char *why = row != NULL ? sm_truck_why (self->ops, row) : NULL;
 
-  if (station == NULL)
-    return g_strdup ("");
-  /* Translators: a station, a battery and a time: where a truck is told to go */
-  return g_strdup_printf (ngettext ("to %s · %s · %d minute", "to %s · %s · %d minutes",
-                                    (gulong) minutes),
-                          station, pack != NULL ? pack : "–", minutes);
-}
-
-static const char *
-offer_word (guint outcome)
-{
-  static const char *const words[] = { N_ ("can be sent"), N_ ("no pack is left, call"),
-                                       N_ ("reaches no station"),
-                                       N_ ("range is not known, call") };
-
-  return outcome < G_N_ELEMENTS (words) ? _(words[outcome]) : "–";
+  return state == NULL || why == NULL || why[0] == '\0'
+             ? g_steal_pointer (&state) : g_strdup_printf ("%s · %s", state, why);
 }
 
 static void
@@ -288,11 +371,19 @@ add_offer (SmTruckList        *self,
 {
   g_autofree char *label = sm_work_order_label (self->ops, SM_NOUN_VEHICLE, offer->vehicle_id);
   const char *plate = label != NULL ? label : "–";
-  g_autofree char *way = dup_way (self, offer->station_id, offer->battery_id,
+  g_autofree char *way = sm_truck_way (self->ops, offer->station_id, offer->battery_id,
                                   offer->travel_s + offer->wait_s);
-  GtkWidget *buttons = add_truck (self, plate, offer_word (offer->outcome), way);
+  const char *act = sm_truck_act_word (self->ops, SM_UNKNOWN, offer->vehicle_id);
+  g_autofree char *refusal = sm_truck_act_dup_refusal (self->ops, SM_UNKNOWN, offer->vehicle_id);
+  g_autofree char *before = dup_before (self, offer->vehicle_id);
+  g_autofree char *detail = g_strconcat (way, way[0] != '\0' && before != NULL ? "\n" : "",
+                                         before, NULL);
+  const char *state = act != NULL ? act : sm_truck_offer_word (offer->outcome);
+  GtkWidget *buttons = add_truck (self, plate, state, refusal != NULL ? refusal : detail);
   SmTruckWish sent = wish_of_offer (self, offer, FALSE), rescue = wish_of_offer (self, offer, TRUE);
 
+  if (act != NULL)
+    return;
   if (offer->outcome == SM_TRUCK_OFFER)
     add_button (self, buttons, _("Send"), plate, &sent);
   else
@@ -307,8 +398,9 @@ add_act (SmTruckList *self,
          guint        event,
          const char  *outcome)
 {
-  SmTruckWish wanted = { .guidance_id = sm_row_get_id (row), .act = sm_guidance_events[event],
-                         .outcome = outcome };
+  SmTruckWish wanted = { .guidance_id = sm_row_get_id (row),
+                         .vehicle_id = sm_row_get_int (row, SM_GUIDANCE_VEHICLE_ID),
+                         .act = sm_guidance_events[event], .outcome = outcome };
 
   add_button (self, buttons, label, sm_row_get_text (row, SM_GUIDANCE_PLATE), &wanted);
 }
@@ -342,44 +434,31 @@ add_acts (SmTruckList *self,
     add_act (self, buttons, row, _("Withdraw"), SM_GUIDANCE_WITHDRAW, NULL);
 }
 
-/* Why it is as it is, in the words of who said so. */
-static char *
-dup_why (SmTruckList *self,
-         const SmRow *row)
-{
-  g_autofree char *refused = sm_text_clean (sm_row_get_text (row, SM_GUIDANCE_REFUSE_REASON));
-  g_autofree char *order = sm_work_order_label (self->ops, SM_NOUN_WORK_ORDER,
-                                                sm_row_get_int (row, SM_GUIDANCE_WORK_ORDER_ID));
-
-  if (!sm_row_is_null (row, SM_GUIDANCE_LAPSE_BY))
-    return g_strdup (sm_word_of_slug (sm_guidance_lapses,
-                                      sm_row_get_text (row, SM_GUIDANCE_LAPSE_BY)));
-  if (!sm_row_is_null (row, SM_GUIDANCE_CALL_OUTCOME))
-    return g_strdup_printf (_("Called: %s"),
-                            sm_word_of_slug (sm_guidance_calls,
-                                             sm_row_get_text (row, SM_GUIDANCE_CALL_OUTCOME)));
-  return order != NULL ? g_steal_pointer (&order) : g_steal_pointer (&refused);
-}
-
 static void
 add_row (SmTruckList *self,
          const SmRow *row)
 {
+  GtkWidget *buttons;
   g_autofree char *plate = sm_text_clean (sm_row_get_text (row, SM_GUIDANCE_PLATE));
-  g_autofree char *since
-      = sm_work_order_moment (self->ops, sm_row_get_int (row, SM_GUIDANCE_STATE_SINCE));
-  g_autofree char *state = g_strdup_printf (
-      "%s · %s", sm_word_of_slug (sm_guidance_states, sm_row_get_text (row, SM_GUIDANCE_STATE)),
-      since);
+  gint64 id = sm_row_get_id (row), vehicle_id = sm_row_get_int (row, SM_GUIDANCE_VEHICLE_ID);
+  const char *act = sm_truck_act_word (self->ops, id, vehicle_id);
+  g_autofree char *refusal = sm_truck_act_dup_refusal (self->ops, id, vehicle_id);
+  g_autofree char *state = sm_truck_state (self->ops, row, act);
   gint64 seconds = MAX (0, sm_row_get_int (row, SM_GUIDANCE_TRAVEL_S))
                    + MAX (0, sm_row_get_int (row, SM_GUIDANCE_WAIT_S));
-  g_autofree char *way = dup_way (self, sm_row_get_int (row, SM_GUIDANCE_STATION_ID),
+  g_autofree char *way = sm_truck_way (self->ops, sm_row_get_int (row, SM_GUIDANCE_STATION_ID),
                                   sm_row_get_int (row, SM_GUIDANCE_BATTERY_ID), seconds);
-  g_autofree char *why = dup_why (self, row);
+  g_autofree char *why
+      = refusal != NULL ? g_steal_pointer (&refusal) : sm_truck_why (self->ops, row);
   g_autofree char *detail = g_strconcat (way, way[0] != '\0' && why[0] != '\0' ? " · " : "", why,
                                          NULL);
 
-  add_acts (self, add_truck (self, plate, state, detail), row);
+  buttons = add_truck (self, plate, state, detail);
+  if (act != NULL)
+    return;
+  add_acts (self, buttons, row);
+  if (sm_row_get_enum (row, SM_GUIDANCE_STATE) == SM_GUIDANCE_STATE_NO_ANSWER)
+    g_object_set_data (G_OBJECT (gtk_widget_get_last_child (self->list)), "to-call", self->list);
 }
 
 /* --- all of them --- */
@@ -389,7 +468,7 @@ has_offer (const SmTruckList *self,
            gint64             vehicle_id)
 {
   for (guint i = 0; self->offers != NULL && i < self->offers->len; i++)
-    if (g_array_index (self->offers, SmTruckOffer, i).vehicle_id == vehicle_id)
+    if (get_offer (self, i) != NULL && get_offer (self, i)->vehicle_id == vehicle_id)
       return TRUE;
   return FALSE;
 }
@@ -428,9 +507,11 @@ describe (SmTruckList     *self,
     {
       const SmTruckOffer *offer = &g_array_index (self->offers, SmTruckOffer, i);
 
-      g_string_append_printf (text, " %" G_GINT64_FORMAT ",%u,%" G_GINT64_FORMAT ",%d",
+      g_string_append_printf (text, " %" G_GINT64_FORMAT ",%u,%" G_GINT64_FORMAT ",%d,%d",
                               offer->vehicle_id, offer->outcome, offer->battery_id,
-                              sm_directory_find_pack (directory, offer->battery_id) != NULL);
+                              sm_directory_find_pack (directory, offer->battery_id) != NULL,
+                              get_offer (self, i) != NULL);
+      sm_truck_act_describe (self->ops, text, SM_UNKNOWN, offer->vehicle_id);
     }
   for (guint i = 0; i < told->len; i++)
     {
@@ -440,6 +521,8 @@ describe (SmTruckList     *self,
                               sm_row_get_id (told->pdata[i]),
                               sm_row_get_int (told->pdata[i], SM_ROW_SEQ),
                               sm_directory_find_pack (directory, pack) != NULL);
+      sm_truck_act_describe (self->ops, text, sm_row_get_id (told->pdata[i]),
+                             sm_row_get_int (told->pdata[i], SM_GUIDANCE_VEHICLE_ID));
     }
   return g_string_free (text, FALSE);
 }
@@ -448,24 +531,27 @@ static void
 show_summary (SmTruckList     *self,
               const GPtrArray *told)
 {
-  guint n_offers = self->offers != NULL ? self->offers->len : 0, n_to_call = 0, n_sendable = 0;
+  guint n_listed = self->offers != NULL ? self->offers->len : 0;
+  guint n_offers = 0, n_to_call = 0, n_sendable = 0;
   g_autofree char *summary = NULL;
 
   for (guint i = 0; i < told->len; i++)
     n_to_call += sm_row_get_enum (told->pdata[i], SM_GUIDANCE_STATE) == SM_GUIDANCE_STATE_NO_ANSWER;
-  for (guint i = 0; i < n_offers; i++)
+  for (guint i = 0; i < n_listed; i++)
     {
-      guint outcome = g_array_index (self->offers, SmTruckOffer, i).outcome;
+      const SmTruckOffer *offer = get_offer (self, i);
 
-      n_sendable += outcome == SM_TRUCK_OFFER || outcome == SM_TRUCK_RESCUE;
+      n_offers += offer != NULL;
+      n_sendable += offer != NULL
+                    && (offer->outcome == SM_TRUCK_OFFER || offer->outcome == SM_TRUCK_RESCUE)
+                    && sm_truck_act_word (self->ops, SM_UNKNOWN, offer->vehicle_id) == NULL;
     }
   /* Translators: numbers of trucks */
   summary = g_strdup_printf (_("%u to be sent · %u were told · %u to be called"), n_offers,
                              told->len, n_to_call);
   gtk_label_set_text (GTK_LABEL (self->summary),
                       n_offers + told->len > 0 ? summary : _("No truck is on its way there."));
-  gtk_widget_set_visible (self->send_all, n_sendable > 0);
-  gtk_widget_set_sensitive (self->send_all, sm_ops_guide_refusal (self->ops) == NULL);
+  show_acts (self, n_sendable, n_to_call);
 }
 
 static void
@@ -486,7 +572,8 @@ show (SmTruckList *self)
     if (sm_row_get_enum (told->pdata[i], SM_GUIDANCE_STATE) == SM_GUIDANCE_STATE_NO_ANSWER)
       add_row (self, told->pdata[i]); /* somebody has to call */
   for (guint i = 0; self->offers != NULL && i < self->offers->len; i++)
-    add_offer (self, &g_array_index (self->offers, SmTruckOffer, i));
+    if (get_offer (self, i) != NULL)
+      add_offer (self, get_offer (self, i));
   for (guint i = 0; i < told->len; i++)
     if (sm_row_get_enum (told->pdata[i], SM_GUIDANCE_STATE) != SM_GUIDANCE_STATE_NO_ANSWER)
       add_row (self, told->pdata[i]);
@@ -540,7 +627,9 @@ trucks_cb (GObject      *source,
   if (self->box == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
-  /* Without the service nobody knows what could be offered now. */
+  /* Without the service nobody knows what could be offered now, but for what was taken already. */
+  if (offers == NULL)
+    offers = sm_truck_act_list_offers (self->ops, self->offers);
   g_clear_pointer (&self->offers, g_array_unref);
   self->offers = g_steal_pointer (&offers);
   show (self);
@@ -579,7 +668,7 @@ sm_truck_list_show (SmTruckList *self,
   sm_panel_lines_clear (self->list);
   tell (self, "");
   gtk_label_set_text (GTK_LABEL (self->summary), "");
-  gtk_widget_set_visible (self->send_all, FALSE);
+  show_acts (self, 0, 0);
   load (self, TRUE);
 }
 
@@ -598,14 +687,13 @@ sm_truck_list_new (SmOps *ops)
   self->send_all = gtk_button_new_with_mnemonic (_("Send to _all"));
   gtk_widget_add_css_class (self->send_all, "small");
   gtk_widget_add_css_class (self->send_all, "suggested-action");
-  gtk_widget_set_visible (self->send_all, FALSE);
-  g_signal_connect_object (self->send_all, "clicked", G_CALLBACK (send_all_cb), self,
-                           G_CONNECT_SWAPPED);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->send_all), "trucks.send-all");
   gtk_box_append (GTK_BOX (head), self->send_all);
   self->told = add_label (self->box, NULL, "");
   gtk_widget_set_visible (self->told, FALSE);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_box_append (GTK_BOX (self->box), self->list);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  show_acts (self, 0, 0);
   return GTK_WIDGET (self);
 }

@@ -22,5 +22,6 @@ void       sm_truck_list_show (SmTruckList *self,
 void       sm_truck_list_set  (SmTruckList *self,
                                GArray      *offers,
                                GPtrArray   *rows);
+void       sm_truck_list_list_keys (GArray *list);
 
 G_END_DECLS

@@ -274,6 +274,39 @@ add_problem_link (SmWorkOrderPanel *self,
   add_link (self, _("Problem"), link);
 }
 
+/* What it came from, or, where nobody complained yet, that somebody does. */
+static void
+add_complaint_link (SmWorkOrderPanel *self,
+                    const SmRow      *row)
+{
+  GListModel *complaints = sm_ops_get_papers (self->ops, SM_NOUN_COMPLAINT);
+  const char *number = sm_row_get_text (row, SM_WORK_ORDER_NUMBER);
+  g_autofree char *link = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (complaints); i++)
+    {
+      g_autoptr (SmItem) item = g_list_model_get_item (complaints, i);
+      const SmRow *complaint = sm_item_get_row (item);
+
+      if (sm_row_get_int (complaint, SM_COMPLAINT_WORK_ORDER_ID) != sm_row_get_id (row)
+          && g_strcmp0 (sm_row_get_text (complaint, SM_COMPLAINT_ORDER_NUMBER), number) != 0)
+        continue;
+      g_free (link);
+      link = sm_link_text ("complaints", NULL, "text",
+                           sm_row_get_text (complaint, SM_COMPLAINT_NUMBER), NULL);
+    }
+  if (link != NULL)
+    {
+      add_link (self, _("Complaint"), link);
+      return;
+    }
+  if (sm_row_is_null (row, SM_WORK_ORDER_STATION_ID)
+      || !sm_ops_may (self->ops, SM_PAPER_RECEIVE))
+    return;
+  link = sm_link_text ("complaints", NULL, "about", number, NULL);
+  add_link (self, _("Complaint…"), link);
+}
+
 static void
 show_links (SmWorkOrderPanel *self,
             const SmRow      *row)
@@ -300,6 +333,7 @@ show_links (SmWorkOrderPanel *self,
   add_thing_link (self, _("Vehicle"), "vehicle", vehicle != NULL ? vehicle->plate : NULL);
   add_thing_link (self, _("Battery"), "battery", pack != NULL ? pack->sn : NULL);
   add_problem_link (self, row);
+  add_complaint_link (self, row);
 }
 
 static char *
@@ -531,4 +565,14 @@ sm_work_order_panel_focus (SmWorkOrderPanel *self)
   g_return_if_fail (SM_IS_WORK_ORDER_PANEL (self));
 
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+/** sm_work_order_panel_focus_trucks: Puts the focus on the trucks that are on their way there. */
+void
+sm_work_order_panel_focus_trucks (SmWorkOrderPanel *self)
+{
+  g_return_if_fail (SM_IS_WORK_ORDER_PANEL (self));
+
+  if (gtk_widget_get_mapped (self->trucks_section))
+    gtk_widget_child_focus (GTK_WIDGET (self->trucks), GTK_DIR_TAB_FORWARD);
 }

@@ -21,5 +21,6 @@ void       sm_work_order_panel_show    (SmWorkOrderPanel *self,
                                         SmItem           *item);
 void       sm_work_order_panel_refresh (SmWorkOrderPanel *self);
 void       sm_work_order_panel_focus   (SmWorkOrderPanel *self);
+void       sm_work_order_panel_focus_trucks (SmWorkOrderPanel *self);
 
 G_END_DECLS

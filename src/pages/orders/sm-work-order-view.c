@@ -6,15 +6,20 @@
 #include "sm-toast-errors.h"
 #include "sm-words.h"
 #include "sm-work-order-columns.h"
+#include "sm-work-order-map-columns.h"
 #include "sm-work-order-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MAP_CHOICES 1
+
 const SmWorkOrderViewSpec sm_work_order_views[] = {
-  { "work_order_board", NC_ ("work orders", "Board"), TRUE, FALSE },
-  { "work_orders", NC_ ("work orders", "List"), FALSE, FALSE },
-  { "work_order_history", NC_ ("work orders", "History"), FALSE, TRUE },
+  { "work_order_board", NC_ ("work orders", "Board"), .is_board = TRUE },
+  { "work_orders", NC_ ("work orders", "List") },
+  { "work_order_map", NC_ ("work orders", "Map"), .is_map = TRUE },
+  { "work_order_calendar", NC_ ("work orders", "Calendar"), .is_calendar = TRUE },
+  { "work_order_history", NC_ ("work orders", "History"), .is_history = TRUE },
 };
 const guint sm_n_work_order_views = G_N_ELEMENTS (sm_work_order_views);
 
@@ -28,6 +33,8 @@ struct _SmWorkOrderView
   SmFilterBar *bar;
   SmTable *table;          /* (nullable): of a board */
   SmWorkOrderBoard *board; /* (nullable): of a table */
+  SmWorkOrderMap *map;     /* (nullable): beside a table */
+  SmWorkOrderCalendar *calendar; /* (nullable): instead of a table and a board */
   GListModel *model;       /* (nullable): a link that nothing is filtered by */
 };
 
@@ -185,8 +192,10 @@ query (SmWorkOrderView *self)
   g_set_object (&self->model, model);
   if (self->table != NULL)
     sm_table_set_model (self->table, model);
-  else
+  else if (self->board != NULL)
     sm_work_order_board_set_model (self->board, model != NULL ? model : G_LIST_MODEL (none));
+  if (self->map != NULL)
+    sm_work_order_map_set_model (self->map, model);
   show_state (self);
 }
 
@@ -250,6 +259,8 @@ sm_work_order_view_get_chosen (SmWorkOrderView *self)
 {
   g_return_val_if_fail (SM_IS_WORK_ORDER_VIEW (self), NULL);
 
+  if (self->calendar != NULL)
+    return sm_work_order_calendar_get_chosen (self->calendar);
   return self->table != NULL ? sm_table_get_selected (self->table)
                              : sm_work_order_board_get_chosen (self->board);
 }
@@ -265,6 +276,8 @@ sm_work_order_view_choose (SmWorkOrderView *self,
 
   if (self->table != NULL)
     return sm_table_select (self->table, id);
+  if (self->calendar != NULL)
+    return sm_work_order_calendar_choose (self->calendar, id);
   sm_work_order_board_choose (self->board, id);
   item = sm_work_order_board_get_chosen (self->board);
   return item != NULL && sm_item_get_id (item) == id;
@@ -282,6 +295,20 @@ SmWorkOrderBoard *
 sm_work_order_view_get_board (SmWorkOrderView *self)
 {
   return self->board;
+}
+
+/** sm_work_order_view_get_map: Returns: (transfer none) (nullable) */
+SmWorkOrderMap *
+sm_work_order_view_get_map (SmWorkOrderView *self)
+{
+  return self->map;
+}
+
+/** sm_work_order_view_get_calendar: Returns: (transfer none) (nullable) */
+SmWorkOrderCalendar *
+sm_work_order_view_get_calendar (SmWorkOrderView *self)
+{
+  return self->calendar;
 }
 
 void
@@ -318,6 +345,10 @@ sm_work_order_view_refresh (SmWorkOrderView *self)
 
   if (self->board != NULL)
     sm_work_order_board_refresh (self->board);
+  else if (self->map != NULL)
+    sm_work_order_map_refresh (self->map);
+  else if (self->calendar != NULL)
+    sm_work_order_calendar_refresh (self->calendar);
   else if (!self->spec->is_history)
     sm_table_show_anew (self->table);
   /* What was asked before anybody was signed in, say, is asked again. */
@@ -340,6 +371,8 @@ sm_work_order_view_grab (SmWorkOrderView *self)
 {
   if (self->table != NULL)
     sm_table_grab_rows (self->table);
+  else if (self->calendar != NULL)
+    sm_work_order_calendar_grab (self->calendar);
   else
     sm_work_order_board_grab (self->board);
 }
@@ -354,6 +387,10 @@ sm_work_order_view_describe_missing (SmWorkOrderView *self)
 
   if (self->model == NULL)
     return NULL;
+  if (self->map != NULL && is_whole && !sm_work_order_map_is_settled (self->map))
+    return "the map";
+  if (self->calendar != NULL && is_live && sm_work_order_calendar_is_loading (self->calendar))
+    return "what was done this week";
   if (!self->spec->is_history)
     return is_live && !is_whole ? "the work orders" : NULL;
   state = sm_history_get_state (SM_HISTORY (self->model));
@@ -410,6 +447,24 @@ make_board (SmWorkOrderView *self)
   return box;
 }
 
+/* All engineers, whatever was filtered elsewhere. */
+static GtkWidget *
+make_calendar (SmWorkOrderView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->calendar = SM_WORK_ORDER_CALENDAR (sm_work_order_calendar_new (self->ops));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->calendar), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->calendar));
+  g_signal_connect_object (self->calendar, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->calendar, "activated", G_CALLBACK (activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  return box;
+}
+
 static GtkWidget *
 make_table (SmWorkOrderView *self)
 {
@@ -418,8 +473,13 @@ make_table (SmWorkOrderView *self)
 
   self->table = SM_TABLE (sm_table_new (
       self->spec->name, _("Work orders"),
-      is_history ? sm_work_order_history_columns : sm_work_order_columns,
-      is_history ? sm_n_work_order_history_columns : sm_n_work_order_columns, &hooks, self->ops));
+      is_history           ? sm_work_order_history_columns
+      : self->spec->is_map ? sm_work_order_map_columns
+                           : sm_work_order_columns,
+      is_history           ? sm_n_work_order_history_columns
+      : self->spec->is_map ? sm_n_work_order_map_columns
+                           : sm_n_work_order_columns,
+      &hooks, self->ops));
   sm_table_set_selects_many (self->table);
   sm_table_set_filters (self->table, GTK_WIDGET (self->bar));
   if (self->state != NULL)
@@ -430,7 +490,10 @@ make_table (SmWorkOrderView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_directory (self->ops), "changed",
                            G_CALLBACK (sm_table_show_anew), self->table, G_CONNECT_SWAPPED);
-  return GTK_WIDGET (self->table);
+  if (!self->spec->is_map)
+    return GTK_WIDGET (self->table);
+  self->map = SM_WORK_ORDER_MAP (sm_work_order_map_new (self->ops, self->table));
+  return GTK_WIDGET (self->map);
 }
 
 static void
@@ -445,6 +508,15 @@ restore_filter (SmWorkOrderView *self)
   if (link != NULL && g_str_equal (sm_link_get_page (link), self->spec->name))
     sm_filter_bar_set_link (self->bar, link);
   query (self);
+}
+
+/* Beside a map there is no room for all of them. */
+static guint
+count_choices (const SmWorkOrderViewSpec *spec)
+{
+  if (spec->is_history)
+    return G_N_ELEMENTS (history_choices);
+  return spec->is_map ? MAP_CHOICES : G_N_ELEMENTS (open_choices) - spec->is_board;
 }
 
 /**
@@ -465,10 +537,11 @@ sm_work_order_view_new (SmOps                     *ops,
   self->state = state != NULL ? g_object_ref (state) : NULL;
   self->bar = SM_FILTER_BAR (sm_filter_bar_new (
       spec->name, is_history ? NULL : _("What, where, who or number"),
-      is_history ? history_choices : open_choices + spec->is_board,
-      is_history ? G_N_ELEMENTS (history_choices) : G_N_ELEMENTS (open_choices) - spec->is_board,
+      is_history ? history_choices : open_choices + spec->is_board, count_choices (spec),
       words_cb, self));
-  gtk_widget_set_parent (spec->is_board ? make_board (self) : make_table (self),
+  gtk_widget_set_parent (spec->is_board      ? make_board (self)
+                         : spec->is_calendar ? make_calendar (self)
+                                             : make_table (self),
                          GTK_WIDGET (self));
   restore_filter (self);
   g_signal_connect_object (self->bar, "changed", G_CALLBACK (filters_changed_cb), self,

@@ -5,6 +5,8 @@
 #include "sm-ops.h"
 #include "sm-table.h"
 #include "sm-work-order-board.h"
+#include "sm-work-order-calendar.h"
+#include "sm-work-order-map.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +17,8 @@ typedef struct
   const char *title; /* of its tab, marked with context "work orders" */
   gboolean is_board;
   gboolean is_history;
+  gboolean is_map;
+  gboolean is_calendar;
 } SmWorkOrderViewSpec;
 
 extern const SmWorkOrderViewSpec sm_work_order_views[];
@@ -39,6 +43,8 @@ gboolean          sm_work_order_view_choose           (SmWorkOrderView          
                                                        gint64                     id);
 SmTable          *sm_work_order_view_get_table        (SmWorkOrderView           *self);
 SmWorkOrderBoard *sm_work_order_view_get_board        (SmWorkOrderView           *self);
+SmWorkOrderMap   *sm_work_order_view_get_map          (SmWorkOrderView           *self);
+SmWorkOrderCalendar *sm_work_order_view_get_calendar  (SmWorkOrderView           *self);
 void              sm_work_order_view_show_link        (SmWorkOrderView           *self,
                                                        const SmLink              *link);
 char             *sm_work_order_view_dup_link         (SmWorkOrderView           *self);

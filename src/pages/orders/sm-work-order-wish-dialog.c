@@ -42,13 +42,13 @@ typedef struct
   const SmNoun *noun; /* (nullable): what it was last of; NULL: nothing yet */
   gint64 id;
   char *texts[4]; /* what was written, for when it is asked again */
-  guint choices[4];
+  guint choices[5];
   AdwMessageDialog *dialog;
   GtkWidget *what;
   GtkListBox *found;
   GtkWidget *told;
   GtkWidget *entries[3]; /* subject, description, who reported it */
-  GtkWidget *combos[4];  /* kind, level, when, how it came */
+  GtkWidget *combos[5];  /* kind, level, when, how it came, what it needs */
 } Asked;
 
 enum
@@ -63,7 +63,8 @@ enum
   KIND,
   LEVEL,
   TIME,
-  SOURCE
+  SOURCE,
+  CERTIFICATE
 };
 
 static void
@@ -273,6 +274,8 @@ response_cb (AdwMessageDialog *dialog,
   wish.subject = asked->texts[SUBJECT];
   wish.description = text_or_null (asked->texts[DESCRIPTION]);
   wish.reported_by = text_or_null (asked->texts[REPORTER]);
+  if (asked->choices[CERTIFICATE] > 0)
+    wish.certificate = sm_certificate_kinds[asked->choices[CERTIFICATE] - 1];
   if (days > 0)
     wish.planned_at
         = sm_clock_now (sm_status_get_clock (sm_ops_get_status (asked->ops))) + days * SM_DAY;
@@ -326,7 +329,8 @@ add_combos (Asked     *asked,
             GtkWidget *list)
 {
   GtkStringList *kinds = gtk_string_list_new (NULL), *levels = gtk_string_list_new (NULL),
-                *moments = gtk_string_list_new (NULL), *ways = gtk_string_list_new (NULL);
+                *moments = gtk_string_list_new (NULL), *ways = gtk_string_list_new (NULL),
+                *certificates = gtk_string_list_new (NULL);
 
   for (guint i = 0; sm_work_order_kinds[i] != NULL; i++)
     gtk_string_list_append (kinds, sm_word_of_slug (sm_work_order_kinds, sm_work_order_kinds[i]));
@@ -336,11 +340,17 @@ add_combos (Asked     *asked,
     gtk_string_list_append (moments, _(times[i].words));
   for (guint i = 0; sources[i] != NULL; i++)
     gtk_string_list_append (ways, sm_word_of_slug (sm_work_order_sources, sources[i]));
+  gtk_string_list_append (certificates, _("What such work usually needs"));
+  for (guint i = 0; sm_certificate_kinds[i] != NULL; i++)
+    gtk_string_list_append (certificates,
+                            sm_word_of_slug (sm_certificate_kinds, sm_certificate_kinds[i]));
   asked->combos[KIND] = add_combo (list, _("Kind"), kinds, asked->choices[KIND]);
   asked->combos[LEVEL] = add_combo (list, _("How bad it is"), levels, asked->choices[LEVEL]);
   asked->combos[TIME] = add_combo (list, _("When"), moments, asked->choices[TIME]);
   asked->combos[SOURCE]
       = add_combo (list, _("Reported by way of"), ways, asked->choices[SOURCE]);
+  asked->combos[CERTIFICATE] = add_combo (list, _("Certificate needed"), certificates,
+                                          asked->choices[CERTIFICATE]);
 }
 
 static GtkWidget *

@@ -4,10 +4,12 @@
 #include "sm-work-orders-page.h"
 
 #include "sm-keys.h"
+#include "sm-map-keys.h"
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-ticker.h"
 #include "sm-toast-errors.h"
+#include "sm-truck-list.h"
 #include "sm-work-order-acts.h"
 #include "sm-work-order-assign-all.h"
 #include "sm-work-order-wish-dialog.h"
@@ -142,8 +144,9 @@ show_counts (SmWorkOrdersPage *self)
       GtkWidget *view = gtk_stack_get_child_by_name (self->stack, spec->name);
       GtkStackPage *page = gtk_stack_get_page (self->stack, view);
       const char *word = g_dpgettext2 (NULL, "work orders", spec->title);
-      g_autofree char *title = spec->is_history ? g_strdup (word)
-                                                : g_strdup_printf ("%s  %s", word, count);
+      g_autofree char *title = spec->is_history || spec->is_calendar
+                                    ? g_strdup (word)
+                                    : g_strdup_printf ("%s  %s", word, count);
 
       if (g_strcmp0 (gtk_stack_page_get_title (page), title) != 0)
         gtk_stack_page_set_title (page, title);
@@ -363,6 +366,14 @@ rows_action (GtkWidget  *widget,
   sm_work_order_view_grab (sm_work_orders_page_get_view (SM_WORK_ORDERS_PAGE (widget)));
 }
 
+static void
+trucks_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  sm_work_order_panel_focus_trucks (SM_WORK_ORDERS_PAGE (widget)->panel);
+}
+
 /* --- a page --- */
 
 static void
@@ -434,6 +445,7 @@ static const SmKey everywhere[] = {
 static const SmKey inside[] = {
   { "<Control>f", "workorders.find", N_ ("Find in the list") },
   { "<Control>l", "workorders.rows", N_ ("Go to the rows") },
+  { "<Control>t", "workorders.trucks", N_ ("Go to the trucks on their way there") },
 };
 
 static void
@@ -468,6 +480,7 @@ sm_work_orders_page_class_init (SmWorkOrdersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "workorders.assign-all", NULL, assign_all_action);
   gtk_widget_class_install_action (widget_class, "workorders.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "workorders.rows", NULL, rows_action);
+  gtk_widget_class_install_action (widget_class, "workorders.trucks", NULL, trucks_action);
   sm_keys_add_class (widget_class, inside, G_N_ELEMENTS (inside));
 }
 
@@ -477,6 +490,9 @@ sm_work_orders_page_list_keys (GArray *list)
 {
   list_global (list);
   g_array_append_vals (list, inside, G_N_ELEMENTS (inside));
+  sm_map_keys_list (list);
+  sm_work_order_calendar_list_keys (list);
+  sm_truck_list_list_keys (list);
 }
 
 static void

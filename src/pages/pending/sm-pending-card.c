@@ -93,12 +93,12 @@ is_acknowledgement (SmPending *pending)
   return g_str_equal (sm_pending_get_verb (pending), "acknowledge");
 }
 
-/* What was done to a work order goes with the state that it is in, or does not, and a call was
- * made: there is nothing to be merged. */
+/* What was done to a work order goes with the state that it is in, or does not; so does what a
+ * truck is told, and a call was made: there is nothing to be merged. */
 static gboolean
 is_of_order (SmPending *pending)
 {
-  return g_str_equal (sm_pending_get_verb (pending), "call")
+  return g_str_equal (sm_pending_get_verb (pending), "call") || sm_pending_is_guide (pending)
          || sm_pending_get_noun (pending) == sm_noun_get (SM_NOUN_WORK_ORDER);
 }
 

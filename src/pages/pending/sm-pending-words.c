@@ -4,6 +4,7 @@
 #include "sm-pending-words.h"
 
 #include "sm-call.h"
+#include "sm-guidance.h"
 #include "sm-i18n.h"
 #include "sm-link.h"
 #include "sm-text.h"
@@ -48,6 +49,7 @@ static const struct
   { SM_WORK_ORDER_FOLLOW_UP, N_ ("Return visit of a work order") },
   { SM_WORK_ORDER_NOTE_DOWN, N_ ("Note on a work order") },
   { SM_WORK_ORDER_USE_PART, N_ ("Part used for a work order") },
+  { SM_WORK_ORDER_PHOTO, N_ ("Photo of a work order") },
 };
 
 static const char *
@@ -59,12 +61,26 @@ work_order_title (const char *verb)
   return _("Change of a work order");
 }
 
+static const char *
+guide_title (const char *verb)
+{
+  if (g_str_equal (verb, "rescue"))
+    return _("Rescue of a truck");
+  if (g_str_equal (verb, sm_guidance_events[SM_GUIDANCE_CALL]))
+    return _("Call of a driver");
+  return g_str_equal (verb, sm_guidance_events[SM_GUIDANCE_WITHDRAW])
+             ? _("Withdrawal of what a truck was told")
+             : _("Sending of a truck to another station");
+}
+
 /** sm_pending_title: Returns: (transfer none): what was done */
 const char *
 sm_pending_title (SmPending *pending)
 {
   const SmNoun *noun = sm_pending_get_noun (pending);
 
+  if (sm_pending_is_guide (pending))
+    return guide_title (sm_pending_get_verb (pending));
   if (noun != NULL && noun->id == SM_NOUN_HANDOVER)
     return _("Note of a handover");
   if (noun != NULL && noun->id == SM_NOUN_INSPECTION)
@@ -73,6 +89,8 @@ sm_pending_title (SmPending *pending)
     return _("Safety incident");
   if (noun != NULL && noun->id == SM_NOUN_PROBLEM_RECORD)
     return _("Problem");
+  if (noun != NULL && noun->id == SM_NOUN_COMPLAINT)
+    return _("Complaint");
   if (noun != NULL && noun->id == SM_NOUN_WORK_ORDER)
     return work_order_title (sm_pending_get_verb (pending));
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -243,6 +261,7 @@ sm_pending_field (const char *field)
     { "phones", N_ ("Contact") },
     { "note", N_ ("Note") },
     { "calls", N_ ("Last call") },
+    { "call_outcome", N_ ("Result") },
     { "level", N_ ("Level") },
     { "count", N_ ("Times raised") },
     { "occurrence", N_ ("Times it rang") },
@@ -295,6 +314,9 @@ sm_pending_value (const char *field,
     return g_strdup (sm_word_of_slug (sm_slug_index (sm_work_order_states, value)
                                               != SM_ENUM_UNKNOWN
                                           ? sm_work_order_states
+                                      : sm_slug_index (sm_complaint_states, value)
+                                                != SM_ENUM_UNKNOWN
+                                          ? sm_complaint_states
                                       : g_str_equal (value, "reported") ? sm_incident_states
                                                                         : sm_inspection_states,
                                       value));
@@ -302,6 +324,8 @@ sm_pending_value (const char *field,
     return g_strdup (sm_word_of_slug (sm_inspection_scores, value));
   if (value != NULL && g_str_equal (field, "calls"))
     return describe_last_call (value);
+  if (value != NULL && g_str_equal (field, "call_outcome"))
+    return g_strdup (sm_word_of_slug (sm_guidance_calls, value));
   if (value != NULL && g_str_equal (field, "fix"))
     return g_strdup (sm_word_of_slug (sm_work_order_fixes, value));
   return value != NULL && *value != '\0' ? sm_text_clean (value)

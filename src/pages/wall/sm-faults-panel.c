@@ -22,9 +22,9 @@
 #define ROWS_ON_WALL 40
 /* More than so many are put in order in small steps, between which other things get their turn. */
 #define SORTED_AT_ONCE 200
-/* A row takes a millisecond or two to be made: so many come at once, and a list view never has
- * more than so many of its own accord. */
-#define ROWS_AT_ONCE 2
+/* A row takes three milliseconds to be made and laid out: so many come at once, and a list view
+ * never has more than so many of its own accord. */
+#define ROWS_AT_ONCE 1
 #define ROWS_MADE 240
 #define GROW_AFTER_MS 300
 

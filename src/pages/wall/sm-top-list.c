@@ -66,6 +66,24 @@ announce (SmTopList *self,
                                 n_new - head - tail);
 }
 
+/* Those that are not shown any more leave one by one: a list that is full would else be another
+ * from its first row to its last whenever one comes on top. */
+static void
+drop_gone (SmTopList *self,
+           GPtrArray *wanted)
+{
+  g_autoptr (GHashTable) stays = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < wanted->len; i++)
+    g_hash_table_add (stays, wanted->pdata[i]);
+  for (guint i = self->items->len; i-- > 0;)
+    if (!g_hash_table_contains (stays, self->items->pdata[i]))
+      {
+        g_ptr_array_remove_index (self->items, i);
+        g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 0);
+      }
+}
+
 /* Takes over what the model has by now, and no more than @most new items of those that a list
  * view makes rows of.  Returns: whether that is all */
 static gboolean
@@ -74,12 +92,12 @@ take_over (SmTopList *self,
 {
   guint n = MIN (g_list_model_get_n_items (self->model), self->size);
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-  g_autoptr (GPtrArray) before = g_steal_pointer (&self->items);
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new_full (n, g_object_unref);
+  g_autoptr (GPtrArray) before = NULL;
   gboolean is_all = TRUE;
 
-  for (guint i = 0; i < before->len; i++)
-    g_hash_table_add (known, g_ptr_array_index (before, i));
-  self->items = g_ptr_array_new_full (n, g_object_unref);
+  for (guint i = 0; i < self->items->len; i++)
+    g_hash_table_add (known, g_ptr_array_index (self->items, i));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (self->model, i);
@@ -88,11 +106,14 @@ take_over (SmTopList *self,
         {
           if (i < self->rows_made && !g_hash_table_contains (known, item))
             most--;
-          g_ptr_array_add (self->items, g_steal_pointer (&item));
+          g_ptr_array_add (wanted, g_steal_pointer (&item));
         }
       else
         is_all = FALSE;
     }
+  drop_gone (self, wanted);
+  before = g_steal_pointer (&self->items);
+  self->items = g_steal_pointer (&wanted);
   announce (self, before);
   return is_all;
 }
