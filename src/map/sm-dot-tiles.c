@@ -98,17 +98,6 @@ sm_dot_tiles_free (SmDotTiles *self)
   g_free (self);
 }
 
-/** sm_dot_tiles_set_ground: @ground: (nullable): opaque, as large as the window in device pixels */
-void
-sm_dot_tiles_set_ground (SmDotTiles      *self,
-                         cairo_surface_t *ground)
-{
-  sm_dot_tiles_forget (self);
-  g_clear_pointer (&self->ground, cairo_surface_destroy);
-  if (ground != NULL)
-    self->ground = cairo_surface_reference (ground);
-}
-
 gboolean
 sm_dot_tiles_has_ground (SmDotTiles *self)
 {
@@ -387,6 +376,76 @@ whole_area (const SmDotTiles *self,
 
   return (Area){ left, top, MIN (left + TILE, self->width),
                  MIN (top + TILE, moving_height (self)) };
+}
+
+/* Takes over from @from what is different in @area.  Returns: whether anything is */
+static gboolean
+patch_ground (SmDotTiles      *self,
+              cairo_surface_t *from,
+              const Area      *area)
+{
+  gsize stride = (gsize) cairo_image_surface_get_stride (from);
+  gsize offset = (gsize) area->x0 * 4, length = (gsize) (area->x1 - area->x0) * 4;
+  gboolean is_different = FALSE;
+
+  for (int y = area->y0; y < area->y1; y++)
+    {
+      guint8 *to = cairo_image_surface_get_data (self->ground) + (gsize) y * stride + offset;
+      const guint8 *now = cairo_image_surface_get_data (from) + (gsize) y * stride + offset;
+
+      if (memcmp (to, now, length) == 0)
+        continue;
+      memcpy (to, now, length);
+      is_different = TRUE;
+    }
+  return is_different;
+}
+
+/* Where a station looks different one tile is, of forty: the others stay as they are, and with
+ * them their pixels, so that nothing else is drawn again.  The ground's own are written without
+ * asking cairo, as those of the tiles are: see tile_take_surface(). */
+static void
+renew_ground (SmDotTiles      *self,
+              cairo_surface_t *ground)
+{
+  Area edge = { 0, moving_height (self), self->width, self->height };
+
+  for (int i = 0; i < self->columns * self->rows; i++)
+    {
+      Tile *tile = &self->tiles[i];
+      Area area = whole_area (self, tile);
+
+      if (!patch_ground (self, ground, &area))
+        continue;
+      g_clear_pointer (&tile->node, gsk_render_node_unref);
+      g_clear_pointer (&tile->below, gsk_render_node_unref);
+      tile->drawn_hash = 0;
+    }
+  if (patch_ground (self, ground, &edge))
+    g_clear_pointer (&self->edge, gsk_render_node_unref);
+}
+
+/**
+ * sm_dot_tiles_set_ground:
+ * @ground: (nullable): opaque, as large as the window in device pixels; not drawn on any more
+ *
+ * Of one ground after another only what is different is drawn again.
+ */
+void
+sm_dot_tiles_set_ground (SmDotTiles      *self,
+                         cairo_surface_t *ground)
+{
+  if (self->ground != NULL && ground != NULL &&
+      cairo_image_surface_get_width (ground) == self->width &&
+      cairo_image_surface_get_height (ground) == self->height)
+    {
+      renew_ground (self, ground);
+      return;
+    }
+  sm_dot_tiles_forget (self);
+  g_clear_pointer (&self->ground, cairo_surface_destroy);
+  if (ground != NULL)
+    self->ground = cairo_surface_reference (ground);
 }
 
 /* What of the tile its dots cover: a tile of one dot is that small. */

@@ -108,12 +108,20 @@ sm_map_ground_make (SmMapLayers      *self,
   cairo_surface_flush (self->ground);
   sm_vehicle_layer_set_ground (self->vehicles, self->ground);
   end (self);
+  if (!self->has_ground)
+    show_layers (self, FALSE);
   self->has_ground = TRUE;
-  show_layers (self, FALSE);
   return FALSE;
 }
 
-/** sm_map_ground_drop: The ground is different, or about to be: every layer draws itself again. */
+/** sm_map_ground_is_begun: Returns: whether a part of one is drawn, and not yet shown */
+gboolean
+sm_map_ground_is_begun (SmMapLayers *self)
+{
+  return self->ground != NULL;
+}
+
+/** sm_map_ground_drop: The map moves, or is about to: every layer draws itself again. */
 void
 sm_map_ground_drop (SmMapLayers *self)
 {

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * times; GTK's cairo renderer blends by way of a copy, which makes that dear.
  * While the map is moved there is no ground, and the layers draw themselves. */
 
-gboolean sm_map_ground_make   (SmMapLayers *self, const SmMapStyle *style);
-void     sm_map_ground_drop   (SmMapLayers *self);
+gboolean sm_map_ground_make     (SmMapLayers *self, const SmMapStyle *style);
+gboolean sm_map_ground_is_begun (SmMapLayers *self);
+void     sm_map_ground_drop     (SmMapLayers *self);
 
 G_END_DECLS

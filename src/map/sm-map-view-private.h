@@ -25,6 +25,8 @@ struct _SmMapView
   guint drawn_changes;
   guint drawn_tiles;
   guint ground; /* timer until what lies under the vehicles is drawn once for all */
+  gboolean ground_is_old; /* something of it looks different by now */
+  gint64 ground_at;       /* monotonic: when it was last drawn */
   guint rest; /* idle source; the map layer asks for tiles when idle */
 
   char *tiles_by;      /* whose tiles are shown; NULL: ours */
@@ -38,6 +40,12 @@ struct _SmMapView
 
 /* Something looks different; the whole map is drawn anew. */
 void sm_map_view_queue_change_ (SmMapView *self);
+
+/* sm-map-view-ground.c */
+gboolean sm_map_view_is_at_rest_      (SmMapView *self);
+void     sm_map_view_unsettle_ground_ (SmMapView *self);
+void     sm_map_view_rest_ground_     (SmMapView *self);
+void     sm_map_view_watch_ground_    (SmMapView *self);
 
 /* Asks for all tiles anew, and says whose they are. */
 void sm_map_view_renew_tiles_ (SmMapView *self);

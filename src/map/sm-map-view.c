@@ -17,7 +17,6 @@
 #define HIT_RADIUS 11.0
 #define DRAG_MIN 8.0
 #define KEYBOARD_RADIUS 60.0 /* Enter opens what is so near to the centre */
-#define GROUND_MS 200 /* the map is moved no more when it has rested so long */
 #define CHOOSER_ZOOM 15.0    /* from here on several stations on a spot are listed */
 
 G_DEFINE_FINAL_TYPE (SmMapView, sm_map_view, GTK_TYPE_WIDGET)
@@ -41,19 +40,11 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* What lies under the vehicles is different: a while later it will rest again. */
-static void
-unsettle_ground (SmMapView *self)
-{
-  g_clear_handle_id (&self->ground, g_source_remove);
-  sm_map_ground_drop (&self->layers);
-}
-
 void
 sm_map_view_queue_change_ (SmMapView *self)
 {
   self->changes++;
-  unsettle_ground (self);
+  sm_map_view_unsettle_ground_ (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -280,7 +271,7 @@ sm_map_view_size_allocate (GtkWidget *widget,
   GtkWidget *children[] = { GTK_WIDGET (self->map), self->attribution, self->scale };
 
   if (gtk_widget_get_width (children[0]) != width || gtk_widget_get_height (children[0]) != height)
-    unsettle_ground (self);
+    sm_map_view_unsettle_ground_ (self);
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     allocate_child (children[i], width, height);
   sm_map_chooser_present (self->chooser);
@@ -322,27 +313,13 @@ rest_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-ground_cb (gpointer user_data)
-{
-  SmMapView *self = SM_MAP_VIEW (user_data);
-
-  self->ground = 0;
-  if (!sm_map_view_is_settled (self))
-    sm_map_ground_drop (&self->layers);
-  else if (sm_map_ground_make (&self->layers, &self->style))
-    self->ground = g_idle_add (ground_cb, self);
-  return G_SOURCE_REMOVE;
-}
-
 /* What has to be done once nothing is going on. */
 static void
 queue_rest (SmMapView *self)
 {
   if (self->drawn_changes != self->changes && self->rest == 0)
     self->rest = g_idle_add_full (G_PRIORITY_LOW, rest_cb, self, NULL);
-  if (!self->layers.has_ground && !self->layers.pen->as_textures && self->ground == 0)
-    self->ground = g_timeout_add (GROUND_MS, ground_cb, self);
+  sm_map_view_rest_ground_ (self);
 }
 
 static void
@@ -512,17 +489,6 @@ add_pointer (SmMapView *self)
 }
 
 static void
-watch_ground (SmMapView *self)
-{
-  gpointer layers[] = { self->layers.service_points, self->layers.track, self->layers.stations,
-                        self->layers.engineers, self->layers.jobs };
-
-  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
-    g_signal_connect_object (layers[i], "drawn-anew", G_CALLBACK (unsettle_ground), self,
-                             G_CONNECT_SWAPPED);
-}
-
-static void
 sm_map_view_init (SmMapView *self)
 {
   const char *notifies[] = { "notify::latitude", "notify::longitude", "notify::zoom-level" };
@@ -544,7 +510,7 @@ sm_map_view_init (SmMapView *self)
   gtk_widget_set_parent (self->scale, GTK_WIDGET (self));
   gtk_widget_set_parent (self->attribution, GTK_WIDGET (self));
   add_pointer (self);
-  watch_ground (self);
+  sm_map_view_watch_ground_ (self);
   self->chooser = sm_map_chooser_new (GTK_WIDGET (self), activate_station, self);
   for (guint i = 0; i < G_N_ELEMENTS (notifies); i++)
     g_signal_connect_object (self->viewport, notifies[i], G_CALLBACK (sm_map_view_queue_change_), self,
@@ -683,12 +649,10 @@ sm_map_view_is_settled (SmMapView *self)
 {
   g_return_val_if_fail (SM_IS_MAP_VIEW (self), FALSE);
 
-  return gtk_widget_get_mapped (GTK_WIDGET (self)) && self->loading == NULL &&
-         !self->camera.fit_waits && sm_station_layer_is_settled (self->layers.stations) &&
+  return sm_map_view_is_at_rest_ (self) && sm_station_layer_is_settled (self->layers.stations) &&
          sm_place_layer_is_settled (self->layers.service_points) &&
          sm_place_layer_is_settled (self->layers.engineers) &&
          sm_label_layer_is_settled (self->layers.labels) &&
-         self->drawn_changes == self->changes &&
-         self->drawn_tiles == sm_basemap_source_get_n_drawn (self->layers.source) &&
-         sm_basemap_source_get_pending (self->layers.source) == 0;
+         !(self->layers.has_ground &&
+           (self->ground_is_old || sm_map_ground_is_begun (&self->layers)));
 }

@@ -620,7 +620,8 @@ sm_vehicle_layer_set_ground (SmVehicleLayer  *self,
                              cairo_surface_t *ground)
 {
   sm_dot_tiles_set_ground (self->tiles, ground);
-  viewport_changed_cb (self);
+  self->is_dirty = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /** sm_vehicle_layer_set_pen: Draws everything anew with @pen. */
