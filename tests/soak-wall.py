@@ -64,13 +64,16 @@ def application_of(wrapper, program):
 
 
 def memory_mb(pid):
-    """PSS, and what is the process's own: of what is shared, PSS grows when others go."""
+    """PSS, and what the process alone has written.
+
+    Of libraries that are shared PSS grows when others go, and pages of them that nobody else has
+    any more count as private: 20 MB that come and go with the next program."""
     kib = {}
     with open(f'/proc/{pid}/smaps_rollup', encoding='utf-8') as file:
         for line in file.readlines()[1:]:
             name, value = line.split()[:2]
             kib[name] = int(value)
-    return kib['Pss:'] / 1024, (kib['Private_Clean:'] + kib['Private_Dirty:']) / 1024
+    return kib['Pss:'] / 1024, kib['Private_Dirty:'] / 1024
 
 
 class Loop:

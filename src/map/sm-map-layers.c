@@ -101,6 +101,7 @@ sm_map_layers_renew_base (SmMapLayers      *self,
   sm_basemap_source_set_fetch (source, self->fetch);
   shumate_viewport_set_reference_map_source (viewport, SHUMATE_MAP_SOURCE (source));
   layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport);
+  gtk_widget_set_opacity (GTK_WIDGET (layer), self->has_ground ? 0 : 1);
   if (self->base != NULL)
     {
       shumate_map_insert_layer_behind (self->map, SHUMATE_LAYER (layer),

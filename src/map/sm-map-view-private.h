@@ -27,6 +27,8 @@ struct _SmMapView
   guint ground; /* timer until what lies under the vehicles is drawn once for all */
   gboolean ground_is_old; /* something of it looks different by now */
   gint64 ground_at;       /* monotonic: when it was last drawn */
+  gboolean has_moved;     /* the camera, since tiles of other places went */
+  guint forget;           /* timer until they go again */
   guint rest; /* idle source; the map layer asks for tiles when idle */
 
   char *tiles_by;      /* whose tiles are shown; NULL: ours */
@@ -46,6 +48,7 @@ gboolean sm_map_view_is_at_rest_      (SmMapView *self);
 void     sm_map_view_unsettle_ground_ (SmMapView *self);
 void     sm_map_view_rest_ground_     (SmMapView *self);
 void     sm_map_view_watch_ground_    (SmMapView *self);
+void     sm_map_view_forget_tiles_    (SmMapView *self);
 
 /* Asks for all tiles anew, and says whose they are. */
 void sm_map_view_renew_tiles_ (SmMapView *self);

@@ -348,6 +348,7 @@ sm_map_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->rest, g_source_remove);
   g_clear_handle_id (&self->ground, g_source_remove);
+  g_clear_handle_id (&self->forget, g_source_remove);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);

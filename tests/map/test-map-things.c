@@ -206,6 +206,33 @@ test_ground_follows_stations (void)
   shown_clear (&shown);
 }
 
+/* Tiles of where the camera was are not kept for ever, and nobody sees them go. */
+static void
+test_tiles_are_forgotten (void)
+{
+  Shown shown = show ();
+  g_autoptr (ShumateMapLayer) first = NULL;
+  g_autofree guint32 *before = NULL, *after = NULL;
+
+  g_assert_true (wait_for (shown.view, has_ground));
+  sm_map_view_set_position (shown.view, LATITUDE + 3, LONGITUDE - 3, 9);
+  g_assert_true (wait_for (shown.view, has_ground));
+  first = g_object_ref (shown.view->layers.base);
+  before = read_pixels (shown.view);
+  sm_map_view_forget_tiles_ (shown.view);
+  g_assert_true (shown.view->layers.base != first);
+  g_assert_true (wait_for (shown.view, has_renewed_ground));
+  sm_map_view_queue_change_ (shown.view);
+  g_assert_true (wait_for (shown.view, has_ground));
+  after = read_pixels (shown.view);
+  g_assert_cmpuint (count_different (before, after), ==, 0);
+  /* What is looked at is all there is. */
+  g_set_object (&first, shown.view->layers.base);
+  sm_map_view_forget_tiles_ (shown.view);
+  g_assert_true (shown.view->layers.base == first);
+  shown_clear (&shown);
+}
+
 static guint
 count_shown (SmMapView *view)
 {
@@ -459,6 +486,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map/things/ground-looks-the-same", test_ground_looks_the_same);
   g_test_add_func ("/map/things/ground-follows-stations", test_ground_follows_stations);
+  g_test_add_func ("/map/things/tiles-are-forgotten", test_tiles_are_forgotten);
   g_test_add_func ("/map/things/filter-hides", test_filter_hides);
   g_test_add_func ("/map/things/service-shown-and-hidden", test_service_is_shown_and_hidden);
   g_test_add_func ("/map/things/engineer-can-be-pointed-at", test_engineer_can_be_pointed_at);
