@@ -6,6 +6,14 @@
 #include "sm-test-folder.h"
 #include "sm-test-until.h"
 
+const guint8 signed_in_point[SIGNED_IN_POINT_SIZE] = {
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
+  0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53,
+  0xde, 0x00, 0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0x00,
+  0x00, 0x03, 0x01, 0x01, 0x00, 0xc9, 0xfe, 0x92, 0xef, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e,
+  0x44, 0xae, 0x42, 0x60, 0x82,
+};
+
 static const char *const bare[] = { "--simulate", "none", NULL };
 
 static void
@@ -127,13 +135,24 @@ done_cb (GObject      *source,
   g_assert_true (done || *error != NULL);
 }
 
+/* Does it to the only order; nobody waits for it.  @out_error is set once it was refused. */
+void
+signed_in_begin (SignedIn              *fixture,
+                 const SmWorkOrderDeed *deed,
+                 GError               **out_error)
+{
+  sm_ops_do_work_order_async (fixture->ops, signed_in_order (fixture), deed, NULL, done_cb,
+                              out_error);
+}
+
+/* The same, until it shows. */
 void
 signed_in_do (SignedIn              *fixture,
               const SmWorkOrderDeed *deed)
 {
   g_autoptr (GError) error = NULL;
 
-  sm_ops_do_work_order_async (fixture->ops, signed_in_order (fixture), deed, NULL, done_cb, &error);
+  signed_in_begin (fixture, deed, &error);
   run_until (sm_item_get_edited (signed_in_order (fixture)) || error != NULL);
   g_assert_no_error (error);
 }
@@ -142,4 +161,90 @@ guint
 signed_in_count_pending (SignedIn *fixture)
 {
   return g_list_model_get_n_items (sm_ops_get_pending (fixture->ops));
+}
+
+typedef struct
+{
+  gboolean is_over;
+  GError *error;
+  char *path;
+  GPtrArray *photos;
+} Answer;
+
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  sm_ops_add_photo_finish (SM_OPS (source), result, &answer->error);
+  answer->is_over = TRUE;
+}
+
+/* Adds what is in @file to the only order. */
+void
+signed_in_add_photo (SignedIn    *fixture,
+                     const char  *file,
+                     GError     **error)
+{
+  Answer added = { FALSE };
+
+  sm_ops_add_photo_async (fixture->ops, sm_item_get_row (signed_in_order (fixture)), file, NULL,
+                          added_cb, &added);
+  run_until (added.is_over);
+  if (added.error != NULL)
+    g_propagate_error (error, added.error);
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  answer->photos = sm_ops_list_photos_finish (SM_OPS (source), result, &answer->error);
+  answer->is_over = TRUE;
+}
+
+GPtrArray *
+signed_in_list_photos (SignedIn *fixture,
+                       gint64    id)
+{
+  Answer listed = { FALSE };
+
+  sm_ops_list_photos_async (fixture->ops, id, NULL, listed_cb, &listed);
+  run_until (listed.is_over);
+  g_assert_no_error (listed.error);
+  return listed.photos;
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  answer->path = sm_ops_load_photo_finish (SM_OPS (source), result, &answer->error);
+  answer->is_over = TRUE;
+}
+
+GBytes *
+signed_in_load_photo (SignedIn   *fixture,
+                      gint64      id,
+                      const char *sum)
+{
+  Answer loaded = { FALSE };
+  g_autofree char *path = NULL;
+  char *data = NULL;
+  gsize size = 0;
+
+  sm_ops_load_photo_async (fixture->ops, id, sum, NULL, loaded_cb, &loaded);
+  run_until (loaded.is_over);
+  g_assert_no_error (loaded.error);
+  path = loaded.path;
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  return g_bytes_new_take (data, size);
 }

@@ -15,72 +15,20 @@
 
 /* --- photos --- */
 
-/* A PNG of one point. */
-static const guint8 point[] = {
-  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
-  0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53,
-  0xde, 0x00, 0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0x00,
-  0x00, 0x03, 0x01, 0x01, 0x00, 0xc9, 0xfe, 0x92, 0xef, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e,
-  0x44, 0xae, 0x42, 0x60, 0x82,
-};
-
-typedef struct
-{
-  gboolean is_over;
-  GError *error;
-  char *path;
-  GPtrArray *photos;
-} Answer;
-
-static void
-added_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  Answer *answer = user_data;
-
-  sm_ops_add_photo_finish (SM_OPS (source), result, &answer->error);
-  answer->is_over = TRUE;
-}
-
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Answer *answer = user_data;
-
-  answer->photos = sm_ops_list_photos_finish (SM_OPS (source), result, &answer->error);
-  answer->is_over = TRUE;
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Answer *answer = user_data;
-
-  answer->path = sm_ops_load_photo_finish (SM_OPS (source), result, &answer->error);
-  answer->is_over = TRUE;
-}
-
 /* A PNG as far as anybody looks, unlike any other. */
 static void
 add_photo (SignedIn *fixture,
            guint    number)
 {
   g_autofree char *file = g_build_filename (fixture->dir, "taken.png", NULL);
-  guint8 bytes[sizeof point + 1];
-  Answer added = { FALSE };
+  g_autoptr (GError) error = NULL;
+  guint8 bytes[SIGNED_IN_POINT_SIZE + 1];
 
-  memcpy (bytes, point, sizeof point);
-  bytes[sizeof point] = (guint8) number;
+  memcpy (bytes, signed_in_point, SIGNED_IN_POINT_SIZE);
+  bytes[SIGNED_IN_POINT_SIZE] = (guint8) number;
   g_assert_true (g_file_set_contents (file, (const char *) bytes, sizeof bytes, NULL));
-  sm_ops_add_photo_async (fixture->ops, sm_item_get_row (signed_in_order (fixture)), file, NULL, added_cb,
-                          &added);
-  run_until (added.is_over);
-  g_assert_no_error (added.error);
+  signed_in_add_photo (fixture, file, &error);
+  g_assert_no_error (error);
   /* What is sent is what it was. */
   g_assert_true (g_file_set_contents (file, "another", -1, NULL));
 }
@@ -124,31 +72,24 @@ assert_photos (SignedIn *fixture,
                gint64   id,
                guint    n)
 {
-  Answer listed = { FALSE };
+  g_autoptr (GPtrArray) photos = signed_in_list_photos (fixture, id);
   gint64 last = 0;
 
-  sm_ops_list_photos_async (fixture->ops, id, NULL, listed_cb, &listed);
-  run_until (listed.is_over);
-  g_assert_no_error (listed.error);
-  g_assert_cmpuint (listed.photos->len, ==, n);
+  g_assert_cmpuint (photos->len, ==, n);
   for (guint i = 0; i < n; i++)
     {
-      const SmWorkOrderPhotoLine *photo = listed.photos->pdata[i];
-      Answer loaded = { FALSE };
-      g_autofree char *data = NULL;
+      const SmWorkOrderPhotoLine *photo = photos->pdata[i];
+      g_autoptr (GBytes) loaded = NULL;
+      const guint8 *data;
       gsize size;
 
       g_assert_cmpint (photo->claimed_at, >=, last);
       last = photo->claimed_at;
-      sm_ops_load_photo_async (fixture->ops, id, photo->sha256, NULL, loaded_cb, &loaded);
-      run_until (loaded.is_over);
-      g_assert_no_error (loaded.error);
-      g_assert_true (g_file_get_contents (loaded.path, &data, &size, NULL));
-      g_assert_cmpuint (size, ==, sizeof point + 1);
-      g_assert_cmpuint ((guint8) data[sizeof point], ==, i + 1);
-      g_free (loaded.path);
+      loaded = signed_in_load_photo (fixture, id, photo->sha256);
+      data = g_bytes_get_data (loaded, &size);
+      g_assert_cmpuint (size, ==, SIGNED_IN_POINT_SIZE + 1);
+      g_assert_cmpuint (data[SIGNED_IN_POINT_SIZE], ==, i + 1);
     }
-  g_ptr_array_unref (listed.photos);
 }
 
 /* What was taken where there is no network is sent when there is one: each once, in its order,

@@ -15,17 +15,6 @@
 
 static const char *const demo[] = { "--simulate", "demo", "--seed", "1", SM_TEST_YOUNG, NULL };
 
-static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  GError **error = user_data;
-  gboolean done = sm_ops_do_work_order_finish (SM_OPS (source), result, error);
-
-  g_assert_true (done || *error != NULL);
-}
-
 static const char *
 state_word (SignedIn *fixture)
 {
@@ -95,7 +84,7 @@ test_conflict (SignedIn       *fixture,
 
   sm_test_service_kill (fixture->service);
   run_until (signed_in_state (fixture) == SM_STATUS_OFFLINE);
-  sm_ops_do_work_order_async (fixture->ops, signed_in_order (fixture), &urge, NULL, done_cb, &error);
+  signed_in_begin (fixture, &urge, &error);
   run_until (signed_in_count_pending (fixture) == 1 || error != NULL);
   g_assert_no_error (error);
   signed_in_stop (fixture);
@@ -201,71 +190,16 @@ test_by_hand (SignedIn       *fixture,
 
 /* --- photos --- */
 
-/* A PNG of one point. */
-static const guint8 point[] = {
-  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
-  0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53,
-  0xde, 0x00, 0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0x00,
-  0x00, 0x03, 0x01, 0x01, 0x00, 0xc9, 0xfe, 0x92, 0xef, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e,
-  0x44, 0xae, 0x42, 0x60, 0x82,
-};
-
-typedef struct
-{
-  gboolean is_over;
-  GError *error;
-  char *path;
-  GPtrArray *photos;
-} Answer;
-
 static void
-added_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  Answer *answer = user_data;
-
-  sm_ops_add_photo_finish (SM_OPS (source), result, &answer->error);
-  answer->is_over = TRUE;
-}
-
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Answer *answer = user_data;
-
-  answer->photos = sm_ops_list_photos_finish (SM_OPS (source), result, &answer->error);
-  answer->is_over = TRUE;
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Answer *answer = user_data;
-
-  answer->path = sm_ops_load_photo_finish (SM_OPS (source), result, &answer->error);
-  answer->is_over = TRUE;
-}
-
-static void
-load (SignedIn    *fixture,
+load (SignedIn   *fixture,
       gint64      id,
       const char *sum)
 {
-  Answer answer = { FALSE };
-  g_autofree char *data = NULL;
-  gsize size = 0;
+  g_autoptr (GBytes) loaded = signed_in_load_photo (fixture, id, sum);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (loaded, &size);
 
-  sm_ops_load_photo_async (fixture->ops, id, sum, NULL, loaded_cb, &answer);
-  run_until (answer.is_over);
-  g_assert_no_error (answer.error);
-  g_assert_true (g_file_get_contents (answer.path, &data, &size, NULL));
-  g_assert_cmpmem (data, size, point, sizeof point);
-  g_free (answer.path);
+  g_assert_cmpmem (data, size, signed_in_point, SIGNED_IN_POINT_SIZE);
 }
 
 /* One is sent from a file and comes back as it was; what was looked at needs no service. */
@@ -275,34 +209,28 @@ test_photos (SignedIn       *fixture,
 {
   g_autofree char *file = g_build_filename (fixture->dir, "point.png", NULL);
   gint64 id = signed_in_open_order (fixture);
-  Answer added = { FALSE }, listed = { FALSE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) photos = NULL;
   const SmWorkOrderPhotoLine *photo;
 
   g_assert_true (g_file_set_contents (file, "no photo", -1, NULL));
-  sm_ops_add_photo_async (fixture->ops, sm_item_get_row (signed_in_order (fixture)), file, NULL, added_cb,
-                          &added);
-  run_until (added.is_over);
-  g_assert_cmpstr (sm_error_get_slug (added.error), ==, "photo-unknown-format");
-  g_clear_error (&added.error);
-  added.is_over = FALSE;
-  g_assert_true (g_file_set_contents (file, (const char *) point, sizeof point, NULL));
-  sm_ops_add_photo_async (fixture->ops, sm_item_get_row (signed_in_order (fixture)), file, NULL, added_cb,
-                          &added);
-  run_until (added.is_over);
-  g_assert_no_error (added.error);
+  signed_in_add_photo (fixture, file, &error);
+  g_assert_cmpstr (sm_error_get_slug (error), ==, "photo-unknown-format");
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (file, (const char *) signed_in_point, SIGNED_IN_POINT_SIZE,
+                                      NULL));
+  signed_in_add_photo (fixture, file, &error);
+  g_assert_no_error (error);
   run_until (sm_row_get_int (sm_item_get_row (signed_in_order (fixture)), SM_WORK_ORDER_PHOTOS) == 1);
-  sm_ops_list_photos_async (fixture->ops, id, NULL, listed_cb, &listed);
-  run_until (listed.is_over);
-  g_assert_no_error (listed.error);
-  g_assert_cmpuint (listed.photos->len, ==, 1);
-  photo = listed.photos->pdata[0];
+  photos = signed_in_list_photos (fixture, id);
+  g_assert_cmpuint (photos->len, ==, 1);
+  photo = photos->pdata[0];
   g_assert_cmpstr (photo->person, ==, "ann");
-  g_assert_cmpint (photo->size, ==, sizeof point);
+  g_assert_cmpint (photo->size, ==, SIGNED_IN_POINT_SIZE);
   load (fixture, id, photo->sha256);
   sm_test_service_kill (fixture->service);
   run_until (signed_in_state (fixture) == SM_STATUS_OFFLINE);
   load (fixture, id, photo->sha256);
-  g_ptr_array_unref (listed.photos);
 }
 
 /* --- figures --- */
@@ -375,7 +303,7 @@ test_figures (SignedIn       *fixture,
   const SmWorkFigure *total;
 
   signed_in_open_order (fixture);
-  sm_ops_do_work_order_async (fixture->ops, signed_in_order (fixture), &urge, NULL, done_cb, &error);
+  signed_in_begin (fixture, &urge, &error);
   run_until (sm_row_get_int (sm_item_get_row (signed_in_order (fixture)), SM_WORK_ORDER_URGES) == 1);
   to = sm_row_get_int (sm_item_get_row (signed_in_order (fixture)), SM_WORK_ORDER_CREATED_AT) + 1000;
   asked = load_figures (fixture, from, to, FALSE);
