@@ -6,16 +6,26 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+static void
+open_as (Fixture  *self,
+         gboolean  simulated,
+         gboolean  is_service)
+{
+  g_autoptr (GError) error = NULL;
+  SmRulesOptions options = { .path = self->path, .network = self->network,
+                             .machine = self->machine, .simulated = simulated,
+                             .is_service = is_service };
+
+  g_clear_pointer (&self->rules, sm_rules_close);
+  self->rules = sm_rules_open (&options, &error);
+  g_assert_no_error (error);
+}
+
 void
 fixture_open (Fixture  *self,
               gboolean  simulated)
 {
-  g_autoptr (GError) error = NULL;
-  SmRulesOptions options = { .path = self->path, .network = self->network,
-                             .machine = self->machine, .simulated = simulated };
-
-  self->rules = sm_rules_open (&options, &error);
-  g_assert_no_error (error);
+  open_as (self, simulated, FALSE);
 }
 
 Fixture *
@@ -59,8 +69,14 @@ fixture_free (Fixture *self)
 void
 fixture_reopen (Fixture *self)
 {
-  g_clear_pointer (&self->rules, sm_rules_close);
   fixture_open (self, TRUE);
+}
+
+/* As the service that lives on it, which alone has desks and tells people. */
+void
+fixture_serve (Fixture *self)
+{
+  open_as (self, TRUE, TRUE);
 }
 
 gpointer
@@ -305,6 +321,23 @@ fixture_make_person (gint64       id,
 
   return sm_actor_new (SM_ACTOR_PERSON, id, name, name, role,
                        sm_scope_new (kind, &key, kind == SM_SCOPE_ALL ? 0 : 1), 1);
+}
+
+/* Who has an account, other than whom fixture_make_person() makes.  @key is of @kind. */
+SmActor *
+fixture_add_person (Fixture     *self,
+                    const char  *name,
+                    const char  *role,
+                    SmScopeKind  kind,
+                    gint64       key)
+{
+  g_autoptr (SmScope) scope = sm_scope_new (kind, &key, kind == SM_SCOPE_ALL ? 0 : 1);
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  sm_users_add (self->rules, self->system, name, NULL, role, scope, NULL, &id, &error);
+  g_assert_no_error (error);
+  return sm_actor_new (SM_ACTOR_PERSON, id, name, name, role, sm_scope_copy (scope), 1);
 }
 
 typedef struct

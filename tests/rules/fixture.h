@@ -30,6 +30,7 @@ void        fixture_free         (Fixture     *self);
 void        fixture_open         (Fixture     *self,
                                   gboolean     simulated);
 void        fixture_reopen       (Fixture     *self);
+void        fixture_serve        (Fixture     *self);
 void        fixture_pass         (Fixture     *self,
                                   double       seconds);
 
@@ -57,6 +58,11 @@ gint64      fixture_fill         (Fixture     *self,
 void        fixture_say          (Fixture     *self,
                                   SmRow       *row);
 SmActor    *fixture_make_person  (gint64       id,
+                                  const char  *role,
+                                  SmScopeKind  kind,
+                                  gint64       key);
+SmActor    *fixture_add_person   (Fixture     *self,
+                                  const char  *name,
                                   const char  *role,
                                   SmScopeKind  kind,
                                   gint64       key);

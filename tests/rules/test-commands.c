@@ -285,11 +285,8 @@ test_restart (void)
   g_autoptr (World) w = world_new ();
   Act act = make_act (w, "stop", "connector", w->connector);
   gint64 id = ask (w, &act);
-  SmRulesOptions options = { .path = w->f->path, .network = w->f->network,
-                             .machine = w->f->machine, .simulated = TRUE, .is_service = TRUE };
 
-  sm_rules_close (w->f->rules);
-  w->f->rules = sm_rules_open (&options, NULL);
+  fixture_serve (w->f);
   assert_state (w, id, "timed_out", "service_stopped");
   g_assert_cmpuint (fetch (w), ==, 0);
 }

@@ -27,37 +27,16 @@ typedef struct
   gint64 vehicles[4];
 } Room;
 
-static void
-room_open (Room *room)
-{
-  Fixture *f = room->fixture;
-  g_autoptr (GError) error = NULL;
-  SmRulesOptions options = { .path = f->path, .network = f->network, .machine = f->machine,
-                             .simulated = TRUE, .is_service = TRUE };
-
-  f->rules = sm_rules_open (&options, &error);
-  g_assert_no_error (error);
-}
-
 static Room *
 room_new (void)
 {
   Room *room = g_new0 (Room, 1);
-  g_autoptr (GError) error = NULL;
 
   room->fixture = fixture_new ();
-  g_clear_pointer (&room->fixture->rules, sm_rules_close);
-  room_open (room);
+  fixture_serve (room->fixture);
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
-    {
-      gint64 id = 0;
-
-      sm_users_add (room->fixture->rules, room->fixture->system, people[i].name, NULL,
-                    people[i].role, NULL, NULL, &id, &error);
-      g_assert_no_error (error);
-      room->actors[i] = sm_actor_new (SM_ACTOR_PERSON, id, people[i].name, people[i].name,
-                                      people[i].role, sm_scope_new (SM_SCOPE_ALL, NULL, 0), 1);
-    }
+    room->actors[i] = fixture_add_person (room->fixture, people[i].name, people[i].role,
+                                          SM_SCOPE_ALL, 0);
   for (guint i = 0; i < G_N_ELEMENTS (room->vehicles); i++)
     {
       g_autofree char *plate = g_strdup_printf ("A%u", i + 1);
@@ -608,21 +587,6 @@ count_sitters (Room    *room,
   return sitters->len;
 }
 
-static SmActor *
-add_manager (Room       *room,
-             const char *name,
-             gint64      area_id)
-{
-  g_autoptr (SmScope) scope = sm_scope_new (SM_SCOPE_AREAS, &area_id, 1);
-  g_autoptr (GError) error = NULL;
-  gint64 id = 0;
-
-  sm_users_add (room->fixture->rules, room->fixture->system, name, NULL, "manager", scope, NULL,
-                &id, &error);
-  g_assert_no_error (error);
-  return sm_actor_new (SM_ACTOR_PERSON, id, name, name, "manager", sm_scope_copy (scope), 1);
-}
-
 /* A desk of another area: its roster goes with it, what was written of the first is for
  * nobody else, and who is responsible for one area hears of no more than that. */
 static void
@@ -631,8 +595,10 @@ test_areas (void)
   g_autoptr (Room) room = room_new ();
   gint64 now = sm_clock_now (room->fixture->network);
   gint64 here = add_area (room), there = add_area (room);
-  g_autoptr (SmActor) ma = add_manager (room, "ma", here);
-  g_autoptr (SmActor) liu = add_manager (room, "liu", there);
+  g_autoptr (SmActor) ma = fixture_add_person (room->fixture, "ma", "manager",
+                                               SM_SCOPE_AREAS, here);
+  g_autoptr (SmActor) liu = fixture_add_person (room->fixture, "liu", "manager",
+                                                SM_SCOPE_AREAS, there);
   g_autoptr (SmRow) wanted = desk_of_area (here);
   g_autoptr (SmRow) moved = desk_of_area (there);
   g_autoptr (SmRow) desk = NULL, sat = NULL, entry = NULL, shift = NULL, handover = NULL,
@@ -828,10 +794,7 @@ live (guint seed)
       if (g_rand_int_range (rand, 0, 3) == 0)
         fixture_pass (room->fixture, g_rand_int_range (rand, 1, 7200));
       if (step == 20)
-        {
-          g_clear_pointer (&room->fixture->rules, sm_rules_close);
-          room_open (room);
-        }
+        fixture_serve (room->fixture);
       check_instant (room);
       check_holders (room, holders, G_N_ELEMENTS (holders));
     }

@@ -21,22 +21,6 @@ typedef struct
   gint64 vehicle, others;
 } House;
 
-static SmActor *
-add_person (House       *house,
-            const char  *name,
-            const char  *role,
-            SmScopeKind  kind,
-            gint64       key)
-{
-  g_autoptr (SmScope) scope = sm_scope_new (kind, &key, kind == SM_SCOPE_ALL ? 0 : 1);
-  g_autoptr (GError) error = NULL;
-  gint64 id = 0;
-
-  sm_users_add (house->f->rules, house->f->system, name, NULL, role, scope, NULL, &id, &error);
-  g_assert_no_error (error);
-  return sm_actor_new (SM_ACTOR_PERSON, id, name, name, role, sm_scope_copy (scope), 1);
-}
-
 static gint64
 add_vehicle (House      *house,
              const char *plate,
@@ -53,30 +37,17 @@ add_vehicle (House      *house,
   return id;
 }
 
-static void
-house_open (House *house)
-{
-  g_autoptr (GError) error = NULL;
-  SmRulesOptions options = { .path = house->f->path, .network = house->f->network,
-                             .machine = house->f->machine, .simulated = TRUE,
-                             .is_service = TRUE };
-
-  g_clear_pointer (&house->f->rules, sm_rules_close);
-  house->f->rules = sm_rules_open (&options, &error);
-  g_assert_no_error (error);
-}
-
 static House *
 house_new (void)
 {
   House *house = g_new0 (House, 1);
 
   house->f = fixture_new ();
-  house_open (house);
-  house->root = add_person (house, "root", "administrator", SM_SCOPE_ALL, 0);
-  house->wang = add_person (house, "wang", "operator", SM_SCOPE_OPERATOR, 1);
-  house->li = add_person (house, "li", "operator", SM_SCOPE_OPERATOR, 1);
-  house->other = add_person (house, "ou", "manager", SM_SCOPE_OPERATOR, OTHER);
+  fixture_serve (house->f);
+  house->root = fixture_add_person (house->f, "root", "administrator", SM_SCOPE_ALL, 0);
+  house->wang = fixture_add_person (house->f, "wang", "operator", SM_SCOPE_OPERATOR, 1);
+  house->li = fixture_add_person (house->f, "li", "operator", SM_SCOPE_OPERATOR, 1);
+  house->other = fixture_add_person (house->f, "ou", "manager", SM_SCOPE_OPERATOR, OTHER);
   house->vehicle = add_vehicle (house, "A1", 1);
   house->others = add_vehicle (house, "B1", OTHER);
   fixture_pass (house->f, 1);
@@ -247,7 +218,7 @@ test_desks (void)
   g_assert_cmpuint (count_lines (handover, "critical", "A1"), ==, 1);
   g_assert_cmpuint (count_lines (handover, "critical", "B1"), ==, 0);
   /* Whatever happens meanwhile, it has no second one. */
-  house_open (house);
+  fixture_serve (house->f);
   fixture_pass (house->f, 1);
   again = desk_of (house, house->root, house->others);
   g_assert_cmpint (sm_row_get_id (again), ==, sm_row_get_id (others));

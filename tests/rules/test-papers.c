@@ -650,29 +650,18 @@ test_contact (void)
   assert_reached (w, "li", "+86 138 0000 0001");
 }
 
-static SmActor *
-add_manager (World *w, const char *name, SmScopeKind kind, gint64 key)
-{
-  g_autoptr (SmScope) scope = sm_scope_new (kind, &key, kind == SM_SCOPE_ALL ? 0 : 1);
-  g_autoptr (GError) error = NULL;
-  gint64 id = 0;
-
-  sm_users_add (w->f->rules, w->f->system, name, NULL, "manager", scope, NULL, &id, &error);
-  g_assert_no_error (error);
-  return sm_actor_new (SM_ACTOR_PERSON, id, name, name, "manager", sm_scope_copy (scope), 1);
-}
-
 /* Who answers for an area has its people told elsewhere, and nobody else's: not by writing it
  * anew, and neither by a change nor a removal of what somebody else wrote. */
 static void
 test_contact_of_others (void)
 {
   g_autoptr (World) w = world_new ();
-  g_autoptr (SmActor) here = add_manager (w, "here", SM_SCOPE_AREAS, 1);
-  g_autoptr (SmActor) mate = add_manager (w, "mate", SM_SCOPE_AREAS, 1);
-  g_autoptr (SmActor) there = add_manager (w, "there", SM_SCOPE_AREAS, 2);
-  g_autoptr (SmActor) whole = add_manager (w, "whole", SM_SCOPE_ALL, 0);
-  g_autoptr (SmActor) company = add_manager (w, "company", SM_SCOPE_OPERATOR, 1);
+  g_autoptr (SmActor) here = fixture_add_person (w->f, "here", "manager", SM_SCOPE_AREAS, 1);
+  g_autoptr (SmActor) mate = fixture_add_person (w->f, "mate", "manager", SM_SCOPE_AREAS, 1);
+  g_autoptr (SmActor) there = fixture_add_person (w->f, "there", "manager", SM_SCOPE_AREAS, 2);
+  g_autoptr (SmActor) whole = fixture_add_person (w->f, "whole", "manager", SM_SCOPE_ALL, 0);
+  g_autoptr (SmActor) company = fixture_add_person (w->f, "company", "manager",
+                                                    SM_SCOPE_OPERATOR, 1);
   SmPaperWish mine = wish_new (SM_NOUN_CONTACT);
   g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
   Doing doing = { .actor = company, .key = key, .seen_seq = SM_UNKNOWN, .noun = SM_NOUN_CONTACT };

@@ -496,19 +496,6 @@ test_area (void)
 
 /* --- of a desk --- */
 
-/* Only a service has desks. */
-static void
-open_as_service (Fixture *f)
-{
-  SmRulesOptions options = { .path = f->path, .network = f->network, .machine = f->machine,
-                             .simulated = TRUE, .is_service = TRUE };
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&f->rules, sm_rules_close);
-  f->rules = sm_rules_open (&options, &error);
-  g_assert_no_error (error);
-}
-
 /* A network has a main desk, and what no other looks after is its. */
 static void
 test_desk (void)
@@ -519,7 +506,7 @@ test_desk (void)
   g_autoptr (SmPast) past = NULL;
   g_autoptr (GError) error = NULL;
 
-  open_as_service (truck->fixture);
+  fixture_serve (truck->fixture);
   fixture_pass (truck->fixture, 60);
   fixture_write (truck->fixture, do_say, &saying);
   asking.to = now_of (truck);

@@ -501,18 +501,6 @@ test_swept (void)
     }
 }
 
-static void
-open_as_service (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  SmRulesOptions options = { .path = f->path, .network = f->network, .machine = f->machine,
-                             .simulated = TRUE, .is_service = TRUE };
-
-  g_clear_pointer (&f->rules, sm_rules_close);
-  f->rules = sm_rules_open (&options, &error);
-  g_assert_no_error (error);
-}
-
 static char *
 save (Fixture *f, const char *text)
 {
@@ -541,17 +529,17 @@ test_spared (void)
   g_autofree char *orphan = NULL;
   struct utimbuf soon;
 
-  open_as_service (f);
+  fixture_serve (f);
   newer = save (f, "of an order that is in the newer database");
   age (newer);
   g_clear_pointer (&f->rules, sm_rules_close);
   g_assert_cmpint (g_unlink (mark), ==, 0); /* what knew how far it had come */
-  open_as_service (f);
+  fixture_serve (f);
   orphan = save (f, "an orphan");
   soon.actime = soon.modtime = (time_t) (g_get_real_time () / G_USEC_PER_SEC) + 10;
   g_assert_cmpint (g_utime (orphan, &soon), ==, 0);
   g_assert_cmpuint (sweep_after (f, 0), ==, 0);
-  open_as_service (f);
+  fixture_serve (f);
   g_assert_cmpuint (sweep_after (f, 2 * SM_HOUR), ==, 1);
   g_assert_false (g_file_test (orphan, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (sweep_after (f, 29 * SM_DAY), ==, 0);

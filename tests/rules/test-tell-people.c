@@ -36,39 +36,18 @@ typedef struct
   SmActor *here, *there, *town, *boss;
 } Net;
 
-static SmActor *
-add_person (Net        *net,
-            const char *name,
-            const char *role,
-            SmScopeKind kind,
-            gint64      key)
-{
-  g_autoptr (SmScope) scope = sm_scope_new (kind, &key, kind == SM_SCOPE_ALL ? 0 : 1);
-  g_autoptr (GError) error = NULL;
-  gint64 id = 0;
-
-  sm_users_add (net->f->rules, net->f->system, name, NULL, role, scope, NULL, &id, &error);
-  g_assert_no_error (error);
-  return sm_actor_new (SM_ACTOR_PERSON, id, name, name, role, sm_scope_copy (scope), 1);
-}
-
 static Net *
 net_new (void)
 {
   Net *net = g_new0 (Net, 1);
   g_autoptr (GError) error = NULL;
-  SmRulesOptions options;
 
   net->f = fixture_new ();
-  g_clear_pointer (&net->f->rules, sm_rules_close);
-  options = (SmRulesOptions){ .path = net->f->path, .network = net->f->network,
-                              .machine = net->f->machine, .simulated = TRUE, .is_service = TRUE };
-  net->f->rules = sm_rules_open (&options, &error);
-  g_assert_no_error (error);
-  net->here = add_person (net, "here", "manager", SM_SCOPE_OPERATOR, 1);
-  net->there = add_person (net, "there", "manager", SM_SCOPE_OPERATOR, 2);
-  net->town = add_person (net, "town", "manager", SM_SCOPE_AREAS, AREA);
-  net->boss = add_person (net, "boss", "administrator", SM_SCOPE_ALL, 0);
+  fixture_serve (net->f);
+  net->here = fixture_add_person (net->f, "here", "manager", SM_SCOPE_OPERATOR, 1);
+  net->there = fixture_add_person (net->f, "there", "manager", SM_SCOPE_OPERATOR, 2);
+  net->town = fixture_add_person (net->f, "town", "manager", SM_SCOPE_AREAS, AREA);
+  net->boss = fixture_add_person (net->f, "boss", "administrator", SM_SCOPE_ALL, 0);
   sm_tell_set_settings (net->f->rules, sm_tell_settings_parse (settings, "/", &error));
   g_assert_no_error (error);
   fixture_pass (net->f, 1);
@@ -310,7 +289,7 @@ test_contact (void)
   g_autoptr (SmRow) sent = try_it (net, net->boss, id, "sms", key, NULL);
   g_autoptr (SmRow) again = try_it (net, net->boss, id, "sms", key, NULL);
   g_autoptr (GPtrArray) messages = NULL;
-  g_autoptr (SmActor) clerk = add_person (net, "clerk", "service_desk", SM_SCOPE_ALL, 0);
+  g_autoptr (SmActor) clerk = fixture_add_person (net->f, "clerk", "service_desk", SM_SCOPE_ALL, 0);
   g_autoptr (GError) error = NULL;
   guint before = fixture_audit (net->f, object, "done");
 

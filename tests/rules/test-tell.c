@@ -54,25 +54,13 @@ net_new (const char *rules,
   Net *net = g_new0 (Net, 1);
   g_autofree char *text = g_strconcat (channels, rules, NULL);
   g_autoptr (GError) error = NULL;
-  SmRulesOptions options;
   SmTellSettings *settings;
   Fixture *f;
 
   f = net->fixture = fixture_new ();
-  g_clear_pointer (&f->rules, sm_rules_close);
-  options = (SmRulesOptions){ .path = f->path, .network = f->network, .machine = f->machine,
-                              .simulated = TRUE, .is_service = TRUE };
-  f->rules = sm_rules_open (&options, &error);
-  g_assert_no_error (error);
+  fixture_serve (f);
   for (guint i = 0; i < N_PEOPLE; i++)
-    {
-      gint64 id = 0;
-
-      sm_users_add (f->rules, f->system, people[i][0], NULL, people[i][1], NULL, NULL, &id, &error);
-      g_assert_no_error (error);
-      net->actors[i] = sm_actor_new (SM_ACTOR_PERSON, id, people[i][0], people[i][0], people[i][1],
-                                     sm_scope_new (SM_SCOPE_ALL, NULL, 0), 1);
-    }
+    net->actors[i] = fixture_add_person (f, people[i][0], people[i][1], SM_SCOPE_ALL, 0);
   for (guint i = 0; i < n_vehicles; i++)
     {
       g_autofree char *plate = g_strdup_printf ("A%02u", i + 1);

@@ -269,11 +269,6 @@ test_bulk_is_indexed (void)
 {
   g_autoptr (Trade) trade = trade_new ();
   Fixture *fixture = trade->fixture;
-  SmRulesOptions options = { .path = fixture->path,
-                             .network = fixture->network,
-                             .machine = fixture->machine,
-                             .simulated = TRUE,
-                             .is_service = TRUE };
   gint64 indices = trade_count (trade, INDICES);
 
   trade_add_many (trade);
@@ -288,10 +283,7 @@ test_bulk_is_indexed (void)
           fixture_write (fixture, do_end, fixture->system);
         }
       else
-        {
-          sm_rules_close (fixture->rules);
-          fixture->rules = sm_rules_open (&options, NULL);
-        }
+        fixture_serve (fixture);
       g_assert_cmpint (trade_count (trade, ASIDE), ==, 0);
       g_assert_cmpint (trade_count (trade, INDICES), ==, indices);
     }
