@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "room.h"
+
 #include "sm-live-set.h"
 #include "sm-ops-private.h"
 #include "sm-ops-windows.h"
@@ -15,13 +17,6 @@
 /* The page of maintenance windows, from rows as the feed brings them, without a service. */
 
 #define NOW (G_GINT64_CONSTANT (1750000000) * SM_SECOND)
-
-typedef struct
-{
-  SmOps *ops;
-  GtkWidget *page;
-  GtkWidget *window;
-} Room;
 
 static void
 sign_in_as (Room       *room,
@@ -65,29 +60,13 @@ put_window (Room       *room,
 }
 
 static Room *
-room_new (void)
+show_windows (void)
 {
-  Room *room = g_new0 (Room, 1);
+  Room *room = room_new ();
 
-  room->ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
-  room->page = sm_windows_page_new (room->ops, NULL, "Maintenance");
-  room->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (room->window), 1500, 800);
-  gtk_window_set_child (GTK_WINDOW (room->window), room->page);
-  gtk_window_present (GTK_WINDOW (room->window));
-  run_until (gtk_widget_get_mapped (room->page));
+  room_show (room, sm_windows_page_new (room->ops, NULL, "Maintenance"), NULL);
   return room;
 }
-
-static void
-room_free (Room *room)
-{
-  gtk_window_destroy (GTK_WINDOW (room->window));
-  g_object_unref (room->ops);
-  g_free (room);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Room, room_free)
 
 static GtkWidget *
 find_button (GtkWidget  *widget,
@@ -132,7 +111,7 @@ find_dialog (void)
 static void
 test_shows_all (void)
 {
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_windows ();
   g_autoptr (SmLink) link = sm_link_parse ("stationmaster:maintenance_windows?id=2");
   g_autoptr (SmLink) odd = sm_link_parse ("stationmaster:maintenance_windows?moon=full");
 
@@ -152,7 +131,7 @@ test_shows_all (void)
 static void
 test_acts (void)
 {
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_windows ();
   SmTable *table = sm_windows_page_get_table (SM_WINDOWS_PAGE (room->page));
 
   put_window (room, 1, "planned", NULL);
@@ -176,7 +155,7 @@ test_acts (void)
 static void
 test_asks (void)
 {
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_windows ();
   g_autoptr (SmItem) item = NULL;
   AdwMessageDialog *dialog;
 
@@ -206,7 +185,7 @@ test_words (void)
                    { "station-not-in-operation", "The station is not in operation" },
                    { "parent-silent", "What it speaks through is silent" },
                    { "window:x", "window:x" } };
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_windows ();
   gint64 at;
 
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)

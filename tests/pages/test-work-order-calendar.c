@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "room.h"
+
 #include "sm-engineer-line.h"
-#include "sm-live-set.h"
-#include "sm-ops-private.h"
 #include "sm-test-network.h"
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
@@ -13,97 +13,37 @@
 /* The calendar of engineers, from rows as the feed brings them, without a service. */
 
 #define NOW (G_GINT64_CONSTANT (1750240800) * SM_SECOND) /* a Wednesday, ten o'clock UTC */
-#define STANDING 1e-9 /* as slow as a clock can be */
-
-typedef struct
-{
-  SmOps *ops;
-  GtkWidget *page;
-  GtkWidget *window;
-} Room;
 
 static SmRow *
 make_order (gint64      id,
             gint64      engineer_id,
             const char *state)
 {
-  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_WORK_ORDER));
+  SmRow *row = room_make_order (id, state, NOW);
 
-  sm_row_set_int (row, SM_ROW_ID, id);
-  sm_row_set_int (row, SM_ROW_SEQ, id);
-  sm_row_take_text (row, SM_WORK_ORDER_NUMBER, g_strdup_printf ("WO-%d", (int) id));
-  sm_row_set_text (row, SM_WORK_ORDER_KIND, "repair");
-  sm_row_set_text (row, SM_WORK_ORDER_SOURCE, "manual");
-  sm_row_set_text (row, SM_WORK_ORDER_STATE, state);
-  sm_row_set_text (row, SM_WORK_ORDER_SUBJECT, "arm <b>bent</b>");
-  sm_row_set_int (row, SM_WORK_ORDER_LEVEL, 3);
   sm_row_set_int (row, SM_WORK_ORDER_ENGINEER_ID, engineer_id);
   sm_row_set_int (row, SM_WORK_ORDER_CREATED_AT, NOW - SM_DAY);
-  sm_row_set_int (row, SM_WORK_ORDER_RESPONSE_DUE_AT, NOW + 15 * SM_MINUTE);
-  sm_row_set_int (row, SM_WORK_ORDER_RESTORE_DUE_AT, NOW + 12 * SM_HOUR);
   return row;
 }
 
-static void
-put_order (Room  *room,
-           SmRow *row)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-
-  g_ptr_array_add (rows, row);
-  sm_work_order_book_put_all (room->ops->work_orders, rows);
-}
-
-static void
-put_engineer (Room       *room,
-              gint64      id,
-              const char *name)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
-
-  sm_row_set_int (row, SM_ROW_ID, id);
-  sm_row_set_int (row, SM_ROW_SEQ, id);
-  sm_row_set_text (row, SM_ENGINEER_NAME, name);
-  g_ptr_array_add (rows, row);
-  sm_live_set_put_all (room->ops->engineers, rows);
-}
-
 static Room *
-room_new (void)
+show_calendar (void)
 {
-  Room *room = g_new0 (Room, 1);
-  g_autoptr (SmLink) link = sm_link_parse ("stationmaster:work_order_calendar");
+  Room *room = room_new ();
   SmRow *running = make_order (1, 12, "in_progress"), *planned = make_order (2, 12, "accepted");
 
-  room->ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
   sm_test_network_set_state (room->ops, SM_STATUS_OFFLINE);
-  sm_clock_set (room->ops->clock, NOW, STANDING);
-  put_engineer (room, 11, "Qi Feng");
-  put_engineer (room, 12, "Zhao <b>Lei</b>");
+  room_stand (room, NOW);
+  room_put (room, room_make_engineer (11, "Qi Feng"));
+  room_put (room, room_make_engineer (12, "Zhao <b>Lei</b>"));
   sm_row_set_int (running, SM_WORK_ORDER_STARTED_AT, NOW - SM_HOUR);
   sm_row_set_int (planned, SM_WORK_ORDER_PLANNED_AT, NOW + 5 * SM_HOUR);
-  put_order (room, running);
-  put_order (room, planned);
-  room->page = sm_work_orders_page_new (room->ops, NULL, "Work orders");
-  room->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (room->window), 1700, 800);
-  gtk_window_set_child (GTK_WINDOW (room->window), room->page);
-  gtk_window_present (GTK_WINDOW (room->window));
-  g_assert_true (sm_page_show_link (SM_PAGE (room->page), link));
-  run_until (gtk_widget_get_mapped (room->page));
+  room_put (room, running);
+  room_put (room, planned);
+  room_show (room, sm_work_orders_page_new (room->ops, NULL, "Work orders"),
+             "stationmaster:work_order_calendar");
   return room;
 }
-
-static void
-room_free (Room *room)
-{
-  gtk_window_destroy (GTK_WINDOW (room->window));
-  g_object_unref (room->ops);
-  g_free (room);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Room, room_free)
 
 static SmWorkOrderCalendar *
 get_calendar (Room *room)
@@ -188,7 +128,7 @@ test_rows (void)
 static void
 test_page (void)
 {
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_calendar ();
   SmWorkOrderCalendar *calendar = get_calendar (room);
   GListModel *lines = sm_work_order_calendar_get_lines (calendar);
   g_autoptr (SmEngineerLine) first = NULL;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sm-live-set.h"
-#include "sm-ops-places.h"
-#include "sm-ops-private.h"
+#include "room.h"
+
 #include "sm-test-network.h"
 #include "sm-test-shows.h"
 #include "sm-test-until.h"
@@ -16,28 +15,6 @@
 /* Work orders and engineers on a map, from rows as the feed brings them, without a service. */
 
 #define NOW (G_GINT64_CONSTANT (1750000000) * SM_SECOND)
-#define STANDING 1e-9 /* as slow as a clock can be */
-
-typedef struct
-{
-  SmOps *ops;
-  GtkWidget *page;
-  GtkWidget *window;
-} Room;
-
-static void
-put (Room      *room,
-     SmLiveSet *set,
-     SmRow     *row)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-
-  sm_row_set_int (row, SM_ROW_SEQ, 1);
-  g_ptr_array_add (rows, row);
-  sm_live_set_put_all (set, rows);
-  sm_directory_apply (sm_ops_get_directory (room->ops), rows);
-  sm_directory_told (sm_ops_get_directory (room->ops));
-}
 
 static void
 put_station (Room       *room,
@@ -48,11 +25,12 @@ put_station (Room       *room,
   SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_STATION));
 
   sm_row_set_int (row, SM_ROW_ID, id);
+  sm_row_set_int (row, SM_ROW_SEQ, id);
   sm_row_set_text (row, SM_STATION_NAME, name);
   sm_row_set_text (row, SM_STATION_SN, name);
   sm_row_set_real (row, SM_STATION_LATITUDE, latitude);
   sm_row_set_real (row, SM_STATION_LONGITUDE, 114);
-  put (room, room->ops->stations, row);
+  room_put (room, row);
 }
 
 static void
@@ -62,14 +40,12 @@ put_engineer (Room       *room,
               const char *duty,
               double      latitude)
 {
-  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
+  SmRow *row = room_make_engineer (id, name);
 
-  sm_row_set_int (row, SM_ROW_ID, id);
-  sm_row_set_text (row, SM_ENGINEER_NAME, name);
   sm_row_set_text (row, SM_ENGINEER_DUTY, duty);
   sm_row_set_real (row, SM_ENGINEER_LATITUDE, latitude);
   sm_row_set_real (row, SM_ENGINEER_LONGITUDE, 114);
-  put (room, room->ops->engineers, row);
+  room_put (room, row);
 }
 
 static void
@@ -80,36 +56,21 @@ put_order (Room       *room,
            const char *state,
            int         level)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_WORK_ORDER));
+  SmRow *row = room_make_order (id, state, NOW);
 
-  sm_row_set_int (row, SM_ROW_ID, id);
-  sm_row_set_int (row, SM_ROW_SEQ, id);
-  sm_row_take_text (row, SM_WORK_ORDER_NUMBER, g_strdup_printf ("WO-%d", (int) id));
-  sm_row_set_text (row, SM_WORK_ORDER_KIND, "repair");
-  sm_row_set_text (row, SM_WORK_ORDER_SOURCE, "manual");
-  sm_row_set_text (row, SM_WORK_ORDER_STATE, state);
-  sm_row_set_text (row, SM_WORK_ORDER_SUBJECT, "arm <b>bent</b>");
   sm_row_set_int (row, SM_WORK_ORDER_LEVEL, level);
   sm_row_set_int (row, SM_WORK_ORDER_STATION_ID, station_id);
   if (engineer_id != 0)
     sm_row_set_int (row, SM_WORK_ORDER_ENGINEER_ID, engineer_id);
-  sm_row_set_int (row, SM_WORK_ORDER_CREATED_AT, NOW);
-  sm_row_set_int (row, SM_WORK_ORDER_RESPONSE_DUE_AT, NOW + 15 * SM_MINUTE);
-  sm_row_set_int (row, SM_WORK_ORDER_RESTORE_DUE_AT, NOW + 12 * SM_HOUR);
-  g_ptr_array_add (rows, row);
-  sm_work_order_book_put_all (room->ops->work_orders, rows);
+  room_put (room, row);
 }
 
 /* Two orders at one station, one on the way to another; who is off duty and has nothing. */
 static Room *
-room_new (void)
+show_map (void)
 {
-  Room *room = g_new0 (Room, 1);
-  g_autoptr (SmLink) link = sm_link_parse ("stationmaster:work_order_map");
+  Room *room = room_new ();
 
-  room->ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
-  sm_clock_set (room->ops->clock, NOW, STANDING);
   sm_test_network_set_state (room->ops, SM_STATUS_LIVE);
   put_station (room, 1, "N<b>1</b>", 23.0);
   put_station (room, 2, "South 2", 22.0);
@@ -119,25 +80,10 @@ room_new (void)
   put_order (room, 1, 1, 0, "unaccepted", 3);
   put_order (room, 2, 1, 0, "unaccepted", 2);
   put_order (room, 3, 2, 11, "travelling", 3);
-  room->page = sm_work_orders_page_new (room->ops, NULL, "Work orders");
-  room->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (room->window), 1700, 800);
-  gtk_window_set_child (GTK_WINDOW (room->window), room->page);
-  gtk_window_present (GTK_WINDOW (room->window));
-  g_assert_true (sm_page_show_link (SM_PAGE (room->page), link));
-  run_until (gtk_widget_get_mapped (room->page));
+  room_show (room, sm_work_orders_page_new (room->ops, NULL, "Work orders"),
+             "stationmaster:work_order_map");
   return room;
 }
-
-static void
-room_free (Room *room)
-{
-  gtk_window_destroy (GTK_WINDOW (room->window));
-  g_object_unref (room->ops);
-  g_free (room);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Room, room_free)
 
 static const char *
 name_of (const SmJobSpot *spot)
@@ -184,7 +130,7 @@ describe (Room            *room,
 static void
 test_sketch (void)
 {
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_map ();
   g_autoptr (GPtrArray) could
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_candidate_free);
   SmWorkOrderCandidate *barred = sm_work_order_candidate_new ();
@@ -237,7 +183,7 @@ assert_row (SmTable    *table,
 static void
 test_beside (void)
 {
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_map ();
   SmWorkOrdersPage *page = SM_WORK_ORDERS_PAGE (room->page);
   SmWorkOrderMap *map = sm_work_order_view_get_map (sm_work_orders_page_get_view (page));
   SmTable *orders = sm_work_order_view_get_table (sm_work_orders_page_get_view (page));
@@ -266,7 +212,7 @@ test_beside (void)
 static void
 test_stays (void)
 {
-  g_autoptr (Room) room = room_new ();
+  g_autoptr (Room) room = show_map ();
   SmWorkOrdersPage *page = SM_WORK_ORDERS_PAGE (room->page);
   SmWorkOrderMap *map = sm_work_order_view_get_map (sm_work_orders_page_get_view (page));
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "room.h"
+
 #include "sm-acts.h"
 #include "sm-alarm-order.h"
 #include "sm-countdown.h"
@@ -25,15 +27,6 @@
 /* The page of work orders, from rows as the feed brings them, without a service. */
 
 #define NOW (G_GINT64_CONSTANT (1750000000) * SM_SECOND)
-/* As slow as a clock can be. */
-#define STANDING 1e-9
-
-typedef struct
-{
-  SmOps *ops;
-  GtkWidget *page;
-  GtkWidget *window;
-} Room;
 
 /* One of level 2 that was opened a minute after its first sign, @age_s ago. */
 static SmRow *
@@ -41,23 +34,16 @@ make_order (gint64      id,
             const char *state,
             gint64      age_s)
 {
-  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_WORK_ORDER));
   gint64 created = NOW - age_s * SM_SECOND;
+  SmRow *row = room_make_order (id, state, created);
 
-  sm_row_set_int (row, SM_ROW_ID, id);
-  sm_row_set_int (row, SM_ROW_SEQ, id);
-  sm_row_take_text (row, SM_WORK_ORDER_NUMBER, g_strdup_printf ("WO-%d", (int) id));
-  sm_row_set_text (row, SM_WORK_ORDER_KIND, "repair");
   sm_row_set_text (row, SM_WORK_ORDER_SOURCE, "alarm");
-  sm_row_set_text (row, SM_WORK_ORDER_STATE, state);
   sm_row_set_int (row, SM_WORK_ORDER_LEVEL, 2);
   sm_row_set_text (row, SM_WORK_ORDER_SUBJECT, "gun <b>2</b>");
   sm_row_set_text (row, SM_WORK_ORDER_TARGET_NOUN, "pile");
   sm_row_set_text (row, SM_WORK_ORDER_TARGET_LABEL, "P-9");
   sm_row_set_int (row, SM_WORK_ORDER_FIRST_SIGN_AT, created - SM_MINUTE);
-  sm_row_set_int (row, SM_WORK_ORDER_CREATED_AT, created);
   sm_row_set_int (row, SM_WORK_ORDER_REPORT_DUE_AT, created + 2 * SM_MINUTE);
-  sm_row_set_int (row, SM_WORK_ORDER_RESPONSE_DUE_AT, created + 15 * SM_MINUTE);
   sm_row_set_int (row, SM_WORK_ORDER_RESTORE_DUE_AT, created - SM_MINUTE + 12 * SM_HOUR);
   return row;
 }
@@ -68,39 +54,18 @@ put_order (Room       *room,
            const char *state,
            gint64      age_s)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-
-  g_ptr_array_add (rows, make_order (id, state, age_s));
-  sm_work_order_book_put_all (room->ops->work_orders, rows);
+  room_put (room, make_order (id, state, age_s));
 }
 
 static Room *
-room_new (const char *link)
+show_page (const char *link)
 {
-  Room *room = g_new0 (Room, 1);
-  g_autoptr (SmLink) wanted = sm_link_parse (link);
+  Room *room = room_new ();
 
-  room->ops = sm_ops_new ("http://127.0.0.1:1", g_get_user_cache_dir (), g_get_user_state_dir ());
-  sm_clock_set (room->ops->clock, NOW, STANDING);
-  room->page = sm_work_orders_page_new (room->ops, NULL, "Work orders");
-  room->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (room->window), 1700, 800);
-  gtk_window_set_child (GTK_WINDOW (room->window), room->page);
-  gtk_window_present (GTK_WINDOW (room->window));
-  g_assert_true (sm_page_show_link (SM_PAGE (room->page), wanted));
-  run_until (gtk_widget_get_mapped (room->page));
+  room_stand (room, NOW);
+  room_show (room, sm_work_orders_page_new (room->ops, NULL, "Work orders"), link);
   return room;
 }
-
-static void
-room_free (Room *room)
-{
-  gtk_window_destroy (GTK_WINDOW (room->window));
-  g_object_unref (room->ops);
-  g_free (room);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Room, room_free)
 
 static SmWorkOrderBoard *
 get_board (Room *room)
@@ -132,7 +97,7 @@ get_chosen (Room *room)
 static void
 test_board (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
 
   put_order (room, 1, "unaccepted", 60);
   put_order (room, 2, "assigned", 60);
@@ -157,7 +122,7 @@ test_board (void)
 static void
 test_urgent_first (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   GListModel *orders = sm_ops_get_work_orders (room->ops);
   gint64 expected[] = { 3, 1, 2 };
 
@@ -179,7 +144,7 @@ test_urgent_first (void)
 static void
 test_link (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-2");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order/WO-2");
   g_autoptr (SmLink) held = sm_link_parse ("stationmaster:work_orders?state=on_hold,completed");
   g_autoptr (SmLink) odd = sm_link_parse ("stationmaster:work_orders?moon=full");
   SmWorkOrdersPage *page = SM_WORK_ORDERS_PAGE (room->page);
@@ -200,7 +165,7 @@ test_link (void)
 static void
 test_clocks (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   g_autoptr (SmRow) order = make_order (1, "accepted", 0);
   g_autofree char *running = NULL;
   g_autofree char *late = NULL;
@@ -211,7 +176,7 @@ test_clocks (void)
 
   running = sm_work_order_clock_state (room->ops, order, SM_WORK_ORDER_CLOCK_RESPONSE, &is_late);
   g_assert_cmpstr (running, ==, "15 min 00 s left");
-  sm_clock_set (room->ops->clock, NOW + 901 * SM_SECOND, STANDING);
+  room_stand (room, NOW + 901 * SM_SECOND);
   late = sm_work_order_clock_state (room->ops, order, SM_WORK_ORDER_CLOCK_RESPONSE, &is_late);
   g_assert_cmpstr (late, ==, "1 s over");
   g_assert_true (is_late);
@@ -292,7 +257,7 @@ find_dialog (void)
 static void
 test_acts (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order/WO-1");
   GListModel *orders = sm_ops_get_work_orders (room->ops);
   g_autoptr (SmRow) done = make_order (1, "completed", 60);
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
@@ -324,7 +289,7 @@ test_acts (void)
 static void
 test_complaint (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order/WO-1");
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   g_autoptr (SmRow) complaint = sm_row_new (sm_noun_get (SM_NOUN_COMPLAINT));
 
@@ -348,7 +313,7 @@ test_complaint (void)
 static void
 test_moves (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order/WO-1");
   AdwMessageDialog *dialog;
 
   put_order (room, 1, "in_progress", 60);
@@ -371,7 +336,7 @@ test_moves (void)
 static void
 test_of_alarm (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   g_autoptr (SmRow) alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
   g_autoptr (SmRow) order = make_order (4, "accepted", 60);
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
@@ -403,17 +368,10 @@ put_engineer (Room       *room,
               const char *name,
               const char *phone)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_ENGINEER));
+  SmRow *row = room_make_engineer (id, name);
 
-  sm_row_set_int (row, SM_ROW_ID, id);
-  sm_row_set_int (row, SM_ROW_SEQ, id);
-  sm_row_set_text (row, SM_ENGINEER_NAME, name);
   sm_row_set_text (row, SM_ENGINEER_PHONE, phone);
-  g_ptr_array_add (rows, row);
-  sm_live_set_put_all (room->ops->engineers, rows);
-  sm_directory_apply (sm_ops_get_directory (room->ops), rows);
-  sm_directory_told (sm_ops_get_directory (room->ops));
+  room_put (room, row);
 }
 
 static void
@@ -473,7 +431,7 @@ ask_who_goes (Room *room)
 static void
 test_takers_by_name (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   AdwMessageDialog *dialog = ask_who_goes (room);
   GtkWidget *takers = find_takers (GTK_WIDGET (dialog));
 
@@ -493,7 +451,7 @@ test_takers_by_name (void)
 static void
 test_takers_ranked (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   g_autoptr (GPtrArray) candidates
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_candidate_free);
   AdwMessageDialog *dialog = ask_who_goes (room);
@@ -578,7 +536,7 @@ find_check (GtkWidget *widget)
 static void
 test_assign_all (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   g_autoptr (GPtrArray) proposals
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_work_order_proposal_free);
   GtkWidget *dialog;
@@ -613,7 +571,7 @@ test_assign_all (void)
 static void
 test_search (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   g_autoptr (GPtrArray) hits = NULL;
 
   put_order (room, 1, "unaccepted", 60);
@@ -637,7 +595,7 @@ test_search (void)
 static void
 test_then (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order/WO-1");
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   g_autoptr (SmRow) order = make_order (1, "accepted", 60);
   SmFacts *facts = SM_FACTS (g_object_ref_sink (sm_facts_new ()));
@@ -738,7 +696,7 @@ type (AdwMessageDialog *dialog,
 static void
 test_by_hand (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order_board");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order_board");
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   SmRow *station = sm_row_new (sm_noun_get (SM_NOUN_STATION));
   AdwMessageDialog *dialog;
@@ -785,7 +743,7 @@ test_by_hand (void)
 static void
 test_photos_waiting (void)
 {
-  g_autoptr (Room) room = room_new ("stationmaster:work_order/WO-1");
+  g_autoptr (Room) room = show_page ("stationmaster:work_order/WO-1");
   g_autoptr (GPtrArray) acts = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
   g_autoptr (GPtrArray) none = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_act_free);
   g_autoptr (SmRow) mine = make_order (1, "accepted", 60), other = make_order (2, "accepted", 60);
