@@ -5,21 +5,62 @@
 
 #include "sm-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
+
+#define WEEKDAYS 7
+
+/** sm_moment_local: Returns: (transfer full) (nullable): @zone: (nullable): UTC */
+GDateTime *
+sm_moment_local (GTimeZone *zone,
+                 gint64     at_us)
+{
+  g_autoptr (GDateTime) utc
+      = at_us != SM_UNKNOWN ? g_date_time_new_from_unix_utc (at_us / SM_SECOND) : NULL;
+
+  if (utc == NULL)
+    return NULL;
+  return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_steal_pointer (&utc);
+}
+
+/** sm_moment_midnight: Returns: (transfer full): when the day of @at_us begins there */
+GDateTime *
+sm_moment_midnight (GTimeZone *zone,
+                    gint64     at_us)
+{
+  g_autoptr (GDateTime) moment = sm_moment_local (zone, at_us);
+
+  return g_date_time_new (g_date_time_get_timezone (moment), g_date_time_get_year (moment),
+                          g_date_time_get_month (moment), g_date_time_get_day_of_month (moment), 0,
+                          0, 0);
+}
+
+/** sm_moment_day: Returns: (transfer full): the day of @at_us, as in “Mon 16 Jun” */
+char *
+sm_moment_day (GTimeZone *zone,
+               gint64     at_us)
+{
+  static const char *const names[WEEKDAYS]
+      = { NC_ ("weekday", "Mon"), NC_ ("weekday", "Tue"), NC_ ("weekday", "Wed"),
+          NC_ ("weekday", "Thu"), NC_ ("weekday", "Fri"), NC_ ("weekday", "Sat"),
+          NC_ ("weekday", "Sun") };
+  g_autoptr (GDateTime) moment = sm_moment_local (zone, at_us);
+  /* Translators: a day of a year, see g_date_time_format() */
+  g_autofree char *date = g_date_time_format (moment, C_ ("day", "%-d %b"));
+
+  return g_strdup_printf ("%s %s", g_dpgettext2 (NULL, "weekday",
+                                                 names[g_date_time_get_day_of_week (moment) - 1]),
+                          date);
+}
 
 /** sm_moment_format: Returns: (transfer full) (nullable): @zone: (nullable): UTC */
 char *
 sm_moment_format (GTimeZone *zone,
                   gint64     at_us)
 {
-  g_autoptr (GDateTime) utc
-      = at_us != SM_UNKNOWN ? g_date_time_new_from_unix_utc (at_us / SM_SECOND) : NULL;
-  g_autoptr (GDateTime) local = NULL;
+  g_autoptr (GDateTime) local = sm_moment_local (zone, at_us);
 
-  if (utc == NULL)
-    return NULL;
-  local = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
-  return g_date_time_format (local, "%Y-%m-%d %H:%M");
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : NULL;
 }
 
 /**

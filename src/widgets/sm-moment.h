@@ -12,4 +12,12 @@ gboolean  sm_moment_parse  (GTimeZone  *zone,
                             const char *text,
                             gint64     *out_us);
 
+/* The clock and the days there; @zone (nullable): UTC. */
+GDateTime *sm_moment_local    (GTimeZone *zone,
+                               gint64     at_us);
+GDateTime *sm_moment_midnight (GTimeZone *zone,
+                               gint64     at_us);
+char      *sm_moment_day      (GTimeZone *zone,
+                               gint64     at_us);
+
 G_END_DECLS

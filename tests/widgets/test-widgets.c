@@ -7,6 +7,7 @@
 #include "sm-fit-box.h"
 #include "sm-level-badge.h"
 #include "sm-level-counts.h"
+#include "sm-moment.h"
 #include "sm-page.h"
 #include "sm-status-banner.h"
 #include "sm-style.h"
@@ -15,6 +16,7 @@
 #include "sm-ticker.h"
 #include "sm-time.h"
 #include "sm-toast-errors.h"
+#include "sm-turns.h"
 
 #include <math.h>
 
@@ -519,6 +521,53 @@ test_columns_height (void)
   g_assert_finalize_object (columns);
 }
 
+static void
+turned_cb (guint *n)
+{
+  ++*n;
+}
+
+/* One on, one back, to the present one anew, and not without an end. */
+static void
+test_turns (void)
+{
+  SmTurns *turns = SM_TURNS (g_object_ref_sink (sm_turns_new ("Before", "After", "Now")));
+  GtkWidget *before = gtk_widget_get_first_child (GTK_WIDGET (turns));
+  GtkWidget *now = gtk_widget_get_last_child (GTK_WIDGET (turns));
+  GtkWidget *after = gtk_widget_get_prev_sibling (now);
+  guint n = 0;
+
+  g_signal_connect_swapped (turns, "turned", G_CALLBACK (turned_cb), &n);
+  g_signal_emit_by_name (after, "clicked");
+  g_assert_cmpint (sm_turns_get_offset (turns), ==, 1);
+  g_signal_emit_by_name (now, "clicked");
+  g_signal_emit_by_name (before, "clicked");
+  g_assert_cmpint (sm_turns_get_offset (turns), ==, -1);
+  g_assert_cmpuint (n, ==, 3);
+  sm_turns_go (turns, 520);
+  g_signal_emit_by_name (after, "clicked");
+  g_assert_cmpint (sm_turns_get_offset (turns), ==, 520);
+  g_assert_cmpuint (n, ==, 4);
+  sm_turns_set_title (turns, "16 <b>Jun</b>");
+  g_assert_true (has_visible_text (GTK_WIDGET (turns), "16 <b>Jun</b>"));
+  g_assert_finalize_object (turns);
+}
+
+/* By the clock of the zone, in which a day begins when it does. */
+static void
+test_days (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Shanghai");
+  gint64 at = G_GINT64_CONSTANT (1750005000) * SM_SECOND; /* 16:30 UTC on a Sunday */
+  g_autofree char *there = sm_moment_day (zone, at);
+  g_autofree char *here = sm_moment_day (NULL, at);
+  g_autoptr (GDateTime) midnight = sm_moment_midnight (zone, at);
+
+  g_assert_cmpstr (there, ==, "Mon 16 Jun");
+  g_assert_cmpstr (here, ==, "Sun 15 Jun");
+  g_assert_cmpint (g_date_time_to_unix (midnight), ==, 1750003200);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -545,6 +594,8 @@ main (int    argc,
   g_test_add_func ("/widgets/fault-row/says-whose-it-is", test_fault_row);
   g_test_add_func ("/widgets/status-banner/takes-text-as-it-is", test_banner);
   g_test_add_func ("/widgets/text/clean-count-measure", test_text);
+  g_test_add_func ("/widgets/turns/there-and-back", test_turns);
+  g_test_add_func ("/widgets/moment/days", test_days);
   g_test_add_func ("/widgets/errors/sentence-and-next-step", test_error_sentence);
   g_test_add_func ("/widgets/errors/every-class-is-worded", test_error_classes);
   return g_test_run ();

@@ -4,11 +4,13 @@
 #include "sm-roster-week.h"
 
 #include "sm-keys.h"
+#include "sm-moment.h"
 #include "sm-roster-lane.h"
 #include "sm-shift-lists.h"
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
+#include "sm-turns.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,7 +26,7 @@ struct _SmRosterWeek
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkWidget *title;
+  GtkWidget *turns; /* SmTurns: in weeks from the one that begins today */
   GtkWidget *lines;
   GtkWidget *first; /* (nullable): of the buttons */
 
@@ -32,7 +34,6 @@ struct _SmRosterWeek
   gint64 desk_id;
   GPtrArray *entries; /* of SmRow: of that desk, by when they begin */
   gint64 now;
-  int offset;         /* in weeks from the one that begins today */
   gint64 days[DAYS + 1];
   gint64 selected_id; /* 0: none */
   SmRosterGap gap;    /* that is meant; from 0: none */
@@ -46,14 +47,10 @@ G_DEFINE_FINAL_TYPE (SmRosterWeek, sm_roster_week, GTK_TYPE_WIDGET)
 
 /* --- the week --- */
 
-static GDateTime *
-local_time (SmRosterWeek *self,
-            gint64        moment_us)
+static GTimeZone *
+get_zone (SmRosterWeek *self)
 {
-  GTimeZone *zone = sm_status_get_zone (sm_ops_get_status (self->ops));
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (moment_us / SM_SECOND);
-
-  return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
+  return sm_status_get_zone (sm_ops_get_status (self->ops));
 }
 
 /* From today on, so that the days ahead are those that are seen; a day may have another
@@ -61,13 +58,12 @@ local_time (SmRosterWeek *self,
 static void
 find_days (SmRosterWeek *self)
 {
-  g_autoptr (GDateTime) now = local_time (self, self->now);
-  g_autoptr (GDateTime) midnight = g_date_time_new (
-      g_date_time_get_timezone (now), g_date_time_get_year (now), g_date_time_get_month (now),
-      g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) midnight = sm_moment_midnight (get_zone (self), self->now);
+  int offset = sm_turns_get_offset (SM_TURNS (self->turns));
+
   for (int i = 0; i <= DAYS; i++)
     {
-      g_autoptr (GDateTime) day = g_date_time_add_days (midnight, self->offset * DAYS + i);
+      g_autoptr (GDateTime) day = g_date_time_add_days (midnight, offset * DAYS + i);
 
       self->days[i] = g_date_time_to_unix (day) * SM_SECOND;
     }
@@ -92,17 +88,7 @@ static char *
 describe_day (SmRosterWeek *self,
               int           day)
 {
-  static const char *const names[DAYS]
-      = { NC_ ("weekday", "Mon"), NC_ ("weekday", "Tue"), NC_ ("weekday", "Wed"),
-          NC_ ("weekday", "Thu"), NC_ ("weekday", "Fri"), NC_ ("weekday", "Sat"),
-          NC_ ("weekday", "Sun") };
-  g_autoptr (GDateTime) moment = local_time (self, self->days[day]);
-  /* Translators: a day of a year, see g_date_time_format() */
-  g_autofree char *date = g_date_time_format (moment, C_ ("day", "%-d %b"));
-
-  return g_strdup_printf ("%s %s", g_dpgettext2 (NULL, "weekday",
-                                                 names[g_date_time_get_day_of_week (moment) - 1]),
-                          date);
+  return sm_moment_day (get_zone (self), self->days[day]);
 }
 
 static char *
@@ -110,8 +96,8 @@ describe_hours (SmRosterWeek *self,
                 gint64        from,
                 gint64        to)
 {
-  g_autoptr (GDateTime) begin = local_time (self, from);
-  g_autoptr (GDateTime) end = local_time (self, to);
+  g_autoptr (GDateTime) begin = sm_moment_local (get_zone (self), from);
+  g_autoptr (GDateTime) end = sm_moment_local (get_zone (self), to);
   g_autofree char *first = g_date_time_format (begin, "%H:%M");
   g_autofree char *last = g_date_time_format (end, "%H:%M");
 
@@ -412,7 +398,7 @@ show_title (SmRosterWeek *self)
   g_autofree char *last = describe_day (self, DAYS - 1);
   g_autofree char *title = g_strdup_printf ("%s – %s", first, last);
 
-  gtk_label_set_text (GTK_LABEL (self->title), title);
+  sm_turns_set_title (SM_TURNS (self->turns), title);
 }
 
 static void
@@ -483,32 +469,12 @@ sm_roster_week_show (SmRosterWeek *self,
 
 /* --- another week --- */
 
+/* Nothing is shown before it is known what time it is. */
 static void
-go (SmRosterWeek *self,
-    int           offset)
+turned_cb (SmRosterWeek *self)
 {
-  if (ABS (offset) > 520 || self->now == 0)
-    return;
-  self->offset = offset;
-  refresh (self);
-}
-
-static void
-earlier_cb (SmRosterWeek *self)
-{
-  go (self, self->offset - 1);
-}
-
-static void
-later_cb (SmRosterWeek *self)
-{
-  go (self, self->offset + 1);
-}
-
-static void
-this_cb (SmRosterWeek *self)
-{
-  go (self, 0);
+  if (self->now != 0)
+    refresh (self);
 }
 
 static const SmKey keys[] = {
@@ -524,10 +490,10 @@ key_cb (GtkWidget *widget,
         GVariant  *args,
         gpointer   user_data)
 {
-  SmRosterWeek *self = SM_ROSTER_WEEK (widget);
+  SmTurns *turns = SM_TURNS (SM_ROSTER_WEEK (widget)->turns);
   int by = g_variant_get_int32 (args);
 
-  go (self, by == 0 ? 0 : self->offset + by);
+  sm_turns_go (turns, by == 0 ? 0 : sm_turns_get_offset (turns) + by);
   return TRUE;
 }
 
@@ -577,41 +543,18 @@ sm_roster_week_list_keys (GArray *list)
 }
 
 static void
-add_turn (SmRosterWeek *self,
-          GtkWidget    *head,
-          const char   *icon,
-          const char   *name,
-          GCallback     callback)
-{
-  GtkWidget *button = icon != NULL ? gtk_button_new_from_icon_name (icon)
-                                   : gtk_button_new_with_label (name);
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (icon != NULL)
-    sm_style_set_tooltip (button, name);
-  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (head), button);
-}
-
-static void
 sm_roster_week_init (SmRosterWeek *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_add_css_class (self->box, "roster-week");
-  add_turn (self, head, "go-previous-symbolic", _("Week before (Page Up)"),
-            G_CALLBACK (earlier_cb));
-  self->title = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->title, "panel-title");
-  gtk_box_append (GTK_BOX (head), self->title);
-  add_turn (self, head, "go-next-symbolic", _("Week after (Page Down)"), G_CALLBACK (later_cb));
-  add_turn (self, head, NULL, _("From today"), G_CALLBACK (this_cb));
-  gtk_box_append (GTK_BOX (self->box), head);
+  self->turns = sm_turns_new (_("Week before (Page Up)"), _("Week after (Page Down)"),
+                              _("From today"));
+  g_signal_connect_object (self->turns, "turned", G_CALLBACK (turned_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), self->turns);
   self->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->lines);
   gtk_widget_set_vexpand (scrolled, TRUE);

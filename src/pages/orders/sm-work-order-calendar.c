@@ -6,9 +6,11 @@
 #include "sm-engineer-lane.h"
 #include "sm-engineer-week.h"
 #include "sm-keys.h"
+#include "sm-moment.h"
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-time.h"
+#include "sm-turns.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,7 +25,7 @@ struct _SmWorkOrderCalendar
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkWidget *title;
+  GtkWidget *turns; /* SmTurns: to another week, or day */
   GtkWidget *head;  /* of the lines: the days, or the hours */
   GtkWidget *none;
   GtkWidget *view;
@@ -34,7 +36,6 @@ struct _SmWorkOrderCalendar
   SmEngineerSpan span;
   gint64 marks[HOURS + 2];
   gboolean is_day; /* a day, hour by hour */
-  int offset;      /* from the present week or day */
   guint beats;
   gboolean is_choosing; /* we, not a person */
 };
@@ -51,14 +52,10 @@ G_DEFINE_FINAL_TYPE (SmWorkOrderCalendar, sm_work_order_calendar, GTK_TYPE_WIDGE
 
 /* --- the span --- */
 
-static GDateTime *
-local_time (SmWorkOrderCalendar *self,
-            gint64               moment_us)
+static GTimeZone *
+get_zone (SmWorkOrderCalendar *self)
 {
-  GTimeZone *zone = sm_status_get_zone (sm_ops_get_status (self->ops));
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (moment_us / SM_SECOND);
-
-  return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
+  return sm_status_get_zone (sm_ops_get_status (self->ops));
 }
 
 static gint64
@@ -72,14 +69,12 @@ get_now (SmWorkOrderCalendar *self)
 static void
 find_marks (SmWorkOrderCalendar *self)
 {
-  g_autoptr (GDateTime) now = local_time (self, get_now (self));
-  g_autoptr (GDateTime) midnight = g_date_time_new (
-      g_date_time_get_timezone (now), g_date_time_get_year (now), g_date_time_get_month (now),
-      g_date_time_get_day_of_month (now), 0, 0, 0);
+  int offset = sm_turns_get_offset (SM_TURNS (self->turns));
+  g_autoptr (GDateTime) midnight = sm_moment_midnight (get_zone (self), get_now (self));
   g_autoptr (GDateTime) first
-      = g_date_time_add_days (midnight, self->is_day ? self->offset
-                                                     : self->offset * DAYS + 1
-                                                           - g_date_time_get_day_of_week (now));
+      = g_date_time_add_days (midnight, self->is_day ? offset
+                                                     : offset * DAYS + 1
+                                                           - g_date_time_get_day_of_week (midnight));
   g_autoptr (GDateTime) last = g_date_time_add_days (first, self->is_day ? 1 : DAYS);
 
   self->span.n_marks = self->is_day ? HOURS : DAYS;
@@ -100,21 +95,12 @@ describe_mark (SmWorkOrderCalendar *self,
                guint                mark,
                gboolean             is_day)
 {
-  static const char *const names[DAYS]
-      = { NC_ ("weekday", "Mon"), NC_ ("weekday", "Tue"), NC_ ("weekday", "Wed"),
-          NC_ ("weekday", "Thu"), NC_ ("weekday", "Fri"), NC_ ("weekday", "Sat"),
-          NC_ ("weekday", "Sun") };
-  g_autoptr (GDateTime) moment = local_time (self, self->marks[mark]);
-  g_autofree char *date = NULL;
+  g_autoptr (GDateTime) moment = NULL;
 
-  if (!is_day)
-    return g_date_time_format (moment, "%H");
-  /* Translators: a day of a year, see g_date_time_format() */
-  date = g_date_time_format (moment, C_ ("day", "%-d %b"));
-  return g_strdup_printf ("%s %s",
-                          g_dpgettext2 (NULL, "weekday",
-                                        names[g_date_time_get_day_of_week (moment) - 1]),
-                          date);
+  if (is_day)
+    return sm_moment_day (get_zone (self), self->marks[mark]);
+  moment = sm_moment_local (get_zone (self), self->marks[mark]);
+  return g_date_time_format (moment, "%H");
 }
 
 static void
@@ -126,7 +112,7 @@ show_head (SmWorkOrderCalendar *self)
                                         : g_strdup_printf ("%s – %s", first, last);
   GtkWidget *child;
 
-  gtk_label_set_text (GTK_LABEL (self->title), title);
+  sm_turns_set_title (SM_TURNS (self->turns), title);
   while ((child = gtk_widget_get_first_child (self->head)) != NULL)
     gtk_box_remove (GTK_BOX (self->head), child);
   for (guint i = 0; i < self->span.n_marks; i++)
@@ -395,39 +381,11 @@ sm_work_order_calendar_grab (SmWorkOrderCalendar *self)
 /* --- another span --- */
 
 static void
-go (SmWorkOrderCalendar *self,
-    int                  offset)
-{
-  if (ABS (offset) > 520)
-    return;
-  self->offset = offset;
-  show (self);
-}
-
-static void
-earlier_cb (SmWorkOrderCalendar *self)
-{
-  go (self, self->offset - 1);
-}
-
-static void
-later_cb (SmWorkOrderCalendar *self)
-{
-  go (self, self->offset + 1);
-}
-
-static void
-now_cb (SmWorkOrderCalendar *self)
-{
-  go (self, 0);
-}
-
-static void
 day_cb (SmWorkOrderCalendar *self,
         GtkToggleButton     *button)
 {
   self->is_day = gtk_toggle_button_get_active (button);
-  go (self, 0);
+  sm_turns_go (SM_TURNS (self->turns), 0);
 }
 
 static const SmKey keys[] = {
@@ -443,10 +401,11 @@ key_cb (GtkWidget *widget,
         gpointer   user_data)
 {
   SmWorkOrderCalendar *self = SM_WORK_ORDER_CALENDAR (widget);
+  SmTurns *turns = SM_TURNS (self->turns);
   guint key = g_variant_get_uint32 (args);
 
   if (key < 2)
-    go (self, self->offset + (key == 0 ? -1 : 1));
+    sm_turns_go (turns, sm_turns_get_offset (turns) + (key == 0 ? -1 : 1));
   else
     step (self, key == 2 ? -1 : 1);
   return TRUE;
@@ -502,24 +461,6 @@ sm_work_order_calendar_init (SmWorkOrderCalendar *self)
 {
 }
 
-static void
-add_turn (SmWorkOrderCalendar *self,
-          GtkWidget           *head,
-          const char          *icon,
-          const char          *name,
-          GCallback            callback)
-{
-  GtkWidget *button = icon != NULL ? gtk_button_new_from_icon_name (icon)
-                                   : gtk_button_new_with_label (name);
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (icon != NULL)
-    sm_style_set_tooltip (button, name);
-  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (head), button);
-}
-
 static GtkWidget *
 make_tools (SmWorkOrderCalendar *self)
 {
@@ -527,12 +468,9 @@ make_tools (SmWorkOrderCalendar *self)
   GtkWidget *day = gtk_toggle_button_new_with_label (_("Hour by hour"));
   GtkWidget *key = gtk_label_new (_("Filled: done · filled up to an edge: running · hollow: planned"));
 
-  add_turn (self, tools, "go-previous-symbolic", _("Before (Page Up)"), G_CALLBACK (earlier_cb));
-  self->title = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->title, "panel-title");
-  gtk_box_append (GTK_BOX (tools), self->title);
-  add_turn (self, tools, "go-next-symbolic", _("After (Page Down)"), G_CALLBACK (later_cb));
-  add_turn (self, tools, NULL, _("Now"), G_CALLBACK (now_cb));
+  self->turns = sm_turns_new (_("Before (Page Up)"), _("After (Page Down)"), _("Now"));
+  g_signal_connect_object (self->turns, "turned", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (tools), self->turns);
   g_signal_connect_object (day, "toggled", G_CALLBACK (day_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (tools), day);
   gtk_widget_add_css_class (key, "row-subtitle");
