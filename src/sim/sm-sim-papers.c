@@ -56,6 +56,21 @@ typedef struct
   gint64 now_us;
 } Begin;
 
+/* What is written down first, and what ends it: nothing yet when nothing is said. */
+typedef struct
+{
+  SmPaperWish first, end;
+} Paper;
+
+static void
+paper_clear (Paper *self)
+{
+  sm_row_unref (self->first.row);
+  sm_row_unref (self->end.row);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Paper, paper_clear)
+
 static void
 say_text (SmPaperWish *wish,
           guint        field,
@@ -74,6 +89,13 @@ say_int (SmPaperWish *wish,
 {
   sm_row_set_int (wish->row, field, value);
   wish->said |= G_GUINT64_CONSTANT (1) << field;
+}
+
+static gint64
+station_of (const Begin *begin,
+            guint        place)
+{
+  return begin->world->stations[place % begin->world->n_stations].id;
 }
 
 static SmRow *
@@ -104,79 +126,87 @@ change (SmRules            *rules,
   return changed != NULL;
 }
 
-static gboolean
-put_inspection (SmRules      *rules,
-                const Begin  *begin,
-                gsize         i,
-                GError      **error)
+static void
+write_inspection (Paper       *paper,
+                  const Begin *begin,
+                  guint        i)
 {
-  g_autoptr (SmRow) planned = sm_row_new (sm_noun_get (SM_NOUN_INSPECTION));
-  g_autoptr (SmRow) done = sm_row_new (sm_noun_get (SM_NOUN_INSPECTION));
-  SmPaperWish plan = { planned, 0 }, end = { done, 0 };
-  g_autoptr (SmRow) row = NULL;
+  SmPaperWish *plan = &paper->first, *end = &paper->end;
 
-  say_int (&plan, SM_INSPECTION_STATION_ID,
-           begin->world->stations[(i * 5 + 2) % begin->world->n_stations].id);
-  say_text (&plan, SM_INSPECTION_TEMPLATE, sm_inspection_templates[0]);
-  say_int (&plan, SM_INSPECTION_PLANNED_AT, begin->now_us + inspections[i].planned_h * SM_HOUR);
-  say_text (&plan, SM_INSPECTION_INSPECTOR, inspections[i].inspector);
-  row = create (rules, &plan, error);
-  if (row == NULL || !inspections[i].is_closed)
-    return row != NULL;
+  say_int (plan, SM_INSPECTION_STATION_ID, station_of (begin, i * 5 + 2));
+  say_text (plan, SM_INSPECTION_TEMPLATE, sm_inspection_templates[0]);
+  say_int (plan, SM_INSPECTION_PLANNED_AT, begin->now_us + inspections[i].planned_h * SM_HOUR);
+  say_text (plan, SM_INSPECTION_INSPECTOR, inspections[i].inspector);
+  if (!inspections[i].is_closed)
+    return;
   for (guint s = 0; s < SM_INSPECTION_N_S; s++)
-    say_text (&end, SM_INSPECTION_SCORE_OF (s),
-              sm_inspection_scores[inspections[i].scores[s]]);
-  say_text (&end, SM_INSPECTION_STATE, sm_inspection_states[SM_INSPECTION_STATE_CLOSED]);
-  return change (rules, DESK, row, &end, error);
+    say_text (end, SM_INSPECTION_SCORE_OF (s), sm_inspection_scores[inspections[i].scores[s]]);
+  say_text (end, SM_INSPECTION_STATE, sm_inspection_states[SM_INSPECTION_STATE_CLOSED]);
 }
 
-static gboolean
-put_incident (SmRules      *rules,
-              const Begin  *begin,
-              gsize         i,
-              GError      **error)
+static void
+write_incident (Paper       *paper,
+                const Begin *begin,
+                guint        i)
 {
-  g_autoptr (SmRow) reported = sm_row_new (sm_noun_get (SM_NOUN_SAFETY_INCIDENT));
-  g_autoptr (SmRow) closed = sm_row_new (sm_noun_get (SM_NOUN_SAFETY_INCIDENT));
-  SmPaperWish report = { reported, 0 }, end = { closed, 0 };
-  g_autoptr (SmRow) row = NULL;
+  SmPaperWish *report = &paper->first, *end = &paper->end;
 
-  say_int (&report, SM_INCIDENT_STATION_ID,
-           begin->world->stations[(i * 11 + 4) % begin->world->n_stations].id);
-  say_text (&report, SM_INCIDENT_KIND, incidents[i].kind);
-  say_int (&report, SM_INCIDENT_LEVEL, incidents[i].level);
-  say_int (&report, SM_INCIDENT_HAPPENED_AT, begin->now_us + incidents[i].happened_h * SM_HOUR);
-  say_text (&report, SM_INCIDENT_TEXT, incidents[i].text);
-  row = create (rules, &report, error);
-  if (row == NULL || incidents[i].cause == NULL)
-    return row != NULL;
-  say_text (&end, SM_INCIDENT_CAUSE, incidents[i].cause);
-  say_text (&end, SM_INCIDENT_MEASURES, incidents[i].measures);
-  say_text (&end, SM_INCIDENT_STATE, sm_incident_states[SM_INCIDENT_STATE_CLOSED]);
-  return change (rules, SAFETY, row, &end, error);
+  say_int (report, SM_INCIDENT_STATION_ID, station_of (begin, i * 11 + 4));
+  say_text (report, SM_INCIDENT_KIND, incidents[i].kind);
+  say_int (report, SM_INCIDENT_LEVEL, incidents[i].level);
+  say_int (report, SM_INCIDENT_HAPPENED_AT, begin->now_us + incidents[i].happened_h * SM_HOUR);
+  say_text (report, SM_INCIDENT_TEXT, incidents[i].text);
+  if (incidents[i].cause == NULL)
+    return;
+  say_text (end, SM_INCIDENT_CAUSE, incidents[i].cause);
+  say_text (end, SM_INCIDENT_MEASURES, incidents[i].measures);
+  say_text (end, SM_INCIDENT_STATE, sm_incident_states[SM_INCIDENT_STATE_CLOSED]);
 }
 
-static gboolean
-put_complaint (SmRules      *rules,
-               const Begin  *begin,
-               gsize         i,
-               GError      **error)
+static void
+write_complaint (Paper       *paper,
+                 const Begin *begin,
+                 guint        i)
 {
-  g_autoptr (SmRow) received = sm_row_new (sm_noun_get (SM_NOUN_COMPLAINT));
-  g_autoptr (SmRow) decided = sm_row_new (sm_noun_get (SM_NOUN_COMPLAINT));
-  SmPaperWish receive = { received, 0 }, end = { decided, 0 };
+  SmPaperWish *receive = &paper->first, *end = &paper->end;
+
+  say_int (receive, SM_COMPLAINT_STATION_ID, station_of (begin, i * 7 + 3));
+  say_text (receive, SM_COMPLAINT_COMPLAINANT, complaints[i].complainant);
+  say_text (receive, SM_COMPLAINT_TEXT, complaints[i].text);
+  if (complaints[i].state == NULL)
+    return;
+  say_text (end, SM_COMPLAINT_REASON, complaints[i].reason);
+  say_text (end, SM_COMPLAINT_STATE, complaints[i].state);
+}
+
+static const struct
+{
+  SmNounId noun;
+  const char *closer;
+  guint n;
+  void (*write) (Paper *paper, const Begin *begin, guint i);
+} kinds[] = {
+  { SM_NOUN_INSPECTION, DESK, G_N_ELEMENTS (inspections), write_inspection },
+  { SM_NOUN_SAFETY_INCIDENT, SAFETY, G_N_ELEMENTS (incidents), write_incident },
+  { SM_NOUN_COMPLAINT, DESK, G_N_ELEMENTS (complaints), write_complaint },
+};
+
+static gboolean
+put_one (SmRules      *rules,
+         const Begin  *begin,
+         guint         kind,
+         guint         i,
+         GError      **error)
+{
+  const SmNoun *noun = sm_noun_get (kinds[kind].noun);
+  g_auto (Paper) paper = { { sm_row_new (noun), 0 }, { sm_row_new (noun), 0 } };
   g_autoptr (SmRow) row = NULL;
 
-  say_int (&receive, SM_COMPLAINT_STATION_ID,
-           begin->world->stations[(i * 7 + 3) % begin->world->n_stations].id);
-  say_text (&receive, SM_COMPLAINT_COMPLAINANT, complaints[i].complainant);
-  say_text (&receive, SM_COMPLAINT_TEXT, complaints[i].text);
-  row = create (rules, &receive, error);
-  if (row == NULL || complaints[i].state == NULL)
+  kinds[kind].write (&paper, begin, i);
+  row = create (rules, &paper.first, error);
+  if (row == NULL || paper.end.said == 0)
     return row != NULL;
-  say_text (&end, SM_COMPLAINT_REASON, complaints[i].reason);
-  say_text (&end, SM_COMPLAINT_STATE, complaints[i].state);
-  return change (rules, DESK, row, &end, error);
+  return change (rules, kinds[kind].closer, row, &paper.end, error);
 }
 
 static gpointer
@@ -185,15 +215,10 @@ put (SmRules       *rules,
      GCancellable  *cancellable,
      GError       **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (inspections); i++)
-    if (!put_inspection (rules, data, i, error))
-      return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (incidents); i++)
-    if (!put_incident (rules, data, i, error))
-      return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (complaints); i++)
-    if (!put_complaint (rules, data, i, error))
-      return NULL;
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    for (guint i = 0; i < kinds[kind].n; i++)
+      if (!put_one (rules, data, kind, i, error))
+        return NULL;
   return NULL;
 }
 
