@@ -166,6 +166,24 @@ sm_cli_open (const char *database,
                            error);
 }
 
+/**
+ * sm_cli_open_existing:
+ *
+ * For what only looks, or changes what is there: a slip of the hand in the name makes no second
+ * network, where nobody and nothing would be found.
+ */
+SmRules *
+sm_cli_open_existing (const char  *database,
+                      GError     **error)
+{
+  if (database == NULL || g_file_test (database, G_FILE_TEST_EXISTS))
+    return sm_cli_open (database, error);
+  sm_set_error (error, SM_ERROR_NOT_FOUND, "database-missing",
+                "There is no database %s. Check the name; a new one is made by the first start of the "
+                "service, by an import, or by: user add NAME.", database);
+  return NULL;
+}
+
 /** sm_cli_open_with: Opens the network, and says what to do when it cannot be opened. */
 SmRules *
 sm_cli_open_with (const SmRulesOptions *options,

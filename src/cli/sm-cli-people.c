@@ -54,20 +54,6 @@ only_name (GStrv       args,
   return NULL;
 }
 
-/* For what only looks, or changes what is there: a slip of the hand in the name
- * makes no second network, where nobody would be found. */
-static SmRules *
-open_existing (const char  *database,
-               GError     **error)
-{
-  if (database == NULL || g_file_test (database, G_FILE_TEST_EXISTS))
-    return sm_cli_open (database, error);
-  sm_set_error (error, SM_ERROR_NOT_FOUND, "database-missing",
-                "There is no database %s. Check the name; a new one is made by the first start of the "
-                "service, by an import, or by: user add NAME.", database);
-  return NULL;
-}
-
 /* Opens the network, where it is known what the person is to see: a slip of the hand makes no
  * second network.  Returns: (transfer full) (nullable) */
 static SmRules *
@@ -89,7 +75,7 @@ open_with_scope (const People  *self,
                     "what is in the areas of its service points.");
       return NULL;
     }
-  rules = open_existing (self->database, error);
+  rules = sm_cli_open_existing (self->database, error);
   if (rules != NULL)
     *out_scope = sm_users_dup_company_scope (rules, self->organisation_id, error);
   return *out_scope != NULL ? g_steal_pointer (&rules) : NULL;
@@ -170,7 +156,7 @@ sm_cli_user_passwd (GStrv args)
   name = only_name (rest, "user passwd", &code);
   if (name == NULL)
     return code;
-  rules = open_existing (self.database, &error);
+  rules = sm_cli_open_existing (self.database, &error);
   if (rules != NULL)
     password = sm_cli_ask_password (self.password_file, &error);
   if (password == NULL || !sm_users_passwd (rules, actor, name, password, &error))
@@ -245,7 +231,7 @@ sm_cli_user_engineer (GStrv args)
   if (g_strv_length (rest) != 2)
     return sm_cli_misuse ("user engineer needs a name and the number of an engineer, as in: "
                           "stationmaster-service user engineer NAME 7 --database FILE.");
-  rules = open_existing (self.database, &error);
+  rules = sm_cli_open_existing (self.database, &error);
   if (rules == NULL || !parse_link (rest, rules, &link, &error)
       || !sm_rules_do_sync (rules, link_engineer, &link, &error))
     return sm_cli_fail (error);
@@ -275,7 +261,7 @@ sm_cli_user_organisation (GStrv args)
       || !g_ascii_string_to_unsigned (rest[1], 10, 1, G_MAXINT64, &id, NULL))
     return sm_cli_misuse ("user organisation needs a name and the number of a company, as in: "
                           "stationmaster-service user organisation NAME 7 --database FILE.");
-  rules = open_existing (self.database, &error);
+  rules = sm_cli_open_existing (self.database, &error);
   if (rules != NULL)
     scope = sm_users_dup_company_scope (rules, (gint64) id, &error);
   if (scope == NULL || !sm_users_set_access (rules, actor, rest[0], NULL, scope, &error))
@@ -301,7 +287,7 @@ sm_cli_user_list (GStrv args)
     return code;
   if (g_strv_length (rest) > 0)
     return sm_cli_misuse ("user list takes no name, but it got %s.", rest[0]);
-  rules = open_existing (self.database, &error);
+  rules = sm_cli_open_existing (self.database, &error);
   if (rules != NULL)
     users = sm_users_list (rules, &error);
   if (users == NULL)

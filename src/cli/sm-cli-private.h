@@ -37,6 +37,8 @@ gboolean sm_cli_parse       (const char         *usage,
                              int                *out_code);
 SmRules *sm_cli_open        (const char         *database,
                              GError            **error);
+SmRules *sm_cli_open_existing (const char       *database,
+                             GError            **error);
 SmRules *sm_cli_open_with   (const SmRulesOptions *options,
                              GError            **error);
 char    *sm_cli_ask_password (const char        *file,

@@ -12,15 +12,18 @@
 
 typedef struct
 {
+  char *database;  /* (nullable): was not said */
+  GStrv args;      /* beside the options: a file, a name or nothing */
   SmActor *actor;
-  const char *name; /* (nullable) */
-  SmRow *row;       /* (nullable): what is to be, or what it is */
-  GPtrArray *list;  /* (nullable) */
+  SmRow *row;      /* (nullable): what is to be, or what it is */
+  GPtrArray *list; /* (nullable) */
 } Job;
 
 static void
 job_clear (Job *self)
 {
+  g_clear_pointer (&self->database, g_free);
+  g_clear_pointer (&self->args, g_strfreev);
   g_clear_pointer (&self->actor, sm_actor_unref);
   g_clear_pointer (&self->row, sm_row_unref);
   g_clear_pointer (&self->list, g_ptr_array_unref);
@@ -28,48 +31,42 @@ job_clear (Job *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 
-/* Opens the network and does it there; a slip of the hand makes no second network. */
-static gboolean
-run (const char  *database,
-     SmRulesFunc  func,
-     Job         *job,
-     GError     **error)
-{
-  g_autofree char *who = sm_cli_dup_actor ();
-  g_autoptr (SmRules) rules = NULL;
-
-  if (database != NULL && !g_file_test (database, G_FILE_TEST_EXISTS))
-    {
-      sm_set_error (error, SM_ERROR_NOT_FOUND, "database-missing",
-                    "There is no database %s. Check the name; a new one is made by the first start "
-                    "of the service, by an import, or by: user add NAME.", database);
-      return FALSE;
-    }
-  rules = sm_cli_open (database, error);
-  job->actor = sm_actor_new_system (who);
-  return rules != NULL && sm_rules_do_sync (rules, func, job, error);
-}
-
 /* Returns: FALSE when there is nothing more to do: @out_code */
 static gboolean
 parse (const char  *usage,
        GStrv        args,
        guint        n_wanted,
-       char       **out_database,
-       GStrv       *out_rest,
+       Job         *job,
        int         *out_code)
 {
   const GOptionEntry entries[] = {
-    { "database", 0, 0, G_OPTION_ARG_FILENAME, out_database, "The network's database", "FILE" },
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &job->database, "The network's database", "FILE" },
     { NULL }
   };
 
-  *out_rest = g_strdupv (args);
-  if (!sm_cli_parse (usage, entries, out_rest, out_code))
+  job->args = g_strdupv (args);
+  if (!sm_cli_parse (usage, entries, &job->args, out_code))
     return FALSE;
-  if (g_strv_length (*out_rest) == n_wanted)
+  if (g_strv_length (job->args) == n_wanted)
     return TRUE;
   *out_code = sm_cli_misuse ("It should be: stationmaster-service %s, with --database FILE.", usage);
+  return FALSE;
+}
+
+/* Opens the network and does it there.  Returns: FALSE when that could not be done: @out_code */
+static gboolean
+run (Job         *job,
+     SmRulesFunc  func,
+     int         *out_code)
+{
+  g_autofree char *who = sm_cli_dup_actor ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRules) rules = sm_cli_open_existing (job->database, &error);
+
+  job->actor = sm_actor_new_system (who);
+  if (rules != NULL && sm_rules_do_sync (rules, func, job, &error))
+    return TRUE;
+  *out_code = sm_cli_fail (error);
   return FALSE;
 }
 
@@ -105,17 +102,17 @@ read_file (const char  *path,
 int
 sm_cli_template_add (GStrv args)
 {
-  g_autofree char *database = NULL;
-  g_auto (GStrv) rest = NULL;
   g_auto (Job) job = { 0 };
   g_autoptr (GError) error = NULL;
   int code;
 
-  if (!parse ("inspection-template add FILE.json", args, 1, &database, &rest, &code))
+  if (!parse ("inspection-template add FILE.json", args, 1, &job, &code))
     return code;
-  job.row = read_file (rest[0], &error);
-  if (job.row == NULL || !run (database, add, &job, &error))
+  job.row = read_file (job.args[0], &error);
+  if (job.row == NULL)
     return sm_cli_fail (error);
+  if (!run (&job, add, &code))
+    return code;
   printf ("“%s” can be chosen for inspections.\n", sm_row_get_text (job.row, SM_CHECKLIST_NAME));
   return 0;
 }
@@ -136,16 +133,11 @@ list (SmRules       *rules,
 int
 sm_cli_template_list (GStrv args)
 {
-  g_autofree char *database = NULL;
-  g_auto (GStrv) rest = NULL;
   g_auto (Job) job = { 0 };
-  g_autoptr (GError) error = NULL;
   int code;
 
-  if (!parse ("inspection-template list", args, 0, &database, &rest, &code))
+  if (!parse ("inspection-template list", args, 0, &job, &code) || !run (&job, list, &code))
     return code;
-  if (!run (database, list, &job, &error))
-    return sm_cli_fail (error);
   for (guint i = 0; i < job.list->len; i++)
     printf ("%s\t%s\t%s\n", sm_row_get_text (job.list->pdata[i], SM_CHECKLIST_NAME),
             sm_row_get_text (job.list->pdata[i], SM_CHECKLIST_NAME_ZH),
@@ -163,7 +155,7 @@ find (SmRules       *rules,
 {
   Job *job = data;
 
-  job->row = sm_checklists_find (rules, job->name, error);
+  job->row = sm_checklists_find (rules, job->args[0], error);
   return GINT_TO_POINTER (job->row != NULL);
 }
 
@@ -171,18 +163,12 @@ find (SmRules       *rules,
 int
 sm_cli_template_export (GStrv args)
 {
-  g_autofree char *database = NULL;
   g_autofree char *text = NULL;
-  g_auto (GStrv) rest = NULL;
   g_auto (Job) job = { 0 };
-  g_autoptr (GError) error = NULL;
   int code;
 
-  if (!parse ("inspection-template export NAME", args, 1, &database, &rest, &code))
+  if (!parse ("inspection-template export NAME", args, 1, &job, &code) || !run (&job, find, &code))
     return code;
-  job.name = rest[0];
-  if (!run (database, find, &job, &error))
-    return sm_cli_fail (error);
   text = sm_checklist_file_write (job.row);
   fputs (text, stdout);
   return 0;
@@ -196,7 +182,7 @@ take_away (SmRules       *rules,
 {
   Job *job = data;
 
-  job->row = sm_checklists_remove (rules, job->actor, job->name, error);
+  job->row = sm_checklists_remove (rules, job->actor, job->args[0], error);
   return GINT_TO_POINTER (job->row != NULL);
 }
 
@@ -204,17 +190,12 @@ take_away (SmRules       *rules,
 int
 sm_cli_template_remove (GStrv args)
 {
-  g_autofree char *database = NULL;
-  g_auto (GStrv) rest = NULL;
   g_auto (Job) job = { 0 };
-  g_autoptr (GError) error = NULL;
   int code;
 
-  if (!parse ("inspection-template remove NAME", args, 1, &database, &rest, &code))
+  if (!parse ("inspection-template remove NAME", args, 1, &job, &code)
+      || !run (&job, take_away, &code))
     return code;
-  job.name = rest[0];
-  if (!run (database, take_away, &job, &error))
-    return sm_cli_fail (error);
   printf ("“%s” cannot be chosen any more; inspections that asked by it still show it.\n",
           sm_row_get_text (job.row, SM_CHECKLIST_NAME));
   return 0;
