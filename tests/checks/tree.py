@@ -69,7 +69,7 @@ ENUMS = {'state': 'sm_work_order_states', 'role': 'sm_phone_roles'}
 
 def slugs_of(name):
     """The slugs of an enumeration of the domain."""
-    for path in ('src/domain/sm-noun.c', 'src/domain/sm-words.c'):
+    for path in ('src/domain/sm-noun.c', 'src/domain/sm-words-work.c'):
         found = re.search(name + r'\[\]\s*=\s*\{(.*?)NULL', tap.read(path), re.DOTALL)
         if found:
             return re.findall(r'"(\w+)"', found[1])
