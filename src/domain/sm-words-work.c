@@ -96,12 +96,14 @@ static const SmWord drill_deeds[] = {
   { "fault", NC_ ("drill", "fault") },
   { "silence", NC_ ("drill", "nothing is heard") },
   { "heat", NC_ ("drill", "pack grows hot") },
+  { NULL },
 };
 static const SmWord drill_verdicts[] = {
   { "open", NC_ ("drill", "still to do") },
   { "in_time", NC_ ("drill", "in time") },
   { "late", NC_ ("drill", "too late") },
   { "missed", NC_ ("drill", "missed") },
+  { NULL },
 };
 static const SmWord command_states[] = {
   { "requested", NC_ ("command", "requested") },

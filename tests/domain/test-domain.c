@@ -48,6 +48,8 @@ test_every_slug_has_a_word (void)
             g_error ("%s has no word for %s", field->name, field->slugs[s]);
       }
   g_assert_cmpstr (sm_word_of_slug (sm_motions, "flying"), ==, "flying");
+  g_assert_false (sm_word_is_known (sm_drill_deeds, "flying"));
+  g_assert_false (sm_word_is_known (sm_drill_verdicts, "flying"));
 }
 
 static void
