@@ -20,8 +20,11 @@ typedef enum
 typedef struct
 {
   SmRepairStage stage;
-  gint64 wait_s;   /* WAITS: until whoever has it, or will have it, can set out */
-  double road_m;   /* WAITS, TRAVELS: what is left of the way; NAN: nobody knows */
+  /* WAITS: until whoever has it, or will have it, can set out: hardly before, likely, and
+   * hardly after. */
+  gint64 wait_early_s, wait_s, wait_late_s;
+  double road_m;   /* WAITS, TRAVELS: what was left of the way; NAN: nobody knows */
+  gint64 said_us;  /* TRAVELS: when it was, as phones are not heard everywhere */
   gint64 since_us; /* WORKS: since when */
   gint64 due_us;   /* when its clock breaks; SM_UNKNOWN: it has none */
 } SmRepair;

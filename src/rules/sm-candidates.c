@@ -303,7 +303,7 @@ ends_at (const SmDispatchPlan     *plan,
   guint state = sm_row_get_enum (job, SM_WORK_ORDER_STATE);
   gint64 work_s = sm_row_get_int (job, SM_WORK_ORDER_WORK_S);
   double works[] = { (double) (work_s != SM_UNKNOWN ? work_s : WORK_S) };
-  SmRepair repair = { .stage = SM_REPAIR_WAITS, .due_us = SM_UNKNOWN };
+  SmRepair repair = { .stage = SM_REPAIR_WAITS, .said_us = plan->now_us, .due_us = SM_UNKNOWN };
   SmRepairForecast forecast;
 
   repair.road_m = plan->road_factor

@@ -92,10 +92,11 @@ list_works (const Forecasting *self,
   return works;
 }
 
-/* How far whoever has it is from there, by what they last said. */
+/* How far whoever has it was from there when they last said so, or when they set out. */
 static double
 way_of (const Forecasting *self,
-        const SmRow       *order)
+        const SmRow       *order,
+        gint64            *out_said_us)
 {
   gint64 id = sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID);
   const SmRow *live = g_hash_table_lookup (self->book->live, &id);
@@ -105,6 +106,8 @@ way_of (const Forecasting *self,
       || sm_row_is_null (live, SM_ENGINEER_LONGITUDE)
       || !sm_candidate_place (self->reader, self->actor, order, &latitude, &longitude))
     return NAN;
+  *out_said_us = MAX (sm_row_get_int (live, SM_ENGINEER_REPORTED_AT),
+                      sm_row_get_int (order, SM_WORK_ORDER_TRAVELLING_AT));
   return self->plan.road_factor
          * sm_geo_distance_m (sm_row_get_real (live, SM_ENGINEER_LATITUDE),
                               sm_row_get_real (live, SM_ENGINEER_LONGITUDE), latitude, longitude);
@@ -120,6 +123,7 @@ repair_of (const Forecasting *self,
   SmRepair repair = { .stage = SM_REPAIR_WAITS,
                       .road_m = NAN,
                       .due_us = sm_row_get_int (order, SM_WORK_ORDER_RESTORE_DUE_AT),
+                      .said_us = self->plan.now_us,
                       .since_us = self->plan.now_us };
 
   if (state == SM_WORK_ORDER_STATE_TRAVELLING)
@@ -127,7 +131,7 @@ repair_of (const Forecasting *self,
   else if (state >= SM_WORK_ORDER_STATE_ON_SITE)
     repair.stage = SM_REPAIR_WORKS;
   if (repair.stage != SM_REPAIR_WORKS)
-    repair.road_m = way_of (self, order);
+    repair.road_m = way_of (self, order, &repair.said_us);
   else if (started != SM_UNKNOWN)
     {
       /* While it is held nobody works on it. */
@@ -150,12 +154,20 @@ reckon (const Forecasting *self,
   sm_repair_forecast (&self->plan, repair, (gpointer) works->data, works->len, &out->forecast);
 }
 
-/* Until whoever has it is done with what they are on. */
 static gint64
-wait_of (const Forecasting *self,
-         const SmRow       *order)
+seconds_until (const Forecasting *self,
+               gint64             then_us)
 {
-  gint64 engineer = sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID), most = 0;
+  return (then_us - self->plan.now_us) / SM_SECOND;
+}
+
+/* Until whoever has it is done with what they are on. */
+static void
+add_wait (const Forecasting *self,
+          const SmRow       *order,
+          SmRepair          *wait)
+{
+  gint64 engineer = sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID);
 
   for (guint i = 0; i < self->book->open->len; i++)
     {
@@ -169,9 +181,10 @@ wait_of (const Forecasting *self,
         continue;
       repair = repair_of (self, other);
       reckon (self, other, &repair, &before);
-      most = MAX (most, (before.forecast.likely_us - self->plan.now_us) / SM_SECOND);
+      wait->wait_early_s = MAX (wait->wait_early_s, seconds_until (self, before.forecast.early_us));
+      wait->wait_s = MAX (wait->wait_s, seconds_until (self, before.forecast.likely_us));
+      wait->wait_late_s = MAX (wait->wait_late_s, seconds_until (self, before.forecast.late_us));
     }
-  return most;
 }
 
 /**
@@ -206,7 +219,7 @@ sm_work_forecasts_read (SmReader  *reader,
         continue;
       repair = repair_of (&self, order);
       if (repair.stage == SM_REPAIR_WAITS)
-        repair.wait_s = wait_of (&self, order);
+        add_wait (&self, order, &repair);
       reckon (&self, order, &repair, &forecast);
       g_array_append_val (forecasts, forecast);
     }

@@ -574,7 +574,7 @@ test_forecasts (void)
   g_assert_cmpstr (sm_work_forecast_word (&of), ==, "late");
   g_assert_cmpint (of.forecast.likely_us, ==, w->now + (52 - 30) * SM_MINUTE);
   of = forecast_of (forecasts, follows);
-  g_assert_cmpint (of.forecast.early_us, ==, w->now + (22 + 6 + 42) * SM_MINUTE);
+  g_assert_cmpint (of.forecast.early_us, ==, w->now + (10 + 6 + 40) * SM_MINUTE);
   g_assert_cmpstr (sm_work_forecast_word (&of), ==, "in_time");
   of = forecast_of (forecasts, travels);
   g_assert_cmpstr (sm_work_forecast_word (&of), ==, "in_time");

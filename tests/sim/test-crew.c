@@ -406,6 +406,8 @@ test_forecasts (void)
                   v.n_orders_late, v.n_orders_warned,
                   v.n_restored > 0 ? 100.0 * v.n_between / v.n_restored : NAN, v.squares / v.n,
                   rate * (1.0 - rate));
+  /* Four in five is what the bounds say; this is some twenty orders. */
+  g_assert_cmpuint (v.n_between * 10, >, v.n_restored * 6);
   night_close (&night);
 }
 

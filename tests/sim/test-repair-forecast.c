@@ -146,6 +146,7 @@ live_through (Judge *self,
         break;
       sm_dispatch_plan_init (&plan, now_us);
       repair.road_m = how_far (self, station, now_us);
+      repair.said_us = now_us;
       if (now_us < there_us)
         repair.stage = now_us < call_us + 6 * SM_MINUTE ? SM_REPAIR_WAITS : SM_REPAIR_TRAVELS;
       sm_repair_forecast (&plan, &repair, self->past, N_PAST, &forecast);
@@ -199,12 +200,25 @@ test_little_is_known (void)
   g_assert_cmpint (forecast.likely_us, >, START);
   g_assert_cmpfloat (forecast.chance_late, ==, 1.0);
   repair.stage = SM_REPAIR_WAITS;
+  repair.wait_early_s = 300;
   repair.wait_s = 600;
+  repair.wait_late_s = 1200;
   repair.road_m = 50000.0;
   repair.due_us = START + SM_DAY;
   sm_repair_forecast (&plan, &repair, works, G_N_ELEMENTS (works), &forecast);
-  g_assert_cmpint (forecast.early_us, ==, START + (600 + 360 + 3600 + 600) * SM_SECOND);
+  /* Of three neither the first nor the last is a bound that nine in ten keep. */
+  g_assert_cmpint (forecast.early_us, ==, START + (300 + 360 + 3600 + 400) * SM_SECOND);
+  g_assert_cmpint (forecast.likely_us, ==, START + (600 + 360 + 3600 + 1200) * SM_SECOND);
+  g_assert_cmpint (forecast.late_us, ==, START + (1200 + 360 + 3600 + 2700) * SM_SECOND);
   g_assert_cmpfloat (forecast.chance_late, <, SM_REPAIR_AT_RISK);
+  /* Who is in a dead zone goes on driving, and arrives once. */
+  repair.stage = SM_REPAIR_TRAVELS;
+  repair.said_us = START - 1800 * SM_SECOND;
+  sm_repair_forecast (&plan, &repair, works, G_N_ELEMENTS (works), &forecast);
+  g_assert_cmpint (forecast.likely_us, ==, START + (1800 + 1200) * SM_SECOND);
+  repair.said_us = START - SM_DAY;
+  sm_repair_forecast (&plan, &repair, works, G_N_ELEMENTS (works), &forecast);
+  g_assert_cmpint (forecast.likely_us, ==, START + 1200 * SM_SECOND);
 }
 
 int
