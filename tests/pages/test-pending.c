@@ -75,21 +75,6 @@ tell (SmOps *ops,
   sm_ops_take_acts (ops, acts, others);
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *action)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget)
-      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, action);
-  return found;
-}
-
 /* A button that cannot be pressed has no action. */
 static GtkWidget *
 find_labelled (GtkWidget  *widget,
@@ -159,7 +144,7 @@ assert_asks (GtkWidget  *page,
              const char *action,
              const char *words)
 {
-  GtkWidget *button = find_button (page, action);
+  GtkWidget *button = sm_test_find_button (page, action);
   GtkWindow *dialog;
 
   g_assert_nonnull (button);
@@ -185,7 +170,7 @@ static gboolean
 can_press (GtkWidget  *page,
            const char *action)
 {
-  GtkWidget *button = find_button (page, action);
+  GtkWidget *button = sm_test_find_button (page, action);
 
   return button != NULL && gtk_widget_is_sensitive (button);
 }
@@ -267,7 +252,7 @@ test_shows_all (void)
   g_assert_true (sm_test_shows (page, "Waits for a decision about the one before"));
   g_assert_true (sm_test_shows (page, "Waits for another network or person"));
   g_assert_true (sm_test_shows (page, "Other network"));
-  g_assert_nonnull (find_button (page, "pending.keep"));
+  g_assert_nonnull (sm_test_find_button (page, "pending.keep"));
   assert_asks (page, "pending.drop", "Drop this act?");
   assert_asks (page, "pending.merge", "What is it to be?");
   g_assert_cmpuint (g_list_model_get_n_items (sm_ops_get_pending (ops)), ==, 3);

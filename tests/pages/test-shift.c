@@ -113,21 +113,6 @@ close_room (Room *room)
   g_clear_object (&room->ops);
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *action)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget)
-      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, action);
-  return found;
-}
-
 static gboolean
 timed_out_cb (gpointer user_data)
 {
@@ -141,7 +126,7 @@ wait_for_button (Room       *room,
                  const char *action,
                  gboolean    is_on)
 {
-  GtkWidget *button = find_button (room->page, action);
+  GtkWidget *button = sm_test_find_button (room->page, action);
   gboolean timed_out = FALSE;
   guint id = g_timeout_add_seconds (10, timed_out_cb, &timed_out);
 

@@ -68,26 +68,11 @@ show_windows (void)
   return room;
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *action)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget)
-      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, action);
-  return found;
-}
-
 static gboolean
 can_press (Room       *room,
            const char *action)
 {
-  GtkWidget *button = find_button (room->page, action);
+  GtkWidget *button = sm_test_find_button (room->page, action);
 
   return button != NULL && gtk_widget_is_sensitive (button);
 }

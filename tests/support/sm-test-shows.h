@@ -19,3 +19,19 @@ sm_test_shows (GtkWidget  *widget,
       return TRUE;
   return FALSE;
 }
+
+/** sm_test_find_button: Returns: (transfer none) (nullable): which does @action, in @widget */
+static inline GtkWidget *
+sm_test_find_button (GtkWidget  *widget,
+                     const char *action)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = sm_test_find_button (child, action);
+  return found;
+}
