@@ -374,7 +374,8 @@ take_request (SmRow                    *order,
     sm_row_set_int (order, SM_WORK_ORDER_WORK_S, request->work_s);
   if (request->planned_at == SM_UNKNOWN)
     return;
-  /* The clocks end by when somebody is to be there. */
+  /* The clocks end by when somebody is to be there.  What it is aimed at says so again, with the
+   * time of its kind; what an alarm is of may be gone. */
   sm_row_set_int (order, SM_WORK_ORDER_PLANNED_AT, request->planned_at);
   sm_row_set_int (order, SM_WORK_ORDER_RESPONSE_DUE_AT, request->planned_at);
   sm_row_set_int (order, SM_WORK_ORDER_RESTORE_DUE_AT,

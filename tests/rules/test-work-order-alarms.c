@@ -237,6 +237,35 @@ test_over_by_itself (void)
   g_assert_cmpstr (sm_row_get_text (order, SM_WORK_ORDER_CANCEL_REASON), ==, "over-by-itself");
 }
 
+/* What an alarm is of may be gone, or of a later version: nothing says how long its kind has, and
+ * what is planned still has to be there by then. */
+static void
+test_of_what_is_gone (void)
+{
+  g_autoptr (Work) w = work_new ();
+  SmRow *alarm = sm_row_new (sm_noun_get (SM_NOUN_ALARM));
+  gint64 now = sm_clock_now (w->f->network);
+  SmWorkOrderRequest wanted
+      = { "manual", "repair", 0, NULL, SM_UNKNOWN, NULL, SM_UNKNOWN, NULL, NULL, NULL, NULL, NULL,
+          NULL, SM_UNKNOWN, now + SM_DAY, SM_UNKNOWN };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmRow) order = NULL;
+
+  sm_row_set_text (alarm, SM_ALARM_CODE, WORK_CODE);
+  sm_row_set_int (alarm, SM_ALARM_LEVEL, 3);
+  sm_row_set_text (alarm, SM_ALARM_STATE, "unacked");
+  sm_row_set_text (alarm, SM_ALARM_SOURCE_NOUN, "equipment");
+  sm_row_set_int (alarm, SM_ALARM_SOURCE_ID, 4711);
+  sm_row_set_int (alarm, SM_ALARM_COUNT, 1);
+  sm_row_set_int (alarm, SM_ALARM_OCCURRENCE, 1);
+  sm_row_set_int (alarm, SM_ALARM_RAISED_AT, now);
+  wanted.alarm_id = fixture_fill (w->f, alarm);
+  order = work_ask (w, w->mia, &wanted, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sm_row_get_int (order, SM_WORK_ORDER_RESTORE_DUE_AT), ==,
+                   wanted.planned_at + SM_WORK_ORDER_RESTORE_US);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -250,5 +279,6 @@ main (int   argc,
   g_test_add_func ("/rules/work-orders/held-by-hand", test_held_by_hand);
   g_test_add_func ("/rules/work-orders/back-before-visit", test_back_before_visit);
   g_test_add_func ("/rules/work-orders/over-by-itself", test_over_by_itself);
+  g_test_add_func ("/rules/work-orders/of-what-is-gone", test_of_what_is_gone);
   return g_test_run ();
 }
