@@ -149,8 +149,8 @@ route (SmWindow     *self,
  * sm_window_focus_page:
  *
  * Puts the keyboard where somebody has been led to, by a link or by signing in: a page
- * hears its keys only while it has the focus.  A page that says nothing of where in it
- * that would be leaves it where it is.
+ * hears its keys only while it has the focus.  The wall hears them everywhere, and
+ * nobody wants to see a ring on it.
  */
 void
 sm_window_focus_page (SmWindow *self)
@@ -158,7 +158,8 @@ sm_window_focus_page (SmWindow *self)
   GtkWidget *page = gtk_stack_get_visible_child (self->pages);
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
 
-  if (page != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
+  if (page != NULL && page != GTK_WIDGET (self->wall_page)
+      && (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
     gtk_widget_grab_focus (page);
 }
 

@@ -5,6 +5,7 @@
 
 #include "sm-text.h"
 #include "sm-words.h"
+#include "sm-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -173,7 +174,7 @@ add_chip (SmFilterBar *self,
   gtk_widget_add_css_class (chip, "chip");
   g_object_set_data_full (G_OBJECT (chip), "sm-key", g_strdup (key), g_free);
   g_signal_connect_object (chip, "clicked", G_CALLBACK (chip_cb), self, 0);
-  gtk_box_append (GTK_BOX (self->chips), chip);
+  sm_wrap_box_append (SM_WRAP_BOX (self->chips), chip);
 }
 
 /* What no control here shows stands as a chip. */
@@ -183,7 +184,7 @@ show_chips (SmFilterBar *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->chips)) != NULL)
-    gtk_box_remove (GTK_BOX (self->chips), child);
+    gtk_widget_unparent (child);
   for (guint i = 0; i < sm_link_get_n_pairs (self->link); i++)
     {
       const char *key, *value;
@@ -196,8 +197,7 @@ show_chips (SmFilterBar *self)
         continue;
       add_chip (self, key, value);
     }
-  gtk_widget_set_visible (gtk_widget_get_parent (self->chips),
-                          gtk_widget_get_first_child (self->chips) != NULL);
+  gtk_widget_set_visible (self->chips, gtk_widget_get_first_child (self->chips) != NULL);
 }
 
 static void
@@ -372,18 +372,6 @@ sm_filter_bar_init (SmFilterBar *self)
   self->drop_downs = g_ptr_array_new ();
 }
 
-/* Wraps where the window is narrow. */
-static void
-add_to_flow (SmFilterBar *self,
-             GtkWidget   *child)
-{
-  GtkWidget *place = gtk_flow_box_child_new ();
-
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (place), child);
-  gtk_widget_set_focusable (place, FALSE);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->flow), place);
-}
-
 static void
 add_entry (SmFilterBar *self,
            const char  *placeholder)
@@ -394,7 +382,7 @@ add_entry (SmFilterBar *self,
                                   placeholder, -1);
   g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (text_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  add_to_flow (self, self->entry);
+  sm_wrap_box_append (SM_WRAP_BOX (self->flow), self->entry);
 }
 
 /**
@@ -420,9 +408,7 @@ sm_filter_bar_new (const char           *page,
   self->words = words;
   self->data = data;
   self->link = sm_link_new (page, NULL);
-  self->flow = gtk_flow_box_new ();
-  g_object_set (self->flow, "selection-mode", GTK_SELECTION_NONE, "max-children-per-line", 12u,
-                "column-spacing", 6u, "row-spacing", 4u, "homogeneous", FALSE, NULL);
+  self->flow = sm_wrap_box_new (6);
   gtk_widget_set_parent (self->flow, GTK_WIDGET (self));
   if (placeholder != NULL)
     add_entry (self, placeholder);
@@ -431,13 +417,13 @@ sm_filter_bar_new (const char           *page,
       GtkWidget *drop_down = make_drop_down (self, &choices[i]);
 
       g_ptr_array_add (self->drop_downs, drop_down);
-      add_to_flow (self, drop_down);
+      sm_wrap_box_append (SM_WRAP_BOX (self->flow), drop_down);
     }
-  self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  add_to_flow (self, self->chips);
-  gtk_widget_set_visible (gtk_widget_get_parent (self->chips), FALSE);
+  self->chips = sm_wrap_box_new (4);
+  sm_wrap_box_append (SM_WRAP_BOX (self->flow), self->chips);
+  gtk_widget_set_visible (self->chips, FALSE);
   add_saved_button (self);
-  add_to_flow (self, self->saved_button);
+  sm_wrap_box_append (SM_WRAP_BOX (self->flow), self->saved_button);
   return GTK_WIDGET (self);
 }
 

@@ -35,22 +35,39 @@ sm_moment_midnight (GTimeZone *zone,
                           0, 0);
 }
 
-/** sm_moment_day: Returns: (transfer full): the day of @at_us, as in “Mon 16 Jun” */
-char *
-sm_moment_day (GTimeZone *zone,
-               gint64     at_us)
+static char *
+format_day (GTimeZone  *zone,
+            gint64      at_us,
+            const char *format)
 {
   static const char *const names[WEEKDAYS]
       = { NC_ ("weekday", "Mon"), NC_ ("weekday", "Tue"), NC_ ("weekday", "Wed"),
           NC_ ("weekday", "Thu"), NC_ ("weekday", "Fri"), NC_ ("weekday", "Sat"),
           NC_ ("weekday", "Sun") };
   g_autoptr (GDateTime) moment = sm_moment_local (zone, at_us);
-  /* Translators: a day of a year, see g_date_time_format() */
-  g_autofree char *date = g_date_time_format (moment, C_ ("day", "%-d %b"));
+  g_autofree char *date = g_date_time_format (moment, format);
 
   return g_strdup_printf ("%s %s", g_dpgettext2 (NULL, "weekday",
                                                  names[g_date_time_get_day_of_week (moment) - 1]),
                           date);
+}
+
+/** sm_moment_day: Returns: (transfer full): the day of @at_us, as in “Mon 16 Jun” */
+char *
+sm_moment_day (GTimeZone *zone,
+               gint64     at_us)
+{
+  /* Translators: a day of a year, see g_date_time_format() */
+  return format_day (zone, at_us, C_ ("day", "%-d %b"));
+}
+
+/** sm_moment_weekday: Returns: (transfer full): that below its month, as in “Mon 16” */
+char *
+sm_moment_weekday (GTimeZone *zone,
+                   gint64     at_us)
+{
+  /* Translators: a day of a month that stands above it, see g_date_time_format() */
+  return format_day (zone, at_us, C_ ("day", "%-d"));
 }
 
 /** sm_moment_format: Returns: (transfer full) (nullable): @zone: (nullable): UTC */

@@ -19,5 +19,7 @@ GDateTime *sm_moment_midnight (GTimeZone *zone,
                                gint64     at_us);
 char      *sm_moment_day      (GTimeZone *zone,
                                gint64     at_us);
+char      *sm_moment_weekday  (GTimeZone *zone,
+                               gint64     at_us);
 
 G_END_DECLS

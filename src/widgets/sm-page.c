@@ -3,6 +3,8 @@
 
 #include "sm-page.h"
 
+#include "sm-table.h"
+
 typedef struct
 {
   char *title;
@@ -72,6 +74,30 @@ open_action (GtkWidget  *widget,
   sm_page_emit_open (SM_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
+static SmTable *
+find_table (GtkWidget *widget)
+{
+  SmTable *found = SM_IS_TABLE (widget) ? SM_TABLE (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child))
+      found = find_table (child);
+  return found;
+}
+
+/* Somewhere in it, so that its keys are heard: the rows of its table, or whatever comes first. */
+static gboolean
+sm_page_grab_focus (GtkWidget *widget)
+{
+  SmTable *table = find_table (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  /* Not the page itself, which would be asked to grab it again. */
+  return (table != NULL && gtk_widget_grab_focus (sm_table_get_rows (table)))
+         || (child != NULL && gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD));
+}
+
 static void
 sm_page_class_init (SmPageClass *klass)
 {
@@ -80,6 +106,7 @@ sm_page_class_init (SmPageClass *klass)
   object_class->get_property = sm_page_get_property;
   object_class->set_property = sm_page_set_property;
   object_class->finalize = sm_page_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = sm_page_grab_focus;
 
   properties[PROP_TITLE]
       = g_param_spec_string ("title", NULL, NULL, NULL,

@@ -6,6 +6,7 @@
 #include "sm-ops-papers.h"
 #include "sm-ops-private.h"
 #include "sm-paper-form.h"
+#include "sm-paper-lists.h"
 #include "sm-papers-page.h"
 #include "sm-style.h"
 #include "sm-table.h"
@@ -346,6 +347,9 @@ test_part (void)
   sm_row_set_int (row, SM_PART_ENGINEER_ID, 4);
   sm_row_set_int (row, SM_PART_QUANTITY, 37);
   sm_row_set_int (row, SM_PART_MINIMUM, 58);
+  for (guint i = 0; i < sm_part_list.n_columns; i++)
+    if (sm_part_list.columns[i].field == SM_PART_QUANTITY)
+      g_assert_true (sm_table_column_is_number (&sm_part_list.columns[i], sm_row_get_noun (row)));
   sign_in_as (room, "mia", "part.count", NULL);
   show (room, "stationmaster:parts");
   sm_row_ref (row);

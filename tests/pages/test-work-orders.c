@@ -122,6 +122,7 @@ test_clocks (void)
   g_autofree char *running = NULL;
   g_autofree char *late = NULL;
   g_autofree char *again = NULL;
+  g_autofree char *at_once = NULL;
   gboolean is_late;
   SmWorkOrderClock clock;
   SmWorkOrderReading reading;
@@ -143,6 +144,9 @@ test_clocks (void)
   sm_row_set_null (order, SM_WORK_ORDER_RESTORED_AT);
   again = sm_work_order_clock_state (room->ops, order, SM_WORK_ORDER_CLOCK_RESTORE, &is_late);
   g_assert_cmpstr (again, ==, "11 h 43 min left");
+  sm_row_set_int (order, SM_WORK_ORDER_REPORT_DUE_AT, ORDERS_NOW + SM_WORK_ORDER_REPORT_US);
+  at_once = sm_work_order_clock_state (room->ops, order, SM_WORK_ORDER_CLOCK_REPORT, &is_late);
+  g_assert_cmpstr (at_once, ==, "at once");
 }
 
 static void

@@ -17,6 +17,7 @@
 #include "sm-time.h"
 #include "sm-toast-errors.h"
 #include "sm-turns.h"
+#include "sm-wrap-box.h"
 
 #include <math.h>
 
@@ -568,6 +569,29 @@ test_days (void)
   g_assert_cmpint (g_date_time_to_unix (midnight), ==, 1750003200);
 }
 
+/* What has no room goes on in the next line, and comes back. */
+static void
+test_wrap_box (void)
+{
+  GtkWidget *box = g_object_ref_sink (sm_wrap_box_new (10));
+  int least, best, one, two;
+
+  for (guint i = 0; i < 3; i++)
+    sm_wrap_box_append (SM_WRAP_BOX (box), g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 100,
+                                                         "content-height", 20, NULL));
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &least, &best, NULL, NULL);
+  g_assert_cmpint (least, ==, 100);
+  g_assert_cmpint (best, ==, 320);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 320, &one, NULL, NULL, NULL);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 319, &two, NULL, NULL, NULL);
+  g_assert_cmpint (one, ==, 20);
+  g_assert_cmpint (two, ==, 50);
+  gtk_widget_set_visible (gtk_widget_get_first_child (box), FALSE);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 319, &one, NULL, NULL, NULL);
+  g_assert_cmpint (one, ==, 20);
+  g_object_unref (box);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -598,5 +622,6 @@ main (int    argc,
   g_test_add_func ("/widgets/moment/days", test_days);
   g_test_add_func ("/widgets/errors/sentence-and-next-step", test_error_sentence);
   g_test_add_func ("/widgets/errors/every-class-is-worded", test_error_classes);
+  g_test_add_func ("/widgets/wrap-box/lines", test_wrap_box);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 #include "sm-style.h"
 #include "sm-text.h"
 #include "sm-ticker.h"
+#include "sm-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -617,17 +618,17 @@ make_new_button (SmAlarmsPage *self)
 static GtkWidget *
 make_head (SmAlarmsPage *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *head = sm_wrap_box_new (10);
 
   gtk_widget_add_css_class (head, "alarms-head");
   self->switcher = gtk_stack_switcher_new ();
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (self->switcher), self->stack);
-  gtk_box_append (GTK_BOX (head), self->switcher);
-  gtk_box_append (GTK_BOX (head), make_new_button (self));
+  sm_wrap_box_append (SM_WRAP_BOX (head), self->switcher);
+  sm_wrap_box_append (SM_WRAP_BOX (head), make_new_button (self));
   self->bell_button = SM_BELL_BUTTON (sm_bell_button_new (sm_bell_for_ops (self->ops)));
   gtk_widget_set_hexpand (GTK_WIDGET (self->bell_button), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->bell_button), GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->bell_button));
+  sm_wrap_box_append (SM_WRAP_BOX (head), GTK_WIDGET (self->bell_button));
   return head;
 }
 

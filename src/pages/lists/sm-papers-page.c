@@ -18,6 +18,7 @@
 #include "sm-time.h"
 #include "sm-toast-errors.h"
 #include "sm-words.h"
+#include "sm-wrap-box.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -579,18 +580,17 @@ sm_papers_page_init (SmPapersPage *self)
 static GtkWidget *
 make_acts (SmPapersPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = sm_wrap_box_new (6);
   GtkWidget *switcher = gtk_stack_switcher_new ();
 
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
-  gtk_widget_add_css_class (switcher, "list-switcher");
   gtk_widget_add_css_class (box, "window-acts");
-  gtk_box_append (GTK_BOX (box), switcher);
+  sm_wrap_box_append (SM_WRAP_BOX (box), switcher);
   for (guint i = 0; i < SM_PAPER_N_ACTS; i++)
     {
       self->buttons[i] = gtk_button_new_with_mnemonic ("");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), acts[i].action);
-      gtk_box_append (GTK_BOX (box), self->buttons[i]);
+      sm_wrap_box_append (SM_WRAP_BOX (box), self->buttons[i]);
     }
   gtk_widget_add_css_class (self->buttons[SM_PAPER_ACT_ADD], "suggested-action");
   return box;

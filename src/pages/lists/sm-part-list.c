@@ -31,6 +31,14 @@ quantity_text (const SmTableColumn *column,
   return sm_part_quantity_words (sm_item_get_row (item));
 }
 
+static double
+quantity_number (const SmTableColumn *column,
+                 SmItem              *item,
+                 gpointer             view)
+{
+  return (double) sm_row_get_int (sm_item_get_row (item), SM_PART_QUANTITY);
+}
+
 static char *
 place_text (const SmTableColumn *column,
             SmItem              *item,
@@ -58,7 +66,8 @@ static const SmTableColumn columns[] = {
   { "code", N_ ("Part number"), NULL, SM_PART_CODE, SM_COLUMN_PRIMARY, 0, 14 },
   { "name", N_ ("What it is called"), NULL, SM_PART_NAME, 0, 0, 26 },
   { "place", N_ ("Where"), NULL, SM_PART_ENGINEER_ID, 0, 0, 26, 0, place_text },
-  { "quantity", N_ ("How many there are"), NULL, SM_PART_QUANTITY, 0, 0, 12, 0, quantity_text },
+  { "quantity", N_ ("How many there are"), NULL, SM_PART_QUANTITY, 0, 0, 12, 0, quantity_text,
+    quantity_number },
   { "minimum", N_ ("At least"), NULL, SM_PART_MINIMUM, 0, 0, 10 },
 };
 

@@ -11,6 +11,7 @@
 #include "sm-text.h"
 #include "sm-time.h"
 #include "sm-turns.h"
+#include "sm-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -98,7 +99,7 @@ describe_mark (SmWorkOrderCalendar *self,
   g_autoptr (GDateTime) moment = NULL;
 
   if (is_day)
-    return sm_moment_day (get_zone (self), self->marks[mark]);
+    return sm_moment_weekday (get_zone (self), self->marks[mark]);
   moment = sm_moment_local (get_zone (self), self->marks[mark]);
   return g_date_time_format (moment, "%H");
 }
@@ -106,8 +107,8 @@ describe_mark (SmWorkOrderCalendar *self,
 static void
 show_head (SmWorkOrderCalendar *self)
 {
-  g_autofree char *first = describe_mark (self, 0, TRUE);
-  g_autofree char *last = describe_mark (self, self->span.n_marks - 1, TRUE);
+  g_autofree char *first = sm_moment_day (get_zone (self), self->marks[0]);
+  g_autofree char *last = sm_moment_day (get_zone (self), self->marks[self->span.n_marks - 1]);
   g_autofree char *title = self->is_day ? g_strdup (first)
                                         : g_strdup_printf ("%s – %s", first, last);
   GtkWidget *child;
@@ -464,20 +465,20 @@ sm_work_order_calendar_init (SmWorkOrderCalendar *self)
 static GtkWidget *
 make_tools (SmWorkOrderCalendar *self)
 {
-  GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *tools = sm_wrap_box_new (6);
   GtkWidget *day = gtk_toggle_button_new_with_label (_("Hour by hour"));
   GtkWidget *key = gtk_label_new (_("Filled: done · filled up to an edge: running · hollow: planned"));
 
   self->turns = sm_turns_new (_("Before (Page Up)"), _("After (Page Down)"), _("Now"));
   g_signal_connect_object (self->turns, "turned", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (tools), self->turns);
+  sm_wrap_box_append (SM_WRAP_BOX (tools), self->turns);
   g_signal_connect_object (day, "toggled", G_CALLBACK (day_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (tools), day);
+  sm_wrap_box_append (SM_WRAP_BOX (tools), day);
   gtk_widget_add_css_class (key, "row-subtitle");
   gtk_widget_set_hexpand (key, TRUE);
   gtk_widget_set_halign (key, GTK_ALIGN_END);
   gtk_label_set_ellipsize (GTK_LABEL (key), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (tools), key);
+  sm_wrap_box_append (SM_WRAP_BOX (tools), key);
   return tools;
 }
 

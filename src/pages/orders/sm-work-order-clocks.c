@@ -27,15 +27,19 @@ struct _SmWorkOrderClocks
 
 G_DEFINE_FINAL_TYPE (SmWorkOrderClocks, sm_work_order_clocks, GTK_TYPE_WIDGET)
 
+/* Of a bar, which is as high as a line is: less would look as if nothing had been done. */
+#define LEAST_PART 0.08
+
 /* How much of it has gone by: all of it when it is over. */
 static double
 get_part (const SmWorkOrderReading *reading)
 {
   gint64 whole = reading->due - reading->from;
+  double part = whole > 0 ? CLAMP ((double) reading->used_us / (double) whole, 0, 1) : 1;
 
   if (reading->from == SM_UNKNOWN || reading->due == SM_UNKNOWN)
     return 0;
-  return whole > 0 ? CLAMP ((double) reading->used_us / (double) whole, 0, 1) : 1;
+  return reading->stopped_at != SM_UNKNOWN ? MAX (part, LEAST_PART) : part;
 }
 
 static void

@@ -91,7 +91,7 @@ const SmTableColumn sm_work_order_map_columns[] = {
     title_text },
   { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, 0, 0, 15, 0, place_text },
   { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, 0, 0, 7, 0, who_text },
-  { "state", N_ ("State"), NULL, SM_WORK_ORDER_STATE, 0, 0, 10 },
+  { "state", N_ ("State"), NULL, SM_WORK_ORDER_STATE, 0, 0, 13 },
   { "distance", N_ ("To go"), "km", SM_WORK_ORDER_ENGINEER_ID, 0, 1, 6, KILOMETRES, NULL,
     way_to_go },
   { "eta", N_ ("Expected there"), NULL, SM_WORK_ORDER_ETA, HIDDEN, 0, 8, 0, eta_text },

@@ -18,6 +18,7 @@
 /* What trucks are told is read anew with so many beats. */
 #define ASK_EVERY 5
 #define LISTS_WIDTH 730
+#define MAP_WIDTH 330 /* at least: its key with the button beside it, its scale with who made it */
 
 struct _SmWorkOrderMap
 {
@@ -338,6 +339,7 @@ make_map (SmWorkOrderMap *self)
                            G_CONNECT_SWAPPED);
   g_object_bind_property (adw_style_manager_get_default (), "dark", self->map, "dark",
                           G_BINDING_SYNC_CREATE);
+  gtk_widget_set_size_request (overlay, MAP_WIDTH, -1);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->map));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), make_tools (self));
   key = sm_job_key_new (self->map);
@@ -385,7 +387,7 @@ sm_work_order_map_new (SmOps   *ops,
   self->orders = orders;
   gtk_paned_set_start_child (GTK_PANED (paned), make_tables (self));
   gtk_paned_set_end_child (GTK_PANED (paned), make_map (self));
-  gtk_paned_set_shrink_start_child (GTK_PANED (paned), TRUE);
+  gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_position (GTK_PANED (paned), LISTS_WIDTH);
   gtk_widget_set_parent (paned, GTK_WIDGET (self));
   self->paned = paned;

@@ -247,6 +247,8 @@ sm_work_order_clock_state (SmOps       *ops,
     return NULL;
   if (reading.stopped_at == SM_UNKNOWN)
     return sm_countdown_words (reading.due - get_now (ops));
+  if (reading.used_us < SM_SECOND)
+    return g_strdup (C_ ("work order clock", "at once"));
   took = sm_countdown_text (reading.used_us);
   /* Translators: %s is a length of time; a clock was stopped too late, or in time */
   return g_strdup_printf (reading.is_late ? C_ ("work order clock", "took %s, too long")

@@ -14,6 +14,7 @@
 #include "sm-work-order-assign-all.h"
 #include "sm-work-order-wish-dialog.h"
 #include "sm-work-order-words.h"
+#include "sm-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -543,27 +544,35 @@ make_problems_button (SmWorkOrdersPage *self)
 }
 
 static GtkWidget *
-make_lists (SmWorkOrdersPage *self)
+make_head (SmWorkOrdersPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *head = sm_wrap_box_new (10);
   GtkWidget *switcher = gtk_stack_switcher_new ();
+  GtkWidget *acts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
 
   gtk_widget_add_css_class (head, "alarms-head");
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
-  gtk_box_append (GTK_BOX (head), switcher);
-  gtk_box_append (GTK_BOX (head), make_problems_button (self));
   self->new_button = gtk_button_new_with_label (_("New… (Ctrl+N)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button), "workorders.new");
   self->assign_button = gtk_button_new_with_label (_("Assign all… (Ctrl+Shift+A)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->assign_button), "workorders.assign-all");
-  gtk_widget_set_hexpand (self->assign_button, TRUE);
-  gtk_widget_set_halign (self->assign_button, GTK_ALIGN_END);
-  gtk_widget_set_hexpand (self->new_button, FALSE);
-  gtk_box_append (GTK_BOX (head), self->assign_button);
-  gtk_box_append (GTK_BOX (head), self->new_button);
+  gtk_box_append (GTK_BOX (acts), self->assign_button);
+  gtk_box_append (GTK_BOX (acts), self->new_button);
+  gtk_widget_set_hexpand (acts, TRUE);
+  gtk_widget_set_halign (acts, GTK_ALIGN_END);
+  sm_wrap_box_append (SM_WRAP_BOX (head), switcher);
+  sm_wrap_box_append (SM_WRAP_BOX (head), make_problems_button (self));
+  sm_wrap_box_append (SM_WRAP_BOX (head), acts);
+  return head;
+}
+
+static GtkWidget *
+make_lists (SmWorkOrdersPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), make_head (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   return box;
 }
