@@ -4,12 +4,13 @@
 #include "sm-work-figures.h"
 
 #include "sm-work-order.h"
+#include "sm-work-spans.h"
 
 #include <math.h>
 #include <string.h>
 
 const char *const sm_work_figures_by[]
-    = { "total", "person", "station", "cause", "agent", NULL };
+    = { "total", "person", "station", "cause", "agent", "kind", "pile", NULL };
 
 #define INT(member) { #member, FALSE, G_STRUCT_OFFSET (SmWorkFigure, member) }
 #define REAL(member) { #member, TRUE, G_STRUCT_OFFSET (SmWorkFigure, member) }
@@ -68,27 +69,34 @@ sm_work_figures_free (SmWorkFigures *self)
 
 /* --- reckoning --- */
 
-/* From when to when something was so at a station. */
-typedef struct
-{
-  gint64 station_id;
-  gint64 from;
-  gint64 to;
-} Span;
-
 typedef struct
 {
   SmWorkFigure *figure;
-  GArray *down; /* of Span, as they come */
+  GArray *down; /* of SmWorkSpan, as they come */
   double response_s, restore_s; /* all together */
 } Sum;
+
+/* What a work order or a window is about. */
+typedef struct
+{
+  const char *kind; /* (nullable): not known */
+  SmNounId noun;
+  gint64 id;
+  gint64 of; /* in spans */
+  gint64 station_id;
+} Thing;
 
 typedef struct
 {
   gint64 from, to, now;
-  GHashTable *sums; /* key -> Sum */
-  GPtrArray *order; /* of Sum: as they came */
-  GArray *planned;  /* of Span, merged */
+  gint64 n_stations;
+  const SmWorkPlant *plant;
+  GHashTable *sums;    /* key -> Sum */
+  GPtrArray *order;    /* of Sum: as they came */
+  GArray *planned;     /* of SmWorkSpan, merged: of stations, also where it is of a part of one */
+  GArray *whole;       /* of SmWorkSpan, merged: of all of a station */
+  GArray *own;         /* of SmWorkSpan, merged: of each thing, with what is of its whole station */
+  GHashTable *things;  /* Thing, by what it is in spans: that orders and windows speak of */
 } Reckoning;
 
 static void
@@ -100,97 +108,34 @@ sum_free (gpointer data)
   g_free (sum);
 }
 
-static int
-compare_spans (gconstpointer a,
-               gconstpointer b)
-{
-  const Span *p = a, *q = b;
-
-  if (p->station_id != q->station_id)
-    return p->station_id < q->station_id ? -1 : 1;
-  return (p->from > q->from) - (p->from < q->from);
-}
-
-/* What is down twice at the same time is down once. */
-static void
-merge (GArray *spans)
-{
-  guint n = 0;
-
-  g_array_sort (spans, compare_spans);
-  for (guint i = 0; i < spans->len; i++)
-    {
-      const Span *span = &g_array_index (spans, Span, i);
-      Span *last = n > 0 ? &g_array_index (spans, Span, n - 1) : NULL;
-
-      if (last != NULL && last->station_id == span->station_id && span->from <= last->to)
-        last->to = MAX (last->to, span->to);
-      else
-        g_array_index (spans, Span, n++) = *span;
-    }
-  g_array_set_size (spans, n);
-}
-
-static double
-length_of (const GArray *spans)
-{
-  double seconds = 0;
-
-  for (guint i = 0; i < spans->len; i++)
-    {
-      const Span *span = &g_array_index (spans, Span, i);
-
-      seconds += (double) (span->to - span->from) / SM_SECOND;
-    }
-  return seconds;
-}
-
-/* How much of merged spans lies in others. */
-static double
-shared_by (const GArray *spans,
-           const GArray *others)
-{
-  double seconds = 0;
-  guint first = 0;
-
-  for (guint i = 0; i < spans->len; i++)
-    {
-      const Span *span = &g_array_index (spans, Span, i);
-
-      while (first < others->len)
-        {
-          const Span *other = &g_array_index (others, Span, first);
-
-          if (other->station_id > span->station_id
-              || (other->station_id == span->station_id && other->to > span->from))
-            break;
-          first++;
-        }
-      for (guint k = first; k < others->len; k++)
-        {
-          const Span *other = &g_array_index (others, Span, k);
-
-          if (other->station_id != span->station_id || other->from >= span->to)
-            break;
-          seconds += (double) (MIN (span->to, other->to) - MAX (span->from, other->from))
-                     / SM_SECOND;
-        }
-    }
-  return seconds;
-}
-
 static void
 add_span (const Reckoning *self,
           GArray          *spans,
-          gint64           station_id,
+          gint64           of,
           gint64           from,
           gint64           to)
 {
   gint64 end = MIN (self->to, self->now);
-  Span span = { station_id, MAX (from, self->from), MIN (to != SM_UNKNOWN ? to : end, end) };
+  SmWorkSpan span = { of, MAX (from, self->from), MIN (to != SM_UNKNOWN ? to : end, end) };
 
-  if (station_id > 0 && from != SM_UNKNOWN && span.from < span.to)
+  if (from != SM_UNKNOWN && span.from < span.to)
     g_array_append_val (spans, span);
+}
+
+static gboolean
+find_thing (const Reckoning *self,
+            const SmRow     *row,
+            guint            noun,
+            guint            id,
+            guint            station_id,
+            Thing           *out)
+{
+  out->kind = sm_work_plant_find (self->plant, sm_row_get_text (row, noun), sm_row_get_int (row, id),
+                                  &out->noun, &out->id);
+  out->station_id = MAX (sm_row_get_int (row, station_id), 0);
+  if (out->kind != NULL)
+    out->of = sm_work_span_of (out->noun, out->id);
+  return out->kind != NULL;
 }
 
 static Sum *
@@ -199,7 +144,7 @@ ensure_sum (Reckoning       *self,
             gint64           id,
             const char      *name)
 {
-  g_autofree char *key = by == SM_WORK_FIGURES_CAUSE
+  g_autofree char *key = by == SM_WORK_FIGURES_CAUSE || by == SM_WORK_FIGURES_KIND
                              ? g_strdup_printf ("%d:%s", by, name)
                              : g_strdup_printf ("%d:%" G_GINT64_FORMAT, by, id);
   Sum *sum = g_hash_table_lookup (self->sums, key);
@@ -208,7 +153,7 @@ ensure_sum (Reckoning       *self,
     return sum;
   sum = g_new0 (Sum, 1);
   sum->figure = sm_work_figure_new (by, id, name);
-  sum->down = g_array_new (FALSE, FALSE, sizeof (Span));
+  sum->down = g_array_new (FALSE, FALSE, sizeof (SmWorkSpan));
   g_hash_table_insert (self->sums, g_steal_pointer (&key), sum);
   g_ptr_array_add (self->order, sum);
   return sum;
@@ -292,10 +237,12 @@ is_failure (const SmRow *order)
          && sm_row_get_enum (order, SM_WORK_ORDER_STATE) != SM_WORK_ORDER_STATE_CANCELLED;
 }
 
+/* @of: what it is down of, in spans; 0: of nothing */
 static void
 count (const Reckoning *self,
        Sum             *sum,
-       const SmRow     *order)
+       const SmRow     *order,
+       gint64           of)
 {
   if (is_made_within (self, order))
     {
@@ -304,11 +251,38 @@ count (const Reckoning *self,
       count_mended (sum->figure, order);
       sum->figure->failures += is_failure (order);
     }
-  if (is_failure (order)
+  if (of > 0 && is_failure (order)
       && sm_row_get_int (order, SM_WORK_ORDER_LEVEL) <= SM_WORK_FIGURES_DOWN_LEVEL)
-    add_span (self, sum->down, sm_row_get_int (order, SM_WORK_ORDER_STATION_ID),
-              sm_row_get_int (order, SM_WORK_ORDER_FIRST_SIGN_AT),
+    add_span (self, sum->down, of, sm_row_get_int (order, SM_WORK_ORDER_FIRST_SIGN_AT),
               sm_row_get_int (order, SM_WORK_ORDER_RESTORED_AT));
+}
+
+static void
+keep_thing (Reckoning   *self,
+            const Thing *thing)
+{
+  Thing *kept;
+
+  if (g_hash_table_contains (self->things, &thing->of))
+    return;
+  kept = g_memdup2 (thing, sizeof *thing);
+  g_hash_table_insert (self->things, &kept->of, kept);
+}
+
+/* What it is about: of which kind, and which pile. */
+static void
+count_thing (Reckoning   *self,
+             const SmRow *order)
+{
+  Thing thing;
+
+  if (!find_thing (self, order, SM_WORK_ORDER_TARGET_NOUN, SM_WORK_ORDER_TARGET_ID,
+                   SM_WORK_ORDER_STATION_ID, &thing))
+    return;
+  keep_thing (self, &thing);
+  count (self, ensure_sum (self, SM_WORK_FIGURES_KIND, 0, thing.kind), order, thing.of);
+  if (thing.noun == SM_NOUN_PILE)
+    count (self, ensure_sum (self, SM_WORK_FIGURES_PILE, thing.id, NULL), order, thing.of);
 }
 
 static void
@@ -318,18 +292,21 @@ count_order (Reckoning   *self,
   gint64 engineer = MAX (sm_row_get_int (order, SM_WORK_ORDER_ENGINEER_ID), 0);
   gint64 company = sm_row_get_int (order, SM_WORK_ORDER_ORGANISATION_ID);
   gint64 station = sm_row_get_int (order, SM_WORK_ORDER_STATION_ID);
+  gint64 of = station > 0 ? sm_work_span_of (SM_NOUN_STATION, station) : 0;
   const char *assignee = sm_row_get_text (order, SM_WORK_ORDER_ASSIGNEE);
   const char *code = sm_row_get_text (order, SM_WORK_ORDER_CODE);
 
-  count (self, ensure_sum (self, SM_WORK_FIGURES_TOTAL, 0, NULL), order);
+  count (self, ensure_sum (self, SM_WORK_FIGURES_TOTAL, 0, NULL), order, of);
   count (self,
-         ensure_sum (self, SM_WORK_FIGURES_PERSON, engineer, engineer > 0 ? assignee : NULL), order);
+         ensure_sum (self, SM_WORK_FIGURES_PERSON, engineer, engineer > 0 ? assignee : NULL), order,
+         of);
   if (station > 0)
-    count (self, ensure_sum (self, SM_WORK_FIGURES_STATION, station, NULL), order);
+    count (self, ensure_sum (self, SM_WORK_FIGURES_STATION, station, NULL), order, of);
   if (code != NULL)
-    count (self, ensure_sum (self, SM_WORK_FIGURES_CAUSE, 0, code), order);
+    count (self, ensure_sum (self, SM_WORK_FIGURES_CAUSE, 0, code), order, of);
   if (company > 0)
-    count (self, ensure_sum (self, SM_WORK_FIGURES_AGENT, company, assignee), order);
+    count (self, ensure_sum (self, SM_WORK_FIGURES_AGENT, company, assignee), order, of);
+  count_thing (self, order);
 }
 
 static double
@@ -340,38 +317,96 @@ share (double part,
 }
 
 static double
-planned_at (const Reckoning *self,
-            gint64           station_id)
+whole_at (const Reckoning *self,
+          gint64           station_id)
+{
+  return sm_work_spans_length_of (self->whole, sm_work_span_of (SM_NOUN_STATION, station_id));
+}
+
+/* Of how many things the figure is. */
+static gint64
+things_of (const Reckoning    *self,
+           const SmWorkFigure *figure)
+{
+  gint64 n = 0;
+
+  if (figure->by == SM_WORK_FIGURES_STATION || figure->by == SM_WORK_FIGURES_PILE)
+    return 1;
+  if (figure->by != SM_WORK_FIGURES_KIND)
+    return self->n_stations;
+  for (guint i = 0; i < self->plant->counts->len; i++)
+    {
+      const SmWorkPlantCount *some = &g_array_index (self->plant->counts, SmWorkPlantCount, i);
+
+      n += strcmp (some->kind, figure->name) == 0 ? some->n : 0;
+    }
+  return n;
+}
+
+/* A window of a station is one of all that is there; what has one of its own has that, too. */
+static double
+planned_of_kind (const Reckoning *self,
+                 const char      *kind)
 {
   double seconds = 0;
+  GHashTableIter iter;
+  gpointer value;
 
-  for (guint i = 0; i < self->planned->len; i++)
+  for (guint i = 0; i < self->plant->counts->len; i++)
     {
-      const Span *span = &g_array_index (self->planned, Span, i);
+      const SmWorkPlantCount *some = &g_array_index (self->plant->counts, SmWorkPlantCount, i);
 
-      if (station_id == 0 || span->station_id == station_id)
-        seconds += (double) (span->to - span->from) / SM_SECOND;
+      if (strcmp (some->kind, kind) == 0 && some->station_id > 0)
+        seconds += (double) some->n * whole_at (self, some->station_id);
+    }
+  g_hash_table_iter_init (&iter, self->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Thing *thing = value;
+
+      if (strcmp (thing->kind, kind) == 0)
+        seconds += sm_work_spans_length_of (self->own, thing->of)
+                   - whole_at (self, thing->station_id);
     }
   return seconds;
 }
 
-/* Nobody's availability but that of stations: one, or all that there are. */
+static double
+planned_of (const Reckoning    *self,
+            const SmWorkFigure *figure)
+{
+  switch (figure->by)
+    {
+    case SM_WORK_FIGURES_STATION:
+      return sm_work_spans_length_of (self->planned,
+                                      sm_work_span_of (SM_NOUN_STATION, figure->id));
+    case SM_WORK_FIGURES_PILE:
+      return sm_work_spans_length_of (self->own, sm_work_span_of (SM_NOUN_PILE, figure->id));
+    case SM_WORK_FIGURES_KIND:
+      return planned_of_kind (self, figure->name);
+    default:
+      return sm_work_spans_length (self->planned);
+    }
+}
+
+/* Nobody's availability but that of things: one, or all that there are. */
 static void
 finish_times (const Reckoning *self,
-              const Sum       *sum,
-              gint64           n_stations)
+              const Sum       *sum)
 {
   SmWorkFigure *figure = sum->figure;
-  gboolean is_one = figure->by == SM_WORK_FIGURES_STATION;
+  gboolean is_part
+      = figure->by == SM_WORK_FIGURES_KIND || figure->by == SM_WORK_FIGURES_PILE;
   double span_s = (double) MAX (MIN (self->to, self->now) - self->from, 0) / SM_SECOND
-                  * (is_one ? 1.0 : (double) n_stations);
+                  * (double) things_of (self, figure);
 
   if (figure->by == SM_WORK_FIGURES_PERSON || figure->by == SM_WORK_FIGURES_AGENT || span_s <= 0)
     return;
-  merge (sum->down);
-  figure->down_s = length_of (sum->down) - shared_by (sum->down, self->planned);
-  figure->planned_s = planned_at (self, is_one ? figure->id : 0);
-  figure->unplanned_pct = share (span_s - figure->down_s, span_s);
+  sm_work_spans_merge (sum->down);
+  figure->down_s = sm_work_spans_length (sum->down)
+                   - sm_work_spans_shared (sum->down, is_part ? self->own : self->planned);
+  figure->planned_s = planned_of (self, figure);
+  figure->unplanned_pct = share (MAX (span_s - figure->down_s, 0), span_s);
   figure->available_pct = share (MAX (span_s - figure->down_s - figure->planned_s, 0), span_s);
   if (figure->failures > 0)
     figure->mtbf_s = MAX (span_s - figure->down_s - figure->planned_s, 0)
@@ -380,8 +415,7 @@ finish_times (const Reckoning *self,
 
 static void
 finish (const Reckoning *self,
-        const Sum       *sum,
-        gint64           n_stations)
+        const Sum       *sum)
 {
   SmWorkFigure *figure = sum->figure;
 
@@ -390,7 +424,7 @@ finish (const Reckoning *self,
   if (figure->restored > 0)
     figure->restore_s = sum->restore_s / (double) figure->restored;
   figure->first_time_pct = share ((double) figure->first_time, (double) figure->mended);
-  finish_times (self, sum, n_stations);
+  finish_times (self, sum);
 }
 
 static int
@@ -415,12 +449,49 @@ add_windows (Reckoning       *self,
   for (guint i = 0; i < windows->len; i++)
     {
       const SmRow *window = windows->pdata[i];
+      gint64 opened_at = sm_row_get_int (window, SM_WINDOW_OPENED_AT);
+      gint64 ended_at = sm_row_get_int (window, SM_WINDOW_ENDED_AT);
+      gint64 station_id = sm_row_get_int (window, SM_WINDOW_STATION_ID);
+      Thing thing;
 
-      add_span (self, self->planned, sm_row_get_int (window, SM_WINDOW_STATION_ID),
-                sm_row_get_int (window, SM_WINDOW_OPENED_AT),
-                sm_row_get_int (window, SM_WINDOW_ENDED_AT));
+      if (station_id > 0)
+        add_span (self, self->planned, sm_work_span_of (SM_NOUN_STATION, station_id), opened_at,
+                  ended_at);
+      if (!find_thing (self, window, SM_WINDOW_SCOPE_NOUN, SM_WINDOW_SCOPE_ID, SM_WINDOW_STATION_ID,
+                       &thing))
+        continue;
+      keep_thing (self, &thing);
+      add_span (self, thing.noun == SM_NOUN_STATION ? self->whole : self->own, thing.of, opened_at,
+                ended_at);
     }
-  merge (self->planned);
+  sm_work_spans_merge (self->planned);
+  sm_work_spans_merge (self->whole);
+}
+
+/* What is of a whole station is of each thing in it. */
+static void
+spread_windows (Reckoning *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->things);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Thing *thing = value;
+      gint64 station = sm_work_span_of (SM_NOUN_STATION, thing->station_id);
+
+      for (guint i = sm_work_spans_find (self->whole, station); i < self->whole->len; i++)
+        {
+          SmWorkSpan span = g_array_index (self->whole, SmWorkSpan, i);
+
+          if (span.of != station)
+            break;
+          span.of = thing->of;
+          g_array_append_val (self->own, span);
+        }
+    }
+  sm_work_spans_merge (self->own);
 }
 
 /**
@@ -428,22 +499,28 @@ add_windows (Reckoning       *self,
  * @orders: of SmRow: at least those that were made from SM_WORK_FIGURES_BEFORE before @from on
  * @windows: of SmRow: maintenance windows
  * @n_stations: that there are
+ * @plant: what else there is
  *
  * Returns: (transfer full): the figures of what was made from @from until before @to
  */
 SmWorkFigures *
-sm_work_figures_reckon (gint64           from,
-                        gint64           to,
-                        gint64           now,
-                        const GPtrArray *orders,
-                        const GPtrArray *windows,
-                        gint64           n_stations)
+sm_work_figures_reckon (gint64             from,
+                        gint64             to,
+                        gint64             now,
+                        const GPtrArray   *orders,
+                        const GPtrArray   *windows,
+                        gint64             n_stations,
+                        const SmWorkPlant *plant)
 {
   SmWorkFigures *figures = sm_work_figures_new ();
   g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, sum_free);
+  g_autoptr (GHashTable) things
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   g_autoptr (GPtrArray) order = g_ptr_array_new ();
-  g_autoptr (GArray) planned = g_array_new (FALSE, FALSE, sizeof (Span));
-  Reckoning self = { from, to, now, sums, order, planned };
+  g_autoptr (GArray) planned = g_array_new (FALSE, FALSE, sizeof (SmWorkSpan));
+  g_autoptr (GArray) whole = g_array_new (FALSE, FALSE, sizeof (SmWorkSpan));
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (SmWorkSpan));
+  Reckoning self = { from, to, now, n_stations, plant, sums, order, planned, whole, own, things };
 
   figures->as_of = now;
   figures->from = from;
@@ -458,14 +535,18 @@ sm_work_figures_reckon (gint64           from,
       if (at >= from - SM_WORK_FIGURES_BEFORE && at < to)
         count_order (&self, orders->pdata[i]);
     }
+  spread_windows (&self);
   for (guint i = 0; i < order->len; i++)
     {
       Sum *sum = order->pdata[i];
+      SmWorkFiguresBy by = sum->figure->by;
 
-      finish (&self, sum, n_stations);
-      /* What was only down from before is of a station and of nobody else. */
-      if (sum->figure->orders > 0 || sum->figure->by == SM_WORK_FIGURES_TOTAL
-          || (sum->figure->by == SM_WORK_FIGURES_STATION && sum->figure->down_s > 0))
+      finish (&self, sum);
+      /* What was only down from before is of a thing and of nobody else. */
+      if (sum->figure->orders > 0 || by == SM_WORK_FIGURES_TOTAL
+          || ((by == SM_WORK_FIGURES_STATION || by == SM_WORK_FIGURES_KIND
+               || by == SM_WORK_FIGURES_PILE)
+              && sum->figure->down_s > 0))
         g_ptr_array_add (figures->figures, sum->figure);
       else
         figure_free (sum->figure);

@@ -3,6 +3,7 @@
 
 #include "sm-row.h"
 #include "sm-time.h"
+#include "sm-work-plant.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,8 @@ typedef enum
   SM_WORK_FIGURES_STATION,
   SM_WORK_FIGURES_CAUSE,   /* the code of its alarm */
   SM_WORK_FIGURES_AGENT,   /* the company that was given it */
+  SM_WORK_FIGURES_KIND,    /* of equipment, or of whatever else it is about */
+  SM_WORK_FIGURES_PILE,    /* which also its connectors are of */
   SM_WORK_FIGURES_N
 } SmWorkFiguresBy;
 
@@ -33,8 +36,9 @@ extern const char *const sm_work_figures_by[]; /* slugs */
 typedef struct
 {
   SmWorkFiguresBy by;
-  gint64 id;  /* of the engineer, station or company; 0: none */
-  char *name; /* (nullable): of a person or company as the orders say it; the code of a cause */
+  gint64 id;  /* of the engineer, station, company or pile; 0: none */
+  char *name; /* (nullable): of a person or company as the orders say it; the code of a cause;
+                 the slug of a kind of equipment, or the name of another noun */
   gint64 orders; /* made in the time, and of these: */
   gint64 unaccepted, accepted, completed, confirmed, cancelled;
   gint64 responded, response_late;
@@ -76,12 +80,13 @@ void           sm_work_figures_free   (SmWorkFigures   *self);
 SmWorkFigure  *sm_work_figure_new     (SmWorkFiguresBy  by,
                                        gint64           id,
                                        const char      *name);
-SmWorkFigures *sm_work_figures_reckon (gint64           from,
-                                       gint64           to,
-                                       gint64           now,
-                                       const GPtrArray *orders,
-                                       const GPtrArray *windows,
-                                       gint64           n_stations);
+SmWorkFigures *sm_work_figures_reckon (gint64             from,
+                                       gint64             to,
+                                       gint64             now,
+                                       const GPtrArray   *orders,
+                                       const GPtrArray   *windows,
+                                       gint64             n_stations,
+                                       const SmWorkPlant *plant);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmWorkFigures, sm_work_figures_free)
 

@@ -8,6 +8,7 @@
 #include "sm-error.h"
 #include "sm-ops-private.h"
 #include "sm-sync-figures.h"
+#include "sm-work-plant-table.h"
 
 /* The service reckons; where it cannot be reached, the same is reckoned from what is kept. */
 
@@ -21,19 +22,22 @@ reckon (SmConnection  *connection,
         gpointer       data,
         GError       **error)
 {
+  static const SmScope all = { SM_SCOPE_ALL };
   const Wanted *wanted = data;
-  g_autoptr (GPtrArray) orders = sm_cache_read_work_orders_since (
-      connection, wanted->from - SM_WORK_FIGURES_BEFORE, error);
+  gint64 from = wanted->from - SM_WORK_FIGURES_BEFORE;
+  g_autoptr (GPtrArray) orders = sm_cache_read_work_orders_since (connection, from, error);
   g_autoptr (GPtrArray) windows
       = orders != NULL
             ? sm_cache_read_all (connection, sm_noun_get (SM_NOUN_MAINTENANCE_WINDOW), error) : NULL;
   g_autoptr (GArray) stations
       = windows != NULL ? sm_cache_read_ids (connection, sm_noun_get (SM_NOUN_STATION), error)
                         : NULL;
+  g_autoptr (SmWorkPlant) plant
+      = stations != NULL ? sm_work_plant_read (connection, &all, from, error) : NULL;
 
-  return stations != NULL ? sm_work_figures_reckon (wanted->from, wanted->to, wanted->now, orders,
-                                                    windows, stations->len)
-                          : NULL;
+  return plant != NULL ? sm_work_figures_reckon (wanted->from, wanted->to, wanted->now, orders,
+                                                 windows, stations->len, plant)
+                       : NULL;
 }
 
 static void

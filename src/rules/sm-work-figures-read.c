@@ -7,6 +7,7 @@
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-time.h"
+#include "sm-work-plant-table.h"
 
 /* A year of a large network; more are too many to be read for somebody who waits. */
 #define MOST_ORDERS 50000
@@ -42,6 +43,7 @@ sm_work_figures_ask (SmReader  *reader,
   g_autoptr (GPtrArray) orders = NULL;
   g_autoptr (GPtrArray) windows = NULL;
   g_autoptr (GPtrArray) stations = NULL;
+  g_autoptr (SmWorkPlant) plant = NULL;
 
   if (!check_range (from, to, error))
     return NULL;
@@ -60,8 +62,11 @@ sm_work_figures_ask (SmReader  *reader,
                  ? sm_service_list (connection, sm_noun_get (SM_NOUN_STATION), actor->scope, -1,
                                     NULL, 0, MOST_ROWS, error)
                  : NULL;
-  return stations != NULL
+  plant = stations != NULL
+              ? sm_work_plant_read (connection, actor->scope, from - SM_WORK_FIGURES_BEFORE, error)
+              : NULL;
+  return plant != NULL
              ? sm_work_figures_reckon (from, to, sm_rules_now (reader->rules), orders, windows,
-                                       stations->len)
+                                       stations->len, plant)
              : NULL;
 }

@@ -10,6 +10,7 @@ typedef struct
 {
   GPtrArray *orders;
   GPtrArray *windows;
+  SmWorkPlant *plant;
 } Past;
 
 static void
@@ -17,13 +18,14 @@ past_clear (Past *past)
 {
   g_ptr_array_unref (past->orders);
   g_ptr_array_unref (past->windows);
+  sm_work_plant_free (past->plant);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Past, past_clear)
 
 #define PAST_INIT \
   { g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref), \
-    g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref) }
+    g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref), sm_work_plant_new () }
 
 /* A repair of level 2, made at once, responded to after 5 minutes; 0 hours: not restored. */
 static SmRow *
@@ -111,7 +113,7 @@ test_groups (void)
   sm_row_set_int (row, SM_WORK_ORDER_ORGANISATION_ID, 3);
   row = add (&past, 2, "door", FROM + 4 * SM_DAY, 0, "cancelled");
   sm_row_set_int (row, SM_WORK_ORDER_CANCELLED_AT, FROM + 4 * SM_DAY + SM_HOUR);
-  figures = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 5);
+  figures = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 5, past.plant);
   one = find (figures, SM_WORK_FIGURES_TOTAL, 0, NULL);
   g_assert_true (one == figures->figures->pdata[0]);
   g_assert_cmpint (one->orders, ==, 4);
@@ -148,7 +150,7 @@ test_available (void)
   add (&past, 2, "a", FROM - 2 * SM_HOUR, 5, "confirmed");
   add (&past, 3, "a", NOW - 6 * SM_HOUR, 0, "accepted");
   sm_row_set_int (add (&past, 4, "a", FROM + SM_DAY, 30, "confirmed"), SM_WORK_ORDER_LEVEL, 3);
-  figures = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 10);
+  figures = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 10, past.plant);
   one = find (figures, SM_WORK_FIGURES_STATION, 1, NULL);
   assert_real (one->down_s, 12 * 3600);
   assert_real (one->planned_s, 8 * 3600);
@@ -163,6 +165,77 @@ test_available (void)
   one = find (figures, SM_WORK_FIGURES_TOTAL, 0, NULL);
   assert_real (one->down_s, 21 * 3600);
   assert_real (one->unplanned_pct, 100 * (2400.0 - 21) / 2400);
+}
+
+static void
+aim (SmRow      *order,
+     const char *noun,
+     gint64      id)
+{
+  sm_row_set_text (order, SM_WORK_ORDER_TARGET_NOUN, noun);
+  sm_row_set_int (order, SM_WORK_ORDER_TARGET_ID, id);
+}
+
+static void
+scope_last_window (Past       *past,
+                   const char *noun,
+                   gint64      id)
+{
+  SmRow *window = past->windows->pdata[past->windows->len - 1];
+
+  sm_row_set_text (window, SM_WINDOW_SCOPE_NOUN, noun);
+  sm_row_set_int (window, SM_WINDOW_SCOPE_ID, id);
+}
+
+/* By kind of equipment and by pile: of all there are of a kind, and of this pile with its
+ * connectors.  A window of the station is one of each thing in it, one of a thing is of no other. */
+static void
+test_things (void)
+{
+  g_auto (Past) past = PAST_INIT;
+  g_autoptr (SmWorkFigures) figures = NULL;
+  const SmWorkFigure *one;
+
+  sm_work_plant_count (past.plant, "swap_robot", 1, 2);
+  sm_work_plant_count (past.plant, "swap_robot", 2, 1);
+  sm_work_plant_count (past.plant, "pile", 1, 4);
+  sm_work_plant_set_kind (past.plant, 11, "swap_robot");
+  sm_work_plant_set_kind (past.plant, 12, "swap_robot");
+  sm_work_plant_set_pile (past.plant, 71, 21);
+  /* Two robots of one station at the same time are two. */
+  aim (add (&past, 1, "a", FROM + SM_DAY, 10, "confirmed"), "equipment", 11);
+  aim (add (&past, 1, "a", FROM + SM_DAY, 10, "confirmed"), "equipment", 12);
+  aim (add (&past, 1, "a", FROM + 3 * SM_DAY, 6, "confirmed"), "pile", 21);
+  aim (add (&past, 1, "a", FROM + 3 * SM_DAY + 3 * SM_HOUR, 6, "confirmed"), "connector", 71);
+  aim (add (&past, 1, "a", FROM + 5 * SM_DAY, 6, "confirmed"), "equipment", 13);
+  add_window (&past, 1, FROM + SM_DAY + 8 * SM_HOUR, FROM + SM_DAY + 12 * SM_HOUR);
+  scope_last_window (&past, "station", 1);
+  add_window (&past, 1, FROM + 3 * SM_DAY, FROM + 3 * SM_DAY + SM_HOUR);
+  scope_last_window (&past, "pile", 22);
+  add_window (&past, 1, FROM + SM_DAY, FROM + SM_DAY + 2 * SM_HOUR);
+  scope_last_window (&past, "equipment", 11);
+  figures = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 2, past.plant);
+  one = find (figures, SM_WORK_FIGURES_KIND, 0, "swap_robot");
+  g_assert_cmpint (one->orders, ==, 2);
+  assert_real (one->restore_s, 10 * 3600);
+  assert_real (one->response_s, 300);
+  assert_real (one->first_time_pct, 100);
+  assert_real (one->down_s, (6 + 8) * 3600);
+  assert_real (one->planned_s, (2 * 4 + 2) * 3600);
+  assert_real (one->unplanned_pct, 100 * (720.0 - 14) / 720);
+  assert_real (one->available_pct, 100 * (720.0 - 24) / 720);
+  assert_real (one->mtbf_s, (720.0 - 24) / 2 * 3600);
+  one = find (figures, SM_WORK_FIGURES_PILE, 21, NULL);
+  g_assert_cmpint (one->orders, ==, 2);
+  assert_real (one->down_s, 9 * 3600);
+  assert_real (one->planned_s, 4 * 3600);
+  assert_real (one->available_pct, 100 * (240.0 - 13) / 240);
+  one = find (figures, SM_WORK_FIGURES_KIND, 0, "pile");
+  assert_real (one->down_s, 9 * 3600);
+  assert_real (one->planned_s, (4 * 4 + 1) * 3600);
+  g_assert_null (find (figures, SM_WORK_FIGURES_PILE, 22, NULL));
+  /* Of what is not known nothing is said, but in the whole. */
+  g_assert_cmpint (find (figures, SM_WORK_FIGURES_TOTAL, 0, NULL)->orders, ==, 5);
 }
 
 /* Spans in any order against hours that are ticked off one by one. */
@@ -197,7 +270,7 @@ test_as_counted (void)
             down += is_down[s][h] && !is_planned[s][h];
             planned += is_planned[s][h];
           }
-      figures = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 3);
+      figures = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 3, past.plant);
       assert_real (find (figures, SM_WORK_FIGURES_TOTAL, 0, NULL)->down_s, 3600.0 * down);
       assert_real (find (figures, SM_WORK_FIGURES_TOTAL, 0, NULL)->planned_s, 3600.0 * planned);
     }
@@ -209,7 +282,7 @@ test_nothing (void)
 {
   g_auto (Past) past = PAST_INIT;
   g_autoptr (SmWorkFigures) figures
-      = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 0);
+      = sm_work_figures_reckon (FROM, NOW, NOW, past.orders, past.windows, 0, past.plant);
   const SmWorkFigure *one = figures->figures->pdata[0];
 
   g_assert_cmpuint (figures->figures->len, ==, 1);
@@ -224,6 +297,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/work-figures/groups", test_groups);
   g_test_add_func ("/domain/work-figures/available", test_available);
+  g_test_add_func ("/domain/work-figures/things", test_things);
   g_test_add_func ("/domain/work-figures/as-counted", test_as_counted);
   g_test_add_func ("/domain/work-figures/nothing", test_nothing);
   return g_test_run ();

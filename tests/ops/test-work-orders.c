@@ -300,7 +300,7 @@ test_figures (SignedIn       *fixture,
   g_autoptr (SmWorkFigures) asked = NULL;
   g_autoptr (SmWorkFigures) kept = NULL;
   g_autoptr (GError) error = NULL;
-  const SmWorkFigure *total;
+  const SmWorkFigure *total, *figure;
 
   signed_in_open_order (fixture);
   signed_in_begin (fixture, &urge, &error);
@@ -312,6 +312,10 @@ test_figures (SignedIn       *fixture,
   g_assert_cmpint (total->unaccepted, ==, 1);
   g_assert_cmpfloat (total->unplanned_pct, <, 100);
   g_assert_cmpint (asked->stations, ==, 1);
+  figure = asked->figures->pdata[asked->figures->len - 1];
+  g_assert_cmpint (figure->by, ==, SM_WORK_FIGURES_KIND);
+  g_assert_cmpstr (figure->name, ==, "station");
+  g_assert_cmpfloat (figure->unplanned_pct, ==, total->unplanned_pct);
   sm_test_service_kill (fixture->service);
   run_until (signed_in_state (fixture) == SM_STATUS_OFFLINE);
   kept = load_figures (fixture, from, to, TRUE);

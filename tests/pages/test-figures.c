@@ -345,6 +345,9 @@ test_work (Desk *desk)
   fill_figure (figures, SM_WORK_FIGURES_PERSON, 990001, "Zhang <b>Hao</b>", 7);
   fill_figure (figures, SM_WORK_FIGURES_PERSON, 0, NULL, 5);
   fill_figure (figures, SM_WORK_FIGURES_CAUSE, 0, "swap-robot-fault", 12);
+  fill_figure (figures, SM_WORK_FIGURES_KIND, 0, "swap_robot", 8);
+  fill_figure (figures, SM_WORK_FIGURES_KIND, 0, "battery", 3);
+  fill_figure (figures, SM_WORK_FIGURES_PILE, 990002, NULL, 1);
   gtk_window_set_default_size (GTK_WINDOW (window), 1700, 800);
   g_assert_true (sm_page_show_link (SM_PAGE (page), link));
   sm_work_figures_page_show (SM_WORK_FIGURES_PAGE (page), figures, TRUE);
@@ -360,6 +363,15 @@ test_work (Desk *desk)
       SM_SHEET_CSV, file);
   run_until (exported (path, "Zhang <b>Hao</b>"));
   g_assert_true (exported (path, ",2.5,"));
+  sm_table_export_to (
+      sm_work_figures_page_get_table (SM_WORK_FIGURES_PAGE (page), SM_WORK_FIGURES_KIND),
+      SM_SHEET_CSV, file);
+  run_until (exported (path, "swap robot"));
+  g_assert_true (exported (path, "battery pack"));
+  sm_table_export_to (
+      sm_work_figures_page_get_table (SM_WORK_FIGURES_PAGE (page), SM_WORK_FIGURES_PILE),
+      SM_SHEET_CSV, file);
+  run_until (exported (path, "#990002"));
   gtk_widget_activate_action (page, "workfigures.refresh", NULL);
   run_until (!sm_test_shows (page, "Zhang <b>Hao</b>"));
   gtk_window_destroy (GTK_WINDOW (window));

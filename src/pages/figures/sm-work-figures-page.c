@@ -42,6 +42,8 @@ static const struct
   [SM_WORK_FIGURES_STATION] = { "work_figures_station", N_ ("By station") },
   [SM_WORK_FIGURES_CAUSE] = { "work_figures_cause", N_ ("By cause") },
   [SM_WORK_FIGURES_AGENT] = { "work_figures_agent", N_ ("By company") },
+  [SM_WORK_FIGURES_KIND] = { "work_figures_kind", N_ ("By equipment") },
+  [SM_WORK_FIGURES_PILE] = { "work_figures_pile", N_ ("By pile") },
 };
 
 struct _SmWorkFiguresPage
@@ -92,6 +94,16 @@ label_of (SmOps              *ops,
   return sm_text_clean (label != NULL ? label : figure->name);
 }
 
+/* Of equipment, or what else a work order can be about. */
+static char *
+word_of_kind (const char *kind)
+{
+  if (sm_word_is_known (sm_equipment_kinds, kind))
+    return g_strdup (sm_word_of_slug (sm_equipment_kinds, kind));
+  return g_strdup (g_strcmp0 (kind, "battery") == 0 ? C_ ("work order target", "battery pack")
+                                                    : sm_word_of_slug (sm_window_scopes, kind));
+}
+
 static char *
 name_of (const SmTableColumn *column,
          SmItem              *item,
@@ -110,6 +122,10 @@ name_of (const SmTableColumn *column,
       return label_of (ops, figure, SM_NOUN_STATION);
     case SM_WORK_FIGURES_AGENT:
       return label_of (ops, figure, SM_NOUN_ORGANISATION);
+    case SM_WORK_FIGURES_PILE:
+      return label_of (ops, figure, SM_NOUN_PILE);
+    case SM_WORK_FIGURES_KIND:
+      return word_of_kind (figure->name);
     case SM_WORK_FIGURES_CAUSE:
       return g_strdup (sm_word_of_alarm (figure->name));
     default:
@@ -357,6 +373,22 @@ sm_work_figures_page_describe_missing (SmPage *page)
   return SM_WORK_FIGURES_PAGE (page)->figures == NULL ? "figures of work orders" : NULL;
 }
 
+/* Where it stands. */
+static char *
+dup_link_of_pile (SmWorkFiguresPage *self,
+                  gint64             id)
+{
+  SmDirectory *directory = sm_ops_get_directory (self->ops);
+  const SmRow *pile = sm_directory_find_row (directory, SM_NOUN_PILE, id);
+  const SmRow *station
+      = pile != NULL ? sm_directory_find_row (directory, SM_NOUN_STATION,
+                                              sm_row_get_int (pile, SM_PILE_STATION_ID))
+                     : NULL;
+
+  return station != NULL
+             ? sm_link_text ("station", sm_row_get_text (station, SM_STATION_SN), NULL) : NULL;
+}
+
 static void
 opened_cb (SmWorkFiguresPage *self,
            SmItem            *item)
@@ -374,6 +406,8 @@ opened_cb (SmWorkFiguresPage *self,
     link = sm_link_text ("work_orders", NULL, "engineer_id", id, NULL);
   else if (figure->by == SM_WORK_FIGURES_CAUSE)
     link = sm_link_text ("work_orders", NULL, "code", figure->name, NULL);
+  else if (figure->by == SM_WORK_FIGURES_PILE)
+    link = dup_link_of_pile (self, figure->id);
   if (link != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "page.open", "s", link);
 }

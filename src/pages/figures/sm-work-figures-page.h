@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * SmWorkFiguresPage:
  *
- * What work orders say of persons, stations, causes and companies, as tables.
+ * What work orders say of persons, stations, causes, companies, kinds of
+ * equipment and piles, as tables.
  */
 #define SM_TYPE_WORK_FIGURES_PAGE (sm_work_figures_page_get_type ())
 G_DECLARE_FINAL_TYPE (SmWorkFiguresPage, sm_work_figures_page, SM, WORK_FIGURES_PAGE, SmPage)
