@@ -3,7 +3,7 @@
 -- and <noun>_live for the live fields.  It can be fetched again at any time, so
 -- it is rebuilt, never migrated: change the version below when a table changes.
 -- No users, no audit, no foreign keys (a live row may come before its record).
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 -- What it is a copy of (epoch, person, access_rev), how far it has come
 -- (cursor, tick.<noun>), and whether it is whole.
@@ -754,7 +754,8 @@ CREATE TABLE "part" (
   "engineer_id" INTEGER,
   "service_point_id" INTEGER,
   "quantity" INTEGER,
-  "minimum" INTEGER
+  "minimum" INTEGER,
+  "organisation_id" INTEGER
 );
 
 CREATE TABLE "certificate" (
@@ -768,7 +769,10 @@ CREATE TABLE "certificate" (
   "number" TEXT,
   "issuer" TEXT,
   "issued_on" INTEGER,
-  "expires_at" INTEGER
+  "expires_at" INTEGER,
+  "organisation_id" INTEGER,
+  "warned_at" INTEGER,
+  "ended_at" INTEGER
 );
 
 CREATE TABLE "guidance" (
@@ -841,7 +845,9 @@ CREATE TABLE "inspection" (
   "closed_at" INTEGER,
   "closed_by" TEXT,
   "end_reason" TEXT,
-  "template_id" INTEGER
+  "template_id" INTEGER,
+  "every_days" INTEGER,
+  "follows_id" INTEGER
 );
 
 CREATE TABLE "safety_incident" (

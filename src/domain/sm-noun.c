@@ -122,10 +122,10 @@ const char *const sm_guidance_lapses[] = { "not_sent", "no_answer", "not_arrived
 
 const char *const sm_tell_channels[] = { "sms", "email", "voice", "webhook", "lamp", NULL };
 const char *const sm_tell_reasons[] = { "rule", "escalation", "storm", "test", "taken_back",
-                                        "reported", NULL };
+                                        "reported", "ending", NULL };
 const char *const sm_tell_states[] = { "queued", "sent", "failed", "lapsed", NULL };
 const char *const sm_tell_problems[] = { "unreachable", "timed_out", "refused", "not_allowed",
-                                         "broken", "no_channel", NULL };
+                                         "broken", "no_channel", "too_many", NULL };
 
 #define FIELD(ID, name, kind, klass, flags, unit, slugs) \
   { name, SM_KIND_##kind, SM_##klass, flags, unit, slugs },

@@ -770,7 +770,8 @@ enum
   F (SM_PART_ENGINEER_ID, "engineer_id", INT, RECORD, 0, NULL, NULL)            \
   F (SM_PART_SERVICE_POINT_ID, "service_point_id", INT, RECORD, 0, NULL, NULL)  \
   F (SM_PART_QUANTITY, "quantity", INT, RECORD, SM_FIELD_REQUIRED, NULL, NULL)  \
-  F (SM_PART_MINIMUM, "minimum", INT, RECORD, 0, NULL, NULL)
+  F (SM_PART_MINIMUM, "minimum", INT, RECORD, 0, NULL, NULL)                    \
+  F (SM_PART_ORGANISATION_ID, "organisation_id", INT, RECORD, 0, NULL, NULL)
 
 #define SM_CERTIFICATE_FIELDS(F)                                                \
   SM_COMMON_FIELDS (F, SM_CERTIFICATE)                                          \
@@ -779,7 +780,10 @@ enum
   F (SM_CERTIFICATE_NUMBER, "number", TEXT, RECORD, 0, NULL, NULL)              \
   F (SM_CERTIFICATE_ISSUER, "issuer", TEXT, RECORD, 0, NULL, NULL)              \
   F (SM_CERTIFICATE_ISSUED_ON, "issued_on", TIME, RECORD, 0, NULL, NULL)        \
-  F (SM_CERTIFICATE_EXPIRES_AT, "expires_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL)
+  F (SM_CERTIFICATE_EXPIRES_AT, "expires_at", TIME, RECORD, SM_FIELD_REQUIRED, NULL, NULL) \
+  F (SM_CERTIFICATE_ORGANISATION_ID, "organisation_id", INT, RECORD, 0, NULL, NULL) \
+  F (SM_CERTIFICATE_WARNED_AT, "warned_at", TIME, RECORD, 0, NULL, NULL)        \
+  F (SM_CERTIFICATE_ENDED_AT, "ended_at", TIME, RECORD, 0, NULL, NULL)
 
 /* Where a truck is told to go, and the pack that is held for it there; or that somebody
  * is sent to it. */
@@ -845,7 +849,9 @@ enum
   F (SM_INSPECTION_CLOSED_AT, "closed_at", TIME, RECORD, 0, NULL, NULL)         \
   F (SM_INSPECTION_CLOSED_BY, "closed_by", TEXT, RECORD, 0, NULL, NULL)         \
   F (SM_INSPECTION_END_REASON, "end_reason", TEXT, RECORD, 0, NULL, NULL)       \
-  F (SM_INSPECTION_TEMPLATE_ID, "template_id", INT, RECORD, 0, NULL, NULL)
+  F (SM_INSPECTION_TEMPLATE_ID, "template_id", INT, RECORD, 0, NULL, NULL)      \
+  F (SM_INSPECTION_EVERY_DAYS, "every_days", INT, RECORD, 0, "d", NULL)         \
+  F (SM_INSPECTION_FOLLOWS_ID, "follows_id", INT, RECORD, 0, NULL, NULL)
 
 /* What to look at in a round by the six S, as the service was told by a file: for each of them a
  * line for each thing, in both languages.  One that is said otherwise is another row, and one

@@ -26,6 +26,7 @@ typedef enum
   SM_TELL_BECAUSE_TEST,       /* somebody wanted to see whether it works */
   SM_TELL_BECAUSE_TAKEN_BACK, /* it was theirs to do, and is not any more */
   SM_TELL_BECAUSE_REPORTED,   /* they reported it */
+  SM_TELL_BECAUSE_ENDING,     /* somebody of theirs may soon, or now, not do it any more */
 } SmTellReason;
 
 typedef enum
@@ -45,6 +46,7 @@ typedef enum
   SM_TELL_NOT_ALLOWED, /* they do not let us in */
   SM_TELL_BROKEN,      /* their answer cannot be understood */
   SM_TELL_NO_CHANNEL,  /* there is no such channel any more */
+  SM_TELL_TOO_MANY,    /* so many were told lately that nobody more is */
 } SmTellProblem;
 
 G_END_DECLS

@@ -33,6 +33,7 @@ static const SmWord tell_reasons[] = {
   { "test", NC_ ("telling", "test") },
   { "taken_back", NC_ ("telling", "taken back") },
   { "reported", NC_ ("telling", "reported it") },
+  { "ending", NC_ ("telling", "certificate ends") },
   { NULL },
 };
 static const SmWord tell_states[] = {
@@ -49,6 +50,7 @@ static const SmWord tell_problems[] = {
   { "not_allowed", NC_ ("telling", "sign-in refused") },
   { "broken", NC_ ("telling", "answer not understood") },
   { "no_channel", NC_ ("telling", "no such channel any more") },
+  { "too_many", NC_ ("telling", "too many in this hour") },
   { NULL },
 };
 

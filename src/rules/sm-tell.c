@@ -202,6 +202,42 @@ sm_tell_row_of (const SmRow         *like,
   return row;
 }
 
+/* Of who has several areas, or several fleets: in which it is.  No message is of more than one, and
+ * none of theirs would show them what sums up several. */
+static gint64
+place_of (SmRules     *rules,
+          const char  *name,
+          const SmRow *alarm)
+{
+  g_autoptr (SmUserRecord) user = sm_access_dup_user (rules->access, name);
+  g_autoptr (SmScope) scope
+      = user != NULL ? sm_scope_from_text (user->scope_kind, user->scope_ids) : NULL;
+
+  if (scope == NULL || scope->n_ids < 2 || scope->kind < SM_SCOPE_AREAS)
+    return 0;
+  return MAX (sm_row_get_int (alarm, scope->kind == SM_SCOPE_AREAS ? SM_ROW_AREA_ID
+                                                                   : SM_ROW_FLEET_ID), 0);
+}
+
+static gboolean
+hold_one (SmRules      *rules,
+          SmTellCount  *count,
+          const SmRow  *alarm,
+          gint64        since,
+          GError      **error)
+{
+  gint64 level = sm_row_get_int (alarm, SM_ALARM_LEVEL);
+
+  if (count->held++ == 0)
+    {
+      count->since = since;
+      count->held_worst = level;
+      count->held_first = g_strdup (sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL));
+    }
+  count->held_worst = MIN (count->held_worst, level);
+  return sm_tell_count_put (sm_rules_get_connection (rules), count, error);
+}
+
 /** sm_tell_count_one: @out_is_held: too much was said to them lately: it is summed up */
 gboolean
 sm_tell_count_one (SmRules               *rules,
@@ -211,29 +247,32 @@ sm_tell_count_one (SmRules               *rules,
                    GError               **error)
 {
   SmConnection *connection = sm_rules_get_connection (rules);
-  g_autoptr (SmTellCount) count
-      = sm_tell_count_find (connection, to->name, sm_tell_channels[to->channel],
-                            sm_row_get_int (alarm, SM_ROW_OPERATOR_ID), error);
-  gint64 now = sm_rules_now (rules), level = sm_row_get_int (alarm, SM_ALARM_LEVEL), most;
+  const char *channel = sm_tell_channels[to->channel];
+  gint64 operator_id = sm_row_get_int (alarm, SM_ROW_OPERATOR_ID);
+  gint64 now = sm_rules_now (rules), place, most;
+  g_autoptr (SmTellCount) all
+      = sm_tell_count_find (connection, to->name, channel, operator_id, 0, error);
+  g_autoptr (SmTellCount) there = NULL;
 
-  if (count == NULL)
+  if (all == NULL)
     return FALSE;
-  if (count->held == 0 && now - count->since >= rules->telling->storm_us)
+  if (all->held == 0 && now - all->since >= rules->telling->storm_us)
     {
-      count->since = now;
-      count->told = 0;
+      all->since = now;
+      all->told = 0;
     }
   most = rules->telling->storm_messages * (sm_alarm_is_safety (alarm) ? SAFETY_TIMES : 1);
-  *out_is_held = count->told >= most;
+  *out_is_held = all->told >= most;
   if (!*out_is_held)
-    count->told++;
-  else if (count->held++ == 0)
     {
-      count->held_worst = level;
-      count->held_first = g_strdup (sm_row_get_text (alarm, SM_ALARM_SOURCE_LABEL));
+      all->told++;
+      return sm_tell_count_put (connection, all, error);
     }
-  count->held_worst = count->held > 0 ? MIN (count->held_worst, level) : 0;
-  return sm_tell_count_put (connection, count, error);
+  place = place_of (rules, to->name, alarm);
+  if (place == 0)
+    return hold_one (rules, all, alarm, all->since, error);
+  there = sm_tell_count_find (connection, to->name, channel, operator_id, place, error);
+  return there != NULL && hold_one (rules, there, alarm, all->since, error);
 }
 
 static gboolean
@@ -338,13 +377,17 @@ take_keys (SmRules            *rules,
   g_autoptr (SmScope) scope
       = user != NULL ? sm_scope_from_text (user->scope_kind, user->scope_ids) : NULL;
 
+  gint64 place = count->place_id;
+
   sm_row_set_int (row, SM_ROW_OPERATOR_ID, count->operator_id);
-  if (scope == NULL || scope->n_ids != 1)
+  if (scope != NULL && place == 0 && scope->n_ids == 1)
+    place = scope->ids[0];
+  if (scope == NULL || place == 0)
     return;
   if (scope->kind == SM_SCOPE_AREAS)
-    sm_row_set_int (row, SM_ROW_AREA_ID, scope->ids[0]);
+    sm_row_set_int (row, SM_ROW_AREA_ID, place);
   else if (scope->kind == SM_SCOPE_FLEETS)
-    sm_row_set_int (row, SM_ROW_FLEET_ID, scope->ids[0]);
+    sm_row_set_int (row, SM_ROW_FLEET_ID, place);
 }
 
 static gboolean

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define SM_CACHE_SEAL "-seal"
 
 /* PRAGMA user_version in data/sql/cache.sql; a test compares them. */
-#define SM_CACHE_VERSION 7
+#define SM_CACHE_VERSION 8
 
 /**
  * SmCacheFiles:

@@ -296,7 +296,7 @@ sm_tell_list_unconfirmed (SmConnection  *connection,
 /* --- how much --- */
 
 #define COUNT_COLUMNS \
-  "recipient, channel, since, told, held, held_worst, held_first, operator_id"
+  "recipient, channel, since, told, held, held_worst, held_first, operator_id, place_id"
 
 static gpointer
 read_count (SmStatement *statement)
@@ -311,6 +311,7 @@ read_count (SmStatement *statement)
   count->held_worst = sm_statement_get_int (statement, 5);
   count->held_first = g_strdup (sm_statement_get_text (statement, 6));
   count->operator_id = sm_statement_get_int (statement, 7);
+  count->place_id = sm_statement_get_int (statement, 8);
   return count;
 }
 
@@ -320,13 +321,14 @@ sm_tell_count_find (SmConnection  *connection,
                     const char    *recipient,
                     const char    *channel,
                     gint64         operator_id,
+                    gint64         place_id,
                     GError       **error)
 {
   g_autoptr (SmStatement) statement = sm_bound_prepare (
       connection, error,
       "SELECT " COUNT_COLUMNS
-      " FROM tell_count WHERE recipient = ? AND channel = ? AND operator_id = ?",
-      "tti", recipient, channel, operator_id);
+      " FROM tell_count WHERE recipient = ? AND channel = ? AND operator_id = ? AND place_id = ?",
+      "ttii", recipient, channel, operator_id, place_id);
   gboolean has_row;
   SmTellCount *count;
 
@@ -338,6 +340,7 @@ sm_tell_count_find (SmConnection  *connection,
   count->recipient = g_strdup (recipient);
   count->channel = g_strdup (channel);
   count->operator_id = operator_id;
+  count->place_id = place_id;
   return count;
 }
 
@@ -348,9 +351,10 @@ sm_tell_count_put (SmConnection       *connection,
 {
   return sm_bound_run (connection, error,
                        "INSERT OR REPLACE INTO tell_count (" COUNT_COLUMNS ")"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       "ttiiiiti", count->recipient, count->channel, count->since, count->told,
-                       count->held, count->held_worst, count->held_first, count->operator_id);
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "ttiiiitii", count->recipient, count->channel, count->since, count->told,
+                       count->held, count->held_worst, count->held_first, count->operator_id,
+                       count->place_id);
 }
 
 /** sm_tell_count_list_held: Returns: (transfer full) (nullable): of SmTellCount: to be summed up now */

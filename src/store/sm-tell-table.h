@@ -33,6 +33,7 @@ typedef struct
   char *recipient;
   char *channel;
   gint64 operator_id; /* whose the things are that they were told of */
+  gint64 place_id;    /* in which of their areas, or of which of their fleets; 0: all together */
   gint64 since;
   gint64 told;
   gint64 held;       /* was not said one by one */
@@ -110,6 +111,7 @@ SmTellCount *sm_tell_count_find      (SmConnection         *connection,
                                       const char           *recipient,
                                       const char           *channel,
                                       gint64                operator_id,
+                                      gint64                place_id,
                                       GError              **error);
 gboolean   sm_tell_count_put         (SmConnection         *connection,
                                       const SmTellCount    *count,

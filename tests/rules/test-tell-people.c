@@ -8,6 +8,7 @@
 #include "sm-history-table.h"
 #include "sm-papers.h"
 #include "sm-tell.h"
+#include "sm-users.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,13 +29,28 @@ static const char settings[]
       "[person there]\nlanguage=en\nsms=+86 138 0000 0002\n"
       "[person town]\nlanguage=en\nsms=+86 138 0000 0003\n"
       "[person boss]\nlanguage=en\nsms=+86 138 0000 0004\n"
+      "[person both]\nlanguage=en\nsms=+86 138 0000 0005\n"
       "[rule a]\nlevels=1;2;3;4\nto=role:manager;person:boss\nchannels=sms\ngoes-on=false\n";
 
 typedef struct
 {
   Fixture *f;
-  SmActor *here, *there, *town, *boss;
+  SmActor *here, *there, *town, *both, *boss;
 } Net;
+
+/* Who has both areas. */
+static SmActor *
+add_both (Net *net)
+{
+  const gint64 areas[] = { AREA, FAR_AREA };
+  g_autoptr (SmScope) scope = sm_scope_new (SM_SCOPE_AREAS, areas, G_N_ELEMENTS (areas));
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  sm_users_add (net->f->rules, net->f->system, "both", NULL, "manager", scope, NULL, &id, &error);
+  g_assert_no_error (error);
+  return sm_actor_new (SM_ACTOR_PERSON, id, "both", "both", "manager", sm_scope_copy (scope), 1);
+}
 
 static Net *
 net_new (void)
@@ -47,6 +63,7 @@ net_new (void)
   net->here = fixture_add_person (net->f, "here", "manager", SM_SCOPE_OPERATOR, 1);
   net->there = fixture_add_person (net->f, "there", "manager", SM_SCOPE_OPERATOR, 2);
   net->town = fixture_add_person (net->f, "town", "manager", SM_SCOPE_AREAS, AREA);
+  net->both = add_both (net);
   net->boss = fixture_add_person (net->f, "boss", "administrator", SM_SCOPE_ALL, 0);
   sm_tell_set_settings (net->f->rules, sm_tell_settings_parse (settings, "/", &error));
   g_assert_no_error (error);
@@ -60,6 +77,7 @@ net_free (Net *net)
   sm_actor_unref (net->here);
   sm_actor_unref (net->there);
   sm_actor_unref (net->town);
+  sm_actor_unref (net->both);
   sm_actor_unref (net->boss);
   fixture_free (net->f);
   g_free (net);
@@ -174,8 +192,8 @@ assert_nothing_of (Net        *net,
 }
 
 /* A storm over two operators: each one's people hear of theirs, summed up by what is theirs, in
- * one area by what is of that area; who answers for both hears of each apart; and none of them
- * finds among the messages what is another's. */
+ * one area by what is of that area; who answers for both operators, or several areas, hears of each
+ * apart; and none of them finds among the messages what is another's. */
 static void
 test_storm (void)
 {
@@ -205,6 +223,9 @@ test_storm (void)
   assert_sum (net, net->there, "there", "3; 5 more");
   assert_sum (net, net->town, "town", "3; 3 more");
   assert_sum (net, net->boss, "boss", "6; 9 more; 5 more");
+  /* In the order in which they are written: the town, far away here, far away there. */
+  assert_sum (net, net->both, "both", "6; 4 more; 5 more; 5 more");
+  assert_sum (net, net->town, "both", "2; 4 more");
   assert_sum (net, net->here, "there", "0");
   assert_sum (net, net->there, "here", "0");
   assert_sum (net, net->here, "boss", "3; 9 more");
