@@ -69,6 +69,9 @@ typedef enum
 #define SM_INSPECTION_SCORE_OF(s) (SM_INSPECTION_SORT_SCORE + 2 * (guint) (s))
 #define SM_INSPECTION_NOTE_OF(s) (SM_INSPECTION_SORT_NOTE + 2 * (guint) (s))
 
+/* What comes again more seldom is planned by itself. */
+#define SM_INSPECTION_MOST_DAYS 366
+
 /* More of one part lie nowhere. */
 #define SM_PART_MAX_QUANTITY 100000
 

@@ -227,3 +227,38 @@ sm_checklists_check (SmRules      *rules,
   return (station != NULL && sm_checklist_suits (row, station))
          || sm_error_refuse_field (error, "/template_id", "template-unsuited");
 }
+
+/**
+ * sm_checklists_take_over:
+ * @from: an inspection that is over
+ * @inspection: the one that comes after it
+ *
+ * Has it ask by the same template; where that was said otherwise meanwhile, as it is said now.
+ */
+gboolean
+sm_checklists_take_over (SmRules      *rules,
+                         const SmRow  *from,
+                         SmRow        *inspection,
+                         GError      **error)
+{
+  g_autoptr (SmRow) asked = NULL;
+  g_autoptr (GPtrArray) there = NULL;
+  const SmRow *now;
+
+  sm_row_copy_field (inspection, from, SM_INSPECTION_TEMPLATE);
+  sm_row_copy_field (inspection, from, SM_INSPECTION_TEMPLATE_ID);
+  if (sm_row_is_null (from, SM_INSPECTION_TEMPLATE_ID))
+    return TRUE;
+  if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_CHECKLIST),
+                        sm_row_get_int (from, SM_INSPECTION_TEMPLATE_ID), &asked, error))
+    return FALSE;
+  if (asked == NULL || sm_row_is_null (asked, SM_CHECKLIST_REMOVED_AT))
+    return TRUE;
+  there = sm_checklists_list (rules, error);
+  now = there != NULL ? find_in (there, sm_row_get_text (asked, SM_CHECKLIST_NAME)) : NULL;
+  if (now != NULL
+      && sm_row_get_enum (now, SM_CHECKLIST_STATION_KIND)
+             == sm_row_get_enum (asked, SM_CHECKLIST_STATION_KIND))
+    sm_row_set_int (inspection, SM_INSPECTION_TEMPLATE_ID, sm_row_get_id (now));
+  return there != NULL;
+}

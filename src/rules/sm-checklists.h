@@ -23,5 +23,9 @@ SmRow     *sm_checklists_find   (SmRules      *rules,
 gboolean   sm_checklists_check  (SmRules      *rules,
                                  const SmRow  *inspection,
                                  GError      **error);
+gboolean   sm_checklists_take_over (SmRules      *rules,
+                                 const SmRow  *from,
+                                 SmRow        *inspection,
+                                 GError      **error);
 
 G_END_DECLS

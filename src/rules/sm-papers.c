@@ -16,10 +16,11 @@
 /*
  * What persons write down about stations and people.  Each is made and changed field by
  * field, as domain/sm-paper has them; what follows from it stands here: an inspection that
- * is closed opens a work order for each of its findings, and who reported an incident, or
- * mended what made a problem, is not who closes it.
+ * is closed opens a work order for each of its findings and plans the next one, and who reported
+ * an incident, or mended what made a problem, is not who closes it.
  */
 
+#define INSPECTION_PREFIX "IN"
 #define LEVELS 4
 #define MAX_HURT 10000
 #define MAX_AHEAD (366 * SM_DAY)
@@ -83,6 +84,18 @@ next_number (SmRules       *rules,
   return last >= 0 ? g_strdup_printf ("%s%06" G_GINT64_FORMAT, prefix, last + 1) : NULL;
 }
 
+/* What was made, not what it is about: by that it is looked for. */
+static gboolean
+tell_made (const SmVerb  *verb,
+           const SmRow   *row,
+           GError       **error)
+{
+  g_autofree char *object
+      = g_strdup_printf ("%s/%" G_GINT64_FORMAT, sm_row_get_noun (row)->name, sm_row_get_id (row));
+
+  return sm_verb_audit (verb->rules, verb->actor, verb->act, object, "done", NULL, row, error);
+}
+
 /* --- inspections --- */
 
 static void
@@ -95,6 +108,17 @@ begin_inspection (const SmVerb *verb,
 }
 
 static gboolean
+check_days (const SmRow  *row,
+            GError      **error)
+{
+  gint64 days = sm_row_get_int (row, SM_INSPECTION_EVERY_DAYS);
+
+  return sm_row_is_null (row, SM_INSPECTION_EVERY_DAYS)
+         || (days >= 1 && days <= SM_INSPECTION_MOST_DAYS)
+         || sm_error_refuse_field (error, "/every_days", "out-of-range");
+}
+
+static gboolean
 check_new_inspection (const SmVerb  *verb,
                       const SmRow   *row,
                       GError       **error)
@@ -103,7 +127,7 @@ check_new_inspection (const SmVerb  *verb,
 
   if (at < now - SM_DAY || at > now + MAX_AHEAD)
     return sm_error_refuse_field (error, "/planned_at", "out-of-range");
-  return sm_checklists_check (verb->rules, row, error);
+  return check_days (row, error) && sm_checklists_check (verb->rules, row, error);
 }
 
 static gboolean
@@ -177,6 +201,49 @@ open_orders (const SmVerb  *verb,
   return TRUE;
 }
 
+/* So many days after it was gone through, at the time of day for which it was planned. */
+static gint64
+next_time (const SmRow *row)
+{
+  gint64 planned_at = sm_row_get_int (row, SM_INSPECTION_PLANNED_AT);
+  gint64 late = sm_row_get_int (row, SM_INSPECTION_CLOSED_AT) - planned_at;
+  gint64 late_days = late / SM_DAY - (late % SM_DAY < 0);
+
+  return planned_at + (late_days + sm_row_get_int (row, SM_INSPECTION_EVERY_DAYS)) * SM_DAY;
+}
+
+/* Of what comes again: the next one, which nobody has to remember.  Only what is planned can be
+ * closed, and no two may follow the same. */
+static gboolean
+plan_next (const SmVerb  *verb,
+           const SmRow   *row,
+           GError       **error)
+{
+  static const guint same[] = {
+    SM_ROW_OPERATOR_ID,       SM_ROW_AREA_ID,          SM_ROW_FLEET_ID,
+    SM_INSPECTION_STATION_ID, SM_INSPECTION_INSPECTOR, SM_INSPECTION_PLANNED_BY,
+    SM_INSPECTION_EVERY_DAYS,
+  };
+  g_autoptr (SmRow) next = NULL;
+  char *number;
+
+  if (sm_row_is_null (row, SM_INSPECTION_EVERY_DAYS))
+    return TRUE;
+  next = sm_row_new (sm_row_get_noun (row));
+  number = next_number (verb->rules, sm_row_get_noun (row), INSPECTION_PREFIX, error);
+  if (number == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
+    sm_row_copy_field (next, row, same[i]);
+  sm_row_take_text (next, SM_INSPECTION_NUMBER, number);
+  sm_row_set_text (next, SM_INSPECTION_STATE, sm_inspection_states[SM_INSPECTION_STATE_PLANNED]);
+  sm_row_set_int (next, SM_INSPECTION_FINDINGS, 0);
+  sm_row_set_int (next, SM_INSPECTION_PLANNED_AT, next_time (row));
+  sm_row_set_int (next, SM_INSPECTION_FOLLOWS_ID, sm_row_get_id (row));
+  return sm_checklists_take_over (verb->rules, row, next, error)
+         && sm_verb_put (verb->rules, next, NULL, error) && tell_made (verb, next, error);
+}
+
 static gboolean
 change_inspection (const SmVerb  *verb,
                    const SmRow   *before,
@@ -191,6 +258,10 @@ change_inspection (const SmVerb  *verb,
       sm_verb_lose (verb, before);
       return refuse ("inspection-over", "The inspection is over", error);
     }
+  /* How often is planned, not found out on the way. */
+  if (!sm_row_equal_field (row, before, SM_INSPECTION_EVERY_DAYS)
+      && (!check_days (row, error) || !sm_actor_require (verb->actor, SM_PAPER_PLAN, error)))
+    return FALSE;
   if (sum == SM_ENUM_UNKNOWN)
     sm_row_set_null (row, SM_INSPECTION_SCORE);
   else
@@ -200,7 +271,8 @@ change_inspection (const SmVerb  *verb,
   sm_row_set_int (row, SM_INSPECTION_CLOSED_AT, sm_rules_now (verb->rules));
   sm_row_set_text (row, SM_INSPECTION_CLOSED_BY, verb->actor->name);
   if (state == SM_INSPECTION_STATE_CLOSED)
-    return check_complete (row, error) && open_orders (verb, row, error);
+    return check_complete (row, error) && open_orders (verb, row, error)
+           && plan_next (verb, row, error);
   return sm_actor_require (verb->actor, SM_PAPER_PLAN, error)
          && (!sm_row_is_null (row, SM_INSPECTION_END_REASON)
              || sm_error_refuse_field (error, "/end_reason", "required"));
@@ -340,7 +412,7 @@ begin (const SmVerb *verb,
     void (*begin) (const SmVerb *verb,
                    SmRow        *row);
   } begun[] = {
-    { SM_NOUN_INSPECTION, "IN", SM_INSPECTION_NUMBER, begin_inspection },
+    { SM_NOUN_INSPECTION, INSPECTION_PREFIX, SM_INSPECTION_NUMBER, begin_inspection },
     { SM_NOUN_SAFETY_INCIDENT, "SI", SM_INCIDENT_NUMBER, begin_incident },
     { SM_NOUN_COMPLAINT, "CP", SM_COMPLAINT_NUMBER, sm_complaint_begin },
   };
@@ -432,18 +504,6 @@ keep (const SmVerb  *verb,
 {
   return act->paper->noun != SM_NOUN_CONTACT
          || sm_contact_keep (verb->rules, before, act->wish->row, row, error);
-}
-
-/* What was made, not what it is about: by that it is looked for. */
-static gboolean
-tell_made (const SmVerb  *verb,
-           const SmRow   *row,
-           GError       **error)
-{
-  g_autofree char *object
-      = g_strdup_printf ("%s/%" G_GINT64_FORMAT, sm_row_get_noun (row)->name, sm_row_get_id (row));
-
-  return sm_verb_audit (verb->rules, verb->actor, verb->act, object, "done", NULL, row, error);
 }
 
 static SmRow *

@@ -118,6 +118,20 @@ find (GtkWidget *widget, GType type, const char *action)
   return found;
 }
 
+static GtkWidget *
+find_titled (GtkWidget *widget, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_titled (child, title);
+  return found;
+}
+
 static gboolean
 can_press (Room *room, const char *action)
 {
@@ -387,6 +401,38 @@ test_fill (void)
   g_clear_pointer (&wanted, sm_row_unref);
 }
 
+/* How often is said where it is planned, and where it is gone through by who plans. */
+static void
+test_again (void)
+{
+  g_autoptr (Room) room = room_new ();
+  g_autoptr (SmRow) seen = inspection_new (room);
+  const SmPaper *paper = sm_paper_get (SM_NOUN_INSPECTION);
+  GtkWidget *dialog, *field;
+
+  sm_row_set_int (seen, SM_INSPECTION_EVERY_DAYS, 30);
+  sign_in_as (room, "ed", "inspection.work", NULL);
+  dialog = sm_paper_form_ask (room->page, room->ops, paper, seen, "Fill", answer_cb, room->page);
+  g_assert_null (find_titled (dialog, "Again after so many days"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  sign_in_as (room, "mia", "inspection.plan", "inspection.work");
+  dialog = sm_paper_form_ask (room->page, room->ops, paper, seen, "Fill", answer_cb, room->page);
+  field = find_titled (dialog, "Again after so many days");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (field)), ==, "30");
+  gtk_editable_set_text (GTK_EDITABLE (field), "soon");
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
+  gtk_editable_set_text (GTK_EDITABLE (field), "14");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpint (sm_row_get_int (wanted, SM_INSPECTION_EVERY_DAYS), ==, 14);
+  g_clear_pointer (&wanted, sm_row_unref);
+  put (room, sm_row_ref (seen));
+  run_until (choose (room, 1) && sm_test_shows (room->page, "30 d"));
+  dialog = sm_paper_form_ask (room->page, room->ops, paper, NULL, "Plan", answer_cb, room->page);
+  g_assert_nonnull (find_titled (dialog, "Again after so many days"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* --- templates from files --- */
 
 static void
@@ -480,6 +526,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pages/papers/complaint", test_complaint);
   g_test_add_func ("/pages/papers/part", test_part);
   g_test_add_func ("/pages/papers/fill", test_fill);
+  g_test_add_func ("/pages/papers/again", test_again);
   g_test_add_func ("/pages/papers/template", test_template);
   g_test_add_func ("/pages/papers/new", test_new);
   g_test_add_func ("/pages/papers/moment", test_moment);

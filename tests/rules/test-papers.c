@@ -224,6 +224,90 @@ test_template_refused (void)
   g_assert_cmpstr (sm_error_get_slug (error), ==, "too-many");
 }
 
+/* --- what comes again --- */
+
+/* Closed @hours after it was planned; said twice under one key, and again by another. */
+static SmRow *
+close_late (Papers *w, gint64 id, gint64 hours)
+{
+  g_autofree char *key = sm_uuid_new_v7 (g_get_real_time ());
+  SmPaperWish close = CLOSE;
+  PapersDoing doing = { w->ed, key, id, SM_UNKNOWN, close, SM_N_NOUNS };
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  fixture_pass (w->f, (double) hours * 3600);
+  sm_row_unref (papers_done (w, w->ed, id, scored ("good")));
+  before = papers_list (w, SM_NOUN_INSPECTION);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SmRow) closed = sm_rules_run_sync (w->f->rules, papers_do_change, &doing, &error);
+
+      g_assert_no_error (error);
+    }
+  sm_row_unref (close.row);
+  papers_assert_refused (w, w->mia, id, CLOSE, "inspection-over");
+  after = papers_list (w, SM_NOUN_INSPECTION);
+  g_assert_cmpuint (after->len, ==, before->len + 1);
+  return sm_row_ref (after->pdata[after->len - 1]);
+}
+
+static SmPaperWish
+again (gint64 days)
+{
+  SmPaperWish wish = papers_wish (SM_NOUN_INSPECTION);
+
+  papers_say_int (&wish, SM_INSPECTION_EVERY_DAYS, days);
+  return wish;
+}
+
+/* What comes again is planned once by closing it, so many days after it was done, and is found in
+ * the audit; how often is for who plans.  What is called off, or is not to be again, ends it. */
+static void
+test_inspection_again (void)
+{
+  g_autoptr (Papers) w = papers_new ();
+  const char *kind = kind_of_station (w, FALSE);
+  gint64 template = add_template (w, "Battery room", kind, "dry"), newer, every = 7;
+  SmPaperWish wish = by_template (w, template), off = CLOSE;
+  g_autoptr (SmRow) first = NULL;
+  g_autoptr (SmRow) second = NULL;
+  g_autoptr (SmRow) third = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autofree char *object = NULL;
+
+  papers_say_int (&wish, SM_INSPECTION_EVERY_DAYS, every);
+  papers_say_text (&wish, SM_INSPECTION_INSPECTOR, "ed");
+  first = papers_done (w, w->mia, 0, wish);
+  papers_assert_refused (w, w->ed, sm_row_get_id (first), again (14), "permission-missing");
+  papers_assert_refused (w, w->mia, sm_row_get_id (first), again (0), "invalid");
+  papers_assert_refused (w, w->mia, sm_row_get_id (first), again (367), "invalid");
+  newer = add_template (w, "Battery room", kind, "dry and cool");
+  second = close_late (w, sm_row_get_id (first), 25);
+  g_assert_cmpint (sm_row_get_int (second, SM_INSPECTION_PLANNED_AT), ==, w->now + 8 * SM_DAY);
+  g_assert_cmpint (sm_row_get_int (second, SM_INSPECTION_FOLLOWS_ID), ==, sm_row_get_id (first));
+  g_assert_cmpint (sm_row_get_int (second, SM_INSPECTION_STATION_ID), ==, w->trade->stations[0]);
+  g_assert_cmpint (sm_row_get_int (second, SM_INSPECTION_EVERY_DAYS), ==, every);
+  g_assert_cmpint (sm_row_get_int (second, SM_INSPECTION_TEMPLATE_ID), ==, newer);
+  g_assert_cmpstr (sm_row_get_text (second, SM_INSPECTION_INSPECTOR), ==, "ed");
+  g_assert_cmpstr (sm_row_get_text (second, SM_INSPECTION_PLANNED_BY), ==, w->mia->name);
+  g_assert_cmpstr (sm_row_get_text (second, SM_INSPECTION_STATE), ==, "planned");
+  g_assert_true (sm_row_is_null (second, SM_INSPECTION_SORT_SCORE));
+  object = g_strdup_printf ("inspection/%" G_GINT64_FORMAT, sm_row_get_id (second));
+  g_assert_cmpuint (fixture_audit (w->f, object, "done"), ==, 1);
+  sm_row_unref (papers_done (w, w->mia, sm_row_get_id (second), again (30)));
+  /* A day and some hours after the first was closed: six days early. */
+  third = close_late (w, sm_row_get_id (second), 26);
+  g_assert_cmpint (sm_row_get_int (third, SM_INSPECTION_PLANNED_AT), ==,
+                   w->now + (8 - 6 + 30) * SM_DAY);
+  papers_say_text (&off, SM_INSPECTION_STATE, "cancelled");
+  papers_say_text (&off, SM_INSPECTION_END_REASON, "it is closed for good");
+  sm_row_unref (papers_done (w, w->mia, sm_row_get_id (third), off));
+  all = papers_list (w, SM_NOUN_INSPECTION);
+  g_assert_cmpuint (all->len, ==, 3);
+}
+
 /* --- safety incidents --- */
 
 static SmPaperWish
@@ -440,6 +524,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/papers/inspection", test_inspection);
   g_test_add_func ("/rules/papers/inspection-refused", test_inspection_refused);
+  g_test_add_func ("/rules/papers/inspection-again", test_inspection_again);
   g_test_add_func ("/rules/papers/template", test_template);
   g_test_add_func ("/rules/papers/template-refused", test_template_refused);
   g_test_add_func ("/rules/papers/incident", test_incident);

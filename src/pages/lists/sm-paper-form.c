@@ -426,6 +426,8 @@ is_asked (const Form         *form,
     return FALSE;
   if (form->seen == NULL)
     return about->creation != SM_PAPER_NEVER;
+  if (g_str_equal (field->name, "every_days") && !sm_ops_may (form->ops, SM_PAPER_PLAN))
+    return FALSE;
   return about->is_changeable && !g_str_equal (field->name, "state")
          && !g_str_equal (field->name, "end_reason");
 }

@@ -32,6 +32,7 @@ static const struct
   { "planned_at", N_ ("Planned for") },
   { "planned_by", N_ ("Planned by") },
   { "inspector", N_ ("Who is to do it") },
+  { "every_days", N_ ("Again after so many days") },
   { "score", N_ ("Score") },
   { "findings", N_ ("Findings") },
   { "closed_at", N_ ("Closed") },
@@ -134,7 +135,7 @@ sm_paper_is_hidden (const SmNoun *noun,
   if (noun->id == SM_NOUN_PART)
     return field == SM_PART_EQUIPMENT_KINDS;
   if (noun->id == SM_NOUN_INSPECTION)
-    return field == SM_INSPECTION_TEMPLATE_ID;
+    return field == SM_INSPECTION_TEMPLATE_ID || field == SM_INSPECTION_FOLLOWS_ID;
   return noun->id == SM_NOUN_PROBLEM_RECORD
          && (field == SM_PROBLEM_TARGET_NOUN || field == SM_PROBLEM_TARGET_ID
              || field == SM_PROBLEM_EQUIPMENT_ID);
@@ -363,6 +364,7 @@ static const SmTableColumn inspection_columns[] = {
   { "template", N_ ("Looked through as"), NULL, SM_INSPECTION_TEMPLATE, EXTRA, 0, 16, 0,
     template_text },
   { "planned_by", N_ ("Planned by"), NULL, SM_INSPECTION_PLANNED_BY, EXTRA, 0, 12 },
+  { "every_days", N_ ("Again after"), "d", SM_INSPECTION_EVERY_DAYS, EXTRA, 0, 8 },
   { "sort", N_ ("Sort (6S)"), NULL, SM_INSPECTION_SORT_SCORE, EXTRA, 0, 10 },
   { "set_in_order", N_ ("Set in order (6S)"), NULL, SM_INSPECTION_SET_IN_ORDER_SCORE,
     EXTRA, 0, 10 },
