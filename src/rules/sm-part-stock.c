@@ -59,6 +59,29 @@ check_new (const SmVerb  *verb,
   return there->len < MOST_OF_ONE_PLACE || sm_error_refuse_field (error, "/code", "out-of-range");
 }
 
+/* What lies with somebody whom they may not see is not theirs to count; what lies nowhere any more
+ * is for whoever sees it. */
+static gboolean
+may_count (const SmVerb  *verb,
+           const SmRow   *row,
+           GError       **error)
+{
+  gboolean is_van = !sm_row_is_null (row, SM_PART_ENGINEER_ID);
+  const SmNoun *noun = sm_noun_get (is_van ? SM_NOUN_ENGINEER : SM_NOUN_SERVICE_POINT);
+  g_autoptr (SmRow) place = NULL;
+
+  if (!sm_service_find (sm_rules_get_connection (verb->rules), noun,
+                        sm_row_get_int (row, is_van ? SM_PART_ENGINEER_ID
+                                                    : SM_PART_SERVICE_POINT_ID),
+                        &place, error))
+    return FALSE;
+  if (place == NULL || sm_scope_has_row (verb->actor->scope, place))
+    return TRUE;
+  sm_set_error (error, SM_ERROR_NOT_FOUND, "not-found", "There is no part %" G_GINT64_FORMAT,
+                sm_row_get_id (row));
+  return FALSE;
+}
+
 static gboolean
 check_count (const SmRow  *row,
              guint         field,
@@ -88,7 +111,7 @@ sm_part_stock_settle (const SmVerb  *verb,
       || !check_count (row, SM_PART_MINIMUM, "/minimum", error))
     return FALSE;
   if (before != NULL)
-    return TRUE;
+    return may_count (verb, row, error);
   if (!find_place (verb, row, &field, &place, error) || !check_new (verb, row, field, error))
     return FALSE;
   for (guint i = SM_ROW_OPERATOR_ID; i <= SM_ROW_FLEET_ID; i++)

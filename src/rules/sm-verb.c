@@ -4,6 +4,7 @@
 #include "sm-verb-private.h"
 
 #include "sm-audit-table.h"
+#include "sm-belongings-private.h"
 #include "sm-desks-private.h"
 #include "sm-error.h"
 #include "sm-guidances-private.h"
@@ -177,7 +178,9 @@ sm_verb_put (SmRules      *rules,
 {
   SmNounId noun = sm_row_get_noun (row)->id;
 
-  if (!sm_service_db_put (rules->db, row, before, sm_rules_machine_now (rules), error))
+  if (!sm_belongings_own (rules, row, error)
+      || !sm_service_db_put (rules->db, row, before, sm_rules_machine_now (rules), error)
+      || !sm_belongings_follow (rules, row, before, error))
     return FALSE;
   if (noun == SM_NOUN_VEHICLE || noun == SM_NOUN_LIMIT)
     rules->reload_registry = TRUE;

@@ -78,6 +78,10 @@ sm_scope_company_field (const SmNoun *noun)
       return SM_ENGINEER_ORGANISATION_ID;
     case SM_NOUN_SERVICE_POINT:
       return SM_SERVICE_POINT_ORGANISATION_ID;
+    case SM_NOUN_PART:
+      return SM_PART_ORGANISATION_ID;
+    case SM_NOUN_CERTIFICATE:
+      return SM_CERTIFICATE_ORGANISATION_ID;
     default:
       return -1;
     }

@@ -8,6 +8,7 @@
 #include "sm-history-table.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-verb-private.h"
 
 /* What people of a company see: its territory, as it is by now, and what is its own. */
 
@@ -298,6 +299,101 @@ test_suspended (void)
   g_assert_true (sees (w, "anke", nobodys));
 }
 
+/* --- what is with somebody --- */
+
+typedef struct
+{
+  gint64 engineer, company;
+} Move;
+
+static gpointer
+do_move (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Move *move = data;
+  g_autoptr (SmRow) before = NULL;
+  g_autoptr (SmRow) row = NULL;
+
+  g_assert_true (sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_ENGINEER),
+                                  move->engineer, &before, error));
+  row = sm_row_copy (before);
+  sm_row_set_int (row, SM_ENGINEER_ORGANISATION_ID, move->company);
+  if (sm_rules_begin (rules, error) && sm_verb_put (rules, row, before, error))
+    sm_rules_commit (rules, error);
+  return NULL;
+}
+
+typedef struct
+{
+  SmActor *actor;
+  SmNounId noun;
+  gint64 id;
+} Looking;
+
+static gpointer
+do_look (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Looking *looking = data;
+
+  return sm_feed_read_row (reader, looking->actor, sm_noun_get (looking->noun), looking->id, error);
+}
+
+static gboolean
+finds (World      *w,
+       const char *name,
+       SmNounId    noun,
+       gint64      id)
+{
+  g_autoptr (SmActor) actor = actor_of (w, name);
+  Looking looking = { actor, noun, id };
+  g_autoptr (SmRow) row = sm_rules_read_sync (w->f->rules, do_look, &looking, NULL);
+
+  return row != NULL;
+}
+
+static void
+assert_with (World    *w,
+             gboolean  is_ankes,
+             gint64    part,
+             gint64    certificate)
+{
+  g_assert_true (finds (w, "anke", SM_NOUN_PART, part) == is_ankes);
+  g_assert_true (finds (w, "anke", SM_NOUN_CERTIFICATE, certificate) == is_ankes);
+  g_assert_true (finds (w, "otto", SM_NOUN_PART, part) != is_ankes);
+  g_assert_true (finds (w, "otto", SM_NOUN_CERTIFICATE, certificate) != is_ankes);
+}
+
+/* What is in a van, and what its driver may do, is known to the company whose person that is: of
+ * two in the same area only to the one, and to the other when they go there. */
+static void
+test_belongings (void)
+{
+  g_autoptr (World) w = world_new ();
+  Move move = { add_engineer (w, "Own", w->company, w->city), w->other };
+  SmRow *part = sm_row_new (sm_noun_get (SM_NOUN_PART));
+  SmRow *certificate = sm_row_new (sm_noun_get (SM_NOUN_CERTIFICATE));
+  gint64 part_id, certificate_id;
+
+  add_point (w, w->other, w->city);
+  add_person (w, "anke", w->company);
+  add_person (w, "otto", w->other);
+  sm_row_set_int (part, SM_PART_ENGINEER_ID, move.engineer);
+  sm_row_set_text (part, SM_PART_CODE, "P-1");
+  sm_row_take_text (part, SM_PART_NAME, sm_name_new ("Pump", NULL));
+  sm_row_set_int (part, SM_PART_QUANTITY, 2);
+  sm_row_set_int (part, SM_ROW_AREA_ID, w->city);
+  part_id = fixture_fill (w->f, part);
+  sm_row_set_int (certificate, SM_CERTIFICATE_ENGINEER_ID, move.engineer);
+  sm_row_set_text (certificate, SM_CERTIFICATE_KIND, "battery");
+  sm_row_set_int (certificate, SM_CERTIFICATE_EXPIRES_AT, FIXTURE_START + 366 * SM_DAY);
+  sm_row_set_int (certificate, SM_ROW_AREA_ID, w->city);
+  certificate_id = fixture_fill (w->f, certificate);
+  fixture_pass (w->f, 1);
+  assert_with (w, TRUE, part_id, certificate_id);
+  fixture_write (w->f, do_move, &move);
+  fixture_pass (w->f, 1);
+  assert_with (w, FALSE, part_id, certificate_id);
+}
+
 typedef struct
 {
   World *w;
@@ -414,5 +510,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/companies/people", test_people);
   g_test_add_func ("/rules/companies/suspended", test_suspended);
   g_test_add_func ("/rules/companies/messages", test_messages);
+  g_test_add_func ("/rules/companies/belongings", test_belongings);
   return g_test_run ();
 }

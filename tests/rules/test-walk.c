@@ -9,8 +9,8 @@
 /*
  * A6: two persons of disjoint areas, each with a copy that follows the feed,
  * while things move between areas at random and the persons are given other
- * areas and roles; and two of different companies in the same areas, while work and
- * engineers go from one company to the other.  No copy ever holds a row that its person
+ * areas and roles; and two of different companies in the same areas, while work, engineers,
+ * their parts and certificates go from one company to the other.  No copy ever holds a row that its person
  * may not see, and in the end each holds all that they may.
  */
 
@@ -89,9 +89,11 @@ fill (SmRow *row,
 static int
 company_field (const SmNoun *noun)
 {
-  return noun->id == SM_NOUN_WORK_ORDER ? SM_WORK_ORDER_ORGANISATION_ID
-         : noun->id == SM_NOUN_ENGINEER ? SM_ENGINEER_ORGANISATION_ID
-                                        : -1;
+  return noun->id == SM_NOUN_WORK_ORDER    ? SM_WORK_ORDER_ORGANISATION_ID
+         : noun->id == SM_NOUN_ENGINEER    ? SM_ENGINEER_ORGANISATION_ID
+         : noun->id == SM_NOUN_PART        ? SM_PART_ORGANISATION_ID
+         : noun->id == SM_NOUN_CERTIFICATE ? SM_CERTIFICATE_ORGANISATION_ID
+                                           : -1;
 }
 
 static void

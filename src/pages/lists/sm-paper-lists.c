@@ -114,6 +114,7 @@ sm_paper_field_noun (const SmPaper *paper,
     { "vehicle_id", SM_NOUN_VEHICLE },
     { "engineer_id", SM_NOUN_ENGINEER },
     { "service_point_id", SM_NOUN_SERVICE_POINT },
+    { "organisation_id", SM_NOUN_ORGANISATION },
   };
   const char *name = sm_noun_get (paper->noun)->fields[field].name;
 
