@@ -72,6 +72,23 @@ sm_word_of_slug (const char *const *slugs,
   return word != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, context, word->word) : slug;
 }
 
+/**
+ * sm_word_english:
+ * @out_context: (out): by which it is translated
+ *
+ * Returns: (transfer none) (nullable): the word before it is translated, for who reads another
+ *   language than this program shows
+ */
+const char *
+sm_word_english (const char *const  *slugs,
+                 const char         *slug,
+                 const char        **out_context)
+{
+  const SmWord *word = slug != NULL ? find_in_vocabulary (slugs, slug, out_context) : NULL;
+
+  return word != NULL ? word->word : NULL;
+}
+
 /** sm_word_is_known: Whether @slug has a word of ours. */
 gboolean
 sm_word_is_known (const char *const *slugs,

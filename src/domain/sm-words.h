@@ -16,6 +16,9 @@ const char *sm_word_of_situation (const char    *slug);
 const char *sm_word_of_level (int                level);
 const char *sm_word_of_alarm_event (const char  *slug,
                                     gboolean     is_safety);
+const char *sm_word_english  (const char *const *slugs,
+                              const char        *slug,
+                              const char       **out_context);
 gboolean    sm_word_is_known (const char *const *slugs,
                               const char        *slug);
 

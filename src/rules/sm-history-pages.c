@@ -49,20 +49,23 @@ sm_history_read (SmReader              *reader,
   return g_steal_pointer (&rows);
 }
 
-/* What was told of another company's work is not told to this one. */
+/* What was told of another company's work, or people, is not told to this one. */
 static gboolean
 is_of_others (SmReader     *reader,
               SmActor      *actor,
               const SmRow  *row)
 {
-  g_autoptr (SmRow) order = NULL;
+  const SmNoun *noun;
+  g_autoptr (SmRow) subject = NULL;
 
-  if (actor->scope->organisation_id == 0 || sm_row_get_noun (row)->id != SM_NOUN_NOTIFICATION
-      || g_strcmp0 (sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN), "work_order") != 0)
+  if (actor->scope->organisation_id == 0 || sm_row_get_noun (row)->id != SM_NOUN_NOTIFICATION)
     return FALSE;
-  order = sm_feed_read_row (reader, actor, sm_noun_get (SM_NOUN_WORK_ORDER),
-                            sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID), NULL);
-  return order == NULL;
+  noun = sm_noun_by_name (sm_row_get_text (row, SM_NOTIFICATION_SUBJECT_NOUN));
+  if (noun == NULL || (noun->id != SM_NOUN_WORK_ORDER && noun->id != SM_NOUN_CERTIFICATE))
+    return FALSE;
+  subject = sm_feed_read_row (reader, actor, noun,
+                              sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID), NULL);
+  return subject == NULL;
 }
 
 /** sm_history_read_row: Returns: (transfer full) (nullable): one of them, if @actor may see it */

@@ -388,9 +388,16 @@ change_problem (const SmVerb  *verb,
 /* --- certificates --- */
 
 static gboolean
-check_certificate (const SmRow  *row,
-                   GError      **error)
+settle_certificate (const SmRow  *before,
+                    SmRow        *row,
+                    GError      **error)
 {
+  /* One that ends at another time is told of anew. */
+  if (before != NULL && !sm_row_equal_field (row, before, SM_CERTIFICATE_EXPIRES_AT))
+    {
+      sm_row_set_null (row, SM_CERTIFICATE_WARNED_AT);
+      sm_row_set_null (row, SM_CERTIFICATE_ENDED_AT);
+    }
   return sm_row_is_null (row, SM_CERTIFICATE_ISSUED_ON)
          || sm_row_get_int (row, SM_CERTIFICATE_ISSUED_ON)
                 < sm_row_get_int (row, SM_CERTIFICATE_EXPIRES_AT)
@@ -464,7 +471,7 @@ settle (const SmVerb  *verb,
       return before != NULL ? sm_complaint_change (verb, before, row, error)
                             : sm_complaint_check_new (verb, row, error);
     default:
-      return check_certificate (row, error);
+      return settle_certificate (before, row, error);
     }
 }
 

@@ -85,6 +85,8 @@ gboolean     sm_tell_note_repaired (SmRules               *rules,
                                     const SmRow           *order,
                                     const SmRow           *like,
                                     GError               **error);
+gboolean     sm_tell_certificates_tick (SmRules           *rules,
+                                    GError               **error);
 SmRow       *sm_tell_like_alarm    (const SmRow           *order);
 SmRow       *sm_tell_row_of        (const SmRow           *like,
                                     const SmTellSubject   *subject);
@@ -128,6 +130,12 @@ gboolean     sm_tell_add_again     (SmRules               *rules,
                                     SmTellChannel          channel,
                                     GError               **error);
 
+gboolean     sm_tell_add_manager   (SmRules               *rules,
+                                    GPtrArray             *receivers,
+                                    const SmRow           *alarm,
+                                    gint64                 organisation_id,
+                                    GError               **error);
+
 /* What. */
 void         sm_tell_words_free    (SmTellWords           *self);
 char        *sm_tell_say_alarm     (SmRules               *rules,
@@ -147,6 +155,12 @@ char        *sm_tell_say_report    (SmRules               *rules,
                                     const SmRow           *order,
                                     const char            *path,
                                     SmTellReportNews       news,
+                                    const SmTellReceiver  *to,
+                                    char                 **out_subject);
+char        *sm_tell_say_certificate (SmRules             *rules,
+                                    const SmRow           *certificate,
+                                    const char            *holder,
+                                    gboolean               has_ended,
                                     const SmTellReceiver  *to,
                                     char                 **out_subject);
 char        *sm_tell_say_storm     (SmRules               *rules,

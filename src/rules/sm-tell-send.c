@@ -6,6 +6,7 @@
 #include "sm-alarm.h"
 #include "sm-contacts-private.h"
 #include "sm-error.h"
+#include "sm-paper.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-verb-private.h"
@@ -43,6 +44,24 @@ change (SmRules      *rules,
              || sm_tell_due_remove (sm_rules_get_connection (rules), sm_row_get_id (row), error));
 }
 
+/* Or taken away: there is none that ends. */
+static gboolean
+is_renewed (SmRules   *rules,
+            gint64     certificate_id,
+            gboolean  *out_is,
+            GError   **error)
+{
+  g_autoptr (SmRow) certificate = NULL;
+
+  if (!sm_service_find (sm_rules_get_connection (rules), sm_noun_get (SM_NOUN_CERTIFICATE),
+                        certificate_id, &certificate, error))
+    return FALSE;
+  *out_is = certificate == NULL
+            || sm_row_get_int (certificate, SM_CERTIFICATE_EXPIRES_AT)
+                   > sm_rules_now (rules) + SM_CERTIFICATE_WARN_US;
+  return TRUE;
+}
+
 /* Somebody knows of it already, or there is nothing to be known any more: it waited, and
  * whoever gets it now would go there for nothing. */
 static gboolean
@@ -56,6 +75,8 @@ is_too_late (SmRules      *rules,
   guint state;
 
   *out_is = FALSE;
+  if (noun != NULL && noun->id == SM_NOUN_CERTIFICATE)
+    return is_renewed (rules, sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID), out_is, error);
   if (noun == NULL || (noun->id != SM_NOUN_ALARM && noun->id != SM_NOUN_WORK_ORDER)
       || sm_row_get_int (row, SM_NOTIFICATION_SUBJECT_ID) == 0)
     return TRUE;

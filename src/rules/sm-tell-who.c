@@ -566,3 +566,70 @@ sm_tell_add_desk (SmRules      *rules,
       return TRUE;
   return TRUE;
 }
+
+static gboolean
+is_manager (const SmUserRecord *user,
+            const SmRow        *alarm,
+            gint64              organisation_id)
+{
+  return g_strcmp0 (user->role, "manager") == 0 && sees (user, alarm)
+         && (user->organisation_id == 0 || organisation_id == SM_UNKNOWN
+             || user->organisation_id == organisation_id);
+}
+
+static gboolean
+has_part_only (const SmUserRecord *user)
+{
+  return g_strcmp0 (user->scope_kind, sm_scope_kind_name (SM_SCOPE_AREAS)) == 0
+         || g_strcmp0 (user->scope_kind, sm_scope_kind_name (SM_SCOPE_FLEETS)) == 0;
+}
+
+static gboolean
+is_on_roster (const Finding *finding,
+              const char    *person)
+{
+  gint64 now = sm_rules_now (finding->rules);
+
+  for (guint i = 0; i < finding->book->roster->len; i++)
+    {
+      const SmRow *entry = finding->book->roster->pdata[i];
+
+      if (sm_row_get_int (entry, SM_ROSTER_ENTRY_FROM_AT) <= now
+          && sm_row_get_int (entry, SM_ROSTER_ENTRY_TO_AT) > now
+          && g_strcmp0 (sm_row_get_text (entry, SM_ROSTER_ENTRY_PERSON), person) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * sm_tell_add_manager:
+ * @alarm: whose keys of scope say of whom it is
+ * @organisation_id: of whose people it is; %SM_UNKNOWN: of nobody's
+ *
+ * Who answers for somebody: the manager on the roster, or else one who has the area, or else one
+ * who has all; of them the first who can be reached, and where none can, the main desk.
+ */
+gboolean
+sm_tell_add_manager (SmRules      *rules,
+                     GPtrArray    *receivers,
+                     const SmRow  *alarm,
+                     gint64        organisation_id,
+                     GError      **error)
+{
+  Finding finding = { rules, NULL, alarm, sm_desk_book_get (rules, error), receivers };
+
+  if (finding.book == NULL)
+    return FALSE;
+  for (guint turn = 0; turn < 3; turn++)
+    for (guint i = 0; i < finding.book->users->len; i++)
+      {
+        const SmUserRecord *user = finding.book->users->pdata[i];
+
+        if (is_manager (user, alarm, organisation_id)
+            && (turn == 2 || (turn == 1 ? has_part_only (user) : is_on_roster (&finding, user->name)))
+            && sm_tell_add_best (rules, receivers, user->name))
+          return TRUE;
+      }
+  return sm_tell_add_desk (rules, receivers, alarm, error);
+}

@@ -9,6 +9,7 @@
 #include "sm-report-words.h"
 #include "sm-service-rows.h"
 #include "sm-translation.h"
+#include "sm-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -385,6 +386,48 @@ sm_tell_say_order (SmRules               *rules,
 
     return fill (rules, SM_TELL_TEXT_ORDER, to, values, G_N_ELEMENTS (values), out_subject);
   }
+}
+
+static char *
+say_day (SmRules *rules,
+         gint64   at)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (rules->time_zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at / SM_SECOND);
+  g_autoptr (GDateTime) local
+      = utc != NULL && zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : NULL;
+}
+
+/** sm_tell_say_certificate: Returns: (transfer full): what who answers for @holder is told */
+char *
+sm_tell_say_certificate (SmRules               *rules,
+                         const SmRow           *certificate,
+                         const char            *holder,
+                         gboolean               has_ended,
+                         const SmTellReceiver  *to,
+                         char                 **out_subject)
+{
+  /* Translators: to a manager.  Words in {} stay: whose, what for, until when. */
+  static const char *const words[] = {
+    NC_ ("message", "The certificate of {person} for {what} ends on {time}. Without one that holds nobody is given work that needs it."),
+    NC_ ("message", "The certificate of {person} for {what} ended on {time}. {person} is not given work that needs it any more."),
+  };
+  const char *slug = sm_row_get_text (certificate, SM_CERTIFICATE_KIND), *context = NULL;
+  const char *kind = sm_word_english (sm_certificate_kinds, slug, &context);
+  g_autofree char *time = say_day (rules, sm_row_get_int (certificate, SM_CERTIFICATE_EXPIRES_AT));
+  const SmTellValue values[] = {
+    { "person", holder != NULL ? holder : "–" },
+    { "what", kind != NULL ? say (rules, to->language, context, kind) : slug },
+    { "time", time },
+  };
+  g_autofree char *filled = sm_tell_template_fill (
+      say (rules, to->language, "message", words[has_ended]), values, G_N_ELEMENTS (values),
+      SM_TELL_PLAIN);
+
+  *out_subject = sm_tell_cut (filled, 60);
+  return sm_tell_cut (filled, MAX_SHORT);
 }
 
 /**

@@ -451,7 +451,7 @@ sm_tell_tick (SmRules  *rules,
 
   if (rules->telling == NULL)
     return TRUE;
-  if (!sm_contacts_load (rules, error))
+  if (!sm_contacts_load (rules, error) || !sm_tell_certificates_tick (rules, error))
     return FALSE;
   subjects = sm_tell_subject_list (connection, now, AT_ONCE, error);
   if (subjects == NULL)

@@ -105,19 +105,23 @@ append_scope (GString       *sql,
                             columns[scope->kind]);
 }
 
-/* What was told of another company's work is not told to this one. */
+/* What was told of another company's work, or people, is not told to this one. */
 static void
 append_company (GString       *sql,
                 const SmNoun  *noun,
                 const SmScope *scope)
 {
+  static const char *const of_companies[] = { "work_order", "certificate" };
+
   if (scope->organisation_id == 0 || noun->id != SM_NOUN_NOTIFICATION)
     return;
-  g_string_append_printf (sql, " AND (subject_noun <> 'work_order' OR EXISTS (SELECT 1 "
-                               "FROM work_order w WHERE w.id = subject_id AND "
-                               "coalesce (w.organisation_id, %" G_GINT64_FORMAT ") "
-                               "= %" G_GINT64_FORMAT "))",
-                          scope->organisation_id, scope->organisation_id);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_companies); i++)
+    g_string_append_printf (sql, " AND (subject_noun <> '%s' OR EXISTS (SELECT 1 "
+                                 "FROM \"%s\" w WHERE w.id = subject_id AND "
+                                 "coalesce (w.organisation_id, %" G_GINT64_FORMAT ") "
+                                 "= %" G_GINT64_FORMAT "))",
+                            of_companies[i], of_companies[i], scope->organisation_id,
+                            scope->organisation_id);
 }
 
 /* Whether a filter has several slugs: "completed,aborted". */

@@ -304,6 +304,8 @@ subject_link (SmItem   *item,
     return NULL;
   if (g_strcmp0 (noun, "alarm") == 0)
     return sm_link_text ("alarm", id, NULL);
+  if (g_strcmp0 (noun, "certificate") == 0)
+    return sm_link_text ("certificates", NULL, NULL);
   return g_strcmp0 (noun, "work_order") == 0
              ? work_order_link (sm_list_view_get_ops (view), subject_id)
              : NULL;
