@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* How long the clocks of a work order have, by its kind: of the whole network, and in no feed.
- * An order keeps those that it was made with. */
+ * An order keeps those that it was made with, but for how long it may wait to be confirmed: that
+ * is a matter of whoever confirms, and not of who mends it, and holds as it is now. */
 
 #define ACT "limit.change"
 #define OBJECT "work_order_limits"
@@ -82,6 +83,14 @@ sm_work_limits_get (SmReader      *reader,
                     GError       **error)
 {
   return read_limits (reader->db, out_limits, error);
+}
+
+gboolean
+sm_work_limits_load (SmRules       *rules,
+                     SmWorkLimits  *out_limits,
+                     GError       **error)
+{
+  return read_limits (rules->db, out_limits, error);
 }
 
 /** sm_work_limits_find: Returns: how long that clock of @order has, by its kind */

@@ -17,6 +17,9 @@ gboolean sm_work_limits_change (SmRules             *rules,
                                 const SmWorkLimits  *changes,
                                 SmWorkLimits        *out_limits,
                                 GError             **error);
+gboolean sm_work_limits_load   (SmRules             *rules,
+                                SmWorkLimits        *out_limits,
+                                GError             **error);
 gint64   sm_work_limits_find   (SmRules             *rules,
                                 const SmRow         *order,
                                 SmWorkLimitClock     clock);

@@ -3,7 +3,7 @@
 
 #include "sm-row.h"
 #include "sm-rules.h"
-#include "sm-work-order.h"
+#include "sm-work-limits.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,7 @@ gboolean sm_work_order_put             (SmRules           *rules,
                                         GError           **error);
 gboolean sm_work_order_pass_time       (SmRules           *rules,
                                         const SmRow       *order,
+                                        const SmWorkLimits *limits,
                                         gboolean           reads,
                                         GError           **error);
 

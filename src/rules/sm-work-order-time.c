@@ -7,6 +7,7 @@
 #include "sm-desks-private.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-verb-private.h"
 #include "sm-work-orders-private.h"
 
 #include <string.h>
@@ -57,6 +58,36 @@ warn (SmRules      *rules,
       return sm_work_order_put (rules, order, before, SM_WORK_ORDER_WARN, text, SM_UNKNOWN, error);
     }
   return TRUE;
+}
+
+/* How long it may wait to be confirmed is what it is now, not what it was when it was restored.
+ * What was warned of by the old time is warned of again by the new one. */
+static gboolean
+judge_close (SmRules             *rules,
+             const SmRow         *before,
+             const SmWorkLimits  *limits,
+             gboolean            *out_did,
+             GError             **error)
+{
+  gint64 due = sm_row_get_int (before, SM_WORK_ORDER_RESTORED_AT)
+               + sm_work_limits_us (limits, sm_row_get_text (before, SM_WORK_ORDER_KIND),
+                                    SM_WORK_LIMIT_CLOSE);
+  g_autoptr (SmRow) order = NULL;
+  SmWorkOrderReading reading;
+
+  *out_did = FALSE;
+  if (sm_row_is_null (before, SM_WORK_ORDER_RESTORED_AT)
+      || sm_row_is_null (before, SM_WORK_ORDER_CLOSE_DUE_AT)
+      || sm_row_get_int (before, SM_WORK_ORDER_CLOSE_DUE_AT) == due)
+    return TRUE;
+  *out_did = TRUE;
+  order = sm_row_copy (before);
+  sm_row_set_int (order, SM_WORK_ORDER_CLOSE_DUE_AT, due);
+  sm_work_order_read_clock (order, SM_WORK_ORDER_CLOCK_CLOSE, sm_rules_now (rules), &reading);
+  sm_row_set_int (order, SM_WORK_ORDER_CLOSE_WARNED,
+                  MIN (sm_row_get_int (before, SM_WORK_ORDER_CLOSE_WARNED),
+                       sm_work_order_warning (&reading)));
+  return sm_verb_put (rules, order, before, error);
 }
 
 static const SmRow *
@@ -183,15 +214,17 @@ call_off (SmRules      *rules,
 /**
  * sm_work_order_pass_time:
  * @order: one that is not over
+ * @limits: as they are now
  * @reads: whether it is the turn of this one to have its alarm read
  *
  * At most one step.
  */
 gboolean
-sm_work_order_pass_time (SmRules      *rules,
-                         const SmRow  *order,
-                         gboolean      reads,
-                         GError      **error)
+sm_work_order_pass_time (SmRules             *rules,
+                         const SmRow         *order,
+                         const SmWorkLimits  *limits,
+                         gboolean             reads,
+                         GError             **error)
 {
   gboolean is_for_nothing_now = FALSE, did = FALSE;
 
@@ -202,6 +235,10 @@ sm_work_order_pass_time (SmRules      *rules,
   /* One step of an order with each tick: @order is what it was before. */
   if (sm_work_order_is_alone (order, sm_rules_now (rules)))
     return escalate (rules, order, error);
+  if (!judge_close (rules, order, limits, &did, error))
+    return FALSE;
+  if (did)
+    return TRUE;
   return warn (rules, order, &did, error)
          && (did || !sm_work_order_is_overdue (order) || escalate (rules, order, error));
 }

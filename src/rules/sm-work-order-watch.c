@@ -456,15 +456,17 @@ do_all (SmRules  *rules,
 {
   SmOpenWork *book = rules->work_orders;
   g_autoptr (GPtrArray) open = NULL;
+  SmWorkLimits limits;
   guint first;
 
-  if (!look_at_alarms (rules, error) || !sm_work_orders_refresh (rules, error))
+  if (!look_at_alarms (rules, error) || !sm_work_orders_refresh (rules, error)
+      || !sm_work_limits_load (rules, &limits, error))
     return FALSE;
   open = sm_open_work_dup (book);
   first = book->turn < open->len ? book->turn : 0;
   for (guint i = 0; i < open->len; i++)
-    if (!sm_work_order_pass_time (rules, open->pdata[i], i >= first && i < first + MAX_AT_ONCE,
-                                  error))
+    if (!sm_work_order_pass_time (rules, open->pdata[i], &limits,
+                                  i >= first && i < first + MAX_AT_ONCE, error))
       return FALSE;
   book->turn = first + MAX_AT_ONCE;
   return TRUE;
