@@ -35,54 +35,43 @@ find_engineer (SmMine        *self,
   return sm_service_find_like (connection, like, &field, 1, &self->engineer, error);
 }
 
-/* Of an engineer of whom nobody noted what they can, it is not known either that they cannot. */
-static gboolean
-can (const SmRow *engineer,
-     const char  *skill)
+/* Returns: (nullable): as the store wants it.  Of an engineer of whom nobody noted what they can,
+ * it is not known either that they cannot. */
+static char *
+dup_skills (const SmRow *engineer)
 {
   const char *skills = sm_row_get_text (engineer, SM_ENGINEER_SKILLS);
   g_auto (GStrv) each = g_strsplit_set (skills != NULL ? skills : "", ", ;\n", -1);
+  g_autofree char *joined = NULL;
 
-  return skill == NULL || skills == NULL || *skills == '\0'
-         || g_strv_contains ((const char *const *) each, skill);
+  if (skills == NULL || *skills == '\0')
+    return NULL;
+  joined = g_strjoinv (",", each);
+  return g_strdup_printf (",%s,", joined);
 }
 
-/* In their own area, or where that is not known in all that they may see; not before its time. */
-static gboolean
-suits (const SmMine  *self,
-       const SmActor *actor,
-       const SmRow   *order,
-       gint64         now)
-{
-  gint64 home = sm_row_get_int (self->engineer, SM_ROW_AREA_ID);
-  gint64 area = sm_row_get_int (order, SM_ROW_AREA_ID);
-
-  return sm_scope_has (actor->scope, sm_row_get_int (order, SM_ROW_OPERATOR_ID), area,
-                       sm_row_get_int (order, SM_ROW_FLEET_ID))
-         && (home == SM_UNKNOWN || area == SM_UNKNOWN || home == area)
-         && (sm_row_is_null (order, SM_WORK_ORDER_PLANNED_AT)
-             || sm_row_get_int (order, SM_WORK_ORDER_PLANNED_AT) <= now + SM_DAY)
-         && can (self->engineer, sm_row_get_text (order, SM_WORK_ORDER_SKILL));
-}
-
+/* In their own area, or where that is not known in all that they may see; not before its time;
+ * what they know how to do, and hold the certificate for that it needs: assigned, they would be
+ * refused without it. */
 static gboolean
 read_offers (SmMine        *self,
              SmReader      *reader,
              const SmActor *actor,
              GError       **error)
 {
-  g_autoptr (GPtrArray) orders = NULL;
+  gint64 now = sm_rules_now (reader->rules);
+  g_autofree char *skills = dup_skills (self->engineer);
+  SmServiceOffered to = { sm_row_get_id (self->engineer),
+                          sm_row_get_int (self->engineer, SM_ENGINEER_ORGANISATION_ID),
+                          sm_row_get_int (self->engineer, SM_ROW_AREA_ID), skills, now,
+                          now + SM_DAY };
 
-  self->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) sm_row_unref);
-  if (!sm_actor_may (actor, "work_order.work"))
-    return TRUE;
-  orders = sm_service_list_free_orders (sm_service_db_get_connection (reader->db),
-                                        sm_row_get_int (self->engineer, SM_ENGINEER_ORGANISATION_ID),
-                                        error);
-  for (guint i = 0; orders != NULL && i < orders->len && self->offers->len < MOST_OFFERS; i++)
-    if (suits (self, actor, orders->pdata[i], sm_rules_now (reader->rules)))
-      g_ptr_array_add (self->offers, sm_row_ref (orders->pdata[i]));
-  return orders != NULL;
+  if (sm_actor_may (actor, "work_order.work"))
+    self->offers = sm_service_list_free_orders (sm_service_db_get_connection (reader->db),
+                                                actor->scope, &to, MOST_OFFERS, error);
+  else
+    self->offers = g_ptr_array_new ();
+  return self->offers != NULL;
 }
 
 static gboolean

@@ -269,28 +269,6 @@ sm_service_list_open_of_engineer (SmConnection  *connection,
                            engineer_id, error);
 }
 
-/**
- * sm_service_list_free_orders:
- * @organisation_id: whose people may take what was given to it
- *
- * Only those that are not over are looked through: of what was called off nobody had most.
- *
- * Returns: (transfer full) (nullable): work orders that nobody has, the worst first
- */
-GPtrArray *
-sm_service_list_free_orders (SmConnection  *connection,
-                             gint64         organisation_id,
-                             GError       **error)
-{
-  return sm_record_select (connection, sm_noun_get (SM_NOUN_WORK_ORDER), FALSE,
-                           "INDEXED BY work_order_open WHERE r.state = 'unaccepted' "
-                           "AND r.engineer_id IS NULL "
-                           "AND (r.organisation_id IS NULL OR r.organisation_id = ?1) "
-                           "AND r.state NOT IN ('confirmed', 'cancelled') "
-                           "ORDER BY r.level, r.restore_due_at, r.id LIMIT 500",
-                           organisation_id, error);
-}
-
 /** sm_service_list_handovers: Returns: (transfer full) (nullable): those of a desk that are not over */
 GPtrArray *
 sm_service_list_handovers (SmConnection  *connection,
@@ -508,6 +486,55 @@ sm_service_list_open_work (SmConnection   *connection,
   sm_statement_bind_int (statement, 0, limit);
   if (has_parameter (scope))
     sm_statement_bind_text (statement, 1, ids);
+  return read_all (statement, noun, error);
+}
+
+/**
+ * sm_service_list_free_orders:
+ * @to: who could take one
+ *
+ * Only those that are not over are looked through: of what was called off nobody had most.  Who
+ * could not take one does not stand in the way of those who could: what does not suit is left out
+ * before the list ends.
+ *
+ * Returns: (transfer full) (nullable): work orders that nobody has, the worst first
+ */
+GPtrArray *
+sm_service_list_free_orders (SmConnection           *connection,
+                             const SmScope          *scope,
+                             const SmServiceOffered *to,
+                             guint                   limit,
+                             GError                **error)
+{
+  const SmNoun *noun = sm_noun_get (SM_NOUN_WORK_ORDER);
+  g_autofree char *ids = sm_scope_to_parameter (scope);
+  GString *sql = sm_service_begin_select (noun);
+  g_autoptr (SmStatement) statement = NULL;
+
+  g_string_append (sql, "state NOT IN ('confirmed', 'cancelled') AND state = 'unaccepted'"
+                        " AND engineer_id IS NULL"
+                        " AND (organisation_id IS NULL OR organisation_id = ?3)"
+                        " AND (?4 IS NULL OR area_id IS NULL OR area_id = ?4)"
+                        " AND (planned_at IS NULL OR planned_at <= ?5)"
+                        " AND (skill IS NULL OR ?6 IS NULL OR instr (?6, ',' || skill || ','))"
+                        " AND (certificate IS NULL OR EXISTS (SELECT 1 FROM certificate c"
+                        "   WHERE c.engineer_id = ?7 AND c.kind = work_order.certificate"
+                        "   AND c.expires_at > ?8))");
+  sm_service_append_scope (sql, noun, noun->name, scope);
+  g_string_append (sql, " ORDER BY level, restore_due_at, id LIMIT ?1");
+  statement = sm_connection_prepare (connection, sql->str, error);
+  g_string_free (sql, TRUE);
+  if (statement == NULL)
+    return NULL;
+  sm_statement_bind_int (statement, 0, limit);
+  if (has_parameter (scope))
+    sm_statement_bind_text (statement, 1, ids);
+  sm_statement_bind_int (statement, 2, to->organisation_id);
+  sm_statement_bind_int (statement, 3, to->area_id);
+  sm_statement_bind_int (statement, 4, to->planned_until);
+  sm_statement_bind_text (statement, 5, to->skills);
+  sm_statement_bind_int (statement, 6, to->engineer_id);
+  sm_statement_bind_int (statement, 7, to->now);
   return read_all (statement, noun, error);
 }
 

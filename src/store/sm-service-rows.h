@@ -7,6 +7,17 @@
 
 G_BEGIN_DECLS
 
+/** SmServiceOffered: who could take a work order that nobody has. */
+typedef struct
+{
+  gint64 engineer_id;
+  gint64 organisation_id; /* SM_UNKNOWN: of none; whose people may take what was given to it */
+  gint64 area_id;         /* SM_UNKNOWN: wherever they see something */
+  const char *skills;     /* (nullable): ",swap_robot,pile,"; NULL: nobody noted what they can */
+  gint64 now;             /* certificates hold then */
+  gint64 planned_until;   /* not before its time */
+} SmServiceOffered;
+
 /* Reading the service's record tables: by id, by an index, by page, by seq. */
 
 gboolean   sm_service_find          (SmConnection   *connection,
@@ -50,7 +61,9 @@ GPtrArray *sm_service_list_open_of_desk (SmConnection *connection,
                                      gint64          desk_id,
                                      GError        **error);
 GPtrArray *sm_service_list_free_orders (SmConnection *connection,
-                                     gint64          organisation_id,
+                                     const SmScope  *scope,
+                                     const SmServiceOffered *to,
+                                     guint           limit,
                                      GError        **error);
 GPtrArray *sm_service_list_open_of_engineer (SmConnection *connection,
                                      gint64          engineer_id,
