@@ -6,6 +6,7 @@
 #include "sm-rules-private.h"
 #include "sm-scan-codes.h"
 #include "sm-scan-table.h"
+#include "sm-verb-private.h"
 
 #include <string.h>
 
@@ -13,12 +14,15 @@
  * Who scanned a label and left a number gets two messages: that it was received, with what it
  * is called and where it is to be seen how it goes on, and that it is repaired.  Anybody can
  * write down anybody's number: so nobody is written to about one work order twice, nor more
- * often than a person with a bad day reports.
+ * often than a person with a bad day reports; and of all together no more in an hour than
+ * passers-by report on the worst of days.  What is not sent stands in the log, and who was shown
+ * the page when they reported sees there how it goes on.
  */
 
 /* As service/ serves it. */
 #define PROGRESS_PAGE "/p/"
 #define MOST_A_DAY 5
+#define MOST_AN_HOUR 60
 #define MOST_OF_ORDER 50
 
 typedef struct
@@ -27,6 +31,7 @@ typedef struct
   const SmRow *order;
   const SmRow *like; /* the order as an alarm */
   SmTellReportNews news;
+  gboolean is_too_many;
 } Answering;
 
 static SmTellLanguage
@@ -37,6 +42,25 @@ language_of (SmRules            *rules,
                                          : SM_ENUM_UNKNOWN;
 
   return known != SM_ENUM_UNKNOWN ? (SmTellLanguage) known : rules->telling->language;
+}
+
+/* Nobody is told; the log says whom, and why not. */
+static gboolean
+withhold (SmRules               *rules,
+          SmRow                 *row,
+          const SmTellReceiver  *to,
+          GError               **error)
+{
+  g_autofree char *masked = sm_tell_mask (to->address);
+
+  sm_row_set_text (row, SM_NOTIFICATION_CHANNEL, sm_tell_channels[to->channel]);
+  sm_row_set_text (row, SM_NOTIFICATION_RECIPIENT, to->name);
+  sm_row_set_text (row, SM_NOTIFICATION_ADDRESS, masked);
+  sm_row_set_text (row, SM_NOTIFICATION_STATE, sm_tell_states[SM_TELL_FAILED]);
+  sm_row_set_text (row, SM_NOTIFICATION_PROBLEM, sm_tell_problems[SM_TELL_TOO_MANY]);
+  sm_row_set_int (row, SM_NOTIFICATION_ATTEMPTS, 0);
+  sm_row_set_int (row, SM_NOTIFICATION_AT, sm_rules_now (rules));
+  return sm_verb_put (rules, row, NULL, error);
 }
 
 static gboolean
@@ -57,7 +81,8 @@ answer (const Answering     *answering,
 
   sm_row_set_text (row, SM_NOTIFICATION_TEXT, text);
   sm_row_set_text (row, SM_NOTIFICATION_BECAUSE, sm_tell_reasons[SM_TELL_BECAUSE_REPORTED]);
-  return sm_tell_queue (answering->rules, row, &to, line, error);
+  return answering->is_too_many ? withhold (answering->rules, row, &to, error)
+                                : sm_tell_queue (answering->rules, row, &to, line, error);
 }
 
 /* Whether it is the first of its order by that number, and not one too many of its day: by that
@@ -95,14 +120,37 @@ sm_tell_note_report (SmRules             *rules,
 {
   g_autoptr (SmRow) like = NULL;
   Answering answering = { rules, order, NULL, SM_TELL_REPORT_RECEIVED };
+  gint64 n_of_hour;
   gboolean is;
 
   if (!is_answered (rules, report, &is, error))
     return FALSE;
   if (!is)
     return TRUE;
+  if (!sm_tell_count_reported (sm_rules_get_connection (rules), sm_rules_now (rules) - SM_HOUR,
+                               &n_of_hour, error))
+    return FALSE;
+  answering.is_too_many = n_of_hour >= MOST_AN_HOUR;
   answering.like = like = sm_tell_like_alarm (order);
   return answer (&answering, report, error);
+}
+
+/* Whether they heard that it came in. */
+static gboolean
+was_told (SmRules             *rules,
+          const SmRow         *order,
+          const SmScanReport  *report,
+          gboolean            *out_was,
+          GError             **error)
+{
+  g_autofree char *masked = sm_tell_mask (report->phone);
+  gboolean was_withheld;
+
+  if (!sm_tell_was_withheld (sm_rules_get_connection (rules), "work_order", sm_row_get_id (order),
+                             masked, &was_withheld, error))
+    return FALSE;
+  *out_was = !was_withheld;
+  return TRUE;
 }
 
 /** sm_tell_note_repaired: That what they reported serves again, to each who heard that it came in. */
@@ -122,6 +170,7 @@ sm_tell_note_repaired (SmRules      *rules,
       gboolean is;
 
       if (!is_answered (rules, reports->pdata[i], &is, error)
+          || (is && !was_told (rules, order, reports->pdata[i], &is, error))
           || (is && !answer (&answering, reports->pdata[i], error)))
         return FALSE;
     }

@@ -215,6 +215,44 @@ sm_tell_was_told (SmConnection  *connection,
   return statement != NULL && sm_statement_step (statement, out_was, error);
 }
 
+/** sm_tell_count_reported: How many of those who reported something were told of it since. */
+gboolean
+sm_tell_count_reported (SmConnection  *connection,
+                        gint64         since,
+                        gint64        *out_count,
+                        GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT count(*) FROM notification WHERE at >= ? AND because = 'reported'"
+      " AND (problem IS NULL OR problem <> 'too_many')",
+      "i", since);
+  gboolean has_row;
+
+  if (statement == NULL || !sm_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out_count = sm_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+/** sm_tell_was_withheld: Whether somebody was not told of it because too many others were. */
+gboolean
+sm_tell_was_withheld (SmConnection  *connection,
+                      const char    *noun,
+                      gint64         id,
+                      const char    *recipient,
+                      gboolean      *out_was,
+                      GError       **error)
+{
+  g_autoptr (SmStatement) statement = sm_bound_prepare (
+      connection, error,
+      "SELECT 1 FROM notification WHERE subject_noun = ? AND subject_id = ? AND recipient = ?"
+      " AND problem = 'too_many' LIMIT 1",
+      "tit", noun, id, recipient);
+
+  return statement != NULL && sm_statement_step (statement, out_was, error);
+}
+
 /** sm_tell_was_said: Whether somebody was told just that since, and it did not fail. */
 gboolean
 sm_tell_was_said (SmConnection  *connection,

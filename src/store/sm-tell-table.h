@@ -98,6 +98,16 @@ gboolean   sm_tell_was_said          (SmConnection         *connection,
                                       gint64                since,
                                       gboolean             *out_was,
                                       GError              **error);
+gboolean   sm_tell_count_reported    (SmConnection         *connection,
+                                      gint64                since,
+                                      gint64               *out_count,
+                                      GError              **error);
+gboolean   sm_tell_was_withheld      (SmConnection         *connection,
+                                      const char           *noun,
+                                      gint64                id,
+                                      const char           *recipient,
+                                      gboolean             *out_was,
+                                      GError              **error);
 GArray    *sm_tell_list_failed       (SmConnection         *connection,
                                       gint64                since,
                                       guint                 limit,

@@ -8,6 +8,7 @@
 #include "sm-history-table.h"
 #include "sm-photo-file.h"
 #include "sm-rules-private.h"
+#include "sm-scan-codes.h"
 #include "sm-scans.h"
 #include "sm-service-rows.h"
 #include "sm-tell.h"
@@ -386,6 +387,75 @@ test_flooded (void)
   g_assert_cmpuint (n_repaired, ==, 5);
 }
 
+static gpointer
+do_progress (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 id;
+
+  return sm_scan_token_parse (reader->rules, data, &id, error)
+             ? sm_scans_progress (reader, id, error) : NULL;
+}
+
+/* However many numbers are written down, no more than so many an hour are written to:
+ * who was not stands in the log, and finds by the page that they were shown how it goes on; of its
+ * end they hear no more than of its beginning. */
+static void
+test_many_numbers (void)
+{
+  g_autoptr (Trade) trade = trade_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (SmRow) unheard = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *end = NULL;
+  Saying elsewhere = { trade->stations[1], NULL, "damaged", "+86 139 2222 7070" };
+  guint n = 0, n_sent = 0, n_withheld = 0;
+
+  begin_telling (trade);
+  for (guint i = 0; i < 70; i++)
+    {
+      g_autofree char *phone = g_strdup_printf ("+86 139 1111 %04u", i);
+
+      sm_row_unref (report (trade, "payment", phone));
+    }
+  unheard = sm_rules_run_sync (trade->fixture->rules, do_report, &elsewhere, NULL);
+  rows = sm_rules_read_sync (trade->fixture->rules, do_read_told, trade->fixture->system, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SmRow *row = rows->pdata[i];
+      const char *link = strstr (sm_row_get_text (row, SM_NOTIFICATION_TEXT), "/p/");
+      g_autoptr (SmScanProgress) progress = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (g_strcmp0 (sm_row_get_text (row, SM_NOTIFICATION_BECAUSE), "reported") != 0)
+        continue;
+      if (sm_row_is_null (row, SM_NOTIFICATION_PROBLEM))
+        {
+          n_sent++;
+          continue;
+        }
+      g_assert_cmpstr (sm_row_get_text (row, SM_NOTIFICATION_PROBLEM), ==, "too_many");
+      g_assert_cmpstr (sm_row_get_text (row, SM_NOTIFICATION_STATE), ==, "failed");
+      progress = sm_rules_read_sync (trade->fixture->rules, do_progress, (gpointer) (link + 3),
+                                     &error);
+      g_assert_no_error (error);
+      n_withheld++;
+    }
+  g_assert_cmpuint (n_sent, ==, 60);
+  g_assert_cmpuint (n_withheld, ==, 11);
+  before = list_told (trade, &n);
+  finish (trade, sm_row_get_id (unheard), SM_UNKNOWN);
+  happen (trade, sm_row_get_id (unheard), SM_WORK_ORDER_CONFIRM, SM_UNKNOWN, SM_UNKNOWN);
+  end = list_told (trade, &n);
+  g_assert_nonnull (strstr (end, "says it is done"));
+  g_assert_null (strstr (end, "What you reported is repaired"));
+  fixture_pass (trade->fixture, 3601);
+  elsewhere.phone = "+86 139 1111 9999";
+  sm_row_unref (sm_rules_run_sync (trade->fixture->rules, do_report, &elsewhere, NULL));
+  after = list_told (trade, &n);
+  g_assert_nonnull (strstr (after, "Your report has the number"));
+}
+
 /* Nobody's number is known for ever, neither beside the report nor in its order. */
 static void
 test_forgotten (void)
@@ -560,6 +630,7 @@ main (int   argc,
   g_test_add_func ("/rules/scans/problem", test_problem);
   g_test_add_func ("/rules/scans/told", test_told);
   g_test_add_func ("/rules/scans/flooded", test_flooded);
+  g_test_add_func ("/rules/scans/many-numbers", test_many_numbers);
   g_test_add_func ("/rules/scans/forgotten", test_forgotten);
   g_test_add_func ("/rules/scans/audited", test_audited);
   g_test_add_func ("/rules/scans/swept", test_swept);
