@@ -19,7 +19,7 @@ bind_bounds (SmStatement *statement,
 /**
  * sm_keep_table_list:
  * @noun: a window, an entry of the roster, a handover, a step of a drill, an
- *   inspection, a safety incident, a work order or a problem
+ *   inspection, a safety incident, a complaint, a work order or a problem
  * @before: network time
  *
  * Returns: (transfer full) (nullable): of SmRow: those that have been over since before then,
@@ -43,6 +43,7 @@ sm_keep_table_list (SmConnection  *connection,
     { SM_NOUN_GUIDANCE, "WHERE r.ended_at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_INSPECTION, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_SAFETY_INCIDENT, "WHERE r.closed_at < ?1 ORDER BY r.id LIMIT ?2" },
+    /* One that nobody decided is not over, however old: nobody is to be rid of it by waiting. */
     { SM_NOUN_COMPLAINT, "WHERE r.decided_at < ?1 ORDER BY r.id LIMIT ?2" },
     { SM_NOUN_CHECKLIST,
       "WHERE r.removed_at < ?1 AND NOT EXISTS (SELECT 1 FROM inspection i "

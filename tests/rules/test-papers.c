@@ -412,6 +412,26 @@ test_complaint (void)
   g_assert_cmpstr (sm_row_get_text (next, SM_COMPLAINT_STATE), ==, "received");
 }
 
+/* Nobody is rid of one by waiting: only what was decided goes, in time. */
+static void
+test_complaint_kept (void)
+{
+  g_autoptr (Papers) w = papers_new ();
+  g_autoptr (SmRow) told = papers_done (w, w->ed, 0, complaint_of (w, NULL));
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autoptr (GPtrArray) decided = NULL;
+  SmPaperWish reject = REJECT;
+
+  papers_say_text (&reject, SM_COMPLAINT_REASON, "the lane was free");
+  fixture_pass (w->f, 4 * 366 * 86400.0);
+  waiting = papers_list (w, SM_NOUN_COMPLAINT);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  sm_row_unref (papers_done (w, w->mia, sm_row_get_id (told), reject));
+  fixture_pass (w->f, 4 * 366 * 86400.0);
+  decided = papers_list (w, SM_NOUN_COMPLAINT);
+  g_assert_cmpuint (decided->len, ==, 0);
+}
+
 static void
 test_complaint_refused (void)
 {
@@ -529,6 +549,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/papers/template-refused", test_template_refused);
   g_test_add_func ("/rules/papers/incident", test_incident);
   g_test_add_func ("/rules/papers/complaint", test_complaint);
+  g_test_add_func ("/rules/papers/complaint-kept", test_complaint_kept);
   g_test_add_func ("/rules/papers/complaint-refused", test_complaint_refused);
   g_test_add_func ("/rules/papers/certificate", test_certificate);
   g_test_add_func ("/rules/papers/part", test_part);
