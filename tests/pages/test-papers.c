@@ -427,7 +427,7 @@ test_again (void)
   g_assert_cmpint (sm_row_get_int (wanted, SM_INSPECTION_EVERY_DAYS), ==, 14);
   g_clear_pointer (&wanted, sm_row_unref);
   put (room, sm_row_ref (seen));
-  run_until (choose (room, 1) && sm_test_shows (room->page, "30 d"));
+  run_until (choose (room, 1) && sm_test_shows (room->page, "30\u00a0d"));
   dialog = sm_paper_form_ask (room->page, room->ops, paper, NULL, "Plan", answer_cb, room->page);
   g_assert_nonnull (find_titled (dialog, "Again after so many days"));
   gtk_window_destroy (GTK_WINDOW (dialog));
