@@ -13,6 +13,7 @@
 #include "sm-toast-errors.h"
 #include "sm-work-limits-dialog.h"
 #include "sm-words.h"
+#include "sm-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -564,7 +565,7 @@ sm_work_figures_page_init (SmWorkFiguresPage *self)
 static GtkWidget *
 make_head (SmWorkFiguresPage *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *head = sm_wrap_box_new (10);
   GtkWidget *switcher = gtk_stack_switcher_new ();
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
@@ -581,12 +582,12 @@ make_head (SmWorkFiguresPage *self)
   self->as_of_label = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "hexpand", TRUE, "ellipsize",
                                     PANGO_ELLIPSIZE_END, NULL);
   gtk_widget_add_css_class (self->as_of_label, "row-subtitle");
-  gtk_box_append (GTK_BOX (head), switcher);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->range_choice));
-  gtk_box_append (GTK_BOX (head), self->as_of_label);
+  sm_wrap_box_append (SM_WRAP_BOX (head), switcher);
+  sm_wrap_box_append (SM_WRAP_BOX (head), GTK_WIDGET (self->range_choice));
+  sm_wrap_box_append (SM_WRAP_BOX (head), self->as_of_label);
   self->limits_button = gtk_button_new_with_mnemonic (_("_Time limits…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->limits_button), "workfigures.limits");
-  gtk_box_append (GTK_BOX (head), self->limits_button);
+  sm_wrap_box_append (SM_WRAP_BOX (head), self->limits_button);
   return head;
 }
 
