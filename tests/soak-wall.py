@@ -31,7 +31,7 @@ sys.dont_write_bytecode = True
 import soak_trouble
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FULL_MINUTES = {'wall': 30, 'day': 72, 'trouble': 120}
+FULL_MINUTES = {'wall': 30, 'day': 24 * 60, 'trouble': 120}  # on the network's clock
 WARM_UP = 0.2          # of the time: caches fill, history arrives
 GROWTH = 0.05
 P3_MB = 190
@@ -191,7 +191,8 @@ def judge(samples, is_full, criticals, loss):
 def note(build, network, minutes, is_good, words):
     """For `make accept`: what came of it, when it was as long as was promised."""
     name = os.environ.get('SM_SOAK_NAME')
-    if name is None or network != 'national' or minutes < FULL_MINUTES[name]:
+    speed = float(os.environ.get('SM_SOAK_SPEED', '1'))
+    if name is None or network != 'national' or minutes * speed < FULL_MINUTES[name]:
         return
     path = os.path.join(build, 'soak.tsv')
     lines = []

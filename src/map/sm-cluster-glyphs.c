@@ -9,7 +9,8 @@
 #include "sm-vehicle-sprites.h"
 
 #define STEPS 24       /* the ring shows shares to this part */
-#define MAX_KEPT 1024
+#define MANY 256       /* pictures, of 15 kB each where a pixel is one */
+#define TURN_US (10 * G_USEC_PER_SEC)
 #define BADGE 15.0
 
 G_STATIC_ASSERT ((int) SM_N_LOOKS == SM_CLUSTER_KINDS);
@@ -18,6 +19,8 @@ struct _SmClusterGlyphs
 {
   const SmMapPen *pen; /* outlives this */
   GHashTable *pictures; /* guint64 key -> SmClusterPicture */
+  GHashTable *before;   /* those of the turn before, of which nobody has asked in this one */
+  gint64 turned_at;     /* monotonic */
 };
 
 static void
@@ -30,13 +33,20 @@ picture_free (gpointer data)
   g_free (picture);
 }
 
+static GHashTable *
+pictures_new (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, picture_free);
+}
+
 SmClusterGlyphs *
 sm_cluster_glyphs_new (const SmMapPen *pen)
 {
   SmClusterGlyphs *self = g_new0 (SmClusterGlyphs, 1);
 
   self->pen = pen;
-  self->pictures = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, picture_free);
+  self->pictures = pictures_new ();
+  self->before = pictures_new ();
   return self;
 }
 
@@ -44,6 +54,7 @@ void
 sm_cluster_glyphs_free (SmClusterGlyphs *self)
 {
   g_hash_table_unref (self->pictures);
+  g_hash_table_unref (self->before);
   g_free (self);
 }
 
@@ -292,6 +303,21 @@ draw_cluster (const SmMapPen  *pen,
   return picture;
 }
 
+/* What nobody has asked for since the turn before goes.  What is shown is asked for each second,
+ * so that none of it is ever drawn twice, however much that is. */
+static void
+turn (SmClusterGlyphs *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (g_hash_table_size (self->pictures) < MANY || now - self->turned_at < TURN_US)
+    return;
+  g_hash_table_unref (self->before);
+  self->before = g_steal_pointer (&self->pictures);
+  self->pictures = pictures_new ();
+  self->turned_at = now;
+}
+
 /** sm_cluster_glyphs_get: Returns: (transfer none): the picture, until the next call */
 const SmClusterPicture *
 sm_cluster_glyphs_get (SmClusterGlyphs *self,
@@ -299,11 +325,16 @@ sm_cluster_glyphs_get (SmClusterGlyphs *self,
 {
   guint64 key = sm_cluster_glyph_key (cluster);
   SmClusterPicture *picture = g_hash_table_lookup (self->pictures, &key);
+  gpointer old_key;
 
   if (picture != NULL)
     return picture;
-  if (g_hash_table_size (self->pictures) >= MAX_KEPT)
-    g_hash_table_remove_all (self->pictures);
+  turn (self);
+  if (g_hash_table_steal_extended (self->before, &key, &old_key, (gpointer *) &picture))
+    {
+      g_hash_table_insert (self->pictures, old_key, picture);
+      return picture;
+    }
   picture = draw_cluster (self->pen, cluster);
   g_hash_table_insert (self->pictures, g_memdup2 (&key, sizeof key), picture);
   return picture;

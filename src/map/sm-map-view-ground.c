@@ -93,10 +93,16 @@ ground_cb (gpointer user_data)
   SmMapView *self = SM_MAP_VIEW (user_data);
 
   self->ground = 0;
-  if (self->layers.has_ground ? !gtk_widget_get_mapped (GTK_WIDGET (self))
-                              : !sm_map_view_is_settled (self))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       sm_map_view_unsettle_ground_ (self);
+      return G_SOURCE_REMOVE;
+    }
+  /* It may settle without being drawn again. */
+  if (!self->layers.has_ground && !sm_map_view_is_settled (self))
+    {
+      sm_map_view_unsettle_ground_ (self);
+      sm_map_view_rest_ground_ (self);
       return G_SOURCE_REMOVE;
     }
   if (!sm_map_ground_is_begun (&self->layers))
