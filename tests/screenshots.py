@@ -46,6 +46,7 @@ PAGES = {
     'certificates': 'stationmaster:certificates',
     'contacts': 'stationmaster:contacts',
     'inspections': 'stationmaster:inspections',
+    'incidents': 'stationmaster:safety_incidents',
     'problems': 'stationmaster:problems',
     'complaints': 'stationmaster:complaints',
     'parts': 'stationmaster:parts',

@@ -207,7 +207,9 @@ put_one (SmRules      *rules,
   set_dues (order);
   return sm_work_order_aim (rules, order, target, error) && name_assignee (rules, order, error)
          && sm_verb_put (rules, order, NULL, error) && tell_story (rules, order, error)
-         && own_alarm (rules, order, alarm, error);
+         && own_alarm (rules, order, alarm, error)
+         /* Of what came by an alarm, the next alarm asks. */
+         && (alarm != NULL || sm_work_order_gather (rules, order, error));
 }
 
 /**

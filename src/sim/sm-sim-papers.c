@@ -50,6 +50,20 @@ static const struct
   { "李师傅", "二号车道门打不开，只能绕行", "门控限位开关松动", "upheld" },
 };
 
+/* Whom somebody calls when it is serious; numbers and addresses that nobody has. */
+static const struct
+{
+  const char *person, *language;
+  const char *sms, *email, *voice; /* (nullable) */
+} contacts[] = {
+  { "周敏 值班经理", "zh-CN", "+10090000001", "duty@example.com",
+    "+10090000001" },
+  { "高翔 安全主管", "zh-CN", "+10090000002", "safety@example.com",
+    "+10090000002" },
+  { "深圳供电抢修", "zh-CN", NULL, NULL, "+10090000003" },
+  { "Grace Lam, insurer", "en", "+10090000004", "claims@example.com", NULL },
+};
+
 typedef struct
 {
   const SmSimWorld *world;
@@ -179,6 +193,20 @@ write_complaint (Paper       *paper,
   say_text (end, SM_COMPLAINT_STATE, complaints[i].state);
 }
 
+static void
+write_contact (Paper       *paper,
+               const Begin *begin,
+               guint        i)
+{
+  SmPaperWish *wish = &paper->first;
+
+  say_text (wish, SM_CONTACT_PERSON, contacts[i].person);
+  say_text (wish, SM_CONTACT_LANGUAGE, contacts[i].language);
+  say_text (wish, SM_CONTACT_SMS, contacts[i].sms);
+  say_text (wish, SM_CONTACT_EMAIL, contacts[i].email);
+  say_text (wish, SM_CONTACT_VOICE, contacts[i].voice);
+}
+
 static const struct
 {
   SmNounId noun;
@@ -189,6 +217,7 @@ static const struct
   { SM_NOUN_INSPECTION, DESK, G_N_ELEMENTS (inspections), write_inspection },
   { SM_NOUN_SAFETY_INCIDENT, SAFETY, G_N_ELEMENTS (incidents), write_incident },
   { SM_NOUN_COMPLAINT, DESK, G_N_ELEMENTS (complaints), write_complaint },
+  { SM_NOUN_CONTACT, DESK, G_N_ELEMENTS (contacts), write_contact },
 };
 
 static gboolean

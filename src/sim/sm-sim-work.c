@@ -222,6 +222,42 @@ make_plan (const SmSimWorld *world,
   return row;
 }
 
+/* What came back again and again at one station: as many days ago, a problem by now. */
+static const int repeats_d[] = { 19, 8, 2 };
+#define REPEATED "swap-timeout"
+#define REPEATED_LEVEL 3
+
+static SmRow *
+make_repeat (const SmSimWorld *world,
+             gsize             i,
+             gint64            now_us)
+{
+  guint station = 5 % world->n_stations;
+  gint64 began = now_us - repeats_d[i] * SM_DAY;
+  gint64 times[] = { began + 2 * SM_MINUTE, began + 6 * SM_MINUTE, began + 10 * SM_MINUTE,
+                     began + 40 * SM_MINUTE, began + 45 * SM_MINUTE };
+  SmRow *row = sm_row_new (sm_noun_get (SM_NOUN_WORK_ORDER));
+
+  sm_row_set_text (row, SM_WORK_ORDER_KIND, "repair");
+  sm_row_set_text (row, SM_WORK_ORDER_SOURCE, "manual");
+  sm_row_set_int (row, SM_WORK_ORDER_LEVEL, REPEATED_LEVEL);
+  sm_row_set_text (row, SM_WORK_ORDER_CODE, REPEATED);
+  sm_row_set_text (row, SM_WORK_ORDER_TARGET_NOUN, "station");
+  sm_row_set_int (row, SM_WORK_ORDER_TARGET_ID, world->stations[station].id);
+  sm_row_set_text (row, SM_WORK_ORDER_CREATED_BY, DESK);
+  sm_row_set_int (row, SM_WORK_ORDER_FIRST_SIGN_AT, began);
+  sm_row_set_int (row, SM_WORK_ORDER_CREATED_AT, began);
+  sm_row_set_int (row, SM_WORK_ORDER_ENGINEER_ID, engineer_near (world, station, i));
+  set_times (row, times, G_N_ELEMENTS (times));
+  sm_row_set_int (row, SM_WORK_ORDER_RESTORED_AT, began + 110 * SM_MINUTE);
+  sm_row_set_text (row, SM_WORK_ORDER_RESTORE_PROOF, "returned");
+  finish (row, i, began + 115 * SM_MINUTE);
+  sm_row_set_int (row, SM_WORK_ORDER_CONFIRMED_AT, began + 180 * SM_MINUTE);
+  sm_row_set_text (row, SM_WORK_ORDER_CONFIRMED_BY, DESK);
+  sm_row_set_text (row, SM_WORK_ORDER_STATE, "confirmed");
+  return row;
+}
+
 static gpointer
 put (SmRules       *rules,
      gpointer       data,
@@ -249,5 +285,7 @@ sm_sim_work_begin (const SmSimSender  *sender,
     return there != NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
     g_ptr_array_add (rows, make_plan (world, i, now_us));
+  for (gsize i = 0; i < G_N_ELEMENTS (repeats_d); i++)
+    g_ptr_array_add (rows, make_repeat (world, i, now_us));
   return sm_sim_sender_run (sender, put, rows, error);
 }

@@ -264,6 +264,8 @@ test_has_a_past (Fixture       *fixture,
   g_autoptr (GPtrArray) inspections = list (fixture, SM_NOUN_INSPECTION);
   g_autoptr (GPtrArray) incidents = list (fixture, SM_NOUN_SAFETY_INCIDENT);
   g_autoptr (GPtrArray) complaints = list (fixture, SM_NOUN_COMPLAINT);
+  g_autoptr (GPtrArray) contacts = list (fixture, SM_NOUN_CONTACT);
+  g_autoptr (GPtrArray) problems = list (fixture, SM_NOUN_PROBLEM_RECORD);
   g_autoptr (GError) error = NULL;
   guint n_charges = 0, n_over = 0;
 
@@ -290,6 +292,9 @@ test_has_a_past (Fixture       *fixture,
   g_assert_cmpuint (inspections->len, >=, 4);
   g_assert_cmpuint (incidents->len, >=, 2);
   g_assert_cmpuint (complaints->len, >=, 2);
+  g_assert_cmpuint (contacts->len, >=, 3);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_cmpstr (sm_row_get_text (problems->pdata[0], SM_PROBLEM_STATE), ==, "open");
   g_ptr_array_unref (past.orders);
   g_array_unref (past.quarters);
 }

@@ -402,7 +402,7 @@ const SmListSpec sm_inspection_list = {
 
 static const SmTableColumn incident_columns[] = {
   { "number", N_ ("Number"), NULL, SM_INCIDENT_NUMBER, SM_COLUMN_PRIMARY, 0, 10 },
-  { "level", N_ ("Level"), NULL, SM_INCIDENT_LEVEL, 0, 0, 6 },
+  { "level", N_ ("Level"), NULL, SM_INCIDENT_LEVEL, SM_COLUMN_LEVEL, 0, 6 },
   { "kind", N_ ("Kind"), NULL, SM_INCIDENT_KIND, 0, 0, 18 },
   { "station", N_ ("Station"), NULL, SM_INCIDENT_STATION_ID, 0, 0, 22, 0, sm_list_station },
   { "happened_at", N_ ("Happened"), NULL, SM_INCIDENT_HAPPENED_AT, 0, 0, 19 },
@@ -529,7 +529,7 @@ dup_station_link (SmItem   *item,
 static const SmTableColumn problem_columns[] = {
   { "number", N_ ("Number"), NULL, SM_PROBLEM_NUMBER, SM_COLUMN_PRIMARY, 0, 10 },
   { "code", N_ ("Fault"), NULL, SM_PROBLEM_CODE, 0, 0, 24, 0, fault_text },
-  { "level", N_ ("Level"), NULL, SM_PROBLEM_LEVEL, 0, 0, 6 },
+  { "level", N_ ("Level"), NULL, SM_PROBLEM_LEVEL, SM_COLUMN_LEVEL, 0, 6 },
   { "target_label", N_ ("Where"), NULL, SM_PROBLEM_TARGET_LABEL, 0, 0, 22, 0,
     place_text },
   { "state", N_ ("State"), NULL, SM_PROBLEM_STATE, 0, 0, 10 },
@@ -610,7 +610,7 @@ static const SmTableColumn complaint_columns[] = {
   { "state", N_ ("State"), NULL, SM_COMPLAINT_STATE, 0, 0, 10 },
   { "wait", N_ ("To be decided"), NULL, SM_COMPLAINT_RECEIVED_AT, 0, 0, 16, 0, wait_text },
   { "complainant", N_ ("Who complains"), NULL, SM_COMPLAINT_COMPLAINANT, 0, 0, 12 },
-  { "text", N_ ("What happened"), NULL, SM_COMPLAINT_TEXT, 0, 0, 22 },
+  { "text", N_ ("What happened"), NULL, SM_COMPLAINT_TEXT, 0, 0, 30 },
   { "station", N_ ("Station"), NULL, SM_COMPLAINT_STATION_ID, 0, 0, 18, 0, sm_list_station },
   { "vehicle", N_ ("Vehicle"), NULL, SM_COMPLAINT_VEHICLE_ID, 0, 0, 11, 0, sm_list_vehicle },
   { "order_number", N_ ("Number of the order"), NULL, SM_COMPLAINT_ORDER_NUMBER, 0, 0, 12 },
