@@ -8,7 +8,7 @@ the longest of our callbacks on its main loop (on the clock, and of that at
 work: a machine that others use stretches the first), how many were above 8 ms,
 the longest frame, which is GTK's.  Fails when it grows by 5 % or more after
 warm-up, takes more than 190 MB on `national`, a callback works for more than
-8 ms after warm-up, or it ends.
+8 ms after warm-up (as fast as the network is, undisturbed), or it ends.
 
 SM_SOAK_MINUTES shortens it, SM_SOAK_NETWORK=demo makes it lighter,
 SM_SOAK_SPEED=20 lets the network's clock run as much faster, SM_SOAK_MONITORS=2
@@ -171,16 +171,19 @@ def judge(samples, is_full, criticals, loss):
     verdicts = [
         (f'own memory {growth[0]:+.1%} after warm-up, may grow by {GROWTH:.0%}', growth[0] < GROWTH),
         (f'descriptors {growth[1]:+.1%}, may grow by {GROWTH:.0%}', growth[1] < GROWTH),
-        (f'{criticals} criticals, may be none', criticals == 0),
-        (f'longest callback after warm-up {longest:.1f} ms at work, may be {LONGEST_MS}',
-         longest <= LONGEST_MS)]
+        (f'{criticals} criticals, may be none', criticals == 0)]
+    # It is about the wall as it is: not one that is killed and cut, or that is told in a second
+    # what happens in thirty.
+    if loss is None and 'SM_SOAK_SPEED' not in os.environ:
+        verdicts.append((f'longest callback after warm-up {longest:.1f} ms at work, may be '
+                         f'{LONGEST_MS}', longest <= LONGEST_MS))
+    else:
+        print(f'       longest callback after warm-up {longest:.1f} ms at work')
     if is_full:
         verdicts.append((f'{samples[-1][0]:.0f} MB PSS at the end, may be {P3_MB}',
                          samples[-1][0] <= P3_MB))
     if loss is not None:
         n_alarms, lost, times = loss
-        # What is cut and killed is not what the bound of a callback is about.
-        verdicts = [v for v in verdicts if not v[0].startswith('longest')]
         verdicts.append((f'{n_alarms} alarms in {times} faults, {len(lost)} not in the log of the '
                          f'wall {sorted(lost)[:5] or ""}', n_alarms > 0 and not lost))
     for words, is_good in verdicts:
