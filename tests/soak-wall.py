@@ -10,6 +10,8 @@ the longest frame, which is GTK's.  Fails when it grows by 5 % or more after
 warm-up, takes more than 190 MB on `national`, a callback works for more than
 8 ms after warm-up (as fast as the network is, undisturbed), or it ends.
 
+Somebody acknowledges what comes.
+
 SM_SOAK_MINUTES shortens it, SM_SOAK_NETWORK=demo makes it lighter,
 SM_SOAK_SPEED=20 lets the network's clock run as much faster, SM_SOAK_MONITORS=2
 gives the wall two monitors; with SM_SOAK_TROUBLE its service is killed, its wire
@@ -28,6 +30,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
+import soak_desk
 import soak_trouble
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -213,13 +216,18 @@ def soak(build, home, network, minutes):
     service = soak_trouble.Service(build, home, network, os.environ.get('SM_SOAK_SPEED', '1'))
     host, port = service.listen.split(':')
     wire = soak_trouble.Wire((host, int(port))) if has_trouble else None
-    wall = trouble = loss = None
+    wall = desk = trouble = loss = None
     try:
         wall, pid, watch = start_wall(build, home, wire.url if wire else service.url)
         first = soak_trouble.newest_alarm(service.database)
         if has_trouble:
             trouble = soak_trouble.Trouble(service, wire, disk, minutes)
+        else:
+            # Alarms that nobody ever looks at grow in number, and the wall with them.
+            desk = soak_desk.Desk(service.url)
         samples = watch_wall(wall, pid, watch, minutes)
+        if desk is not None:
+            print(f'           {desk.leave()} alarms were acknowledged')
         if has_trouble:
             trouble.stop()
             loss = (*soak_trouble.missed(service, home, first), trouble.times)
