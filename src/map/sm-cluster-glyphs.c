@@ -10,6 +10,7 @@
 
 #define STEPS 24       /* the ring shows shares to this part */
 #define MANY 256       /* pictures, of 15 kB each where a pixel is one */
+#define MOST 1024
 #define TURN_US (10 * G_USEC_PER_SEC)
 #define BADGE 15.0
 
@@ -303,19 +304,24 @@ draw_cluster (const SmMapPen  *pen,
   return picture;
 }
 
-/* What nobody has asked for since the turn before goes.  What is shown is asked for each second,
- * so that none of it is ever drawn twice, however much that is. */
+/* What nobody has asked for in a while goes.  What is shown is asked for each second, so that none
+ * of it is ever drawn twice. */
 static void
 turn (SmClusterGlyphs *self)
 {
+  guint n = g_hash_table_size (self->pictures);
   gint64 now = g_get_monotonic_time ();
+  gboolean is_time = now - self->turned_at >= TURN_US;
 
-  if (g_hash_table_size (self->pictures) < MANY || now - self->turned_at < TURN_US)
-    return;
-  g_hash_table_unref (self->before);
-  self->before = g_steal_pointer (&self->pictures);
-  self->pictures = pictures_new ();
-  self->turned_at = now;
+  if (n >= MOST || (n >= MANY && is_time))
+    {
+      g_hash_table_unref (self->before);
+      self->before = g_steal_pointer (&self->pictures);
+      self->pictures = pictures_new ();
+      self->turned_at = now;
+    }
+  else if (is_time)
+    g_hash_table_remove_all (self->before);
 }
 
 /** sm_cluster_glyphs_get: Returns: (transfer none): the picture, until the next call */

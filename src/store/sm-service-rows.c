@@ -511,9 +511,10 @@ sm_service_list_free_orders (SmConnection           *connection,
   GString *sql = sm_service_begin_select (noun);
   g_autoptr (SmStatement) statement = NULL;
 
+  /* With the signs no other index than that of those that are not over can be used. */
   g_string_append (sql, "state NOT IN ('confirmed', 'cancelled') AND state = 'unaccepted'"
-                        " AND engineer_id IS NULL"
-                        " AND (organisation_id IS NULL OR organisation_id = ?3)"
+                        " AND +engineer_id IS NULL"
+                        " AND (+organisation_id IS NULL OR +organisation_id = ?3)"
                         " AND (?4 IS NULL OR area_id IS NULL OR area_id = ?4)"
                         " AND (planned_at IS NULL OR planned_at <= ?5)"
                         " AND (skill IS NULL OR ?6 IS NULL OR instr (?6, ',' || skill || ','))"

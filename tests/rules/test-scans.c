@@ -11,6 +11,7 @@
 #include "sm-scan-codes.h"
 #include "sm-scans.h"
 #include "sm-service-rows.h"
+#include "sm-tell-table.h"
 #include "sm-tell.h"
 #include "sm-users.h"
 #include "sm-work-order-table.h"
@@ -292,6 +293,12 @@ do_read_told (SmReader *reader, gpointer data, GCancellable *cancellable, GError
   return sm_history_read (reader, data, &query, &more, error);
 }
 
+static gpointer
+do_list_failed (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sm_tell_list_failed (sm_service_db_get_connection (reader->db), 0, 500, error);
+}
+
 /* The beginnings of all that was told since the last time, each with who it was told. */
 static char *
 list_told (Trade *trade,
@@ -404,6 +411,7 @@ test_many_numbers (void)
 {
   g_autoptr (Trade) trade = trade_new ();
   g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) failed = NULL;
   g_autoptr (SmRow) unheard = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -443,6 +451,9 @@ test_many_numbers (void)
     }
   g_assert_cmpuint (n_sent, ==, 60);
   g_assert_cmpuint (n_withheld, ==, 11);
+  /* Strangers cannot fill the list of those whom nothing reached. */
+  failed = sm_rules_read_sync (trade->fixture->rules, do_list_failed, NULL, NULL);
+  g_assert_cmpuint (failed->len, ==, 0);
   before = list_told (trade, &n);
   finish (trade, sm_row_get_id (unheard), SM_UNKNOWN);
   happen (trade, sm_row_get_id (unheard), SM_WORK_ORDER_CONFIRM, SM_UNKNOWN, SM_UNKNOWN);
