@@ -61,7 +61,7 @@ static const struct
   { "高翔 安全主管", "zh-CN", "+10090000002", "safety@example.com",
     "+10090000002" },
   { "深圳供电抢修", "zh-CN", NULL, NULL, "+10090000003" },
-  { "Grace Lam, insurer", "en", "+10090000004", "claims@example.com", NULL },
+  { "林佩恩 保险理赔", "en", "+10090000004", "claims@example.com", NULL },
 };
 
 typedef struct
