@@ -461,7 +461,6 @@ class StationDown:
             return None
         if not is_chosen():
             screen.hears('SmWorkOrdersPage', self.number)  # in its row
-            screen.tab_to(screen.find('SmWorkOrdersPage', screen.word('New… (Ctrl+N)')))
             wait_until(chosen, 'the order in the history', 240)
         took = screen.word('took %s', 'work order clock')
         for clock, used in (('Response', self.response_s), ('Restore', self.restore_s)):
