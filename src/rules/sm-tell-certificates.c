@@ -19,8 +19,10 @@
 #define AT_ONCE 50
 #define LEVEL_ENDING 4
 #define LEVEL_ENDED 3
+#define MOST_TOLD 3 /* one person, with each look: who has many to renew is not flooded */
 
-/* It is told of, and counted, as if it were an alarm. */
+/* It is told of as if it were an alarm, but is none: it is not summed up with alarms, for whoever
+ * may see those may not see whose certificate it is, and it keeps no alarm from being told. */
 static SmRow *
 like_alarm (const SmRow *certificate,
             const char  *holder,
@@ -49,23 +51,36 @@ tell_one (SmRules               *rules,
   g_autofree char *text
       = sm_tell_say_certificate (rules, certificate, sm_row_get_text (like, SM_ALARM_SOURCE_LABEL),
                                  has_ended, to, &line);
-  g_autoptr (SmRow) row = NULL;
-  gboolean is_held;
+  g_autoptr (SmRow) row = sm_tell_row_of (like, &subject);
 
-  if (!sm_tell_count_one (rules, like, to, &is_held, error))
-    return FALSE;
-  if (is_held)
-    return TRUE;
-  row = sm_tell_row_of (like, &subject);
   sm_row_set_null (row, SM_NOTIFICATION_CODE);
   sm_row_set_text (row, SM_NOTIFICATION_TEXT, text);
   sm_row_set_text (row, SM_NOTIFICATION_BECAUSE, sm_tell_reasons[SM_TELL_BECAUSE_ENDING]);
   return sm_tell_queue (rules, row, to, line, error);
 }
 
-/* Where nobody can be reached it is not told, and tried again. */
+/* Counts one more for who is told.  Returns: FALSE: they were told enough for now */
+static gboolean
+has_room (GHashTable      *told,
+          const GPtrArray *receivers)
+{
+  for (guint i = 0; i < receivers->len; i++)
+    {
+      const SmTellReceiver *to = receivers->pdata[i];
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (told, to->name));
+
+      if (n >= MOST_TOLD)
+        return FALSE;
+      g_hash_table_replace (told, g_strdup (to->name), GUINT_TO_POINTER (n + 1));
+    }
+  return TRUE;
+}
+
+/* Where nobody can be reached, or who can was told enough, it is not told, and tried again.
+ * @told: name -> how many */
 static gboolean
 tell (SmRules      *rules,
+      GHashTable   *told,
       const SmRow  *before,
       GError      **error)
 {
@@ -87,7 +102,7 @@ tell (SmRules      *rules,
   if (!sm_tell_add_manager (rules, receivers, like,
                             sm_row_get_int (before, SM_CERTIFICATE_ORGANISATION_ID), error))
     return FALSE;
-  if (receivers->len == 0)
+  if (receivers->len == 0 || !has_room (told, receivers))
     return TRUE;
   for (guint i = 0; i < receivers->len; i++)
     if (!tell_one (rules, before, like, has_ended, receivers->pdata[i], error))
@@ -102,8 +117,10 @@ tell_all (SmRules    *rules,
           GPtrArray  *due,
           GError    **error)
 {
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
   for (guint i = 0; i < due->len; i++)
-    if (!tell (rules, due->pdata[i], error))
+    if (!tell (rules, told, due->pdata[i], error))
       return FALSE;
   return TRUE;
 }

@@ -9,6 +9,7 @@
 #include "sm-papers.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
+#include "sm-tell-table.h"
 #include "sm-tell.h"
 #include "sm-uuid.h"
 #include "sm-work-limits-change.h"
@@ -300,6 +301,63 @@ test_ending_unheard (void)
   assert_told (w, id, "boss");
 }
 
+typedef struct
+{
+  guint told, storms;
+  gint64 counted;
+} Heard;
+
+static gpointer
+do_count (SmRules *rules, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmTellCount) count
+      = sm_tell_count_find (sm_rules_get_connection (rules), "all", "sms", 1, 0, error);
+
+  *(gint64 *) data = count->told + count->held;
+  return NULL;
+}
+
+static Heard
+hear (World *w)
+{
+  g_autoptr (GPtrArray) rows = sm_rules_read_sync (w->f->rules, do_told, w->f->system, NULL);
+  Heard heard = { 0 };
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (sm_row_get_text (rows->pdata[i], SM_NOTIFICATION_BECAUSE), "storm"))
+      heard.storms++;
+    else
+      heard.told++;
+  fixture_write (w->f, do_count, &heard.counted);
+  return heard;
+}
+
+/* Of many that end together each is told of, a few with each minute; they count for nothing where
+ * alarms are summed up. */
+static void
+test_ending_many (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmActor) all = fixture_add_person (w->f, "all", "manager", SM_SCOPE_ALL, 0);
+  gint64 ids[14];
+  Heard heard;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = add_certificate (w, "battery", w->now + 10 * SM_DAY);
+  begin_telling (w);
+  fixture_pass (w->f, 61);
+  heard = hear (w);
+  g_assert_cmpuint (heard.told, ==, 3);
+  for (guint minute = 0; minute < 30; minute++)
+    fixture_pass (w->f, 61);
+  heard = hear (w);
+  g_assert_cmpuint (heard.told, ==, G_N_ELEMENTS (ids));
+  g_assert_cmpuint (heard.storms, ==, 0);
+  g_assert_cmpint (heard.counted, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    assert_told (w, ids[i], "all");
+}
+
 /* --- how long it may wait for another --- */
 
 static gpointer
@@ -365,6 +423,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/engineers/offers-by-certificate", test_offers_by_certificate);
   g_test_add_func ("/rules/engineers/ending", test_ending);
   g_test_add_func ("/rules/engineers/ending-unheard", test_ending_unheard);
+  g_test_add_func ("/rules/engineers/ending-many", test_ending_many);
   g_test_add_func ("/rules/engineers/confirm-limit", test_confirm_limit);
   return g_test_run ();
 }
