@@ -93,6 +93,8 @@ struct _SmRules
   struct _SmTellSettings *telling; /* (nullable): nobody is told; set before anybody works here */
   struct _SmTellWords *tell_words; /* (nullable): not read yet */
   gint64 certificates_seen_at; /* when it was last looked which of them end */
+  gint64 certificates_after;   /* up to which end, and which then, was looked at; 0: none */
+  gint64 certificates_after_id;
   gint64 assigned_alarm_id;  /* up to which open alarms are of the right desk; SM_UNKNOWN: all are */
   SmServiceLives *service_lives;
   GHashTable *fault_levels; /* (nullable): code -> level, where it is not what it comes with */

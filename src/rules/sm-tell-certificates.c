@@ -125,14 +125,28 @@ tell_all (SmRules    *rules,
   return TRUE;
 }
 
+#define N_BOUND 5
+
 static void
 bind_times (SmStatement *statement,
             gpointer     user_data)
 {
   const gint64 *times = user_data;
 
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < N_BOUND; i++)
     sm_statement_bind_int (statement, (int) i, times[i]);
+}
+
+/* Goes on behind @due with the next look, or from the beginning: what nobody could be told of
+ * keeps nothing else waiting. */
+static void
+go_behind (SmRules         *rules,
+           const GPtrArray *due)
+{
+  const SmRow *last = due->len == AT_ONCE ? due->pdata[due->len - 1] : NULL;
+
+  rules->certificates_after = last != NULL ? sm_row_get_int (last, SM_CERTIFICATE_EXPIRES_AT) : 0;
+  rules->certificates_after_id = last != NULL ? sm_row_get_id (last) : 0;
 }
 
 /** sm_tell_certificates_tick: Each second: once a minute it is seen which end, or have. */
@@ -141,7 +155,8 @@ sm_tell_certificates_tick (SmRules  *rules,
                            GError  **error)
 {
   gint64 now = sm_rules_now (rules);
-  gint64 times[] = { now, now + SM_CERTIFICATE_WARN_US, now - SM_CERTIFICATE_WARN_US };
+  gint64 times[N_BOUND] = { now, now + SM_CERTIFICATE_WARN_US, now - SM_CERTIFICATE_WARN_US,
+                            rules->certificates_after, rules->certificates_after_id };
   g_autoptr (GPtrArray) due = NULL;
 
   if (now >= rules->certificates_seen_at && now - rules->certificates_seen_at < LOOK_EVERY)
@@ -151,11 +166,14 @@ sm_tell_certificates_tick (SmRules  *rules,
                                 "WHERE r.ended_at IS NULL AND r.expires_at > ?3"
                                 " AND (r.expires_at <= ?1"
                                 "      OR (r.warned_at IS NULL AND r.expires_at <= ?2))"
+                                " AND (r.expires_at, r.id) > (?4, ?5)"
+                                " AND EXISTS (SELECT 1 FROM engineer WHERE id = r.engineer_id)"
                                 " ORDER BY r.expires_at, r.id LIMIT " G_STRINGIFY (AT_ONCE),
                                 bind_times, times, error);
   if (due == NULL)
     return FALSE;
   rules->certificates_seen_at = now;
+  go_behind (rules, due);
   if (due->len == 0)
     return TRUE;
   if (!sm_rules_begin (rules, error))

@@ -64,18 +64,27 @@ world_free (World *w)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
+static SmRow *
+certificate_of (gint64      engineer_id,
+                gint64      area,
+                const char *kind,
+                gint64      expires_at)
+{
+  SmRow *row = make (SM_NOUN_CERTIFICATE);
+
+  sm_row_set_int (row, SM_CERTIFICATE_ENGINEER_ID, engineer_id);
+  sm_row_set_text (row, SM_CERTIFICATE_KIND, kind);
+  sm_row_set_int (row, SM_CERTIFICATE_EXPIRES_AT, expires_at);
+  sm_row_set_int (row, SM_ROW_AREA_ID, area);
+  return row;
+}
+
 static gint64
 add_certificate (World      *w,
                  const char *kind,
                  gint64      expires_at)
 {
-  SmRow *row = make (SM_NOUN_CERTIFICATE);
-
-  sm_row_set_int (row, SM_CERTIFICATE_ENGINEER_ID, w->eddy);
-  sm_row_set_text (row, SM_CERTIFICATE_KIND, kind);
-  sm_row_set_int (row, SM_CERTIFICATE_EXPIRES_AT, expires_at);
-  sm_row_set_int (row, SM_ROW_AREA_ID, AREA);
-  return fixture_fill (w->f, row);
+  return fixture_fill (w->f, certificate_of (w->eddy, AREA, kind, expires_at));
 }
 
 /* --- what they are offered --- */
@@ -190,12 +199,19 @@ static const char settings[]
       "[person all]\nlanguage=en\nsms=+86 138 0000 0004\n";
 
 static void
-begin_telling (World *w)
+tell_by (World      *w,
+         const char *text)
 {
   g_autoptr (GError) error = NULL;
 
-  sm_tell_set_settings (w->f->rules, sm_tell_settings_parse (settings, "/", &error));
+  sm_tell_set_settings (w->f->rules, sm_tell_settings_parse (text, "/", &error));
   g_assert_no_error (error);
+}
+
+static void
+begin_telling (World *w)
+{
+  tell_by (w, settings);
 }
 
 static gpointer
@@ -358,6 +374,32 @@ test_ending_many (void)
     assert_told (w, ids[i], "all");
 }
 
+/* What nobody can be told of, and what is of who is gone, keeps nothing else waiting; what is
+ * earlier is looked at again. */
+static void
+test_ending_behind (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autoptr (SmActor) area = fixture_add_person (w->f, "area", "manager", SM_SCOPE_AREAS, AREA);
+  gint64 id = add_certificate (w, "battery", w->now + 20 * SM_DAY);
+
+  for (guint i = 0; i < 120; i++)
+    fixture_fill (w->f, certificate_of (4711, AREA, "battery", w->now + 10 * SM_DAY));
+  tell_by (w, "[telling]\nlanguage=en\norders=sms\n[channel sms]\nurl=http://127.0.0.1:9/\n"
+              "[person area]\nlanguage=en\nsms=+86 138 0000 0002\n");
+  fixture_pass (w->f, 61);
+  assert_told (w, id, "area");
+  for (guint i = 0; i < 120; i++)
+    fixture_fill (w->f, certificate_of (w->eddy, FAR_AREA, "battery", w->now + 10 * SM_DAY));
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      id = add_certificate (w, "battery", w->now + (20 - 11 * (gint64) turn) * SM_DAY);
+      for (guint minute = 0; minute < 3; minute++)
+        fixture_pass (w->f, 61);
+      assert_told (w, id, "area");
+    }
+}
+
 /* --- how long it may wait for another --- */
 
 static gpointer
@@ -424,6 +466,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/engineers/ending", test_ending);
   g_test_add_func ("/rules/engineers/ending-unheard", test_ending_unheard);
   g_test_add_func ("/rules/engineers/ending-many", test_ending_many);
+  g_test_add_func ("/rules/engineers/ending-behind", test_ending_behind);
   g_test_add_func ("/rules/engineers/confirm-limit", test_confirm_limit);
   return g_test_run ();
 }
