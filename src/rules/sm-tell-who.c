@@ -3,6 +3,7 @@
 
 #include "sm-tell-private.h"
 
+#include "sm-access-private.h"
 #include "sm-alarm.h"
 #include "sm-desks-private.h"
 #include "sm-geo.h"
@@ -542,12 +543,23 @@ sm_tell_add_phone (SmRules    *rules,
       }
 }
 
-/** sm_tell_add_desk: Whose the desk of @alarm is, or the first who can be reached instead. */
-gboolean
-sm_tell_add_desk (SmRules      *rules,
-                  GPtrArray    *receivers,
-                  const SmRow  *alarm,
-                  GError      **error)
+static gboolean
+is_of_another (SmRules    *rules,
+               const char *person,
+               gint64      organisation_id)
+{
+  g_autoptr (SmUserRecord) user = sm_access_dup_user (rules->access, person);
+
+  return user != NULL && user->organisation_id != 0 && user->organisation_id != organisation_id;
+}
+
+/* @organisation_id: (nullable): nobody of another company than this one */
+static gboolean
+add_desk (SmRules       *rules,
+          GPtrArray     *receivers,
+          const SmRow   *alarm,
+          const gint64  *organisation_id,
+          GError       **error)
 {
   g_autoptr (GPtrArray) line = g_ptr_array_new ();
   Finding finding = { rules, NULL, alarm, sm_desk_book_get (rules, error), receivers };
@@ -562,19 +574,40 @@ sm_tell_add_desk (SmRules      *rules,
                  line);
   append_administrators (&finding, line);
   for (guint i = 0; i < line->len; i++)
-    if (sm_tell_add_best (rules, receivers, line->pdata[i]))
+    if ((organisation_id == NULL || !is_of_another (rules, line->pdata[i], *organisation_id))
+        && sm_tell_add_best (rules, receivers, line->pdata[i]))
       return TRUE;
   return TRUE;
 }
 
-static gboolean
-is_manager (const SmUserRecord *user,
-            const SmRow        *alarm,
-            gint64              organisation_id)
+/** sm_tell_add_desk: Whose the desk of @alarm is, or the first who can be reached instead. */
+gboolean
+sm_tell_add_desk (SmRules      *rules,
+                  GPtrArray    *receivers,
+                  const SmRow  *alarm,
+                  GError      **error)
 {
-  return g_strcmp0 (user->role, "manager") == 0 && sees (user, alarm)
-         && (user->organisation_id == 0 || organisation_id == SM_UNKNOWN
-             || user->organisation_id == organisation_id);
+  return add_desk (rules, receivers, alarm, NULL, error);
+}
+
+/* A company's own manager has its people wherever those are; else who is of none has the place. */
+static gboolean
+is_manager (SmRules            *rules,
+            const SmUserRecord *user,
+            const SmRow        *alarm,
+            gint64              organisation_id,
+            gboolean            own)
+{
+  g_autoptr (SmActor) actor = NULL;
+
+  if (g_strcmp0 (user->role, "manager") != 0
+      || user->organisation_id != (own ? organisation_id : 0))
+    return FALSE;
+  actor = sm_access_dup_actor (rules->access, user->id);
+  return actor != NULL
+         && sm_scope_has_company (actor->scope, sm_row_get_int (alarm, SM_ROW_OPERATOR_ID),
+                                  sm_row_get_int (alarm, SM_ROW_AREA_ID),
+                                  sm_row_get_int (alarm, SM_ROW_FLEET_ID), organisation_id);
 }
 
 static gboolean
@@ -607,8 +640,9 @@ is_on_roster (const Finding *finding,
  * @alarm: whose keys of scope say of whom it is
  * @organisation_id: of whose people it is; %SM_UNKNOWN: of nobody's
  *
- * Who answers for somebody: the manager on the roster, or else one who has the area, or else one
- * who has all; of them the first who can be reached, and where none can, the main desk.
+ * Who answers for somebody: of the managers of their own company, or else of those of none, the
+ * one on the roster, or else one who has the area, or else one who has all; of them the first who
+ * can be reached, and where none can, the main desk.  Nobody of another company.
  */
 gboolean
 sm_tell_add_manager (SmRules      *rules,
@@ -621,15 +655,16 @@ sm_tell_add_manager (SmRules      *rules,
 
   if (finding.book == NULL)
     return FALSE;
-  for (guint turn = 0; turn < 3; turn++)
+  for (guint turn = organisation_id != SM_UNKNOWN ? 0 : 3; turn < 6; turn++)
     for (guint i = 0; i < finding.book->users->len; i++)
       {
         const SmUserRecord *user = finding.book->users->pdata[i];
 
-        if (is_manager (user, alarm, organisation_id)
-            && (turn == 2 || (turn == 1 ? has_part_only (user) : is_on_roster (&finding, user->name)))
+        if (is_manager (rules, user, alarm, organisation_id, turn < 3)
+            && (turn % 3 == 2
+                || (turn % 3 == 1 ? has_part_only (user) : is_on_roster (&finding, user->name)))
             && sm_tell_add_best (rules, receivers, user->name))
           return TRUE;
       }
-  return sm_tell_add_desk (rules, receivers, alarm, error);
+  return add_desk (rules, receivers, alarm, &organisation_id, error);
 }

@@ -11,6 +11,7 @@
 #include "sm-service-rows.h"
 #include "sm-tell-table.h"
 #include "sm-tell.h"
+#include "sm-users.h"
 #include "sm-uuid.h"
 #include "sm-work-limits-change.h"
 
@@ -400,6 +401,77 @@ test_ending_behind (void)
     }
 }
 
+static gint64
+add_company (World *w)
+{
+  SmRow *row = make (SM_NOUN_ORGANISATION);
+
+  sm_row_take_text (row, SM_ORGANISATION_NAME, sm_name_new ("Company", NULL));
+  sm_row_set_text (row, SM_ORGANISATION_KIND, "agent");
+  sm_row_set_text (row, SM_ORGANISATION_STATE, "approved");
+  return fixture_fill (w->f, row);
+}
+
+/* A manager of @company, which has a point in @area. */
+static void
+add_manager (World      *w,
+             const char *name,
+             gint64      company,
+             gint64      area)
+{
+  SmRow *point = make (SM_NOUN_SERVICE_POINT);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmScope) scope = NULL;
+
+  sm_row_take_text (point, SM_SERVICE_POINT_NAME, sm_name_new ("Point", NULL));
+  sm_row_set_int (point, SM_SERVICE_POINT_ORGANISATION_ID, company);
+  sm_row_set_int (point, SM_ROW_AREA_ID, area);
+  fixture_fill (w->f, point);
+  scope = sm_users_dup_company_scope (w->f->rules, company, &error);
+  g_assert_no_error (error);
+  sm_users_add (w->f->rules, w->f->system, name, NULL, "manager", scope, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Of a company's people its own manager is told, wherever those are; of the network's, and where
+ * their company has none, who is of no company; never who is of another. */
+static void
+test_ending_companies (void)
+{
+  g_autoptr (World) w = world_new ();
+  gint64 companies[] = { add_company (w), add_company (w), add_company (w), SM_UNKNOWN };
+  static const char *const wanted[] = { "far", "own", "boss", "boss" };
+  gint64 engineers[G_N_ELEMENTS (companies)], ids[G_N_ELEMENTS (companies)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (companies); i++)
+    {
+      SmRow *row = make (SM_NOUN_ENGINEER);
+
+      sm_row_set_text (row, SM_ENGINEER_NAME, "Eddy");
+      if (companies[i] != SM_UNKNOWN)
+        sm_row_set_int (row, SM_ENGINEER_ORGANISATION_ID, companies[i]);
+      engineers[i] = fixture_fill (w->f, row);
+    }
+  for (guint i = 0; i < 2; i++)
+    add_manager (w, i == 0 ? "far" : "own", companies[i], AREA);
+  tell_by (w, "[telling]\nlanguage=en\norders=sms\n[channel sms]\nurl=http://127.0.0.1:9/\n"
+              "[person far]\nlanguage=en\nsms=+86 138 0000 0001\n"
+              "[person own]\nlanguage=en\nsms=+86 138 0000 0002\n"
+              "[person all]\nlanguage=en\nsms=+86 138 0000 0003\n"
+              "[person boss]\nlanguage=en\nsms=+86 138 0000 0004\n");
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (companies); i++)
+        ids[i] = fixture_fill (w->f, certificate_of (engineers[i], i == 1 ? FAR_AREA : AREA,
+                                                     "battery", w->now + 10 * SM_DAY));
+      fixture_pass (w->f, 61);
+      for (gsize i = 0; i < G_N_ELEMENTS (companies); i++)
+        assert_told (w, ids[i], i > 1 && turn > 0 ? "all" : wanted[i]);
+      if (turn == 0)
+        sm_actor_unref (fixture_add_person (w->f, "all", "manager", SM_SCOPE_AREAS, AREA));
+    }
+}
+
 /* --- how long it may wait for another --- */
 
 static gpointer
@@ -467,6 +539,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/engineers/ending-unheard", test_ending_unheard);
   g_test_add_func ("/rules/engineers/ending-many", test_ending_many);
   g_test_add_func ("/rules/engineers/ending-behind", test_ending_behind);
+  g_test_add_func ("/rules/engineers/ending-companies", test_ending_companies);
   g_test_add_func ("/rules/engineers/confirm-limit", test_confirm_limit);
   return g_test_run ();
 }
