@@ -72,7 +72,9 @@ judge_close (SmRules             *rules,
   gint64 due = sm_row_get_int (before, SM_WORK_ORDER_RESTORED_AT)
                + sm_work_limits_us (limits, sm_row_get_text (before, SM_WORK_ORDER_KIND),
                                     SM_WORK_LIMIT_CLOSE);
+  g_autoptr (SmActor) system = sm_actor_new_system ("service");
   g_autoptr (SmRow) order = NULL;
+  g_autofree char *object = NULL;
   SmWorkOrderReading reading;
 
   *out_did = FALSE;
@@ -87,7 +89,10 @@ judge_close (SmRules             *rules,
   sm_row_set_int (order, SM_WORK_ORDER_CLOSE_WARNED,
                   MIN (sm_row_get_int (before, SM_WORK_ORDER_CLOSE_WARNED),
                        sm_work_order_warning (&reading)));
-  return sm_verb_put (rules, order, before, error);
+  object = g_strdup_printf ("work_order/%" G_GINT64_FORMAT, sm_row_get_id (order));
+  return sm_verb_put (rules, order, before, error)
+         && sm_verb_audit (rules, system, "work_order.close_due", object, "done", before, order,
+                           error);
 }
 
 static const SmRow *

@@ -497,6 +497,41 @@ do_look (SmRules *rules, gpointer data, GCancellable *cancellable, GError **erro
   return row;
 }
 
+static gpointer
+do_audit (SmReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SmActor) system = sm_actor_new_system ("test");
+  gboolean more;
+
+  return sm_audit_read (reader, system, data, 0, 1000, &more, error);
+}
+
+/* That the service changed until when it may wait is found once, with what it was. */
+static void
+assert_audited (World       *w,
+                const SmRow *before,
+                const SmRow *after)
+{
+  g_autofree char *object = g_strdup_printf ("work_order/%" G_GINT64_FORMAT, sm_row_get_id (before));
+  g_autoptr (GPtrArray) entries = sm_rules_read_sync (w->f->rules, do_audit, object, NULL);
+  g_autofree char *was = sm_time_to_rfc3339 (sm_row_get_int (before, SM_WORK_ORDER_CLOSE_DUE_AT));
+  g_autofree char *is = sm_time_to_rfc3339 (sm_row_get_int (after, SM_WORK_ORDER_CLOSE_DUE_AT));
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const SmAuditEntry *entry = entries->pdata[i];
+
+      if (!g_str_equal (entry->act, "work_order.close_due"))
+        continue;
+      n++;
+      g_assert_cmpstr (entry->actor_kind, ==, "system");
+      g_assert_nonnull (strstr (entry->before, was));
+      g_assert_nonnull (strstr (entry->after, is));
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* What waits is judged by the limit as it is, and warned of by it. */
 static void
 test_confirm_limit (void)
@@ -527,6 +562,7 @@ test_confirm_limit (void)
   g_assert_cmpint (sm_row_get_int (after, SM_WORK_ORDER_CLOSE_DUE_AT), ==,
                    w->now + 100 * SM_MINUTE);
   g_assert_cmpint (sm_row_get_int (after, SM_WORK_ORDER_CLOSE_WARNED), ==, 80);
+  assert_audited (w, before, after);
 }
 
 int
