@@ -201,7 +201,8 @@ open_orders (const SmVerb  *verb,
   return TRUE;
 }
 
-/* So many days after it was gone through, at the time of day for which it was planned. */
+/* So many days after it was gone through, at the time of day for which it was planned; after the
+ * day for which it was planned where it is called off before. */
 static gint64
 next_time (const SmRow *row)
 {
@@ -209,11 +210,13 @@ next_time (const SmRow *row)
   gint64 late = sm_row_get_int (row, SM_INSPECTION_CLOSED_AT) - planned_at;
   gint64 late_days = late / SM_DAY - (late % SM_DAY < 0);
 
+  if (sm_row_get_enum (row, SM_INSPECTION_STATE) != SM_INSPECTION_STATE_CLOSED)
+    late_days = MAX (late_days, 0);
   return planned_at + (late_days + sm_row_get_int (row, SM_INSPECTION_EVERY_DAYS)) * SM_DAY;
 }
 
-/* Of what comes again: the next one, which nobody has to remember.  Only what is planned can be
- * closed, and no two may follow the same. */
+/* Of what comes again: the next one, which nobody has to remember, also where this one is called
+ * off.  Only what is planned can be over, and no two may follow the same. */
 static gboolean
 plan_next (const SmVerb  *verb,
            const SmRow   *row,
@@ -275,7 +278,8 @@ change_inspection (const SmVerb  *verb,
            && plan_next (verb, row, error);
   return sm_actor_require (verb->actor, SM_PAPER_PLAN, error)
          && (!sm_row_is_null (row, SM_INSPECTION_END_REASON)
-             || sm_error_refuse_field (error, "/end_reason", "required"));
+             || sm_error_refuse_field (error, "/end_reason", "required"))
+         && plan_next (verb, row, error);
 }
 
 /* --- safety incidents --- */

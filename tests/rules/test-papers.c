@@ -263,18 +263,17 @@ again (gint64 days)
 }
 
 /* What comes again is planned once by closing it, so many days after it was done, and is found in
- * the audit; how often is for who plans.  What is called off, or is not to be again, ends it. */
+ * the audit; how often is for who plans. */
 static void
 test_inspection_again (void)
 {
   g_autoptr (Papers) w = papers_new ();
   const char *kind = kind_of_station (w, FALSE);
   gint64 template = add_template (w, "Battery room", kind, "dry"), newer, every = 7;
-  SmPaperWish wish = by_template (w, template), off = CLOSE;
+  SmPaperWish wish = by_template (w, template);
   g_autoptr (SmRow) first = NULL;
   g_autoptr (SmRow) second = NULL;
   g_autoptr (SmRow) third = NULL;
-  g_autoptr (GPtrArray) all = NULL;
   g_autofree char *object = NULL;
 
   papers_say_int (&wish, SM_INSPECTION_EVERY_DAYS, every);
@@ -301,11 +300,54 @@ test_inspection_again (void)
   third = close_late (w, sm_row_get_id (second), 26);
   g_assert_cmpint (sm_row_get_int (third, SM_INSPECTION_PLANNED_AT), ==,
                    w->now + (8 - 6 + 30) * SM_DAY);
-  papers_say_text (&off, SM_INSPECTION_STATE, "cancelled");
-  papers_say_text (&off, SM_INSPECTION_END_REASON, "it is closed for good");
-  sm_row_unref (papers_done (w, w->mia, sm_row_get_id (third), off));
-  all = papers_list (w, SM_NOUN_INSPECTION);
-  g_assert_cmpuint (all->len, ==, 3);
+}
+
+static SmPaperWish
+called_off (const char *why)
+{
+  SmPaperWish wish = with_state (SM_NOUN_INSPECTION, SM_INSPECTION_STATE, "cancelled");
+
+  papers_say_text (&wish, SM_INSPECTION_END_REASON, why);
+  return wish;
+}
+
+/* Returns: (transfer full): the last of so many */
+static SmRow *
+last_of (Papers *w, guint n)
+{
+  g_autoptr (GPtrArray) all = papers_list (w, SM_NOUN_INSPECTION);
+
+  g_assert_cmpuint (all->len, ==, n);
+  return sm_row_ref (all->pdata[n - 1]);
+}
+
+/* One that is called off does not end what comes again: the next is planned once, never before the
+ * day of that one, unless it is not to be again. */
+static void
+test_inspection_called_off (void)
+{
+  g_autoptr (Papers) w = papers_new ();
+  SmPaperWish wish = inspection_of (w, w->now + 20 * SM_DAY), over = called_off ("closed for good");
+  g_autoptr (SmRow) first = NULL;
+  g_autoptr (SmRow) second = NULL;
+  g_autoptr (SmRow) third = NULL;
+
+  papers_say_int (&wish, SM_INSPECTION_EVERY_DAYS, 7);
+  first = papers_done (w, w->mia, 0, wish);
+  sm_row_unref (papers_done (w, w->mia, sm_row_get_id (first), called_off ("rain")));
+  papers_assert_refused (w, w->mia, sm_row_get_id (first), called_off ("rain"), "inspection-over");
+  second = last_of (w, 2);
+  g_assert_cmpint (sm_row_get_int (second, SM_INSPECTION_PLANNED_AT), ==, w->now + 27 * SM_DAY);
+  g_assert_cmpint (sm_row_get_int (second, SM_INSPECTION_FOLLOWS_ID), ==, sm_row_get_id (first));
+  g_assert_true (sm_row_is_null (second, SM_INSPECTION_END_REASON));
+  /* Three days late. */
+  fixture_pass (w->f, 30 * 86400);
+  sm_row_unref (papers_done (w, w->mia, sm_row_get_id (second), called_off ("rain")));
+  third = last_of (w, 3);
+  g_assert_cmpint (sm_row_get_int (third, SM_INSPECTION_PLANNED_AT), ==, w->now + 37 * SM_DAY);
+  over.said |= G_GUINT64_CONSTANT (1) << SM_INSPECTION_EVERY_DAYS;
+  sm_row_unref (papers_done (w, w->mia, sm_row_get_id (third), over));
+  sm_row_unref (last_of (w, 3));
 }
 
 /* --- safety incidents --- */
@@ -545,6 +587,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/papers/inspection", test_inspection);
   g_test_add_func ("/rules/papers/inspection-refused", test_inspection_refused);
   g_test_add_func ("/rules/papers/inspection-again", test_inspection_again);
+  g_test_add_func ("/rules/papers/inspection-called-off", test_inspection_called_off);
   g_test_add_func ("/rules/papers/template", test_template);
   g_test_add_func ("/rules/papers/template-refused", test_template_refused);
   g_test_add_func ("/rules/papers/incident", test_incident);
