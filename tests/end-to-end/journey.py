@@ -265,10 +265,12 @@ class Screen:
         if node.get_state_set().contains(Atspi.StateType.FOCUSED):
             return
         self.press('Tab')  # which brings the window forward; it stays there
-        for _ in range(80):
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                return
-            subprocess.run(['xdotool', 'key', 'Tab'], check=True)
+        # What stands above rows is a few steps back from them, and behind all of them forward.
+        for key, times in (('shift+Tab', 20), ('Tab', 100)):
+            for _ in range(times):
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                    return
+                subprocess.run(['xdotool', 'key', key], check=True)
         tap.claim(False, f'no way by Tab to “{node.get_name()}”')
 
     def shown_ms(self, alarm_id):
