@@ -194,7 +194,43 @@ wait_for_letters (SmTopList *list)
   return letters (list);
 }
 
-/* What is new comes few at a time and in its order; what goes or moves does not wait for it. */
+static void
+gone_cb (GListModel *list,
+         guint       position,
+         guint       n_removed,
+         guint       n_added,
+         guint      *sum)
+{
+  *sum += n_removed - MIN (n_removed, n_added);
+}
+
+/* When all that is shown goes at once, it leaves few at a time, and what comes waits for that. */
+static void
+test_top_list_leaves (void)
+{
+  const char *const acked[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", NULL };
+  const char *const next[] = { "x", "y", NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (acked);
+  g_autoptr (SmTopList) list = sm_top_list_new (G_LIST_MODEL (model), 2, 100);
+  g_autofree char *left = NULL;
+  guint gone = 0, turns = 0;
+
+  sm_top_list_set_size (list, 10);
+  g_free (wait_for_letters (list));
+  g_signal_connect (list, "items-changed", G_CALLBACK (gone_cb), &gone);
+  gtk_string_list_splice (model, 0, 10, next);
+  for (; !sm_top_list_is_whole (list); gone = 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (gone, <=, 4);
+      turns += gone > 0;
+    }
+  g_assert_cmpuint (turns, ==, 3);
+  left = letters (list);
+  g_assert_cmpstr (left, ==, "xy");
+}
+
+/* What is new comes few at a time and in its order; what moves does not wait for it. */
 static void
 test_top_list (void)
 {
@@ -240,5 +276,6 @@ main (int    argc,
   g_test_add_func ("/pages/panels/warranty-and-service-life", test_warranty);
   g_test_add_func ("/pages/panels/limits-in-words", test_limits);
   g_test_add_func ("/pages/panels/rows-come-by-few", test_top_list);
+  g_test_add_func ("/pages/panels/rows-leave-by-few", test_top_list_leaves);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 
 #include "sm-top-list.h"
 
+#define GONE_A_TURN 4
+
 struct _SmTopList
 {
   GObject parent_instance;
@@ -67,10 +69,13 @@ announce (SmTopList *self,
 }
 
 /* Those that are not shown any more leave one by one: a list that is full would else be another
- * from its first row to its last whenever one comes on top. */
-static void
+ * from its first row to its last whenever one comes on top.  Each takes a list view up to a
+ * millisecond, and who acknowledges a hundred at once lets forty leave: no more than @most do so
+ * now.  Returns: whether none is left that is not shown any more */
+static gboolean
 drop_gone (SmTopList *self,
-           GPtrArray *wanted)
+           GPtrArray *wanted,
+           guint      most)
 {
   g_autoptr (GHashTable) stays = g_hash_table_new (NULL, NULL);
 
@@ -79,16 +84,21 @@ drop_gone (SmTopList *self,
   for (guint i = self->items->len; i-- > 0;)
     if (!g_hash_table_contains (stays, self->items->pdata[i]))
       {
+        if (most-- == 0)
+          return FALSE;
         g_ptr_array_remove_index (self->items, i);
         g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 0);
       }
+  return TRUE;
 }
 
-/* Takes over what the model has by now, and no more than @most new items of those that a list
- * view makes rows of.  Returns: whether that is all */
+/* Takes over what the model has by now: no more than @most new items of those that a list
+ * view makes rows of, and those only when no more than @most_gone had to leave.
+ * Returns: whether that is all */
 static gboolean
 take_over (SmTopList *self,
-           guint      most)
+           guint      most,
+           guint      most_gone)
 {
   guint n = MIN (g_list_model_get_n_items (self->model), self->size);
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
@@ -111,7 +121,8 @@ take_over (SmTopList *self,
       else
         is_all = FALSE;
     }
-  drop_gone (self, wanted);
+  if (!drop_gone (self, wanted, most_gone))
+    return FALSE;
   before = g_steal_pointer (&self->items);
   self->items = g_steal_pointer (&wanted);
   announce (self, before);
@@ -123,7 +134,7 @@ come_cb (gpointer user_data)
 {
   SmTopList *self = user_data;
 
-  if (!take_over (self, self->a_turn))
+  if (!take_over (self, self->a_turn, GONE_A_TURN))
     return G_SOURCE_CONTINUE;
   self->source = 0;
   return G_SOURCE_REMOVE;
@@ -228,5 +239,5 @@ sm_top_list_settle (SmTopList *self)
   g_return_if_fail (SM_IS_TOP_LIST (self));
 
   g_clear_handle_id (&self->source, g_source_remove);
-  take_over (self, G_MAXUINT);
+  take_over (self, G_MAXUINT, G_MAXUINT);
 }
