@@ -5,34 +5,11 @@
 
 #include "sm-countdown.h"
 #include "sm-time.h"
+#include "sm-work-order-cells.h"
 #include "sm-work-order-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-static char *
-title_text (const SmTableColumn *column,
-            SmItem              *item,
-            gpointer             ops)
-{
-  return sm_work_order_title (sm_item_get_row (item));
-}
-
-static char *
-place_text (const SmTableColumn *column,
-            SmItem              *item,
-            gpointer             ops)
-{
-  return sm_work_order_place (ops, sm_item_get_row (item));
-}
-
-static char *
-who_text (const SmTableColumn *column,
-          SmItem              *item,
-          gpointer             ops)
-{
-  return sm_work_order_who (ops, sm_item_get_row (item));
-}
 
 /* --- clocks --- */
 
@@ -128,10 +105,10 @@ took_text (const SmTableColumn *column,
 const SmTableColumn sm_work_order_columns[] = {
   { "level", N_ ("Level"), NULL, SM_WORK_ORDER_LEVEL, SM_COLUMN_LEVEL, 0, 5 },
   { "title", N_ ("What is the matter"), NULL, SM_WORK_ORDER_CODE, SM_COLUMN_PRIMARY, 0, 18, 0,
-    title_text },
-  { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, 0, 0, 16, 0, place_text },
+    sm_work_order_title_text },
+  { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, 0, 0, 16, 0, sm_work_order_place_text },
   { "state", N_ ("State"), NULL, SM_WORK_ORDER_STATE, 0, 0, 12 },
-  { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, 0, 0, 9, 0, who_text },
+  { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, 0, 0, 9, 0, sm_work_order_who_text },
   { "response", N_ ("Response"), "min", SM_WORK_ORDER_RESPONSE_DUE_AT, 0, 1, 19, MINUTES, left_text,
     left },
   { "restore", N_ ("Restore"), "min", SM_WORK_ORDER_RESTORE_DUE_AT, 0, 1, 16, MINUTES, left_text,
@@ -165,10 +142,12 @@ const SmTableColumn sm_work_order_history_columns[] = {
   { "level", N_ ("Level"), NULL, SM_WORK_ORDER_LEVEL, SM_COLUMN_LEVEL | FIXED, 0, 5 },
   { "number", N_ ("Number"), NULL, SM_WORK_ORDER_NUMBER, FIXED, 0, 14 },
   { "title", N_ ("What is the matter"), NULL, SM_WORK_ORDER_CODE, SM_COLUMN_PRIMARY | FIXED, 0, 24,
-    0, title_text },
-  { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, FIXED, 0, 22, 0, place_text },
+    0, sm_work_order_title_text },
+  { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, FIXED, 0, 22, 0,
+    sm_work_order_place_text },
   { "state", N_ ("State"), NULL, SM_WORK_ORDER_STATE, FIXED, 0, 12 },
-  { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, FIXED, 0, 14, 0, who_text },
+  { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, FIXED, 0, 14, 0,
+    sm_work_order_who_text },
   { "created", N_ ("Opened"), NULL, SM_WORK_ORDER_CREATED_AT, FIXED, 0, 19 },
   { "response", N_ ("Response"), "min", SM_WORK_ORDER_RESPONSE_DUE_AT, FIXED, 1, 14, MINUTES,
     took_text, took },

@@ -5,6 +5,7 @@
 
 #include "sm-ops-work-orders.h"
 #include "sm-time.h"
+#include "sm-work-order-cells.h"
 #include "sm-work-order-words.h"
 #include "sm-work-order.h"
 #include "sm-words.h"
@@ -13,30 +14,6 @@
 #include <math.h>
 
 /* --- orders --- */
-
-static char *
-title_text (const SmTableColumn *column,
-            SmItem              *item,
-            gpointer             ops)
-{
-  return sm_work_order_title (sm_item_get_row (item));
-}
-
-static char *
-place_text (const SmTableColumn *column,
-            SmItem              *item,
-            gpointer             ops)
-{
-  return sm_work_order_place (ops, sm_item_get_row (item));
-}
-
-static char *
-who_text (const SmTableColumn *column,
-          SmItem              *item,
-          gpointer             ops)
-{
-  return sm_work_order_who (ops, sm_item_get_row (item));
-}
 
 static char *
 clock_text (const SmTableColumn *column,
@@ -88,9 +65,9 @@ eta_text (const SmTableColumn *column,
 const SmTableColumn sm_work_order_map_columns[] = {
   { "level", N_ ("Level"), NULL, SM_WORK_ORDER_LEVEL, SM_COLUMN_LEVEL, 0, 5 },
   { "title", N_ ("What is the matter"), NULL, SM_WORK_ORDER_CODE, SM_COLUMN_PRIMARY, 0, 13, 0,
-    title_text },
-  { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, 0, 0, 15, 0, place_text },
-  { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, 0, 0, 7, 0, who_text },
+    sm_work_order_title_text },
+  { "place", N_ ("Where"), NULL, SM_WORK_ORDER_STATION_ID, 0, 0, 15, 0, sm_work_order_place_text },
+  { "who", N_ ("Who has it"), NULL, SM_WORK_ORDER_ASSIGNEE, 0, 0, 7, 0, sm_work_order_who_text },
   { "state", N_ ("State"), NULL, SM_WORK_ORDER_STATE, 0, 0, 13 },
   { "distance", N_ ("To go"), "km", SM_WORK_ORDER_ENGINEER_ID, 0, 1, 6, KILOMETRES, NULL,
     way_to_go },
