@@ -4,17 +4,15 @@
 #include "sm-alarm-figures-read.h"
 
 #include "sm-error.h"
+#include "sm-memo-private.h"
 #include "sm-rules-private.h"
-#include "sm-verb-private.h"
 
 #include <math.h>
 #include <string.h>
 
 /* What the alarm figures are held against: of the whole network, and in no feed. */
 
-#define ACT "alarm_target.change"
-#define OBJECT "alarm_targets"
-#define MEMO "memo-alarm-targets"
+static const SmMemo memo = { "alarm_target.change", "alarm_targets", "memo-alarm-targets" };
 #define REV "rev"
 
 /* As text: "rev=2 per_10min=1 ...", in the order of the table. */
@@ -79,7 +77,7 @@ read_targets (SmServiceDb     *db,
               GError         **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = sm_service_db_get_meta (db, MEMO, &local_error);
+  g_autofree char *text = sm_service_db_get_meta (db, memo.name, &local_error);
   g_auto (GStrv) pairs = g_strsplit (text != NULL ? text : "", " ", -1);
   guint bad;
 
@@ -119,13 +117,7 @@ write_targets (SmRules               *rules,
   g_autofree char *was = to_json (before);
   g_autofree char *is = to_json (after);
 
-  if (!sm_rules_begin (rules, error))
-    return FALSE;
-  if (sm_service_db_set_meta (rules->db, MEMO, text, error)
-      && sm_verb_audit_texts (rules, actor, ACT, OBJECT, "done", NULL, was, is, error))
-    return sm_rules_commit (rules, error);
-  sm_rules_rollback (rules);
-  return FALSE;
+  return sm_memo_write (rules, actor, &memo, text, was, is, error);
 }
 
 static gboolean
@@ -138,21 +130,8 @@ may_change (SmActor               *actor,
   g_autofree char *pointer = NULL;
   guint bad;
 
-  if (!sm_actor_require (actor, ACT, error))
+  if (!sm_memo_may_change (actor, memo.act, if_rev, rev, error))
     return FALSE;
-  /* They hold for everybody's figures. */
-  if (actor->scope->kind != SM_SCOPE_ALL && actor->scope->kind != SM_SCOPE_OPERATOR)
-    {
-      sm_set_error (error, SM_ERROR_DENIED, "out-of-scope",
-                    "%s is responsible for a part of the network only", actor->name);
-      return FALSE;
-    }
-  if (if_rev != rev)
-    {
-      sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
-                    "Somebody else has changed it in the meantime");
-      return FALSE;
-    }
   if (sm_alarm_targets_is_valid (after, &bad))
     return TRUE;
   pointer = g_strconcat ("/", sm_alarm_targets[bad].name, NULL);
@@ -188,15 +167,10 @@ sm_alarm_targets_change (SmRules               *rules,
       if (!isnan (change))
         SM_ALARM_TARGET (out_targets, i) = change;
     }
-  if (sm_actor_may (actor, ACT) && memcmp (&before, out_targets, sizeof before) == 0)
+  if (sm_actor_may (actor, memo.act) && memcmp (&before, out_targets, sizeof before) == 0)
     return TRUE;
   if (!may_change (actor, if_rev, *out_rev, out_targets, &refusal))
-    {
-      sm_verb_audit_texts (rules, actor, ACT, OBJECT, "refused", sm_error_get_slug (refusal), NULL,
-                           NULL, NULL);
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return FALSE;
-    }
+    return sm_memo_refuse (rules, actor, &memo, g_steal_pointer (&refusal), error);
   *out_rev += 1;
   return write_targets (rules, actor, &before, out_targets, *out_rev, error);
 }

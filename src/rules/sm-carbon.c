@@ -4,17 +4,15 @@
 #include "sm-carbon.h"
 
 #include "sm-error.h"
+#include "sm-memo-private.h"
 #include "sm-rules-private.h"
-#include "sm-verb-private.h"
 
 #include <math.h>
 #include <string.h>
 
 /* What the saved CO2 is reckoned by: of the whole network, and in no feed. */
 
-#define ACT "carbon.change"
-#define OBJECT "carbon"
-#define MEMO "memo-carbon"
+static const SmMemo memo = { "carbon.change", "carbon", "memo-carbon" };
 #define N_FACTORS 4
 #define MAX_FACTOR 1000
 
@@ -32,7 +30,7 @@ read_factors (SmServiceDb      *db,
               GError          **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = sm_service_db_get_meta (db, MEMO, &local_error);
+  g_autofree char *text = sm_service_db_get_meta (db, memo.name, &local_error);
   g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", " ", -1);
   double values[N_FACTORS];
   guint n = g_strv_length (parts);
@@ -102,13 +100,7 @@ write_factors (SmRules                *rules,
   g_autofree char *was = to_json (before);
   g_autofree char *is = to_json (after);
 
-  if (!sm_rules_begin (rules, error))
-    return FALSE;
-  if (sm_service_db_set_meta (rules->db, MEMO, text, error)
-      && sm_verb_audit_texts (rules, actor, ACT, OBJECT, "done", NULL, was, is, error))
-    return sm_rules_commit (rules, error);
-  sm_rules_rollback (rules);
-  return FALSE;
+  return sm_memo_write (rules, actor, &memo, text, was, is, error);
 }
 
 static double
@@ -125,21 +117,8 @@ may_change (SmActor                *actor,
             const SmCarbonFactors  *after,
             GError                **error)
 {
-  if (!sm_actor_require (actor, ACT, error))
+  if (!sm_memo_may_change (actor, memo.act, if_rev, rev, error))
     return FALSE;
-  /* They hold for everybody's figures. */
-  if (actor->scope->kind != SM_SCOPE_ALL && actor->scope->kind != SM_SCOPE_OPERATOR)
-    {
-      sm_set_error (error, SM_ERROR_DENIED, "out-of-scope",
-                    "%s is responsible for a part of the network only", actor->name);
-      return FALSE;
-    }
-  if (if_rev != rev)
-    {
-      sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
-                    "Somebody else has changed it in the meantime");
-      return FALSE;
-    }
   if (is_factor (after->diesel_l_per_100km) && is_factor (after->diesel_kg_per_l)
       && is_factor (after->truck_kwh_per_km) && is_factor (after->grid_kg_per_kwh))
     return TRUE;
@@ -174,15 +153,10 @@ sm_carbon_change (SmRules                *rules,
     merge (before.truck_kwh_per_km, changes->truck_kwh_per_km),
     merge (before.grid_kg_per_kwh, changes->grid_kg_per_kwh),
   };
-  if (sm_actor_may (actor, ACT) && memcmp (&before, out_factors, sizeof before) == 0)
+  if (sm_actor_may (actor, memo.act) && memcmp (&before, out_factors, sizeof before) == 0)
     return TRUE;
   if (!may_change (actor, if_rev, *out_rev, out_factors, &refusal))
-    {
-      sm_verb_audit_texts (rules, actor, ACT, OBJECT, "refused", sm_error_get_slug (refusal), NULL,
-                           NULL, NULL);
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return FALSE;
-    }
+    return sm_memo_refuse (rules, actor, &memo, g_steal_pointer (&refusal), error);
   *out_rev += 1;
   if (!write_factors (rules, actor, &before, out_factors, *out_rev, error))
     return FALSE;

@@ -7,6 +7,7 @@
 #include "sm-error.h"
 #include "sm-guide-table.h"
 #include "sm-guides-private.h"
+#include "sm-memo-private.h"
 #include "sm-rules-private.h"
 #include "sm-service-rows.h"
 #include "sm-verb-private.h"
@@ -238,20 +239,8 @@ may_edit (SmActor             *actor,
           const SmFaultGuide  *after,
           GError             **error)
 {
-  if (!sm_actor_require (actor, EDIT_ACT, error))
-    return FALSE;
-  /* Everybody is guided by it. */
-  if (actor->scope->kind != SM_SCOPE_ALL && actor->scope->kind != SM_SCOPE_OPERATOR)
-    {
-      sm_set_error (error, SM_ERROR_DENIED, "out-of-scope",
-                    "%s is responsible for a part of the network only", actor->name);
-      return FALSE;
-    }
-  if (if_rev == before->rev)
-    return sm_fault_guide_check (after, error);
-  sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
-                "Somebody else has changed it in the meantime");
-  return FALSE;
+  return sm_memo_may_change (actor, EDIT_ACT, if_rev, before->rev, error)
+         && sm_fault_guide_check (after, error);
 }
 
 /**

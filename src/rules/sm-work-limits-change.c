@@ -4,8 +4,8 @@
 #include "sm-work-limits-change.h"
 
 #include "sm-error.h"
+#include "sm-memo-private.h"
 #include "sm-rules-private.h"
-#include "sm-verb-private.h"
 
 #include <string.h>
 
@@ -13,9 +13,7 @@
  * An order keeps those that it was made with, but for how long it may wait to be confirmed: that
  * is a matter of whoever confirms, and not of who mends it, and holds as it is now. */
 
-#define ACT "limit.change"
-#define OBJECT "work_order_limits"
-#define MEMO "memo-work-order-limits"
+static const SmMemo memo = { "limit.change", "work_order_limits", "memo-work-order-limits" };
 
 /* As text: "2 15 720 1440 ...": which state of them, and then in the order of the table. */
 static char *
@@ -58,7 +56,7 @@ read_limits (SmServiceDb   *db,
              GError       **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = sm_service_db_get_meta (db, MEMO, &local_error);
+  g_autofree char *text = sm_service_db_get_meta (db, memo.name, &local_error);
   g_auto (GStrv) numbers = g_strsplit (text != NULL ? text : "", " ", -1);
 
   sm_work_limits_init (limits);
@@ -117,13 +115,7 @@ write_limits (SmRules             *rules,
   g_autofree char *was = to_json (before);
   g_autofree char *is = to_json (after);
 
-  if (!sm_rules_begin (rules, error))
-    return FALSE;
-  if (sm_service_db_set_meta (rules->db, MEMO, text, error)
-      && sm_verb_audit_texts (rules, actor, ACT, OBJECT, "done", NULL, was, is, error))
-    return sm_rules_commit (rules, error);
-  sm_rules_rollback (rules);
-  return FALSE;
+  return sm_memo_write (rules, actor, &memo, text, was, is, error);
 }
 
 static gboolean
@@ -136,21 +128,8 @@ may_change (SmActor             *actor,
   g_autofree char *pointer = NULL;
   guint bad = find_bad (after);
 
-  if (!sm_actor_require (actor, ACT, error))
+  if (!sm_memo_may_change (actor, memo.act, if_rev, before->rev, error))
     return FALSE;
-  /* They hold for everybody's orders. */
-  if (actor->scope->kind != SM_SCOPE_ALL && actor->scope->kind != SM_SCOPE_OPERATOR)
-    {
-      sm_set_error (error, SM_ERROR_DENIED, "out-of-scope",
-                    "%s is responsible for a part of the network only", actor->name);
-      return FALSE;
-    }
-  if (if_rev != before->rev)
-    {
-      sm_set_error (error, SM_ERROR_PRECONDITION, "row-changed",
-                    "Somebody else has changed it in the meantime");
-      return FALSE;
-    }
   if (bad == G_MAXUINT)
     return TRUE;
   pointer = g_strconcat ("/", sm_work_limits[bad].name, NULL);
@@ -181,16 +160,11 @@ sm_work_limits_change (SmRules             *rules,
   for (guint i = 0; i < SM_WORK_N_LIMITS; i++)
     if (changes->minutes[i] != SM_UNKNOWN)
       out_limits->minutes[i] = changes->minutes[i];
-  if (sm_actor_may (actor, ACT)
+  if (sm_actor_may (actor, memo.act)
       && memcmp (before.minutes, out_limits->minutes, sizeof before.minutes) == 0)
     return TRUE;
   if (!may_change (actor, if_rev, &before, out_limits, &refusal))
-    {
-      sm_verb_audit_texts (rules, actor, ACT, OBJECT, "refused", sm_error_get_slug (refusal), NULL,
-                           NULL, NULL);
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return FALSE;
-    }
+    return sm_memo_refuse (rules, actor, &memo, g_steal_pointer (&refusal), error);
   out_limits->rev++;
   return write_limits (rules, actor, &before, out_limits, error);
 }

@@ -39,6 +39,17 @@ sm_answer_new_json (guint         status,
   return sm_answer_new (status, sm_json_writer_end_bytes (finished), SM_CONTENT_TYPE_JSON);
 }
 
+/** sm_answer_new_state: @writer: (transfer full): what there is; @rev: which state of it that is */
+SmAnswer *
+sm_answer_new_state (SmJsonWriter *writer,
+                     gint64        rev)
+{
+  SmAnswer *self = sm_answer_new_json (200, writer);
+
+  self->etag = sm_etag_format (rev);
+  return self;
+}
+
 /** sm_answer_new_row: A record with its ETag; live values travel by /live. */
 SmAnswer *
 sm_answer_new_row (guint        status,

@@ -32,6 +32,8 @@ SmAnswer *sm_answer_new             (guint         status,
                                      const char   *content_type);
 SmAnswer *sm_answer_new_json        (guint         status,
                                      SmJsonWriter *writer);
+SmAnswer *sm_answer_new_state       (SmJsonWriter *writer,
+                                     gint64        rev);
 SmAnswer *sm_answer_new_row         (guint         status,
                                      const SmRow  *row);
 SmAnswer *sm_answer_new_problem     (const GError *error,

@@ -111,12 +111,9 @@ answer_new (const SmAlarmTargets *targets,
             gint64                rev)
 {
   SmJsonWriter *writer = sm_json_writer_new ();
-  SmAnswer *answer;
 
   sm_alarm_targets_write (writer, targets);
-  answer = sm_answer_new_json (200, writer);
-  answer->etag = sm_etag_format (rev);
-  return answer;
+  return sm_answer_new_state (writer, rev);
 }
 
 static gpointer

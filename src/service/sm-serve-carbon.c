@@ -49,12 +49,9 @@ answer_new (const SmCarbonFactors *factors,
             gint64                 rev)
 {
   SmJsonWriter *writer = sm_json_writer_new ();
-  SmAnswer *answer;
 
   sm_carbon_write (writer, factors);
-  answer = sm_answer_new_json (200, writer);
-  answer->etag = sm_etag_format (rev);
-  return answer;
+  return sm_answer_new_state (writer, rev);
 }
 
 static gpointer

@@ -69,12 +69,9 @@ static SmAnswer *
 answer_with (const SmFaultGuide *guide)
 {
   SmJsonWriter *writer = sm_json_writer_new ();
-  SmAnswer *answer;
 
   sm_guide_write (writer, guide);
-  answer = sm_answer_new_json (200, writer);
-  answer->etag = sm_etag_format (guide->rev);
-  return answer;
+  return sm_answer_new_state (writer, guide->rev);
 }
 
 static gpointer

@@ -45,12 +45,9 @@ static SmAnswer *
 answer_new (const SmWorkLimits *limits)
 {
   SmJsonWriter *writer = sm_json_writer_new ();
-  SmAnswer *answer;
 
   sm_work_limits_write (writer, limits);
-  answer = sm_answer_new_json (200, writer);
-  answer->etag = sm_etag_format (limits->rev);
-  return answer;
+  return sm_answer_new_state (writer, limits->rev);
 }
 
 static gpointer
