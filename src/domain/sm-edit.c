@@ -219,7 +219,21 @@ sm_edits_fit (const GPtrArray *edits,
   return TRUE;
 }
 
-/** sm_edits_lay_over: Makes @row what it is to become; fields that are no text stay. */
+/* What is no number stays what it was. */
+static void
+lay_number (SmRow      *row,
+            guint       field,
+            const char *value)
+{
+  gint64 number;
+
+  if (value == NULL)
+    sm_row_set_null (row, field);
+  else if (g_ascii_string_to_signed (value, 10, 0, G_MAXINT64, &number, NULL))
+    sm_row_set_int (row, field, number);
+}
+
+/** sm_edits_lay_over: Makes @row what it is to become; what is neither text nor number stays. */
 void
 sm_edits_lay_over (const GPtrArray *edits,
                      SmRow           *row)
@@ -231,6 +245,8 @@ sm_edits_lay_over (const GPtrArray *edits,
       const char *language;
       int found = find_field (sm_row_get_noun (row), edit->field, &language);
 
+      if (found >= 0 && sm_row_get_noun (row)->fields[found].kind == SM_KIND_INT)
+        lay_number (row, (guint) found, value);
       if (found < 0 || !sm_kind_is_text (sm_row_get_noun (row)->fields[found].kind))
         continue;
       if (language == NULL)

@@ -354,6 +354,8 @@ sm_ops_acknowledge_finish (SmOps         *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+#define MAX_DIGITS 3
+
 /* What may be changed, by whom, and how long it may be; as the service has it. */
 static const struct
 {
@@ -367,6 +369,7 @@ static const struct
   { SM_NOUN_STATION, "phones", "station.contact", SM_MAX_PHONES_CHARS },
   { SM_NOUN_ALARM, "note", "alarm.note", SM_MAX_NOTE_CHARS },
   { SM_NOUN_HANDOVER, "note", "handover.note", SM_MAX_NOTE_CHARS },
+  { SM_NOUN_INSPECTION, "every_days", SM_PAPER_PLAN, MAX_DIGITS },
 };
 
 /* Returns: FALSE: nobody changes that */
@@ -386,7 +389,7 @@ find_editable (const SmNoun  *noun,
         *out_max_chars = editable[i].max_chars;
         return TRUE;
       }
-  /* Only what is text can wait in the outbox. */
+  /* Of all else, only what is text can wait in the outbox. */
   if (of_paper == NULL || !of_paper->is_changeable || of_paper->max_chars == 0)
     return FALSE;
   *out_permission = paper->change;

@@ -115,14 +115,30 @@ sm_act_new_acknowledge (const SmRow *alarm,
 
 /* --- edits: merge patches --- */
 
+static gboolean
+is_number (const SmNoun *noun,
+           const char   *name)
+{
+  int found = sm_noun_find_field (noun, name, strlen (name));
+
+  return found >= 0 && noun->fields[found].kind == SM_KIND_INT;
+}
+
+/* A number that cannot be understood goes as text: the service says what is wrong with it. */
 static void
 write_value (SmJsonWriter *writer,
-             const char   *value)
+             const char   *value,
+             gboolean      may_be_number)
 {
-  if (value != NULL && *value != '\0')
-    sm_json_writer_text (writer, value);
-  else
+  gint64 number;
+
+  if (value == NULL || *value == '\0')
     sm_json_writer_null (writer);
+  else if (may_be_number
+           && g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL))
+    sm_json_writer_int (writer, number);
+  else
+    sm_json_writer_text (writer, value);
 }
 
 /* The parts of "name/en" and "name/zh-CN" are members of one object. */
@@ -140,13 +156,14 @@ write_parts (SmJsonWriter    *writer,
       if (strncmp (change->field, field, length) != 0 || change->field[length] != '/')
         continue;
       sm_json_writer_name (writer, change->field + length + 1);
-      write_value (writer, change->mine);
+      write_value (writer, change->mine, FALSE);
     }
   sm_json_writer_end_object (writer);
 }
 
 static char *
-write_patch (const GPtrArray *changes)
+write_patch (const SmNoun    *noun,
+             const GPtrArray *changes)
 {
   g_autoptr (SmJsonWriter) writer = sm_json_writer_new ();
   g_autoptr (GHashTable) written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -163,7 +180,7 @@ write_patch (const GPtrArray *changes)
         continue;
       sm_json_writer_name (writer, name);
       if (is_whole)
-        write_value (writer, change->mine);
+        write_value (writer, change->mine, is_number (noun, name));
       else
         write_parts (writer, changes, name, length);
     }
@@ -187,7 +204,7 @@ sm_act_new_edit (const SmRow *seen,
 
   act->base_seq = sm_row_get_int (seen, SM_ROW_SEQ);
   act->changes = changes;
-  act->body = write_patch (changes);
+  act->body = write_patch (act->noun, changes);
   return act;
 }
 
@@ -510,7 +527,7 @@ sm_act_resolve (const SmAct *act,
         return NULL;
       next->base_seq = act->theirs_seq;
       g_free (next->body);
-      next->body = write_patch (next->changes);
+      next->body = write_patch (next->noun, next->changes);
     }
   next->theirs_seq = SM_UNKNOWN;
   return g_steal_pointer (&next);

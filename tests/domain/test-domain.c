@@ -276,6 +276,28 @@ test_edits (void)
   g_assert_true (sm_row_is_null (apart, SM_STATION_PHONES));
 }
 
+/* A whole number is laid over as a text is; what is none changes nothing. */
+static void
+test_edits_of_numbers (void)
+{
+  g_autoptr (SmRow) row = sm_row_new (sm_noun_get (SM_NOUN_INSPECTION));
+  static const struct
+  {
+    const char *mine;
+    gint64 becomes;
+  } steps[] = { { "30", 30 }, { "soon", 30 }, { "7", 7 }, { NULL, SM_UNKNOWN } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GPtrArray) edits = sm_edits_new ();
+      g_autofree char *base = sm_row_dup_part (row, "every_days");
+
+      sm_edits_add (edits, "every_days", base, steps[i].mine);
+      sm_edits_lay_over (edits, row);
+      g_assert_cmpint (sm_row_get_int (row, SM_INSPECTION_EVERY_DAYS), ==, steps[i].becomes);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -292,5 +314,6 @@ main (int   argc,
   g_test_add_func ("/domain/item/tells-only-changes", test_item_tells_only_changes);
   g_test_add_func ("/domain/names/by-language", test_names_by_language);
   g_test_add_func ("/domain/edits/mine-and-theirs", test_edits);
+  g_test_add_func ("/domain/edits/numbers", test_edits_of_numbers);
   return g_test_run ();
 }

@@ -202,7 +202,7 @@ plan_inspection (SignedIn *fixture)
   g_autofree char *at = sm_time_to_rfc3339 (g_get_real_time () + SM_HOUR);
   g_autofree char *body = g_strdup_printf (
       "{\"station_id\": %" G_GINT64_FORMAT ", \"template\": \"charge_station\","
-      " \"planned_at\": \"%s\"}", sm_item_get_id (station), at);
+      " \"planned_at\": \"%s\", \"every_days\": 30}", sm_item_get_id (station), at);
   g_autoptr (JsonObject) planned
       = sm_test_service_post (fixture->service, "/api/v1/inspections", fixture->token,
                               "Idempotency-Key: 01a200c1-c556-7ec3-9b71-6167ce629a03\r\n", body);
@@ -296,6 +296,27 @@ test_inspection (SignedIn      *fixture,
              && says (fixture, "shine_note", "oil on the floor"));
 }
 
+/* How often it comes again waits like the rest, and can be taken out, which ends the series. */
+static void
+test_inspection_ends (SignedIn      *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (SmRow) shown = NULL;
+
+  plan_inspection (fixture);
+  fill_in (fixture, "every_days", "14");
+  run_until (signed_in_count_pending (fixture) == 0 && says (fixture, "every_days", "14"));
+  sm_test_service_kill (fixture->service);
+  run_until (signed_in_state (fixture) == SM_STATUS_OFFLINE);
+  fill_in (fixture, "every_days", NULL);
+  shown = sm_ops_cover_row (fixture->ops, get_inspection (fixture));
+  g_assert_true (sm_row_is_null (shown, SM_INSPECTION_EVERY_DAYS));
+  g_assert_true (says (fixture, "every_days", "14"));
+  sm_test_service_restart (fixture->service);
+  run_until (signed_in_count_pending (fixture) == 0 && says (fixture, "every_days", NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (sm_ops_get_conflicts (fixture->ops)), ==, 0);
+}
+
 #define ADD(path, test) \
   g_test_add (path, SignedIn, NULL, signed_in_set_up, test, signed_in_tear_down)
 
@@ -308,5 +329,6 @@ main (int   argc,
   ADD ("/ops/offline/photo-refused", test_photo_refused);
   ADD ("/ops/offline/photo-lost", test_photo_lost);
   ADD ("/ops/offline/inspection", test_inspection);
+  ADD ("/ops/offline/inspection-ends", test_inspection_ends);
   return g_test_run ();
 }

@@ -274,6 +274,7 @@ sm_pending_field (const char *field)
     { "measures", N_ ("What is done about it") },
     { "inspector", N_ ("Who is to do it") },
     { "end_reason", N_ ("Why so") },
+    { "every_days", N_ ("Again after so many days") },
   };
   g_autofree char *part = NULL;
 
