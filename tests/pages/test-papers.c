@@ -5,6 +5,7 @@
 #include "sm-moment.h"
 #include "sm-ops-papers.h"
 #include "sm-ops-private.h"
+#include "sm-paper-acts.h"
 #include "sm-paper-form.h"
 #include "sm-paper-lists.h"
 #include "sm-papers-page.h"
@@ -414,6 +415,8 @@ test_again (void)
   sign_in_as (room, "ed", "inspection.work", NULL);
   dialog = sm_paper_form_ask (room->page, room->ops, paper, seen, "Fill", answer_cb, room->page);
   g_assert_null (find_titled (dialog, "Again after so many days"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  g_assert_cmpint (sm_row_get_int (wanted, SM_INSPECTION_EVERY_DAYS), ==, 30);
   gtk_window_destroy (GTK_WINDOW (dialog));
   sign_in_as (room, "mia", "inspection.plan", "inspection.work");
   dialog = sm_paper_form_ask (room->page, room->ops, paper, seen, "Fill", answer_cb, room->page);
@@ -431,6 +434,62 @@ test_again (void)
   dialog = sm_paper_form_ask (room->page, room->ops, paper, NULL, "Plan", answer_cb, room->page);
   g_assert_nonnull (find_titled (dialog, "Again after so many days"));
   gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static gboolean is_over;
+
+static void
+ended_cb (GObject *user, SmRow *row, const char *reason, gboolean ends_series)
+{
+  g_assert_cmpstr (reason, ==, "closed for good");
+  is_over = ends_series;
+}
+
+static gboolean
+call_off (Room *room, SmRow *row, gboolean ends_series)
+{
+  GtkWidget *dialog = sm_paper_ask_to_end (room->page, row, ended_cb);
+  GtkWidget *over = find (dialog, GTK_TYPE_SWITCH, NULL);
+
+  g_assert_cmpint (over != NULL, ==, !sm_row_is_null (row, SM_INSPECTION_EVERY_DAYS));
+  if (over != NULL)
+    {
+      run_until (sm_test_shows (dialog, "Otherwise the next one is planned for 30 days later."));
+      g_assert_false (gtk_switch_get_active (GTK_SWITCH (over)));
+      gtk_switch_set_active (GTK_SWITCH (over), ends_series);
+    }
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, ADW_TYPE_ENTRY_ROW, NULL)),
+                         "closed for good");
+  is_over = FALSE;
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  return is_over;
+}
+
+/* A series ends where somebody empties how often, or says so who calls one off; not by itself. */
+static void
+test_series_ends (void)
+{
+  g_autoptr (Room) room = room_new ();
+  g_autoptr (SmRow) seen = inspection_new (room);
+  GtkWidget *dialog, *field;
+
+  g_assert_false (call_off (room, seen, TRUE));
+  sm_row_set_int (seen, SM_INSPECTION_EVERY_DAYS, 30);
+  g_assert_false (call_off (room, seen, FALSE));
+  g_assert_true (call_off (room, seen, TRUE));
+  sign_in_as (room, "mia", "inspection.plan", "inspection.work");
+  dialog = sm_paper_form_ask (room->page, room->ops, sm_paper_get (SM_NOUN_INSPECTION), seen,
+                              "Fill", answer_cb, room->page);
+  field = find_titled (dialog, "Again after so many days");
+  gtk_editable_set_text (GTK_EDITABLE (field), "367");
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
+  gtk_editable_set_text (GTK_EDITABLE (field), "");
+  run_until (sm_test_shows (dialog, "No further one is planned after it."));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_true (sm_row_is_null (wanted, SM_INSPECTION_EVERY_DAYS));
+  g_clear_pointer (&wanted, sm_row_unref);
 }
 
 /* --- templates from files --- */
@@ -527,6 +586,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pages/papers/part", test_part);
   g_test_add_func ("/pages/papers/fill", test_fill);
   g_test_add_func ("/pages/papers/again", test_again);
+  g_test_add_func ("/pages/papers/series-ends", test_series_ends);
   g_test_add_func ("/pages/papers/template", test_template);
   g_test_add_func ("/pages/papers/new", test_new);
   g_test_add_func ("/pages/papers/moment", test_moment);

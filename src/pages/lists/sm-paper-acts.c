@@ -135,6 +135,7 @@ typedef struct
   SmRow *row;
   SmPaperEnded ended;
   GtkWidget *entry;
+  GtkWidget *over; /* (nullable): a switch, of what comes again */
   AdwMessageDialog *dialog;
 } Question;
 
@@ -198,14 +199,62 @@ response_cb (AdwMessageDialog *dialog,
              Question         *question)
 {
   g_autofree char *reason = dup_reason (question);
+  gboolean ends_series
+      = question->over != NULL && gtk_switch_get_active (GTK_SWITCH (question->over));
 
   if (g_str_equal (response, "do"))
-    question->ended (question->user, question->row, reason);
+    question->ended (question->user, question->row, reason, ends_series);
 }
 
-/** sm_paper_ask_to_end: Whether @row is really to be called off, rejected or taken away; @parent
- * hears of it. */
-void
+/* Calling one off does not end what comes again: whoever wants that says so. */
+static GtkWidget *
+add_over (GtkWidget *list,
+          gint64     days)
+{
+  const char *title = _("It is not to come again");
+  g_autofree char *otherwise = g_strdup_printf (
+      ngettext ("Otherwise the next one is planned for %u day later.",
+                "Otherwise the next one is planned for %u days later.", (gulong) days),
+      (guint) days);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *over = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), otherwise);
+  gtk_widget_set_valign (over, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), over);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), over);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (over), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return over;
+}
+
+static GtkWidget *
+make_content (Question *question)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  const SmRow *row = question->row;
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_visible (list, words_of (row)->noun != SM_N_NOUNS);
+  question->entry = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Reason"), NULL);
+  gtk_list_box_append (GTK_LIST_BOX (list), question->entry);
+  if (sm_row_get_noun (row)->id == SM_NOUN_INSPECTION
+      && !sm_row_is_null (row, SM_INSPECTION_EVERY_DAYS))
+    question->over = add_over (list, sm_row_get_int (row, SM_INSPECTION_EVERY_DAYS));
+  return list;
+}
+
+/**
+ * sm_paper_ask_to_end:
+ * @row: as it is shown
+ *
+ * Whether it is really to be called off, rejected or taken away; @parent hears of it.
+ *
+ * Returns: (transfer none): the dialog, which is shown
+ */
+GtkWidget *
 sm_paper_ask_to_end (GtkWidget    *parent,
                      SmRow        *row,
                      SmPaperEnded  ended)
@@ -217,8 +266,6 @@ sm_paper_ask_to_end (GtkWidget    *parent,
   question->user = g_object_ref (G_OBJECT (parent));
   question->ended = ended;
   question->row = sm_row_ref (row);
-  question->entry = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Reason"), "visible",
-                                  said->noun != SM_N_NOUNS, NULL);
   question->dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
       _(said->heading), said->body != NULL ? _(said->body) : NULL));
@@ -227,10 +274,11 @@ sm_paper_ask_to_end (GtkWidget    *parent,
   adw_message_dialog_set_close_response (question->dialog, "cancel");
   adw_message_dialog_set_response_appearance (question->dialog, "do",
                                               ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_extra_child (question->dialog, question->entry);
+  adw_message_dialog_set_extra_child (question->dialog, make_content (question));
   g_signal_connect_swapped (question->entry, "changed", G_CALLBACK (check_cb), question);
   check_cb (question);
   g_signal_connect_data (question->dialog, "response", G_CALLBACK (response_cb), question,
                          question_free, 0);
   gtk_window_present (GTK_WINDOW (question->dialog));
+  return GTK_WIDGET (question->dialog);
 }

@@ -19,10 +19,11 @@ typedef enum
   SM_PAPER_N_ACTS
 } SmPaperAct;
 
-/* @reason: what was said about @row */
+/* @reason: what was said about @row; @ends_series: it is not to come again either */
 typedef void (*SmPaperEnded) (GObject    *user,
                               SmRow      *row,
-                              const char *reason);
+                              const char *reason,
+                              gboolean    ends_series);
 
 const char *sm_paper_permission (const SmPaper *paper,
                                  SmPaperAct     act);
@@ -32,7 +33,7 @@ const char *sm_paper_refuse     (SmOps         *ops,
                                  SmPaperAct     act,
                                  const SmPaper *paper,
                                  const SmRow   *shown);
-void        sm_paper_ask_to_end (GtkWidget     *parent,
+GtkWidget  *sm_paper_ask_to_end (GtkWidget     *parent,
                                  SmRow         *row,
                                  SmPaperEnded   ended);
 

@@ -19,6 +19,7 @@
 #define MOST_HITS 20
 #define MOST_FIELDS 24
 #define LEVELS 4
+#define EVERY_DAYS "every_days"
 
 typedef struct
 {
@@ -85,13 +86,31 @@ is_choice (const Line *line)
 /* --- what is said --- */
 
 static gboolean
+is_asked (const Form         *form,
+          const SmPaperField *about)
+{
+  const SmField *field = &sm_noun_get (form->paper->noun)->fields[about->field];
+
+  /* It goes with the template that is chosen. */
+  if (g_str_equal (field->name, "template_id"))
+    return FALSE;
+  if (form->seen == NULL)
+    return about->creation != SM_PAPER_NEVER;
+  if (g_str_equal (field->name, EVERY_DAYS) && !sm_ops_may (form->ops, SM_PAPER_PLAN))
+    return FALSE;
+  return about->is_changeable && !g_str_equal (field->name, "state")
+         && !g_str_equal (field->name, "end_reason");
+}
+
+static gboolean
 take_number (const Line *line,
              const char *text,
              SmRow      *row)
 {
-  gint64 number;
+  gboolean is_days = g_str_equal (line->field->name, EVERY_DAYS);
+  gint64 most = is_days ? SM_INSPECTION_MOST_DAYS : G_MAXINT32, number;
 
-  if (!g_ascii_string_to_signed (text, 10, 0, G_MAXINT32, &number, NULL))
+  if (!g_ascii_string_to_signed (text, 10, is_days, most, &number, NULL))
     return FALSE;
   sm_row_set_int (row, line->about->field, number);
   return TRUE;
@@ -176,6 +195,10 @@ take_all (Form  *form,
 {
   g_autoptr (SmRow) row = sm_row_new (sm_noun_get (form->paper->noun));
 
+  /* What this person is not asked for stays. */
+  for (guint i = 0; form->seen != NULL && i < form->paper->n_fields; i++)
+    if (form->paper->fields[i].is_changeable && !is_asked (form, &form->paper->fields[i]))
+      sm_row_copy_field (row, form->seen, form->paper->fields[i].field);
   for (guint i = 0; i < form->n_lines; i++)
     if (!take_line (form, &form->lines[i], row))
       {
@@ -251,6 +274,16 @@ find_places (Form *form)
   return g_string_free (told, told->len == 0);
 }
 
+/* Nothing says how often any more. */
+static gboolean
+ends_series (const Form  *form,
+             const SmRow *row)
+{
+  return form->paper->noun == SM_NOUN_INSPECTION && form->seen != NULL
+         && !sm_row_is_null (form->seen, SM_INSPECTION_EVERY_DAYS)
+         && sm_row_is_null (row, SM_INSPECTION_EVERY_DAYS);
+}
+
 static void
 check_cb (Form *form)
 {
@@ -264,6 +297,8 @@ check_cb (Form *form)
       g_free (told);
       told = describe_wrong (wrong);
     }
+  if (row != NULL && told == NULL && ends_series (form, row))
+    told = g_strdup (_("No further one is planned after it."));
   gtk_label_set_text (GTK_LABEL (form->told), told != NULL ? told : "");
   adw_message_dialog_set_response_enabled (form->dialog, "do", row != NULL);
 }
@@ -415,23 +450,6 @@ add_line (Form               *form,
   g_signal_connect_swapped (line->row, "changed", G_CALLBACK (check_cb), form);
 }
 
-static gboolean
-is_asked (const Form         *form,
-          const SmPaperField *about)
-{
-  const SmField *field = &sm_noun_get (form->paper->noun)->fields[about->field];
-
-  /* It goes with the template that is chosen. */
-  if (g_str_equal (field->name, "template_id"))
-    return FALSE;
-  if (form->seen == NULL)
-    return about->creation != SM_PAPER_NEVER;
-  if (g_str_equal (field->name, "every_days") && !sm_ops_may (form->ops, SM_PAPER_PLAN))
-    return FALSE;
-  return about->is_changeable && !g_str_equal (field->name, "state")
-         && !g_str_equal (field->name, "end_reason");
-}
-
 static GtkWidget *
 make_content (Form *form)
 {
@@ -473,7 +491,7 @@ list_templates (SmOps *ops)
 /**
  * sm_paper_form_ask:
  * @seen: (nullable): what is to be changed, as it is shown; NULL: a new one
- * @answer: called with what is wanted: every field that was asked for
+ * @answer: called with what is wanted: every field that was asked for; others are as in @seen
  * @user: (type GObject): kept until then
  *
  * Returns: (transfer none): the dialog, which is shown

@@ -316,12 +316,13 @@ take_change_cb (GObject     *user,
                                wanted, self->cancellable, acted_cb, g_object_ref (self));
 }
 
-/* @reason: (nullable) */
+/* @reason: (nullable); @ends_series: it does not come again */
 static void
 end (SmPapersPage *self,
      SmRow        *chosen,
      const char   *state,
-     const char   *reason)
+     const char   *reason,
+     gboolean      ends_series)
 {
   g_autoptr (SmRow) shown = sm_ops_cover_row (self->ops, chosen);
   g_autofree char *before = sm_row_dup_part (shown, "state");
@@ -335,6 +336,12 @@ end (SmPapersPage *self,
       g_autofree char *was = is_complaint ? sm_row_dup_part (shown, field) : NULL;
 
       sm_edits_add (edits, field, was, reason);
+    }
+  if (ends_series)
+    {
+      g_autofree char *days = sm_row_dup_part (shown, "every_days");
+
+      sm_edits_add (edits, "every_days", days, NULL);
     }
   sm_ops_edit_async (self->ops, shown, edits, self->cancellable, edited_cb, g_object_ref (self));
 }
@@ -388,20 +395,21 @@ close_action (GtkWidget  *widget,
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
 
   if (refusal_of (self, SM_PAPER_ACT_CLOSE) == NULL)
-    end (self, get_chosen (self), end_of (specs[get_shown (self)]->noun), NULL);
+    end (self, get_chosen (self), end_of (specs[get_shown (self)]->noun), NULL, FALSE);
 }
 
 static void
 ended_cb (GObject    *user,
           SmRow      *row,
-          const char *reason)
+          const char *reason,
+          gboolean    ends_series)
 {
   SmPapersPage *self = SM_PAPERS_PAGE (user);
 
   if (sm_row_get_noun (row)->id == SM_NOUN_INSPECTION)
-    end (self, row, "cancelled", reason);
+    end (self, row, "cancelled", reason, ends_series);
   else if (sm_row_get_noun (row)->id == SM_NOUN_COMPLAINT)
-    end (self, row, "rejected", reason);
+    end (self, row, "rejected", reason, FALSE);
   else
     sm_ops_remove_paper_async (self->ops, row, self->cancellable, acted_cb, g_object_ref (self));
 }
@@ -412,9 +420,12 @@ call_off_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   SmPapersPage *self = SM_PAPERS_PAGE (widget);
+  g_autoptr (SmRow) shown = NULL;
 
-  if (refusal_of (self, SM_PAPER_ACT_CALL_OFF) == NULL)
-    sm_paper_ask_to_end (widget, get_chosen (self), ended_cb);
+  if (refusal_of (self, SM_PAPER_ACT_CALL_OFF) != NULL)
+    return;
+  shown = sm_ops_cover_row (self->ops, get_chosen (self));
+  sm_paper_ask_to_end (widget, shown, ended_cb);
 }
 
 static void
