@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "sm-let-go.h"
 #include "sm-surface-node.h"
 
 /* Neighbours overlap by this much, in pixels, or seams show between them when
@@ -89,7 +90,8 @@ sm_tile_paintable_finalize (GObject *object)
 {
   SmTilePaintable *self = SM_TILE_PAINTABLE (object);
 
-  g_clear_pointer (&self->surface, cairo_surface_destroy);
+  if (self->surface != NULL)
+    sm_let_go (g_steal_pointer (&self->surface), (GDestroyNotify) cairo_surface_destroy);
   g_clear_object (&self->texture);
 
   G_OBJECT_CLASS (sm_tile_paintable_parent_class)->finalize (object);
