@@ -19,8 +19,6 @@
 #define BODY_DEADLINE_US (60 * SM_SECOND)
 /* How often a request is sent again with another token. */
 #define MAX_REFRESHES 3
-/* The network clock is set again when it is off by more of its seconds. */
-#define CLOCK_SLACK_US (2 * SM_SECOND)
 
 struct _SmClient
 {
@@ -29,7 +27,6 @@ struct _SmClient
   GUri *base;
   SmAuth *auth;
   SmClock *network;
-  gboolean clock_is_set;
   guint trust_serial;    /* whom the session believes */
   const char *tls_fault; /* (nullable): slug, of the certificate that was last refused */
 };
@@ -332,20 +329,16 @@ sm_client_parse_time (const char *header,
 /* Follows the service's time; between answers our own monotonic clock goes on. */
 static void
 client_follow_time (SmClient    *self,
-                    SoupMessage *message)
+                    SoupMessage *message,
+                    gint64       asked_us)
 {
   const char *header = soup_message_headers_get_one (soup_message_get_response_headers (message),
                                                      SM_HEADER_TIME);
-  gint64 now, off;
+  gint64 now;
   double rate;
 
-  if (!sm_client_parse_time (header, &now, &rate))
-    return;
-  off = now - sm_clock_now (self->network);
-  if (!self->clock_is_set || ABS (rate - sm_clock_get_rate (self->network)) > 1e-9
-      || ABS (off) > (gint64) (CLOCK_SLACK_US * rate))
-    sm_clock_set (self->network, now, rate);
-  self->clock_is_set = TRUE;
+  if (sm_client_parse_time (header, &now, &rate))
+    sm_clock_follow (self->network, now, rate, asked_us);
 }
 
 /* What GIO found is said again by nobody, once the connection is refused. */
@@ -429,6 +422,7 @@ client_send_once (SmClient         *self,
 {
   g_autoptr (SmResponse) response = g_new0 (SmResponse, 1);
   GError *cause = NULL;
+  gint64 asked_us;
 
   /* Let libsoup see which idle connections the service has closed. */
   while (g_main_context_iteration (self->context, FALSE))
@@ -442,6 +436,7 @@ client_send_once (SmClient         *self,
   self->tls_fault = NULL;
   if (!client_follow_trust (self, error))
     return NULL;
+  asked_us = g_get_monotonic_time ();
   response->stream = soup_session_send (self->session, response->message, cancellable, &cause);
   if (response->stream == NULL)
     {
@@ -450,7 +445,7 @@ client_send_once (SmClient         *self,
     }
   response->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   response->deadline_us = g_get_monotonic_time () + BODY_DEADLINE_US;
-  client_follow_time (self, response->message);
+  client_follow_time (self, response->message, asked_us);
   return g_steal_pointer (&response);
 }
 

@@ -3,6 +3,10 @@
 
 #include "sm-clock.h"
 
+/* How far ahead, in its own seconds, a clock may be found to be of the one it
+ * follows before it goes back. */
+#define SLACK_US (2 * G_USEC_PER_SEC)
+
 typedef enum
 {
   KIND_MACHINE,
@@ -18,6 +22,7 @@ struct _SmClock
   gint64 base_us;      /* what the clock showed ... */
   gint64 monotonic_us; /* ... at this monotonic time */
   double rate;
+  gboolean is_following; /* or what it shows is a guess */
 };
 
 static SmClock *
@@ -86,6 +91,16 @@ sm_clock_unref (SmClock *self)
   g_free (self);
 }
 
+/* @monotonic: is now */
+static gint64
+clock_read (SmClock *self,
+            gint64   monotonic)
+{
+  if (self->kind != KIND_NETWORK)
+    return self->base_us;
+  return self->base_us + (gint64) ((double) (monotonic - self->monotonic_us) * self->rate);
+}
+
 /** sm_clock_now: Returns: µs since the Unix epoch, UTC */
 gint64
 sm_clock_now (SmClock *self)
@@ -97,9 +112,7 @@ sm_clock_now (SmClock *self)
   if (self->kind == KIND_MACHINE)
     return g_get_real_time ();
   g_mutex_lock (&self->mutex);
-  now = self->base_us;
-  if (self->kind == KIND_NETWORK)
-    now += (gint64) ((double) (g_get_monotonic_time () - self->monotonic_us) * self->rate);
+  now = clock_read (self, g_get_monotonic_time ());
   g_mutex_unlock (&self->mutex);
   return now;
 }
@@ -123,8 +136,8 @@ sm_clock_get_rate (SmClock *self)
  * @now_us: what it is to show from now on
  * @rate: and how fast
  *
- * Follows another clock, as the application follows the service's.  Not for
- * the machine clock.
+ * Whatever another clock says next is believed more, see sm_clock_follow().  Not
+ * for the machine clock.
  */
 void
 sm_clock_set (SmClock *self,
@@ -138,6 +151,48 @@ sm_clock_set (SmClock *self,
   self->base_us = now_us;
   self->monotonic_us = g_get_monotonic_time ();
   self->rate = rate;
+  self->is_following = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * sm_clock_follow:
+ * @said_us: what another clock showed when it was asked
+ * @rate: how fast that one goes
+ * @asked_us: a monotonic time before it was asked
+ *
+ * Follows another clock, as the application follows the service's.  Its answer
+ * may have been long on its way: by now it shows @said_us at least, and at most
+ * as much more as has passed since @asked_us.  What agrees with that is left as
+ * it is, so a late answer moves nothing; what is behind goes forward.  Only what
+ * is ahead for certain (the other clock was set back, or ours was but a guess)
+ * goes back.  Not for the machine clock.
+ */
+void
+sm_clock_follow (SmClock *self,
+                 gint64   said_us,
+                 double   rate,
+                 gint64   asked_us)
+{
+  gint64 monotonic, now, most;
+
+  g_return_if_fail (self != NULL && self->kind != KIND_MACHINE);
+  g_return_if_fail (rate > 0);
+
+  g_mutex_lock (&self->mutex);
+  /* Here, as whoever waits for the mutex waits with an old answer in hand. */
+  monotonic = g_get_monotonic_time ();
+  now = clock_read (self, monotonic);
+  most = said_us + (gint64) ((double) (monotonic - asked_us) * rate);
+  /* The two do not tick quite alike; for that alone time does not go back. */
+  if (self->is_following)
+    most += (gint64) (SLACK_US * rate);
+  if (now < said_us || now > most)
+    now = said_us;
+  self->base_us = now;
+  self->monotonic_us = monotonic;
+  self->rate = rate;
+  self->is_following = TRUE;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -28,6 +28,10 @@ double   sm_clock_get_rate    (SmClock *self);
 void     sm_clock_set         (SmClock *self,
                                gint64   now_us,
                                double   rate);
+void     sm_clock_follow      (SmClock *self,
+                               gint64   said_us,
+                               double   rate,
+                               gint64   asked_us);
 void     sm_clock_advance     (SmClock *self,
                                gint64   by_us);
 

@@ -4,6 +4,10 @@
 #include "sm-auth.h"
 #include "sm-client.h"
 #include "sm-error.h"
+#include "sm-paths.h"
+#include "sm-time.h"
+
+#include <libsoup/soup.h>
 
 static void
 test_time (void)
@@ -102,12 +106,125 @@ test_blame (void)
   g_assert_error (error, SM_ERROR, SM_ERROR_OFFLINE);
 }
 
+#define LATE_US (300 * 1000)
+
+/* Says its time, and "/late" only then goes to sleep. */
+static void
+say_time_cb (SoupServer        *server,
+             SoupServerMessage *message,
+             const char        *path,
+             GHashTable        *query,
+             gpointer           user_data)
+{
+  g_autofree char *now = sm_time_to_rfc3339 (g_get_real_time ());
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                SM_HEADER_TIME, now);
+  if (g_str_equal (path, "/late"))
+    g_usleep (LATE_US);
+  soup_server_message_set_status (message, 200, NULL);
+}
+
+typedef struct
+{
+  GMainContext *context;
+  GMainLoop *loop;
+  GThread *thread;
+  char *url; /* once the thread is up */
+  GMutex mutex;
+  GCond cond;
+} Service;
+
+static gpointer
+serve_main (gpointer data)
+{
+  Service *self = data;
+  g_autoptr (SoupServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  g_main_context_push_thread_default (self->context);
+  server = soup_server_new (NULL, NULL);
+  soup_server_add_handler (server, NULL, say_time_cb, NULL, NULL);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (server);
+  g_mutex_lock (&self->mutex);
+  self->url = g_uri_to_string (uris->data);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_main_loop_run (self->loop);
+  soup_server_disconnect (server);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+static void
+service_start (Service *self)
+{
+  sm_client_prepare ();
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->thread = g_thread_new ("service", serve_main, self);
+  g_mutex_lock (&self->mutex);
+  while (self->url == NULL)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+service_stop (Service *self)
+{
+  g_main_loop_quit (self->loop);
+  g_thread_join (self->thread);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_free (self->url);
+}
+
+/* As each thread of the application does, which all follow the one clock. */
+static void
+ask_with_own_client (Service    *service,
+                     SmClock    *clock,
+                     const char *path)
+{
+  g_autoptr (SmAuth) auth = sm_auth_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmClient) client = sm_client_new (service->url, auth, clock, 20, &error);
+  SmRequest request = { .method = "GET", .path = path, .anonymous = TRUE };
+  SmResponse *response = sm_client_send (client, &request, NULL, &error);
+
+  g_assert_no_error (error);
+  sm_response_free (response);
+}
+
+static void
+test_late (void)
+{
+  g_autoptr (SmClock) clock = sm_clock_new_network (0, 1);
+  Service service = { 0 };
+  gint64 before, elapsed;
+
+  service_start (&service);
+  ask_with_own_client (&service, clock, "/");
+  before = sm_clock_now (clock);
+  elapsed = g_get_monotonic_time ();
+  ask_with_own_client (&service, clock, "/late");
+  elapsed = g_get_monotonic_time () - elapsed;
+  g_assert_cmpint (elapsed, >=, LATE_US);
+  /* All of the time that has passed has passed on the clock. */
+  g_assert_cmpint (sm_clock_now (clock) - before, >=, elapsed);
+  service_stop (&service);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/api/client/network-time", test_time);
+  g_test_add_func ("/api/client/late-answer-takes-no-time-back", test_late);
   g_test_add_func ("/api/client/bad-address", test_address);
   g_test_add_func ("/api/client/rubbish-is-the-services-mistake", test_blame);
   g_test_add_func ("/api/auth/renewed-once-for-all", test_auth);

@@ -112,6 +112,47 @@ test_clock_manual (void)
   g_assert_cmpfloat (sm_clock_get_rate (clock), ==, 60);
 }
 
+static void
+test_clock_follow (void)
+{
+  g_autoptr (SmClock) clock = sm_clock_new_network (100 * SM_SECOND, 1);
+  gint64 begun = g_get_monotonic_time (), before;
+
+  /* A guess that may be right stays. */
+  sm_clock_follow (clock, 90 * SM_SECOND, 1, begun - 20 * SM_SECOND);
+  g_assert_cmpint (sm_clock_now (clock), >=, 100 * SM_SECOND);
+  /* No answer comes before it was said ... */
+  sm_clock_follow (clock, 200 * SM_SECOND, 1, begun);
+  g_assert_cmpint (sm_clock_now (clock), >=, 200 * SM_SECOND);
+  /* ... but it may come late, however late ... */
+  sm_clock_follow (clock, 150 * SM_SECOND, 1, begun - 60 * SM_SECOND);
+  g_assert_cmpint (sm_clock_now (clock), >=, 200 * SM_SECOND);
+  /* ... and for a little nothing goes back. */
+  before = sm_clock_now (clock);
+  sm_clock_follow (clock, before - SM_SECOND, 1, g_get_monotonic_time ());
+  g_assert_cmpint (sm_clock_now (clock), >=, before);
+  /* What was set back is followed. */
+  sm_clock_follow (clock, 150 * SM_SECOND, 1, g_get_monotonic_time ());
+  g_assert_cmpint (sm_clock_now (clock), <, before);
+  g_assert_cmpint (sm_clock_now (clock), >=, 150 * SM_SECOND);
+  /* So is one that goes at another pace. */
+  sm_clock_follow (clock, 151 * SM_SECOND, 60, g_get_monotonic_time ());
+  g_assert_cmpfloat (sm_clock_get_rate (clock), ==, 60);
+}
+
+static void
+test_clock_follow_guess (void)
+{
+  g_autoptr (SmClock) clock = sm_clock_new_manual (0);
+
+  sm_clock_follow (clock, 10 * SM_SECOND, 1, g_get_monotonic_time ());
+  g_assert_cmpint (sm_clock_now (clock), ==, 10 * SM_SECOND);
+  /* What somebody set is not spared for being off by little. */
+  sm_clock_set (clock, 30 * SM_SECOND, 1);
+  sm_clock_follow (clock, 29 * SM_SECOND, 1, g_get_monotonic_time ());
+  g_assert_cmpint (sm_clock_now (clock), ==, 29 * SM_SECOND);
+}
+
 static gpointer
 double_it (gpointer       context,
            gpointer       data,
@@ -209,6 +250,8 @@ main (int   argc,
   g_test_add_func ("/base/currency/digits", test_currency);
   g_test_add_func ("/base/uuid/sorts-by-time", test_uuid_sorts_by_time);
   g_test_add_func ("/base/clock/manual", test_clock_manual);
+  g_test_add_func ("/base/clock/follows-what-was-said-some-time-ago", test_clock_follow);
+  g_test_add_func ("/base/clock/spares-no-guess", test_clock_follow_guess);
   g_test_add_func ("/base/worker/answers", test_worker);
   g_test_add_func ("/base/worker/no-news-for-nobody", test_worker_unheard);
   return g_test_run ();
