@@ -8,7 +8,7 @@ the longest of our callbacks on its main loop (on the clock, and of that at
 work: a machine that others use stretches the first), how many were above 8 ms,
 the longest frame, which is GTK's.  Fails when it grows by 5 % or more after
 warm-up, takes more than 190 MB on `national`, a callback works for more than
-8 ms after warm-up (as fast as the network is, undisturbed), or it ends.
+8 ms after warm-up (undisturbed), or it ends.
 
 Somebody acknowledges what comes.
 
@@ -175,9 +175,8 @@ def judge(samples, is_full, criticals, loss):
         (f'own memory {growth[0]:+.1%} after warm-up, may grow by {GROWTH:.0%}', growth[0] < GROWTH),
         (f'descriptors {growth[1]:+.1%}, may grow by {GROWTH:.0%}', growth[1] < GROWTH),
         (f'{criticals} criticals, may be none', criticals == 0)]
-    # It is about the wall as it is: not one that is killed and cut, or that is told in a second
-    # what happens in thirty.
-    if loss is None and 'SM_SOAK_SPEED' not in os.environ:
+    # It is about the wall as it is, not one that is killed and cut.
+    if loss is None:
         verdicts.append((f'longest callback after warm-up {longest:.1f} ms at work, may be '
                          f'{LONGEST_MS}', longest <= LONGEST_MS))
     else:
