@@ -20,7 +20,7 @@
 void
 sm_style_init (void)
 {
-  g_resources_register (sm_ui_get_resource ());
+  sm_ui_get_resource (); /* links them in; why it is not asked itself, see sm-schema.c */
 }
 
 /* Whether the system has a font family of that very name. */
