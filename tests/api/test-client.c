@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "listening.h"
 #include "sm-auth.h"
 #include "sm-client.h"
 #include "sm-error.h"
 #include "sm-paths.h"
 #include "sm-time.h"
-
-#include <libsoup/soup.h>
 
 static void
 test_time (void)
@@ -140,22 +139,20 @@ serve_main (gpointer data)
 {
   Service *self = data;
   g_autoptr (SoupServer) server = NULL;
-  g_autoptr (GError) error = NULL;
-  GSList *uris;
 
   g_main_context_push_thread_default (self->context);
   server = soup_server_new (NULL, NULL);
   soup_server_add_handler (server, NULL, say_time_cb, NULL, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (server);
   g_mutex_lock (&self->mutex);
-  self->url = g_uri_to_string (uris->data);
+  self->url = listen_anywhere (server);
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   g_main_loop_run (self->loop);
   soup_server_disconnect (server);
+  /* What it had accepted is let go of by the loop. */
+  g_clear_object (&server);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }
