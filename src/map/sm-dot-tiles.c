@@ -506,27 +506,33 @@ tile_fill (SmDotTiles      *self,
     memcpy (pixels + (gsize) y * stride, from + (gsize) y * from_stride, length);
 }
 
+static cairo_surface_t *
+make_surface (const SmDotTiles *self,
+              int               width,
+              int               height)
+{
+  cairo_surface_t *surface
+      = cairo_image_surface_create (self->ground != NULL ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32,
+                                    width, height);
+
+  cairo_surface_set_device_scale (surface, self->scale, self->scale);
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
 /* The surface that the frame before last showed.  That frame is gone, but its
  * recording's snapshot stays with the surface, and flushing, as is proper, would
  * copy all of it for nobody.  So its pixels are written without: an image surface
  * keeps nothing besides them. */
 static cairo_surface_t *
 tile_take_surface (SmDotTiles *self,
-                   Tile       *tile,
-                   const Area *area)
+                   Tile       *tile)
 {
   cairo_surface_t **surface = &tile->surfaces[tile->turn ^= 1];
 
   if (*surface == NULL)
-    {
-      *surface = cairo_image_surface_create (self->ground != NULL ? CAIRO_FORMAT_RGB24
-                                                                  : CAIRO_FORMAT_ARGB32,
-                                             TILE, TILE);
-      cairo_surface_set_device_scale (*surface, self->scale, self->scale);
-      cairo_surface_mark_dirty (*surface);
-    }
-  tile_fill (self, *surface, area);
-  return *surface;
+    *surface = make_surface (self, TILE, TILE);
+  return cairo_surface_reference (*surface);
 }
 
 static graphene_rect_t
@@ -548,10 +554,14 @@ tile_draw (SmDotTiles       *self,
 {
   Area area = tile_area (self, tile, sprites);
   graphene_rect_t bounds = area_bounds (self, &area);
-  cairo_surface_t *surface = tile_take_surface (self, tile, &area);
+  /* A texture is stretched to its node: it has to be as large as that, and becomes another one's. */
+  cairo_surface_t *surface = as_textures
+                                 ? make_surface (self, area.x1 - area.x0, area.y1 - area.y0)
+                                 : tile_take_surface (self, tile);
   guint8 *pixels = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
 
+  tile_fill (self, surface, &area);
   for (guint k = tile->start; k < tile->start + tile->n; k++)
     {
       const Dot *dot = &g_array_index (self->dots, Dot, g_array_index (self->order, guint, k));
@@ -560,11 +570,7 @@ tile_draw (SmDotTiles       *self,
 
       blit (pixels, stride, &area, &stamp);
     }
-  if (as_textures)
-    g_clear_pointer (&tile->surfaces[tile->turn ^ 1], cairo_surface_destroy);
-  tile->node = sm_surface_to_node (as_textures ? g_steal_pointer (&tile->surfaces[tile->turn])
-                                               : cairo_surface_reference (surface),
-                                   &bounds, as_textures);
+  tile->node = sm_surface_to_node (surface, &bounds, as_textures);
 }
 
 /** sm_dot_tiles_end: Ends the frame.  Returns: whether anything looks different */

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 #include <math.h>
 
+#include "sm-dot-tiles.h"
 #include "sm-item.h"
 #include "sm-map-key.h"
 #include "sm-map-transform.h"
@@ -86,21 +87,28 @@ shown_clear (Shown *self)
   g_object_unref (self->fleet);
 }
 
+/* @snapshot: (transfer full): as it comes to the screen of @view */
+static guint32 *
+draw (SmMapView   *view,
+      GtkSnapshot *snapshot)
+{
+  guint32 *pixels = g_new0 (guint32, WIDTH * HEIGHT);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
+  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (
+      gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (view))), node,
+      &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
+
+  gdk_texture_download (texture, (guchar *) pixels, WIDTH * 4);
+  return pixels;
+}
+
 static guint32 *
 read_pixels (SmMapView *view)
 {
-  GtkWidget *widget = GTK_WIDGET (view);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  guint32 *pixels = g_new0 (guint32, WIDTH * HEIGHT);
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
 
-  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
-  node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
-                                         node, &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
-  gdk_texture_download (texture, (guchar *) pixels, WIDTH * 4);
-  return pixels;
+  GTK_WIDGET_GET_CLASS (view)->snapshot (GTK_WIDGET (view), snapshot);
+  return draw (view, snapshot);
 }
 
 static guint
@@ -117,6 +125,43 @@ count_different (const guint32 *a,
           break;
         }
   return n;
+}
+
+static guint32 *
+draw_dots (SmMapView *view,
+           gboolean   as_textures)
+{
+  /* Alone in a tile, in two, in the last row and column. */
+  static const float places[][2] = { { 40, 70 }, { 60, 90 }, { 256, 128 }, { WIDTH - 7, 30 },
+                                     { 300, HEIGHT - 7 }, { WIDTH - 20, HEIGHT - 20 } };
+  SmVehicleSprites *sprites = sm_vehicle_sprites_new (view->layers.pen);
+  SmDotTiles *tiles = sm_dot_tiles_new ();
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  sm_dot_tiles_begin (tiles, WIDTH, HEIGHT, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    sm_dot_tiles_add (tiles, places[i][0], places[i][1],
+                      sm_vehicle_sprite_id (SM_DOT_HEADING, SM_LOOK_LEVEL_2, FALSE, 3));
+  sm_dot_tiles_end (tiles, sprites, as_textures);
+  sm_dot_tiles_snapshot (tiles, snapshot);
+  sm_dot_tiles_free (tiles);
+  sm_vehicle_sprites_free (sprites);
+  return draw (view, snapshot);
+}
+
+/* What draws with the graphics card, or in a browser, gets textures: vehicles are as large there,
+ * and where they are. */
+static void
+test_textures_look_the_same (void)
+{
+  Shown shown = show ();
+  g_autofree guint32 *nodes = draw_dots (shown.view, FALSE);
+  g_autofree guint32 *textures = draw_dots (shown.view, TRUE);
+  g_autofree guint32 *nothing = g_new0 (guint32, WIDTH * HEIGHT);
+
+  g_assert_cmpuint (count_different (nodes, nothing), >, 500);
+  g_assert_cmpuint (count_different (nodes, textures), ==, 0);
+  shown_clear (&shown);
 }
 
 static GListModel *
@@ -484,6 +529,7 @@ main (int   argc,
 {
   gtk_init ();
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/map/things/textures-look-the-same", test_textures_look_the_same);
   g_test_add_func ("/map/things/ground-looks-the-same", test_ground_looks_the_same);
   g_test_add_func ("/map/things/ground-follows-stations", test_ground_follows_stations);
   g_test_add_func ("/map/things/tiles-are-forgotten", test_tiles_are_forgotten);
