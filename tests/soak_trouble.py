@@ -106,8 +106,15 @@ class Disk:
         subprocess.run(['mount', '-o', f'remount,size={size}', self.path], check=True)
 
     def fill(self):
-        space = os.statvfs(self.path)
-        self.resize((space.f_blocks - space.f_bfree) * space.f_frsize)
+        for attempt in range(100):
+            space = os.statvfs(self.path)
+            try:
+                self.resize((space.f_blocks - space.f_bfree) * space.f_frsize)
+                return
+            except subprocess.CalledProcessError:
+                # What lies there has grown since it was looked at.
+                if attempt == 99:
+                    raise
 
     def empty(self):
         self.resize(f'{DISK_MB}m')
@@ -122,11 +129,14 @@ class Trouble:
                        ('disk full', disk.fill, disk.empty)]
         self.pause = min(60, minutes * 60 / 12)
         self.times = 0
+        self.failure = None
+        # Each takes a time and a half; a service that starts slowly may take as much again.
+        self.least_times = int(minutes * 60 / self.pause / 3)
         self.is_over = threading.Event()
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
-    def run(self):
+    def make_trouble(self):
         while not self.is_over.wait(self.pause):
             name, break_it, mend_it = self.faults[self.times % len(self.faults)]
             self.times += 1
@@ -135,9 +145,20 @@ class Trouble:
             mend_it()
             print(f'           {name} for {self.pause / 2:.0f} s', flush=True)
 
+    def run(self):
+        try:
+            self.make_trouble()
+        except Exception as error:  # pylint: disable=broad-except
+            self.failure = error
+
     def stop(self):
+        """Ends it.  Hours without trouble that were to have some are no proof of anything."""
         self.is_over.set()
         self.thread.join()
+        if self.failure is not None:
+            raise self.failure
+        if self.times < self.least_times:
+            raise SystemExit(f'There were {self.times} faults only, of {self.least_times} at least.')
 
 
 def go_inside():
