@@ -193,19 +193,25 @@ def judge(samples, is_full, criticals, loss):
     return all(is_good for _, is_good in verdicts), '; '.join(words for words, _ in verdicts)
 
 
+def write_note(build, new):
+    """Puts @new, lines, in the place of what came of the last run that SM_SOAK_NAME names."""
+    name = os.environ.get('SM_SOAK_NAME')
+    path = os.path.join(build, 'soak.tsv')
+    lines = []
+    if os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            lines = [other for other in file if not other.startswith(f'{name}\t')]
+    with open(path, 'w', encoding='utf-8') as file:
+        file.writelines(lines + new)
+
+
 def note(build, network, minutes, is_good, words):
     """For `make accept`: what came of it, when it was as long as was promised."""
     name = os.environ.get('SM_SOAK_NAME')
     speed = float(os.environ.get('SM_SOAK_SPEED', '1'))
     if name is None or network != 'national' or minutes * speed < FULL_MINUTES[name]:
         return
-    path = os.path.join(build, 'soak.tsv')
-    lines = []
-    if os.path.exists(path):
-        with open(path, encoding='utf-8') as file:
-            lines = [line for line in file if not line.startswith(f'{name}\t')]
-    with open(path, 'w', encoding='utf-8') as file:
-        file.writelines(lines + [f'{name}\t{"ok" if is_good else "missed"}\t{words}\n'])
+    write_note(build, [f'{name}\t{"ok" if is_good else "missed"}\t{words}\n'])
 
 
 def soak(build, home, network, minutes):
@@ -250,6 +256,8 @@ def main():
     network = os.environ.get('SM_SOAK_NETWORK', 'national')
     if 'SM_SOAK_TROUBLE' in os.environ:
         soak_trouble.go_inside()
+    # One that breaks off must not leave what came of the one before.
+    write_note(build, [])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         samples, criticals, loss = soak(build, home, network, minutes)
     is_whole = network == 'national' and loss is None and 'SM_SOAK_SPEED' not in os.environ

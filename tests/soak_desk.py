@@ -18,6 +18,7 @@ class Desk:
         self.url = url + '/api/v1'
         self.token = None
         self.times = 0
+        self.failure = None
         self.is_over = threading.Event()
         self.thread = threading.Thread(target=self.sit, daemon=True)
         self.thread.start()
@@ -49,11 +50,17 @@ class Desk:
             except urllib.error.HTTPError as error:
                 # A token ends sooner where the clock runs faster.
                 if error.code != 401:
-                    raise
+                    self.failure = error
+                    return
                 self.token = None
+            except OSError as error:
+                self.failure = error
+                return
 
     def leave(self):
-        """Says how many were acknowledged."""
+        """Says how many were acknowledged; raises what drove them from the desk before."""
         self.is_over.set()
         self.thread.join()
+        if self.failure is not None:
+            raise self.failure
         return self.times
