@@ -441,7 +441,7 @@ retry_later (SmOps        *self,
     return;
   self->retry_ms = CLAMP (self->retry_ms * 2, RETRY_MS, MAX_RETRY_MS);
   self->retry_source = g_timeout_add (self->retry_ms, retry_cb, self);
-  g_source_set_name_by_id (self->retry_source, "ops read again");
+  g_source_set_name_by_id (self->retry_source, "ops read_again");
 }
 
 /* A part of a copy that is not the newest any more is not laid in. */

@@ -40,7 +40,7 @@ rest_cb (gpointer user_data)
   if (self->next < self->ears->len && self->rest == 0)
     {
       self->rest = g_timeout_add (0, rest_cb, self);
-      g_source_set_name_by_id (self->rest, "rest of a tick");
+      g_source_set_name_by_id (self->rest, "sm_ticker rest");
     }
   return G_SOURCE_REMOVE;
 }

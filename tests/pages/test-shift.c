@@ -3,12 +3,14 @@
 #include "sm-edit.h"
 #include "sm-handover-line.h"
 #include "sm-link.h"
+#include "sm-moment.h"
 #include "sm-ops-desks.h"
 #include "sm-ops-private.h"
 #include "sm-shift-page.h"
 #include "sm-style.h"
 #include "sm-test-network.h"
 #include "sm-test-shows.h"
+#include "sm-test-until.h"
 #include "sm-time.h"
 
 #include <adwaita.h>
@@ -251,18 +253,25 @@ static void
 test_week (void)
 {
   g_autoptr (SmLink) link = sm_link_parse ("stationmaster:week");
-  gint64 now;
+  g_autoptr (GDateTime) midnight = NULL;
+  gint64 now, today;
   Room room;
 
   open_room (&room);
   sign_in (&room, "ann", ALL);
   put_desk (&room, 10, "ann", SM_UNKNOWN);
   now = sm_clock_now (sm_status_get_clock (sm_ops_get_status (room.ops)));
+  midnight = sm_moment_midnight (sm_status_get_zone (sm_ops_get_status (room.ops)), now);
+  today = g_date_time_to_unix (midnight) * SM_SECOND;
   put (&room, entry_of (1, "cy", now - SM_HOUR, now + 3 * SM_HOUR));
   put (&room, entry_of (2, "ann", now + 5 * SM_HOUR, now + 9 * SM_HOUR));
+  put (&room, entry_of (3, "bo", now - SM_DAY, today + SM_HOUR));
   g_assert_true (sm_page_show_link (SM_PAGE (room.page), link));
   wait_for_text (&room, "2 gaps in 7 days");
   wait_for_text (&room, "From today");
+  wait_for_text (&room, "bo");
+  /* What is left of a shift is too narrow for its hours. */
+  run_until (!sm_test_shows (room.page, "–01:00"));
   wait_for_button (&room, "shift.move", FALSE);
   g_assert_true (gtk_widget_grab_focus (find_styled (room.page, "roster-shift")));
   wait_for_button (&room, "shift.move", TRUE);

@@ -12,6 +12,7 @@
 #include "sm-time.h"
 #include "sm-turns.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #define DAYS 7
@@ -91,16 +92,20 @@ describe_day (SmRosterWeek *self,
   return sm_moment_day (get_zone (self), self->days[day]);
 }
 
+/* @out_short: the same where there is little room, such as what is left of a night */
 static char *
-describe_hours (SmRosterWeek *self,
-                gint64        from,
-                gint64        to)
+describe_hours (SmRosterWeek  *self,
+                gint64         from,
+                gint64         to,
+                char         **out_short)
 {
   g_autoptr (GDateTime) begin = sm_moment_local (get_zone (self), from);
   g_autoptr (GDateTime) end = sm_moment_local (get_zone (self), to);
   g_autofree char *first = g_date_time_format (begin, "%H:%M");
   g_autofree char *last = g_date_time_format (end, "%H:%M");
+  gboolean began_before = from < self->days[0];
 
+  *out_short = g_strdup_printf ("%s–%s", began_before ? "" : first, began_before ? last : "");
   return g_strdup_printf ("%s–%s", first, last);
 }
 
@@ -181,18 +186,24 @@ clicked_cb (GtkWidget    *button,
 
 /* --- the lines --- */
 
+/* Says as much as there is room for: @label, @brief, or nothing. */
 static GtkWidget *
 make_button (SmRosterWeek *self,
              const char   *label,
+             const char   *brief,
              const char   *name,
              const char   *css_class)
 {
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *text = gtk_label_new (label);
+  GtkWidget *texts = adw_squeezer_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_button_set_child (GTK_BUTTON (button), text);
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (texts), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (texts), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (texts), gtk_label_new (label));
+  if (brief != NULL)
+    adw_squeezer_add (ADW_SQUEEZER (texts), gtk_label_new (brief));
+  gtk_button_set_child (GTK_BUTTON (button), texts);
   gtk_widget_add_css_class (button, css_class);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   sm_style_set_tooltip (button, name);
@@ -285,7 +296,7 @@ add_gaps (SmRosterWeek *self)
 
       if (!is_in_week (self, gap->from, gap->to))
         continue;
-      button = make_button (self, _("Gap"), name, "roster-gap");
+      button = make_button (self, _("Gap"), NULL, name, "roster-gap");
       g_object_set_data_full (G_OBJECT (button), "gap", g_memdup2 (gap, sizeof *gap), g_free);
       sm_roster_lane_add (lane, button, share_of (self, gap->from), share_of (self, gap->to));
     }
@@ -301,7 +312,8 @@ add_entry (SmRosterWeek *self,
   gint64 id = sm_row_get_id (entry);
   gint64 from = sm_row_get_int (entry, SM_ROSTER_ENTRY_FROM_AT);
   gint64 to = sm_row_get_int (entry, SM_ROSTER_ENTRY_TO_AT);
-  g_autofree char *hours = describe_hours (self, from, to);
+  g_autofree char *brief = NULL;
+  g_autofree char *hours = describe_hours (self, from, to, &brief);
   g_autofree char *begin = sm_shift_when (self->ops, from);
   g_autofree char *end = sm_shift_when (self->ops, to);
   g_autofree char *next = sm_text_clean (sm_row_get_text (entry, SM_ROSTER_ENTRY_NEXT_IN_LINE));
@@ -311,7 +323,7 @@ add_entry (SmRosterWeek *self,
   g_autofree char *whole = next[0] != '\0'
                                ? g_strdup_printf (_("%s; next in line: %s"), name, next)
                                : g_strdup (name);
-  GtkWidget *button = make_button (self, hours, whole, "roster-shift");
+  GtkWidget *button = make_button (self, hours, brief, whole, "roster-shift");
 
   if (sm_ops_is_person (self->ops, sm_row_get_text (entry, SM_ROSTER_ENTRY_PERSON)))
     gtk_widget_add_css_class (button, "mine");

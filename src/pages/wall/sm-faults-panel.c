@@ -371,7 +371,7 @@ begin_to_grow_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   self->grow_source = g_idle_add (grow_cb, self);
-  g_source_set_name_by_id (self->grow_source, "faults panel grow");
+  g_source_set_name_by_id (self->grow_source, "sm_faults_panel grow");
   return G_SOURCE_REMOVE;
 }
 

@@ -146,7 +146,7 @@ come_soon (SmTopList *self)
   if (self->source != 0)
     return;
   self->source = g_timeout_add (0, come_cb, self);
-  g_source_set_name_by_id (self->source, "rows of faults");
+  g_source_set_name_by_id (self->source, "sm_top_list come");
 }
 
 static void
