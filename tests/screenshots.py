@@ -101,7 +101,7 @@ LATIN = {'Stationmaster', 'Natural', 'Earth', 'kWh', 'MWh', 'GWh', 'VIN', 'SOC',
 # What people named, and what is typed: nobody translates that.
 DATA = re.compile(r'^(Demo|Network|anna|demo|Yantian .*|stationmaster-service .*|\w+ (Battery|Power|Energy|Charging))$')
 # What the diagnostics name: functions, libraries, addresses, numbers.
-CODE = re.compile(r'^(https?://\S+|[0-9a-f-]{36}|lib\S+|events|(\[?\w+\]? )?[a-z_]+|\S*[/+]\S*)$')
+CODE = re.compile(r'^(https?://\S+|[0-9a-f-]{36}|lib\S+|events|(\[\w+\] )?(\(unnamed\) |\w+ )?[a-z_]+|\S*[/+]\S*)$')
 WORD = re.compile(r'[A-Za-z]+')
 CJK = re.compile(r'[\u3400-\u9fff]')
 
