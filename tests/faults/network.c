@@ -58,12 +58,14 @@ put_station (SmRules *rules,
 }
 
 static void
-put_limit (SmRules *rules,
-           SmActor *actor)
+put_limit (SmRules    *rules,
+           SmActor    *actor,
+           const char *code,
+           gboolean    is_enabled)
 {
   g_autoptr (SmRow) limit = sm_row_new (sm_noun_get (SM_NOUN_LIMIT));
 
-  sm_row_set_text (limit, SM_LIMIT_CODE, "test-pack-hot");
+  sm_row_set_text (limit, SM_LIMIT_CODE, code);
   sm_row_set_text (limit, SM_LIMIT_NOUN, "vehicle");
   sm_row_set_text (limit, SM_LIMIT_FIELD, "pack_temperature_c");
   sm_row_set_text (limit, SM_LIMIT_DIRECTION, "above");
@@ -71,7 +73,7 @@ put_limit (SmRules *rules,
   sm_row_set_real (limit, SM_LIMIT_CLEAR_AT, 140);
   sm_row_set_real (limit, SM_LIMIT_DELAY_S, 0);
   sm_row_set_int (limit, SM_LIMIT_LEVEL, 1);
-  sm_row_set_int (limit, SM_LIMIT_ENABLED, TRUE);
+  sm_row_set_int (limit, SM_LIMIT_ENABLED, is_enabled);
   put (rules, actor, limit, SM_LIMIT_CODE);
 }
 
@@ -84,7 +86,10 @@ furnish (SmRules       *rules,
   g_autoptr (SmActor) actor = sm_actor_new_system ("test");
 
   g_assert_true (sm_rules_begin (rules, error));
-  put_limit (rules, actor);
+  put_limit (rules, actor, "test-pack-hot", TRUE);
+  /* The service's own would raise a second alarm each on a machine that is some seconds slow. */
+  put_limit (rules, actor, "pack-over-temperature", FALSE);
+  put_limit (rules, actor, "pack-over-temperature/1", FALSE);
   for (guint i = 1; i <= NETWORK_STATIONS; i++)
     put_station (rules, actor, i, 0);
   for (guint i = 1; i <= NETWORK_VEHICLES; i++)

@@ -17,9 +17,10 @@
 static gboolean is_live     (Wall *wall);
 static void     start_again (Wall *wall);
 
+/* Returns: (nullable): %NULL: it is not there yet, as after a start */
 static SmItem *
-find_station (Wall   *wall,
-              gint64  id)
+look_for_station (Wall   *wall,
+                  gint64  id)
 {
   GListModel *stations = sm_ops_get_stations (wall->ops);
 
@@ -30,7 +31,15 @@ find_station (Wall   *wall,
       if (sm_item_get_id (item) == id)
         return item; /* the list has it */
     }
-  g_error ("no station %" G_GINT64_FORMAT, id);
+  return NULL;
+}
+
+static SmItem *
+find_station (Wall   *wall,
+              gint64  id)
+{
+  run_until (look_for_station (wall, id) != NULL);
+  return look_for_station (wall, id);
 }
 
 static void

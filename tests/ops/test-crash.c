@@ -438,10 +438,12 @@ test_killed (Fixture       *fixture,
   SmOps *ops;
 
   fixture->is_slow = TRUE;
-  /* On a slow machine most are killed before they did anything: then more of them. */
+  /* On a slow machine most are killed before they did anything: then more of them, and later. */
   for (guint i = 0; i < N_KILLS || (!has_waiting (fixture, n_whole) && i < 6 * N_KILLS); i++)
     {
-      run_and_kill (fixture, (guint) g_rand_int_range (rand, 30, 600));
+      guint longest = 600 * (1 + i / N_KILLS);
+
+      run_and_kill (fixture, (guint) g_rand_int_range (rand, 30, (gint32) longest));
       n_whole += check_cache (fixture);
     }
   g_test_message ("%u acts kept, %u done before the last start, %u whole caches",

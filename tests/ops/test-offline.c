@@ -186,6 +186,7 @@ test_photo_lost (SignedIn      *fixture,
 
 /* --- inspections --- */
 
+/* Returns: (nullable): %NULL: it is not there yet, as after a start */
 static SmRow *
 get_inspection (SignedIn *fixture)
 {
@@ -261,9 +262,10 @@ says (SignedIn   *fixture,
       const char *field,
       const char *value)
 {
-  g_autofree char *is = sm_row_dup_part (get_inspection (fixture), field);
+  SmRow *inspection = get_inspection (fixture);
+  g_autofree char *is = inspection != NULL ? sm_row_dup_part (inspection, field) : NULL;
 
-  return g_strcmp0 (is, value) == 0;
+  return inspection != NULL && g_strcmp0 (is, value) == 0;
 }
 
 /* Scores and findings are kept until they can be sent; of what two filled in, each field is
