@@ -44,7 +44,7 @@ typedef struct
   SmMapPen *pen;
   gboolean has_ground; /* see sm-map-ground.h */
   GskRenderNode *ground_node; /* while the ground is being drawn, band by band */
-  cairo_surface_t *ground;
+  cairo_surface_t *ground;    /* is drawn on then, and kept for the next */
   int ground_line;
 } SmMapLayers;
 
