@@ -121,6 +121,8 @@ test_candidates (SignedIn       *fixture,
   gint64 id = signed_in_open_order (fixture);
   gboolean is_barred = FALSE;
 
+  /* A simulated network has its stations first and its people a moment later. */
+  run_until (g_list_model_get_n_items (sm_ops_get_engineers (fixture->ops)) > 0);
   sm_ops_load_candidates_async (fixture->ops, id, NULL, candidates_cb, &candidates);
   run_until (candidates != NULL);
   run_until (candidates->len == g_list_model_get_n_items (sm_ops_get_engineers (fixture->ops)));

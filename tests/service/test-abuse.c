@@ -50,12 +50,27 @@ assert_refused (SmTestAnswer *answer,
     g_error ("%s answered %u", what, answer->status);
 }
 
+/* Once there is room, and a machine that is late to read has not let a short deadline pass. */
+static void
+assert_answers (SmTestService *service)
+{
+  SmTestAnswer *answer = NULL;
+
+  do
+    {
+      g_clear_pointer (&answer, sm_test_answer_free);
+      answer = sm_test_service_send (service, "GET", "/healthz", NULL, NULL, NULL);
+    }
+  while (answer->status == 0);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_nonnull (strstr (answer->body, "\"ok\""));
+  sm_test_answer_free (answer);
+}
+
 static void
 assert_serves (SmTestServer *server)
 {
-  g_autoptr (JsonObject) health = sm_test_service_get (server->client, "/healthz", NULL);
-
-  g_assert_cmpstr (json_object_get_string_member (health, "status"), ==, "ok");
+  assert_answers (server->client);
 }
 
 static void
@@ -384,22 +399,6 @@ test_idle (void)
   sm_test_server_run (server, idle_client);
 }
 
-/* Once the others are gone there is room again. */
-static void
-assert_has_room (SmTestService *service)
-{
-  SmTestAnswer *answer = NULL;
-
-  do
-    {
-      g_clear_pointer (&answer, sm_test_answer_free);
-      answer = sm_test_service_send (service, "GET", "/healthz", NULL, NULL, NULL);
-    }
-  while (answer->status == 0);
-  g_assert_cmpuint (answer->status, ==, 200);
-  sm_test_answer_free (answer);
-}
-
 static void
 crowd_client (SmTestServer *server)
 {
@@ -411,7 +410,7 @@ crowd_client (SmTestServer *server)
   g_assert_true (has_ended (others[4]));
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_object_unref (others[i]);
-  assert_has_room (server->client);
+  assert_serves (server); /* the others are gone */
 }
 
 static void
@@ -439,7 +438,7 @@ test_files (void)
   g_assert_true (has_ended (others[G_N_ELEMENTS (others) - 1]));
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_object_unref (others[i]);
-  assert_has_room (service);
+  assert_answers (service);
 }
 
 static guint
