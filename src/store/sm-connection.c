@@ -66,12 +66,28 @@ sm_connection_set_error (SmConnection  *self,
                 self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (rc), rc);
 }
 
+/* Who waits for another's transaction looks again so often, for 10 s.  SQLite's own handler soon
+ * looks only ten times a second: where eight write by turns on a slow disk it may find it locked
+ * each time, and a write is refused that only had to wait. */
+#define BUSY_PAUSE_US 2000
+#define BUSY_TRIES 5000
+
+static int
+busy_cb (gpointer user_data,
+         int      n_tries)
+{
+  if (n_tries >= BUSY_TRIES)
+    return FALSE;
+  g_usleep (BUSY_PAUSE_US);
+  return TRUE;
+}
+
 static gboolean
 connection_set_up (SmConnection  *self,
                    SmOpenFlags    flags,
                    GError       **error)
 {
-  sqlite3_busy_timeout (self->db, 10000);
+  sqlite3_busy_handler (self->db, busy_cb, NULL);
   sqlite3_extended_result_codes (self->db, 1);
   if (flags & SM_OPEN_READ_ONLY)
     return sm_connection_exec (self, "PRAGMA query_only = ON", error);
