@@ -12,9 +12,9 @@ xgettext --files-from=po/POTFILES.in --from-code=UTF-8 --add-comments=Translator
   --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 --keyword=g_dpgettext2:2c,3 \
   --package-name=stationmaster --sort-output --no-location --output="$work/all.pot"
 for language in $(cat po/LINGUAS); do
-  msgmerge --quiet --no-fuzzy-matching --sort-output --no-location \
+  msgmerge --quiet --no-fuzzy-matching --no-wrap --sort-output --no-location \
     --output-file="$work/$language.po" "po/$language.po" "$work/all.pot"
-  msgattrib --no-obsolete --sort-output --no-location --output-file="$work/new.po" "$work/$language.po"
+  msgattrib --no-obsolete --no-wrap --sort-output --no-location --output-file="$work/new.po" "$work/$language.po"
   if [ "$1" = --check ]; then
     msgfmt --check --output-file=/dev/null "$work/new.po"
     missing=$(msgattrib --untranslated "$work/new.po")

@@ -21,7 +21,9 @@ typedef struct
 } Wording;
 
 /* Several slugs share a next step. */
-#define WAIT N_ ("Nothing to do: it goes on trying, and what is shown stays usable.")
+/* Feeds are asked again by themselves, a question of a person's is not. */
+#define WAIT                                                                                  \
+  N_ ("What is shown stays usable and catches up by itself; what got no answer, ask again.")
 #define UPDATE N_ ("Ask whoever runs the service which version belongs to it.")
 #define UPDATE_OWN N_ ("Start the newer version again.")
 #define REPORT N_ ("Try again; if it stays, report it with the time it happened.")
