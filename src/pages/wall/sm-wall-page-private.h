@@ -47,6 +47,7 @@ struct _SmWallPage
   SmOps *ops;
   SmTicker *ticker; /* while mapped */
   guint show_source; /* figures that came and are not shown yet */
+  guint freshness_source; /* likewise, that it is live or not any more */
   gboolean is_wall;
   gboolean is_position_kept;
   gboolean has_fitted;

@@ -83,6 +83,26 @@ show_freshness (SmWallPage *self)
   show_hint (self);
 }
 
+static gboolean
+freshness_cb (gpointer user_data)
+{
+  SmWallPage *self = user_data;
+
+  self->freshness_source = 0;
+  show_freshness (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Each wall of several in a turn of its own: all that is on it turns to last known at once. */
+static void
+show_freshness_soon (SmWallPage *self)
+{
+  if (self->freshness_source != 0)
+    return;
+  self->freshness_source = g_timeout_add (0, freshness_cb, self);
+  g_source_set_name_by_id (self->freshness_source, "wall freshness");
+}
+
 /* It is a sum over all stations: once a second is enough. */
 static void
 show_load (SmWallPage *self)
@@ -504,6 +524,7 @@ sm_wall_page_dispose (GObject *object)
   SmWallPage *self = SM_WALL_PAGE (object);
 
   g_clear_handle_id (&self->show_source, g_source_remove);
+  g_clear_handle_id (&self->freshness_source, g_source_remove);
   g_clear_object (&self->ops);
   g_clear_object (&self->wanted);
   g_clear_object (&self->shown);
@@ -621,7 +642,7 @@ sm_wall_page_new (SmOps *ops)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sm_ops_get_stats (ops), "changed", G_CALLBACK (show_soon), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_freshness), self,
+  g_signal_connect_object (sm_ops_get_status (ops), "notify", G_CALLBACK (show_freshness_soon), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ops, "notify::person", G_CALLBACK (show_soon), self,
                            G_CONNECT_SWAPPED);
