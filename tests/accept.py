@@ -41,7 +41,7 @@ def test_outcomes(build, name):
     outcomes = {}
     with open(path, encoding='utf-8') as file:
         for line in file:
-            test, outcome = line.rstrip('\n').split('\t')
+            test, outcome, _ = line.rstrip('\n').split('\t')
             # A path that ran twice is only as good as its worse run.
             if outcomes.get(test) != 'failed':
                 outcomes[test] = outcome
