@@ -65,11 +65,12 @@ comma := ,
 PYTHON = /usr/bin/python3
 RESULTS = $(PYTHON) tests/run-suites.py
 
-.PHONY: help run test test-sanitize bench screenshots fuzz soaks soak-wall soak-day soak-trouble accept format-diff clean deps-run deps-test deps-bench deps-fuzz
+.PHONY: help run test test-slow test-sanitize bench screenshots fuzz soaks soak-wall soak-day soak-trouble accept format-diff clean deps-run deps-test deps-bench deps-fuzz
 
 help:
 	@echo 'make run            start a demo network and the control centre (Ctrl+C ends both)'
 	@echo 'make test           build, run every test, say how many passed'
+	@echo 'make test-slow      the same on a machine that stands still at random'
 	@echo 'make test-sanitize  the tests without a display under ASan and UBSan'
 	@echo 'make fuzz           a minute of anything at all for each parser'
 	@echo 'make bench          measure, figures into $(BUILD)/bench.txt'
@@ -106,6 +107,13 @@ test: deps-test
 	@$(call set-up,$(BUILD))
 	meson compile -C $(BUILD)
 	$(RESULTS) $(BUILD) --suite plain --suite heavy --suite display --suite checks
+
+# On a machine that stands still now and then: what is begun first is not done first.
+test-slow: deps-test
+	@$(call set-up,$(BUILD))
+	meson compile -C $(BUILD)
+	LD_PRELOAD=$(CURDIR)/$(BUILD)/tests/support/libsm-test-delays.so $(RESULTS) $(BUILD) \
+	  --suite plain --suite heavy --suite display --timeout-multiplier 6
 
 # Only what the tests without a display need is built here, with lines and without
 # variables.  FAST=0 shows whole stacks, at fifteen times the time.
