@@ -83,6 +83,16 @@ figures_of (Desk *desk)
   return sm_figures_page_get_figures (SM_FIGURES_PAGE (desk->page));
 }
 
+/* Asks again, as its page does. */
+static void
+refresh (Desk *desk)
+{
+  const SmAlarmFigures *figures = figures_of (desk);
+
+  gtk_widget_activate_action (desk->page, "figures.refresh", NULL);
+  run_until (figures_of (desk) != figures);
+}
+
 /* Asks again until the flood is in what is shown. */
 static gboolean
 has_flood (Desk *desk)
@@ -91,14 +101,13 @@ has_flood (Desk *desk)
 
   if (figures == NULL || figures->total.floods > 0)
     return figures != NULL;
-  gtk_widget_activate_action (desk->page, "figures.refresh", NULL);
-  run_until (figures_of (desk) != figures);
+  refresh (desk);
   return figures_of (desk)->total.floods > 0;
 }
 
-/* What is shown is what the service says of the same time, to the last number. */
-static void
-check_against_service (Desk *desk)
+/* Returns: (nullable): the first number that the service gives otherwise for the time shown */
+static const char *
+find_difference (Desk *desk)
 {
   const SmAlarmFigures *figures = figures_of (desk);
   g_autofree char *token = sm_test_service_sign_in_demo (desk->service);
@@ -114,16 +123,34 @@ check_against_service (Desk *desk)
     {
       const SmAlarmRatesMember *member = &sm_alarm_rates_members[i];
       gconstpointer value = (const char *) &figures->total + member->offset;
+      gboolean same;
 
       if (!member->is_real)
-        g_assert_cmpint (*(const gint64 *) value, ==,
-                         json_object_get_int_member (total, member->name));
+        same = *(const gint64 *) value == json_object_get_int_member (total, member->name);
       else if (json_object_get_null_member (total, member->name))
-        g_assert_true (isnan (*(const double *) value));
+        same = isnan (*(const double *) value);
       else
-        g_assert_cmpfloat_with_epsilon (*(const double *) value,
-                                        json_object_get_double_member (total, member->name), 1e-6);
+        same = fabs (*(const double *) value
+                     - json_object_get_double_member (total, member->name)) < 1e-6;
+      if (!same)
+        return member->name;
     }
+  return NULL;
+}
+
+/* What is shown is what the service says of the same time, to the last number. An alarm may have
+   come in late for that time between the two answers: then what is shown anew is. */
+static void
+check_against_service (Desk *desk)
+{
+  const char *difference = find_difference (desk);
+
+  for (guint i = 0; i < 10 && difference != NULL; i++)
+    {
+      refresh (desk);
+      difference = find_difference (desk);
+    }
+  g_assert_cmpstr (difference, ==, NULL);
 }
 
 /* Returns: the rows of the file, the head not counted */
