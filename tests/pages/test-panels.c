@@ -222,10 +222,10 @@ test_top_list_leaves (void)
   for (; !sm_top_list_is_whole (list); gone = 0)
     {
       g_main_context_iteration (NULL, TRUE);
-      g_assert_cmpuint (gone, <=, 4);
+      g_assert_cmpuint (gone, <=, 2);
       turns += gone > 0;
     }
-  g_assert_cmpuint (turns, ==, 3);
+  g_assert_cmpuint (turns, ==, 5);
   left = letters (list);
   g_assert_cmpstr (left, ==, "xy");
 }

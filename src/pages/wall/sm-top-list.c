@@ -3,7 +3,7 @@
 
 #include "sm-top-list.h"
 
-#define GONE_A_TURN 4
+#define GONE_A_TURN 2
 
 struct _SmTopList
 {
