@@ -37,7 +37,7 @@ put_vehicle (SmRules *rules,
 
   sm_row_take_text (vehicle, SM_VEHICLE_PLATE, g_strdup_printf ("P-%u", number));
   sm_row_take_text (vehicle, SM_VEHICLE_VIN, g_strdup_printf ("V-%u", number));
-  sm_row_set_real (vehicle, SM_VEHICLE_REPORT_PERIOD_S, 10 + turn);
+  sm_row_set_real (vehicle, SM_VEHICLE_REPORT_PERIOD_S, 3600 + turn);
   put (rules, actor, vehicle, SM_VEHICLE_PLATE);
 }
 

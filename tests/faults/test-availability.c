@@ -38,6 +38,13 @@ sum_in_file (const char *state)
                       : (SmAvailabilitySum){ 0 };
 }
 
+/* A first answer that is late to come counts as none. */
+static gboolean
+was_read (SmProber *prober)
+{
+  return sum_of (prober).measured > sum_of (prober).unread;
+}
+
 static void
 test_killed (void)
 {
@@ -47,14 +54,14 @@ test_killed (void)
   SmAvailabilitySum sum, again;
   guint waker = g_timeout_add (20, wake_cb, NULL);
 
-  run_until (sum_of (prober).measured > 0);
-  g_assert_cmpint (sum_of (prober).unread, ==, 0);
-  sm_test_service_kill (service);
-  run_until (sum_of (prober).unread > 0);
-  /* It is kept at once that an outage began, and that it ended. */
-  run_until (sum_in_file (state).unread > 0);
-  sm_test_service_run (service);
+  run_until (was_read (prober));
   sum = sum_of (prober);
+  sm_test_service_kill (service);
+  run_until (sum_of (prober).unread > sum.unread);
+  /* It is kept at once that an outage began, and that it ended. */
+  run_until (sum_in_file (state).unread > sum.unread);
+  sum = sum_of (prober);
+  sm_test_service_run (service);
   run_until (sum_in_file (state).measured - sum_in_file (state).unread
              > sum.measured - sum.unread);
   run_until (sum_of (prober).measured - sum_of (prober).unread > sum.measured - sum.unread
@@ -103,7 +110,7 @@ measure_answer (const char *body)
   uris = soup_server_get_uris (server);
   url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
   prober = sm_prober_new (url, state);
-  run_until (sum_of (prober).measured > 0);
+  run_until (was_read (prober));
   sum = sum_of (prober);
   sm_prober_free (prober);
   sm_test_remove_tree (state);
@@ -121,11 +128,9 @@ test_not_ready (void)
       "{\"type\":\"not-ready\",\"status\":503,\"errors\":[{\"pointer\":\"/reports\","
       "\"type\":\"network-silent\"}]}");
 
-  g_assert_cmpint (full.unread, ==, 0);
   g_assert_cmpint (full.untaken, ==, full.measured);
   /* That nobody reports is not for want of somebody who would take it. */
-  g_assert_cmpint (silent.unread, ==, 0);
-  g_assert_cmpint (silent.untaken, ==, 0);
+  g_assert_cmpint (silent.untaken, ==, silent.unread);
 }
 
 int

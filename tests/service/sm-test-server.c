@@ -338,6 +338,24 @@ sm_test_ask (SmTestServer *self,
   return sm_test_service_send (self->client, method, path, token, NULL, NULL);
 }
 
+/** sm_test_assert_serves: Once there is room; a machine that is late to read may let a short
+ * deadline pass. */
+void
+sm_test_assert_serves (SmTestService *service)
+{
+  SmTestAnswer *answer = NULL;
+
+  do
+    {
+      g_clear_pointer (&answer, sm_test_answer_free);
+      answer = sm_test_service_send (service, "GET", "/healthz", NULL, NULL, NULL);
+    }
+  while (answer->status == 0);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_nonnull (strstr (answer->body, "\"ok\""));
+  sm_test_answer_free (answer);
+}
+
 void
 sm_test_assert_problem (SmTestAnswer *answer,
                         guint         status,

@@ -57,6 +57,7 @@ SmTestAnswer *sm_test_ask            (SmTestServer           *self,
                                       const char             *method,
                                       const char             *path,
                                       const char             *token);
+void          sm_test_assert_serves  (SmTestService          *service);
 void          sm_test_assert_problem (SmTestAnswer           *answer,
                                       guint                   status,
                                       const char             *slug);
