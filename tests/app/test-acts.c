@@ -202,7 +202,7 @@ has_panel (Room *room)
 static void
 set_up (Room *room)
 {
-  static const char *const args[] = { "--simulate", "demo", "--seed", "1", NULL };
+  static const char *const args[] = { "--simulate", "demo", "--seed", "1", SM_TEST_YOUNG, NULL };
   g_autofree char *cache = NULL, *state = NULL;
 
   room->roles = read_table (rights_path, "role ");

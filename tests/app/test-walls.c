@@ -257,9 +257,7 @@ test_cable (void)
   g_assert_false (sm_wall_is_plugged (room.wall, 1));
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window_of (&room, 1))));
   /* Weston takes the other window off its monitor as well; the next tick puts it back. */
-  settle ();
-  pass (&room, 1);
-  run_until (is_on_its_monitor (&room, 0));
+  run_until ((pass (&room, 1), is_on_its_monitor (&room, 0)));
   room_clear (&room);
 }
 

@@ -485,7 +485,7 @@ test_rests (void)
   SmVehicleLayer *layer = SM_VEHICLE_LAYER (find_layer (view, SM_TYPE_VEHICLE_LAYER));
   g_autoptr (SmVehicleBatch) moved = synthetic_batch_new (1, 1);
   gboolean late = FALSE;
-  guint before;
+  guint before, timer;
 
   sm_map_view_set_fleet (SM_MAP_VIEW (view), fleet);
   sm_map_view_set_position (SM_MAP_VIEW (view), 30, 110, 9);
@@ -496,14 +496,17 @@ test_rests (void)
   sm_fleet_apply (fleet, moved);
   g_assert_true (sm_vehicle_layer_is_moving (layer));
   g_assert_true (wait_for_redraw (layer, before, 5000));
-  g_timeout_add_seconds (20, wake_cb, &late);
+  timer = g_timeout_add_seconds (20, wake_cb, &late);
   while (sm_vehicle_layer_is_moving (layer) && !late)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (late);
-  /* The last step is still to be painted. */
-  wait_for_redraw (layer, sm_vehicle_layer_get_n_redraws (layer), 400);
-  before = sm_vehicle_layer_get_n_redraws (layer);
-  g_assert_false (wait_for_redraw (layer, before, 400));
+  g_source_remove (timer);
+  /* The last step is still to be painted, late as it may be. */
+  for (guint n_quiet = 0; n_quiet < 2;)
+    {
+      before = sm_vehicle_layer_get_n_redraws (layer);
+      n_quiet = wait_for_redraw (layer, before, 400) ? 0 : n_quiet + 1;
+    }
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -205,14 +205,18 @@ sm_test_network_set_state (SmOps         *ops,
   gint64 now = g_get_monotonic_time ();
   gint64 fresh = now - SM_SECOND, old = now - 42 * SM_SECOND;
   gboolean is_fresh = state == SM_STATUS_LIVE;
+  gint64 good = now + SM_HOUR; /* it stays live, however long the test takes */
   SmConnectivity connectivity = {
     .refused = state == SM_STATUS_REFUSED,
     .signed_out = state == SM_STATUS_SIGNED_OUT,
     .is_whole = state != SM_STATUS_STARTING && state != SM_STATUS_LOADING,
     .oldest_good_at = state == SM_STATUS_STARTING || state == SM_STATUS_LOADING ? 0
-                      : is_fresh                                                ? fresh
+                      : is_fresh                                                ? good
                                                                                 : old,
-    .newest_good_at = state == SM_STATUS_STARTING ? 0 : state == SM_STATUS_OFFLINE ? old : fresh,
+    .newest_good_at = state == SM_STATUS_STARTING  ? 0
+                      : state == SM_STATUS_OFFLINE ? old
+                      : is_fresh                   ? good
+                                                   : fresh,
     .failing_since = state == SM_STATUS_OFFLINE ? old : 0,
   };
 

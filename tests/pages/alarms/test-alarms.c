@@ -105,7 +105,7 @@ assert_shows (Desk       *desk,
               const char *text)
 {
   gboolean timed_out = FALSE;
-  guint id = g_timeout_add_seconds (10, timed_out_cb, &timed_out);
+  guint id = g_timeout_add_seconds (60, timed_out_cb, &timed_out);
 
   while (!sm_test_shows (desk->page, text) && !timed_out)
     g_main_context_iteration (NULL, TRUE);
@@ -543,7 +543,7 @@ lay_in_and_count (Desk *desk)
 static void
 test_with_service (void)
 {
-  static const char *const args[] = { "--simulate", "demo", "--seed", "1", "--speed", "20", NULL };
+  static const char *const args[] = { "--simulate", "demo", "--seed", "1", "--speed", "20", SM_TEST_YOUNG, NULL };
   SmTestService *service = sm_test_service_start (args);
   g_autofree char *cache = g_build_filename (sm_test_service_get_folder (service), "c", NULL);
   g_autofree char *state = g_build_filename (sm_test_service_get_folder (service), "s", NULL);

@@ -80,7 +80,8 @@ find_fault (Desk *desk)
       SmRow *row = sm_item_get_row (item);
 
       if (row != NULL && !sm_item_get_pending (item)
-          && g_strcmp0 (sm_row_get_text (row, SM_ALARM_CODE), "swap-robot-fault") == 0)
+          && g_strcmp0 (sm_row_get_text (row, SM_ALARM_CODE), "swap-robot-fault") == 0
+          && g_str_has_prefix (sm_row_get_text (row, SM_ALARM_SOURCE_LABEL), "SW4400001"))
         return row;
     }
   return NULL;
