@@ -312,8 +312,8 @@ class Story:
         phone.press('#back')
         phone.find(f'#offers ~ #order-{lost["id"]}')
         phone.look('offers')
-        phone.press(f'#order-{lost["id"]}')
         lee = self.service.ask('/session', {'name': 'lee', 'password': PASSWORD})['token']
+        phone.press(f'#order-{lost["id"]}')
         self.service.ask(f'/work_orders/{lost["id"]}/accept', {}, token=lee, key=new_key())
         phone.press('#verb-accept')
         phone.wait_text('[role=alert]', 'somebody else')
@@ -402,10 +402,10 @@ class Story:
             '  if (!first) return asked(...all);'
             '  first = false;'
             '  return Promise.resolve(new Response(JSON.stringify({ type: "too-many-reports" }),'
-            '    { status: 429, headers: { "Retry-After": "1" } })); }')
+            '    { status: 429, headers: { "Retry-After": "5" } })); }')
         phone.press('input[value=does_not_charge]')
         phone.press('#report button[type=submit]')
-        phone.wait_text('#later', 'sent again in 1 s')
+        phone.wait_text('#later', 'sent again in 5 s')
         wait_until(lambda: phone.text('#number'), phone.text)
         phone.driver.quit()
 

@@ -109,23 +109,32 @@ report_heat (SmTour *tour)
   sm_reports_write (writer, &report, 1);
   body = sm_json_writer_end (writer);
   answer = sm_test_service_post (tour->service, SM_PATH_INGEST_VEHICLES, tour->gateway, NULL, body);
-  g_assert_cmpint (json_object_get_int_member (answer, "accepted"), ==, 1);
+  /* It speaks for itself, too, and may just have done so. */
+  g_assert_cmpint (json_object_get_int_member (answer, "accepted")
+                       + json_object_get_int_member (answer, "late"),
+                   ==, 1);
 }
 
 /* What a person has to say of an alarm; who saw it before that loses the race. */
 static void
 note_alarm (SmTour *tour, const char *path)
 {
-  g_autoptr (JsonObject) alarm = sm_tour_get_object (tour, path);
-  gint64 seq = json_object_get_int_member (alarm, "seq");
-  g_autofree char *first = g_strdup_printf (IF_MATCH KEY ("5") MERGE_PATCH, seq);
-  g_autofree char *second = g_strdup_printf (IF_MATCH KEY ("6") MERGE_PATCH, seq);
-  g_autoptr (SmTestAnswer) done = sm_test_service_send (tour->service, "PATCH", path, tour->admin,
-                                                        first, "{\"note\":\"Loose plug\"}");
-  g_autoptr (SmTestAnswer) lost
-      = sm_test_service_send (tour->service, "PATCH", path, tour->admin, second, "{\"note\":null}");
+  g_autoptr (SmTestAnswer) done = NULL;
+  g_autoptr (SmTestAnswer) lost = NULL;
+  gint64 seq;
 
+  /* Its truck may report in between. */
+  do
+    {
+      g_autoptr (JsonObject) alarm = sm_tour_get_object (tour, path);
+
+      g_clear_pointer (&done, sm_test_answer_free);
+      seq = json_object_get_int_member (alarm, "seq");
+      done = sm_tour_tell (tour, "PATCH", path, seq, "{\"note\":\"Loose plug\"}");
+    }
+  while (done->status == 412);
   g_assert_cmpuint (done->status, ==, 200);
+  lost = sm_tour_tell (tour, "PATCH", path, seq, "{\"note\":null}");
   g_assert_cmpuint (lost->status, ==, 412);
 }
 

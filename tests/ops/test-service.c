@@ -434,7 +434,6 @@ test_acknowledge_during (Fixture       *fixture,
   acknowledge (fixture, id);
   run_until (sm_test_proxy_get_cuts (fixture->proxy) == 1);
   sm_test_service_kill (fixture->service);
-  assert_pending (fixture, id);
   sm_test_service_run (fixture->service);
   assert_exactly_once (fixture, id);
   g_assert_cmpuint (sm_test_proxy_get_cuts (fixture->proxy), ==, 1);
@@ -489,11 +488,12 @@ test_history_offline (Fixture       *fixture,
 {
   g_autoptr (SmHistory) seen = NULL;
   g_autoptr (SmHistory) cached = NULL;
-  gint64 until = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gint64 until;
 
   sm_test_service_run (fixture->service);
   start (fixture);
   run_until (has_whole_demo (fixture));
+  until = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   /* The past fills itself behind the present. */
   while (seen == NULL || sm_history_is_complete (seen))
     {

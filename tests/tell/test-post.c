@@ -117,7 +117,7 @@ write_settings (Post *post)
       "[channel sms]\nurl=http://127.0.0.1:%u/sms?n={to}\nheaders=Authorization: Bearer {secret}\n"
       "secret-file=sms.secret\n"
       "[channel voice]\nurl=http://127.0.0.1:%u/voice\n"
-      "[channel lamp]\nurl=http://127.0.0.1:%u/lamp\ntimeout-s=1\nattempts=1\n"
+      "[channel lamp]\nurl=http://127.0.0.1:%u/lamp\ntimeout-s=3\nattempts=1\n"
       "[channel email]\nurl=smtp://127.0.0.1:%u\nfrom=stationmaster@example.org\n"
       "user=sender\nsecret-file=mail.secret\n"
       "[person ada]\nlanguage=zh-CN\nsms=+86 138 0000 0001\nemail=ada@example.org\nvoice=10086\n"
@@ -257,6 +257,8 @@ check_voice_and_lamp (Post *post)
   gint64 lamp = try_channel (post, post->token, "lamp");
   g_autoptr (JsonNode) node = NULL;
 
+  /* The gateway answers from this loop, which asking the service holds up. */
+  run_until (find_call (post, "/voice") != NULL && find_call (post, "/lamp") != NULL);
   run_until (is_state (post, voice, "sent "));
   run_until (is_state (post, lamp, "sent "));
   node = json_from_string (find_call (post, "/voice"), NULL);
