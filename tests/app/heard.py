@@ -195,14 +195,15 @@ HEADINGS = (('Service now', 'Service, last known'), ('Load', 'Load, last known')
 
 def no_block_is_taken_for_live(wall):
     """After 15 s without a service, at 1024x700: each block that is there says it is old."""
-    wait_until(lambda: wall.hears('Service, last known'), 'the words over the first block', 15)
     def labels():
         return {node.get_name() or '' for node in wall.nodes()}
 
-    wait_until(lambda: not any(live in labels() for live, _ in HEADINGS),
+    wait_until(lambda: wall.hears('Service, last known'), 'the words over the first block', 15)
+    wait_until(lambda: labels().isdisjoint(live for live, _ in HEADINGS),
                'no heading over old figures that calls them live', 15)
-    tap.claim(any(stale in labels() for _, stale in HEADINGS[1:]),
-              f'no other block says that it is the last known: {sorted(labels())}')
+    heard = labels()
+    tap.claim(any(stale in heard for _, stale in HEADINGS[1:]),
+              f'no other block says that it is the last known: {sorted(heard)}')
 
 
 # More of them than the wall shows at once of anything.

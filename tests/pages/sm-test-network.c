@@ -203,20 +203,17 @@ sm_test_network_set_state (SmOps         *ops,
                            SmStatusState  state)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 fresh = now - SM_SECOND, old = now - 42 * SM_SECOND;
   gboolean is_fresh = state == SM_STATUS_LIVE;
-  gint64 good = now + SM_HOUR; /* it stays live, however long the test takes */
+  /* It stays live, however long the test takes. */
+  gint64 fresh = is_fresh ? now + SM_HOUR : now - SM_SECOND, old = now - 42 * SM_SECOND;
   SmConnectivity connectivity = {
     .refused = state == SM_STATUS_REFUSED,
     .signed_out = state == SM_STATUS_SIGNED_OUT,
     .is_whole = state != SM_STATUS_STARTING && state != SM_STATUS_LOADING,
     .oldest_good_at = state == SM_STATUS_STARTING || state == SM_STATUS_LOADING ? 0
-                      : is_fresh                                                ? good
+                      : is_fresh                                                ? fresh
                                                                                 : old,
-    .newest_good_at = state == SM_STATUS_STARTING  ? 0
-                      : state == SM_STATUS_OFFLINE ? old
-                      : is_fresh                   ? good
-                                                   : fresh,
+    .newest_good_at = state == SM_STATUS_STARTING ? 0 : state == SM_STATUS_OFFLINE ? old : fresh,
     .failing_since = state == SM_STATUS_OFFLINE ? old : 0,
   };
 

@@ -138,8 +138,8 @@ find_difference (Desk *desk)
   return NULL;
 }
 
-/* What is shown is what the service says of the same time, to the last number. An alarm may have
-   come in late for that time between the two answers: then what is shown anew is. */
+/* What is shown is what the service says of the same time, to the last number.  An alarm may have
+ * come in late for that time between the two answers: then what is shown anew is. */
 static void
 check_against_service (Desk *desk)
 {

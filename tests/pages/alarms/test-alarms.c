@@ -543,7 +543,8 @@ lay_in_and_count (Desk *desk)
 static void
 test_with_service (void)
 {
-  static const char *const args[] = { "--simulate", "demo", "--seed", "1", "--speed", "20", SM_TEST_YOUNG, NULL };
+  static const char *const args[]
+      = { "--simulate", "demo", "--seed", "1", "--speed", "20", SM_TEST_YOUNG, NULL };
   SmTestService *service = sm_test_service_start (args);
   g_autofree char *cache = g_build_filename (sm_test_service_get_folder (service), "c", NULL);
   g_autofree char *state = g_build_filename (sm_test_service_get_folder (service), "s", NULL);
