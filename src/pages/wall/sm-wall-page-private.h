@@ -62,10 +62,13 @@ struct _SmWallPage
   double jumped_from[3];  /* latitude, longitude, zoom */
 };
 
-void sm_wall_page_go_there         (SmWallPage     *self,
-                                    SmNounId        noun,
-                                    gint64          id);
-void sm_wall_actions_install       (GtkWidgetClass *widget_class);
-void sm_wall_actions_add_shortcuts (SmWallPage     *self);
+void sm_wall_page_go_there            (SmWallPage     *self,
+                                       SmNounId        noun,
+                                       gint64          id);
+void sm_wall_page_show_hint           (SmWallPage     *self);
+void sm_wall_page_show_freshness      (SmWallPage     *self);
+void sm_wall_page_show_freshness_soon (SmWallPage     *self);
+void sm_wall_actions_install          (GtkWidgetClass *widget_class);
+void sm_wall_actions_add_shortcuts    (SmWallPage     *self);
 
 G_END_DECLS
